@@ -1,0 +1,22 @@
+/**
+ * A fact that may not have been readable. "Nothing there" is a known value (an empty list, `none`); "could not be read"
+ * is unknown, carries its reason, and never passes as good.
+ */
+export type Reading<T> = { readonly known: true; readonly value: T } | { readonly known: false; readonly gap: Gap };
+
+export type GapCause = 'forbidden' | 'truncated' | 'rate_limited' | 'unavailable' | 'not_supported';
+
+/** One thing that could not be read, and what would make it readable. */
+export interface Gap {
+  readonly cause: GapCause;
+  /** What is missing, in words: `checks of octo/harbor#12`. */
+  readonly what: string;
+  /** The permission that would help, as GitHub names it: `checks: read`. */
+  readonly permission?: string;
+}
+
+export const known = <T>(value: T): Reading<T> => ({ known: true, value });
+export const unknown = (gap: Gap): Reading<never> => ({ known: false, gap });
+
+/** The value when known, otherwise `fallback`: only for places where the gap is reported elsewhere. */
+export const valueOr = <T>(reading: Reading<T>, fallback: T): T => (reading.known ? reading.value : fallback);

@@ -1,0 +1,33 @@
+import type { z } from 'zod';
+import type { Instant } from '../core/task/facts.ts';
+import type { RepositoryRef } from '../core/task/identity.ts';
+import type { GitHubClient } from '../github/client.ts';
+
+/** What an operation may use of the world outside. Surfaces build it; operations never reach further. */
+export interface OperationContext {
+  readonly github: GitHubClient;
+  /** The clock, so that the same facts give the same bytes. */
+  readonly now: () => Instant;
+  /** The repository that `#12` and `P3.M1.T8` mean. */
+  readonly defaultRepository: RepositoryRef | null;
+  readonly onProgress?: (progress: OperationProgress) => void;
+}
+
+export interface OperationProgress {
+  readonly label: string;
+  readonly done: number;
+  /** Null while the total is not known. */
+  readonly total: number | null;
+}
+
+/** One user-visible verb. The catalogue lists them; CLI, HTTP API and MCP are made from the same entry. */
+export interface Operation<Input extends z.ZodType = z.ZodType, Output extends z.ZodType = z.ZodType> {
+  /** `umbrella.list`; the CLI says `umbrella list`, MCP says `umbrella_list`. */
+  readonly name: string;
+  /** One sentence for help texts and tool descriptions. */
+  readonly summary: string;
+  readonly effect: 'read' | 'write';
+  readonly input: Input;
+  readonly output: Output;
+  readonly run: (context: OperationContext, input: z.output<Input>) => Promise<z.output<Output>>;
+}

@@ -1,0 +1,318 @@
+/**
+ * The sandbox's state: plain records that mean what GitHub means by them. They are mutable, held by one process, and
+ * changed only through `actions/`, which also keep timelines, back-links and limits right and announce what happened.
+ */
+export interface World {
+  /** The sandbox's clock: every time stamp comes from here, so a story replays to the same bytes. */
+  now: () => string;
+  readonly accounts: Map<string, AccountRecord>;
+  /** Keyed by `owner/name` in lower case. */
+  readonly repositories: Map<string, RepositoryRecord>;
+  readonly apps: Map<number, AppRecord>;
+  readonly installations: Map<number, InstallationRecord>;
+  /** Personal tokens and issued installation tokens, by their text. */
+  readonly tokens: Map<string, TokenRecord>;
+  /** Next database id; ids are unique over all record kinds and rise with time. */
+  nextId: number;
+  /** What changed, in order; the webhook sender, the stale-read fault and tests listen. */
+  readonly listeners: Set<(event: WorldEvent) => void>;
+  /** Facts of a loaded file that GitHub could not hold (a second parent, an unknown blocker). */
+  readonly loadConflicts: LoadConflict[];
+}
+
+export interface LoadConflict {
+  readonly subject: string;
+  readonly problem: string;
+}
+
+export interface AccountRecord {
+  readonly id: number;
+  readonly nodeId: string;
+  /** For a bot: `parasol[bot]`. */
+  readonly login: string;
+  readonly type: 'User' | 'Organization' | 'Bot';
+  readonly name: string | null;
+}
+
+export type Role = 'read' | 'triage' | 'write' | 'maintain' | 'admin';
+
+export interface RepositoryRecord {
+  readonly id: number;
+  readonly nodeId: string;
+  readonly owner: string;
+  readonly name: string;
+  visibility: 'public' | 'internal' | 'private';
+  defaultBranch: string;
+  /** Login to role. Anyone else reads a public repository and does not see a private one. */
+  readonly collaborators: Map<string, Role>;
+  readonly labels: Map<string, LabelRecord>;
+  readonly milestones: Map<number, MilestoneRecord>;
+  readonly issueTypes: Set<string>;
+  readonly issues: Map<number, IssueRecord>;
+  readonly pullRequests: Map<number, PullRequestRecord>;
+  readonly commits: Map<string, CommitRecord>;
+  /** Branch name to head sha. */
+  readonly branches: Map<string, string>;
+  /** Text files on the default branch: path to text. */
+  readonly files: Map<string, string>;
+  readonly teams: Map<string, readonly string[]>;
+  nextNumber: number;
+  readonly createdAt: string;
+}
+
+export interface LabelRecord {
+  readonly id: number;
+  readonly nodeId: string;
+  name: string;
+  color: string;
+  description: string | null;
+}
+
+export interface MilestoneRecord {
+  readonly id: number;
+  readonly nodeId: string;
+  readonly number: number;
+  title: string;
+  state: 'open' | 'closed';
+  dueOn: string | null;
+  readonly createdAt: string;
+}
+
+/** Names one issue or pull request: repository key in lower case plus number. */
+export interface ItemKey {
+  readonly repository: string;
+  readonly number: number;
+}
+
+export interface IssueRecord {
+  readonly kind: 'issue';
+  readonly id: number;
+  readonly nodeId: string;
+  readonly number: number;
+  title: string;
+  body: string;
+  author: string;
+  state: 'open' | 'closed';
+  stateReason: 'completed' | 'not_planned' | 'duplicate' | 'reopened' | null;
+  locked: boolean;
+  readonly labels: Set<string>;
+  readonly assignees: Set<string>;
+  milestone: number | null;
+  issueType: string | null;
+  parent: ItemKey | null;
+  /** In GitHub's order. */
+  children: ItemKey[];
+  blockedBy: ItemKey[];
+  blocking: ItemKey[];
+  linkedBranches: LinkedBranchRecord[];
+  readonly comments: CommentRecord[];
+  readonly timeline: TimelineRecord[];
+  readonly createdAt: string;
+  updatedAt: string;
+  closedAt: string | null;
+  closedBy: string | null;
+}
+
+export interface LinkedBranchRecord {
+  readonly id: number;
+  readonly nodeId: string;
+  readonly repository: string;
+  readonly name: string;
+}
+
+export interface CommentRecord {
+  readonly id: number;
+  readonly nodeId: string;
+  author: string;
+  body: string;
+  readonly createdAt: string;
+  updatedAt: string;
+  readonly reactions: ReactionRecord[];
+}
+
+export interface ReactionRecord {
+  readonly id: number;
+  readonly nodeId: string;
+  readonly user: string;
+  readonly content: '+1' | '-1' | 'laugh' | 'confused' | 'heart' | 'hooray' | 'rocket' | 'eyes';
+  readonly createdAt: string;
+}
+
+/** A timeline entry, `kind` as GitHub's GraphQL item type in lower case: `assigned_event`, `cross_referenced_event` … */
+export interface TimelineRecord {
+  readonly id: number;
+  readonly nodeId: string;
+  readonly kind:
+    | 'assigned_event'
+    | 'unassigned_event'
+    | 'labeled_event'
+    | 'unlabeled_event'
+    | 'closed_event'
+    | 'reopened_event'
+    | 'cross_referenced_event'
+    | 'blocked_by_added_event'
+    | 'blocked_by_removed_event'
+    | 'parent_issue_added_event'
+    | 'parent_issue_removed_event'
+    | 'sub_issue_added_event'
+    | 'sub_issue_removed_event'
+    | 'connected_event'
+    | 'ready_for_review_event'
+    | 'convert_to_draft_event'
+    | 'merged_event'
+    | 'review_requested_event';
+  readonly actor: string;
+  readonly createdAt: string;
+  /** The other login, label name or item the entry speaks of. */
+  readonly subject: { readonly login?: string; readonly label?: string; readonly item?: ItemKey };
+  /** For a cross reference: whether merging the source closes this item. */
+  readonly willClose?: boolean;
+}
+
+export interface PullRequestRecord {
+  readonly kind: 'pull_request';
+  readonly id: number;
+  readonly nodeId: string;
+  readonly number: number;
+  title: string;
+  body: string;
+  author: string;
+  state: 'open' | 'closed' | 'merged';
+  isDraft: boolean;
+  locked: boolean;
+  readonly labels: Set<string>;
+  readonly assignees: Set<string>;
+  milestone: number | null;
+  baseRefName: string;
+  baseSha: string;
+  headRefName: string;
+  /** `owner/name` in lower case of the head's repository; a fork has another owner. Null when deleted. */
+  headRepository: string | null;
+  headSha: string;
+  /** Shas, oldest first, all in `commits` of the base repository. */
+  commits: string[];
+  mergeCommitSha: string | null;
+  mergedBy: string | null;
+  mergeable: 'mergeable' | 'conflicting' | 'unknown';
+  /** Reviews needed before GitHub says APPROVED; 0 means no rule, and `reviewDecision` is null. */
+  requiredApprovals: number;
+  files: FileRecord[];
+  reviewRequests: ReviewRequestRecord[];
+  readonly reviews: ReviewRecord[];
+  readonly comments: CommentRecord[];
+  readonly timeline: TimelineRecord[];
+  /** Issues closed by keyword or linked by hand, GitHub's `closingIssuesReferences`. */
+  closingIssues: ItemKey[];
+  readonly createdAt: string;
+  updatedAt: string;
+  closedAt: string | null;
+  mergedAt: string | null;
+}
+
+export interface FileRecord {
+  readonly path: string;
+  readonly previousPath: string | null;
+  readonly status: 'added' | 'modified' | 'removed' | 'renamed';
+  readonly additions: number;
+  readonly deletions: number;
+}
+
+export interface ReviewRequestRecord {
+  readonly id: number;
+  readonly nodeId: string;
+  readonly login: string | null;
+  readonly team: string | null;
+  readonly requestedAt: string;
+}
+
+export interface ReviewRecord {
+  readonly id: number;
+  readonly nodeId: string;
+  readonly author: string;
+  state: 'approved' | 'changes_requested' | 'commented' | 'dismissed';
+  readonly body: string;
+  readonly commitSha: string;
+  readonly submittedAt: string;
+}
+
+export interface CommitRecord {
+  readonly sha: string;
+  readonly nodeId: string;
+  readonly message: string;
+  readonly author: string;
+  readonly committedAt: string;
+  readonly parents: readonly string[];
+  readonly checkRuns: CheckRunRecord[];
+  readonly statuses: StatusRecord[];
+}
+
+export interface CheckRunRecord {
+  readonly id: number;
+  readonly nodeId: string;
+  readonly name: string;
+  /** Slug of the app that reported it. */
+  readonly app: string;
+  status: 'queued' | 'in_progress' | 'completed';
+  conclusion: 'success' | 'failure' | 'neutral' | 'cancelled' | 'skipped' | 'timed_out' | 'action_required' | null;
+  startedAt: string;
+  completedAt: string | null;
+}
+
+export interface StatusRecord {
+  readonly id: number;
+  readonly nodeId: string;
+  readonly context: string;
+  state: 'success' | 'pending' | 'failure' | 'error';
+  readonly description: string | null;
+  readonly createdAt: string;
+}
+
+/** Permission names as in `app.yml`: `issues`, `pull_requests`, `checks`, `statuses`, `contents`, `metadata` … */
+export type Permissions = Readonly<Record<string, 'read' | 'write'>>;
+
+export interface AppRecord {
+  readonly id: number;
+  readonly slug: string;
+  readonly name: string;
+  /** SPKI PEM: what a JWT is verified with. */
+  readonly publicKey: string;
+  permissions: Permissions;
+  events: readonly string[];
+  webhookUrl: string | null;
+  webhookSecret: string;
+}
+
+export interface InstallationRecord {
+  readonly id: number;
+  readonly appId: number;
+  readonly account: string;
+  /** Granted ones: may be fewer than the app asks for. */
+  permissions: Permissions;
+  /** Repository keys, or `all` of the account. */
+  repositories: 'all' | Set<string>;
+  readonly createdAt: string;
+}
+
+export interface TokenRecord {
+  readonly kind: 'user' | 'installation';
+  /** For a user token: whose it is. For an installation token: `parasol[bot]`. */
+  readonly login: string;
+  readonly installationId: number | null;
+  /** Null: everything the person may do. */
+  readonly permissions: Permissions | null;
+  readonly expiresAt: string | null;
+}
+
+/** Something that happened. The webhook sender turns it into GitHub's deliveries; one link makes two. */
+export interface WorldEvent {
+  /** GitHub's event name: `issues`, `sub_issues`, `issue_dependencies`, `pull_request` … */
+  readonly name: string;
+  readonly action: string | null;
+  readonly repository: string;
+  readonly sender: string;
+  readonly at: string;
+  /** The item that the event is about, if it is about one. */
+  readonly item: ItemKey | null;
+  /** The rest, per event: label, assignee, comment id, review id, sha, the other side of a link. */
+  readonly details: Readonly<Record<string, unknown>>;
+}
