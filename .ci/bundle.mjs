@@ -27,7 +27,6 @@ const buildCommandLine = () =>
     sourcemap: true,
     jsx: 'automatic',
     jsxImportSource: 'hono/jsx',
-    banner: { js: '#!/usr/bin/env node' },
   });
 
 // An ESM bundle of CommonJS packages needs `require`: esbuild's output calls it for Node's own modules.

@@ -1,0 +1,179 @@
+import type { Config } from '../config.ts';
+import type { WorkSnapshot } from '../umbrella/snapshot.ts';
+import type { PullRequestFacts, TaskFacts } from './facts.ts';
+import { formatRef, type Ref, refKey, repositoryKey } from './identity.ts';
+import type { LinkEvidence, LinkSource, PullRequestLink } from './link.ts';
+import { plannedIdKey, plannedIdOf } from './planned-id.ts';
+import { revertTargets } from './reverts.ts';
+import { evidenceOf, mentionsIn } from './task-mentions.ts';
+
+/** What a pull request's own text names: tasks by reference and planned ids, without looking anything up. */
+interface NamedTasks {
+  readonly refs: readonly Ref[];
+  readonly plannedIds: readonly string[];
+}
+
+/**
+ * The pull requests of every task, strongest link first; tasks without any are absent. Keyed by the task's `refKey`.
+ *
+ * A pull request that reverts another is no link of the other's tasks, whatever its text repeats. Closed, unmerged pull
+ * requests are linked like the others. A planned id that two tasks carry names the one in the pull request's own
+ * repository, and none when that is not one.
+ */
+export function linkPullRequests(
+  snapshot: WorkSnapshot,
+  config: Config,
+): ReadonlyMap<string, readonly PullRequestLink[]> {
+  const collected: Collected = new Map();
+  for (const [key, task] of snapshot.tasks) addClosingReferences(collected, key, task);
+  addLinkedBranches(collected, snapshot);
+  const reverting = revertTargets(snapshot);
+  addMentions(collected, snapshot, config);
+  dropReverts(collected, reverting);
+  return sortLinks(collected);
+}
+
+/** The tasks that a pull request's branch, title, body and commits name. */
+export function tasksNamedBy(pullRequest: PullRequestFacts, config: Config): NamedTasks {
+  const mentions = mentionsIn(pullRequest, config.tasks.ids);
+  const refs = new Map(mentions.flatMap(({ target }) => ('ref' in target ? [[refKey(target.ref), target.ref]] : [])));
+  const ids = new Map(
+    mentions.flatMap(({ target }) =>
+      'plannedId' in target ? [[plannedIdKey(target.plannedId), target.plannedId]] : [],
+    ),
+  );
+  return { refs: [...refs.values()], plannedIds: [...ids.values()] };
+}
+
+/** Task key → pull request key → what says so. */
+type Collected = Map<string, Map<string, { readonly pullRequest: Ref; readonly evidence: LinkEvidence[] }>>;
+
+const STRENGTH: readonly LinkSource[] = [
+  'closing_reference',
+  'linked_branch',
+  'closing_keyword',
+  'task_line',
+  'planned_id',
+];
+
+function add(collected: Collected, taskKey: string, pullRequest: Ref, evidence: LinkEvidence): void {
+  const links = collected.get(taskKey) ?? new Map();
+  collected.set(taskKey, links);
+  const key = refKey(pullRequest);
+  const link = links.get(key) ?? { pullRequest, evidence: [] };
+  links.set(key, link);
+  const isKnown = link.evidence.some((known: LinkEvidence) => sameEvidence(known, evidence));
+  if (!isKnown) link.evidence.push(evidence);
+}
+
+const sameEvidence = (a: LinkEvidence, b: LinkEvidence): boolean =>
+  a.source === b.source && a.place === b.place && a.quote === b.quote;
+
+function addClosingReferences(collected: Collected, taskKey: string, task: TaskFacts): void {
+  if (!task.closingPullRequests.known) return;
+  for (const pullRequest of task.closingPullRequests.value) {
+    const quote = `closes ${formatRef(task.ref, pullRequest)}`;
+    add(collected, taskKey, pullRequest, evidenceOf('closing_reference', 'GitHub', quote));
+  }
+}
+
+function addLinkedBranches(collected: Collected, snapshot: WorkSnapshot): void {
+  const byBranch = new Map<string, PullRequestFacts[]>();
+  for (const pullRequest of snapshot.pullRequests.values()) {
+    if (pullRequest.headRepository === null) continue;
+    push(byBranch, branchKey(pullRequest.headRepository, pullRequest.headRefName), pullRequest);
+  }
+  for (const [taskKey, task] of snapshot.tasks) {
+    for (const branch of task.linkedBranches.known ? task.linkedBranches.value : []) {
+      for (const pullRequest of byBranch.get(branchKey(repositoryKey(branch), branch.name)) ?? []) {
+        add(collected, taskKey, pullRequest.ref, evidenceOf('linked_branch', 'branch', branch.name));
+      }
+    }
+  }
+}
+
+const branchKey = (repository: string, branch: string): string => `${repository.toLowerCase()}:${branch}`;
+
+function addMentions(collected: Collected, snapshot: WorkSnapshot, config: Config): void {
+  let byPlannedId: ReadonlyMap<string, readonly TaskFacts[]> | undefined;
+  for (const pullRequest of snapshot.pullRequests.values()) {
+    for (const { target, evidence } of mentionsIn(pullRequest, config.tasks.ids)) {
+      if ('ref' in target) {
+        const key = refKey(target.ref);
+        if (snapshot.tasks.has(key)) add(collected, key, pullRequest.ref, evidence);
+      } else {
+        byPlannedId ??= indexPlannedIds(snapshot, config.tasks.ids);
+        const task = taskOfPlannedId(target.plannedId, pullRequest.ref, byPlannedId);
+        if (task !== null) add(collected, refKey(task.ref), pullRequest.ref, evidence);
+      }
+    }
+  }
+}
+
+function indexPlannedIds(snapshot: WorkSnapshot, ids: readonly string[]): ReadonlyMap<string, readonly TaskFacts[]> {
+  const index = new Map<string, TaskFacts[]>();
+  for (const task of snapshot.tasks.values()) {
+    const id = plannedIdOf(task, ids);
+    if (id !== null) push(index, plannedIdKey(id), task);
+  }
+  return index;
+}
+
+function push<T>(index: Map<string, T[]>, key: string, item: T): void {
+  const items = index.get(key) ?? [];
+  items.push(item);
+  index.set(key, items);
+}
+
+/** An id whose grammar allows dashes swallows the rest of a branch name: `bd-a3f8-fix-login` names `bd-a3f8`. */
+function taskOfPlannedId(id: string, near: Ref, index: ReadonlyMap<string, readonly TaskFacts[]>): TaskFacts | null {
+  for (let end = id.length; end > 0; end = id.lastIndexOf('-', end - 1)) {
+    const tasks = index.get(plannedIdKey(id.slice(0, end)));
+    if (tasks !== undefined) return onlyOne(tasks) ?? onlyOne(tasks.filter((task) => isIn(task, near)));
+  }
+  return null;
+}
+
+const onlyOne = (tasks: readonly TaskFacts[]): TaskFacts | null => (tasks.length === 1 ? (tasks[0] ?? null) : null);
+const isIn = (task: TaskFacts, near: Ref): boolean => repositoryKey(task.ref) === repositoryKey(near);
+
+function dropReverts(collected: Collected, reverting: ReadonlyMap<string, ReadonlySet<string>>): void {
+  for (const links of collected.values()) {
+    const linked = new Set(links.keys());
+    for (const key of linked) if (leadsTo(key, linked, reverting)) links.delete(key);
+  }
+}
+
+/** Whether a pull request reverts, directly or by a chain of reverts, one of the others in `linked`. */
+function leadsTo(
+  key: string,
+  linked: ReadonlySet<string>,
+  reverting: ReadonlyMap<string, ReadonlySet<string>>,
+): boolean {
+  const seen = new Set([key]);
+  for (const step of seen) {
+    for (const target of reverting.get(step) ?? []) {
+      if (target !== key && linked.has(target)) return true;
+      seen.add(target);
+    }
+  }
+  return false;
+}
+
+function sortLinks(collected: Collected): ReadonlyMap<string, readonly PullRequestLink[]> {
+  const sorted = new Map<string, readonly PullRequestLink[]>();
+  for (const [taskKey, links] of collected) {
+    if (links.size > 0) sorted.set(taskKey, [...links.values()].map(toLink).sort(compareLinks));
+  }
+  return sorted;
+}
+
+function toLink(link: { readonly pullRequest: Ref; readonly evidence: readonly LinkEvidence[] }): PullRequestLink {
+  const evidence = link.evidence.toSorted((a, b) => STRENGTH.indexOf(a.source) - STRENGTH.indexOf(b.source));
+  return { pullRequest: link.pullRequest, source: evidence[0]?.source ?? 'planned_id', evidence };
+}
+
+const compareLinks = (a: PullRequestLink, b: PullRequestLink): number =>
+  STRENGTH.indexOf(a.source) - STRENGTH.indexOf(b.source) ||
+  repositoryKey(a.pullRequest).localeCompare(repositoryKey(b.pullRequest), 'en') ||
+  a.pullRequest.number - b.pullRequest.number;

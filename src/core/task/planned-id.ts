@@ -1,0 +1,108 @@
+import { RE2JS } from 're2js';
+
+/** The grammars that hold without a configuration. */
+export const DEFAULT_ID_PATTERNS: readonly string[] = [
+  'P{phase}.M{milestone}.T{task}',
+  'P{phase}.M{milestone}.T{task}.S{subtask}',
+  'M{milestone}-T{task}',
+];
+
+export const MAX_ID_PATTERNS = 20;
+const MAX_ID_PATTERN_LENGTH = 80;
+
+/** Titles and branch names are at most 256 characters on GitHub; what lies beyond is not searched. */
+const MAX_SEARCHED_LENGTH = 1_000;
+
+interface FoundPlannedId {
+  /** As written in the text. */
+  readonly id: string;
+  /** Offset of its first character. */
+  readonly index: number;
+}
+
+/** Planned ids are compared without regard to case: branch names are often written in lower case. */
+export const plannedIdKey = (id: string): string => id.toLowerCase();
+
+/**
+ * Every planned id in `text`, in order. The longest match wins and only whole ids count: `P1.M1.T1` is found neither in
+ * `P1.M1.T10` nor in `P1.M1.T1.S2`, but it is in `feature/P1.M1.T1-login` and in `P1.M1.T1_login`.
+ */
+export function findPlannedIds(text: string, patterns: readonly string[]): readonly FoundPlannedId[] {
+  const searched = text.slice(0, MAX_SEARCHED_LENGTH);
+  const matcher = compiled(patterns)?.matcher(searched);
+  const found: FoundPlannedId[] = [];
+  let from = 0;
+  while (matcher !== undefined && from <= searched.length && matcher.find(from)) {
+    const index = matcher.start();
+    const end = matcher.end();
+    const isWhole = startsWord(searched, index) && endsWord(searched, end);
+    if (isWhole) found.push({ id: searched.slice(index, end), index });
+    from = isWhole ? end : index + 1;
+  }
+  return found;
+}
+
+/** The planned id that a title starts with: `P3.M1.T8: …`, `P3.M1.T8 …` or `[P3.M1.T8] …`; null when it has none. */
+export function plannedIdOf(task: { readonly title: string }, patterns: readonly string[]): string | null {
+  const title = task.title.trimStart().slice(0, MAX_SEARCHED_LENGTH);
+  const isBracketed = title.startsWith('[');
+  const text = isBracketed ? title.slice(1) : title;
+  const matcher = compiled(patterns)?.matcher(text);
+  if (!matcher?.lookingAt()) return null;
+  const next = text.charAt(matcher.end());
+  const isClosed = isBracketed ? next === ']' : next === '' || next === ':' || /\s/.test(next);
+  return isClosed ? text.slice(0, matcher.end()) : null;
+}
+
+/** What is wrong with a grammar from a configuration, in words; null when it can be used. */
+export function problemOfIdPattern(pattern: string): string | null {
+  if (pattern.length > MAX_ID_PATTERN_LENGTH) return `is longer than ${MAX_ID_PATTERN_LENGTH} characters`;
+  if (/\s/.test(pattern)) return 'has a space in it';
+  const literals = pattern.split(PLACEHOLDER);
+  if (literals.some((literal) => /[{}]/.test(literal))) return 'has a brace that is no {placeholder}';
+  const isAnything = !literals.some((literal) => /[\p{L}\p{N}]/u.test(literal)) && !DIGITS_PLACEHOLDER.test(pattern);
+  if (isAnything) return 'would match any word: write a fixed part such as `bd-{id}`';
+  return literals.length < 2 ? 'has no {placeholder}' : null;
+}
+
+const PLACEHOLDER = /\{[a-z][a-z0-9_]{0,30}\}/;
+const DIGITS_PLACEHOLDER = /\{(?:phase|milestone|task|subtask)\}/;
+const PLACEHOLDERS = new RegExp(PLACEHOLDER, 'g');
+
+const compiledPatterns = new WeakMap<readonly string[], RE2JS>();
+
+function compiled(patterns: readonly string[]): RE2JS | undefined {
+  const cached = compiledPatterns.get(patterns);
+  if (cached !== undefined) return cached;
+  const usable = patterns.slice(0, MAX_ID_PATTERNS).filter((pattern) => problemOfIdPattern(pattern) === null);
+  if (usable.length === 0) return undefined;
+  // Linear in the text whatever the configuration says: https://swtch.com/~rsc/regexp/regexp1.html
+  const matcher = RE2JS.compile(usable.map(expressionOf).join('|'), RE2JS.CASE_INSENSITIVE | RE2JS.LONGEST_MATCH);
+  compiledPatterns.set(patterns, matcher);
+  return matcher;
+}
+
+function expressionOf(pattern: string): string {
+  const literals = pattern.split(PLACEHOLDER).map((literal) => RE2JS.quote(literal));
+  const placeholders = (pattern.match(PLACEHOLDERS) ?? []).map(expressionOfPlaceholder);
+  return literals.map((literal, i) => literal + (placeholders[i] ?? '')).join('');
+}
+
+function expressionOfPlaceholder(placeholder: string): string {
+  if (DIGITS_PLACEHOLDER.test(placeholder)) return '[0-9]+';
+  return placeholder === '{id}' ? '[A-Za-z0-9]+(?:[.-][A-Za-z0-9]+)*' : '[A-Za-z0-9]+';
+}
+
+const isWordCharacter = (character: string): boolean => /^[\p{L}\p{N}]$/u.test(character);
+
+function startsWord(text: string, index: number): boolean {
+  const previous = text.charAt(index - 1);
+  if (isWordCharacter(previous)) return false;
+  return previous !== '.' || !isWordCharacter(text.charAt(index - 2));
+}
+
+function endsWord(text: string, end: number): boolean {
+  const next = text.charAt(end);
+  if (isWordCharacter(next)) return false;
+  return next !== '.' || !isWordCharacter(text.charAt(end + 1));
+}

@@ -1,0 +1,220 @@
+import { proseOf, shorten, visibleLine } from '../markdown.ts';
+import type { WorkSnapshot } from '../umbrella/snapshot.ts';
+import type { CommitFacts, Instant, PullRequestFacts } from './facts.ts';
+import { formatRef, refKey, repositoryKey } from './identity.ts';
+import { hostOf, revertingReferences } from './text-references.ts';
+
+export interface RevertStatus {
+  /** True when the change is out at present. */
+  readonly isReverted: boolean;
+  /** Time of the last flip, out or back in. */
+  readonly since: Instant;
+  /** What flipped it: `octo/harbor#44: Reverts #41`, or `commit 1a2b3c4: This reverts commit …`. */
+  readonly evidence: string;
+}
+
+/**
+ * Which merged pull requests were reverted, and whether they are back: the revert of a revert counts back, at any depth.
+ * Keyed by `refKey`; those that were never reverted are absent. A revert counts on the branch that the change went into;
+ * reverts are seen in merged pull requests (`Reverts #41`, `This reverts commit <merge commit>`) and in commits pushed
+ * straight to the default branch.
+ */
+export function findReverts(snapshot: WorkSnapshot): ReadonlyMap<string, RevertStatus> {
+  const changes = collectChanges(snapshot);
+  const reverters = collectReverters(changes);
+  const statuses = assessChanges(changes, reverters);
+  const found = new Map<string, RevertStatus>();
+  for (const [key, status] of statuses) {
+    if (status !== null && snapshot.pullRequests.has(key)) found.set(key, status);
+  }
+  return found;
+}
+
+/** What each pull request, merged or not, says it reverts. */
+export function revertTargets(snapshot: WorkSnapshot): ReadonlyMap<string, ReadonlySet<string>> {
+  const merged = collectChanges(snapshot);
+  const bySha = indexShas(merged);
+  const targets = new Map<string, ReadonlySet<string>>();
+  for (const [key, pullRequest] of snapshot.pullRequests) {
+    const change = changeOfPullRequest(pullRequest);
+    const keys = new Set([...change.revertsRefs, ...change.revertsShas.flatMap((sha) => keysOfSha(sha, bySha))]);
+    keys.delete(key);
+    if (keys.size > 0) targets.set(key, keys);
+  }
+  return targets;
+}
+
+/** Something that went into a branch: a merged pull request, or a commit pushed to the default branch. */
+interface LandedChange {
+  readonly key: string;
+  readonly repository: string;
+  /** Null for the default branch. */
+  readonly branch: string | null;
+  readonly at: Instant;
+  /** Shas that stand for the whole change. */
+  readonly shas: readonly string[];
+  readonly revertsRefs: readonly string[];
+  readonly revertsShas: readonly string[];
+  readonly evidence: string;
+}
+
+function collectChanges(snapshot: WorkSnapshot): ReadonlyMap<string, LandedChange> {
+  const changes = new Map<string, LandedChange>();
+  const landed = new Set<string>();
+  for (const [key, pullRequest] of snapshot.pullRequests) {
+    if (pullRequest.mergedAt === null) continue;
+    changes.set(key, changeOfPullRequest(pullRequest));
+    for (const sha of shasIn(pullRequest)) landed.add(sha);
+  }
+  for (const [repository, commits] of snapshot.baseCommits) {
+    for (const commit of commits) {
+      if (landed.has(commit.sha)) continue;
+      const change = changeOfCommit(commit, repository.toLowerCase());
+      changes.set(change.key, change);
+    }
+  }
+  return changes;
+}
+
+const commitsOf = (pullRequest: PullRequestFacts): readonly CommitFacts[] =>
+  pullRequest.commits.known ? pullRequest.commits.value : [];
+
+function shasIn(pullRequest: PullRequestFacts): readonly string[] {
+  const own = commitsOf(pullRequest).map((commit) => commit.sha);
+  return pullRequest.mergeCommitSha === null ? own : [pullRequest.mergeCommitSha, ...own];
+}
+
+function changeOfPullRequest(pullRequest: PullRequestFacts): LandedChange {
+  const body = /revert/i.test(pullRequest.body) ? proseOf(pullRequest.body) : '';
+  const messages = commitsOf(pullRequest).map((commit) => commit.message);
+  const place = { repository: pullRequest.ref, host: hostOf(pullRequest.url) };
+  const references = revertingReferences(body, place);
+  const quote = references[0]?.quote ?? firstRevertSentence([body, ...messages]);
+  const ownCommits = commitsOf(pullRequest).map((commit) => commit.sha);
+  return {
+    key: refKey(pullRequest.ref),
+    repository: repositoryKey(pullRequest.ref),
+    branch: pullRequest.isDefaultBase ? null : pullRequest.baseRefName,
+    at: pullRequest.mergedAt ?? pullRequest.updatedAt,
+    shas: ownCommits.length === 1 ? shasIn(pullRequest) : shasIn(pullRequest).slice(0, 1),
+    revertsRefs: references.map(({ ref }) => refKey(ref)),
+    revertsShas: [body, ...messages]
+      .flatMap(revertedShas)
+      .filter((sha) => !ownCommits.some((own) => own.startsWith(sha))),
+    evidence: `${formatRef(pullRequest.ref)}: ${quote}`,
+  };
+}
+
+function changeOfCommit(commit: CommitFacts, repository: string): LandedChange {
+  return {
+    key: `${repository}@${commit.sha}`,
+    repository,
+    branch: null,
+    at: commit.committedAt,
+    shas: [commit.sha],
+    revertsRefs: [],
+    revertsShas: revertedShas(commit.message),
+    evidence: `commit ${commit.sha.slice(0, 7)}: ${firstRevertSentence([commit.message])}`,
+  };
+}
+
+const REVERTED_COMMIT = /\bThis reverts commits? ([0-9a-f]{7,40})(?![0-9a-z])/gi;
+
+const revertedShas = (text: string): readonly string[] =>
+  [...text.matchAll(REVERTED_COMMIT)].map((match) => (match[1] ?? '').toLowerCase());
+
+function firstRevertSentence(texts: readonly string[]): string {
+  const match = texts.map((text) => text.match(REVERTED_COMMIT)?.[0]).find((quote) => quote !== undefined);
+  return shorten(visibleLine(match ?? ''), 120);
+}
+
+/** By the first seven characters, the shortest that git writes. */
+function indexShas(
+  changes: ReadonlyMap<string, LandedChange>,
+): ReadonlyMap<string, readonly (readonly [string, string])[]> {
+  const index = new Map<string, (readonly [string, string])[]>();
+  for (const change of changes.values()) {
+    for (const sha of change.shas) {
+      const entries = index.get(sha.slice(0, 7)) ?? [];
+      entries.push([sha, change.key]);
+      index.set(sha.slice(0, 7), entries);
+    }
+  }
+  return index;
+}
+
+const keysOfSha = (sha: string, index: ReturnType<typeof indexShas>): readonly string[] =>
+  (index.get(sha.slice(0, 7)) ?? []).filter(([whole]) => whole.startsWith(sha)).map(([, key]) => key);
+
+function collectReverters(changes: ReadonlyMap<string, LandedChange>): ReadonlyMap<string, readonly LandedChange[]> {
+  const bySha = indexShas(changes);
+  const reverters = new Map<string, LandedChange[]>();
+  for (const change of changes.values()) {
+    const targets = new Set([...change.revertsRefs, ...change.revertsShas.flatMap((sha) => keysOfSha(sha, bySha))]);
+    for (const key of targets) {
+      const target = changes.get(key);
+      if (target === undefined || key === change.key || !wentToSameBranch(target, change)) continue;
+      const known = reverters.get(key) ?? [];
+      known.push(change);
+      reverters.set(key, known);
+    }
+  }
+  return reverters;
+}
+
+const wentToSameBranch = (a: LandedChange, b: LandedChange): boolean =>
+  a.repository === b.repository && a.branch === b.branch;
+
+/**
+ * A change is out as long as one of its reverts is in. Null: never reverted. Latest changes are judged first, so that
+ * chains of reverts, however long, do not nest; in a circle of reverts the one that is met again counts as out.
+ */
+function assessChanges(
+  changes: ReadonlyMap<string, LandedChange>,
+  reverters: ReadonlyMap<string, readonly LandedChange[]>,
+): ReadonlyMap<string, RevertStatus | null> {
+  const statuses = new Map<string, RevertStatus | null>();
+  const open = new Set<string>();
+  const assess = (change: LandedChange): RevertStatus | null => {
+    const known = statuses.get(change.key);
+    if (known !== undefined) return known;
+    if (open.has(change.key)) return { isReverted: true, since: change.at, evidence: change.evidence };
+    open.add(change.key);
+    const status = statusOf((reverters.get(change.key) ?? []).map((by) => ({ by, status: assess(by) })));
+    open.delete(change.key);
+    statuses.set(change.key, status);
+    return status;
+  };
+  for (const key of [...reverters.keys()].sort(latestFirst(changes))) {
+    const change = changes.get(key);
+    if (change !== undefined) assess(change);
+  }
+  return statuses;
+}
+
+const latestFirst =
+  (changes: ReadonlyMap<string, LandedChange>) =>
+  (a: string, b: string): number => {
+    const [first, second] = [changes.get(a)?.at ?? '', changes.get(b)?.at ?? ''];
+    return first === second ? (a < b ? -1 : 1) : first < second ? 1 : -1;
+  };
+
+interface JudgedReverter {
+  readonly by: LandedChange;
+  readonly status: RevertStatus | null;
+}
+
+function statusOf(reverters: readonly JudgedReverter[]): RevertStatus | null {
+  if (reverters.length === 0) return null;
+  const flips = reverters.map(({ by, status }) => ({
+    isOut: !(status?.isReverted ?? false),
+    since: status?.since ?? by.at,
+    evidence: status?.evidence ?? by.evidence,
+  }));
+  const out = flips.filter((flip) => flip.isOut).sort((a, b) => compareInstants(a.since, b.since));
+  const back = flips.filter((flip) => !flip.isOut).sort((a, b) => compareInstants(b.since, a.since));
+  const last = out[0] ?? back[0];
+  return last === undefined ? null : { isReverted: out.length > 0, since: last.since, evidence: last.evidence };
+}
+
+const compareInstants = (a: Instant, b: Instant): number => Date.parse(a) - Date.parse(b);

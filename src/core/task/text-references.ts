@@ -1,0 +1,59 @@
+import type { Ref, RepositoryRef } from './identity.ts';
+
+/** Where a text stands: what `#12` means in it, and which host's addresses count. */
+export interface TextPlace {
+  readonly repository: RepositoryRef;
+  readonly host: string;
+}
+
+/** A reference in a text, with the words that make it. */
+interface TextReference {
+  readonly ref: Ref;
+  readonly quote: string;
+}
+
+const SHORT = '(?:(?<owner>[a-z0-9][a-z0-9-]{0,38})/(?<repo>[a-z0-9._-]{1,100}))?#(?<number>\\d{1,9})(?![\\w-])';
+const ADDRESS =
+  'https?://(?<host>[^/\\s]{1,100})/(?<urlOwner>[a-z0-9][a-z0-9-]{0,38})/(?<urlRepo>[a-z0-9._-]{1,100})/(?:issues|pull)/(?<urlNumber>\\d{1,9})(?!\\w)';
+const REFERENCE = `(?<![\\w/-])(?:${SHORT}|${ADDRESS})`;
+
+/** GitHub's own nine words: https://docs.github.com/en/issues/tracking-your-work-with-issues/using-issues/linking-a-pull-request-to-an-issue */
+const CLOSING = new RegExp(`(?<![\\w-])(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?):?[ \\t\\n]{1,4}${REFERENCE}`, 'gi');
+const REVERTING = new RegExp(`^[ \\t]*reverts?:?[ \\t]{1,4}${REFERENCE}`, 'gim');
+const ANY = new RegExp(REFERENCE, 'gi');
+const TASK_LINE = /^[ \t]*tasks?:[ \t]*(\S.*)$/gim;
+
+/** References after a closing keyword, on whatever base branch the text belongs to. */
+export const closingReferences = (text: string, place: TextPlace): readonly TextReference[] =>
+  references(text, CLOSING, place);
+
+/** `Reverts o/r#12` at the start of a line, as GitHub's revert button writes it. */
+export const revertingReferences = (text: string, place: TextPlace): readonly TextReference[] =>
+  references(text, REVERTING, place);
+
+export const allReferences = (text: string, place: TextPlace): readonly TextReference[] => references(text, ANY, place);
+
+/** What stands behind `Task:` on lines of their own, with the whole line. */
+export function taskLines(text: string): readonly { readonly line: string; readonly rest: string }[] {
+  return [...text.matchAll(TASK_LINE)].map((match) => ({ line: match[0].trim(), rest: match[1] ?? '' }));
+}
+
+function references(text: string, pattern: RegExp, place: TextPlace): readonly TextReference[] {
+  return [...text.matchAll(pattern)].flatMap((match) => {
+    const ref = refOf(match.groups ?? {}, place);
+    return ref === null ? [] : [{ ref, quote: match[0].trim() }];
+  });
+}
+
+function refOf(groups: Readonly<Record<string, string | undefined>>, place: TextPlace): Ref | null {
+  if (groups.host !== undefined && groups.host.toLowerCase() !== place.host) return null;
+  const owner = groups.urlOwner ?? groups.owner ?? place.repository.owner;
+  const repo = groups.urlRepo ?? groups.repo ?? place.repository.repo;
+  const number = Number(groups.urlNumber ?? groups.number);
+  return number > 0 ? { owner, repo, number } : null;
+}
+
+const HOST = /^https?:\/\/([^/]+)\//;
+
+/** The host of an address as GitHub gives it, in lower case; empty when it is no address. */
+export const hostOf = (url: string): string => HOST.exec(url)?.[1]?.toLowerCase() ?? '';

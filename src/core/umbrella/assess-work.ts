@@ -1,0 +1,96 @@
+import type { Config } from '../config.ts';
+import { assessTaskState } from '../task/assess-state.ts';
+import type { PullRequestFacts, TaskFacts } from '../task/facts.ts';
+import { refKey } from '../task/identity.ts';
+import type { PullRequestLink } from '../task/link.ts';
+import { linkPullRequests } from '../task/link-pull-requests.ts';
+import { findReverts } from '../task/reverts.ts';
+import type { TaskStateVerdict } from '../task/state.ts';
+import type { WorkSnapshot } from './snapshot.ts';
+
+export interface LinkedPullRequest {
+  readonly facts: PullRequestFacts;
+  readonly link: PullRequestLink;
+}
+
+export interface ReadChildren {
+  /** Those in the snapshot, in GitHub's order. */
+  readonly tasks: readonly TaskFacts[];
+  /** How many more there are. */
+  readonly unread: number;
+}
+
+/** What follows from a snapshot about single tasks, each worked out once, when it is asked for. */
+export interface AssessedWork {
+  readonly stateOf: (task: TaskFacts) => TaskStateVerdict;
+  /** Strongest link first; only those in the snapshot. */
+  readonly pullRequestsOf: (task: TaskFacts) => readonly LinkedPullRequest[];
+  readonly childrenOf: (task: TaskFacts) => ReadChildren;
+}
+
+const assessed = new WeakMap<WorkSnapshot, WeakMap<Config, AssessedWork>>();
+
+/** The same snapshot and configuration give the same object, so that rolling up every umbrella of a repository links once. */
+export function assessWork(snapshot: WorkSnapshot, config: Config): AssessedWork {
+  const ofSnapshot = assessed.get(snapshot) ?? new WeakMap<Config, AssessedWork>();
+  assessed.set(snapshot, ofSnapshot);
+  const work = ofSnapshot.get(config) ?? createWork(snapshot, config);
+  ofSnapshot.set(config, work);
+  return work;
+}
+
+function createWork(snapshot: WorkSnapshot, config: Config): AssessedWork {
+  const links = linkPullRequests(snapshot, config);
+  const reverts = findReverts(snapshot);
+  const childrenOf = (task: TaskFacts): ReadChildren => readChildren(snapshot, task);
+  const linksOf = (task: TaskFacts): readonly PullRequestLink[] => links.get(refKey(task.ref)) ?? [];
+  const isStarted = (child: TaskFacts): boolean => !NOT_STARTED.has(stateOf(child).state);
+  const stateOf = memoized((task: TaskFacts) => {
+    const hasStartedChild = childrenOf(task).tasks.some(isStarted);
+    return assessTaskState({ task, links: linksOf(task), snapshot, reverts, config, hasStartedChild });
+  }, CIRCLE);
+  const pullRequestsOf = (task: TaskFacts): readonly LinkedPullRequest[] =>
+    linksOf(task).flatMap((link) => {
+      const facts = snapshot.pullRequests.get(refKey(link.pullRequest));
+      return facts === undefined ? [] : [{ facts, link }];
+    });
+  return { stateOf, pullRequestsOf, childrenOf };
+}
+
+/** Whether a task is an umbrella, read or not. */
+export function hasChildren(task: TaskFacts, work: AssessedWork): boolean {
+  const { tasks, unread } = work.childrenOf(task);
+  return tasks.length > 0 || unread > 0;
+}
+
+const NOT_STARTED = new Set<TaskStateVerdict['state']>(['unblocked', 'blocked', 'dropped', 'unknown']);
+
+/** GitHub allows no circle of parents, but a snapshot read while links change may show one. */
+const CIRCLE: TaskStateVerdict = { state: 'unknown', since: null, reason: 'it is its own ancestor' };
+
+function memoized(assess: (task: TaskFacts) => TaskStateVerdict, inCircle: TaskStateVerdict) {
+  const known = new Map<TaskFacts, TaskStateVerdict>();
+  const open = new Set<TaskFacts>();
+  return (task: TaskFacts): TaskStateVerdict => {
+    const before = known.get(task);
+    if (before !== undefined) return before;
+    if (open.has(task)) return inCircle;
+    open.add(task);
+    const verdict = assess(task);
+    open.delete(task);
+    known.set(task, verdict);
+    return verdict;
+  };
+}
+
+function readChildren(snapshot: WorkSnapshot, task: TaskFacts): ReadChildren {
+  if (!task.children.known) return { tasks: [], unread: task.childrenTotal };
+  const tasks = new Set<TaskFacts>();
+  let missing = 0;
+  for (const ref of task.children.value) {
+    const child = snapshot.tasks.get(refKey(ref));
+    if (child === undefined) missing += 1;
+    else if (child !== task) tasks.add(child);
+  }
+  return { tasks: [...tasks], unread: Math.max(task.childrenTotal - tasks.size, missing) };
+}

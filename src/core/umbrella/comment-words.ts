@@ -1,0 +1,98 @@
+import { neutralizeInline, renderLink } from '../markdown.ts';
+import { formatRef, type RepositoryRef } from '../task/identity.ts';
+import type { ChildPullRequest, CountedState, Progress, ReviewState } from './rollup.ts';
+
+/** How a state is shown: one picture that reads on light and dark, and the word. */
+const STATES: Readonly<Record<CountedState, { readonly icon: string; readonly cell: string }>> = {
+  done: { icon: '✅', cell: '🟩' },
+  integrated: { icon: '☑️', cell: '🟩' },
+  approved: { icon: '👍', cell: '🟦' },
+  implemented: { icon: '👀', cell: '🟦' },
+  in_progress: { icon: '🔨', cell: '🟨' },
+  blocked: { icon: '⛔', cell: '🟥' },
+  reverted: { icon: '↩️', cell: '🟥' },
+  unblocked: { icon: '⚪', cell: '⬜' },
+  unknown: { icon: '❔', cell: '⬜' },
+  dropped: { icon: '🚫', cell: '' },
+};
+
+const BAR_CELLS = 20;
+
+export const stateIcon = (state: CountedState): string => STATES[state].icon;
+
+export const stateWords = (state: CountedState): string => `${STATES[state].icon} ${state.replace('_', ' ')}`;
+
+/** Squares in the order of progress, dropped tasks left out; a state that occurs has at least its rounded-down share. */
+export function renderBar(progress: Progress): string {
+  const order: readonly CountedState[] = [
+    'done',
+    'integrated',
+    'approved',
+    'implemented',
+    'in_progress',
+    'blocked',
+    'reverted',
+    'unblocked',
+    'unknown',
+  ];
+  let counted = 0;
+  let drawn = 0;
+  const parts = order.map((state) => {
+    counted += progress.counts[state];
+    const until = Math.floor((BAR_CELLS * counted) / Math.max(1, progress.relevant));
+    const cells = STATES[state].cell.repeat(until - drawn);
+    drawn = until;
+    return cells;
+  });
+  return parts.join('');
+}
+
+/** `5 of 8 complete · 2 in progress · 1 blocked`. */
+export function renderCounts(progress: Progress): string {
+  const rest = Object.entries(progress.counts).filter(
+    ([state, count]) => count > 0 && state !== 'done' && state !== 'integrated',
+  );
+  const words = rest.map(([state, count]) => `${count} ${state.replace('_', ' ')}`);
+  return [`${progress.complete} of ${progress.relevant} complete`, ...words].join(' · ');
+}
+
+export const renderPercent = (progress: Progress): string =>
+  progress.percentComplete === null ? 'nothing to do' : `${progress.percentComplete} %`;
+
+interface NamedItem {
+  readonly ref: { readonly owner: string; readonly repo: string; readonly number: number };
+  readonly url: string;
+}
+
+/** `#12`, or `octo/other#7` from another repository, as a link. */
+export const linkTo = (item: NamedItem, near: RepositoryRef): string =>
+  renderLink(neutralizeInline(formatRef(item.ref, near), 160), item.url);
+
+/** At most three names; whom GitHub calls `@kim` stands here without the sign. */
+export function renderPeople(names: readonly string[]): string {
+  const shown = names.slice(0, 3).map((name) => neutralizeInline(name, 60));
+  return names.length > 3 ? `${shown.join(', ')} +${names.length - 3}` : shown.join(', ');
+}
+
+const CHECKS: Readonly<Record<ChildPullRequest['checks'], string>> = {
+  none: 'no checks',
+  success: '✓ checks',
+  pending: '● checks',
+  failure: '✗ checks',
+  unknown: '? checks',
+};
+
+const REVIEWS: Readonly<Record<ReviewState, string>> = {
+  approved: '✓ approved',
+  changes_requested: '✗ changes requested',
+  requested: '● review',
+  none: 'no review',
+  unknown: '? review',
+};
+
+/** `#41 open · ✓ checks · ● review`; of merged and closed pull requests only the state. */
+export function renderPullRequest(pullRequest: ChildPullRequest, near: RepositoryRef): string {
+  const name = `${linkTo(pullRequest, near)} ${pullRequest.state}`;
+  const isOpen = pullRequest.state === 'open' || pullRequest.state === 'draft';
+  return isOpen ? [name, CHECKS[pullRequest.checks], REVIEWS[pullRequest.review]].join(' · ') : name;
+}

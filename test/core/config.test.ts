@@ -1,0 +1,172 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { stringify } from 'yaml';
+import { configJsonSchema, DEFAULT_CONFIG, parseConfig } from '../../src/core/config.ts';
+
+const parse = (text: string | null, ownerText: string | null = null) => parseConfig({ text, ownerText });
+
+const EXAMPLE = `version: 1
+tasks:
+  ids: ['P{phase}.M{milestone}.T{task}', 'P{phase}.M{milestone}.T{task}.S{subtask}']
+  umbrella: { labels: [umbrella, epic], types: [Epic] }
+  lane_label: 'lane:*'
+  artifacts: [{ field: Evidence, from: implemented, is: url }]
+lanes:
+  api:  { title: '{umbrella.title}: API', labels: ['lane:api'], body_file: .github/lanes/api.md }
+  docs: { title: '{umbrella.title}: docs', labels: ['lane:docs'], after: [api] }
+gates:
+  schema:
+    when: { changed_files: ['db/**'], not: { has_labels: [trivial] } }
+    needs: { count: 1, capability: [database], not: [author] }
+    sla: 24h
+reviewers:
+  mode: suggest
+  people: { kim: { capability: [database, api], hours: 'Mon-Fri 09-17 Europe/Berlin', capacity: 6 } }
+risk: { mode: observe, ignore: ['package-lock.json', 'CHANGELOG.md'], max_wait: 7d }
+readiness: { implemented_age: { blocking: 5d }, base_green_runs: 1 }
+`;
+
+describe('parseConfig', () => {
+  it('has a default for everything', () => {
+    expect(parse(null)).toEqual({ config: DEFAULT_CONFIG, problems: [], valid: true });
+    expect(parse('')).toEqual({ config: DEFAULT_CONFIG, problems: [], valid: true });
+    expect(DEFAULT_CONFIG).toEqual({
+      version: 1,
+      tasks: {
+        ids: ['P{phase}.M{milestone}.T{task}', 'P{phase}.M{milestone}.T{task}.S{subtask}', 'M{milestone}-T{task}'],
+        umbrella: { labels: ['umbrella', 'epic'], types: ['Epic'] },
+        lane_label: 'lane:*',
+        states: {},
+        blocked_labels: [],
+        artifacts: [],
+      },
+      lanes: {},
+      rollup: { mode: 'comment' },
+    });
+  });
+
+  it('reads a whole configuration, later parts without judgement', () => {
+    const { config, problems, valid } = parse(EXAMPLE);
+    expect([problems, valid]).toEqual([[], true]);
+    expect(config.tasks.artifacts).toEqual([{ field: 'Evidence', from: 'implemented', is: 'url' }]);
+    expect(config.lanes.docs).toEqual({ title: '{umbrella.title}: docs', labels: ['lane:docs'], after: ['api'] });
+    expect(config.readiness).toEqual({ implemented_age: { blocking: '5d' }, base_green_runs: 1 });
+  });
+
+  const problems: readonly [title: string, text: string, line: number, column: number, path: string, says: RegExp][] = [
+    ['an unknown key', 'version: 1\ngate: {}', 2, 1, 'gate', /not a known key.*Did you mean `gates`\?/],
+    ['an unknown inner key', 'tasks:\n  lane_lable: x', 2, 3, 'tasks.lane_lable', /Did you mean `lane_label`/],
+    ['an unknown key of a lane', 'lanes:\n  api: { lable: [] }', 2, 10, 'lanes.api.lable', /Did you mean `labels`/],
+    ['a key like no other', 'tasks:\n  colour: x', 2, 3, 'tasks.colour', /Remove it; known here: ids, umbrella,/],
+    ['a wrong type', 'tasks:\n  ids: P1', 2, 8, 'tasks.ids', /expected array/],
+    [
+      'a wrong word in a list',
+      'tasks:\n  artifacts:\n    - { field: A, from: now }',
+      3,
+      25,
+      'tasks.artifacts[0].from',
+      /expected one of/,
+    ],
+    ['a missing key', 'tasks: { artifacts: [{ is: url }] }', 1, 22, 'tasks.artifacts[0].field', /expected string/],
+    ['a grammar for everything', "tasks: { ids: ['{id}'] }", 1, 16, 'tasks.ids[0]', /would match any word/],
+    ['a lane label without a star', 'tasks: { lane_label: lane }', 1, 22, 'tasks.lane_label', /exactly one `\*`/],
+    ['a later version', 'version: 2', 1, 10, 'version', /expected 1/],
+    ['broken YAML', 'tasks:\n  ids: [a', 2, 10, '', /Correct the YAML/],
+    ['a key given twice', 'lanes: {}\nlanes: {}', 2, 1, '', /unique/],
+    ['a list instead of a mapping', '- a', 1, 1, '', /expected object/],
+    ['a file that is too large', `x: ${'y'.repeat(70_000)}`, 1, 1, '', /larger than 64 KB/],
+    ['deep nesting', `gates: { a: ${'['.repeat(40)}${']'.repeat(40)} }`, 1, 1, '', /deeper than 20 levels/],
+    ['nesting beyond any stack', '['.repeat(60_000), 1, 1, '', /deeper than 20 levels/],
+    [
+      'an alias bomb',
+      `a: &a [${'x,'.repeat(9)}]\nb: &b [${'*a,'.repeat(9)}]\nc: &c [${'*b,'.repeat(9)}]\ngates: { d: [${'*c,'.repeat(9)}] }`,
+      1,
+      1,
+      '',
+      /aliases/,
+    ],
+  ];
+  it.each(problems)('tells line, column, reason and fix of %s', (_title, text, line, column, path, says) => {
+    const parsed = parse(text);
+    const [first] = parsed.problems;
+    expect({ ...parsed, problems: [] }).toEqual({ config: DEFAULT_CONFIG, problems: [], valid: false });
+    expect(first).toMatchObject({ line, column, path });
+    expect(`${first?.message} ${first?.fix}`).toMatch(says);
+  });
+
+  it('tells every unknown key', () => {
+    expect(parse('foo: 1\nbar: 2').problems.map(({ line, path }) => [line, path])).toEqual([
+      [1, 'foo'],
+      [2, 'bar'],
+    ]);
+  });
+
+  it('never throws, whatever the text', () => {
+    fc.assert(
+      fc.property(
+        fc.oneof(
+          fc.string(),
+          fc.jsonValue().map((value) => stringify(value)),
+        ),
+        (text) => {
+          const parsed = parse(text);
+          expect(parsed.valid).toBe(parsed.problems.length === 0);
+        },
+      ),
+    );
+  });
+
+  it('lets no key reach a prototype', () => {
+    const parsed = parse('lanes:\n  __proto__: { labels: [polluted] }\ngates: { __proto__: { x: 1 } }');
+    expect(parsed.valid).toBe(true);
+    expect(({} as Record<string, unknown>).labels).toBeUndefined();
+  });
+});
+
+describe("the owner's default", () => {
+  const owner = 'tasks: { lane_label: "stream/*", blocked_labels: [stuck] }\nrollup: { mode: observe }';
+
+  it('holds where the repository says nothing', () => {
+    expect(parse(null, owner).config).toMatchObject({
+      tasks: { lane_label: 'stream/*', blocked_labels: ['stuck'] },
+      rollup: { mode: 'observe' },
+    });
+  });
+
+  it('is overlaid key by key; lists are replaced', () => {
+    const { config } = parse('tasks: { blocked_labels: [waiting] }', owner);
+    expect([config.tasks.lane_label, config.tasks.blocked_labels]).toEqual(['stream/*', ['waiting']]);
+  });
+
+  it("holds alone when the repository's file has a problem", () => {
+    const { config, valid } = parse('rollup: { mode: loud }', owner);
+    expect([config.rollup.mode, valid]).toEqual(['observe', false]);
+  });
+
+  it('is left aside, and said so, when it has a problem itself', () => {
+    expect(parse('rollup: { mode: off }', 'nope: 1')).toMatchObject({
+      config: { rollup: { mode: 'off' } },
+      problems: [{ line: 1, message: "in the owner's default: `nope` is not a known key" }],
+      valid: true,
+    });
+  });
+});
+
+describe('configJsonSchema', () => {
+  it('describes every key', () => {
+    const undescribed: string[] = [];
+    const walk = (schema: unknown, path: string): void => {
+      if (typeof schema !== 'object' || schema === null) return;
+      if ('properties' in schema && typeof schema.properties === 'object' && schema.properties !== null) {
+        for (const [key, value] of Object.entries(schema.properties)) {
+          if (typeof value.description !== 'string') undescribed.push(`${path}${key}`);
+          walk(value, `${path}${key}.`);
+        }
+      }
+      if ('additionalProperties' in schema) walk(schema.additionalProperties, path);
+      if ('items' in schema) walk(schema.items, path);
+    };
+    walk(configJsonSchema(), '');
+    expect(undescribed).toEqual([]);
+  });
+});

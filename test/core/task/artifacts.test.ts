@@ -1,0 +1,178 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { parseConfig } from '../../../src/core/config.ts';
+import { missingFields, readArtifacts } from '../../../src/core/task/artifacts.ts';
+import type { TaskState } from '../../../src/core/task/state.ts';
+import type { ArtifactStatus } from '../../../src/core/umbrella/rollup.ts';
+import { pullRequestFacts, taskFacts } from '../build-facts.ts';
+
+interface Case {
+  readonly rule?: string;
+  readonly body?: string;
+  readonly pulls?: readonly string[];
+  readonly state?: TaskState | 'unknown';
+  readonly isPullRequestUnread?: boolean;
+}
+
+const RULE = '{ field: Evidence, from: implemented, is: url }';
+
+function question({ rule = RULE, body = '', pulls = [], state = 'implemented', isPullRequestUnread = false }: Case) {
+  return {
+    task: taskFacts({ number: 12, body }),
+    pullRequests: pulls.map((text, i) => pullRequestFacts({ number: 41 + i, body: text })),
+    state,
+    config: parseConfig({ text: `tasks: { artifacts: [${rule}] }`, ownerText: null }).config,
+    isPullRequestUnread,
+  };
+}
+
+const read = (given: Case): ArtifactStatus | undefined => readArtifacts(question(given))[0];
+
+const FORM = '### What\n\nLoad manifests\n\n### Evidence\n\nhttps://ci.example/run/7\n\n### Notes\n\n_No response_';
+
+describe('readArtifacts', () => {
+  const found: readonly [title: string, Case, Omit<ArtifactStatus, 'field'>][] = [
+    ['an issue form', { body: FORM }, { state: 'present', value: 'https://ci.example/run/7', place: 'issue form' }],
+    [
+      'a form with Windows line ends',
+      { body: FORM.replaceAll('\n', '\r\n') },
+      { state: 'present', value: 'https://ci.example/run/7', place: 'issue form' },
+    ],
+    [
+      'a line of the body',
+      { body: 'Text\n- **Evidence:** https://ci.example/8' },
+      { state: 'present', value: 'https://ci.example/8', place: 'Evidence: line in the body' },
+    ],
+    [
+      'the body of a pull request',
+      { pulls: ['', 'evidence: http://ci.example/9'] },
+      { state: 'present', value: 'http://ci.example/9', place: 'body of octo/harbor#42' },
+    ],
+    [
+      'the form rather than the pull request',
+      { body: FORM, pulls: ['Evidence: https://other.example'] },
+      { state: 'present', value: 'https://ci.example/run/7', place: 'issue form' },
+    ],
+    [
+      'only the pull request where the rule says so',
+      { rule: '{ field: Evidence, is: url, in: pull_request }', body: FORM },
+      { state: 'missing', value: null, place: null },
+    ],
+    [
+      'only the task where the rule says so',
+      { rule: '{ field: Evidence, is: url, in: task }', pulls: [FORM] },
+      { state: 'missing', value: null, place: null },
+    ],
+    [
+      'a value of the wrong kind',
+      { body: 'Evidence: works on my machine' },
+      { state: 'invalid', value: 'works on my machine', place: 'Evidence: line in the body' },
+    ],
+    ['nothing where nothing is', {}, { state: 'missing', value: null, place: null }],
+    [
+      'nothing in an unanswered form',
+      { body: '### Evidence\n\n_No response_\n' },
+      { state: 'missing', value: null, place: null },
+    ],
+    [
+      'nothing in a placeholder comment',
+      { body: 'Evidence: <!-- https://link.example -->\n<!--\nEvidence: https://x.example\n-->' },
+      { state: 'missing', value: null, place: null },
+    ],
+    [
+      'nothing in a heading inside a code block',
+      { body: '```\n### Evidence\n\nhttps://x.example\n```' },
+      { state: 'missing', value: null, place: null },
+    ],
+    ['no need before its state', { state: 'in_progress' }, { state: 'not_yet_needed', value: null, place: null }],
+    ['no need in a blocked task', { state: 'blocked' }, { state: 'not_yet_needed', value: null, place: null }],
+    ['no need in a dropped task', { state: 'dropped' }, { state: 'not_yet_needed', value: null, place: null }],
+    ['a need in every later state', { state: 'done' }, { state: 'missing', value: null, place: null }],
+    ['no answer while the state is unknown', { state: 'unknown' }, { state: 'unknown', value: null, place: null }],
+    [
+      'no answer while pull requests are unread',
+      { isPullRequestUnread: true },
+      { state: 'unknown', value: null, place: null },
+    ],
+    [
+      'the branch of the pull request',
+      { rule: '{ field: Branch }', pulls: [''] },
+      { state: 'present', value: 'change-41', place: 'branch of octo/harbor#41' },
+    ],
+  ];
+  it.each(found)('finds %s', (_title, given, status) => {
+    const field = given.rule?.includes('Branch') ? 'Branch' : 'Evidence';
+    expect(read(given)).toEqual({ field, ...status });
+  });
+
+  const kinds: readonly [is: string, value: string, isValid: boolean][] = [
+    ['url', 'see https://x.example/1', true],
+    ['url', '[run](https://x.example/1)', true],
+    ['url', 'javascript:alert(1)', false],
+    ['url', 'https://', false],
+    ['checkbox', '- [x] done', true],
+    ['checkbox', '- [X] done', true],
+    ['checkbox', '- [ ] done', false],
+    ['checkbox', 'yes', true],
+    ['issue', '#12', true],
+    ['issue', 'octo/harbor#12', true],
+    ['issue', 'https://github.com/o/r/issues/3', true],
+    ['issue', 'twelve', false],
+    ['commit', '1a2b3c4', true],
+    ['commit', 'https://github.com/o/r/commit/1a2b3c4d5e', true],
+    ['commit', 'main', false],
+    ['text', 'anything', true],
+  ];
+  it.each(kinds)('as %s takes "%s": %s', (is, value, isValid) => {
+    const status = read({ rule: `{ field: Proof, is: ${is} }`, body: `### Proof\n\n${value}` });
+    expect(status?.state).toBe(isValid ? 'present' : 'invalid');
+  });
+
+  it('keeps hash signs of an answer as they are', () => {
+    const status = read({ rule: '{ field: Notes, is: text }', body: '### Notes\n\n#### a\n`### b` ## c' });
+    expect(status?.value).toBe('#### a\n`### b` ## c');
+  });
+
+  it('is empty without rules', () => {
+    expect(readArtifacts(question({ rule: '' }))).toEqual([]);
+  });
+
+  it('reads back any one-line answer of a form', () => {
+    const answer = fc.stringMatching(/^[A-Za-z][A-Za-z0-9 #:/.-]{0,60}[A-Za-z0-9]$/);
+    fc.assert(
+      fc.property(answer, (value) => {
+        fc.pre(!['none', 'tbd'].includes(value.toLowerCase()));
+        const body = `### Before\n\nx\n\n### Proof\n\n${value}\n\n### After\n\ny`;
+        expect(read({ rule: '{ field: Proof, is: text }', body })?.value).toBe(value);
+      }),
+    );
+  });
+
+  const hostile: readonly [string, string][] = [
+    ['spaces in a heading', `### Evidence${' '.repeat(65_000)}x`],
+    ['many headings', '### Evidence\n'.repeat(5_000)],
+    ['many hashes', `### Evidence\n${'#'.repeat(65_000)}`],
+    ['open comments', `Evidence: x\n${'<!--'.repeat(16_000)}`],
+  ];
+  it.each(hostile)('stays quick on %s', (_title, body) => {
+    const started = performance.now();
+    read({ body });
+    expect(performance.now() - started).toBeLessThan(1_000);
+  });
+});
+
+describe('missingFields', () => {
+  const fields = (given: Case): readonly string[] => {
+    const asked = question(given);
+    return missingFields(readArtifacts(asked), asked);
+  };
+
+  it('names missing and invalid fields that are needed now', () => {
+    const rule = '{ field: A }, { field: B, is: url }, { field: C, from: done }, { field: D }';
+    expect(fields({ rule, body: 'B: no link\nD: here' })).toEqual(['A', 'B']);
+  });
+
+  it('does not mind an invalid value before it is needed', () => {
+    expect(fields({ body: 'Evidence: soon', state: 'in_progress' })).toEqual([]);
+  });
+});
