@@ -5,6 +5,7 @@
 export interface World {
   /** The sandbox's clock: every time stamp comes from here, so a story replays to the same bytes. */
   now: () => string;
+  /** Keyed by login in lower case. */
   readonly accounts: Map<string, AccountRecord>;
   /** Keyed by `owner/name` in lower case. */
   readonly repositories: Map<string, RepositoryRecord>;
@@ -16,6 +17,10 @@ export interface World {
   nextId: number;
   /** What changed, in order; the webhook sender, the stale-read fault and tests listen. */
   readonly listeners: Set<(event: WorldEvent) => void>;
+  /** Every record that has a node id, by it. Kept by `register` in node-id.ts. */
+  readonly nodes: Map<string, WorldNode>;
+  /** Where a transferred issue went: `owner/name#number` in lower case to its new place. */
+  readonly moved: Map<string, ItemKey>;
   /** Facts of a loaded file that GitHub could not hold (a second parent, an unknown blocker). */
   readonly loadConflicts: LoadConflict[];
 }
@@ -23,6 +28,40 @@ export interface World {
 export interface LoadConflict {
   readonly subject: string;
   readonly problem: string;
+}
+
+/** A record found by its node id, with what surrounds it. `type` is GraphQL's type name (timeline items share one). */
+export type WorldNode =
+  | { readonly type: 'User'; readonly record: AccountRecord }
+  | { readonly type: 'Organization'; readonly record: AccountRecord }
+  | { readonly type: 'Bot'; readonly record: AccountRecord }
+  | { readonly type: 'Repository'; readonly record: RepositoryRecord }
+  | { readonly type: 'Label'; readonly repository: RepositoryRecord; readonly record: LabelRecord }
+  | { readonly type: 'Milestone'; readonly repository: RepositoryRecord; readonly record: MilestoneRecord }
+  | { readonly type: 'Issue'; readonly repository: RepositoryRecord; readonly record: IssueRecord }
+  | { readonly type: 'PullRequest'; readonly repository: RepositoryRecord; readonly record: PullRequestRecord }
+  | ItemNode<'IssueComment', CommentRecord>
+  | ItemNode<'TimelineItem', TimelineRecord>
+  | (ItemNode<'Reaction', ReactionRecord> & { readonly comment: CommentRecord | null })
+  | ItemNode<'LinkedBranch', LinkedBranchRecord>
+  | ItemNode<'ReviewRequest', ReviewRequestRecord>
+  | ItemNode<'PullRequestReview', ReviewRecord>
+  | { readonly type: 'Commit'; readonly repository: RepositoryRecord; readonly record: CommitRecord }
+  | CommitNode<'CheckRun', CheckRunRecord>
+  | CommitNode<'StatusContext', StatusRecord>;
+
+interface ItemNode<Type extends string, Kept> {
+  readonly type: Type;
+  readonly repository: RepositoryRecord;
+  readonly item: IssueRecord | PullRequestRecord;
+  readonly record: Kept;
+}
+
+interface CommitNode<Type extends string, Kept> {
+  readonly type: Type;
+  readonly repository: RepositoryRecord;
+  readonly commit: CommitRecord;
+  readonly record: Kept;
 }
 
 export interface AccountRecord {
@@ -45,6 +84,7 @@ export interface RepositoryRecord {
   defaultBranch: string;
   /** Login to role. Anyone else reads a public repository and does not see a private one. */
   readonly collaborators: Map<string, Role>;
+  /** Keyed by name in lower case, as GitHub compares them. */
   readonly labels: Map<string, LabelRecord>;
   readonly milestones: Map<number, MilestoneRecord>;
   readonly issueTypes: Set<string>;
@@ -58,6 +98,10 @@ export interface RepositoryRecord {
   readonly teams: Map<string, readonly string[]>;
   nextNumber: number;
   readonly createdAt: string;
+  /** `owner/name` in lower case of the repository that this one was forked from. */
+  readonly forkOf?: string | null;
+  description?: string | null;
+  pushedAt?: string;
 }
 
 export interface LabelRecord {
@@ -95,6 +139,7 @@ export interface IssueRecord {
   state: 'open' | 'closed';
   stateReason: 'completed' | 'not_planned' | 'duplicate' | 'reopened' | null;
   locked: boolean;
+  /** Names as the repository spells them. */
   readonly labels: Set<string>;
   readonly assignees: Set<string>;
   milestone: number | null;
@@ -106,6 +151,7 @@ export interface IssueRecord {
   blocking: ItemKey[];
   linkedBranches: LinkedBranchRecord[];
   readonly comments: CommentRecord[];
+  readonly reactions: ReactionRecord[];
   readonly timeline: TimelineRecord[];
   readonly createdAt: string;
   updatedAt: string;
@@ -164,7 +210,14 @@ export interface TimelineRecord {
   readonly actor: string;
   readonly createdAt: string;
   /** The other login, label name or item the entry speaks of. */
-  readonly subject: { readonly login?: string; readonly label?: string; readonly item?: ItemKey };
+  readonly subject: {
+    readonly login?: string;
+    readonly team?: string;
+    readonly label?: string;
+    readonly item?: ItemKey;
+    /** The commit that closed or merged it. */
+    readonly sha?: string;
+  };
   /** For a cross reference: whether merging the source closes this item. */
   readonly willClose?: boolean;
 }
@@ -200,6 +253,7 @@ export interface PullRequestRecord {
   reviewRequests: ReviewRequestRecord[];
   readonly reviews: ReviewRecord[];
   readonly comments: CommentRecord[];
+  readonly reactions: ReactionRecord[];
   readonly timeline: TimelineRecord[];
   /** Issues closed by keyword or linked by hand, GitHub's `closingIssuesReferences`. */
   closingIssues: ItemKey[];
@@ -215,6 +269,8 @@ export interface FileRecord {
   readonly status: 'added' | 'modified' | 'removed' | 'renamed';
   readonly additions: number;
   readonly deletions: number;
+  /** The file's text on the head, when the story gives one; merging into the default branch puts it there. */
+  readonly text?: string | null;
 }
 
 export interface ReviewRequestRecord {
@@ -276,6 +332,10 @@ export interface AppRecord {
   readonly name: string;
   /** SPKI PEM: what a JWT is verified with. */
   readonly publicKey: string;
+  /** PKCS #8 PEM when the world made the key pair itself: what the App under test signs with. */
+  readonly privateKey: string | null;
+  /** Login of the account that owns the app. */
+  readonly owner: string;
   permissions: Permissions;
   events: readonly string[];
   webhookUrl: string | null;
@@ -301,6 +361,10 @@ export interface TokenRecord {
   /** Null: everything the person may do. */
   readonly permissions: Permissions | null;
   readonly expiresAt: string | null;
+  /** Repository keys that an installation token was narrowed to; absent: all that the installation has. */
+  readonly repositories?: ReadonlySet<string>;
+  /** Whose clock ends it; absent: the world's. One issued over HTTP lives by the machine's, like the client that caches it. */
+  readonly expiresOn?: 'world' | 'machine';
 }
 
 /** Something that happened. The webhook sender turns it into GitHub's deliveries; one link makes two. */
@@ -314,5 +378,43 @@ export interface WorldEvent {
   /** The item that the event is about, if it is about one. */
   readonly item: ItemKey | null;
   /** The rest, per event: label, assignee, comment id, review id, sha, the other side of a link. */
-  readonly details: Readonly<Record<string, unknown>>;
+  readonly details: EventDetails;
+}
+
+/** Records are the live ones: a listener that needs them as they were reads them while it is called. */
+export interface EventDetails {
+  readonly label?: LabelRecord;
+  readonly assignee?: string;
+  readonly milestone?: MilestoneRecord;
+  /** The issue type that was set or taken off. */
+  readonly issueType?: string;
+  readonly comment?: CommentRecord;
+  readonly review?: ReviewRecord;
+  readonly reviewRequest?: ReviewRequestRecord;
+  readonly checkRun?: CheckRunRecord;
+  readonly status?: StatusRecord;
+  /** Slug of the app whose check suite it is. */
+  readonly app?: string;
+  readonly sha?: string;
+  readonly push?: PushDetails;
+  /** The head before a push to a pull request's branch. */
+  readonly before?: string;
+  /** The other side of a link: for `sub_issues` the child when `item` is the parent, and the reverse. */
+  readonly other?: ItemKey;
+  /** The parent's counts before a link was removed: GitHub still shows them in `*_removed`. */
+  readonly summaryBefore?: { readonly total: number; readonly completed: number };
+  /** What an edit replaced: field to old value. */
+  readonly changes?: Readonly<Record<string, { readonly from: string }>>;
+  /** Repository keys for `installation*`. */
+  readonly repositories?: readonly string[];
+  readonly installationId?: number;
+}
+
+export interface PushDetails {
+  /** `refs/heads/main`. */
+  readonly ref: string;
+  readonly before: string;
+  readonly after: string;
+  readonly commits: readonly string[];
+  readonly files: readonly FileRecord[];
 }

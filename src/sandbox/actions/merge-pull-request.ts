@@ -1,0 +1,94 @@
+import { addCommit, ensureBranch } from '../commit.ts';
+import { findIssue } from '../find-record.ts';
+import { reviewDecision } from '../review-decision.ts';
+import type { ItemKey, PullRequestRecord, World } from '../world.ts';
+import { announce } from './announce.ts';
+import { closeIssue } from './close-issue.ts';
+import { announcePush, closeByCommits } from './closing-references.ts';
+import { type Place, requirePullRequest } from './place.ts';
+import { applyFiles } from './push-commits.ts';
+import { addTimelineEntry } from './timeline.ts';
+import { WorldRefusal } from './world-refusal.ts';
+
+export interface Merge {
+  readonly item: ItemKey;
+  readonly method?: 'merge' | 'squash';
+}
+
+/**
+ * Merges: `pull_request.closed`, `push` on the base branch and, when that is the default branch, `issues.closed` for
+ * everything it closes. 405 where GitHub would not merge.
+ */
+export function mergePullRequest(world: World, actor: string, input: Merge): PullRequestRecord {
+  const place = requirePullRequest(world, input.item);
+  const { item: pull, repository } = place;
+  refuseUnmergeable(place);
+  const before = ensureBranch(repository, pull.baseRefName);
+  const sha = commitMerge(world, actor, place, { method: input.method ?? 'merge', before });
+  repository.branches.set(pull.baseRefName, sha);
+  pull.state = 'merged';
+  pull.mergeCommitSha = sha;
+  pull.mergedBy = actor;
+  pull.mergedAt = world.now();
+  pull.closedAt = world.now();
+  pull.updatedAt = world.now();
+  addTimelineEntry(world, place, { kind: 'merged_event', actor, subject: { sha } });
+  addTimelineEntry(world, place, { kind: 'closed_event', actor, subject: { sha } });
+  announceMerge(world, actor, place, { before, after: sha, method: input.method ?? 'merge' });
+  return pull;
+}
+
+function refuseUnmergeable({ item: pull, repository }: Place<PullRequestRecord>): void {
+  if (pull.state !== 'open') throw new WorldRefusal(405, 'Pull Request is not mergeable');
+  if (pull.isDraft) throw new WorldRefusal(405, 'Pull Request is still a draft');
+  if (pull.mergeable === 'conflicting') throw new WorldRefusal(405, 'Merge conflict');
+  const decision = reviewDecision(repository, pull);
+  if (decision === 'REVIEW_REQUIRED') {
+    throw new WorldRefusal(
+      405,
+      `At least ${pull.requiredApprovals} approving review is required by reviewers with write access.`,
+    );
+  }
+  if (decision === 'CHANGES_REQUESTED') throw new WorldRefusal(405, 'Changes were requested by a reviewer.');
+}
+
+function commitMerge(
+  world: World,
+  actor: string,
+  { item: pull, repository }: Place<PullRequestRecord>,
+  merge: { readonly method: 'merge' | 'squash'; readonly before: string },
+): string {
+  const head = `${(pull.headRepository ?? repository.owner).split('/')[0]}/${pull.headRefName}`;
+  const isSquash = merge.method === 'squash';
+  const message = isSquash
+    ? `${pull.title} (#${pull.number})`
+    : `Merge pull request #${pull.number} from ${head}\n\n${pull.title}`;
+  const parents = isSquash ? [merge.before] : [merge.before, pull.headSha];
+  return addCommit(world, repository, { message, author: actor }, parents).sha;
+}
+
+function announceMerge(
+  world: World,
+  actor: string,
+  { item: pull, repository, key }: Place<PullRequestRecord>,
+  merge: { readonly before: string; readonly after: string; readonly method: 'merge' | 'squash' },
+): void {
+  const isDefault = pull.baseRefName === repository.defaultBranch;
+  const commits = merge.method === 'squash' ? [merge.after] : [...pull.commits, merge.after];
+  if (isDefault) applyFiles(repository, pull.files);
+  announce(world, {
+    name: 'pull_request',
+    action: 'closed',
+    repository: key.repository,
+    sender: actor,
+    item: key,
+    details: { sha: merge.after },
+  });
+  const ref = `refs/heads/${pull.baseRefName}`;
+  announcePush(world, actor, repository, { ref, before: merge.before, after: merge.after, commits, files: pull.files });
+  if (!isDefault) return;
+  for (const item of pull.closingIssues) {
+    if (findIssue(world, item)?.state === 'open') closeIssue(world, actor, { item, by: { item: key } });
+  }
+  closeByCommits(world, actor, repository, pull.commits);
+}

@@ -1,0 +1,135 @@
+import { addCommit, ensureBranch } from '../commit.ts';
+import { findRepository } from '../find-record.ts';
+import type { FileRecord, PullRequestRecord, RepositoryRecord, World } from '../world.ts';
+import { announce } from './announce.ts';
+import { announcePush, closeByCommits } from './closing-references.ts';
+import { makeFile, type NewFile } from './open-pull-request.ts';
+import { placeIn, requireRepository } from './place.ts';
+import { invalid } from './world-refusal.ts';
+
+export interface Push {
+  readonly repository: string;
+  readonly branch: string;
+  /** Messages, oldest first. */
+  readonly commits: readonly string[];
+  readonly files?: readonly NewFile[];
+}
+
+/** Pushes commits to a branch that is not the default one; open pull requests from it move with it. */
+export function pushCommits(world: World, actor: string, input: Push): string {
+  const repository = requireRepository(world, input.repository);
+  if (input.branch === repository.defaultBranch) return pushToDefaultBranch(world, actor, input);
+  const pulls = pullRequestsFrom(world, input);
+  const home = pulls[0]?.repository ?? repository;
+  const before = pulls[0]?.pull.headSha ?? ensureBranch(repository, input.branch);
+  const shas = commitAll(world, actor, home, { messages: input.commits, before });
+  const after = shas.at(-1) ?? before;
+  const files = (input.files ?? []).map(makeFile);
+  repository.branches.set(input.branch, after);
+  announcePush(world, actor, repository, { ref: `refs/heads/${input.branch}`, before, after, commits: shas, files });
+  for (const { repository: base, pull } of pulls) movePullRequest(world, actor, { base, pull, shas, files });
+  return after;
+}
+
+/** Pushes commits and files (null removes one) straight to the default branch; closing keywords in messages count. */
+export function pushToDefaultBranch(
+  world: World,
+  actor: string,
+  input: { readonly repository: string; readonly commits: readonly string[]; readonly files?: readonly NewFile[] },
+): string {
+  const repository = requireRepository(world, input.repository);
+  const before = ensureBranch(repository, repository.defaultBranch);
+  const files = (input.files ?? []).map(makeFile);
+  const shas = commitAll(world, actor, repository, { messages: input.commits, before });
+  const after = shas.at(-1) ?? before;
+  repository.branches.set(repository.defaultBranch, after);
+  applyFiles(repository, files);
+  const ref = `refs/heads/${repository.defaultBranch}`;
+  announcePush(world, actor, repository, { ref, before, after, commits: shas, files });
+  closeByCommits(world, actor, repository, shas);
+  return after;
+}
+
+/** Writes one file on the default branch, or removes it when `text` is null. */
+export function putFile(
+  world: World,
+  actor: string,
+  input: {
+    readonly repository: string;
+    readonly path: string;
+    readonly text: string | null;
+    readonly message?: string;
+  },
+): string {
+  const { path, text } = input;
+  const isNew = !requireRepository(world, input.repository).files.has(path);
+  const status = text === null ? 'removed' : isNew ? 'added' : 'modified';
+  return pushToDefaultBranch(world, actor, {
+    repository: input.repository,
+    commits: [input.message ?? `${status === 'removed' ? 'Delete' : status === 'added' ? 'Create' : 'Update'} ${path}`],
+    files: [{ path, status, text }],
+  });
+}
+
+/** Puts a change's files on the default branch; those without text only lose or keep their name. */
+export function applyFiles(repository: RepositoryRecord, files: readonly FileRecord[]): void {
+  for (const file of files) {
+    if (file.status === 'removed') repository.files.delete(file.path);
+    if (file.previousPath !== null) repository.files.delete(file.previousPath);
+    if (file.status !== 'removed' && file.text != null) repository.files.set(file.path, file.text);
+  }
+}
+
+function commitAll(
+  world: World,
+  author: string,
+  repository: RepositoryRecord,
+  push: { readonly messages: readonly string[]; readonly before: string },
+): string[] {
+  if (push.messages.length === 0) throw invalid('Push', 'commits', 'a push needs at least one commit');
+  const shas: string[] = [];
+  for (const message of push.messages) {
+    shas.push(addCommit(world, repository, { message, author }, [shas.at(-1) ?? push.before]).sha);
+  }
+  return shas;
+}
+
+function pullRequestsFrom(world: World, input: Push): { repository: RepositoryRecord; pull: PullRequestRecord }[] {
+  const head = input.repository.toLowerCase();
+  const family = [findRepository(world, head), findRepository(world, findRepository(world, head)?.forkOf ?? '')];
+  return family.flatMap((repository) =>
+    [...(repository?.pullRequests.values() ?? [])].flatMap((pull) =>
+      repository !== null && pull.state === 'open' && pull.headRepository === head && pull.headRefName === input.branch
+        ? [{ repository, pull }]
+        : [],
+    ),
+  );
+}
+
+function movePullRequest(
+  world: World,
+  actor: string,
+  move: {
+    readonly base: RepositoryRecord;
+    readonly pull: PullRequestRecord;
+    readonly shas: readonly string[];
+    readonly files: readonly FileRecord[];
+  },
+): void {
+  const { base, pull, shas, files } = move;
+  const before = pull.headSha;
+  const touched = new Set(files.map(({ path }) => path));
+  pull.headSha = shas.at(-1) ?? before;
+  pull.commits = [...pull.commits, ...shas];
+  pull.files = [...pull.files.filter(({ path }) => !touched.has(path)), ...files];
+  pull.updatedAt = world.now();
+  const { key } = placeIn(base, pull);
+  announce(world, {
+    name: 'pull_request',
+    action: 'synchronize',
+    repository: key.repository,
+    sender: actor,
+    item: key,
+    details: { before, sha: pull.headSha },
+  });
+}

@@ -1,0 +1,165 @@
+import { createComment } from '../actions/comment.ts';
+import { closePullRequest, markReady } from '../actions/edit-pull-request.ts';
+import { mergePullRequest } from '../actions/merge-pull-request.ts';
+import { openPullRequest } from '../actions/open-pull-request.ts';
+import { requirePullRequest } from '../actions/place.ts';
+import { reportCheckRun, reportStatus } from '../actions/report-checks.ts';
+import { dismissReview, submitReview } from '../actions/submit-review.ts';
+import type { RepositoryRecord } from '../world.ts';
+import { findMilestone } from './milestone-number.ts';
+import { type Entry, plan, requireLogin } from './story.ts';
+import type { PullRequestEntry, RepositoryEntry } from './world-file-schema.ts';
+
+/** Plans a pull request's life: opening, checks, reviews, comments, and how it ends. */
+export function planPullRequest(
+  entry: Entry,
+  pull: PullRequestEntry,
+  context: { readonly repository: RepositoryRecord; readonly siblings: RepositoryEntry['pull_requests'] },
+): void {
+  const { story, key, path } = entry;
+  const author = requireLogin(story, [...path, 'by'], pull.by);
+  const milestone = findMilestone(entry, context.repository, pull.milestone);
+  const text = textOf(entry, pull, context.siblings);
+  plan(entry, 'branch', {
+    rank: 'open',
+    run: () => {
+      const { number, repository } = key;
+      const opening = {
+        ...openingOf(pull),
+        ...text,
+        ...revertCommit(entry, pull, text.title),
+        repository,
+        number,
+        milestone,
+      };
+      const record = openPullRequest(story.world, author, opening);
+      if (pull.conflicting) record.mergeable = 'conflicting';
+    },
+  });
+  planReports(entry, pull, author);
+  planReviews(entry, pull);
+  for (const comment of pull.comments) {
+    const by = requireLogin(story, [...path, 'comments'], comment.by);
+    const run = () => void createComment(story.world, by, { item: key, body: comment.body });
+    plan(entry, 'comments', { time: comment.at, rank: 'work', run });
+  }
+  planEnd(entry, pull, author);
+}
+
+function openingOf(pull: PullRequestEntry) {
+  const teams = pull.reviewers.filter((name) => name.startsWith('team:')).map((name) => name.slice('team:'.length));
+  return {
+    branch: pull.branch,
+    draft: pull.draft || pull.ready !== undefined,
+    labels: pull.labels,
+    assignees: pull.assignees,
+    reviewers: pull.reviewers.filter((name) => !name.startsWith('team:')),
+    teamReviewers: teams,
+    requiredApprovals: pull.requires,
+    files: pull.files.map((file) => (typeof file === 'string' ? { path: file } : fileOf(file))),
+    ...(pull.base === undefined ? {} : { base: pull.base }),
+    ...(pull.fork === undefined ? {} : { headRepository: pull.fork }),
+    ...(pull.commits === undefined ? {} : { commits: pull.commits }),
+  };
+}
+
+function fileOf({
+  path,
+  previous_path,
+  status,
+  additions,
+  deletions,
+  text,
+}: Exclude<PullRequestEntry['files'][number], string>) {
+  return {
+    path,
+    previousPath: previous_path ?? null,
+    text: text ?? null,
+    ...(status === undefined ? {} : { status }),
+    ...(additions === undefined ? {} : { additions }),
+    ...(deletions === undefined ? {} : { deletions }),
+  };
+}
+
+/** Title and body; for a revert the ones that GitHub's button writes. */
+function textOf(entry: Entry, pull: PullRequestEntry, siblings: RepositoryEntry['pull_requests']) {
+  const closes = pull.closes.map((item) => `Closes ${typeof item === 'number' ? `#${item}` : item}`);
+  const title = titleOf(pull, siblings);
+  if (title === undefined) {
+    const hint = 'Give a title, or the number of an earlier pull request that it reverts.';
+    throw entry.story.parsed.problem([...entry.path, 'title'], 'is missing', hint);
+  }
+  const reverts = pull.reverts === undefined ? [] : [`Reverts ${entry.key.repository}#${pull.reverts}`];
+  return { title, body: [pull.body.trim(), ...reverts, ...closes].filter((part) => part !== '').join('\n\n') };
+}
+
+function titleOf(pull: PullRequestEntry, siblings: RepositoryEntry['pull_requests']): string | undefined {
+  if (pull.title !== undefined || pull.reverts === undefined) return pull.title;
+  // Only what stands before it can be reverted, so that the search ends.
+  const earlier = siblings.slice(0, siblings.indexOf(pull));
+  const reverted = earlier.find(({ number }) => number === pull.reverts);
+  const title = reverted === undefined ? undefined : titleOf(reverted, earlier);
+  return title === undefined ? undefined : `Revert "${title}"`;
+}
+
+/** The commit that `git revert` makes, naming what it takes back. */
+function revertCommit(entry: Entry, pull: PullRequestEntry, title: string): { readonly commits?: readonly string[] } {
+  if (pull.reverts === undefined || pull.commits !== undefined) return {};
+  const reverted = requirePullRequest(entry.story.world, { ...entry.key, number: pull.reverts }).item;
+  return { commits: [`${title}\n\nThis reverts commit ${reverted.mergeCommitSha ?? reverted.headSha}.`] };
+}
+
+function planReports(entry: Entry, pull: PullRequestEntry, author: string): void {
+  const { world } = entry.story;
+  const { repository } = entry.key;
+  const sha = () => requirePullRequest(world, entry.key).item.headSha;
+  for (const [name, outcome] of Object.entries(pull.checks)) {
+    const result =
+      outcome === 'pending' || outcome === 'queued'
+        ? { status: outcome === 'queued' ? ('queued' as const) : ('in_progress' as const) }
+        : { conclusion: outcome };
+    const run = () => void reportCheckRun(world, author, { repository, sha: sha(), name, ...result });
+    plan(entry, 'checks', { rank: 'work', run });
+  }
+  for (const [context, state] of Object.entries(pull.statuses)) {
+    plan(entry, 'statuses', {
+      rank: 'work',
+      run: () => void reportStatus(world, author, { repository, sha: sha(), context, state }),
+    });
+  }
+}
+
+function planReviews(entry: Entry, pull: PullRequestEntry): void {
+  const { story, key, path } = entry;
+  for (const review of pull.reviews) {
+    const by = requireLogin(story, [...path, 'reviews'], review.by);
+    const state = review.state === 'dismissed' ? 'approved' : review.state;
+    const body = review.body ?? (state === 'approved' ? '' : 'See the comments.');
+    const run = () => {
+      const { id } = submitReview(story.world, by, { item: key, state, body });
+      if (review.state === 'dismissed') dismissReview(story.world, by, { item: key, review: id });
+    };
+    plan(entry, 'reviews', { time: review.at, rank: 'review', run });
+  }
+}
+
+function planEnd(entry: Entry, pull: PullRequestEntry, author: string): void {
+  const { story, key, path } = entry;
+  if (pull.ready !== undefined) {
+    plan(entry, 'ready', {
+      time: pull.ready,
+      rank: 'work',
+      run: () => void markReady(story.world, author, { item: key }),
+    });
+  }
+  const ends = [
+    ['merged', pull.merged, mergePullRequest],
+    ['closed', pull.closed, closePullRequest],
+  ] as const;
+  for (const [field, end, act] of ends) {
+    if (end === undefined) continue;
+    const { at, by } = typeof end === 'string' ? { at: end, by: undefined } : end;
+    const actor = requireLogin(story, [...path, field], by ?? author);
+    plan(entry, field, { time: at, rank: 'close', run: () => void act(story.world, actor, { item: key }) });
+  }
+}

@@ -1,0 +1,167 @@
+import * as z from 'zod';
+import { isTime } from './relative-time.ts';
+
+/** The format of world files, documented for their writers in `fixtures/worlds/README.md`. */
+const time = z
+  .union([z.string(), z.literal(0).transform(() => '0')])
+  .refine(isTime, 'must be a time: -5d, -1d12h, +2w, 0 or 2026-03-02T09:00:00Z');
+/** YAML reads six digits as a number. */
+const color = z
+  .union([z.string(), z.number().transform((digits) => String(digits).padStart(6, '0'))])
+  .refine((text) => /^[0-9a-f]{6}$/i.test(text), 'must be a colour of six hexadecimal digits');
+const login = z.string().min(1);
+const item = z.union([
+  z.number().int().positive(),
+  z.string().regex(/^(?:[\w.-]+\/[\w.-]+)?#\d+$/, 'must be 12 or owner/name#12'),
+]);
+const permission = z.enum(['read', 'write']);
+const happened = z.union([time, z.strictObject({ at: time, by: login.optional() })]);
+
+const comment = z.strictObject({ by: login, at: time, body: z.string() });
+
+const closing = z.enum(['completed', 'not_planned', 'duplicate']);
+
+const issue = z.strictObject({
+  number: z.number().int().positive().optional(),
+  title: z.string(),
+  body: z.string().default(''),
+  by: login.optional(),
+  opened: time.optional(),
+  labels: z.array(z.string()).default([]),
+  /** A list (since the opening), or login to time. */
+  assignees: z.union([z.array(login), z.record(login, time)]).default([]),
+  milestone: z.string().optional(),
+  type: z.string().optional(),
+  children: z.array(item).default([]),
+  blocked_by: z.array(z.union([item, z.strictObject({ item, at: time })])).default([]),
+  /** Name of a branch made for the issue from its sidebar. */
+  branch: z.string().optional(),
+  comments: z.array(comment).default([]),
+  closed: z.union([closing, z.strictObject({ as: closing, at: time, by: login.optional() })]).optional(),
+  /** When it was opened again, after its closing here or by a merge. */
+  reopened: time.optional(),
+});
+
+const file = z.union([
+  z.string(),
+  z.strictObject({
+    path: z.string(),
+    previous_path: z.string().optional(),
+    status: z.enum(['added', 'modified', 'removed', 'renamed']).optional(),
+    additions: z.number().int().nonnegative().optional(),
+    deletions: z.number().int().nonnegative().optional(),
+    text: z.string().optional(),
+  }),
+]);
+
+const review = z.strictObject({
+  by: login,
+  at: time,
+  state: z.enum(['approved', 'changes_requested', 'commented', 'dismissed']),
+  body: z.string().optional(),
+});
+
+const check = z.enum([
+  'queued',
+  'pending',
+  'success',
+  'failure',
+  'neutral',
+  'cancelled',
+  'skipped',
+  'timed_out',
+  'action_required',
+]);
+
+const pullRequest = z.strictObject({
+  number: z.number().int().positive().optional(),
+  title: z.string().optional(),
+  body: z.string().default(''),
+  by: login,
+  opened: time,
+  branch: z.string(),
+  base: z.string().optional(),
+  /** `owner/name` of the fork that the branch is in. */
+  fork: z.string().optional(),
+  draft: z.boolean().default(false),
+  /** When a draft was marked as ready. */
+  ready: time.optional(),
+  labels: z.array(z.string()).default([]),
+  assignees: z.array(login).default([]),
+  milestone: z.string().optional(),
+  /** Writes `Closes #n` into the body. */
+  closes: z.array(item).default([]),
+  /** Number of the pull request that this one reverts: gives title and body as GitHub's button does. */
+  reverts: z.number().int().positive().optional(),
+  commits: z.array(z.string()).optional(),
+  files: z.array(file).default([]),
+  requires: z.number().int().nonnegative().default(0),
+  /** Logins, or `team:slug`. */
+  reviewers: z.array(z.string()).default([]),
+  reviews: z.array(review).default([]),
+  /** Check run name to outcome; `pending` is one that runs. */
+  checks: z.record(z.string(), check).default({}),
+  statuses: z.record(z.string(), z.enum(['success', 'pending', 'failure', 'error'])).default({}),
+  comments: z.array(comment).default([]),
+  conflicting: z.boolean().default(false),
+  merged: happened.optional(),
+  closed: happened.optional(),
+});
+
+const label = z.union([color, z.strictObject({ color: color.optional(), description: z.string().optional() })]);
+
+const repository = z.strictObject({
+  visibility: z.enum(['public', 'internal', 'private']).default('public'),
+  description: z.string().optional(),
+  default_branch: z.string().default('main'),
+  created: time.default('-52w'),
+  fork_of: z.string().optional(),
+  collaborators: z.record(login, z.enum(['read', 'triage', 'write', 'maintain', 'admin'])).default({}),
+  teams: z.record(z.string(), z.array(login)).default({}),
+  issue_types: z.array(z.string()).optional(),
+  /** Name to colour, or to colour and description. */
+  labels: z.record(z.string(), label).default({}),
+  milestones: z
+    .array(
+      z.strictObject({ title: z.string(), due: time.optional(), state: z.enum(['open', 'closed']).default('open') }),
+    )
+    .default([]),
+  branches: z.array(z.string()).default([]),
+  files: z.record(z.string(), z.string()).default({}),
+  issues: z.array(issue).default([]),
+  pull_requests: z.array(pullRequest).default([]),
+});
+
+const installation = z.strictObject({
+  account: login,
+  repositories: z.union([z.literal('all'), z.array(z.string())]).default('all'),
+  permissions: z.record(z.string(), permission).optional(),
+});
+
+const app = z.strictObject({
+  name: z.string().optional(),
+  owner: login.optional(),
+  permissions: z.record(z.string(), permission),
+  events: z.array(z.string()),
+  webhook_secret: z.string().optional(),
+  installations: z.array(installation).default([]),
+});
+
+export const worldFileSchema = z.strictObject({
+  /** What relative times count from. */
+  now: z.iso.datetime().optional(),
+  owners: z.record(login, z.string()).default({}),
+  users: z.record(login, z.string()).default({}),
+  repositories: z.record(z.string().regex(/^[\w.-]+\/[\w.-]+$/, 'must be owner/name'), repository),
+  apps: z.record(z.string(), app).default({}),
+  /** Token to login, or to login and what it may do. */
+  tokens: z
+    .record(z.string(), z.union([login, z.strictObject({ login, permissions: z.record(z.string(), permission) })]))
+    .default({}),
+});
+
+export type WorldFile = z.output<typeof worldFileSchema>;
+export type RepositoryEntry = WorldFile['repositories'][string];
+export type IssueEntry = RepositoryEntry['issues'][number];
+export type PullRequestEntry = RepositoryEntry['pull_requests'][number];
+export type ItemEntry = IssueEntry['children'][number];
