@@ -1,0 +1,88 @@
+import { notFound as notFoundRefusal } from '../actions/world-refusal.ts';
+import { type Answer, notFound, ok } from '../http/answer.ts';
+import { pageOf } from '../http/pages.ts';
+import { serializeBranch } from '../serialize/serialize-branch.ts';
+import { serializeCommit } from '../serialize/serialize-commit.ts';
+import { repositoryUrls } from '../serialize/urls.ts';
+import type { CommitRecord } from '../world.ts';
+import { findCommit, historyOf, requireCommit } from './find-commit.ts';
+import { type RepositoryCall, reading, repositoryRoutes } from './route.ts';
+import { showSimplePullRequest } from './show-pull-request.ts';
+
+const READING = reading('contents');
+
+export const COMMIT_ROUTES = repositoryRoutes(
+  ['GET', '/commits', 'repos/list-commits', READING, listCommits],
+  [
+    'GET',
+    '/commits/:commit_sha/pulls',
+    'repos/list-pull-requests-associated-with-commit',
+    reading('pull_requests', 'contents'),
+    listPullRequestsOfCommit,
+  ],
+  ['GET', '/branches', 'repos/list-branches', READING, listBranches],
+  ['GET', '/branches/:branch{.+}', 'repos/get-branch', READING, getBranch],
+  ['GET', '/commits/:ref{.+}', 'repos/get-commit', READING, getCommit],
+);
+
+function listCommits(call: RepositoryCall): Answer {
+  const { world, repository, query, url, baseUrl } = call;
+  const head = findCommit(repository, query.get('sha') ?? repository.defaultBranch);
+  if (head === null) throw notFoundRefusal();
+  const since = query.get('since');
+  const until = query.get('until');
+  const author = query.get('author')?.toLowerCase() ?? null;
+  const commits = historyOf(repository, head).filter(
+    (commit) =>
+      (since === null || Date.parse(commit.committedAt) >= Date.parse(since)) &&
+      (until === null || Date.parse(commit.committedAt) <= Date.parse(until)) &&
+      (author === null || commit.author.toLowerCase() === author),
+  );
+  return pageOf(commits, url, (commit) => serializeCommit(world, repository, commit, baseUrl));
+}
+
+/** One commit. The sandbox keeps the files of pull requests, not of commits: `files` is empty. */
+function getCommit({ world, repository, parameters, baseUrl }: RepositoryCall): Answer {
+  const commit = requireCommit(repository, parameters.ref ?? '');
+  const stats = { total: 0, additions: 0, deletions: 0 };
+  return ok({ ...serializeCommit(world, repository, commit, baseUrl), stats, files: [] });
+}
+
+/**
+ * The pull requests that contain the commit, or that its merge made. For a commit on the default branch that is the
+ * merged one that brought it in, as on GitHub; open ones only for commits that are not there yet.
+ */
+function listPullRequestsOfCommit(call: RepositoryCall): Answer {
+  const { repository, parameters, url } = call;
+  const { sha } = requireCommit(repository, parameters.commit_sha ?? '');
+  const containing = [...repository.pullRequests.values()].filter(
+    (pull) => pull.commits.includes(sha) || pull.mergeCommitSha === sha,
+  );
+  const merged = containing.filter((pull) => pull.state === 'merged' && pull.baseRefName === repository.defaultBranch);
+  return pageOf(merged.length > 0 ? merged : containing, url, (pull) => showSimplePullRequest(call, repository, pull));
+}
+
+function listBranches({ repository, url, baseUrl }: RepositoryCall): Answer {
+  const byName = [...repository.branches].sort(([one], [other]) => one.localeCompare(other));
+  return pageOf(byName, url, ([name, sha]) => serializeBranch(repository, name, sha, baseUrl));
+}
+
+function getBranch(call: RepositoryCall): Answer {
+  const { world, repository, parameters, baseUrl } = call;
+  const name = parameters.branch ?? '';
+  const commit = headOf(call, name);
+  if (commit === null) return notFound();
+  const { html, api } = repositoryUrls(repository, baseUrl);
+  const url = `${api}/branches/${name}`;
+  return ok({
+    ...serializeBranch(repository, name, commit.sha, baseUrl),
+    commit: serializeCommit(world, repository, commit, baseUrl),
+    _links: { self: url, html: `${html}/tree/${name}` },
+    protection: { enabled: false, required_status_checks: { enforcement_level: 'off', contexts: [], checks: [] } },
+    protection_url: `${url}/protection`,
+  });
+}
+
+function headOf({ repository }: RepositoryCall, branch: string): CommitRecord | null {
+  return repository.commits.get(repository.branches.get(branch) ?? '') ?? null;
+}

@@ -1,0 +1,215 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import type { Octokit } from '@octokit/rest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { linkBranch } from '../../../src/sandbox/actions/link-branch.ts';
+import { pushCommits } from '../../../src/sandbox/actions/push-commits.ts';
+import { addMilestone } from '../../../src/sandbox/create-world.ts';
+import { REST_ROUTES } from '../../../src/sandbox/rest/rest-routes.ts';
+import { type Running, runSmallWorld, signAppToken } from '../http/small-world.ts';
+import { collectProblems } from './validating-octokit.ts';
+
+const PORT = { owner: 'harbor', repo: 'port' };
+const HERE = { ...PORT, repository: 'harbor/port' };
+
+let running: Running;
+let kim: Octokit;
+let bot: Octokit;
+let app: Octokit;
+let problems: readonly (readonly string[])[];
+
+beforeAll(async () => {
+  running = await runSmallWorld();
+  kim = running.as('kim-token');
+  app = running.as(await signAppToken(running.app));
+  const { data } = await app.rest.apps.createInstallationAccessToken({ installation_id: running.installation.id });
+  bot = running.as(data.token);
+  problems = [kim, bot, app].map(collectProblems);
+});
+
+afterAll(() => running.sandbox.close());
+
+/** The problems of everything asked so far: each test fails on its own calls. */
+function seen(): readonly string[] {
+  return problems.flat();
+}
+
+describe('every answer fits what GitHub says of it, asked by an unmodified Octokit', () => {
+  test('App and installations', async () => {
+    await app.rest.apps.getAuthenticated();
+    await app.rest.apps.listInstallations();
+    await app.rest.apps.getInstallation({ installation_id: running.installation.id });
+    await app.rest.apps.getRepoInstallation(PORT);
+    await app.rest.apps.getOrgInstallation({ org: 'harbor' });
+    await app.rest.apps.getUserInstallation({ username: 'harbor' });
+    await app.rest.apps.createInstallationAccessToken({
+      installation_id: running.installation.id,
+      repositories: ['port'],
+      permissions: { issues: 'read' },
+    });
+    await bot.rest.apps.listReposAccessibleToInstallation();
+    expect(seen()).toEqual([]);
+  });
+
+  test('accounts, repositories and contents', async () => {
+    await kim.rest.users.getAuthenticated();
+    await kim.rest.users.getByUsername({ username: 'noor' });
+    await kim.rest.repos.listForAuthenticatedUser();
+    await kim.rest.repos.get(PORT);
+    await kim.rest.repos.getCollaboratorPermissionLevel({ ...PORT, username: 'ravi' });
+    await kim.rest.repos.getContent({ ...PORT, path: 'README.md' });
+    const content = Buffer.from('version: 1\n').toString('base64');
+    const file = { ...PORT, path: '.github/parasol.yml', message: 'Configure' };
+    const made = await kim.rest.repos.createOrUpdateFileContents({ ...file, content });
+    await kim.rest.repos.getContent({ ...PORT, path: '.github' });
+    const sha = made.data.content?.sha ?? '';
+    await kim.rest.repos.createOrUpdateFileContents({ ...file, content: content.replace('MQo=', 'Mgo='), sha });
+    await kim.rest.rateLimit.get();
+    await kim.rest.meta.get();
+    expect(seen()).toEqual([]);
+  });
+
+  test('issues, labels, milestones, assignees and comments', async () => {
+    addMilestone(running.world, running.port, { title: 'v1', dueOn: '2026-06-01T00:00:00Z' });
+    await kim.rest.issues.createMilestone({ ...PORT, title: 'v2' });
+    await kim.rest.issues.listMilestones(PORT);
+    await kim.rest.issues.getMilestone({ ...PORT, milestone_number: 1 });
+    await kim.rest.issues.createLabel({ ...PORT, name: 'umbrella', color: 'aabbcc' });
+    await kim.rest.issues.listLabelsForRepo(PORT);
+    await kim.rest.issues.getLabel({ ...PORT, name: 'lane:api' });
+    const issue = { ...PORT, issue_number: 1 };
+    await kim.rest.issues.create({
+      ...PORT,
+      title: 'Quay',
+      body: 'Build it',
+      labels: ['umbrella'],
+      assignees: ['ravi'],
+    });
+    await kim.rest.issues.get(issue);
+    await kim.rest.issues.update({
+      ...issue,
+      title: 'The quay',
+      milestone: 1,
+      state: 'closed',
+      state_reason: 'completed',
+    });
+    await kim.rest.issues.update({ ...issue, state: 'open' });
+    await kim.rest.issues.addLabels({ ...issue, labels: ['lane:api'] });
+    await kim.rest.issues.listLabelsOnIssue(issue);
+    await kim.rest.issues.setLabels({ ...issue, labels: ['umbrella', 'lane:api'] });
+    await kim.rest.issues.removeLabel({ ...issue, name: 'lane:api' });
+    await kim.rest.issues.addAssignees({ ...issue, assignees: ['kim'] });
+    await kim.rest.issues.removeAssignees({ ...issue, assignees: ['kim'] });
+    await kim.rest.issues.listAssignees(PORT);
+    await kim.rest.issues.checkUserCanBeAssigned({ ...PORT, assignee: 'ravi' });
+    const { data: comment } = await bot.rest.issues.createComment({ ...issue, body: 'hello' });
+    const one = { ...PORT, comment_id: comment.id };
+    await bot.rest.issues.updateComment({ ...one, body: 'hello again' });
+    await kim.rest.issues.getComment(one);
+    await kim.rest.issues.listComments(issue);
+    await kim.rest.issues.listCommentsForRepo(PORT);
+    await kim.rest.reactions.createForIssueComment({ ...one, content: 'rocket' });
+    await kim.rest.reactions.listForIssueComment(one);
+    await kim.rest.reactions.createForIssue({ ...issue, content: 'eyes' });
+    await kim.rest.reactions.listForIssue(issue);
+    await bot.rest.issues.deleteComment(one);
+    expect(seen()).toEqual([]);
+  });
+
+  test('sub-issues and dependencies', async () => {
+    const { data: child } = await kim.rest.issues.create({ ...PORT, title: 'Crane' });
+    const { data: other } = await kim.rest.issues.create({ ...PORT, title: 'Rails' });
+    const parent = { ...PORT, issue_number: 1 };
+    await kim.rest.issues.addSubIssue({ ...parent, sub_issue_id: child.id });
+    await kim.rest.issues.addSubIssue({ ...parent, sub_issue_id: other.id });
+    await kim.rest.issues.listSubIssues(parent);
+    await kim.rest.issues.reprioritizeSubIssue({ ...parent, sub_issue_id: other.id, before_id: child.id });
+    await kim.rest.issues.getParent({ ...PORT, issue_number: 2 });
+    await kim.rest.issues.addBlockedByDependency({ ...PORT, issue_number: 2, issue_id: other.id });
+    await kim.rest.issues.listDependenciesBlockedBy({ ...PORT, issue_number: 2 });
+    await kim.rest.issues.listDependenciesBlocking({ ...PORT, issue_number: 3 });
+    await kim.rest.issues.listForRepo({ ...PORT, state: 'all' });
+    await kim.rest.issues.removeDependencyBlockedBy({ ...PORT, issue_number: 2, issue_id: other.id });
+    await kim.rest.issues.removeSubIssue({ ...parent, sub_issue_id: other.id });
+    expect(seen()).toEqual([]);
+  });
+
+  test('pull requests, reviews, commits, checks and statuses', async () => {
+    const files = [{ path: 'src/crane.ts', status: 'added' as const, text: 'lift()\n' }];
+    linkBranch(running.world, 'kim', { item: { repository: 'harbor/port', number: 2 }, branch: 'crane' });
+    const head = pushCommits(running.world, 'ravi', { ...HERE, branch: 'crane', commits: ['Lift'], files });
+    const { data: pull } = await running
+      .as('ravi-token')
+      .rest.pulls.create({ ...PORT, title: 'Crane', body: 'Closes #2', head: 'crane', base: 'main' });
+    const one = { ...PORT, pull_number: pull.number };
+    await kim.rest.pulls.list(PORT);
+    await kim.rest.pulls.get(one);
+    await kim.rest.pulls.update({ ...one, title: 'The crane' });
+    await kim.rest.pulls.listFiles(one);
+    await kim.rest.pulls.listCommits(one);
+    await kim.rest.pulls.requestReviewers({ ...one, reviewers: ['kim'] });
+    await kim.rest.pulls.listRequestedReviewers(one);
+    const { data: review } = await kim.rest.pulls.createReview({ ...one, event: 'APPROVE' });
+    await kim.rest.pulls.listReviews(one);
+    await kim.rest.pulls.getReview({ ...one, review_id: review.id });
+    const { data: run } = await bot.rest.checks.create({ ...PORT, name: 'build', head_sha: head });
+    const done = { status: 'completed', conclusion: 'success' } as const;
+    await bot.rest.checks.update({ ...PORT, check_run_id: run.id, ...done });
+    await bot.rest.checks.get({ ...PORT, check_run_id: run.id });
+    await bot.rest.checks.listForRef({ ...PORT, ref: 'heads/crane' });
+    await bot.rest.checks.listSuitesForRef({ ...PORT, ref: head });
+    await kim.rest.repos.createCommitStatus({ ...PORT, sha: head, state: 'success', context: 'ci' });
+    await kim.rest.repos.getCombinedStatusForRef({ ...PORT, ref: 'crane' });
+    await kim.rest.repos.listCommitStatusesForRef({ ...PORT, ref: head });
+    await kim.rest.pulls.merge({ ...one, sha: head });
+    await kim.rest.pulls.checkIfMerged(one);
+    await kim.rest.repos.listCommits(PORT);
+    await kim.rest.repos.getCommit({ ...PORT, ref: 'main' });
+    await kim.rest.repos.listPullRequestsAssociatedWithCommit({ ...PORT, commit_sha: head });
+    await kim.rest.repos.listBranches(PORT);
+    await kim.rest.repos.getBranch({ ...PORT, branch: 'main' });
+    await kim.rest.git.getRef({ ...PORT, ref: 'heads/main' });
+    await kim.rest.issues.listForRepo({ ...PORT, state: 'all' });
+    expect(seen()).toEqual([]);
+  });
+
+  test('timelines and search', async () => {
+    await kim.rest.issues.listEventsForTimeline({ ...PORT, issue_number: 1 });
+    await kim.rest.issues.listEventsForTimeline({ ...PORT, issue_number: 2 });
+    await kim.rest.issues.listEventsForTimeline({ ...PORT, issue_number: 4 });
+    await kim.rest.search.issuesAndPullRequests({ q: 'repo:harbor/port is:issue crane in:title' });
+    expect(seen()).toEqual([]);
+  });
+
+  test('the sandbox knew every operation asked for', () => {
+    expect(running.sandbox.requests.unmodelled()).toEqual([]);
+  });
+});
+
+/** `GET /repos/{}/{}/issues` to `issues/list-for-repo`, from GitHub's own description. */
+function operationIds(): Map<string, string> {
+  const file = createRequire(import.meta.url).resolve('@octokit/openapi/generated/api.github.com.json');
+  const description: { paths: Record<string, Record<string, { operationId: string }>> } = JSON.parse(
+    readFileSync(file, 'utf8'),
+  );
+  return new Map(
+    Object.entries(description.paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, { operationId }]) => [
+        `${method.toUpperCase()} ${path.replace(/\{[^}]+\}/g, '{}')}`,
+        operationId,
+      ]),
+    ),
+  );
+}
+
+describe('the table of routes', () => {
+  test("uses GitHub's operation ids for GitHub's methods and paths", () => {
+    const described = operationIds();
+    const wrong = REST_ROUTES.filter(({ method, path, operation }) => {
+      const template = path.replace(/:(\w+)(\{[^}]*\})?/g, '{}');
+      const withPath = operation === 'repos/get-content' && !template.endsWith('{}') ? `${template}/{}` : template;
+      return described.get(`${method} ${withPath}`) !== operation;
+    });
+    expect(wrong.map(({ method, path, operation }) => `${method} ${path} ${operation}`)).toEqual([]);
+  });
+});
