@@ -1,0 +1,109 @@
+import type { AppRecord, CheckRunRecord } from '../../world.ts';
+import { connect, type PageArguments } from '../connection.ts';
+import type { FieldTable } from '../field-table.ts';
+import type { CheckSuiteSource, CommitSource, Source } from '../source.ts';
+import { currentStatuses, rollupContexts, rollupStateOf, type StatusRollupSource } from '../status-rollup.ts';
+import { syntheticNodeId } from '../synthetic-node-id.ts';
+
+interface CheckRunsArguments extends PageArguments {
+  readonly filterBy?: { readonly checkName?: string | null; readonly status?: string | null } | null;
+}
+
+export const statusCheckRollupFields: FieldTable<StatusRollupSource> = {
+  id: ({ commit }) => syntheticNodeId('StatusCheckRollup', commit.record.sha),
+  commit: ({ commit }) => commit,
+  state: ({ commit }) => rollupStateOf(commit.record),
+  contexts: rollupContexts,
+};
+
+export const checkRunFields: FieldTable<Source<'CheckRun'>> = {
+  id: ({ record }) => record.nodeId,
+  databaseId: ({ record }) => record.id,
+  name: ({ record }) => record.name,
+  status: ({ record }) => record.status.toUpperCase(),
+  conclusion: ({ record }) => record.conclusion?.toUpperCase() ?? null,
+  startedAt: ({ record }) => record.startedAt,
+  completedAt: ({ record }) => record.completedAt,
+  url: (source, _args, { baseUrl }) => baseUrl + checkRunPath(source),
+  permalink: (source, _args, { baseUrl }) => baseUrl + checkRunPath(source),
+  detailsUrl: (source, _args, { baseUrl }) => baseUrl + checkRunPath(source),
+  resourcePath: checkRunPath,
+  repository: ({ repository }) => ({ type: 'Repository', record: repository }),
+  checkSuite: ({ repository, commit, record }) => suiteOf({ type: 'Commit', repository, record: commit }, record.app),
+};
+
+export const statusContextFields: FieldTable<Source<'StatusContext'>> = {
+  id: ({ record }) => record.nodeId,
+  context: ({ record }) => record.context,
+  state: ({ record }) => record.state.toUpperCase(),
+  description: ({ record }) => record.description,
+  createdAt: ({ record }) => record.createdAt,
+  targetUrl: () => null,
+  commit: ({ repository, commit }) => ({ type: 'Commit', repository, record: commit }),
+};
+
+export const checkSuiteFields: FieldTable<CheckSuiteSource> = {
+  id: ({ commit, app }) => syntheticNodeId('CheckSuite', `${commit.sha}:${app}`),
+  status: ({ runs }) => (runs.every((run) => run.status === 'completed') ? 'COMPLETED' : 'IN_PROGRESS'),
+  conclusion: ({ runs }) => suiteConclusion(runs),
+  createdAt: ({ runs, commit }) => runs[0]?.startedAt ?? commit.committedAt,
+  updatedAt: ({ runs, commit }) => runs.at(-1)?.completedAt ?? runs.at(-1)?.startedAt ?? commit.committedAt,
+  app: ({ app }, _args, { world }) => appSource([...world.apps.values()].find(({ slug }) => slug === app)),
+  commit: ({ repository, commit }) => ({ type: 'Commit', repository, record: commit }),
+  repository: ({ repository }) => ({ type: 'Repository', record: repository }),
+  checkRuns: ({ repository, commit, runs }, { filterBy, ...page }: CheckRunsArguments) =>
+    connect(
+      runs.filter(
+        (run) =>
+          (filterBy?.checkName == null || run.name === filterBy.checkName) &&
+          (filterBy?.status == null || run.status.toUpperCase() === filterBy.status),
+      ),
+      page,
+      { keyOf: (run) => run.id, toSource: (record) => ({ type: 'CheckRun', repository, commit, record }) },
+    ),
+};
+
+export const statusFields: FieldTable<CommitSource> = {
+  id: ({ record }) => syntheticNodeId('Status', record.sha),
+  state: ({ record }) => rollupStateOf({ ...record, checkRuns: [] }),
+  commit: (source) => source,
+  context: (source, args: { readonly name: string }) =>
+    statusContexts(source).find((context) => context.record.context === args.name) ?? null,
+  contexts: statusContexts,
+};
+
+export const appFields: FieldTable<{ readonly record: AppRecord }> = {
+  id: ({ record }) => syntheticNodeId('App', String(record.id)),
+  databaseId: ({ record }) => record.id,
+  name: ({ record }) => record.name,
+  slug: ({ record }) => record.slug,
+  url: ({ record }, _args, { baseUrl }) => `${baseUrl}/apps/${record.slug}`,
+};
+
+/** A commit's check suites, one for each app that reported on it. */
+export function checkSuitesOf(commit: CommitSource): readonly CheckSuiteSource[] {
+  return [...new Set(commit.record.checkRuns.map((run) => run.app))].map((app) => suiteOf(commit, app));
+}
+
+function suiteOf({ repository, record }: CommitSource, app: string): CheckSuiteSource {
+  const runs = record.checkRuns.filter((run) => run.app === app);
+  return { type: 'CheckSuite', repository, commit: record, app, runs };
+}
+
+function suiteConclusion(runs: readonly CheckRunRecord[]): string | null {
+  if (runs.some((run) => run.status !== 'completed')) return null;
+  const worst = runs.find((run) => !['success', 'neutral', 'skipped'].includes(run.conclusion ?? ''));
+  return (worst?.conclusion ?? 'success').toUpperCase();
+}
+
+function statusContexts({ repository, record: commit }: CommitSource): readonly Source<'StatusContext'>[] {
+  return currentStatuses(commit).map((record) => ({ type: 'StatusContext', repository, commit, record }));
+}
+
+function appSource(record: AppRecord | undefined) {
+  return record === undefined ? null : { type: 'App', record };
+}
+
+function checkRunPath({ repository, record }: Source<'CheckRun'>): string {
+  return `/${repository.owner}/${repository.name}/runs/${record.id}`;
+}

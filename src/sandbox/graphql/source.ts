@@ -1,0 +1,171 @@
+import type {
+  AccountRecord,
+  CheckRunRecord,
+  CommitRecord,
+  FileRecord,
+  IssueRecord,
+  ItemKey,
+  PullRequestRecord,
+  RepositoryRecord,
+  TimelineRecord,
+  WorldNode,
+} from '../world.ts';
+import { forbidden } from './github-error.ts';
+import { accountOf, type GraphqlContext, mayRead, visibleRepository } from './graphql-context.ts';
+
+/**
+ * What a resolver gets as its object: a record of the world with its surroundings. `type` is the GraphQL type, so that
+ * a node found by its id is a source as it stands. Types that the world has no record for follow the same shape.
+ */
+export type Source<Type extends WorldNode['type']> = Extract<WorldNode, { readonly type: Type }>;
+
+export interface AccountSource {
+  readonly type: AccountRecord['type'];
+  readonly record: AccountRecord;
+}
+
+export type IssueSource = Source<'Issue'>;
+export type PullRequestSource = Source<'PullRequest'>;
+export type ItemSource = IssueSource | PullRequestSource;
+export type CommitSource = Source<'Commit'>;
+
+export interface RefSource {
+  readonly type: 'Ref';
+  readonly repository: RepositoryRecord;
+  readonly name: string;
+}
+
+export interface TreeSource {
+  readonly type: 'Tree';
+  readonly repository: RepositoryRecord;
+  /** Without a slash at the end; empty for the root. */
+  readonly path: string;
+}
+
+export interface BlobSource {
+  readonly type: 'Blob';
+  readonly repository: RepositoryRecord;
+  readonly path: string;
+  readonly text: string;
+}
+
+export interface TeamSource {
+  readonly type: 'Team';
+  readonly owner: string;
+  readonly slug: string;
+  readonly members: readonly string[];
+}
+
+export interface IssueTypeSource {
+  readonly type: 'IssueType';
+  readonly repository: RepositoryRecord;
+  readonly name: string;
+}
+
+export interface CheckSuiteSource {
+  readonly type: 'CheckSuite';
+  readonly repository: RepositoryRecord;
+  readonly commit: CommitRecord;
+  readonly app: string;
+  readonly runs: readonly CheckRunRecord[];
+}
+
+export interface PullRequestCommitSource {
+  readonly type: 'PullRequestCommit';
+  readonly pullRequest: PullRequestSource;
+  readonly commit: CommitSource;
+}
+
+export interface ChangedFileSource {
+  readonly record: FileRecord;
+}
+
+/** The GraphQL type of a source; timeline items share one world type and differ by their kind. */
+export function typeNameOf(source: unknown): string | undefined {
+  if (typeof source !== 'object' || source === null || !('type' in source)) return undefined;
+  if (source.type !== 'TimelineItem') return typeof source.type === 'string' ? source.type : undefined;
+  return 'record' in source ? eventTypeName(source.record) : undefined;
+}
+
+export function issueSource(repository: RepositoryRecord, record: IssueRecord): IssueSource {
+  return { type: 'Issue', repository, record };
+}
+
+export function pullRequestSource(repository: RepositoryRecord, record: PullRequestRecord): PullRequestSource {
+  return { type: 'PullRequest', repository, record };
+}
+
+export function itemSource(repository: RepositoryRecord, record: IssueRecord | PullRequestRecord): ItemSource {
+  return record.kind === 'issue' ? issueSource(repository, record) : pullRequestSource(repository, record);
+}
+
+/** The item behind a key; null when it is gone or lies where the viewer may not look. */
+export function visibleItem(context: GraphqlContext, key: ItemKey): ItemSource | null {
+  const repository = visibleRepository(context, key.repository);
+  const record = repository?.issues.get(key.number) ?? repository?.pullRequests.get(key.number);
+  return repository === null || record === undefined ? null : itemSource(repository, record);
+}
+
+export function visibleIssue(context: GraphqlContext, key: ItemKey): IssueSource | null {
+  const item = visibleItem(context, key);
+  return item?.type === 'Issue' ? item : null;
+}
+
+/** The item itself, or GitHub's refusal in its place where the viewer lacks the permission for its kind. */
+export function readable<Item extends ItemSource>(context: GraphqlContext, item: Item): Item | Error {
+  const permission = item.type === 'Issue' ? 'issues' : 'pull_requests';
+  return mayRead(context, item.repository, permission) ? item : forbidden();
+}
+
+export function accountSource(record: AccountRecord): AccountSource {
+  return { type: record.type, record };
+}
+
+/** The account behind a login; null for one that no longer exists, which GitHub shows as a ghost. */
+export function actor(context: GraphqlContext, login: string | null): AccountSource | null {
+  const record = login === null ? null : accountOf(context, login);
+  return record === null ? null : accountSource(record);
+}
+
+export function commitSource(repository: RepositoryRecord, sha: string | null): CommitSource | null {
+  const record = sha === null ? undefined : repository.commits.get(sha);
+  return record === undefined ? null : { type: 'Commit', repository, record };
+}
+
+export function refSource(repository: RepositoryRecord | null | undefined, name: string): RefSource | null {
+  return repository?.branches.has(name) ? { type: 'Ref', repository, name } : null;
+}
+
+export function teamSource(repository: RepositoryRecord, slug: string): TeamSource | null {
+  const members = repository.teams.get(slug);
+  return members === undefined ? null : { type: 'Team', owner: repository.owner, slug, members };
+}
+
+function eventTypeName(record: unknown): string | undefined {
+  return isTimelineRecord(record) ? EVENT_TYPES[record.kind] : undefined;
+}
+
+function isTimelineRecord(record: unknown): record is TimelineRecord {
+  return typeof record === 'object' && record !== null && 'kind' in record;
+}
+
+const EVENT_TYPES: Readonly<Record<TimelineRecord['kind'], string>> = {
+  assigned_event: 'AssignedEvent',
+  unassigned_event: 'UnassignedEvent',
+  labeled_event: 'LabeledEvent',
+  unlabeled_event: 'UnlabeledEvent',
+  closed_event: 'ClosedEvent',
+  reopened_event: 'ReopenedEvent',
+  cross_referenced_event: 'CrossReferencedEvent',
+  blocked_by_added_event: 'BlockedByAddedEvent',
+  blocked_by_removed_event: 'BlockedByRemovedEvent',
+  parent_issue_added_event: 'ParentIssueAddedEvent',
+  parent_issue_removed_event: 'ParentIssueRemovedEvent',
+  sub_issue_added_event: 'SubIssueAddedEvent',
+  sub_issue_removed_event: 'SubIssueRemovedEvent',
+  connected_event: 'ConnectedEvent',
+  ready_for_review_event: 'ReadyForReviewEvent',
+  convert_to_draft_event: 'ConvertToDraftEvent',
+  merged_event: 'MergedEvent',
+  review_requested_event: 'ReviewRequestedEvent',
+};
