@@ -10,7 +10,7 @@ import {
 } from '../../src/sandbox/create-world.ts';
 import type { AppRecord, InstallationRecord, ItemKey, RepositoryRecord, World } from '../../src/sandbox/world.ts';
 
-export const EVENTS = [
+const EVENTS = [
   'check_run',
   'check_suite',
   'issue_comment',
@@ -24,7 +24,7 @@ export const EVENTS = [
   'sub_issues',
 ];
 
-export const PERMISSIONS = {
+const PERMISSIONS = {
   metadata: 'read',
   issues: 'write',
   pull_requests: 'read',

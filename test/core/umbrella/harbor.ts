@@ -18,7 +18,7 @@ export const HARBOR_CONFIG: Config = parseConfig({
   ownerText: null,
 }).config;
 
-export const approval = (author: string, submittedAt: string): ReviewFacts => ({
+const approval = (author: string, submittedAt: string): ReviewFacts => ({
   author,
   state: 'approved',
   submittedAt,

@@ -1,0 +1,67 @@
+import { retry } from '@octokit/plugin-retry';
+import { throttling } from '@octokit/plugin-throttling';
+import { Octokit } from '@octokit/rest';
+import { UserError } from '../core/failure.ts';
+import type { GitHubClient } from './client.ts';
+import { clientOfOctokit } from './client-of-octokit.ts';
+import { throttleOptions } from './throttle-options.ts';
+
+export interface TokenConnection {
+  /** Null reads public data only, at 60 requests an hour and without GraphQL. */
+  readonly token: string | null;
+  /** `https://api.github.com`, or `https://HOST/api/v3` on a GitHub Enterprise Server. */
+  readonly apiUrl?: string;
+  /** Only where it is neither `apiUrl` + `/graphql` nor an Enterprise Server's `/api/graphql`. */
+  readonly graphqlUrl?: string;
+  readonly log?: ConnectionLog;
+  readonly pace?: 'github' | 'sandbox';
+  /** Patience with one request; GitHub itself gives up after 10 s. Default: 30 s. */
+  readonly timeoutMs?: number;
+}
+
+export interface ConnectionLog {
+  readonly debug: (message: string) => void;
+  readonly info: (message: string) => void;
+  readonly warn: (message: string) => void;
+  readonly error: (message: string) => void;
+}
+
+const SILENT: ConnectionLog = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
+const ParasolOctokit = Octokit.plugin(throttling, retry);
+
+/** A client that paces itself, waits at limits and repeats a failed call twice (after 1 and 4 s). */
+export function connectWithToken(connection: TokenConnection): GitHubClient {
+  const { token, graphqlUrl, log = SILENT, pace = 'github', timeoutMs = 30_000 } = connection;
+  const octokit = new ParasolOctokit({
+    auth: token ?? undefined,
+    baseUrl: readApiUrl(connection.apiUrl ?? 'https://api.github.com'),
+    userAgent: 'parasol',
+    log,
+    request: { fetch: patientFetch(timeoutMs) },
+    throttle: throttleOptions({ pace }),
+    // The throttling plugin answers 429; repeating it here as well would multiply the waits.
+    retry: {
+      retries: 2,
+      doNotRetry: [400, 401, 403, 404, 410, 422, 429, 451],
+      retryAfterBaseValue: pace === 'sandbox' ? 20 : 1000,
+    },
+  });
+  const graphql = graphqlUrl === undefined ? octokit.graphql : octokit.graphql.defaults({ url: graphqlUrl });
+  const { rest, paginate, hook } = octokit;
+  return clientOfOctokit({ graphql, rest, paginate, hook });
+}
+
+function readApiUrl(text: string): string {
+  if (!URL.canParse(text) || !/^https?:$/.test(new URL(text).protocol)) {
+    throw new UserError(
+      'usage',
+      `"${text}" is not an address of a GitHub API.`,
+      'Set GITHUB_API_URL to something like https://HOST/api/v3.',
+    );
+  }
+  return text.replace(/\/+$/, '');
+}
+
+function patientFetch(timeoutMs: number): typeof fetch {
+  return (input, init) => fetch(input, { ...init, signal: init?.signal ?? AbortSignal.timeout(timeoutMs) });
+}

@@ -1,0 +1,131 @@
+import { type Config, parseConfig } from '../core/config.ts';
+import type { PullRequestFacts } from '../core/task/facts.ts';
+import { parseRef, type Ref, refKey } from '../core/task/identity.ts';
+import { tasksNamedBy } from '../core/task/link-pull-requests.ts';
+import { revertTargets } from '../core/task/reverts.ts';
+import type { GitHubClient } from './client.ts';
+import { completeLists } from './complete-lists.ts';
+import { findIssuesByPlannedId } from './find-issues-by-planned-id.ts';
+import { listPullRequestsOfCommit } from './find-pull-requests-of-commit.ts';
+import { loadByRef } from './load-by-ref.ts';
+import { mapPullRequest } from './map-pull-request.ts';
+import { refOf } from './map-task.ts';
+import type { Connection, IssuePlaceNode, Maybe, PullRequestNode } from './nodes.ts';
+import { createUnread } from './unread.ts';
+
+interface FoundTask {
+  readonly ref: Ref;
+  readonly nodeId: string;
+}
+
+interface FindOptions {
+  /** Grammars of planned ids; default: the built-in ones. */
+  readonly idPatterns?: Config['tasks']['ids'];
+}
+
+interface ClosingNode extends PullRequestNode {
+  readonly closingIssuesReferences?: Maybe<Connection<IssuePlaceNode>>;
+}
+
+/** A revert of a revert of a revert … is followed this far. */
+const MAX_REVERTS = 3;
+
+/**
+ * The tasks that pull requests may belong to: those that GitHub says they close, those that their title, body, branch
+ * and commits name, and for a revert the tasks of what it reverts. A branch linked by hand is not seen from this side;
+ * GitHub counts a pull request from such a branch among the closing references.
+ */
+export async function findTasksOfPullRequests(
+  client: GitHubClient,
+  refs: readonly Ref[],
+  { idPatterns }: FindOptions = {},
+): Promise<readonly FoundTask[]> {
+  const config = configWith(idPatterns);
+  const tasks = new Map<string, FoundTask>();
+  const named = new Map<string, Ref>();
+  const plannedIds = new Map<string, { readonly id: string; readonly repository: Ref }>();
+  for (const { facts, closes } of await loadWithReverted(client, refs)) {
+    for (const issue of closes) tasks.set(refKey(refOf(issue)), { ref: refOf(issue), nodeId: issue.id });
+    const names = tasksNamedBy(facts, config);
+    for (const ref of names.refs) named.set(refKey(ref), ref);
+    for (const id of names.plannedIds)
+      plannedIds.set(`${facts.ref.owner}/${facts.ref.repo} ${id}`, { id, repository: facts.ref });
+  }
+  const unresolved = [...named].filter(([key]) => !tasks.has(key)).map(([, ref]) => ref);
+  const issues = [
+    ...(await loadByRef<IssuePlaceNode>(client, unresolved, { kind: 'issue' })),
+    ...(await searchAll(client, [...plannedIds.values()], config.tasks.ids)),
+  ];
+  for (const issue of issues) tasks.set(refKey(refOf(issue)), { ref: refOf(issue), nodeId: issue.id });
+  return [...tasks.values()];
+}
+
+function configWith(ids: Config['tasks']['ids'] | undefined): Config {
+  const { config } = parseConfig({ text: null, ownerText: null });
+  return ids === undefined ? config : { ...config, tasks: { ...config.tasks, ids } };
+}
+
+interface LoadedPullRequest {
+  readonly facts: PullRequestFacts;
+  readonly closes: readonly IssuePlaceNode[];
+}
+
+async function loadWithReverted(client: GitHubClient, refs: readonly Ref[]): Promise<readonly LoadedPullRequest[]> {
+  const loaded = new Map<string, LoadedPullRequest>();
+  let due = refs;
+  for (let depth = 0; depth <= MAX_REVERTS && due.length > 0; depth += 1) {
+    const round = await loadRound(client, due);
+    for (const pullRequest of round) loaded.set(refKey(pullRequest.facts.ref), pullRequest);
+    const reverted = await Promise.all(round.map(({ facts }) => pullRequestsRevertedBy(client, facts)));
+    due = reverted.flat().filter((ref) => !loaded.has(refKey(ref)));
+  }
+  return [...loaded.values()];
+}
+
+async function loadRound(client: GitHubClient, refs: readonly Ref[]): Promise<readonly LoadedPullRequest[]> {
+  const unread = createUnread();
+  const nodes = await loadByRef<ClosingNode>(client, refs, { kind: 'pullRequest', unread });
+  await completeLists({ client, unread }, { pullRequests: nodes });
+  return nodes.map((node) => ({
+    facts: mapPullRequest(node, unread),
+    closes: (node.closingIssuesReferences?.nodes ?? []).filter((issue) => issue !== null),
+  }));
+}
+
+const REVERTED_COMMIT = /\bThis reverts commits? ([0-9a-f]{7,40})\b/gi;
+
+async function pullRequestsRevertedBy(client: GitHubClient, facts: PullRequestFacts): Promise<readonly Ref[]> {
+  const targets = revertTargets({ ...NOTHING, pullRequests: new Map([[refKey(facts.ref), facts]]) }).get(
+    refKey(facts.ref),
+  );
+  const byNumber = [...(targets ?? [])].map((key) => parseRef(key, { defaultRepository: null, ids: [] }));
+  const messages = facts.commits.known ? facts.commits.value.map(({ message }) => message) : [];
+  const shas = [facts.body, ...messages].flatMap((text) =>
+    [...text.matchAll(REVERTED_COMMIT)].map(([, sha = '']) => sha),
+  );
+  const bySha = await Promise.all(
+    [...new Set(shas)].slice(0, 10).map((sha) => listPullRequestsOfCommit(client, facts.ref, sha)),
+  );
+  return [...byNumber.filter((ref): ref is Ref => ref !== null && 'number' in ref), ...bySha.flat()];
+}
+
+const NOTHING = {
+  readAt: '',
+  tasks: new Map(),
+  pullRequests: new Map(),
+  baseCommits: new Map(),
+  configText: null,
+  ownerConfigText: null,
+  gaps: [],
+};
+
+async function searchAll(
+  client: GitHubClient,
+  wanted: readonly { readonly id: string; readonly repository: Ref }[],
+  ids: readonly string[],
+): Promise<readonly IssuePlaceNode[]> {
+  const found = await Promise.all(
+    wanted.map(({ id, repository }) => findIssuesByPlannedId(client, id, { repository, ids })),
+  );
+  return found.flat();
+}

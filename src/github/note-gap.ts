@@ -1,0 +1,32 @@
+import { UserError } from '../core/failure.ts';
+import type { GraphqlProblem } from './client.ts';
+import type { Gathering } from './gathering.ts';
+import { gapOf, truncated } from './unread.ts';
+
+/**
+ * Carries out one part of a load that the rest can do without. What stops it (a refusal in the answer, the bound
+ * `truncated`, or GitHub itself) becomes a gap of the snapshot; a limit or an outage does so too.
+ */
+export async function noteGap(
+  gathering: Gathering,
+  missing: { readonly what: string; readonly permission: string },
+  part: () => Promise<GraphqlProblem | 'truncated' | null>,
+): Promise<void> {
+  const { what, permission } = missing;
+  const stopped = await part().catch((error: unknown) => {
+    if (error instanceof UserError) return problemOf(error);
+    throw error;
+  });
+  if (stopped === null) return;
+  gathering.gaps.push(stopped === 'truncated' ? truncated(what) : gapOf(stopped, what, permission));
+}
+
+/** A failed call in the terms of a refused field. */
+export function problemOf(error: UserError): GraphqlProblem {
+  const types: Partial<Record<UserError['code'], string>> = {
+    rate_limited: 'RATE_LIMITED',
+    forbidden: 'FORBIDDEN',
+    not_found: 'NOT_FOUND',
+  };
+  return { type: types[error.code] ?? null, message: error.message, path: [] };
+}

