@@ -1,0 +1,147 @@
+/**
+ * Answers `/parasol …` commands in comments under an umbrella, one of its children, or a pull request of one.
+ *
+ *     /parasol rollup     writes the rollup of the umbrellas concerned, or brings it up to date
+ *     /parasol help       lists the commands
+ *
+ * People with triage permission or more may use them, in the repository of the comment and in that of each umbrella.
+ * A command that did its work gets a thumbs up, one that its author may not use a thumbs down, and one that failed a
+ * confused face with one short reply that says what to do.
+ */
+import type { Change, Reaction } from '../core/change.ts';
+import type { Command } from '../core/commands.ts';
+import { UserError } from '../core/failure.ts';
+import { buildMarker } from '../core/marker.ts';
+import { type Ref, type RepositoryRef, repositoryKey } from '../core/task/identity.ts';
+import { loadRole } from '../github/load-role.ts';
+import { applyChanges, type ChangeOutcome } from './apply-changes.ts';
+import { findAffectedUmbrellas } from './find-affected-umbrellas.ts';
+import type { OperationContext } from './operation.ts';
+import type { RefreshResult } from './refresh-rollup.ts';
+import type { Subject } from './subject.ts';
+
+/** Commands that one comment gave. */
+export interface AskedCommands {
+  /** The issue or pull request under which the comment stands. */
+  readonly on: Ref;
+  readonly subject: Subject;
+  readonly commentId: number;
+  /** Who wrote the commands: for an edit, the editor. */
+  readonly by: string;
+  readonly commands: readonly Command[];
+}
+
+/** Refreshes one umbrella's rollup as asked for by command; the App puts it in that umbrella's queue. */
+type RefreshAsked = (umbrella: Ref) => Promise<RefreshResult>;
+
+interface CommandRun {
+  readonly context: OperationContext;
+  readonly asked: AskedCommands;
+  readonly refresh: RefreshAsked;
+}
+
+/** What a command has to say: nothing when all went well, otherwise what was wrong and what to do. */
+type Said = { readonly ok: true; readonly text: string | null } | { readonly ok: false; readonly text: string };
+
+interface CommandEntry {
+  readonly name: string;
+  readonly summary: string;
+  readonly run: (run: CommandRun) => Promise<Said>;
+}
+
+/** The commands there are; `help` is made from the same table. */
+const COMMANDS: readonly CommandEntry[] = [
+  {
+    name: 'rollup',
+    summary: "write this umbrella's rollup comment, or bring it up to date",
+    run: runRollup,
+  },
+  { name: 'help', summary: 'list the commands', run: async () => ({ ok: true, text: helpText() }) },
+];
+
+const MAY_COMMAND = new Set(['triage', 'write', 'maintain', 'admin']);
+
+export async function answerCommand(
+  context: OperationContext,
+  asked: AskedCommands,
+  refresh: RefreshAsked,
+): Promise<readonly ChangeOutcome[]> {
+  if (!(await mayCommand(context, asked.on, asked.by))) return applyChanges(context, [reaction(asked, '-1')]);
+  const names = [...new Set(asked.commands.map(({ name }) => name))];
+  const said: Said[] = [];
+  for (const name of names) said.push(await runOne(name, { context, asked, refresh }));
+  return applyChanges(context, answer(asked, said));
+}
+
+async function runOne(name: string, run: CommandRun): Promise<Said> {
+  const command = COMMANDS.find((entry) => entry.name === name);
+  if (command === undefined)
+    return { ok: false, text: `${shownName(name)}I do not know that command.\n\n${helpText()}` };
+  try {
+    return await command.run(run);
+  } catch (cause) {
+    if (cause instanceof UserError) return { ok: false, text: `${cause.message} ${cause.hint}` };
+    throw cause;
+  }
+}
+
+async function runRollup({ context, asked, refresh }: CommandRun): Promise<Said> {
+  const found = await findAffectedUmbrellas(context, [asked.subject]);
+  for (const { cause } of found.failed) throw cause;
+  const allowed: Ref[] = [];
+  for (const umbrella of found.umbrellas) if (await mayCommand(context, umbrella, asked.by)) allowed.push(umbrella);
+  if (allowed.length === 0) return { ok: false, text: NO_UMBRELLA };
+  const results = await Promise.all(allowed.map((umbrella) => refreshQuietly(umbrella, asked.on, refresh)));
+  const isOff = results.some(({ outcome }) => outcome === 'turned_off');
+  return isOff ? { ok: false, text: TURNED_OFF } : { ok: true, text: null };
+}
+
+/** Who reads the comment may not see the other repositories, so a failure there is told without its name. */
+async function refreshQuietly(umbrella: Ref, near: RepositoryRef, refresh: RefreshAsked): Promise<RefreshResult> {
+  try {
+    return await refresh(umbrella);
+  } catch (cause) {
+    if (!(cause instanceof UserError) || repositoryKey(umbrella) === repositoryKey(near)) throw cause;
+    const hint = 'Comment `/parasol rollup` on the umbrella itself to see why.';
+    throw new UserError(cause.code, 'The rollup of an umbrella in another repository could not be written.', hint, {
+      cause,
+    });
+  }
+}
+
+const NO_UMBRELLA =
+  'This belongs to no umbrella that you may update. Give an issue a sub-issue, then comment `/parasol rollup` on either.';
+
+const TURNED_OFF =
+  "The umbrella's configuration turns rollups off. Set `rollup: { mode: comment }` in its `.github/parasol.yml`, then ask again.";
+
+function helpText(): string {
+  const lines = COMMANDS.map(({ name, summary }) => `- \`/parasol ${name}\`: ${summary}`);
+  return ['Commands for people with triage permission or more:', '', ...lines].join('\n');
+}
+
+/** Only plain names are repeated, so that nothing in them can mention, link or format. */
+const shownName = (name: string): string => (/^[a-z0-9-]{1,30}$/i.test(name) ? `\`/parasol ${name}\`: ` : '');
+
+async function mayCommand({ github }: OperationContext, repository: RepositoryRef, login: string): Promise<boolean> {
+  return MAY_COMMAND.has(await loadRole(github, { owner: repository.owner, repo: repository.repo }, login));
+}
+
+function answer(asked: AskedCommands, said: readonly Said[]): readonly Change[] {
+  const texts = said.flatMap(({ text }) => text ?? []);
+  const face = reaction(asked, said.every(({ ok }) => ok) ? '+1' : 'confused');
+  return texts.length === 0 ? [face] : [face, reply(asked, texts.join('\n\n'))];
+}
+
+const reaction = ({ on, commentId }: AskedCommands, content: Reaction): Change => ({
+  kind: 'add_reaction',
+  on,
+  commentId,
+  content,
+});
+
+/** The marker names the comment that is answered, so that a repeated delivery makes no second reply. */
+function reply({ on, commentId }: AskedCommands, text: string): Change {
+  const marker = `${buildMarker('reply', 1)}<!-- to ${commentId} -->`;
+  return { kind: 'create_comment', on, marker, body: `${marker}\n${text}` };
+}

@@ -1,0 +1,25 @@
+import { type Config, type ConfigProblem, parseConfig } from '../core/config.ts';
+import type { WorkSnapshot } from '../core/umbrella/snapshot.ts';
+
+export const CONFIG_PATH = '.github/parasol.yml';
+
+interface ConfigInForce {
+  readonly config: Config;
+  /** One sentence per problem, with its place and its fix, ready to be shown beside a result. */
+  readonly remarks: readonly string[];
+}
+
+/** The configuration that the snapshot was read with. An invalid file stops nothing: what is wrong becomes a remark. */
+export function configInForce(snapshot: Pick<WorkSnapshot, 'configText' | 'ownerConfigText'>): ConfigInForce {
+  const { config, problems } = parseConfig({
+    text: snapshot.configText,
+    ownerText: snapshot.ownerConfigText,
+    path: CONFIG_PATH,
+  });
+  return { config, remarks: problems.map(remarkOf) };
+}
+
+function remarkOf(problem: ConfigProblem): string {
+  const where = problem.path === '' ? '' : ` (${problem.path})`;
+  return `${CONFIG_PATH}, line ${problem.line}${where}: ${problem.message}. ${problem.fix}`;
+}

@@ -1,0 +1,131 @@
+import pLimit from 'p-limit';
+import { UserError } from '../core/failure.ts';
+import { type Ref, refKey, repositoryKey } from '../core/task/identity.ts';
+import { findPullRequestsOfCommit } from '../github/find-pull-requests-of-commit.ts';
+import { findTasksOfPullRequests } from '../github/find-tasks-of-pull-request.ts';
+import { findUmbrellas } from '../github/find-umbrellas.ts';
+import { githubFailure } from '../github/github-failure.ts';
+import { loadConfig } from '../github/load-config.ts';
+import { configInForce } from './config-in-force.ts';
+import type { OperationContext } from './operation.ts';
+import { umbrellasOfRepository, umbrellasToReconcile } from './reconcile.ts';
+import type { Subject } from './subject.ts';
+
+interface AffectedUmbrellas {
+  /** Each once. */
+  readonly umbrellas: readonly Ref[];
+  /** Subjects that could not be followed just now, and why. */
+  readonly failed: readonly { readonly subject: Subject; readonly cause: unknown }[];
+}
+
+type Context = Pick<OperationContext, 'github'>;
+
+/**
+ * All umbrellas whose rollup the subjects may change, at any height above them: commits lead to pull requests, pull
+ * requests to tasks, tasks to the umbrellas above them and above the tasks that they block. Asks for the subjects of
+ * one kind together. A subject that fails never loses the others: it comes back in `failed`.
+ */
+export async function findAffectedUmbrellas(
+  context: Context,
+  subjects: readonly Subject[],
+): Promise<AffectedUmbrellas> {
+  const search = startSearch();
+  const found = await Promise.all([
+    umbrellasAbove(context, subjects, search),
+    search.each(ofKind(subjects, 'repository'), ({ repository }) => umbrellasOfRepository(context, repository)),
+    search.each(ofKind(subjects, 'installation').slice(0, 1), () => umbrellasToReconcile(context)),
+  ]);
+  const themselves = ofKind(subjects, 'umbrella').map(({ ref }) => ref);
+  return { umbrellas: unique([...themselves, ...found.flat()]), failed: search.failed() };
+}
+
+/** Commits, pull requests and issues, followed upwards together. */
+async function umbrellasAbove(context: Context, subjects: readonly Subject[], search: Search): Promise<readonly Ref[]> {
+  const { github } = context;
+  const commits = ofKind(subjects, 'commit');
+  const pulls = ofKind(subjects, 'pull_request');
+  const issues = [...ofKind(subjects, 'issue'), ...ofKind(subjects, 'umbrella')];
+
+  const ofCommits = await search.each(commits, ({ repository, sha }) =>
+    findPullRequestsOfCommit(github, repository, sha),
+  );
+  const pullRefs = unique([...pulls.map(({ ref }) => ref), ...ofCommits]);
+  const taskIds = await search.together([...pulls, ...commits], () => nodeIdsOfTasks(context, pullRefs));
+  const issueIds = await search.each(issues, (subject) => nodeIdOfIssue(context, subject));
+  const nodeIds = [...new Set([...taskIds, ...issueIds])];
+  if (nodeIds.length === 0) return [];
+  return search.together([...commits, ...pulls, ...issues], () => findUmbrellas(github, { nodeIds }));
+}
+
+/** Looks things up and remembers for which subjects that failed. */
+interface Search {
+  each<S extends Subject, T>(
+    subjects: readonly S[],
+    find: (subject: S) => Promise<readonly T[]>,
+  ): Promise<readonly T[]>;
+  together<T>(subjects: readonly Subject[], find: () => Promise<readonly T[]>): Promise<readonly T[]>;
+  failed(): AffectedUmbrellas['failed'];
+}
+
+const LOOKUPS_AT_ONCE = 4;
+
+function startSearch(): Search {
+  const failures = new Map<Subject, unknown>();
+  const limit = pLimit(LOOKUPS_AT_ONCE);
+  const together: Search['together'] = async (subjects, find) => {
+    try {
+      return await find();
+    } catch (cause) {
+      for (const subject of subjects) failures.set(subject, cause);
+      return [];
+    }
+  };
+  return {
+    together,
+    each: async (subjects, find) => {
+      const found = subjects.map((subject) => limit(() => together([subject], () => find(subject))));
+      return (await Promise.all(found)).flat();
+    },
+    failed: () => [...failures].map(([subject, cause]) => ({ subject, cause })),
+  };
+}
+
+const ofKind = <K extends Subject['kind']>(subjects: readonly Subject[], kind: K) =>
+  subjects.filter((subject): subject is Extract<Subject, { kind: K }> => subject.kind === kind);
+
+/** Planned ids are read by the grammar of each pull request's own repository. */
+async function nodeIdsOfTasks({ github }: Context, refs: readonly Ref[]): Promise<readonly string[]> {
+  const byRepository = new Map<string, Ref[]>();
+  for (const ref of refs) {
+    const key = repositoryKey(ref);
+    byRepository.set(key, [...(byRepository.get(key) ?? []), ref]);
+  }
+  const found = await Promise.all(
+    [...byRepository.values()].map(async (some) => {
+      const [first] = some;
+      if (first === undefined) return [];
+      const { config } = configInForce(await loadConfig(github, first));
+      return findTasksOfPullRequests(github, some, { idPatterns: config.tasks.ids });
+    }),
+  );
+  return found.flat().map(({ nodeId }) => nodeId);
+}
+
+/** Mentions and addresses give no node id; one that leads nowhere (deleted, a pull request, out of sight) is no task. */
+async function nodeIdOfIssue(
+  { github }: Context,
+  { ref, nodeId }: { readonly ref: Ref; readonly nodeId: string | null },
+): Promise<readonly string[]> {
+  if (nodeId !== null) return [nodeId];
+  const { owner, repo, number } = ref;
+  try {
+    const { data } = await github.rest.issues.get({ owner, repo, issue_number: number });
+    return data.pull_request === undefined ? [data.node_id] : [];
+  } catch (cause) {
+    const failure = githubFailure(cause, `read ${owner}/${repo}#${number}`);
+    if (failure instanceof UserError && (failure.code === 'not_found' || failure.code === 'forbidden')) return [];
+    throw failure;
+  }
+}
+
+const unique = (refs: readonly Ref[]): readonly Ref[] => [...new Map(refs.map((ref) => [refKey(ref), ref])).values()];

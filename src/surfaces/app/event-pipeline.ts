@@ -1,0 +1,114 @@
+import type { Ref } from '../../core/task/identity.ts';
+import type { GitHubClient } from '../../github/client.ts';
+import { type AskedCommands, answerCommand } from '../../operations/answer-command.ts';
+import type { RefreshResult } from '../../operations/refresh-rollup.ts';
+import type { Activity } from './activity.ts';
+import type { AppLog } from './app-log.ts';
+import { commandsOfComment } from './commands-of-comment.ts';
+import type { InstallationClients } from './installation-clients.ts';
+import { createLeadFollower } from './lead-follower.ts';
+import type { OwnIdentity } from './payload-subjects.ts';
+import { createRefreshQueue } from './refresh-queue.ts';
+import { subjectsOf } from './route-event.ts';
+import { parseWebhookPayload, type WebhookPayload } from './webhook-payload.ts';
+import { withClient, withRetries } from './with-client.ts';
+
+export interface Delivery {
+  /** GitHub's GUID. */
+  readonly id: string;
+  readonly name: string;
+  readonly payload: unknown;
+}
+
+export interface RefreshEvent {
+  readonly umbrella: Ref;
+  readonly installationId: number;
+  readonly result: RefreshResult;
+}
+
+export interface Pacing {
+  /** A burst is over when nothing has come for this long … */
+  readonly quietMs: number;
+  /** … and is cut after this long. */
+  readonly maxWaitMs: number;
+  /** How long GitHub's replicas get to catch up before a read that contradicts an event is repeated. */
+  readonly staleReadMs: number;
+  readonly retryDelaysMs: readonly number[];
+}
+
+export interface PipelineOptions {
+  readonly clients: InstallationClients;
+  readonly own: OwnIdentity;
+  readonly pacing: Pacing;
+  readonly activity: Activity;
+  readonly now: () => string;
+  readonly log: AppLog;
+  readonly onRefresh: (event: RefreshEvent) => void;
+  /** Deliveries that came to nothing in the end: a redelivery of them must not count as a repetition. */
+  readonly onGivenUp: (deliveryIds: readonly string[]) => void;
+}
+
+export interface EventPipeline {
+  /** Takes an event and returns at once; what it causes happens later. */
+  receive(delivery: Delivery): void;
+  /** Refreshes whatever an installation may have missed. */
+  reconcile(installationId: number): void;
+  /** Does not wait for a burst to end. */
+  flushNow(): void;
+}
+
+/**
+ * From an event to the comment in four stops: what it is about (`route-event`), gathered until the burst is over and
+ * followed to its umbrellas (`lead-follower`), one refresh at a time per umbrella (`refresh-queue`), the edit itself
+ * (`operations/refresh-rollup`).
+ */
+export function createEventPipeline(options: PipelineOptions): EventPipeline {
+  const queue = createRefreshQueue(options);
+  const follower = createLeadFollower(options, queue);
+
+  const obey = async (installationId: number, asked: AskedCommands, deliveryId: string): Promise<void> => {
+    const request = { installationId, deliveryIds: [deliveryId], expectations: [] };
+    const answer = async (github: GitHubClient) => {
+      const context = { github, now: options.now, defaultRepository: asked.on };
+      const outcomes = await answerCommand(context, asked, (umbrella) => queue.ask({ ...request, umbrella }));
+      const failed = outcomes.find(({ outcome }) => outcome === 'failed');
+      if (failed !== undefined) throw failed.cause ?? new Error(failed.reason ?? 'the answer was not written');
+    };
+    try {
+      const { clients, pacing } = options;
+      await withRetries(pacing.retryDelaysMs, () => withClient(clients, installationId, answer));
+    } catch (cause) {
+      options.log('error', 'could not answer a command', { deliveryIds: [deliveryId], cause });
+      options.onGivenUp([deliveryId]);
+    }
+  };
+  return {
+    receive: ({ id, name, payload: untrusted }) => {
+      const payload = parseWebhookPayload(untrusted);
+      const installationId = noteInstallation(name, payload, options.clients);
+      if (installationId === null || payload.sender?.login === options.own.login) return;
+      follower.follow(installationId, subjectsOf(name, payload, options.own), id);
+      const asked = commandsOfComment(name, payload);
+      if (asked !== null) options.activity.track(obey(installationId, asked, id));
+    },
+    reconcile: (installationId) => follower.follow(installationId, [{ kind: 'installation' }], null),
+    flushNow: follower.flushNow,
+  };
+}
+
+/** After these a token made before is worth nothing, or less than it could be. */
+const TOKEN_CHANGES: ReadonlySet<string> = new Set(['new_permissions_accepted', 'unsuspend']);
+
+/** Null when there is no installation any more, or never was one. */
+function noteInstallation(name: string, payload: WebhookPayload, clients: InstallationClients): number | null {
+  const { installation, action, repository } = payload;
+  if (installation === undefined) return null;
+  if (name === 'installation' && (action === 'deleted' || action === 'suspend')) {
+    clients.forget(installation.id);
+    return null;
+  }
+  if (name === 'installation' && action !== undefined && TOKEN_CHANGES.has(action)) clients.renew(installation.id);
+  const account = installation.account?.login ?? repository?.owner.login;
+  if (account !== undefined) clients.learn(installation.id, account);
+  return installation.id;
+}

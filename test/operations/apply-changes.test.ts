@@ -1,0 +1,73 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import type { Change } from '../../src/core/change.ts';
+import { ROLLUP_MARKER } from '../../src/core/marker.ts';
+import { applyChanges } from '../../src/operations/apply-changes.ts';
+import { createComment } from '../../src/sandbox/actions/comment.ts';
+import { itemOf, REPOSITORY, refOf, type SandboxedUmbrella, startSandboxedUmbrella } from './sandboxed-umbrella.ts';
+
+let stage: SandboxedUmbrella;
+beforeEach(async () => {
+  stage = await startSandboxedUmbrella();
+});
+afterEach(() => stage.sandbox.close());
+
+const body = `${ROLLUP_MARKER}\nhello`;
+const comment = () => ({ on: refOf(stage.umbrella), marker: ROLLUP_MARKER, body });
+const create = (): Change => ({ kind: 'create_comment', ...comment() });
+const update = (commentId: number): Change => ({ kind: 'update_comment', commentId, ...comment() });
+const texts = () => stage.umbrella.comments.map((comment) => comment.body);
+
+test('carries out each change in order', async () => {
+  const first = createComment(stage.world, 'kim', { item: itemOf(stage.umbrella), body: 'first' });
+  const react: Change = { kind: 'add_reaction', on: refOf(stage.umbrella), commentId: first.id, content: '+1' };
+  const put: Change = { kind: 'put_file', repository: REPOSITORY, path: 'a.md', text: 'A\n', message: 'add a' };
+  const changes = [create(), react, put];
+  expect(await applyChanges(stage.context, changes)).toEqual(
+    changes.map((change) => ({ change, outcome: 'done', reason: null, code: null })),
+  );
+  expect(texts()).toEqual(['first', body]);
+  expect(first.reactions.map(({ content }) => content)).toEqual(['+1']);
+  expect(stage.repository.files.get('a.md')).toBe('A\n');
+});
+
+test('a dry run asks nothing of GitHub', async () => {
+  const outcomes = await applyChanges(stage.context, [create()], { dryRun: true });
+  expect(outcomes).toEqual([{ change: create(), outcome: 'skipped', reason: 'dry run', code: null }]);
+  expect(stage.sandbox.requests.entries).toEqual([]);
+});
+
+test('a comment that is already there is not made twice', async () => {
+  await applyChanges(stage.context, [create()]);
+  expect(await applyChanges(stage.context, [create()])).toEqual([
+    { change: create(), outcome: 'skipped', reason: 'the comment is already there', code: null },
+  ]);
+  expect(texts()).toEqual([body]);
+});
+
+test('one with the same marker and another text is edited instead', async () => {
+  createComment(stage.world, 'kim', { item: itemOf(stage.umbrella), body: `${ROLLUP_MARKER}\nold` });
+  await applyChanges(stage.context, [create()]);
+  expect(texts()).toEqual([body]);
+});
+
+test("somebody else's comment with the marker is no obstacle and stays", async () => {
+  createComment(stage.world, 'ravi', { item: itemOf(stage.umbrella), body: `${ROLLUP_MARKER}\nforged` });
+  await applyChanges(stage.context, [create()]);
+  expect(texts()).toEqual([`${ROLLUP_MARKER}\nforged`, body]);
+});
+
+test('a change that fails stops none of the others', async () => {
+  const outcomes = await applyChanges(stage.context, [update(999_999), create()]);
+  expect(outcomes.map(({ outcome, code }) => ({ outcome, code }))).toEqual([
+    { outcome: 'failed', code: 'not_found' },
+    { outcome: 'done', code: null },
+  ]);
+  expect(texts()).toEqual([body]);
+});
+
+test('an outage is told as what it is', async () => {
+  stage.sandbox.faults.failNext({ status: 503, times: 100, match: { operation: 'issues/create-comment' } });
+  expect(await applyChanges(stage.context, [create()])).toMatchObject([
+    { outcome: 'failed', code: 'github_unavailable' },
+  ]);
+});

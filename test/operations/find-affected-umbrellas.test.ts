@@ -1,0 +1,65 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { findAffectedUmbrellas } from '../../src/operations/find-affected-umbrellas.ts';
+import type { Subject } from '../../src/operations/subject.ts';
+import { openIssue } from '../../src/sandbox/actions/open-issue.ts';
+import { openPullRequest } from '../../src/sandbox/actions/open-pull-request.ts';
+import { addRepository } from '../../src/sandbox/create-world.ts';
+import type { PullRequestRecord } from '../../src/sandbox/world.ts';
+import { KEY, REPOSITORY, refOf, type SandboxedUmbrella, startSandboxedUmbrella } from './sandboxed-umbrella.ts';
+
+let stage: SandboxedUmbrella;
+let pull: PullRequestRecord;
+beforeEach(async () => {
+  stage = await startSandboxedUmbrella();
+  addRepository(stage.world, { owner: 'noor', name: 'harbor', forkOf: KEY });
+  pull = openPullRequest(stage.world, 'noor', {
+    repository: KEY,
+    title: 'Work',
+    body: 'Closes #2',
+    branch: 'work',
+    headRepository: 'noor/harbor',
+  });
+});
+afterEach(() => stage.sandbox.close());
+
+const find = (...subjects: readonly Subject[]) => findAffectedUmbrellas(stage.context, subjects);
+const child = () => stage.children[0];
+
+const leads: readonly [title: string, subject: () => Subject][] = [
+  ['a child', () => ({ kind: 'issue', ref: refOf(child()), nodeId: child().nodeId })],
+  ['a child known only by a mention', () => ({ kind: 'issue', ref: refOf(child()), nodeId: null })],
+  ['the umbrella itself', () => ({ kind: 'umbrella', ref: refOf(stage.umbrella), nodeId: stage.umbrella.nodeId })],
+  ["a task's pull request from a fork", () => ({ kind: 'pull_request', ref: refOf(pull) })],
+  ['its head commit', () => ({ kind: 'commit', repository: REPOSITORY, sha: pull.headSha })],
+  ['the repository', () => ({ kind: 'repository', repository: REPOSITORY })],
+];
+
+test.each(leads)('%s leads to the umbrella', async (_title, subject) => {
+  expect(await find(subject())).toEqual({ umbrellas: [refOf(stage.umbrella)], failed: [] });
+});
+
+test('all of them together lead to it once', async () => {
+  expect(await find(...leads.map(([, subject]) => subject()))).toEqual({
+    umbrellas: [refOf(stage.umbrella)],
+    failed: [],
+  });
+});
+
+test('a mention of nothing, of a pull request or of a lonely issue leads nowhere', async () => {
+  const lonely = openIssue(stage.world, 'kim', { repository: KEY, title: 'Alone' });
+  const mentions = [refOf({ number: 999 }), refOf(pull), refOf(lonely)];
+  expect(await find(...mentions.map((ref): Subject => ({ kind: 'issue', ref, nodeId: null })))).toEqual({
+    umbrellas: [],
+    failed: [],
+  });
+});
+
+test('a subject that fails comes back, the others are followed', async () => {
+  stage.sandbox.faults.failNext({ status: 503, times: 100, match: { path: /\/commits\// } });
+  const commit: Subject = { kind: 'commit', repository: REPOSITORY, sha: pull.headSha };
+  const found = await find(commit, { kind: 'issue', ref: refOf(child()), nodeId: child().nodeId });
+  expect(found).toMatchObject({
+    umbrellas: [refOf(stage.umbrella)],
+    failed: [{ subject: commit, cause: { code: 'github_unavailable' } }],
+  });
+});

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { refKey } from '../../src/core/task/identity.ts';
+import { contradicts } from '../../src/operations/stale-read.ts';
+import type { Expectation } from '../../src/operations/subject.ts';
+
+const ref = (number: number) => ({ owner: 'octo', repo: 'harbor', number });
+const EARLIER = '2026-05-04T09:00:00Z';
+const LATER = '2026-05-04T09:00:05Z';
+
+const open = { state: 'open', parent: ref(1), updatedAt: EARLIER } as const;
+const snapshot = {
+  tasks: new Map([
+    [refKey(ref(1)), { ...open, parent: null }],
+    [refKey(ref(2)), open],
+    [refKey(ref(3)), { ...open, updatedAt: LATER }],
+  ]),
+};
+
+const cases: readonly [title: string, expectation: Omit<Expectation, 'updatedAt'>, isContradicted: boolean][] = [
+  ['an event says closed, the snapshot says open', { ref: ref(2), state: 'closed' }, true],
+  ['both say open', { ref: ref(2), state: 'open' }, false],
+  ['the snapshot is newer than the event', { ref: ref(3), state: 'closed' }, false],
+  ['a child that was added is not there', { ref: ref(9), childOf: ref(1) }, true],
+  ['a child that was added is there', { ref: ref(2), childOf: ref(1) }, false],
+  ['a child was added to another umbrella', { ref: ref(9), childOf: ref(8) }, false],
+  ['a child that was removed is still there', { ref: ref(2), noChildOf: ref(1) }, true],
+  ['a child that was removed is gone', { ref: ref(9), noChildOf: ref(1) }, false],
+];
+
+test.each(cases)('%s', (_title, expectation, isContradicted) => {
+  expect(contradicts(snapshot, { ...expectation, updatedAt: EARLIER })).toBe(isContradicted);
+});

@@ -1,0 +1,171 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { createComment, editComment } from '../../../src/sandbox/actions/comment.ts';
+import { addSubIssue } from '../../../src/sandbox/actions/link-sub-issue.ts';
+import { openIssue } from '../../../src/sandbox/actions/open-issue.ts';
+import { openPullRequest } from '../../../src/sandbox/actions/open-pull-request.ts';
+import { addAccount, addCollaborator, addRepository } from '../../../src/sandbox/create-world.ts';
+import type { CommentRecord, IssueRecord } from '../../../src/sandbox/world.ts';
+import { at, buildTestWorld, KEY, startTestApp, type TestApp } from './test-app.ts';
+
+let app: TestApp;
+afterEach(() => app.close());
+
+const start = async (options: Parameters<typeof buildTestWorld>[0] = { config: null }) => {
+  app = await startTestApp(buildTestWorld(options));
+};
+
+async function say(by: string, body: string, on: { readonly number: number } = app.umbrella): Promise<CommentRecord> {
+  const comment = createComment(app.world, by, { item: at(on), body });
+  await app.settle();
+  return comment;
+}
+
+const faces = (comment: CommentRecord) => comment.reactions.map(({ content }) => content);
+/** The App's comments that are not rollups, without their markers. */
+const replies = (issue: IssueRecord = app.umbrella) =>
+  app
+    .ownComments(issue)
+    .map(({ body }) => body)
+    .filter((body) => !body.startsWith('<!-- parasol:rollup'))
+    .map((body) => body.replaceAll(/<!--.*?-->/g, '').trim());
+const rollups = () => app.ownComments().length - replies().length;
+
+const HELP = [
+  'Commands for people with triage permission or more:',
+  '',
+  "- `/parasol rollup`: write this umbrella's rollup comment, or bring it up to date",
+  '- `/parasol help`: list the commands',
+].join('\n');
+
+describe('/parasol rollup', () => {
+  test('writes the rollup where nothing is configured, and is answered by a thumbs up', async () => {
+    await start();
+    const comment = await say('kim', '/parasol rollup');
+    expect({ faces: faces(comment), rollups: rollups(), replies: replies() }).toEqual({
+      faces: ['+1'],
+      rollups: 1,
+      replies: [],
+    });
+    expect(app.log).toEqual([]);
+  });
+
+  test('on a child writes the rollup of its umbrella', async () => {
+    await start();
+    const comment = await say('kim', '/parasol rollup', app.children[0]);
+    expect({ faces: faces(comment), rollups: rollups() }).toEqual({ faces: ['+1'], rollups: 1 });
+  });
+
+  test("on a pull request writes the rollup of its tasks' umbrella", async () => {
+    await start();
+    const pull = openPullRequest(app.world, 'kim', {
+      repository: KEY,
+      title: 'Work',
+      body: 'Closes #2',
+      branch: 'work',
+    });
+    const comment = await say('kim', '/parasol rollup', pull);
+    expect({ faces: faces(comment), rollups: rollups() }).toEqual({ faces: ['+1'], rollups: 1 });
+  });
+
+  test('on an issue without an umbrella says what to do', async () => {
+    await start();
+    const lonely = openIssue(app.world, 'kim', { repository: KEY, title: 'Alone' });
+    const comment = await say('kim', '/parasol rollup', lonely);
+    expect({ faces: faces(comment), replies: replies(lonely) }).toEqual({
+      faces: ['confused'],
+      replies: [
+        'This belongs to no umbrella that you may update. Give an issue a sub-issue, then comment `/parasol rollup` on either.',
+      ],
+    });
+  });
+
+  test('leaves an umbrella alone where its author may do nothing, and does not name it', async () => {
+    const built = buildTestWorld({ children: 0 });
+    addRepository(built.world, { owner: 'octo', name: 'vault', visibility: 'private' });
+    const hidden = openIssue(built.world, 'noor', { repository: 'octo/vault', title: 'Buy the rival' });
+    addSubIssue(built.world, 'noor', { parent: at(hidden, 'octo/vault'), child: at(built.umbrella) });
+    app = await startTestApp(built);
+    const comment = await say('kim', '/parasol rollup');
+    expect({ faces: faces(comment), hidden: app.ownComments(hidden) }).toEqual({ faces: ['confused'], hidden: [] });
+    expect(replies().join()).not.toMatch(/vault|rival/);
+  });
+
+  test('where rollups are turned off says so and writes none', async () => {
+    await start({ config: 'version: 1\nrollup: { mode: off }\n' });
+    const comment = await say('kim', '/parasol rollup');
+    expect({ faces: faces(comment), rollups: rollups(), replies: replies() }).toEqual({
+      faces: ['confused'],
+      rollups: 0,
+      replies: [
+        "The umbrella's configuration turns rollups off. Set `rollup: { mode: comment }` in its `.github/parasol.yml`, then ask again.",
+      ],
+    });
+  });
+});
+
+test('/parasol help is answered by one short reply, once', async () => {
+  await start();
+  const comment = await say('kim', '/parasol help');
+  expect({ faces: faces(comment), replies: replies() }).toEqual({ faces: ['+1'], replies: [HELP] });
+  for (const { id, event } of [...app.sender.log]) if (event === 'issue_comment') await app.sender.redeliver(id);
+  await app.settle();
+  expect(replies()).toEqual([HELP]);
+});
+
+test('an unknown command is answered by the list of commands', async () => {
+  await start();
+  const comment = await say('kim', '/parasol dance\n/parasol @everyone');
+  expect({ faces: faces(comment), replies: replies() }).toEqual({
+    faces: ['confused'],
+    replies: [`\`/parasol dance\`: I do not know that command.\n\n${HELP}\n\nI do not know that command.\n\n${HELP}`],
+  });
+});
+
+describe('a command is not obeyed', () => {
+  test('by people with read access only: a thumbs down and nothing else', async () => {
+    await start();
+    const comment = await say('ravi', '/parasol rollup');
+    expect({ faces: faces(comment), rollups: rollups(), replies: replies() }).toEqual({
+      faces: ['-1'],
+      rollups: 0,
+      replies: [],
+    });
+  });
+
+  test('by strangers', async () => {
+    await start();
+    addAccount(app.world, { login: 'tomas' });
+    expect(faces(await say('tomas', '/parasol rollup'))).toEqual(['-1']);
+  });
+
+  test.each([
+    ['in a quote', '> /parasol rollup'],
+    ['in a code block', '```\n/parasol rollup\n```'],
+    ['in inline code', 'type `/parasol rollup`'],
+    ['in the middle of a sentence', 'please /parasol rollup'],
+    ['in an HTML comment', '<!--\n/parasol rollup\n-->'],
+  ])('%s', async (_title, body) => {
+    await start();
+    const comment = await say('kim', body);
+    expect({ faces: faces(comment), own: app.ownComments().length }).toEqual({ faces: [], own: 0 });
+  });
+
+  test('from a bot', async () => {
+    await start();
+    addAccount(app.world, { login: 'builder[bot]', type: 'Bot' });
+    addCollaborator(app.world, app.repository, 'builder[bot]', 'write');
+    const comment = await say('builder[bot]', '/parasol rollup');
+    expect({ faces: faces(comment), own: app.ownComments().length }).toEqual({ faces: [], own: 0 });
+  });
+});
+
+test('an edit gives only the commands that it adds', async () => {
+  await start();
+  const comment = await say('kim', 'a word first');
+  editComment(app.world, 'kim', { comment: comment.id, body: 'a word first\n\n/parasol help' });
+  await app.settle();
+  expect(replies()).toEqual([HELP]);
+  editComment(app.world, 'kim', { comment: comment.id, body: 'another word\n\n/parasol help' });
+  await app.settle();
+  expect({ faces: faces(comment), replies: replies() }).toEqual({ faces: ['+1'], replies: [HELP] });
+});
