@@ -36,11 +36,21 @@ export async function applyChange(client: GitHubClient, change: Change): Promise
   }
 }
 
+/**
+ * Sent once: a comment whose answer got lost may have been written all the same. Whoever tries again looks first
+ * (`operations/apply-changes.ts`).
+ */
 async function createComment(client: GitHubClient, { on, body }: ChangeOf<'create_comment'>): Promise<Applied> {
   const tried = `comment on ${formatRef(on)}`;
   checkLength(body, tried);
   const { owner, repo, number } = on;
-  const call = client.rest.issues.createComment({ owner, repo, issue_number: number, body });
+  const call = client.rest.issues.createComment({
+    owner,
+    repo,
+    issue_number: number,
+    body,
+    request: { retries: 0 },
+  });
   const { data } = await call.catch(failAs(tried));
   return checkKept(data, body, tried);
 }

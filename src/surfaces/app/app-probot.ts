@@ -20,7 +20,7 @@ export function createAppProbot({ appId, privateKey, webhookSecret, baseUrl, pac
     retryAfterBaseValue: pace === 'sandbox' ? 20 : 1000,
   };
   // Only the function form reaches the throttling plugin: Probot's own defaults are applied after an object.
-  const Octokit = ProbotOctokit.plugin(repeatNoComment).defaults((options: ProbotOctokitOptions) => ({
+  const Octokit = ProbotOctokit.defaults((options: ProbotOctokitOptions) => ({
     ...options,
     auth: withBaseUrl(options.auth, baseUrl),
     userAgent: 'parasol',
@@ -34,13 +34,3 @@ export function createAppProbot({ appId, privateKey, webhookSecret, baseUrl, pac
 function withBaseUrl(auth: ProbotOctokitOptions['auth'], baseUrl: string): ProbotOctokitOptions['auth'] {
   return auth?.request?.defaults === undefined ? auth : { ...auth, request: auth.request.defaults({ baseUrl }) };
 }
-
-/**
- * A comment whose answer got lost may have been written all the same, so it is never simply sent again: the refresh is
- * repeated instead, and looks first (`apply-changes`).
- */
-const repeatNoComment: Parameters<typeof ProbotOctokit.plugin>[0] = (octokit) => {
-  octokit.hook.before('request', (options) => {
-    if (options.method === 'POST' && options.url.endsWith('/comments')) options.request.retries = 0;
-  });
-};

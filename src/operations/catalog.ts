@@ -1,0 +1,53 @@
+import type * as z from 'zod';
+import { UserError } from '../core/failure.ts';
+import { doctor } from './doctor.ts';
+import { init } from './init.ts';
+import type { Operation, OperationContext } from './operation.ts';
+import { umbrellaList } from './umbrella-list.ts';
+import { umbrellaRollup } from './umbrella-rollup.ts';
+import { umbrellaShow } from './umbrella-show.ts';
+
+/** An operation with its types erased, so that a surface can treat all of them alike. */
+export interface CatalogEntry {
+  /** `umbrella.list`. */
+  readonly name: string;
+  readonly summary: string;
+  readonly effect: 'read' | 'write';
+  readonly input: z.ZodObject;
+  readonly output: z.ZodObject | z.ZodReadonly<z.ZodObject>;
+  /** Checks `input` against the schema first: a `UserError('usage', …)` names each field that is wrong. */
+  readonly run: (context: OperationContext, input: unknown) => Promise<unknown>;
+}
+
+/** Every user-visible verb, in the order of the help text. CLI commands and MCP tools are made from this list. */
+export const CATALOG: readonly CatalogEntry[] = [
+  entryOf(umbrellaList),
+  entryOf(umbrellaShow),
+  entryOf(umbrellaRollup),
+  entryOf(doctor),
+  entryOf(init),
+];
+
+function entryOf<Input extends z.ZodObject, Output extends CatalogEntry['output']>(
+  operation: Operation<Input, Output>,
+): CatalogEntry {
+  const { name, summary, effect, input, output, run } = operation;
+  return { name, summary, effect, input, output, run: (context, given) => run(context, checkInput(operation, given)) };
+}
+
+function checkInput<Input extends z.ZodObject, Output extends z.ZodType>(
+  { name, input }: Operation<Input, Output>,
+  given: unknown,
+): z.output<Input> {
+  const checked = input.safeParse(given);
+  if (checked.success) return checked.data;
+  const wrong = checked.error.issues.map(({ path, message }) => `${path.join('.') || 'input'}: ${message}`);
+  throw new UserError('usage', `${name} cannot take this. ${wrong.join('; ')}`, `It takes ${fieldsOf(input)}.`);
+}
+
+function fieldsOf(input: z.ZodObject): string {
+  const fields = Object.entries(input.shape).map(([field, { description }]) => {
+    return description === undefined ? field : `${field} (${description})`;
+  });
+  return fields.join(', ') || 'nothing';
+}

@@ -1,0 +1,73 @@
+/**
+ * Writes an umbrella's rollup comment, and says what would have to change on GitHub for it to stand there.
+ *
+ *     parasol umbrella rollup 12            prints the comment
+ *     parasol umbrella rollup 12 --write    puts it on the umbrella, or edits the one that is there
+ *
+ * The comment holds only what every reader of the umbrella may see. The operation itself writes nothing: it returns the
+ * change, none when the comment already says this. It finds only a comment that the same identity wrote before.
+ */
+import * as z from 'zod';
+import { UserError } from '../core/failure.ts';
+import { formatRef, type Ref } from '../core/task/identity.ts';
+import { buildRollup } from '../core/umbrella/build-rollup.ts';
+import { planRollupComment } from '../core/umbrella/plan-rollup-comment.ts';
+import { renderRollupComment } from '../core/umbrella/render-comment.ts';
+import { loadUmbrella } from '../github/load-umbrella.ts';
+import { resolveRef } from '../github/resolve-ref.ts';
+import { configInForce } from './config-in-force.ts';
+import type { Operation, OperationContext } from './operation.ts';
+import { changeSchema, refSchema } from './rollup-schema.ts';
+
+const input = z.object({
+  ref: z.string().min(1).max(500).describe('#12, owner/repo#12, the address of the issue, or a planned id'),
+});
+
+const output = z.object({
+  umbrella: refSchema,
+  decision: z.enum(['go', 'no_go', 'unknown']).describe('the integration-readiness indicator'),
+  percentComplete: z.int().nullable().describe('null when nothing counts'),
+  body: z.string().describe('the comment, in Markdown'),
+  existing: z.string().nullable().describe('address of the comment that stands there now'),
+  changes: z.array(changeSchema).readonly().describe('what writing it would do; empty when nothing would change'),
+});
+
+export const umbrellaRollup: Operation<typeof input, typeof output> = {
+  name: 'umbrella.rollup',
+  summary: "Render an umbrella's rollup comment and say what writing it would change.",
+  effect: 'read',
+  input,
+  output,
+  run: planRollup,
+};
+
+async function planRollup(
+  context: OperationContext,
+  { ref }: z.output<typeof input>,
+): Promise<z.output<typeof output>> {
+  const asked = await resolveRef(context.github, ref, { defaultRepository: context.defaultRepository });
+  const snapshot = await loadUmbrella(context.github, asked);
+  const { umbrella, ownComment } = snapshot;
+  const { config } = configInForce(snapshot);
+  const rollup = buildRollup(snapshot, umbrella, { config, now: context.now(), audience: 'umbrella_readers' });
+  if (rollup.progress.total === 0 && ownComment === null) throw noUmbrella(umbrella);
+  const body = renderRollupComment(rollup);
+  const changes = planRollupComment({ ownComment, umbrella, body });
+  const { progress, integration } = rollup;
+  return {
+    umbrella,
+    decision: integration.verdict,
+    percentComplete: progress.percentComplete,
+    body,
+    existing: ownComment?.url ?? null,
+    changes,
+  };
+}
+
+function noUmbrella(ref: Ref): UserError {
+  return new UserError(
+    'not_an_umbrella',
+    `${formatRef(ref)} has no sub-issues, so there is nothing to roll up.`,
+    'Add a sub-issue to it on GitHub, or name its parent: parasol umbrella list shows the umbrellas.',
+  );
+}

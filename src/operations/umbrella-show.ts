@@ -1,0 +1,39 @@
+/**
+ * Shows one umbrella: verdict, what needs attention first, and each child with its state, pull request, checks, review,
+ * blockers, missing fields and the one next action.
+ *
+ *     parasol umbrella show 12
+ *     parasol umbrella show P3.M1.T8 --json
+ *
+ * It shows everything that the reading token may see, so its text is for that reader alone; what may be posted where
+ * others read comes from `umbrella rollup`. It writes nothing.
+ */
+import * as z from 'zod';
+import { buildRollup } from '../core/umbrella/build-rollup.ts';
+import type { Rollup } from '../core/umbrella/rollup.ts';
+import { loadUmbrella } from '../github/load-umbrella.ts';
+import { resolveRef } from '../github/resolve-ref.ts';
+import { configInForce } from './config-in-force.ts';
+import type { Operation, OperationContext } from './operation.ts';
+import { rollupSchema } from './rollup-schema.ts';
+
+const input = z.object({
+  ref: z.string().min(1).max(500).describe('#12, owner/repo#12, the address of the issue, or a planned id'),
+});
+
+export const umbrellaShow: Operation<typeof input, typeof rollupSchema> = {
+  name: 'umbrella.show',
+  summary: 'Show an umbrella: verdict, what needs attention, and every child with its next action.',
+  effect: 'read',
+  input,
+  output: rollupSchema,
+  run: showUmbrella,
+};
+
+async function showUmbrella(context: OperationContext, { ref }: z.output<typeof input>): Promise<Rollup> {
+  const umbrella = await resolveRef(context.github, ref, { defaultRepository: context.defaultRepository });
+  const snapshot = await loadUmbrella(context.github, umbrella);
+  const { config, remarks } = configInForce(snapshot);
+  const rollup = buildRollup(snapshot, snapshot.umbrella, { config, now: context.now(), audience: 'viewer' });
+  return { ...rollup, remarks: [...rollup.remarks, ...remarks] };
+}

@@ -1,0 +1,137 @@
+import { Command, Option } from 'commander';
+import { CATALOG, type CatalogEntry } from '../../operations/catalog.ts';
+import type { CliIo, GlobalOptions } from './cli-io.ts';
+import { type InputField, inputFields } from './input-fields.ts';
+import { packageVersion } from './package-root.ts';
+import { PRESENTATIONS, type Presentation } from './presentations.ts';
+import { runOperation } from './run-operation.ts';
+
+const EXIT_CODES = 'Exit codes: 0 fine, 3 usage or configuration error, 4 GitHub or network failure.';
+
+/**
+ * The command tree: one command per operation of the catalogue, its arguments and options made from the operation's input
+ * schema, and the three commands that are no operations: `demo`, `mcp` and `serve`.
+ */
+export function buildProgram(io: CliIo, setExitCode: (code: number) => void): Command {
+  const program = new Command('parasol')
+    .description('Coordinates work that runs in many lanes at once on GitHub.')
+    .version(packageVersion(), '--version', 'print the version')
+    .helpCommand(false)
+    .showSuggestionAfterError()
+    .showHelpAfterError('(parasol --help lists the commands)')
+    .configureHelp({ showGlobalOptions: true })
+    .configureOutput({
+      writeOut: (text) => io.stdout.write(text),
+      writeErr: (text) => io.stderr.write(text),
+      getOutHelpWidth: () => io.stdout.columns ?? 100,
+      getErrHelpWidth: () => io.stderr.columns ?? 100,
+    })
+    .addHelpText('after', `\n${EXIT_CODES}`)
+    .exitOverride();
+  addGlobalOptions(program);
+  for (const entry of CATALOG) addOperation(program, entry, io);
+  addDemo(program, io, setExitCode);
+  addMcp(program, io);
+  addServe(program, io);
+  return program;
+}
+
+function addGlobalOptions(program: Command): void {
+  program
+    .option('--world <file>', 'work on a world file (YAML or JSON lines) instead of GitHub')
+    .option('--repo <owner/repo>', 'the repository that #12 means (default: GITHUB_REPOSITORY, or the remote "origin")')
+    .option('--json', 'print JSON')
+    .option('--now <time>', 'take this ISO time for now')
+    .option('--no-color', 'print without colours');
+}
+
+function addOperation(program: Command, entry: CatalogEntry, io: CliIo): void {
+  const presentation = PRESENTATIONS[entry.name];
+  if (presentation === undefined) throw new Error(`the command line does not show ${entry.name}`);
+  const [verb = '', ...groups] = entry.name.split('.').toReversed();
+  const parent = groups.toReversed().reduce(findOrAddGroup, program);
+  const command = parent.command(verb).description(entry.summary).allowExcessArguments(false);
+  const fields = inputFields(entry.input).filter(({ name }) => !presentation.hidden.includes(name));
+  for (const field of fields) addField(command, field, presentation);
+  if (presentation.changes !== undefined) command.option('--write', 'write it; without this, nothing is changed');
+  command.action(async () => {
+    const options = command.optsWithGlobals<GlobalOptions & Record<string, unknown>>();
+    await runOperation({ entry, presentation, input: inputOf(command, fields, presentation), options, io });
+  });
+}
+
+const GROUPS: Readonly<Record<string, string>> = { umbrella: 'Umbrellas: tasks with sub-issues, and how far they are' };
+
+function findOrAddGroup(parent: Command, name: string): Command {
+  const found = parent.commands.find((command) => command.name() === name);
+  return (
+    found ??
+    parent
+      .command(name)
+      .description(GROUPS[name] ?? name)
+      .helpCommand(false)
+  );
+}
+
+function addField(command: Command, field: InputField, { positional }: Presentation): void {
+  if (field.name === positional) {
+    command.argument(field.isRequired ? `<${field.name}>` : `[${field.name}]`, field.description);
+    return;
+  }
+  const flag = `--${field.name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  const option = new Option(field.type === 'boolean' ? flag : `${flag} <${field.type}>`, field.description);
+  command.addOption(field.choices.length === 0 ? option : option.choices([...field.choices]));
+}
+
+function inputOf(
+  command: Command,
+  fields: readonly InputField[],
+  { positional }: Presentation,
+): Readonly<Record<string, unknown>> {
+  const options: Record<string, unknown> = command.opts();
+  const given = fields.map(({ name }) => [name, name === positional ? command.args[0] : options[name]] as const);
+  return Object.fromEntries(given.filter(([, value]) => value !== undefined));
+}
+
+function addDemo(program: Command, io: CliIo, setExitCode: (code: number) => void): void {
+  const demo = program
+    .command('demo')
+    .description('Run Parasol against a GitHub inside this process and watch a rollup change. Needs no network.')
+    .option('--once', 'play the story, print each rollup as it changes, and exit')
+    .option('--port <number>', 'where the live page listens (default: a free port)');
+  demo.action(async () => {
+    const { runDemo } = await import('./demo/run-demo.ts');
+    setExitCode(await runDemo(demo.optsWithGlobals<GlobalOptions & { once?: boolean; port?: string }>(), io));
+  });
+}
+
+function addMcp(program: Command, io: CliIo): void {
+  const mcp = program
+    .command('mcp')
+    .description('Serve the read operations to MCP clients over standard input and output.');
+  mcp.action(async () => {
+    const { runMcp } = await import('./run-mcp.ts');
+    await runMcp(mcp.optsWithGlobals<GlobalOptions>(), io);
+  });
+}
+
+function addServe(program: Command, io: CliIo): void {
+  program
+    .command('serve')
+    .description('Run the App: take webhooks from GitHub and keep the rollups. Settings come from the environment.')
+    .addHelpText('after', `\n${SERVE_SETTINGS}`)
+    .action(async () => {
+      const { serveApp } = await import('../app/serve-app.ts');
+      await serveApp({ env: io.env, once: process.once.bind(process) }, ({ webhookUrl }) => {
+        io.stderr.write(
+          `Parasol takes webhooks at ${webhookUrl}; Ctrl-C stops it once what it has accepted is done.\n`,
+        );
+      });
+    });
+}
+
+const SERVE_SETTINGS = `APP_ID                          number of the App
+PRIVATE_KEY, PRIVATE_KEY_PATH   its key: the PEM text, or the file that holds it
+WEBHOOK_SECRET                  what GitHub signs webhooks with
+GITHUB_API_URL                  API of an Enterprise Server (default: https://api.github.com)
+HOST, PORT                      where to listen (default: 127.0.0.1, 3000)`;

@@ -1,0 +1,47 @@
+import { resolve } from 'node:path';
+import type { RepositoryRef } from '../../core/task/identity.ts';
+import { connectWithToken } from '../../github/connect-with-token.ts';
+import { parseRepository } from '../../operations/repository-input.ts';
+import { loadWorld } from '../../sandbox/load-world.ts';
+import { startSandbox } from '../../sandbox/start-sandbox.ts';
+import type { World } from '../../sandbox/world.ts';
+import type { CliIo, GlobalOptions } from './cli-io.ts';
+import { type Connection, clockOf } from './connect.ts';
+import { readerToken } from './world-reader.ts';
+
+/** Loads the file, serves it as a GitHub on a free port of 127.0.0.1, and connects as somebody who may read all of it. */
+export async function connectToWorld(file: string, options: GlobalOptions, io: CliIo): Promise<Connection> {
+  const world = await loadWorld(resolve(io.cwd, file));
+  sayConflicts(world, file, io);
+  const sandbox = await startSandbox({ world });
+  const github = connectWithToken({
+    token: readerToken(world),
+    apiUrl: sandbox.apiUrl,
+    graphqlUrl: sandbox.graphqlUrl,
+    pace: 'sandbox',
+  });
+  const defaultRepository = options.repo === undefined ? mainRepository(world) : parseRepository(options.repo);
+  const now = clockOf(options.now, () => world.now());
+  return { context: { github, defaultRepository, now }, close: () => sandbox.close() };
+}
+
+/** The one that the file names first. */
+function mainRepository(world: World): RepositoryRef | null {
+  for (const { owner, name } of world.repositories.values()) return { owner, repo: name };
+  return null;
+}
+
+function sayConflicts({ loadConflicts }: World, file: string, { env, stderr }: CliIo): void {
+  const [first] = loadConflicts;
+  if (first === undefined) return;
+  const isVerbose = Boolean(env.PARASOL_DEBUG);
+  if (isVerbose) {
+    for (const { subject, problem } of loadConflicts) stderr.write(`${file}: ${subject}: ${problem}\n`);
+    return;
+  }
+  const count = loadConflicts.length;
+  stderr.write(
+    `${file}: ${count} ${count === 1 ? 'fact' : 'facts'} that GitHub could not hold, for instance ${first.subject}: ` +
+      `${first.problem} (PARASOL_DEBUG=1 lists all)\n`,
+  );
+}

@@ -1,0 +1,48 @@
+import { UserError } from '../../core/failure.ts';
+import type { Instant } from '../../core/task/facts.ts';
+import type { OperationContext } from '../../operations/operation.ts';
+import { parseRepository } from '../../operations/repository-input.ts';
+import type { CliIo, GlobalOptions } from './cli-io.ts';
+import { findDefaultRepository } from './find-default-repository.ts';
+
+/** What a command works with, and how to let go of it. */
+export interface Connection {
+  readonly context: OperationContext;
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * GitHub as the command line means it: with `--world` a sandbox started inside this process and spoken to over loopback,
+ * otherwise the server at `GITHUB_API_URL` with `GITHUB_TOKEN` or `GH_TOKEN`, or without a token where things are public.
+ */
+export async function connect(options: GlobalOptions, io: CliIo): Promise<Connection> {
+  if (options.world !== undefined) {
+    const { connectToWorld } = await import('./connect-to-world.ts');
+    return connectToWorld(options.world, options, io);
+  }
+  const { connectWithToken } = await import('../../github/connect-with-token.ts');
+  const github = connectWithToken({
+    token: io.env.GITHUB_TOKEN || io.env.GH_TOKEN || null,
+    ...(io.env.GITHUB_API_URL ? { apiUrl: io.env.GITHUB_API_URL } : {}),
+    ...(io.env.GITHUB_GRAPHQL_URL ? { graphqlUrl: io.env.GITHUB_GRAPHQL_URL } : {}),
+  });
+  const defaultRepository =
+    options.repo === undefined ? await findDefaultRepository(io) : parseRepository(options.repo);
+  return { context: { github, defaultRepository, now: clockOf(options.now, realTime) }, close: async () => {} };
+}
+
+/** `--now` freezes the clock; otherwise `clock` runs. Throws `usage` for a text that is no time. */
+export function clockOf(now: string | undefined, clock: () => Instant): () => Instant {
+  if (now === undefined) return clock;
+  const milliseconds = Date.parse(now);
+  if (Number.isNaN(milliseconds)) {
+    throw new UserError('usage', `--now ${now} is not a time.`, 'Write it in UTC, for instance 2026-05-04T09:30:00Z.');
+  }
+  const instant = inSeconds(milliseconds);
+  return () => instant;
+}
+
+const realTime = (): Instant => inSeconds(Date.now());
+
+/** As GitHub writes times: without fractions of a second. */
+const inSeconds = (milliseconds: number): Instant => new Date(milliseconds).toISOString().replace(/\.\d+Z$/, 'Z');

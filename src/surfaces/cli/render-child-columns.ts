@@ -1,0 +1,76 @@
+import { formatRef } from '../../core/task/identity.ts';
+import type { ChildPullRequest, ChildRollup, Rollup } from '../../core/umbrella/rollup.ts';
+import { ageText } from './age-text.ts';
+import { nearText, shownTitle } from './near-text.ts';
+import { plainText } from './plain-text.ts';
+import type { Column } from './print-table.ts';
+import type { Colors } from './view.ts';
+
+/** What a terminal shows of each child. Columns that say nothing for any child are dropped by the table. */
+export const childColumns = ({ umbrella }: Rollup, colors: Colors): readonly Column<ChildRollup>[] => [
+  { title: 'Task', cell: ({ ref }) => formatRef(ref, umbrella.ref) },
+  { title: 'Id', cell: ({ plannedId }) => plainText(plannedId ?? '') },
+  { title: 'Title', cell: titleOf, canShrink: true },
+  { title: 'State', cell: (child) => paintState(child, colors) },
+  { title: 'Pull request', cell: (child) => pullRequestLines(child, (one) => pullRequestText(one, umbrella.ref)) },
+  { title: 'Checks', cell: (child) => pullRequestLines(child, ({ checks }) => (checks === 'none' ? '–' : checks)) },
+  { title: 'Review', cell: (child) => pullRequestLines(child, reviewText), canShrink: true },
+  { title: 'Blocked by', cell: (child) => blockersText(child, umbrella.ref) },
+  { title: 'Missing', cell: ({ missingArtifacts }) => missingArtifacts.map(plainText).join(', '), canShrink: true },
+  { title: 'Next', cell: (child) => nextText(child, umbrella.ref), canShrink: true },
+];
+
+function titleOf(child: ChildRollup): string {
+  const { nested } = child;
+  const tree = nested === null ? '' : ` [${nested.progress.complete}/${nested.progress.relevant}]`;
+  return shownTitle(child) + tree;
+}
+
+function paintState({ state, ageSeconds }: ChildRollup, colors: Colors): string {
+  const age = ageText(ageSeconds);
+  const text = [state.state.replace('_', ' '), age].filter((part) => part !== '').join(' ');
+  switch (state.state) {
+    case 'done':
+    case 'integrated':
+      return colors.green(text);
+    case 'blocked':
+    case 'reverted':
+      return colors.red(text);
+    case 'unknown':
+      return colors.yellow(text);
+    case 'dropped':
+      return colors.dim(text);
+    default:
+      return text;
+  }
+}
+
+/** Closed pull requests are left out of the table: they decide nothing. */
+function pullRequestLines(child: ChildRollup, line: (one: ChildPullRequest) => string): string {
+  return child.pullRequests
+    .filter(({ state }) => state !== 'closed')
+    .map(line)
+    .join('\n');
+}
+
+function pullRequestText({ ref, state }: ChildPullRequest, near: Rollup['umbrella']['ref']): string {
+  return `${formatRef(ref, near)}${state === 'open' ? '' : ` ${state}`}`;
+}
+
+function reviewText({ review, waitingFor }: ChildPullRequest): string {
+  if (review === 'none') return '–';
+  const whom = waitingFor.length === 0 ? '' : `: ${waitingFor.map(plainText).join(', ')}`;
+  return review.replace('_', ' ') + whom;
+}
+
+function blockersText({ openBlockers }: ChildRollup, near: Rollup['umbrella']['ref']): string {
+  const named = openBlockers.flatMap(({ ref }) => (ref === null ? [] : [formatRef(ref, near)]));
+  const hidden = openBlockers.length - named.length;
+  return [...named, ...(hidden === 0 ? [] : [`${hidden} private`])].join('\n');
+}
+
+function nextText({ nextAction }: ChildRollup, near: Rollup['umbrella']['ref']): string {
+  if (nextAction === null) return '';
+  const who = nextAction.actors.length === 0 ? '' : ` (${nextAction.actors.map(plainText).join(', ')})`;
+  return nearText(nextAction.text, near) + who;
+}

@@ -1,0 +1,32 @@
+import type * as z from 'zod';
+import type { doctor } from '../../operations/doctor.ts';
+import { plainText } from './plain-text.ts';
+import { printTable } from './print-table.ts';
+import type { View } from './view.ts';
+
+type Diagnosis = z.output<typeof doctor.output>;
+
+/** What was tried and what it gives, then one line per missing thing with the permission that would help. */
+export function renderDoctor({ repository, probes }: Diagnosis, view: View): string {
+  const { colors } = view;
+  const table = printTable(
+    [
+      { title: '', cell: ({ ok }) => (ok ? colors.green('ok') : colors.red('no')) },
+      { title: 'Reading', cell: ({ feature }) => plainText(feature) },
+      { title: 'What it gives', cell: ({ unlocks }) => plainText(unlocks), canShrink: true },
+      { title: 'Found', cell: ({ detail }) => plainText(detail), canShrink: true },
+    ],
+    probes,
+    view,
+  );
+  const missing = probes.filter(({ ok }) => !ok);
+  return [colors.bold(repository ?? 'No repository named'), '', table, '', ...closing(missing, view)].join('\n');
+}
+
+function closing(missing: Diagnosis['probes'], { colors }: View): readonly string[] {
+  if (missing.length === 0) return [colors.green('Everything that Parasol uses can be read.')];
+  return missing.map(({ feature, permission, detail }) => {
+    const remedy = permission === null ? plainText(detail) : `it needs ${permission}`;
+    return `${colors.yellow('missing:')} ${plainText(feature)}: ${remedy}`;
+  });
+}

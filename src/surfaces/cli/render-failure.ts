@@ -1,0 +1,24 @@
+import { FAILURES, UserError } from '../../core/failure.ts';
+import { plainText } from './plain-text.ts';
+import type { Colors } from './view.ts';
+
+interface ShownFailure {
+  readonly text: string;
+  readonly exitCode: number;
+}
+
+/** What went wrong and what to do, in two lines. What is not a `UserError` is a bug: its text is shown only on request. */
+export function renderFailure(error: unknown, { colors, isDebug }: { colors: Colors; isDebug: boolean }): ShownFailure {
+  if (error instanceof UserError) {
+    const text = `${colors.red('error:')} ${plainText(error.message)}\n${colors.dim('  try:')} ${plainText(error.hint)}\n`;
+    return { text: isDebug ? text + detailsOf(error.cause) : text, exitCode: FAILURES[error.code].exitCode };
+  }
+  const text = `${colors.red('error:')} internal error\n`;
+  const advice = isDebug ? detailsOf(error) : '  PARASOL_DEBUG=1 shows the details\n';
+  return { text: text + advice, exitCode: FAILURES.internal.exitCode };
+}
+
+function detailsOf(error: unknown): string {
+  if (error === undefined) return '';
+  return `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`;
+}

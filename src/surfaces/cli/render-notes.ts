@@ -1,0 +1,19 @@
+import type { Gap } from '../../core/reading.ts';
+import { plainText } from './plain-text.ts';
+import type { View } from './view.ts';
+
+/** What could not be read and what is odd about the data, one line each; nothing when there is neither. */
+export function renderNotes(
+  { gaps, remarks }: { readonly gaps: readonly Gap[]; readonly remarks: readonly string[] },
+  { colors }: View,
+): readonly string[] {
+  return [
+    ...gaps.map((gap) => `${colors.yellow('not read:')} ${plainText(gap.what)} (${causeText(gap)})`),
+    ...remarks.map((remark) => `${colors.yellow('note:')} ${plainText(remark)}`),
+  ];
+}
+
+function causeText({ cause, permission }: Gap): string {
+  const reason = cause.replace('_', ' ');
+  return permission === undefined ? reason : `${reason}; it needs ${permission}`;
+}

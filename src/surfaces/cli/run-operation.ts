@@ -1,0 +1,80 @@
+import type { Change } from '../../core/change.ts';
+import { UserError } from '../../core/failure.ts';
+import type { ChangeOutcome } from '../../operations/apply-changes.ts';
+import type { CatalogEntry } from '../../operations/catalog.ts';
+import type { OperationContext } from '../../operations/operation.ts';
+import type { CliIo, GlobalOptions } from './cli-io.ts';
+import { connect } from './connect.ts';
+import type { Presentation } from './presentations.ts';
+import { reportProgress } from './report-progress.ts';
+import { viewOf } from './view.ts';
+
+interface Invocation {
+  readonly entry: CatalogEntry;
+  readonly presentation: Presentation;
+  readonly input: Readonly<Record<string, unknown>>;
+  readonly options: GlobalOptions & { readonly write?: unknown };
+  readonly io: CliIo;
+}
+
+/** Connects, runs the operation, prints its output, and carries out its changes only where `--write` was given. */
+export async function runOperation(invocation: Invocation): Promise<void> {
+  const { entry, presentation, input, options, io } = invocation;
+  const connection = await connect(options, io);
+  const progress = reportProgress(io);
+  try {
+    const context: OperationContext = { ...connection.context, onProgress: progress.report };
+    const output = await entry.run(context, input);
+    progress.stop();
+    const outcomes = options.write === true ? await write(context, presentation, output) : null;
+    io.stdout.write(options.json ? jsonText(presentation.json(output), outcomes) : text(invocation, output));
+    if (outcomes !== null) sayOutcomes(outcomes, invocation);
+  } finally {
+    progress.stop();
+    await connection.close();
+  }
+}
+
+async function write(
+  context: OperationContext,
+  { changes, refusal }: Presentation,
+  output: unknown,
+): Promise<readonly ChangeOutcome[]> {
+  const refused = refusal?.(output) ?? null;
+  if (refused !== null) throw refused;
+  const planned: readonly Change[] = changes?.(output) ?? [];
+  if (planned.length === 0) return [];
+  const { applyChanges } = await import('../../operations/apply-changes.ts');
+  return applyChanges(context, planned);
+}
+
+function text({ presentation, options, io }: Invocation, output: unknown): string {
+  const rendered = presentation.render(output, viewOf(io, options));
+  return rendered.endsWith('\n') ? rendered : `${rendered}\n`;
+}
+
+function jsonText(value: unknown, outcomes: readonly ChangeOutcome[] | null): string {
+  const isRecord = typeof value === 'object' && value !== null;
+  return `${JSON.stringify(outcomes !== null && isRecord ? { ...value, outcomes } : value, null, 2)}\n`;
+}
+
+/** What was written goes to stderr, so that stdout stays the thing itself. A change that failed fails the command. */
+function sayOutcomes(outcomes: readonly ChangeOutcome[], { io }: Invocation): void {
+  if (outcomes.length === 0) io.stderr.write('Nothing to write: GitHub says this already.\n');
+  for (const { change, outcome } of outcomes) {
+    if (outcome === 'done') io.stderr.write(`Written: ${changeText(change)}\n`);
+  }
+  const failed = outcomes.find(({ outcome }) => outcome !== 'done');
+  if (failed === undefined) return;
+  throw new UserError(
+    failed.code ?? 'internal',
+    `Could not write ${changeText(failed.change)}: ${failed.reason ?? 'no reason is known'}.`,
+    'Look at what the token may do: parasol doctor.',
+  );
+}
+
+function changeText(change: Change): string {
+  if (change.kind === 'put_file') return `${change.path} in ${change.repository.owner}/${change.repository.repo}`;
+  const where = `${change.on.owner}/${change.on.repo}#${change.on.number}`;
+  return `${change.kind.replace('_', ' ')} on ${where}`;
+}

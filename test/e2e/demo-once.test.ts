@@ -1,0 +1,84 @@
+import { beforeAll, describe, expect, test } from 'vitest';
+import { ROLLUP_MARKER } from '../../src/core/marker.ts';
+import { type CapturedRun, captureRun } from '../surfaces/cli/captured-run.ts';
+
+/** What each step of the story has to do to the rollup of its umbrella, in order. */
+const EFFECTS: readonly (readonly [string, RegExp, readonly RegExp[]])[] = [
+  ['somebody takes a task', /^On GitHub: \w+ takes #13 /, [/^#13 is unblocked -> in progress$/]],
+  [
+    'a pull request opens',
+    /^On GitHub: \w+ opens #\d+, which closes #13, and asks \w+$/,
+    [/^#13 is in progress -> implemented$/, /^#13 misses nothing -> Evidence$/, /^#13 next: review #\d+ \(\w+\)$/],
+  ],
+  ['its check fails', /^On GitHub: the check "test" fails on #\d+$/, [/^#13 next: fix the checks of #\d+ \(\w+\)$/]],
+  [
+    'a fix is pushed',
+    /^On GitHub: \w+ pushes a fix to #\d+, and "test" passes$/,
+    [/checks failure.* -> .*checks success/],
+  ],
+  ['it is approved', /^On GitHub: \w+ approves #\d+$/, [/^#13 is implemented -> approved$/, /^#13 next: add Evidence/]],
+  [
+    'the task gets its evidence',
+    /^On GitHub: \w+ adds the evidence to #13$/,
+    [/^#13 misses Evidence -> nothing$/, /^#13 next: merge #\d+ \(\w+\)$/],
+  ],
+  ['it merges', /^On GitHub: \w+ merges #\d+, which closes #13$/, [/^#13 is approved -> done$/]],
+  ['a blocker closes', /^On GitHub: \w+ closes #12 .* in the way of #11$/, [/^#11 is blocked -> unblocked$/]],
+  ['a merged change is reverted', /^On GitHub: \w+ reverts #41 /, [/^#5 is done -> reverted$/]],
+  ['a task is added', /^On GitHub: \w+ adds the task /, [/^#\d+ Write down what we learned: new, unblocked$/]],
+];
+
+describe('parasol demo --once', () => {
+  let result: CapturedRun;
+  let blocks: readonly (readonly string[])[];
+
+  beforeAll(async () => {
+    result = await captureRun(['demo', '--once']);
+    blocks = result.stdout
+      .split('\n\n')
+      .map((block) => block.split('\n').map((line) => line.trim()))
+      .filter(([first]) => first?.startsWith('On GitHub:'));
+  });
+
+  test('plays to its end', () => {
+    expect(result).toMatchObject({ exitCode: 0, stderr: '' });
+    expect(blocks).toHaveLength(EFFECTS.length);
+  });
+
+  test.each(EFFECTS.map((effect, index) => [effect[0], index, effect] as const))(
+    'when %s, the rollup says so',
+    (_, index, [, said, effects]) => {
+      const [first, ...changes] = blocks[index] ?? [];
+      expect(first).toMatch(said);
+      for (const effect of effects) expect(changes).toContainEqual(expect.stringMatching(effect));
+    },
+  );
+
+  test('ends with the last rollup whole, as it stands on GitHub, and a line of counts', () => {
+    const rollup = result.stdout.slice(result.stdout.indexOf(ROLLUP_MARKER));
+    expect(rollup).toMatch(/^<!-- parasol:rollup v\d+ -->\n### .*P3\.M1/);
+    expect(rollup).toContain('Write down what we learned');
+    expect(rollup).toMatch(
+      /<\/sub>\n+\d+ webhooks delivered, \d+ GraphQL calls, \d+ comments written, \d+ comment edits; .*\n$/,
+    );
+  });
+
+  test('tells the same story every time', async () => {
+    const again = await captureRun(['demo', '--once']);
+    const withoutPorts = (text: string): string => text.replaceAll(/127\.0\.0\.1:\d+/g, '127.0.0.1:PORT');
+    const story = (text: string): string => withoutPorts(text.slice(0, text.lastIndexOf('webhooks delivered') - 6));
+    expect(story(again.stdout)).toBe(story(result.stdout));
+  });
+});
+
+describe('parasol demo', () => {
+  test.each([
+    [['--port', 'x'], 'is not a port'],
+    [['--world', '/nowhere.yml'], 'nowhere.yml'],
+  ])('refuses %j with what to do', async (argv, message) => {
+    const { exitCode, stderr } = await captureRun(['demo', '--once', ...argv]);
+    expect(exitCode).toBe(3);
+    expect(stderr).toContain(message);
+    expect(stderr).toMatch(/\n {2}try: /);
+  });
+});

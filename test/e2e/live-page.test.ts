@@ -1,0 +1,137 @@
+import { execFileSync } from 'node:child_process';
+import { join } from 'node:path';
+import { type Browser, chromium, type Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { loadWorld } from '../../src/sandbox/load-world.ts';
+import type { World } from '../../src/sandbox/world.ts';
+import { stayUp } from '../../src/surfaces/cli/demo/stay-up.ts';
+
+const HARBOR = join(import.meta.dirname, '..', '..', 'fixtures', 'worlds', 'harbor.yml');
+const FLAGS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** A machine that does much at once may need a while to show what happened. */
+const eventually = <T>(read: () => T) => expect.poll(read, { timeout: 30_000 });
+
+const executablePath = findChromium();
+if (executablePath === null) console.warn('skipped: the live page in a browser, because chromium is not installed');
+
+describe.skipIf(executablePath === null)('the live page in Chromium', { timeout: 90_000 }, () => {
+  let browser: Browser;
+  let page: Page;
+  let demo: RunningDemo;
+  let complaints: string[];
+
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath: executablePath ?? '', args: FLAGS });
+  });
+
+  afterAll(() => browser?.close());
+
+  beforeEach(async () => {
+    const world = await loadWorld(HARBOR);
+    const hostile = [...world.repositories.values()].flatMap(({ issues }) => issues.get(6) ?? [])[0];
+    if (hostile !== undefined) hostile.title = '<img src=x onerror=document.body.remove()> @everyone';
+    demo = await startDemo(world);
+    complaints = [];
+    page = await browser.newPage();
+    page.on('console', (message) => {
+      if (message.type() === 'error') complaints.push(message.text());
+    });
+    page.on('pageerror', (error) => complaints.push(error.message));
+    await page.goto(demo.url);
+    await eventually(() => page.locator('#umbrellas li').count()).toBe(5);
+  });
+
+  afterEach(async () => {
+    await page.close();
+    await demo.stop();
+  });
+
+  test('shows a rollup that changes by itself when a button plays a step', async () => {
+    const row = page.locator('article tr', { hasText: 'P3.M1.T9' }).first();
+    await eventually(() => row.textContent()).toContain('unblocked');
+    await page.getByRole('button', { name: 'Next step' }).click();
+    await eventually(() => row.textContent()).toContain('in progress');
+    await eventually(() => page.locator('#log li.in').allTextContents()).toContainEqual(
+      expect.stringContaining('issues.assigned'),
+    );
+    expect(await page.locator('#story small').textContent()).toMatch(/^1 of \d+$/);
+    expect(complaints).toEqual([]);
+  });
+
+  test('plays an event of its own and keeps open what the reader opened', async () => {
+    const details = page.locator('article details').first();
+    await details.locator('summary').click();
+    const row = page.locator('article tr', { hasText: 'P3.M1.T13' }).first();
+    expect(await row.textContent()).toContain('blocked');
+    await page.getByRole('button', { name: 'Close a child' }).click();
+    await eventually(() => row.textContent()).toContain('done');
+    expect(await details.evaluate((element) => element.hasAttribute('open'))).toBe(true);
+  });
+
+  test('shows a hostile title as text', async () => {
+    await eventually(() => page.locator('body').textContent()).toContain('<img src=x onerror');
+    expect(await page.locator('article img').count()).toBe(0);
+    expect(complaints).toEqual([]);
+  });
+
+  test.each(['light', 'dark'] as const)('is readable in %s', async (colorScheme) => {
+    await page.emulateMedia({ colorScheme });
+    const style = (property: string): Promise<string> => page.evaluate(`getComputedStyle(document.body).${property}`);
+    expect(contrast(await style('color'), await style('backgroundColor'))).toBeGreaterThan(7);
+  });
+});
+
+interface RunningDemo {
+  readonly url: string;
+  readonly stop: () => Promise<void>;
+}
+
+async function startDemo(world: World): Promise<RunningDemo> {
+  const stopping = new AbortController();
+  let ended: Promise<void> = Promise.resolve();
+  const url = await new Promise<string>((resolve, reject) => {
+    const stdout = { write: (text: string) => resolve(/http:\S+/.exec(text)?.[0] ?? '') };
+    const io = { stdout, stderr: stdout, env: {}, cwd: '/', signal: stopping.signal };
+    ended = stayUp({ world, file: HARBOR, port: 0, pauseMs: 3_600_000 }, io);
+    ended.catch(reject);
+  });
+  return {
+    url,
+    stop: () => {
+      stopping.abort();
+      return ended;
+    },
+  };
+}
+
+function findChromium(): string | null {
+  try {
+    return execFileSync('which', ['chromium'], { encoding: 'utf8' }).trim() || null;
+  } catch {
+    return null;
+  }
+}
+
+/** https://www.w3.org/TR/WCAG22/#dfn-contrast-ratio */
+function contrast(a: string, b: string): number {
+  const [light = 0, dark = 0] = [luminance(a), luminance(b)].toSorted((x, y) => y - x);
+  return (light + 0.05) / (dark + 0.05);
+}
+
+function luminance(color: string): number {
+  const [red = 0, green = 0, blue = 0] = (color.match(/\d+/g) ?? []).map((part) => {
+    const share = Number(part) / 255;
+    return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
+}

@@ -1,0 +1,53 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { Client } from '@modelcontextprotocol/client';
+import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { CATALOG } from '../../src/operations/catalog.ts';
+import { toolName } from '../../src/surfaces/mcp/build-mcp-server.ts';
+import { type BundledCli, bundleCli } from './bundle-cli.ts';
+
+const HARBOR = join(import.meta.dirname, '..', '..', 'fixtures', 'worlds', 'harbor.yml');
+const run = promisify(execFile);
+
+let cli: BundledCli;
+
+beforeAll(async () => {
+  cli = await bundleCli();
+});
+
+afterAll(() => cli.remove());
+
+describe('the parasol binary', () => {
+  test('prints its help and ends', async () => {
+    const { stdout, stderr } = await run(process.execPath, [cli.path, '--help']);
+    expect(stdout).toContain('Usage: parasol');
+    expect(stderr).toBe('');
+  });
+
+  test('lists the umbrellas of a world, lets go of the sandbox, and ends', async () => {
+    const { stdout } = await run(process.execPath, [cli.path, 'umbrella', 'list', '--world', HARBOR, '--json']);
+    expect(JSON.parse(stdout)).toContainEqual(expect.objectContaining({ plannedId: 'P3.M2.T4' }));
+  });
+
+  test('ends with the exit code of the failure', async () => {
+    const attempt = run(process.execPath, [cli.path, 'umbrella', 'show', '999', '--world', HARBOR]);
+    await expect(attempt).rejects.toMatchObject({ code: 3, stdout: '', stderr: expect.stringContaining('#999') });
+  });
+
+  test('serves MCP on stdio to a real client', async () => {
+    const transport = new StdioClientTransport({
+      command: process.execPath,
+      args: [cli.path, 'mcp', '--world', HARBOR],
+      stderr: 'ignore',
+    });
+    const client = new Client({ name: 'test', version: '0.0.0' });
+    await client.connect(transport);
+    const { tools } = await client.listTools();
+    const shown = await client.callTool({ name: 'umbrella_show', arguments: { ref: 'P3.M2.T4' } });
+    await client.close();
+    expect(tools.map(({ name }) => name)).toEqual(CATALOG.map(toolName));
+    expect(shown.structuredContent).toMatchObject({ umbrella: { plannedId: 'P3.M2.T4' } });
+  });
+});

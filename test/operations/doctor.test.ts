@@ -1,0 +1,51 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { doctor } from '../../src/operations/doctor.ts';
+import { addUserToken } from '../../src/sandbox/create-world.ts';
+import { harborWorld, type Reached, reach } from './harbor-world.ts';
+
+const open: Reached[] = [];
+
+afterEach(async () => {
+  for (const { sandbox } of open.splice(0)) await sandbox.close();
+});
+
+async function start(token: string | null) {
+  const { world } = harborWorld();
+  addUserToken(world, { token: 'narrow', login: 'ravi', permissions: { metadata: 'read', issues: 'read' } });
+  const reached = await reach(world, token);
+  open.push(reached);
+  return reached;
+}
+
+describe('doctor', () => {
+  test('finds everything readable for somebody who may read everything, and writes nothing', async () => {
+    const { context, sandbox } = await start('kims-token');
+    const { repository, probes } = await doctor.run(context, {});
+    expect(repository).toBe('octo/harbor');
+    expect(probes.length).toBeGreaterThan(4);
+    expect(probes.filter(({ ok }) => !ok)).toEqual([]);
+    expect(sandbox.requests.writes()).toEqual([]);
+  });
+
+  test('says what is missing, which permission would help, and what that would give', async () => {
+    const { context, sandbox } = await start('narrow');
+    const { probes } = await doctor.run(context, {});
+    const missing = probes.filter(({ ok }) => !ok);
+    expect(missing.map(({ permission }) => permission)).toEqual(expect.arrayContaining(['pull_requests: read']));
+    expect(missing.every(({ unlocks }) => unlocks.length > 10)).toBe(true);
+    expect(sandbox.requests.writes()).toEqual([]);
+  });
+
+  test('works without a token on what is public', async () => {
+    const { context } = await start(null);
+    const { probes } = await doctor.run(context, {});
+    expect(probes.some(({ ok }) => ok)).toBe(true);
+  });
+
+  test('looks at the token alone where no repository is named', async () => {
+    const { context } = await start('kims-token');
+    const { repository, probes } = await doctor.run({ ...context, defaultRepository: null }, {});
+    expect(repository).toBeNull();
+    expect(probes.length).toBeGreaterThan(0);
+  });
+});

@@ -1,0 +1,39 @@
+import { describe, expect, test } from 'vitest';
+import { ageText } from '../../../src/surfaces/cli/age-text.ts';
+import { countsText, progressBar } from '../../../src/surfaces/cli/progress-bar.ts';
+import { progress } from './sample-rollup.ts';
+
+describe('progressBar', () => {
+  test.each([
+    [0, '░░░░░░░░░░'],
+    [1, '█░░░░░░░░░'],
+    [50, '█████░░░░░'],
+    [99, '█████████░'],
+    [100, '██████████'],
+    [null, '··········'],
+  ])('draws %s percent', (percent, bar) => {
+    expect(progressBar(percent, 10)).toBe(bar);
+  });
+});
+
+describe('countsText', () => {
+  test('names the states that occur, in the order of the state table', () => {
+    expect(countsText(progress({ unblocked: 2, in_progress: 1, done: 3 }).counts)).toBe(
+      '3 done, 1 in progress, 2 unblocked',
+    );
+  });
+});
+
+describe('ageText', () => {
+  test.each([
+    [null, ''],
+    [0, 'now'],
+    [59, 'now'],
+    [60, '1m'],
+    [3599, '59m'],
+    [7200, '2h'],
+    [86_400 * 3.9, '3d'],
+  ])('says %s seconds as "%s"', (seconds, text) => {
+    expect(ageText(seconds)).toBe(text);
+  });
+});

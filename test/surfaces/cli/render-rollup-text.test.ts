@@ -1,0 +1,99 @@
+import pc from 'picocolors';
+import { describe, expect, test } from 'vitest';
+import type { Rollup } from '../../../src/core/umbrella/rollup.ts';
+import { renderRollupText } from '../../../src/surfaces/cli/render-rollup-text.ts';
+import { child, pullRequest, sampleRollup } from './sample-rollup.ts';
+
+const VIEW = { colors: pc.createColors(false), width: 140 };
+const render = (replaced: Partial<Rollup> = {}): string => renderRollupText(sampleRollup(replaced), VIEW);
+
+describe('renderRollupText', () => {
+  test('shows headline, verdict, attention, a table per lane, what is hidden and what could not be read', () => {
+    expect(render()).toBe(
+      [
+        'Tides service  P1.M1  octo/harbor#1',
+        '█████░░░░░░░░░░░░░░░░░░░  20 %, 1 of 5 complete (1 done, 1 implemented, 1 blocked, 1 unblocked)',
+        '',
+        'Integration: no go',
+        '  x 3 tasks are not complete',
+        '  x Evidence of #3 is missing',
+        '  not judged: gates',
+        '',
+        'Needs attention',
+        '  #3  waits for a review for 2 days: review #9 (ravi)',
+        '',
+        'Lane api  1/2',
+        'Task  Title            State           Pull request  Checks   Review           Missing   Next',
+        '#2    Draw the schema  done',
+        '#3    Serve the tides  implemented 2d  #9            success  requested: ravi  Evidence  review #9 (ravi)',
+        '',
+        'No lane  0/2',
+        'Task  Title              State       Blocked by  Next',
+        '#4    Tell the captains  blocked 1h  #3          finish #3 (kim)',
+        '                                     1 private',
+        '',
+        '1 private task',
+        '',
+        'not read: checks of octo/harbor#9 (forbidden; it needs checks: read)',
+        'note: #4 has two lanes; the first by name counts',
+      ].join('\n'),
+    );
+  });
+
+  test('calls the only group "Children" where there are no lanes', () => {
+    expect(render({ lanes: [] })).toContain('\nChildren\n');
+  });
+
+  test('says what is unknown, and never as good', () => {
+    const text = render({
+      lanes: [],
+      children: [
+        child(5, {
+          state: { state: 'unknown', since: null, reason: 'its pull requests could not be read' },
+          pullRequests: [pullRequest(8, { checks: 'unknown', review: 'unknown', waitingFor: [] })],
+        }),
+      ],
+      integration: {
+        verdict: 'unknown',
+        reasons: [{ criterion: 'coverage', effect: 'unknown', ref: null, text: 'checks could not be read' }],
+        notJudged: [],
+      },
+    });
+    expect(text).toContain('Integration: unknown\n  ? checks could not be read');
+    expect(text).toMatch(/#5 +Task 5 +unknown +#8 +unknown +unknown/);
+  });
+
+  test('shows the subtree of a nested umbrella and tells drafts and merged pull requests from open ones', () => {
+    const { progress } = sampleRollup();
+    const text = render({
+      lanes: [],
+      wholeTree: progress,
+      children: [
+        child(6, {
+          nested: { progress, integration: 'no_go' },
+          pullRequests: [
+            pullRequest(10, { state: 'draft' }),
+            pullRequest(11, { state: 'merged' }),
+            pullRequest(12, { state: 'closed' }),
+          ],
+        }),
+      ],
+    });
+    expect(text).toContain('Whole tree: 20 %, 1 of 5 complete');
+    expect(text).toContain('Task 6 [1/5]');
+    expect(text).toContain('#10 draft');
+    expect(text).toContain('#11 merged');
+    expect(text).not.toContain('#12');
+  });
+
+  test('lets no title drive the terminal', () => {
+    const umbrella = { ...sampleRollup().umbrella, title: 'Tides\u001b[2J\nservice' };
+    expect(render({ umbrella }).split('\n')[0]).toBe('Tides [2J service  P1.M1  octo/harbor#1');
+  });
+
+  test('colours states and verdict only where colours are on', () => {
+    const colored = renderRollupText(sampleRollup(), { colors: pc.createColors(true), width: 140 });
+    expect(colored).toContain('\u001b[31mno go\u001b[39m');
+    expect(render()).not.toContain('\u001b');
+  });
+});

@@ -1,0 +1,45 @@
+import { describe, expect, test } from 'vitest';
+import { reportProgress } from '../../../src/surfaces/cli/report-progress.ts';
+
+function terminal(isTTY: boolean) {
+  let text = '';
+  let time = 0;
+  const stderr = { isTTY, columns: 80, write: (chunk: string) => (text += chunk) };
+  const progress = reportProgress({ stdout: stderr, stderr, env: {}, cwd: '/' }, () => time);
+  return {
+    ...progress,
+    wait: (ms: number) => {
+      time += ms;
+    },
+    text: async () => {
+      await new Promise((resolve) => setImmediate(resolve));
+      return text;
+    },
+  };
+}
+
+describe('reportProgress', () => {
+  test('shows a bar on long work at a terminal, and takes it away', async () => {
+    const { report, stop, wait, text } = terminal(true);
+    wait(600);
+    report({ label: 'issues', done: 100, total: 400 });
+    stop();
+    stop();
+    expect(await text()).toContain('100/400 issues');
+  });
+
+  test('shows nothing for work that is over at once', async () => {
+    const { report, stop, text } = terminal(true);
+    report({ label: 'issues', done: 1, total: 1 });
+    stop();
+    expect(await text()).toBe('');
+  });
+
+  test('shows nothing where there is no terminal', async () => {
+    const { report, stop, wait, text } = terminal(false);
+    wait(5000);
+    report({ label: 'issues', done: 1, total: null });
+    stop();
+    expect(await text()).toBe('');
+  });
+});

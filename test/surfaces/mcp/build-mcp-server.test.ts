@@ -1,0 +1,109 @@
+import { Client, InMemoryTransport } from '@modelcontextprotocol/client';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import * as z from 'zod';
+import { FAILURES } from '../../../src/core/failure.ts';
+import { CATALOG } from '../../../src/operations/catalog.ts';
+import type { OperationContext } from '../../../src/operations/operation.ts';
+import { buildMcpServer, toolName } from '../../../src/surfaces/mcp/build-mcp-server.ts';
+import { harborWorld, type Reached, reach } from '../../operations/harbor-world.ts';
+
+let reached: Reached;
+let client: Client;
+let bugs: unknown[];
+
+beforeEach(async () => {
+  reached = await reach(harborWorld().world);
+  bugs = [];
+  client = await connectTo(reached.context);
+});
+
+afterEach(async () => {
+  await client.close();
+  await reached.sandbox.close();
+});
+
+describe('the MCP server', () => {
+  test('offers exactly the read operations of the catalogue, with their schemas and honest hints', async () => {
+    const { tools } = await client.listTools();
+    const read = CATALOG.filter(({ effect }) => effect === 'read');
+    expect(tools.map(({ name }) => name)).toEqual(read.map(toolName));
+    for (const [index, tool] of tools.entries()) {
+      const entry = read[index];
+      expect(tool.description).toBe(entry?.summary);
+      expect(Object.keys(tool.inputSchema.properties ?? {})).toEqual(Object.keys(entry?.input.shape ?? {}));
+      expect(tool.outputSchema).toMatchObject({ type: 'object' });
+      expect(tool.annotations).toEqual({
+        readOnlyHint: true,
+        destructiveHint: false,
+        idempotentHint: true,
+        openWorldHint: true,
+      });
+    }
+  });
+
+  test('answers with structured content and the same as text', async () => {
+    const result = await client.callTool({ name: 'umbrella_list', arguments: {} });
+    expect(result.structuredContent).toMatchObject({ umbrellas: [{ ref: 'octo/harbor#1', children: 3, done: 1 }] });
+    expect(JSON.parse(textOf(result))).toEqual(result.structuredContent);
+  });
+
+  test.each([
+    ['umbrella_show', { ref: '#1' }],
+    ['umbrella_rollup', { ref: '#1' }],
+    ['doctor', {}],
+    ['init', {}],
+  ])('%s reads and never writes', async (name, args) => {
+    const result = await client.callTool({ name, arguments: args });
+    expect(textOf(result)).not.toContain('"code"');
+    expect(result.isError ?? false).toBe(false);
+    expect(reached.sandbox.requests.writes()).toEqual([]);
+  });
+
+  test('gives a failure its code and hint from the table', async () => {
+    const result = await client.callTool({ name: 'umbrella_show', arguments: { ref: '#99' } });
+    expect(result.isError).toBe(true);
+    expect(JSON.parse(textOf(result))).toEqual({
+      code: 'not_found',
+      mcpCode: FAILURES.not_found.mcpCode,
+      message: expect.stringContaining('#99'),
+      hint: expect.any(String),
+    });
+  });
+
+  test('names the argument that is wrong', async () => {
+    const result = await client.callTool({ name: 'umbrella_show', arguments: { reff: '#1' } });
+    expect(result.isError).toBe(true);
+    expect(textOf(result)).toMatch(/ref/);
+  });
+
+  test('shows a bug as "internal error", without its text or stack', async () => {
+    const broken = await connectTo({
+      ...reached.context,
+      now: () => {
+        throw new TypeError('secret of the house');
+      },
+    });
+    const result = await broken.callTool({ name: 'umbrella_list', arguments: {} });
+    await broken.close();
+    expect(result.isError).toBe(true);
+    expect(JSON.parse(textOf(result))).toMatchObject({ code: 'internal', message: 'internal error' });
+    expect(JSON.stringify(result)).not.toMatch(/secret|\.ts:\d/);
+    expect(bugs).toEqual([expect.any(TypeError)]);
+  });
+});
+
+async function connectTo(context: OperationContext): Promise<Client> {
+  const [ours, theirs] = InMemoryTransport.createLinkedPair();
+  await buildMcpServer({ context, version: '0.0.0', onBug: (error) => bugs.push(error) }).connect(theirs);
+  const connected = new Client({ name: 'test', version: '0.0.0' });
+  await connected.connect(ours);
+  return connected;
+}
+
+const contentSchema = z.array(z.object({ type: z.literal('text'), text: z.string() }));
+
+const textOf = ({ content }: { readonly content?: unknown }): string =>
+  contentSchema
+    .parse(content)
+    .map(({ text }) => text)
+    .join('');
