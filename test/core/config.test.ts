@@ -33,7 +33,12 @@ describe('parseConfig', () => {
     expect(DEFAULT_CONFIG).toEqual({
       version: 1,
       tasks: {
-        ids: ['P{phase}.M{milestone}.T{task}', 'P{phase}.M{milestone}.T{task}.S{subtask}', 'M{milestone}-T{task}'],
+        ids: [
+          'P{phase}.M{milestone}',
+          'P{phase}.M{milestone}.T{task}',
+          'P{phase}.M{milestone}.T{task}.S{subtask}',
+          'M{milestone}-T{task}',
+        ],
         umbrella: { labels: ['umbrella', 'epic'], types: ['Epic'] },
         lane_label: 'lane:*',
         states: {},

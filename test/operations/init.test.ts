@@ -27,7 +27,7 @@ describe('init', () => {
     expect(lines.map(({ yaml }) => yaml)).toEqual([
       'version: 1',
       'tasks:',
-      "  ids: ['P{phase}.M{milestone}.T{task}']",
+      "  ids: ['P{phase}.M{milestone}', 'P{phase}.M{milestone}.T{task}']",
       '  umbrella: { labels: [umbrella] }',
       "  lane_label: 'lane:*'",
       '  blocked_labels: [blocked]',

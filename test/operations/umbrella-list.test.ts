@@ -16,7 +16,7 @@ describe('umbrella list', () => {
     expect(umbrellas).toEqual([
       {
         ref: 'octo/harbor#1',
-        plannedId: null,
+        plannedId: 'P1.M1',
         title: 'P1.M1: Tides service',
         url: `${reached.sandbox.url}/octo/harbor/issues/1`,
         children: 3,

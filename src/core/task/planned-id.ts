@@ -2,6 +2,7 @@ import { RE2JS } from 're2js';
 
 /** The grammars that hold without a configuration. */
 export const DEFAULT_ID_PATTERNS: readonly string[] = [
+  'P{phase}.M{milestone}',
   'P{phase}.M{milestone}.T{task}',
   'P{phase}.M{milestone}.T{task}.S{subtask}',
   'M{milestone}-T{task}',
