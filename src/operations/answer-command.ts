@@ -50,7 +50,7 @@ interface CommandEntry {
 }
 
 /** The commands there are; `help` is made from the same table. */
-const COMMANDS: readonly CommandEntry[] = [
+export const COMMANDS: readonly CommandEntry[] = [
   {
     name: 'rollup',
     summary: "write this umbrella's rollup comment, or bring it up to date",
