@@ -1,19 +1,10 @@
 import * as z from 'zod';
+import type { ConfigProblem } from './config-problem.ts';
 import { configSchema } from './config-schema.ts';
 import { problemsOfIssues, readYaml } from './config-yaml.ts';
 
 export type Config = z.output<typeof configSchema>;
 export type ArtifactRule = Config['tasks']['artifacts'][number];
-
-export interface ConfigProblem {
-  /** Both count from 1. */
-  readonly line: number;
-  readonly column: number;
-  /** `tasks.artifacts[0].from`; empty for the whole file. */
-  readonly path: string;
-  readonly message: string;
-  readonly fix: string;
-}
 
 interface ParsedConfig {
   readonly config: Config;

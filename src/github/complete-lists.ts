@@ -2,7 +2,7 @@ import { UserError } from '../core/failure.ts';
 import { askSmaller } from './ask-smaller.ts';
 import type { GitHubClient } from './client.ts';
 import type { Connection, Maybe, PullRequestNode, TaskNode } from './nodes.ts';
-import { problemOf } from './note-gap.ts';
+import { problemOf } from './problem-of-failure.ts';
 import { LISTS, type ListName } from './queries/connections.ts';
 import { followUpQuery } from './queries/follow-up-query.ts';
 import type { Unread } from './unread.ts';

@@ -1,7 +1,7 @@
 import { UserError } from '../core/failure.ts';
+import type { AccessProbe } from './access-probe.ts';
 import type { GitHubClient } from './client.ts';
 import { githubFailure } from './github-failure.ts';
-import type { AccessProbe } from './probe-access.ts';
 
 /** Whose token it is: a person's, with its scopes where GitHub says them, or an App's for one installation. */
 export async function identifyToken(client: GitHubClient): Promise<AccessProbe> {

@@ -1,6 +1,7 @@
 import { UserError } from '../core/failure.ts';
 import type { GraphqlProblem } from './client.ts';
 import type { Gathering } from './gathering.ts';
+import { problemOf } from './problem-of-failure.ts';
 import { gapOf, truncated } from './unread.ts';
 
 /**
@@ -19,14 +20,4 @@ export async function noteGap(
   });
   if (stopped === null) return;
   gathering.gaps.push(stopped === 'truncated' ? truncated(what) : gapOf(stopped, what, permission));
-}
-
-/** A failed call in the terms of a refused field. */
-export function problemOf(error: UserError): GraphqlProblem {
-  const types: Partial<Record<UserError['code'], string>> = {
-    rate_limited: 'RATE_LIMITED',
-    forbidden: 'FORBIDDEN',
-    not_found: 'NOT_FOUND',
-  };
-  return { type: types[error.code] ?? null, message: error.message, path: [] };
 }

@@ -1,21 +1,10 @@
 import { UserError } from '../core/failure.ts';
 import type { RepositoryRef } from '../core/task/identity.ts';
+import type { AccessProbe } from './access-probe.ts';
 import type { GitHubClient, GraphqlProblem } from './client.ts';
 import { githubFailure } from './github-failure.ts';
 import { identifyToken } from './identify-token.ts';
 import { PROBE_QUERIES, type ProbeQuery } from './queries/probe-queries.ts';
-
-export interface AccessProbe {
-  /** What was tried: `issues`, `sub-issues`, `checks` … */
-  readonly feature: string;
-  readonly ok: boolean;
-  /** What was found, or why not. */
-  readonly detail: string;
-  /** What would make it work, as GitHub names it; null when nothing lacks. */
-  readonly permission: string | null;
-  /** What Parasol can do with it. */
-  readonly unlocks: string;
-}
 
 /**
  * Tries each read once and says what came of it; never writes and never fails. Without a repository it tells who the

@@ -1,4 +1,5 @@
-import { type Config, type ConfigProblem, parseConfig } from '../core/config.ts';
+import { type Config, parseConfig } from '../core/config.ts';
+import type { ConfigProblem } from '../core/config-problem.ts';
 import type { WorkSnapshot } from '../core/umbrella/snapshot.ts';
 
 export const CONFIG_PATH = '.github/parasol.yml';

@@ -1,6 +1,6 @@
 import { type Answer, notFound, ok } from '../http/answer.ts';
 import { readPage } from '../http/pages.ts';
-import type { DeliveryLogEntry } from '../webhooks/webhook-sender.ts';
+import type { DeliveryLogEntry } from '../webhooks/delivery-queue.ts';
 import type { RestCall, RestRoute } from './route.ts';
 
 const BY_APP = { by: 'app' } as const;

@@ -8,8 +8,8 @@ import {
 import { serializeCommit } from '../serialize/serialize-commit.ts';
 import { serializeSimpleStatus } from '../serialize/serialize-status.ts';
 import type { StatusRecord } from '../world.ts';
-import type { PayloadContext } from './build-payload.ts';
 import type { JsonObject } from './json.ts';
+import type { PayloadContext } from './payload-context.ts';
 
 /** What `check_run`, `check_suite` and `status` say of their commit. */
 export function buildCheckFields(context: PayloadContext): JsonObject {

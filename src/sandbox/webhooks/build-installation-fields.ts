@@ -2,9 +2,9 @@ import { findRepository } from '../find-record.ts';
 import { serializeInstallation } from '../serialize/serialize-installation.ts';
 import { serializeUser } from '../serialize/serialize-user.ts';
 import type { InstallationRecord, RepositoryRecord, World } from '../world.ts';
-import type { PayloadContext } from './build-payload.ts';
 import { reachesRepository } from './installation-reach.ts';
 import type { JsonObject } from './json.ts';
+import type { PayloadContext } from './payload-context.ts';
 
 /** What `installation` and `installation_repositories` say: the whole installation and the repositories concerned. */
 export function buildInstallationFields({ world, event, installation, baseUrl }: PayloadContext): JsonObject {

@@ -9,8 +9,8 @@ import { serializeReviewForWebhook } from '../serialize/serialize-review.ts';
 import { serializeTeam } from '../serialize/serialize-team.ts';
 import { serializeUser } from '../serialize/serialize-user.ts';
 import type { ItemKey, RepositoryRecord } from '../world.ts';
-import type { PayloadContext } from './build-payload.ts';
 import type { JsonObject } from './json.ts';
+import type { PayloadContext } from './payload-context.ts';
 import { serializeIssueForWebhook } from './serialize-for-webhook.ts';
 
 /** What `issues`, `issue_comment`, `pull_request` and `pull_request_review` say of their item. */

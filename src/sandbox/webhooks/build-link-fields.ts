@@ -1,9 +1,9 @@
 import { findIssue, findRepository } from '../find-record.ts';
 import { serializeRepository } from '../serialize/serialize-repository.ts';
 import type { ItemKey } from '../world.ts';
-import type { PayloadContext } from './build-payload.ts';
 import { reachesRepository } from './installation-reach.ts';
 import type { JsonObject } from './json.ts';
+import type { PayloadContext } from './payload-context.ts';
 import { serializeIssueForWebhook } from './serialize-for-webhook.ts';
 
 /**

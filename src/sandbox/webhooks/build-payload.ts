@@ -1,20 +1,13 @@
 import { findRepository } from '../find-record.ts';
 import { serializeRepository } from '../serialize/serialize-repository.ts';
 import { serializeOrganization, serializeUser } from '../serialize/serialize-user.ts';
-import type { InstallationRecord, World, WorldEvent } from '../world.ts';
 import { buildCheckFields } from './build-check-fields.ts';
 import { buildInstallationFields } from './build-installation-fields.ts';
 import { buildItemFields } from './build-item-fields.ts';
 import { buildLinkFields } from './build-link-fields.ts';
 import { buildPushFields, serializePushedRepository } from './build-push-fields.ts';
 import type { JsonObject } from './json.ts';
-
-export interface PayloadContext {
-  readonly world: World;
-  readonly event: WorldEvent;
-  readonly installation: InstallationRecord;
-  readonly baseUrl: string;
-}
+import type { PayloadContext } from './payload-context.ts';
 
 /** The body of a delivery as GitHub writes it, for one installation; the records are read as they are now. */
 export function buildPayload(context: PayloadContext): JsonObject {

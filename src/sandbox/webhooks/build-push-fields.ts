@@ -4,8 +4,8 @@ import { serializeRepository } from '../serialize/serialize-repository.ts';
 import { serializeUser } from '../serialize/serialize-user.ts';
 import { repositoryUrls } from '../serialize/urls.ts';
 import type { CommitRecord, FileRecord, PushDetails, RepositoryRecord, World } from '../world.ts';
-import type { PayloadContext } from './build-payload.ts';
 import type { JsonObject } from './json.ts';
+import type { PayloadContext } from './payload-context.ts';
 
 /** What `push` says. The sandbox knows the files of a push, not of each commit: the last one carries them all. */
 export function buildPushFields({ world, event, baseUrl }: PayloadContext): JsonObject {

@@ -2,7 +2,6 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { World } from '../world.ts';
 import { postDelivery } from './post-delivery.ts';
 import type { FaultState } from './webhook-faults.ts';
-import type { DeliveryLogEntry } from './webhook-sender.ts';
 
 /** A delivery ready to go out. */
 export interface Parcel {
@@ -13,6 +12,15 @@ export interface Parcel {
   readonly event: string;
   readonly action: string | null;
   readonly body: string;
+}
+
+/** One attempt to deliver, as `GET /app/hook/deliveries` lists it. */
+export interface DeliveryLogEntry extends Omit<Parcel, 'body'> {
+  readonly id: number;
+  readonly deliveredAt: string;
+  /** HTTP status of the hook's answer; 0 when it never arrived or nobody answered. */
+  readonly status: number;
+  readonly redelivery: boolean;
 }
 
 export interface DeliveryQueue {

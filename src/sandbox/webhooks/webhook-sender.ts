@@ -1,17 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { World, WorldEvent } from '../world.ts';
-import { createDeliveryQueue, type Parcel } from './delivery-queue.ts';
+import { createDeliveryQueue, type DeliveryLogEntry, type Parcel } from './delivery-queue.ts';
 import { webhookDeliveries } from './webhook-deliveries.ts';
 import { controlFaults, type FaultState, type WebhookFaults } from './webhook-faults.ts';
-
-/** One attempt to deliver, as `GET /app/hook/deliveries` lists it. */
-export interface DeliveryLogEntry extends Omit<Parcel, 'body'> {
-  readonly id: number;
-  readonly deliveredAt: string;
-  /** HTTP status of the hook's answer; 0 when it never arrived or nobody answered. */
-  readonly status: number;
-  readonly redelivery: boolean;
-}
 
 export interface WebhookSender {
   /** Oldest first. */

@@ -1,13 +1,9 @@
-import type { Ref } from '../../core/task/identity.ts';
 import type { GitHubClient } from '../../github/client.ts';
 import { type AskedCommands, answerCommand } from '../../operations/answer-command.ts';
-import type { RefreshResult } from '../../operations/refresh-rollup.ts';
-import type { Activity } from './activity.ts';
-import type { AppLog } from './app-log.ts';
 import { commandsOfComment } from './commands-of-comment.ts';
 import type { InstallationClients } from './installation-clients.ts';
 import { createLeadFollower } from './lead-follower.ts';
-import type { OwnIdentity } from './payload-subjects.ts';
+import type { PipelineOptions } from './pipeline-options.ts';
 import { createRefreshQueue } from './refresh-queue.ts';
 import { subjectsOf } from './route-event.ts';
 import { parseWebhookPayload, type WebhookPayload } from './webhook-payload.ts';
@@ -18,34 +14,6 @@ export interface Delivery {
   readonly id: string;
   readonly name: string;
   readonly payload: unknown;
-}
-
-export interface RefreshEvent {
-  readonly umbrella: Ref;
-  readonly installationId: number;
-  readonly result: RefreshResult;
-}
-
-export interface Pacing {
-  /** A burst is over when nothing has come for this long … */
-  readonly quietMs: number;
-  /** … and is cut after this long. */
-  readonly maxWaitMs: number;
-  /** How long GitHub's replicas get to catch up before a read that contradicts an event is repeated. */
-  readonly staleReadMs: number;
-  readonly retryDelaysMs: readonly number[];
-}
-
-export interface PipelineOptions {
-  readonly clients: InstallationClients;
-  readonly own: OwnIdentity;
-  readonly pacing: Pacing;
-  readonly activity: Activity;
-  readonly now: () => string;
-  readonly log: AppLog;
-  readonly onRefresh: (event: RefreshEvent) => void;
-  /** Deliveries that came to nothing in the end: a redelivery of them must not count as a repetition. */
-  readonly onGivenUp: (deliveryIds: readonly string[]) => void;
 }
 
 export interface EventPipeline {

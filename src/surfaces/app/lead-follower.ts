@@ -1,7 +1,7 @@
 import { findAffectedUmbrellas } from '../../operations/find-affected-umbrellas.ts';
 import { describeSubject, type Subject, subjectKey } from '../../operations/subject.ts';
 import { createCoalescer } from './coalescer.ts';
-import type { PipelineOptions } from './event-pipeline.ts';
+import type { PipelineOptions } from './pipeline-options.ts';
 import type { RefreshQueue } from './refresh-queue.ts';
 import { isWorthRetrying, renewAfter } from './with-client.ts';
 

@@ -2,7 +2,7 @@ import { UserError } from '../../core/failure.ts';
 import { formatRef, type Ref, refKey } from '../../core/task/identity.ts';
 import { type RefreshResult, refreshRollup } from '../../operations/refresh-rollup.ts';
 import type { Expectation } from '../../operations/subject.ts';
-import type { PipelineOptions } from './event-pipeline.ts';
+import type { PipelineOptions } from './pipeline-options.ts';
 import { createSerialQueue } from './serial-queue.ts';
 import { isWorthRetrying, withClient } from './with-client.ts';
 

@@ -7,8 +7,9 @@ import { type Activity, createActivity } from './activity.ts';
 import { type AppLog, logToStderr } from './app-log.ts';
 import { createAppProbot } from './app-probot.ts';
 import { checkAppSettings } from './check-app-settings.ts';
-import { createEventPipeline, type EventPipeline, type Pacing, type RefreshEvent } from './event-pipeline.ts';
+import { createEventPipeline, type EventPipeline } from './event-pipeline.ts';
 import { createInstallationClients, listInstallations, loadIdentity } from './installation-clients.ts';
+import type { Pacing, RefreshEvent } from './pipeline-options.ts';
 import { createWebhookGuard, type WebhookGuard } from './webhook-guard.ts';
 
 export interface AppServerOptions {

@@ -6,7 +6,8 @@ import { loadWorld } from '../../sandbox/load-world.ts';
 import { startSandbox } from '../../sandbox/start-sandbox.ts';
 import type { World } from '../../sandbox/world.ts';
 import type { CliIo, GlobalOptions } from './cli-io.ts';
-import { type Connection, clockOf } from './connect.ts';
+import { clockOf } from './clock-of.ts';
+import type { Connection } from './connect.ts';
 import { readerToken } from './world-reader.ts';
 
 /** Loads the file, serves it as a GitHub on a free port of 127.0.0.1, and connects as somebody who may read all of it. */

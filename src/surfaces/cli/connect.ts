@@ -1,8 +1,7 @@
-import { UserError } from '../../core/failure.ts';
-import type { Instant } from '../../core/task/facts.ts';
 import type { OperationContext } from '../../operations/operation.ts';
 import { parseRepository } from '../../operations/repository-input.ts';
 import type { CliIo, GlobalOptions } from './cli-io.ts';
+import { clockOf, realTime } from './clock-of.ts';
 import { findDefaultRepository } from './find-default-repository.ts';
 
 /** What a command works with, and how to let go of it. */
@@ -30,19 +29,3 @@ export async function connect(options: GlobalOptions, io: CliIo): Promise<Connec
     options.repo === undefined ? await findDefaultRepository(io) : parseRepository(options.repo);
   return { context: { github, defaultRepository, now: clockOf(options.now, realTime) }, close: async () => {} };
 }
-
-/** `--now` freezes the clock; otherwise `clock` runs. Throws `usage` for a text that is no time. */
-export function clockOf(now: string | undefined, clock: () => Instant): () => Instant {
-  if (now === undefined) return clock;
-  const milliseconds = Date.parse(now);
-  if (Number.isNaN(milliseconds)) {
-    throw new UserError('usage', `--now ${now} is not a time.`, 'Write it in UTC, for instance 2026-05-04T09:30:00Z.');
-  }
-  const instant = inSeconds(milliseconds);
-  return () => instant;
-}
-
-const realTime = (): Instant => inSeconds(Date.now());
-
-/** As GitHub writes times: without fractions of a second. */
-const inSeconds = (milliseconds: number): Instant => new Date(milliseconds).toISOString().replace(/\.\d+Z$/, 'Z');

@@ -1,7 +1,7 @@
 import { formatRef, refKey, repositoryKey } from '../../../core/task/identity.ts';
 import { advanceClock } from '../../../sandbox/clock.ts';
 import type { World } from '../../../sandbox/world.ts';
-import type { RefreshEvent } from '../../app/event-pipeline.ts';
+import type { RefreshEvent } from '../../app/pipeline-options.ts';
 import type { LiveControls, LiveRollup, LiveView, LogLine } from '../../dashboard/live-view.ts';
 import { type Cast, castStory, inviteExtras } from './cast.ts';
 import { LIVE_EVENTS } from './live-events.ts';

@@ -2,7 +2,7 @@ import { UserError } from '../../../core/failure.ts';
 import { formatRef, refKey } from '../../../core/task/identity.ts';
 import type { Rollup } from '../../../core/umbrella/rollup.ts';
 import { advanceClock } from '../../../sandbox/clock.ts';
-import type { RefreshEvent } from '../../app/event-pipeline.ts';
+import type { RefreshEvent } from '../../app/pipeline-options.ts';
 import type { CliIo } from '../cli-io.ts';
 import { plainLines, plainText } from '../plain-text.ts';
 import { renderHeadline } from '../render-rollup-text.ts';

@@ -3,7 +3,7 @@ import type { Ref } from '../../../core/task/identity.ts';
 import { type Sandbox, startSandbox } from '../../../sandbox/start-sandbox.ts';
 import { createWebhookSender, type WebhookSender } from '../../../sandbox/webhooks/webhook-sender.ts';
 import type { World } from '../../../sandbox/world.ts';
-import type { RefreshEvent } from '../../app/event-pipeline.ts';
+import type { RefreshEvent } from '../../app/pipeline-options.ts';
 import { type AppServer, type AppServerOptions, startAppServer } from '../../app/start-app-server.ts';
 import { castStory, inviteExtras } from './cast.ts';
 import { registerApp } from './register-app.ts';

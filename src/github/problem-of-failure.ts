@@ -1,0 +1,12 @@
+import type { UserError } from '../core/failure.ts';
+import type { GraphqlProblem } from './client.ts';
+
+/** A failed call in the terms of a refused field. */
+export function problemOf(error: UserError): GraphqlProblem {
+  const types: Partial<Record<UserError['code'], string>> = {
+    rate_limited: 'RATE_LIMITED',
+    forbidden: 'FORBIDDEN',
+    not_found: 'NOT_FOUND',
+  };
+  return { type: types[error.code] ?? null, message: error.message, path: [] };
+}

@@ -1,0 +1,34 @@
+import type { Ref } from '../../core/task/identity.ts';
+import type { RefreshResult } from '../../operations/refresh-rollup.ts';
+import type { Activity } from './activity.ts';
+import type { AppLog } from './app-log.ts';
+import type { InstallationClients } from './installation-clients.ts';
+import type { OwnIdentity } from './payload-subjects.ts';
+
+export interface RefreshEvent {
+  readonly umbrella: Ref;
+  readonly installationId: number;
+  readonly result: RefreshResult;
+}
+
+export interface Pacing {
+  /** A burst is over when nothing has come for this long … */
+  readonly quietMs: number;
+  /** … and is cut after this long. */
+  readonly maxWaitMs: number;
+  /** How long GitHub's replicas get to catch up before a read that contradicts an event is repeated. */
+  readonly staleReadMs: number;
+  readonly retryDelaysMs: readonly number[];
+}
+
+export interface PipelineOptions {
+  readonly clients: InstallationClients;
+  readonly own: OwnIdentity;
+  readonly pacing: Pacing;
+  readonly activity: Activity;
+  readonly now: () => string;
+  readonly log: AppLog;
+  readonly onRefresh: (event: RefreshEvent) => void;
+  /** Deliveries that came to nothing in the end: a redelivery of them must not count as a repetition. */
+  readonly onGivenUp: (deliveryIds: readonly string[]) => void;
+}
