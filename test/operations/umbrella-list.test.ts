@@ -17,7 +17,7 @@ describe('umbrella list', () => {
       {
         ref: 'octo/harbor#1',
         plannedId: 'P1.M1',
-        title: 'P1.M1: Tides service',
+        title: 'Tides service',
         url: `${reached.sandbox.url}/octo/harbor/issues/1`,
         children: 3,
         done: 1,

@@ -55,6 +55,18 @@ export function plannedIdOf(task: { readonly title: string }, patterns: readonly
   return isClosed ? text.slice(0, matcher.end()) : null;
 }
 
+/** A title without the planned id in front of it, for places that show the id on its own; a bare id stays. */
+export function titleWithoutId(title: string, plannedId: string | null): string {
+  if (plannedId === null) return title;
+  const starts = [`[${plannedId}]`, plannedId];
+  const start = starts.find((one) => title.trimStart().toLowerCase().startsWith(one.toLowerCase()));
+  const rest = title
+    .trimStart()
+    .slice(start?.length ?? 0)
+    .replace(/^[\s:\u2013\u2014-]+/u, '');
+  return rest === '' ? title : rest;
+}
+
 /** What is wrong with a grammar from a configuration, in words; null when it can be used. */
 export function problemOfIdPattern(pattern: string): string | null {
   if (pattern.length > MAX_ID_PATTERN_LENGTH) return `is longer than ${MAX_ID_PATTERN_LENGTH} characters`;

@@ -159,6 +159,7 @@ function collectReverters(changes: ReadonlyMap<string, LandedChange>): ReadonlyM
       reverters.set(key, known);
     }
   }
+  for (const list of reverters.values()) list.sort((a, b) => (a.key < b.key ? -1 : 1));
   return reverters;
 }
 
@@ -211,6 +212,7 @@ function statusOf(reverters: readonly JudgedReverter[]): RevertStatus | null {
     since: status?.since ?? by.at,
     evidence: status?.evidence ?? by.evidence,
   }));
+  // The sort is stable and the reverters come by key, so that equal times do not depend on the order of reading.
   const out = flips.filter((flip) => flip.isOut).sort((a, b) => compareInstants(a.since, b.since));
   const back = flips.filter((flip) => !flip.isOut).sort((a, b) => compareInstants(b.since, a.since));
   const last = out[0] ?? back[0];

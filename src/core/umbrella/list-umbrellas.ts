@@ -1,7 +1,7 @@
 import type { Config } from '../config.ts';
 import type { Instant, TaskFacts } from '../task/facts.ts';
 import { formatRef } from '../task/identity.ts';
-import { plannedIdOf } from '../task/planned-id.ts';
+import { plannedIdOf, titleWithoutId } from '../task/planned-id.ts';
 import type { TaskState } from '../task/state.ts';
 import { type AssessedWork, assessWork, hasChildren } from './assess-work.ts';
 import { progressOf } from './progress.ts';
@@ -12,6 +12,7 @@ export interface UmbrellaSummary {
   /** `owner/repo#n`. */
   readonly ref: string;
   readonly plannedId: string | null;
+  /** Without the planned id in front of it. */
   readonly title: string;
   readonly url: string;
   /** Direct children, unread and private ones included. */
@@ -60,10 +61,11 @@ function summarize(task: TaskFacts, work: AssessedWork, config: Config): Umbrell
   const { tasks, unread } = work.childrenOf(task);
   const unknown = Array.from({ length: unread }, (): CountedState => 'unknown');
   const progress = progressOf([...tasks.map((child) => work.stateOf(child).state), ...unknown]);
+  const plannedId = plannedIdOf(task, config.tasks.ids);
   return {
     ref: formatRef(task.ref),
-    plannedId: plannedIdOf(task, config.tasks.ids),
-    title: task.title,
+    plannedId,
+    title: titleWithoutId(task.title, plannedId),
     url: task.url,
     children: progress.total,
     done: progress.complete,

@@ -1,4 +1,5 @@
 import type { RepositoryRef } from '../../core/task/identity.ts';
+import { titleWithoutId } from '../../core/task/planned-id.ts';
 import { plainText } from './plain-text.ts';
 
 /** A sentence of the core for a reader who knows which repository it speaks of: `octo/harbor#12` becomes `#12`. */
@@ -16,7 +17,7 @@ export function nearText(text: string, { owner, repo }: RepositoryRef): string {
   }
 }
 
-/** The title without the planned id in front of it, which is shown on its own: `[P1.M2] Serve tides` is `Serve tides`. */
+/** The title as a terminal can show it, without the planned id in front of it: that is shown on its own. */
 export function shownTitle({
   title,
   plannedId,
@@ -24,10 +25,5 @@ export function shownTitle({
   readonly title: string;
   readonly plannedId: string | null;
 }): string {
-  const plain = plainText(title);
-  if (plannedId === null) return plain;
-  const starts = [`[${plannedId}]`, `(${plannedId})`, plannedId];
-  const start = starts.find((one) => plain.toLowerCase().startsWith(one.toLowerCase()));
-  const rest = plain.slice(start?.length ?? 0).replace(/^[\s:\u2013\u2014-]+/u, '');
-  return rest === '' ? plain : rest;
+  return plainText(titleWithoutId(title, plannedId));
 }

@@ -154,10 +154,9 @@ describe('readArtifacts', () => {
     ['many hashes', `### Evidence\n${'#'.repeat(65_000)}`],
     ['open comments', `Evidence: x\n${'<!--'.repeat(16_000)}`],
   ];
-  it.each(hostile)('stays quick on %s', (_title, body) => {
-    const started = performance.now();
-    read({ body });
-    expect(performance.now() - started).toBeLessThan(1_000);
+  // What takes quadratic time here does not end within the time that a test is given.
+  it.each(hostile)('comes to an end on %s', (_title, body) => {
+    expect(read({ body })?.field).toBe('Evidence');
   });
 });
 

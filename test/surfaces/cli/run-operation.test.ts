@@ -30,7 +30,7 @@ describe('against a world file', () => {
       {
         ref: 'world/tides#1',
         plannedId: 'td-1',
-        title: '[td-1] Tides',
+        title: 'Tides',
         children: 2,
         done: 1,
         percentComplete: 50,
