@@ -1,4 +1,5 @@
-export interface ConfigProblem {
+/** One thing that is wrong in a configuration file, with its place and its fix. */
+export interface FileProblem {
   /** Both count from 1. */
   readonly line: number;
   readonly column: number;
@@ -6,4 +7,9 @@ export interface ConfigProblem {
   readonly path: string;
   readonly message: string;
   readonly fix: string;
+}
+
+export interface ConfigProblem extends FileProblem {
+  /** Whose file: the repository's own, or the default in its owner's `.github` repository. */
+  readonly source: 'repository' | 'owner';
 }

@@ -1,5 +1,5 @@
 import { type Document, isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
-import type { ConfigProblem } from './config-problem.ts';
+import type { FileProblem } from './config-problem.ts';
 
 const MAX_BYTES = 64 * 1024;
 const MAX_DEPTH = 20;
@@ -10,7 +10,7 @@ type Locate = (path: readonly PropertyKey[], key?: string) => { readonly line: n
 interface YamlFile {
   /** Plain data; an empty file is an empty mapping. */
   readonly value: unknown;
-  readonly problems: readonly ConfigProblem[];
+  readonly problems: readonly FileProblem[];
   /** Where the value at a path, or one key of it, stands in the text. */
   readonly locate: Locate;
 }
@@ -35,7 +35,7 @@ export function problemsOfIssues(
   issues: readonly SchemaIssue[],
   locate: Locate,
   jsonSchema: Record<string, unknown>,
-): readonly ConfigProblem[] {
+): readonly FileProblem[] {
   return issues.flatMap((issue) => {
     if (issue.code === 'unrecognized_keys') {
       return (issue.keys ?? []).map((key) => unknownKey(issue.path, key, locate, jsonSchema));
@@ -113,7 +113,7 @@ function unknownKey(
   key: string,
   locate: Locate,
   jsonSchema: Record<string, unknown>,
-): ConfigProblem {
+): FileProblem {
   const names = knownKeys(jsonSchema, path);
   const nearest = nearestName(key, names);
   const fix = nearest === null ? `Remove it; known here: ${names.join(', ')}.` : `Did you mean \`${nearest}\`?`;

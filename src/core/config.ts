@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { ConfigProblem } from './config-problem.ts';
+import type { ConfigProblem, FileProblem } from './config-problem.ts';
 import { configSchema } from './config-schema.ts';
 import { problemsOfIssues, readYaml } from './config-yaml.ts';
 
@@ -36,7 +36,7 @@ export function parseConfig(source: ConfigSource): ParsedConfig {
   const merged = configSchema.safeParse(mergeLayers(owners.input, own.input));
   return {
     config: merged.success ? merged.data : DEFAULT_CONFIG,
-    problems: [...own.problems, ...owners.problems.map(markAsOwners)],
+    problems: [...own.problems.map(markAsOwn), ...owners.problems.map(markAsOwners)],
     valid: own.problems.length === 0,
   };
 }
@@ -48,7 +48,7 @@ export function configJsonSchema(): Record<string, unknown> {
 
 interface Layer {
   readonly input: unknown;
-  readonly problems: readonly ConfigProblem[];
+  readonly problems: readonly FileProblem[];
 }
 
 function readLayer(text: string | null, path: string): Layer {
@@ -60,8 +60,11 @@ function readLayer(text: string | null, path: string): Layer {
   return { input: {}, problems: problemsOfIssues(parsed.error.issues, file.locate, configJsonSchema()) };
 }
 
-const markAsOwners = (problem: ConfigProblem): ConfigProblem => ({
+const markAsOwn = (problem: FileProblem): ConfigProblem => ({ ...problem, source: 'repository' });
+
+const markAsOwners = (problem: FileProblem): ConfigProblem => ({
   ...problem,
+  source: 'owner',
   message: `in the owner's default: ${problem.message}`,
 });
 

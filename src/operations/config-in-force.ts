@@ -8,6 +8,8 @@ interface ConfigInForce {
   readonly config: Config;
   /** One sentence per problem, with its place and its fix, ready to be shown beside a result. */
   readonly remarks: readonly string[];
+  /** The same for readers of the repository, who may not be able to read the owner's file. */
+  readonly publicRemarks: readonly string[];
 }
 
 /** The configuration that the snapshot was read with. An invalid file stops nothing: what is wrong becomes a remark. */
@@ -17,8 +19,15 @@ export function configInForce(snapshot: Pick<WorkSnapshot, 'configText' | 'owner
     ownerText: snapshot.ownerConfigText,
     path: CONFIG_PATH,
   });
-  return { config, remarks: problems.map(remarkOf) };
+  const own = problems.filter(({ source }) => source === 'repository').map(remarkOf);
+  return {
+    config,
+    remarks: problems.map(remarkOf),
+    publicRemarks: own.length === problems.length ? own : [...own, OWNERS_PROBLEM],
+  };
 }
+
+const OWNERS_PROBLEM = "The owner's default configuration has a problem and is left aside.";
 
 function remarkOf(problem: ConfigProblem): string {
   const where = problem.path === '' ? '' : ` (${problem.path})`;

@@ -8,14 +8,13 @@
  */
 import { UserError } from '../core/failure.ts';
 import type { Ref } from '../core/task/identity.ts';
-import { buildRollup } from '../core/umbrella/build-rollup.ts';
 import { planRollupComment } from '../core/umbrella/plan-rollup-comment.ts';
 import { renderRollupComment } from '../core/umbrella/render-comment.ts';
 import type { Rollup } from '../core/umbrella/rollup.ts';
 import type { UmbrellaSnapshot } from '../core/umbrella/snapshot.ts';
 import { loadUmbrella } from '../github/load-umbrella.ts';
 import { applyChanges, type ChangeOutcome } from './apply-changes.ts';
-import { configInForce } from './config-in-force.ts';
+import { buildUmbrellaRollup } from './build-umbrella-rollup.ts';
 import type { OperationContext } from './operation.ts';
 import { contradicts } from './stale-read.ts';
 import type { Expectation } from './subject.ts';
@@ -59,8 +58,7 @@ export async function refreshRollup(
 
 async function attempt(context: OperationContext, umbrella: Ref, options: RefreshOptions): Promise<RefreshResult> {
   const snapshot = await loadFresh(context, umbrella, options);
-  const { config } = configInForce(snapshot);
-  const rollup = buildRollup(snapshot, snapshot.umbrella, { config, now: context.now(), audience: 'umbrella_readers' });
+  const { rollup, config } = buildUmbrellaRollup(snapshot, { now: context.now(), audience: 'umbrella_readers' });
   const body = renderRollupComment(rollup);
   const decided = { umbrella: snapshot.umbrella, rollup, body };
 

@@ -10,12 +10,11 @@
 import * as z from 'zod';
 import { UserError } from '../core/failure.ts';
 import { formatRef, type Ref } from '../core/task/identity.ts';
-import { buildRollup } from '../core/umbrella/build-rollup.ts';
 import { planRollupComment } from '../core/umbrella/plan-rollup-comment.ts';
 import { renderRollupComment } from '../core/umbrella/render-comment.ts';
 import { loadUmbrella } from '../github/load-umbrella.ts';
 import { resolveRef } from '../github/resolve-ref.ts';
-import { configInForce } from './config-in-force.ts';
+import { buildUmbrellaRollup } from './build-umbrella-rollup.ts';
 import type { Operation, OperationContext } from './operation.ts';
 import { changeSchema, refSchema } from './rollup-schema.ts';
 
@@ -48,8 +47,7 @@ async function planRollup(
   const asked = await resolveRef(context.github, ref, { defaultRepository: context.defaultRepository });
   const snapshot = await loadUmbrella(context.github, asked);
   const { umbrella, ownComment } = snapshot;
-  const { config } = configInForce(snapshot);
-  const rollup = buildRollup(snapshot, umbrella, { config, now: context.now(), audience: 'umbrella_readers' });
+  const { rollup } = buildUmbrellaRollup(snapshot, { now: context.now(), audience: 'umbrella_readers' });
   if (rollup.progress.total === 0 && ownComment === null) throw noUmbrella(umbrella);
   const body = renderRollupComment(rollup);
   const changes = planRollupComment({ ownComment, umbrella, body });

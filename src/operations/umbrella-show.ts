@@ -9,11 +9,10 @@
  * others read comes from `umbrella rollup`. It writes nothing.
  */
 import * as z from 'zod';
-import { buildRollup } from '../core/umbrella/build-rollup.ts';
 import type { Rollup } from '../core/umbrella/rollup.ts';
 import { loadUmbrella } from '../github/load-umbrella.ts';
 import { resolveRef } from '../github/resolve-ref.ts';
-import { configInForce } from './config-in-force.ts';
+import { buildUmbrellaRollup } from './build-umbrella-rollup.ts';
 import type { Operation, OperationContext } from './operation.ts';
 import { rollupSchema } from './rollup-schema.ts';
 
@@ -33,7 +32,5 @@ export const umbrellaShow: Operation<typeof input, typeof rollupSchema> = {
 async function showUmbrella(context: OperationContext, { ref }: z.output<typeof input>): Promise<Rollup> {
   const umbrella = await resolveRef(context.github, ref, { defaultRepository: context.defaultRepository });
   const snapshot = await loadUmbrella(context.github, umbrella);
-  const { config, remarks } = configInForce(snapshot);
-  const rollup = buildRollup(snapshot, snapshot.umbrella, { config, now: context.now(), audience: 'viewer' });
-  return { ...rollup, remarks: [...rollup.remarks, ...remarks] };
+  return buildUmbrellaRollup(snapshot, { now: context.now(), audience: 'viewer' }).rollup;
 }

@@ -1,0 +1,25 @@
+import type { Config } from '../core/config.ts';
+import type { Instant } from '../core/task/facts.ts';
+import { buildRollup, type RollupOptions } from '../core/umbrella/build-rollup.ts';
+import type { Rollup } from '../core/umbrella/rollup.ts';
+import type { UmbrellaSnapshot } from '../core/umbrella/snapshot.ts';
+import { configInForce } from './config-in-force.ts';
+
+interface ConfiguredRollup {
+  readonly rollup: Rollup;
+  readonly config: Config;
+}
+
+/**
+ * The rollup under the configuration that the snapshot was read with; what is wrong with that configuration stands among
+ * its remarks. Readers of the umbrella may not be able to see the owner's file, so they are not shown words from it.
+ */
+export function buildUmbrellaRollup(
+  snapshot: UmbrellaSnapshot,
+  { now, audience }: { readonly now: Instant; readonly audience: RollupOptions['audience'] },
+): ConfiguredRollup {
+  const { config, remarks, publicRemarks } = configInForce(snapshot);
+  const rollup = buildRollup(snapshot, snapshot.umbrella, { config, now, audience });
+  const added = audience === 'viewer' ? remarks : publicRemarks;
+  return { config, rollup: { ...rollup, remarks: [...rollup.remarks, ...added] } };
+}
