@@ -10,6 +10,7 @@ export type Change =
       readonly marker: string;
       readonly body: string;
     }
+  | { readonly kind: 'delete_comment'; readonly on: Ref; readonly commentId: number }
   | { readonly kind: 'add_reaction'; readonly on: Ref; readonly commentId: number; readonly content: Reaction }
   | {
       readonly kind: 'put_file';

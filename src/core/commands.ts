@@ -10,7 +10,7 @@ export interface Command {
 }
 
 const MAX_COMMANDS = 10;
-const COMMAND_LINE = /^[ \t]*\/parasol(?:[ \t]+(\S.*))?$/gim;
+const COMMAND_LINE = /^\/parasol(?:[ \t]+(\S.*))?$/gim;
 
 /**
  * Commands in order, at most ten: each on a line of its own that starts with `/parasol`. Lines in code, quotes and HTML

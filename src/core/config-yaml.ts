@@ -1,9 +1,10 @@
-import { type Document, isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
+import { type Document, isAlias, isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
 import type { FileProblem } from './config-problem.ts';
 
 const MAX_BYTES = 64 * 1024;
 const MAX_DEPTH = 20;
 const MAX_ALIASES = 50;
+const MAX_PROBLEMS = 10;
 
 type Locate = (path: readonly PropertyKey[], key?: string) => { readonly line: number; readonly column: number };
 
@@ -13,6 +14,8 @@ interface YamlFile {
   readonly problems: readonly FileProblem[];
   /** Where the value at a path, or one key of it, stands in the text. */
   readonly locate: Locate;
+  /** The nodes at a path as far as a broken file can be read; several when a key is given twice. */
+  readonly find: (path: readonly string[]) => readonly unknown[];
 }
 
 /** Reads one bounded YAML document: at most 64 KB, 20 levels, 50 aliases, no duplicate keys. Never throws. */
@@ -24,8 +27,10 @@ export function readYaml(text: string, path: string): YamlFile {
     return readBoundedYaml(text);
   } catch (error) {
     // The parser's own limits: too many aliases, or nesting so deep that the stack ends.
-    const isAlias = error instanceof ReferenceError;
-    const what = isAlias ? `uses aliases more than ${MAX_ALIASES} times` : `is nested deeper than ${MAX_DEPTH} levels`;
+    const isAliasLimit = error instanceof ReferenceError;
+    const what = isAliasLimit
+      ? `uses aliases more than ${MAX_ALIASES} times`
+      : `is nested deeper than ${MAX_DEPTH} levels`;
     return refused(`the file ${what}`, `Write ${path} without them.`);
   }
 }
@@ -36,14 +41,28 @@ export function problemsOfIssues(
   locate: Locate,
   jsonSchema: Record<string, unknown>,
 ): readonly FileProblem[] {
-  return issues.flatMap((issue) => {
-    if (issue.code === 'unrecognized_keys') {
-      return (issue.keys ?? []).map((key) => unknownKey(issue.path, key, locate, jsonSchema));
-    }
-    const path = formatPath(issue.path);
-    const fix = `Change ${path === '' ? 'the file' : `\`${path}\``}; \`parasol init\` shows a file that works.`;
-    return [{ ...locate(issue.path), path, message: issue.message, fix }];
-  });
+  const single = issues.flatMap((issue) =>
+    (issue.code === 'unrecognized_keys' ? (issue.keys ?? []) : [null]).map((key) => ({ issue, key })),
+  );
+  return firstProblems(single, ({ issue, key }) =>
+    key === null
+      ? { ...locate(issue.path), path: formatPath(issue.path), message: issue.message, fix: fixOf(issue.path) }
+      : unknownKey(issue.path, key, locate, jsonSchema),
+  );
+}
+
+function fixOf(path: readonly PropertyKey[]): string {
+  const what = path.length === 0 ? 'the file' : `\`${formatPath(path)}\``;
+  return `Change ${what}; \`parasol init\` shows a file that works.`;
+}
+
+/** The first ten problems in full, and how many more there are. */
+function firstProblems<T>(found: readonly T[], describe: (one: T) => FileProblem): readonly FileProblem[] {
+  const next = found[MAX_PROBLEMS];
+  const told = found.slice(0, MAX_PROBLEMS).map(describe);
+  if (next === undefined) return told;
+  const message = `and ${found.length - MAX_PROBLEMS} more`;
+  return [...told, { ...describe(next), path: '', message, fix: 'Correct those above first.' }];
 }
 
 interface SchemaIssue {
@@ -55,21 +74,54 @@ interface SchemaIssue {
 
 function readBoundedYaml(text: string): YamlFile {
   const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, logLevel: 'silent', schema: 'core' });
-  const locate = locator(document, lines);
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    logLevel: 'silent',
+    schema: 'core',
+    // The library compares each key with all the others; `repeatedKeys` takes one pass.
+    uniqueKeys: false,
+  });
   if (document.errors.some((error) => error.code === 'RESOURCE_EXHAUSTION')) throw new RangeError('too deep');
-  if (document.errors.length > 0) {
-    const problems = document.errors.slice(0, 10).map((error) => {
-      const { line, col } = lines.linePos(error.pos[0]);
-      return { line: Math.max(line, 1), column: Math.max(col, 1), path: '', message: error.message, fix: SYNTAX_FIX };
-    });
-    return { value: {}, problems, locate };
-  }
   if (depthOf(document) > MAX_DEPTH) throw new RangeError('too deep');
-  return { value: document.toJS({ maxAliasCount: MAX_ALIASES }) ?? {}, problems: [], locate };
+  const locate = locator(document, lines);
+  const find = (path: readonly string[]) => nodesAt(document, path);
+  const errors = document.errors.map(({ pos, message }) => ({ offset: pos[0], message }));
+  const wrong = errors.length > 0 ? errors : repeatedKeys(document.contents);
+  const problems = firstProblems(wrong, ({ offset, message }) => ({
+    ...placeOf(lines, offset),
+    path: '',
+    message,
+    fix: 'Correct the YAML at this place.',
+  }));
+  const value: unknown = problems.length > 0 ? {} : (document.toJS({ maxAliasCount: MAX_ALIASES }) ?? {});
+  return { value, problems, locate, find };
 }
 
-const SYNTAX_FIX = 'Correct the YAML at this place.';
+function repeatedKeys(root: unknown): readonly { readonly offset: number; readonly message: string }[] {
+  if (!isMap(root) && !isSeq(root)) return [];
+  const seen = new Set<unknown>();
+  return root.items.flatMap((item) => {
+    const key = isPair(item) && isScalar(item.key) ? item.key : null;
+    const isRepeated = key !== null && seen.has(key.value);
+    seen.add(key?.value);
+    const own = isRepeated ? [{ offset: key.range?.[0] ?? 0, message: 'Map keys must be unique' }] : [];
+    return [...own, ...repeatedKeys(valueOfItem(item))];
+  });
+}
+
+function nodesAt(document: Document, path: readonly string[]): readonly unknown[] {
+  let level: readonly unknown[] = [document.contents];
+  for (const step of path) {
+    const pairs = level.flatMap((node) => (isMap(node) ? node.items : [])).filter((pair) => keyOf(pair) === step);
+    // Each alias is looked up in the whole document, and nobody means a key that is given this often.
+    if (pairs.length > MAX_PROBLEMS) return [];
+    level = pairs.map((pair) => (isAlias(pair.value) ? pair.value.resolve(document) : pair.value));
+  }
+  return level;
+}
+
+const keyOf = (pair: { readonly key: unknown }): unknown => (isScalar(pair.key) ? pair.key.value : undefined);
 
 function depthOf(document: Document): number {
   let level: unknown[] = [document.contents];
@@ -88,9 +140,13 @@ function locator(document: Document, lines: LineCounter): Locate {
     const steps = path.map((step) => (typeof step === 'number' ? step : String(step)));
     const node: unknown = key === undefined ? nodeAt(document, steps) : keyAt(document, steps, key);
     const offset = isNode(node) ? node.range?.[0] : undefined;
-    const { line, col } = lines.linePos(offset ?? 0);
-    return { line: Math.max(line, 1), column: Math.max(col, 1) };
+    return placeOf(lines, offset ?? 0);
   };
+}
+
+function placeOf(lines: LineCounter, offset: number): ReturnType<Locate> {
+  const { line, col } = lines.linePos(offset);
+  return { line: Math.max(line, 1), column: Math.max(col, 1) };
 }
 
 /** The node at a path or, for a value that is missing, the nearest one around it. */
@@ -164,5 +220,5 @@ function formatPath(path: readonly PropertyKey[]): string {
 
 function refused(message: string, fix: string): YamlFile {
   const problem = { line: 1, column: 1, path: '', message, fix };
-  return { value: {}, problems: [problem], locate: () => ({ line: 1, column: 1 }) };
+  return { value: {}, problems: [problem], locate: () => ({ line: 1, column: 1 }), find: () => [] };
 }

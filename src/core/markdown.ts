@@ -1,44 +1,16 @@
-import type { Nodes } from 'mdast';
-import { fromMarkdown } from 'mdast-util-from-markdown';
-
-/** GitHub keeps at most 65,536 characters of a body. */
-const MAX_PARSED_LENGTH = 65_536;
+import { readTextBlocks } from './markdown-blocks.ts';
 
 /**
- * Emphasis takes quadratic time to parse (32,000 unmatched `*` took 26 s on the machine where this was measured); no
- * honest text comes near this number, and what is read from prose does not depend on emphasis.
- */
-const MAX_EMPHASIS_MARKS = 2_000;
-
-/** A line that opens ten quotes or lists at once: quadratic to parse, and taken for a quote. */
-const DEEP_NESTING = /^[ \t]*(?:>[ \t]*|(?:[-+*]|\d{1,9}[.)])[ \t]+){10,}/gm;
-
-/**
- * What a reader takes as the author's own words: the text of a body without code, quotes, HTML and HTML comments.
- * Blocks and list items are separated by blank lines, so that `^` and `$` with the `m` flag see each of their lines.
+ * What a reader takes as the author's own words: the text of a body without code, quotes, HTML and HTML comments, also
+ * those written as `<code>`, `<pre>`, `<blockquote>` and the like. Blocks and list items are separated by blank lines,
+ * so that `^` and `$` with the `m` flag see each of their lines, without its indentation. What is in doubt is left out:
+ * anybody can write a body.
  */
 export function proseOf(markdown: string): string {
-  const bounded = markdown.slice(0, MAX_PARSED_LENGTH).replace(/\r\n?/g, '\n').replace(DEEP_NESTING, '> ');
-  const marks = bounded.match(/[*_]/g)?.length ?? 0;
-  const parsed = marks > MAX_EMPHASIS_MARKS ? bounded.replace(/[*_]+/g, ' ') : bounded;
-  const blocks: string[] = [];
-  collectBlocks(fromMarkdown(parsed), blocks);
-  return blocks.join('\n\n');
-}
-
-function collectBlocks(node: Nodes, blocks: string[]): void {
-  if (node.type === 'paragraph' || node.type === 'heading') {
-    blocks.push(node.children.map(inlineText).join(''));
-  } else if ('children' in node && node.type !== 'blockquote') {
-    for (const child of node.children) collectBlocks(child, blocks);
-  }
-}
-
-function inlineText(node: Nodes): string {
-  if (node.type === 'text') return node.value;
-  if (node.type === 'break') return '\n';
-  if (node.type === 'html' || node.type === 'inlineCode' || !('children' in node)) return ' ';
-  return node.children.map(inlineText).join('');
+  return readTextBlocks(markdown)
+    .map(({ prose }) => prose)
+    .filter((prose) => prose.trim() !== '')
+    .join('\n\n');
 }
 
 /**

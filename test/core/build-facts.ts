@@ -39,6 +39,7 @@ export function taskFacts(input: TaskInput = {}): TaskFacts {
     issueType: null,
     milestone: null,
     labels: [],
+    labeledAt: {},
     assignees: [],
     assignedAt: null,
     parent: null,

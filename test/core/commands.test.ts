@@ -25,6 +25,18 @@ describe('parseCommands', () => {
     ['no command in a lazy quote line', '> quote\n/parasol rollup', []],
     ['no command in an HTML comment', '<!--\n/parasol rollup\n-->', []],
     ['no command in preformatted HTML', '<pre>\n/parasol rollup\n</pre>', []],
+    ['no command in an HTML code element', 'x <code>\n/parasol help\n</code>', []],
+    ['no command in an HTML quote around it', '<blockquote>\n\n/parasol help\n\n</blockquote>', []],
+    ['no command between the tags of preformatted text', '<pre>\n\n/parasol help\n\n</pre>', []],
+    ['no command in sample output', 'a <samp>b\n/parasol help</samp>', []],
+    ['no command behind an element that stays open', 'a <kbd>b\n\n/parasol help', []],
+    ['a command behind an HTML code element', '<code>x</code>\n/parasol help', ['/parasol help']],
+    ['a command that details fold away', '<details>\n\n/parasol help\n\n</details>', ['/parasol help']],
+    ['no command behind a backslash', '\\/parasol help', []],
+    ['no command in character references', '&#47;parasol help', []],
+    ['no command behind something on its line', '`x` /parasol help\n\n![](x) /parasol help', []],
+    ['no command in the title of a link', '[a](b "\n/parasol help\n")', []],
+    ['no command in the title of a definition', '[a]: b "\n/parasol help\n"', []],
     ['no more than ten', '/parasol rollup\n'.repeat(12), Array(10).fill('/parasol rollup')],
   ];
   it.each(cases)('finds %s', (_title, body, found) => {

@@ -28,8 +28,8 @@ readiness: { implemented_age: { blocking: 5d }, base_green_runs: 1 }
 
 describe('parseConfig', () => {
   it('has a default for everything', () => {
-    expect(parse(null)).toEqual({ config: DEFAULT_CONFIG, problems: [], valid: true });
-    expect(parse('')).toEqual({ config: DEFAULT_CONFIG, problems: [], valid: true });
+    expect(parse(null)).toEqual({ config: DEFAULT_CONFIG, problems: [], valid: true, rollupMode: 'default' });
+    expect(parse('')).toEqual({ config: DEFAULT_CONFIG, problems: [], valid: true, rollupMode: 'default' });
     expect(DEFAULT_CONFIG).toEqual({
       version: 1,
       tasks: {
@@ -94,7 +94,12 @@ describe('parseConfig', () => {
   it.each(problems)('tells line, column, reason and fix of %s', (_title, text, line, column, path, says) => {
     const parsed = parse(text);
     const [first] = parsed.problems;
-    expect({ ...parsed, problems: [] }).toEqual({ config: DEFAULT_CONFIG, problems: [], valid: false });
+    expect({ ...parsed, problems: [] }).toEqual({
+      config: { ...DEFAULT_CONFIG, rollup: { mode: 'observe' } },
+      problems: [],
+      valid: false,
+      rollupMode: 'unreadable',
+    });
     expect(first).toMatchObject({ line, column, path });
     expect(`${first?.message} ${first?.fix}`).toMatch(says);
   });
@@ -104,6 +109,34 @@ describe('parseConfig', () => {
       [1, 'foo'],
       [2, 'bar'],
     ]);
+  });
+
+  it('tells ten problems in full and how many more there are', () => {
+    const unknown = (count: number) => Array.from({ length: count }, (_, i) => `k${i}:`).join('\n');
+    expect(parse(unknown(10)).problems).toHaveLength(10);
+    const { problems } = parse(unknown(9_000));
+    expect(problems.slice(9)).toEqual([
+      expect.objectContaining({ line: 10, path: 'k9', message: '`k9` is not a known key' }),
+      {
+        source: 'repository',
+        line: 11,
+        column: 1,
+        path: '',
+        message: 'and 8990 more',
+        fix: 'Correct those above first.',
+      },
+    ]);
+    expect(parse('a: 1\n'.repeat(9_000)).problems.at(-1)?.message).toBe('and 8989 more');
+    expect(parse('a: [\n'.repeat(15)).problems.length).toBeLessThanOrEqual(11);
+  });
+
+  it('reads the same texts once', () => {
+    const text = 'version: 1 # once';
+    const first = parse(text);
+    expect(parse(text)).toBe(first);
+    for (let i = 0; i < 50; i += 1) parse(`version: 1 # ${i}`);
+    expect(parse(text)).not.toBe(first);
+    expect(parse(text)).toEqual(first);
   });
 
   it('never throws, whatever the text', () => {
@@ -154,6 +187,63 @@ describe("the owner's default", () => {
       problems: [{ line: 1, message: "in the owner's default: `nope` is not a known key" }],
       valid: true,
     });
+  });
+});
+
+describe('the mode of the rollup', () => {
+  const NONE = { none: null, unnamed: 'version: 1' };
+  const STATED = { valid: 'rollup: { mode: enforce }', broken: 'rollup: { mode: enforce }\nnope: 1' };
+  const UNREADABLE = 'nope: 1';
+  const OWNERS = { valid: 'rollup: { mode: off }', broken: 'rollup: { mode: off }\nnope: 1' };
+  const anyOwner = [null, 'version: 1', UNREADABLE, ...Object.values(OWNERS)];
+  const cross = (owns: readonly (string | null)[], owners: readonly (string | null)[]) =>
+    owns.flatMap((own) => owners.map((owner) => [own, owner] as const));
+
+  const rows: readonly [
+    title: string,
+    pairs: readonly (readonly [own: string | null, owner: string | null])[],
+    mode: string,
+    rollupMode: string,
+  ][] = [
+    ['what the own file says, broken or not', cross(Object.values(STATED), anyOwner), 'enforce', 'stated'],
+    ['observe, when the own file is broken and says none', cross([UNREADABLE], anyOwner), 'observe', 'unreadable'],
+    ["what the owner's file says, broken or not", cross(Object.values(NONE), Object.values(OWNERS)), 'off', 'stated'],
+    [
+      "observe, when the owner's file is broken and says none",
+      cross(Object.values(NONE), [UNREADABLE]),
+      'observe',
+      'unreadable',
+    ],
+    ['comment, when nobody says one', cross(Object.values(NONE), Object.values(NONE)), 'comment', 'default'],
+  ];
+  it.each(rows)('is %s', (_title, pairs, mode, rollupMode) => {
+    for (const [own, owner] of pairs) {
+      const parsed = parse(own, owner);
+      expect([own, owner, parsed.config.rollup.mode, parsed.rollupMode]).toEqual([own, owner, mode, rollupMode]);
+    }
+  });
+
+  const broken: readonly [text: string, mode: string, rollupMode: string][] = [
+    ['rollup: off', 'off', 'stated'],
+    ['rollup: false', 'off', 'stated'],
+    ['rollup: { mode: Off }', 'off', 'stated'],
+    ['rollup: { mode: false }', 'off', 'stated'],
+    ['rollup: { mode: COMMENT, colour: red }', 'comment', 'stated'],
+    ['x: &mode off\nrollup: { mode: *mode }', 'off', 'stated'],
+    ['rollup: { mode: off }\ntasks:\n  ids: [a', 'off', 'stated'],
+    ['rollup: { mode: off }\nrollup: { mode: off }', 'off', 'stated'],
+    ['rollup: { mode: comment }\nrollup: { mode: off }', 'observe', 'unreadable'],
+    ['rollup: { mode: comment, mode: off }', 'observe', 'unreadable'],
+    ['rollup: { mode: loud }', 'observe', 'unreadable'],
+    ['rollup: { mode: true }', 'observe', 'unreadable'],
+    ['rollup: { mode: [off] }', 'observe', 'unreadable'],
+    ['rollup:', 'observe', 'unreadable'],
+    ['rolup: { mode: comment }', 'observe', 'unreadable'],
+    [`rollup: { mode: comment }\nx: ${'y'.repeat(70_000)}`, 'observe', 'unreadable'],
+  ];
+  it.each(broken)('is read from a broken file as far as it is clear: %.60s', (text, mode, rollupMode) => {
+    const parsed = parse(text);
+    expect([parsed.config.rollup.mode, parsed.rollupMode, parsed.valid]).toEqual([mode, rollupMode, false]);
   });
 });
 

@@ -1,6 +1,6 @@
-import { parseIssue } from '@github/issue-parser';
 import type { ArtifactRule, Config } from '../config.ts';
 import type { ArtifactStatus } from '../umbrella/rollup.ts';
+import { type Checkbox, fieldKey, fieldsOf } from './body-fields.ts';
 import type { PullRequestFacts, TaskFacts } from './facts.ts';
 import { formatRef } from './identity.ts';
 import { TASK_STATES, type TaskState } from './state.ts';
@@ -17,7 +17,8 @@ export interface ArtifactQuestion {
 
 /**
  * Every configured artifact field with what was found: first in the task (a heading of its issue form, then a
- * `Field: value` line), then in the bodies of its pull requests. `Branch` is taken from the pull request itself.
+ * `Field: value` line, then a checkbox of that name), then in the bodies of its pull requests. `Branch` is taken from the
+ * pull request itself. Of checkboxes every one must be ticked.
  *
  * A field that is not there is `not_yet_needed` before the state it is required from, and always for dropped tasks;
  * `unknown` while that state is unknown or a pull request that may carry it was not read; else `missing`. `invalid` means
@@ -39,22 +40,25 @@ export function missingFields(statuses: readonly ArtifactStatus[], question: Art
 interface FoundValue {
   readonly value: string;
   readonly place: string;
+  /** Where the value alone does not tell whether it is what the rule asks for. */
+  readonly isValid?: boolean;
 }
 
 function statusOf(rule: ArtifactRule, question: ArtifactQuestion): ArtifactStatus {
   const found = findValue(rule, question);
   if (found === null) return { field: rule.field, state: absence(rule, question), value: null, place: null };
-  const isValid = CHECKS[rule.is](found.value);
-  return { field: rule.field, state: isValid ? 'present' : 'invalid', ...found };
+  const { value, place, isValid = CHECKS[rule.is](value) } = found;
+  return { field: rule.field, state: isValid ? 'present' : 'invalid', value, place };
 }
 
 function findValue(rule: ArtifactRule, { task, pullRequests }: ArtifactQuestion): FoundValue | null {
   if (rule.field.toLowerCase() === 'branch') return branchOf(pullRequests);
-  const inTask = rule.in === 'pull_request' ? null : valueIn(task.body, rule, 'the body');
+  const inTask = rule.in === 'pull_request' ? null : valueIn(task, rule, 'the body');
   if (inTask !== null || rule.in === 'task') return inTask;
   for (const pullRequest of pullRequests) {
-    const found = valueIn(pullRequest.body, rule, `the body of ${formatRef(pullRequest.ref)}`);
-    if (found !== null) return { value: found.value, place: `body of ${formatRef(pullRequest.ref)}` };
+    const place = `body of ${formatRef(pullRequest.ref)}`;
+    const found = valueIn(pullRequest, rule, place);
+    if (found !== null) return { ...found, place };
   }
   return null;
 }
@@ -82,69 +86,33 @@ function advance(state: TaskState): number {
 const CHECKS: Readonly<Record<ArtifactRule['is'], (value: string) => boolean>> = {
   text: (value) => value.trim() !== '',
   url: (value) => /(?:^|[\s(<])https?:\/\/[^\s<>)]/i.test(value),
-  checkbox: (value) => /^[ \t]*(?:[-*+] )?\[x\]/im.test(value) || /^(?:yes|true|done|x)$/i.test(value.trim()),
+  // Boxes in a list are counted; this is for what stands behind `Field:` or in a plain answer.
+  checkbox: (value) => /^(?:yes|true|done|x|\[x\](?:[ \t][^\n]*)?)$/i.test(value.trim()),
   issue: (value) => /(?:^|[\s(/\w-])#\d+\b|\/(?:issues|pull)\/\d+/.test(value),
   commit: (value) => /(?:^|[^0-9a-z])[0-9a-f]{7,40}(?![0-9a-z])/i.test(value),
 };
 
-function valueIn(body: string, rule: ArtifactRule, where: string): FoundValue | null {
-  const field = rule.field.toLowerCase();
-  if (!body.toLowerCase().includes(field)) return null;
-  const inForm = formValue(body, field);
-  if (inForm !== null) return { value: inForm, place: 'issue form' };
-  const inLine = lineValue(body, field);
-  return inLine === null ? null : { value: inLine, place: `${rule.field}: line in ${where}` };
+function valueIn(item: TaskFacts | PullRequestFacts, rule: ArtifactRule, where: string): FoundValue | null {
+  if (!mayHold(item.body, rule)) return null;
+  const { sections, lines, boxes } = fieldsOf(item);
+  const name = fieldKey(rule.field);
+  const isCheckbox = rule.is === 'checkbox';
+  const answers = sections.filter(({ key }) => key === name);
+  const group = isCheckbox ? answers.flatMap((section) => section.boxes) : [];
+  if (group.length > 0) return tally(group, 'issue form');
+  const answer = answers.find((section) => section.answer !== '')?.answer;
+  if (answer !== undefined) return { value: answer, place: 'issue form' };
+  const line = lines.get(name);
+  if (line !== undefined) return { value: line, place: `${rule.field}: line in ${where}` };
+  const named = isCheckbox ? boxes.filter(({ key }) => key === name) : [];
+  return named.length > 0 ? tally(named, `checkbox in ${where}`) : null;
 }
 
-/** What an issue form writes for an answer that was left out, and the template words that people leave standing. */
-const EMPTY_ANSWERS = new Set(['', '_no response_', 'none', 'n/a', 'tbd', '-']);
+/** Cheap first look, so that most bodies are never parsed as Markdown. A box may have emphasis inside its text. */
+const mayHold = (body: string, rule: ArtifactRule): boolean =>
+  body.toLowerCase().includes(rule.field.toLowerCase()) || (rule.is === 'checkbox' && /\[[ x]\]/i.test(body));
 
-function formValue(body: string, field: string): string | null {
-  for (const section of formSections(body)) {
-    if (section.heading.toLowerCase() !== field) continue;
-    const parsed = parseIssue(`### ${section.heading}\n\n${section.answer}`)[section.heading];
-    const answer = typeof parsed === 'string' ? withoutComments(parsed.replaceAll(HASH_GUARD, '#')) : '';
-    if (!EMPTY_ANSWERS.has(answer.toLowerCase())) return answer;
-  }
-  return null;
-}
-
-interface FormSection {
-  readonly heading: string;
-  readonly answer: string;
-}
-
-/** The parser looks for `###` anywhere; inside an answer, a code block for instance, this stands for each `#`. */
-const HASH_GUARD = '\u{f0023}';
-
-/**
- * The sections of a form's body, one pass over its lines. The parser's own expression takes cubic time on a line of
- * spaces, so it only ever sees one section with a short heading.
- */
-function formSections(body: string): readonly FormSection[] {
-  const sections: { heading: string; lines: string[] }[] = [];
-  let isFenced = false;
-  for (const line of body.split(/\r\n?|\n/)) {
-    if (/^ {0,3}(?:```|~~~)/.test(line)) isFenced = !isFenced;
-    const heading = !isFenced && line.startsWith('### ') ? line.slice(4).trim().slice(0, 100) : '';
-    if (heading !== '') sections.push({ heading, lines: [] });
-    else sections.at(-1)?.lines.push(line.trimEnd().replaceAll('#', HASH_GUARD));
-  }
-  return sections.map(({ heading, lines }) => ({ heading, answer: lines.join('\n').trim() }));
-}
-
-const withoutComments = (text: string): string => text.replace(/<!--[\s\S]*?(?:-->|$)/g, '').trim();
-
-function lineValue(body: string, field: string): string | null {
-  for (const line of withoutComments(body).split(/\r\n?|\n/)) {
-    const plain = line
-      .slice(0, 2_000)
-      .replace(/^[ \t]*(?:[-*+] )?/, '')
-      .replaceAll('**', '');
-    const colon = plain.indexOf(':');
-    if (colon < 0 || plain.slice(0, colon).trim().toLowerCase() !== field) continue;
-    const value = plain.slice(colon + 1).trim();
-    if (!EMPTY_ANSWERS.has(value.toLowerCase())) return value;
-  }
-  return null;
+function tally(boxes: readonly Checkbox[], place: string): FoundValue {
+  const ticked = boxes.filter((box) => box.isTicked).length;
+  return { value: `${ticked} of ${boxes.length} ticked`, place, isValid: ticked === boxes.length };
 }

@@ -15,17 +15,17 @@ interface StateQuestion {
   readonly snapshot: WorkSnapshot;
   readonly reverts: ReadonlyMap<string, RevertStatus>;
   readonly config: Config;
-  /** Whether one of its children has been started: work on an umbrella begins with its first child. */
-  readonly hasStartedChild?: boolean;
+  /** Its children that have been started: work on an umbrella begins with the first of them. */
+  readonly startedChildren?: readonly TaskStateVerdict[];
 }
 
 /**
  * The state of one task: the first row of the design's table that matches, see `TASK_STATES`.
  *
- * `approved` asks for every open pull request of the task to be ready and approved: the least advanced one decides;
- * `implemented` for one that is ready. Closed, unmerged pull requests decide nothing. A reverted change counts as merged
- * again once a later pull request of the same task is in. `since` is null where GitHub keeps no time (a label, a linked
- * branch, the first started child). What could not be read makes the verdict `unknown` from the row on that needs it.
+ * `approved` asks for every open pull request of the task that is no draft to be approved; `implemented` for one that is
+ * ready. Closed, unmerged pull requests decide nothing. A reverted change counts as merged again once it was brought back
+ * or a later pull request of the same task is in. `since` is null where no sign of the state has a time: GitHub keeps none
+ * for a linked branch. What could not be read makes the verdict `unknown` from the row on that needs it.
  */
 export function assessTaskState(question: StateQuestion): TaskStateVerdict {
   const computed = assessFacts(factsOf(question));
@@ -33,19 +33,28 @@ export function assessTaskState(question: StateQuestion): TaskStateVerdict {
   if (label === null || label.state === computed.state) return computed;
   const facts = `the facts say ${computed.state.replace('_', ' ')}`;
   const reason = `the label "${label.name}" says so; ${facts}`;
-  return { ...computed, state: label.state, since: null, reason, computed: computed.state };
+  // What the facts rest on is no evidence for what the label says.
+  const { evidenceUrl: _, ...rest } = computed;
+  const since = labeledAt(question.task, label.name);
+  return { ...rest, state: label.state, since, reason, computed: computed.state };
 }
 
 interface StateFacts {
   readonly task: TaskFacts;
   readonly config: Config;
   readonly open: readonly PullRequestFacts[];
-  /** Merged, and not taken out again. */
-  readonly merged: readonly PullRequestFacts[];
+  /** Merged, and not out again. */
+  readonly merged: readonly LandedPullRequest[];
   readonly lastRevert: RevertStatus | null;
   /** Null when every pull request of the task could be read. */
   readonly unreadPullRequests: string | null;
-  readonly hasStartedChild: boolean;
+  readonly startedChildren: readonly TaskStateVerdict[];
+}
+
+interface LandedPullRequest {
+  readonly facts: PullRequestFacts;
+  /** When it was merged, or brought back after a revert. */
+  readonly since: Instant | null;
 }
 
 type Row = (facts: StateFacts) => TaskStateVerdict | null;
@@ -86,11 +95,16 @@ function factsOf(question: StateQuestion): StateFacts {
     task,
     config: question.config,
     open: known.filter((pullRequest) => pullRequest.state === 'open'),
-    merged: allMerged.filter((pullRequest) => !reverts.get(refKey(pullRequest.ref))?.isReverted),
+    merged: allMerged.flatMap((facts) => landed(facts, reverts.get(refKey(facts.ref)))),
     lastRevert: out.sort((a, b) => (a.since < b.since ? 1 : -1))[0] ?? null,
     unreadPullRequests: unreadOf(question, known.length < linked.length),
-    hasStartedChild: question.hasStartedChild ?? false,
+    startedChildren: question.startedChildren ?? [],
   };
+}
+
+function landed(facts: PullRequestFacts, revert: RevertStatus | undefined): readonly LandedPullRequest[] {
+  if (revert === undefined) return [{ facts, since: facts.mergedAt }];
+  return revert.isReverted ? [] : [{ facts, since: revert.since }];
 }
 
 function unreadOf({ task, links, snapshot }: StateQuestion, isLinkUnread: boolean): string | null {
@@ -110,15 +124,17 @@ function dropped({ task }: StateFacts): TaskStateVerdict | null {
 
 function reverted({ merged, lastRevert }: StateFacts): TaskStateVerdict | null {
   if (lastRevert === null) return null;
-  const isRedone = merged.some((pullRequest) => (pullRequest.mergedAt ?? '') > lastRevert.since);
-  return isRedone ? null : { state: 'reverted', since: lastRevert.since, reason: `reverted by ${lastRevert.evidence}` };
+  if (merged.some(({ since }) => compareInstants(since, lastRevert.since) > 0)) return null;
+  const { since, evidence, url } = lastRevert;
+  return { state: 'reverted', since, reason: `reverted by ${evidence}`, evidenceUrl: url };
 }
 
 function done({ task, merged, unreadPullRequests: unread }: StateFacts): TaskStateVerdict | null {
   if (task.state !== 'closed') return null;
-  const by = merged[0];
+  const by = merged[0]?.facts;
   if (by !== undefined) {
-    return { state: 'done', since: task.closedAt, reason: `closed as completed, ${formatRef(by.ref)} is merged` };
+    const reason = `closed as completed, ${formatRef(by.ref)} is merged`;
+    return { state: 'done', since: task.closedAt, reason, evidenceUrl: by.url };
   }
   const verdict: TaskStateVerdict = { state: 'done', since: task.closedAt, reason: 'closed as completed' };
   return unread === null ? { ...verdict, remark: 'closed without a merged change' } : verdict;
@@ -128,23 +144,38 @@ function unreadPullRequests({ unreadPullRequests: what }: StateFacts): TaskState
   return what === null ? null : unreadVerdict(what);
 }
 
-function integrated({ merged, open }: StateFacts): TaskStateVerdict | null {
+function integrated({ task, merged, open }: StateFacts): TaskStateVerdict | null {
   if (merged.length === 0 || open.length > 0) return null;
-  const last = merged.toSorted((a, b) => compareInstants(a.mergedAt, b.mergedAt)).at(-1);
+  const last = merged.toSorted((a, b) => compareInstants(a.since, b.since)).at(-1);
   if (last === undefined) return null;
-  const reason = `${formatRef(last.ref)} is merged into ${last.baseRefName} and none is open`;
-  return { state: 'integrated', since: last.mergedAt, reason };
+  const { facts, since } = last;
+  const reason = `${formatRef(facts.ref)} is merged into ${facts.baseRefName} and none is open`;
+  const verdict: TaskStateVerdict = { state: 'integrated', since, reason, evidenceUrl: facts.url };
+  return wasReopened(task, merged) ? { ...verdict, remark: 'reopened after its change was merged' } : verdict;
+}
+
+/** A merge that closes the task leaves it open only when somebody reopened it since; after others it may just be open. */
+function wasReopened(task: TaskFacts, merged: readonly LandedPullRequest[]): boolean {
+  if (task.stateReason !== 'reopened' || !task.closingPullRequests.known) return false;
+  const closing = new Set(task.closingPullRequests.value.map(refKey));
+  return merged.some(({ facts }) => facts.isDefaultBase && closing.has(refKey(facts.ref)));
 }
 
 function approved({ open }: StateFacts): TaskStateVerdict | null {
-  const isReady = open.length > 0 && open.every((pullRequest) => !pullRequest.isDraft);
-  if (!isReady) return null;
-  const reviews = open.map(reviewStateOf);
+  const ready = open.filter((pullRequest) => !pullRequest.isDraft);
+  const [first] = ready;
+  if (first === undefined) return null;
+  const reviews = ready.map(reviewStateOf);
   if (!reviews.every((review) => review === 'approved' || review === 'unknown')) return null;
-  const unread = open.find((pullRequest) => reviewStateOf(pullRequest) === 'unknown');
+  const unread = ready.find((pullRequest) => reviewStateOf(pullRequest) === 'unknown');
   if (unread !== undefined) return unreadReviews(unread);
-  const since = latest(open.map(lastApprovalAt));
-  return { state: 'approved', since, reason: `${names(open)} ${isAre(open)} open and approved` };
+  const since = latest(ready.map(lastApprovalAt));
+  return {
+    state: 'approved',
+    since,
+    reason: `${names(ready)} ${isAre(ready)} open and approved`,
+    evidenceUrl: first.url,
+  };
 }
 
 function unreadReviews(pullRequest: PullRequestFacts): TaskStateVerdict | null {
@@ -157,19 +188,23 @@ function unreadReviews(pullRequest: PullRequestFacts): TaskStateVerdict | null {
 
 function implemented({ open }: StateFacts): TaskStateVerdict | null {
   const ready = open.filter((pullRequest) => !pullRequest.isDraft);
-  if (ready.length === 0) return null;
+  const [first] = ready;
+  if (first === undefined) return null;
   const since = earliest(ready.map((pullRequest) => pullRequest.readyAt ?? pullRequest.createdAt));
-  return { state: 'implemented', since, reason: `${names(ready)} ${isAre(ready)} open and ready for review` };
+  const reason = `${names(ready)} ${isAre(ready)} open and ready for review`;
+  return { state: 'implemented', since, reason, evidenceUrl: first.url };
 }
 
 function blocked({ task, config }: StateFacts): TaskStateVerdict | null {
   const open = openBlockers(task);
-  if (open.length > 0) {
+  const [first] = open;
+  if (first !== undefined) {
     const since = open.some((blocker) => blocker.addedAt === null) ? null : earliest(open.map((one) => one.addedAt));
-    return { state: 'blocked', since, reason: `blocked by ${names(open)}` };
+    return { state: 'blocked', since, reason: `blocked by ${names(open)}`, evidenceUrl: first.url };
   }
   const label = task.labels.find((name) => isListed(name, config.tasks.blocked_labels));
-  return label === undefined ? null : { state: 'blocked', since: null, reason: `the label "${label}" says blocked` };
+  if (label === undefined) return null;
+  return { state: 'blocked', since: labeledAt(task, label), reason: `the label "${label}" says blocked` };
 }
 
 function unreadBlockers({ task }: StateFacts): TaskStateVerdict | null {
@@ -180,18 +215,22 @@ function unreadBranches({ task }: StateFacts): TaskStateVerdict | null {
   return unreadUnlessUnsupported(task.linkedBranches);
 }
 
-function inProgress({ task, open, hasStartedChild }: StateFacts): TaskStateVerdict | null {
+function inProgress({ task, open, startedChildren }: StateFacts): TaskStateVerdict | null {
   const branch = task.linkedBranches.known ? task.linkedBranches.value[0] : undefined;
   const signs = [
     ...(task.assignees.length > 0 ? [`${task.assignees.join(', ')} assigned`] : []),
     ...(open.length > 0 ? [`${names(open)} ${isAre(open)} a draft`] : []),
     ...(branch === undefined ? [] : [`branch ${branch.name}`]),
-    ...(hasStartedChild ? ['a child has been started'] : []),
+    ...(startedChildren.length > 0 ? ['a child has been started'] : []),
   ];
   if (signs.length === 0) return null;
-  const assignedAt = task.assignees.length > 0 ? task.assignedAt : null;
-  const since = earliest([assignedAt, ...open.map((pullRequest) => pullRequest.createdAt)]);
-  return { state: 'in_progress', since, reason: signs.join('; ') };
+  const since = earliest([
+    task.assignees.length > 0 ? task.assignedAt : null,
+    ...open.map((pullRequest) => pullRequest.createdAt),
+    ...startedChildren.map((child) => child.since),
+  ]);
+  const verdict: TaskStateVerdict = { state: 'in_progress', since, reason: signs.join('; ') };
+  return open[0] === undefined ? verdict : { ...verdict, evidenceUrl: open[0].url };
 }
 
 function unblocked(task: TaskFacts): TaskStateVerdict {
@@ -225,6 +264,12 @@ function overridingLabel(task: TaskFacts, config: Config): { readonly name: stri
 /** Blockers that are open; none when they could not be read. */
 export const openBlockers = (task: TaskFacts): readonly BlockerFacts[] =>
   task.blockers.known ? task.blockers.value.filter((blocker) => blocker.state === 'open') : [];
+
+/** When a label was last put on; null where the timeline was not read that far. */
+const labeledAt = (task: TaskFacts, label: string): Instant | null => {
+  const key = label.toLowerCase();
+  return Object.hasOwn(task.labeledAt, key) ? (task.labeledAt[key] ?? null) : null;
+};
 
 const isListed = (label: string, listed: readonly string[]): boolean =>
   listed.some((one) => one.toLowerCase() === label.toLowerCase());

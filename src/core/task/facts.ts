@@ -25,6 +25,8 @@ export interface TaskFacts {
   readonly milestone: { readonly title: string; readonly dueOn: Instant | null } | null;
   /** Sorted by name. */
   readonly labels: readonly string[];
+  /** By label in lower case: when it was last put on, where the timeline says so. */
+  readonly labeledAt: Readonly<Record<string, Instant>>;
   readonly assignees: readonly string[];
   /** First assignment still in force, where the timeline says so. */
   readonly assignedAt: Instant | null;
@@ -86,7 +88,7 @@ export interface PullRequestFacts {
   readonly mergeCommitSha: string | null;
   readonly mergeable: 'mergeable' | 'conflicting' | 'unknown';
   readonly reviewDecision: 'approved' | 'changes_requested' | 'review_required' | null;
-  /** Logins, or `org/team` slugs. */
+  /** Logins, `org/team` slugs, or `a team that cannot be read`. */
   readonly reviewRequests: Reading<readonly string[]>;
   /** The latest approving, rejecting or dismissed review of each reviewer. */
   readonly reviews: Reading<readonly ReviewFacts[]>;

@@ -6,6 +6,7 @@ import type { LinkEvidence, LinkSource, PullRequestLink } from './link.ts';
 import { plannedIdKey, plannedIdOf } from './planned-id.ts';
 import { revertTargets } from './reverts.ts';
 import { evidenceOf, mentionsIn } from './task-mentions.ts';
+import { serverOf } from './text-references.ts';
 
 /** What a pull request's own text names: tasks by reference and planned ids, without looking anything up. */
 interface NamedTasks {
@@ -25,7 +26,7 @@ export function linkPullRequests(
   config: Config,
 ): ReadonlyMap<string, readonly PullRequestLink[]> {
   const collected: Collected = new Map();
-  for (const [key, task] of snapshot.tasks) addClosingReferences(collected, key, task);
+  addClosingReferences(collected, snapshot);
   addLinkedBranches(collected, snapshot);
   const reverting = revertTargets(snapshot);
   addMentions(collected, snapshot, config);
@@ -69,13 +70,19 @@ function add(collected: Collected, taskKey: string, pullRequest: Ref, evidence: 
 const sameEvidence = (a: LinkEvidence, b: LinkEvidence): boolean =>
   a.source === b.source && a.place === b.place && a.quote === b.quote;
 
-function addClosingReferences(collected: Collected, taskKey: string, task: TaskFacts): void {
-  if (!task.closingPullRequests.known) return;
-  for (const pullRequest of task.closingPullRequests.value) {
-    const quote = `closes ${formatRef(task.ref, pullRequest)}`;
-    add(collected, taskKey, pullRequest, evidenceOf('closing_reference', 'GitHub', quote));
+function addClosingReferences(collected: Collected, snapshot: WorkSnapshot): void {
+  for (const [taskKey, task] of snapshot.tasks) {
+    for (const pullRequest of task.closingPullRequests.known ? task.closingPullRequests.value : []) {
+      const quote = `closes ${formatRef(task.ref, pullRequest)}`;
+      const url = snapshot.pullRequests.get(refKey(pullRequest))?.url ?? addressOf(pullRequest, task);
+      add(collected, taskKey, pullRequest, evidenceOf({ source: 'closing_reference', place: 'GitHub', quote, url }));
+    }
   }
 }
+
+/** Where a pull request that was not read has its page: on the server of the task that it closes. */
+const addressOf = (pullRequest: Ref, task: TaskFacts): string =>
+  `${serverOf(task.url)}/${pullRequest.owner}/${pullRequest.repo}/pull/${pullRequest.number}`;
 
 function addLinkedBranches(collected: Collected, snapshot: WorkSnapshot): void {
   const byBranch = new Map<string, PullRequestFacts[]>();
@@ -86,7 +93,13 @@ function addLinkedBranches(collected: Collected, snapshot: WorkSnapshot): void {
   for (const [taskKey, task] of snapshot.tasks) {
     for (const branch of task.linkedBranches.known ? task.linkedBranches.value : []) {
       for (const pullRequest of byBranch.get(branchKey(repositoryKey(branch), branch.name)) ?? []) {
-        add(collected, taskKey, pullRequest.ref, evidenceOf('linked_branch', 'branch', branch.name));
+        const evidence = {
+          source: 'linked_branch',
+          place: 'branch',
+          quote: branch.name,
+          url: pullRequest.url,
+        } as const;
+        add(collected, taskKey, pullRequest.ref, evidenceOf(evidence));
       }
     }
   }

@@ -17,4 +17,6 @@ export interface LinkEvidence {
   readonly place: string;
   /** The words that say so, at most 120 characters. */
   readonly quote: string;
+  /** Web address of the pull request, or of the commit in it, where that stands. */
+  readonly url: string;
 }

@@ -2,7 +2,7 @@ import { proseOf, shorten, visibleLine } from '../markdown.ts';
 import type { WorkSnapshot } from '../umbrella/snapshot.ts';
 import type { CommitFacts, Instant, PullRequestFacts } from './facts.ts';
 import { formatRef, refKey, repositoryKey } from './identity.ts';
-import { hostOf, revertingReferences } from './text-references.ts';
+import { hostOf, revertingReferences, serverOf } from './text-references.ts';
 
 export interface RevertStatus {
   /** True when the change is out at present. */
@@ -11,6 +11,8 @@ export interface RevertStatus {
   readonly since: Instant;
   /** What flipped it: `octo/harbor#44: Reverts #41`, or `commit 1a2b3c4: This reverts commit …`. */
   readonly evidence: string;
+  /** Web address of that pull request or commit. */
+  readonly url: string;
 }
 
 /**
@@ -56,6 +58,7 @@ interface LandedChange {
   readonly revertsRefs: readonly string[];
   readonly revertsShas: readonly string[];
   readonly evidence: string;
+  readonly url: string;
 }
 
 function collectChanges(snapshot: WorkSnapshot): ReadonlyMap<string, LandedChange> {
@@ -66,10 +69,11 @@ function collectChanges(snapshot: WorkSnapshot): ReadonlyMap<string, LandedChang
     changes.set(key, changeOfPullRequest(pullRequest));
     for (const sha of shasIn(pullRequest)) landed.add(sha);
   }
+  const server = serverOf([...snapshot.pullRequests.values()][0]?.url ?? '');
   for (const [repository, commits] of snapshot.baseCommits) {
     for (const commit of commits) {
       if (landed.has(commit.sha)) continue;
-      const change = changeOfCommit(commit, repository.toLowerCase());
+      const change = changeOfCommit(commit, { repository, server });
       changes.set(change.key, change);
     }
   }
@@ -102,10 +106,12 @@ function changeOfPullRequest(pullRequest: PullRequestFacts): LandedChange {
       .flatMap(revertedShas)
       .filter((sha) => !ownCommits.some((own) => own.startsWith(sha))),
     evidence: `${formatRef(pullRequest.ref)}: ${quote}`,
+    url: pullRequest.url,
   };
 }
 
-function changeOfCommit(commit: CommitFacts, repository: string): LandedChange {
+function changeOfCommit(commit: CommitFacts, place: { repository: string; server: string }): LandedChange {
+  const repository = place.repository.toLowerCase();
   return {
     key: `${repository}@${commit.sha}`,
     repository,
@@ -115,6 +121,7 @@ function changeOfCommit(commit: CommitFacts, repository: string): LandedChange {
     revertsRefs: [],
     revertsShas: revertedShas(commit.message),
     evidence: `commit ${commit.sha.slice(0, 7)}: ${firstRevertSentence([commit.message])}`,
+    url: `${place.server}/${place.repository}/commit/${commit.sha}`,
   };
 }
 
@@ -179,7 +186,7 @@ function assessChanges(
   const assess = (change: LandedChange): RevertStatus | null => {
     const known = statuses.get(change.key);
     if (known !== undefined) return known;
-    if (open.has(change.key)) return { isReverted: true, since: change.at, evidence: change.evidence };
+    if (open.has(change.key)) return { ...flipBy(change), isReverted: true };
     open.add(change.key);
     const status = statusOf((reverters.get(change.key) ?? []).map((by) => ({ by, status: assess(by) })));
     open.delete(change.key);
@@ -209,14 +216,17 @@ function statusOf(reverters: readonly JudgedReverter[]): RevertStatus | null {
   if (reverters.length === 0) return null;
   const flips = reverters.map(({ by, status }) => ({
     isOut: !(status?.isReverted ?? false),
-    since: status?.since ?? by.at,
-    evidence: status?.evidence ?? by.evidence,
+    flip: status ?? flipBy(by),
   }));
   // The sort is stable and the reverters come by key, so that equal times do not depend on the order of reading.
-  const out = flips.filter((flip) => flip.isOut).sort((a, b) => compareInstants(a.since, b.since));
-  const back = flips.filter((flip) => !flip.isOut).sort((a, b) => compareInstants(b.since, a.since));
+  const out = flips.filter(({ isOut }) => isOut).sort((a, b) => compareInstants(a.flip.since, b.flip.since));
+  const back = flips.filter(({ isOut }) => !isOut).sort((a, b) => compareInstants(b.flip.since, a.flip.since));
   const last = out[0] ?? back[0];
-  return last === undefined ? null : { isReverted: out.length > 0, since: last.since, evidence: last.evidence };
+  return last === undefined ? null : { ...last.flip, isReverted: out.length > 0 };
 }
+
+type Flip = Pick<RevertStatus, 'since' | 'evidence' | 'url'>;
+
+const flipBy = ({ at, evidence, url }: LandedChange): Flip => ({ since: at, evidence, url });
 
 const compareInstants = (a: Instant, b: Instant): number => Date.parse(a) - Date.parse(b);

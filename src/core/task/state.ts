@@ -22,6 +22,8 @@ export interface TaskStateVerdict {
   readonly since: Instant | null;
   /** One sentence: what decided. */
   readonly reason: string;
+  /** Web address of the pull request, commit or blocker that decided; absent where none did. */
+  readonly evidenceUrl?: string;
   /** A label in the configuration set the state; then this is what the facts alone say. */
   readonly computed?: TaskState | 'unknown';
   /** For instance "closed without a merged change". */

@@ -1,7 +1,7 @@
 import { proseOf, shorten, visibleLine } from '../markdown.ts';
 import type { PullRequestFacts } from './facts.ts';
 import type { Ref } from './identity.ts';
-import type { LinkEvidence, LinkSource } from './link.ts';
+import type { LinkEvidence } from './link.ts';
 import { findPlannedIds } from './planned-id.ts';
 import { allReferences, closingReferences, hostOf, type TextPlace, taskLines } from './text-references.ts';
 
@@ -16,10 +16,12 @@ export function mentionsIn(pullRequest: PullRequestFacts, ids: readonly string[]
   const place = { repository: pullRequest.ref, host: hostOf(pullRequest.url) };
   const commits = pullRequest.commits.known ? pullRequest.commits.value : [];
   return [
-    ...(NAMES_TASKS.test(pullRequest.body) ? mentionsInText(proseOf(pullRequest.body), 'body', { place, ids }) : []),
-    ...commits.flatMap((commit) =>
-      NAMES_TASKS.test(commit.message)
-        ? mentionsInText(commit.message, `commit ${commit.sha.slice(0, 7)}`, { place, ids })
+    ...(NAMES_TASKS.test(pullRequest.body)
+      ? mentionsInText(proseOf(pullRequest.body), { place, ids, where: 'body', url: pullRequest.url })
+      : []),
+    ...commits.flatMap(({ sha, message }) =>
+      NAMES_TASKS.test(message)
+        ? mentionsInText(message, { place, ids, where: `commit ${sha.slice(0, 7)}`, url: commitUrl(pullRequest, sha) })
         : [],
     ),
     ...(isRevertTitle(pullRequest) ? [] : plannedIdMentions(pullRequest, ids)),
@@ -33,19 +35,26 @@ const NAMES_TASKS = /close|fix|resolve|tasks?:/i;
 const isRevertTitle = (pullRequest: PullRequestFacts): boolean =>
   /^(?:revert|reapply) "/i.test(pullRequest.title) || /^revert-\d+-/.test(pullRequest.headRefName);
 
-function mentionsInText(
-  text: string,
-  where: string,
-  options: { readonly place: TextPlace; readonly ids: readonly string[] },
-): readonly Mention[] {
-  const closing = closingReferences(text, options.place).map(({ ref, quote }) => ({
+/** A commit of a pull request has a page there, even when its branch is in a fork. */
+const commitUrl = (pullRequest: PullRequestFacts, sha: string): string => `${pullRequest.url}/commits/${sha}`;
+
+interface MentionPlace {
+  readonly place: TextPlace;
+  readonly ids: readonly string[];
+  /** `body`, or `commit 1a2b3c4`. */
+  readonly where: string;
+  readonly url: string;
+}
+
+function mentionsInText(text: string, { place, ids, where, url }: MentionPlace): readonly Mention[] {
+  const closing = closingReferences(text, place).map(({ ref, quote }) => ({
     target: { ref },
-    evidence: evidenceOf('closing_keyword', where, quote),
+    evidence: evidenceOf({ source: 'closing_keyword', place: where, quote, url }),
   }));
   const named = taskLines(text).flatMap(({ line, rest }) => {
-    const evidence = evidenceOf('task_line', where, line);
-    const refs = allReferences(rest, options.place).map(({ ref }) => ({ target: { ref }, evidence }));
-    const plannedIds = findPlannedIds(rest, options.ids).map(({ id }) => ({ target: { plannedId: id }, evidence }));
+    const evidence = evidenceOf({ source: 'task_line', place: where, quote: line, url });
+    const refs = allReferences(rest, place).map(({ ref }) => ({ target: { ref }, evidence }));
+    const plannedIds = findPlannedIds(rest, ids).map(({ id }) => ({ target: { plannedId: id }, evidence }));
     return [...refs, ...plannedIds];
   });
   return [...closing, ...named];
@@ -55,15 +64,15 @@ function plannedIdMentions(pullRequest: PullRequestFacts, ids: readonly string[]
   const found = (text: string, where: string): readonly Mention[] =>
     findPlannedIds(text, ids).map(({ id }) => ({
       target: { plannedId: id },
-      evidence: evidenceOf('planned_id', where, text),
+      evidence: evidenceOf({ source: 'planned_id', place: where, quote: text, url: pullRequest.url }),
     }));
   return [...found(pullRequest.headRefName, 'branch'), ...found(pullRequest.title, 'title')];
 }
 
 const MAX_QUOTE_LENGTH = 120;
 
-export const evidenceOf = (source: LinkSource, place: string, quote: string): LinkEvidence => ({
-  source,
-  place,
-  quote: shorten(visibleLine(quote), MAX_QUOTE_LENGTH),
+/** The same evidence with its quote on one short line. */
+export const evidenceOf = (evidence: LinkEvidence): LinkEvidence => ({
+  ...evidence,
+  quote: shorten(visibleLine(evidence.quote), MAX_QUOTE_LENGTH),
 });

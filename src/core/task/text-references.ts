@@ -53,7 +53,10 @@ function refOf(groups: Readonly<Record<string, string | undefined>>, place: Text
   return number > 0 ? { owner, repo, number } : null;
 }
 
-const HOST = /^https?:\/\/([^/]+)\//;
+const SERVER = /^https?:\/\/([^/]+)(?=\/)/;
 
 /** The host of an address as GitHub gives it, in lower case; empty when it is no address. */
-export const hostOf = (url: string): string => HOST.exec(url)?.[1]?.toLowerCase() ?? '';
+export const hostOf = (url: string): string => SERVER.exec(url)?.[1]?.toLowerCase() ?? '';
+
+/** `https://github.com` of an address there; empty when it is no address. */
+export const serverOf = (url: string): string => SERVER.exec(url)?.[0] ?? '';

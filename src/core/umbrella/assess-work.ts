@@ -44,10 +44,11 @@ function createWork(snapshot: WorkSnapshot, config: Config): AssessedWork {
   const reverts = findReverts(snapshot);
   const childrenOf = (task: TaskFacts): ReadChildren => readChildren(snapshot, task);
   const linksOf = (task: TaskFacts): readonly PullRequestLink[] => links.get(refKey(task.ref)) ?? [];
-  const isStarted = (child: TaskFacts): boolean => !NOT_STARTED.has(stateOf(child).state);
   const stateOf = memoized((task: TaskFacts) => {
-    const hasStartedChild = childrenOf(task).tasks.some(isStarted);
-    return assessTaskState({ task, links: linksOf(task), snapshot, reverts, config, hasStartedChild });
+    const startedChildren = childrenOf(task)
+      .tasks.map(stateOf)
+      .filter(({ state }) => !NOT_STARTED.has(state));
+    return assessTaskState({ task, links: linksOf(task), snapshot, reverts, config, startedChildren });
   }, CIRCLE);
   const pullRequestsOf = (task: TaskFacts): readonly LinkedPullRequest[] =>
     linksOf(task).flatMap((link) => {

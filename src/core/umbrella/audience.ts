@@ -19,24 +19,45 @@ export interface Audience {
 export function audienceOf(snapshot: WorkSnapshot, umbrella: TaskFacts, kind: 'viewer' | 'umbrella_readers'): Audience {
   if (kind === 'viewer') return { canSee: () => true, canSeeRepository: () => true, shownGap: (gap) => gap };
   const own = repositoryKey(umbrella.ref);
-  const isShown = (visibility: Visibility): boolean =>
+  const repositories = repositoryVisibilities(snapshot);
+  const isShown = (visibility: Visibility | undefined): boolean =>
     visibility === 'public' || (visibility === 'internal' && umbrella.visibility !== 'public');
-  const shown = new Set([own, ...shownRepositories(snapshot, isShown)]);
+  const isShownKey = (key: string): boolean => key === own || isShown(repositories.get(key));
   return {
-    canSee: ({ ref, visibility }) => repositoryKey(ref) === own || isShown(visibility),
-    canSeeRepository: (repository) => shown.has(repositoryKey(repository)),
-    shownGap: (gap) => (namesOnly(gap.what, shown) ? gap : { ...gap, what: 'something in a private repository' }),
+    canSee: ({ ref, visibility }) => isShown(visibility) || repositoryKey(ref) === own,
+    canSeeRepository: (repository) => isShownKey(repositoryKey(repository)),
+    shownGap: (gap) => (namesOnly(gap.what, isShownKey) ? gap : { ...gap, what: 'something in a private repository' }),
   };
 }
 
-function shownRepositories(snapshot: WorkSnapshot, isShown: (visibility: Visibility) => boolean): readonly string[] {
-  const blockers = [...snapshot.tasks.values()].flatMap((task) => (task.blockers.known ? task.blockers.value : []));
-  const items = [...snapshot.tasks.values(), ...snapshot.pullRequests.values(), ...blockers];
-  const hidden = new Set(items.filter((item) => !isShown(item.visibility)).map((item) => repositoryKey(item.ref)));
-  return items.map((item) => repositoryKey(item.ref)).filter((key) => !hidden.has(key));
+const visibilities = new WeakMap<WorkSnapshot, ReadonlyMap<string, Visibility>>();
+
+/** Of every repository that the snapshot knows something of, by `repositoryKey`; worked out once for each snapshot. */
+function repositoryVisibilities(snapshot: WorkSnapshot): ReadonlyMap<string, Visibility> {
+  const known = visibilities.get(snapshot) ?? readVisibilities(snapshot);
+  visibilities.set(snapshot, known);
+  return known;
+}
+
+const OPENNESS: readonly Visibility[] = ['private', 'internal', 'public'];
+
+/** Where two items of a repository disagree, the less open one holds. */
+function readVisibilities(snapshot: WorkSnapshot): ReadonlyMap<string, Visibility> {
+  const found = new Map<string, Visibility>();
+  const note = (item: { readonly ref: Ref; readonly visibility: Visibility }): void => {
+    const key = repositoryKey(item.ref);
+    const before = found.get(key) ?? 'public';
+    found.set(key, OPENNESS.indexOf(item.visibility) < OPENNESS.indexOf(before) ? item.visibility : before);
+  };
+  for (const task of snapshot.tasks.values()) {
+    note(task);
+    if (task.blockers.known) task.blockers.value.forEach(note);
+  }
+  for (const pullRequest of snapshot.pullRequests.values()) note(pullRequest);
+  return found;
 }
 
 const REPOSITORY_NAME = /[a-z0-9][a-z0-9-]*\/[a-z0-9._-]+/gi;
 
-const namesOnly = (text: string, shown: ReadonlySet<string>): boolean =>
-  (text.match(REPOSITORY_NAME) ?? []).every((name) => shown.has(name.toLowerCase()));
+const namesOnly = (text: string, isShownKey: (key: string) => boolean): boolean =>
+  (text.match(REPOSITORY_NAME) ?? []).every((name) => isShownKey(name.toLowerCase()));

@@ -1,8 +1,8 @@
-import { neutralizeInline, renderLink } from '../markdown.ts';
-import { formatRef, type RepositoryRef, repositoryKey } from '../task/identity.ts';
+import { neutralizeInline, renderLink, shorten, visibleLine } from '../markdown.ts';
+import { type RepositoryRef, repositoryKey } from '../task/identity.ts';
 import { linkTo, renderPeople, renderPullRequest, stateIcon, stateWords } from './comment-words.ts';
 import { renderAge } from './render-times.ts';
-import type { AttentionItem, ChildRollup, NextAction } from './rollup.ts';
+import type { AttentionItem, ChildPullRequest, ChildRollup, NextAction } from './rollup.ts';
 
 const MAX_TITLE_LENGTH = 80;
 
@@ -33,12 +33,7 @@ export function renderAttention(item: AttentionItem, child: ChildRollup | undefi
 
 /** What a task's state, links and fields rest on: one list item. */
 export function renderEvidence(child: ChildRollup, near: RepositoryRef): string {
-  const links = child.pullRequests.slice(0, 4).map(({ ref, link }) => {
-    const first = link.evidence[0];
-    const quote =
-      first === undefined ? '' : ` “${neutralizeInline(first.quote, 100)}” (${neutralizeInline(first.place, 40)})`;
-    return `${neutralizeInline(formatRef(ref, near), 160)} by ${link.source.replace('_', ' ')}${quote}`;
-  });
+  const links = child.pullRequests.slice(0, 4).map((pullRequest) => linkEvidence(pullRequest, near));
   const blockers = child.openBlockers.slice(0, 4).map((blocker) => blockerWords(blocker, near));
   const asked = child.artifacts.filter((artifact) => artifact.state !== 'not_yet_needed');
   const fields = asked.slice(0, 8).map((artifact) => {
@@ -46,7 +41,7 @@ export function renderEvidence(child: ChildRollup, near: RepositoryRef): string 
     return `${neutralizeInline(artifact.field, 40)} ${artifact.state.replaceAll('_', ' ')}${place}`;
   });
   const parts = [
-    `${stateIcon(child.state.state)} ${neutralizeInline(relative(child.state.reason, near), 200)}`,
+    `${stateIcon(child.state.state)} ${renderReason(child, near)}`,
     ...(child.nested === null
       ? []
       : [`${child.nested.progress.complete} of ${child.nested.progress.relevant} under it`]),
@@ -56,6 +51,49 @@ export function renderEvidence(child: ChildRollup, near: RepositoryRef): string 
   ];
   return `- ${linkTo(child, near)} ${parts.join(' · ')}`;
 }
+
+/** `#41 by closing keyword “Fixes #12” (commit 1a2b3c4)`; a place with a page of its own is a link to it. */
+function linkEvidence(pullRequest: ChildPullRequest, near: RepositoryRef): string {
+  const { link, url } = pullRequest;
+  const name = `${linkTo(pullRequest, near)} by ${link.source.replace('_', ' ')}`;
+  const [first] = link.evidence;
+  if (first === undefined) return name;
+  const words = neutralizeInline(first.place, 40);
+  const place = first.url === url ? words : renderLink(words, first.url);
+  return `${name} “${neutralizeInline(first.quote, 100)}” (${place})`;
+}
+
+/** Whether what it names is in sight was decided before: only what the rollup gives an address for becomes a link. */
+const NAME = /(?<=^|\s)(?:commit [0-9a-f]{7}|[\w.-]+\/[\w.-]+#\d+)(?![\w…-])/g;
+
+/** Why a task is in its state, with links to the pull requests, commits and blockers that the sentence names. */
+function renderReason({ state, pullRequests, openBlockers }: ChildRollup, near: RepositoryRef): string {
+  const urls = [state.evidenceUrl, ...pullRequests.map(({ url }) => url), ...openBlockers.map(({ url }) => url)];
+  const urlOf = new Map(urls.flatMap((url) => (url == null ? [] : [[nameOfPage(url), url] as const])));
+  const reason = shorten(visibleLine(state.reason), 200);
+  let rendered = '';
+  let from = 0;
+  for (const { 0: name, index } of reason.matchAll(NAME)) {
+    const url = urlOf.get(name.toLowerCase());
+    if (url === undefined) continue;
+    const link = renderLink(neutralizeInline(relative(name, near), 160), url);
+    rendered += neutralizePiece(relative(reason.slice(from, index), near)) + link;
+    from = index + name.length;
+  }
+  return rendered + neutralizePiece(relative(reason.slice(from), near));
+}
+
+const PAGE = /([^/]+\/[^/]+)\/(?:(?:pull|issues)\/(\d+)|commit\/([0-9a-f]{7})[0-9a-f]*)$/;
+
+/** How our sentences call what stands at an address of GitHub: `octo/harbor#12`, `commit 1a2b3c4`. */
+function nameOfPage(url: string): string {
+  const [, repository = '', number, sha] = PAGE.exec(url.toLowerCase()) ?? [];
+  return sha === undefined ? `${repository}#${number}` : `commit ${sha}`;
+}
+
+/** The middle of a sentence keeps the spaces at its ends. */
+const neutralizePiece = (text: string): string =>
+  text.replace(/^( ?)(.*?)( ?)$/s, (_, before, middle, after) => before + neutralizeInline(middle) + after);
 
 /** `review #41 (kim, lena)`, with a link. */
 function renderAction(action: NextAction, near: RepositoryRef): string {

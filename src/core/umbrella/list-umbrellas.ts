@@ -19,6 +19,8 @@ export interface UmbrellaSummary {
   readonly children: number;
   /** Direct children that are done or integrated. */
   readonly done: number;
+  /** Direct children that were dropped: no part of the percentage. */
+  readonly dropped: number;
   /** 0–100, rounded down; null when nothing is relevant. */
   readonly percentComplete: number | null;
   readonly state: TaskState | 'unknown';
@@ -39,7 +41,7 @@ export function listUmbrellas(snapshot: WorkSnapshot, options: ListUmbrellasOpti
   const work = assessWork(snapshot, options.config);
   const marks = marksOf(options.config);
   return [...snapshot.tasks.values()]
-    .filter((task) => hasChildren(task, work) || (options.all && isMarked(task, marks)))
+    .filter((task) => hasChildren(task, work) || (options.all && isMarkedBy(task, marks)))
     .map((task) => summarize(task, work, options.config));
 }
 
@@ -53,7 +55,10 @@ function marksOf(config: Config): UmbrellaMarks {
   return { labels: lower(config.tasks.umbrella.labels), types: lower(config.tasks.umbrella.types) };
 }
 
-const isMarked = (task: TaskFacts, marks: UmbrellaMarks): boolean =>
+/** Whether a task carries a label or type of umbrellas, with children or without. */
+export const isMarkedUmbrella = (task: TaskFacts, config: Config): boolean => isMarkedBy(task, marksOf(config));
+
+const isMarkedBy = (task: TaskFacts, marks: UmbrellaMarks): boolean =>
   task.labels.some((label) => marks.labels.has(label.toLowerCase())) ||
   (task.issueType !== null && marks.types.has(task.issueType.toLowerCase()));
 
@@ -69,6 +74,7 @@ function summarize(task: TaskFacts, work: AssessedWork, config: Config): Umbrell
     url: task.url,
     children: progress.total,
     done: progress.complete,
+    dropped: progress.counts.dropped,
     percentComplete: progress.percentComplete,
     state: work.stateOf(task).state,
   };

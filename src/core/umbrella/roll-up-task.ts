@@ -93,7 +93,7 @@ export function gapsOf(task: TaskFacts, view: RollupView): readonly Gap[] {
   return gapsOfTask(task, pullRequests, view.work.childrenOf(task)).map(view.audience.shownGap);
 }
 
-/** The reason of a state may name a pull request, a blocker or a branch that the audience may not see. */
+/** The reason of a state, and its address, may name a pull request, a blocker or a branch that the audience may not see. */
 function showVerdict(task: TaskFacts, { work, audience }: RollupView): TaskStateVerdict {
   const verdict = work.stateOf(task);
   const branches = task.linkedBranches.known ? task.linkedBranches.value : [];
@@ -101,7 +101,9 @@ function showVerdict(task: TaskFacts, { work, audience }: RollupView): TaskState
     work.pullRequestsOf(task).every(({ facts }) => audience.canSee(facts)) &&
     openBlockers(task).every((blocker) => audience.canSee(blocker)) &&
     branches.every((branch) => audience.canSeeRepository(branch));
-  return isAllVisible && isNameable(verdict, audience) ? verdict : { ...verdict, reason: 'something private decides' };
+  if (isAllVisible && isNameable(verdict, audience)) return verdict;
+  const { evidenceUrl: _, ...rest } = verdict;
+  return { ...rest, reason: 'something private decides' };
 }
 
 function isNameable(verdict: TaskStateVerdict, audience: Audience): boolean {
@@ -128,9 +130,10 @@ function artifactsOf(
   if (visible.length === linked.length) return { statuses: all, missing };
   // A value that stands only where the audience may not look still counts, but is not shown.
   const shown = readArtifacts(questionOf(task, visible, view));
-  const statuses = all.map((status, i) =>
-    status.value === shown[i]?.value ? status : { ...status, value: null, place: 'somewhere private' },
-  );
+  const statuses = all.map((status, i) => {
+    const same = shown[i]?.value === status.value ? shown[i] : undefined;
+    return same ?? { ...status, value: null, place: 'somewhere private' };
+  });
   return { statuses, missing };
 }
 

@@ -35,4 +35,6 @@ export interface OwnComment {
   readonly nodeId: string;
   readonly url: string;
   readonly body: string;
+  /** Ids of later rollup comments of ours, left by writers that raced; absent when this is the only one. */
+  readonly copies?: readonly number[];
 }

@@ -84,6 +84,28 @@ describe('readArtifacts', () => {
       { body: '```\n### Evidence\n\nhttps://x.example\n```' },
       { state: 'missing', value: null, place: null },
     ],
+    [
+      'nothing in lines of code, quotes and comments over several lines',
+      {
+        body: '```\nEvidence: https://a.example\n```\n\n> Evidence: https://b.example\n\n    Evidence: https://c.example',
+      },
+      { state: 'missing', value: null, place: null },
+    ],
+    [
+      'nothing in a line of code that goes on over lines, or in HTML',
+      { body: '`a\nEvidence: https://a.example\nb`\n\n<pre>\nEvidence: https://b.example\n</pre>' },
+      { state: 'missing', value: null, place: null },
+    ],
+    [
+      'nothing in a commented section of a form',
+      { body: '<!--\n### Evidence\n\nhttps://x.example\n-->' },
+      { state: 'missing', value: null, place: null },
+    ],
+    [
+      'the first line that is neither quoted nor code, as it was written',
+      { body: '> Evidence: https://a.example\n\n- Evidence: [run `7`](https://b.example)' },
+      { state: 'present', value: '[run `7`](https://b.example)', place: 'Evidence: line in the body' },
+    ],
     ['no need before its state', { state: 'in_progress' }, { state: 'not_yet_needed', value: null, place: null }],
     ['no need in a blocked task', { state: 'blocked' }, { state: 'not_yet_needed', value: null, place: null }],
     ['no need in a dropped task', { state: 'dropped' }, { state: 'not_yet_needed', value: null, place: null }],
@@ -128,6 +150,57 @@ describe('readArtifacts', () => {
     expect(status?.state).toBe(isValid ? 'present' : 'invalid');
   });
 
+  const DOCS = '{ field: Docs updated, is: checkbox }';
+  const boxes: readonly [title: string, Case, Omit<ArtifactStatus, 'field'>][] = [
+    [
+      'a group with every box ticked',
+      { body: '### Docs updated\n\n- [x] Guide\n- [X] Reference\n\n### Notes\n\n- [ ] later' },
+      { state: 'present', value: '2 of 2 ticked', place: 'issue form' },
+    ],
+    [
+      'a group with an open box as invalid',
+      { body: '### Docs updated\n\n- [x] Guide\n- [ ] Reference' },
+      { state: 'invalid', value: '1 of 2 ticked', place: 'issue form' },
+    ],
+    [
+      'a single box of a group by its text',
+      { body: '### Before review\n\n- [ ] Tests written\n- [x] **Docs** updated' },
+      { state: 'present', value: '1 of 1 ticked', place: 'checkbox in the body' },
+    ],
+    [
+      'a single open box of a task list as invalid',
+      { body: 'To do:\n\n* [x] Tests written\n  1. [ ] docs updated' },
+      { state: 'invalid', value: '0 of 1 ticked', place: 'checkbox in the body' },
+    ],
+    [
+      'a single box in a pull request',
+      { pulls: ['- [x] Docs updated'] },
+      { state: 'present', value: '1 of 1 ticked', place: 'body of octo/harbor#41' },
+    ],
+    [
+      'no box in code, a quote or a comment',
+      { body: '```\n- [x] Docs updated\n```\n\n> - [x] Docs updated\n\n<!--\n- [x] Docs updated\n-->' },
+      { state: 'missing', value: null, place: null },
+    ],
+    [
+      'no tick in the code of an answer',
+      { body: '### Docs updated\n\n```\n- [x] Guide\n```' },
+      { state: 'invalid', value: '```\n- [x] Guide\n```', place: 'issue form' },
+    ],
+    [
+      'a line that says so',
+      { body: 'Docs updated: [x]' },
+      { state: 'present', value: '[x]', place: 'Docs updated: line in the body' },
+    ],
+  ];
+  it.each(boxes)('takes %s', (_title, given, status) => {
+    expect(read({ rule: DOCS, ...given })).toEqual({ field: 'Docs updated', ...status });
+  });
+
+  it('takes a single box only for a rule that asks for one', () => {
+    expect(read({ rule: '{ field: Docs updated, is: text }', body: '- [x] Docs updated' })?.state).toBe('missing');
+  });
+
   it('keeps hash signs of an answer as they are', () => {
     const status = read({ rule: '{ field: Notes, is: text }', body: '### Notes\n\n#### a\n`### b` ## c' });
     expect(status?.value).toBe('#### a\n`### b` ## c');
@@ -153,10 +226,17 @@ describe('readArtifacts', () => {
     ['many headings', '### Evidence\n'.repeat(5_000)],
     ['many hashes', `### Evidence\n${'#'.repeat(65_000)}`],
     ['open comments', `Evidence: x\n${'<!--'.repeat(16_000)}`],
+    ['empty lines in an answer', `### Evidence\n\na${'\n'.repeat(65_000)}b`],
+    ['many groups of boxes', '### Evidence\n- [ ] a\n'.repeat(3_000)],
+    ['many boxes', '- [x] Evidence\n'.repeat(4_000)],
+    ['open brackets', `Evidence: ${'[ ] '.repeat(16_000)}`],
+    ['open declarations', `Evidence: ${'<!A'.repeat(20_000)}`],
+    ['open instructions', `Evidence: ${'<?'.repeat(30_000)}`],
   ];
   // What takes quadratic time here does not end within the time that a test is given.
   it.each(hostile)('comes to an end on %s', (_title, body) => {
     expect(read({ body })?.field).toBe('Evidence');
+    expect(read({ rule: '{ field: Evidence, is: checkbox }', body })?.field).toBe('Evidence');
   });
 });
 

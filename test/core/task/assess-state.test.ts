@@ -16,11 +16,11 @@ interface Case {
   readonly pulls?: readonly Partial<PullRequestFacts & { number: number }>[];
   readonly read?: Partial<UmbrellaSnapshot>;
   readonly config?: string;
-  readonly hasStartedChild?: boolean;
+  readonly startedChildren?: readonly TaskStateVerdict[];
 }
 
 /** Every pull request given is one of the task's, by GitHub's reference. */
-function assess({ task = {}, pulls = [], read = {}, config = '', hasStartedChild = false }: Case): TaskStateVerdict {
+function assess({ task = {}, pulls = [], read = {}, config = '', startedChildren = [] }: Case): TaskStateVerdict {
   const pullRequests = pulls.map((pull, i) => pullRequestFacts({ number: 41 + i, ...pull }));
   const own = taskFacts({
     number: 12,
@@ -35,12 +35,14 @@ function assess({ task = {}, pulls = [], read = {}, config = '', hasStartedChild
     snapshot: facts,
     reverts: findReverts(facts),
     config: parsed,
-    hasStartedChild,
+    startedChildren,
   });
 }
 
 const closed = { state: 'closed', closedAt: at(9) } as const;
 const merged = { mergedAt: at(5) };
+const page = (number: number): string => `https://github.com/octo/harbor/pull/${number}`;
+const started = (since: string | null): TaskStateVerdict => ({ state: 'implemented', since, reason: 'open' });
 const review = (state: ReviewFacts['state'], day: number): ReviewFacts => ({
   author: 'lena',
   state,
@@ -63,14 +65,14 @@ describe('assessTaskState', () => {
       { state: 'dropped', since: at(9), reason: 'closed as a duplicate' },
     ],
     [
-      'is reverted when its merged change was taken out, though closed',
+      'is done when closed as completed, though its pull request could not be read',
       { task: closed, pulls: [merged], read: { pullRequests: new Map() } },
       { state: 'done', since: at(9), reason: 'closed as completed' },
     ],
     [
       'is done when closed as completed with a merged change',
       { task: { ...closed, stateReason: 'completed' }, pulls: [merged] },
-      { state: 'done', since: at(9), reason: 'closed as completed, octo/harbor#41 is merged' },
+      { state: 'done', since: at(9), reason: 'closed as completed, octo/harbor#41 is merged', evidenceUrl: page(41) },
     ],
     [
       'is done with a remark when closed without a merged change',
@@ -85,22 +87,48 @@ describe('assessTaskState', () => {
     [
       'is integrated when its pull requests are merged and none is open',
       { pulls: [{ mergedAt: at(5) }, { mergedAt: at(7), baseRefName: 'next', isDefaultBase: false }] },
-      { state: 'integrated', since: at(7), reason: 'octo/harbor#42 is merged into next and none is open' },
+      {
+        state: 'integrated',
+        since: at(7),
+        reason: 'octo/harbor#42 is merged into next and none is open',
+        evidenceUrl: page(42),
+      },
+    ],
+    [
+      'is integrated with a remark when reopened after the merge that closed it',
+      { task: { stateReason: 'reopened' }, pulls: [merged] },
+      {
+        state: 'integrated',
+        since: at(5),
+        reason: 'octo/harbor#41 is merged into main and none is open',
+        evidenceUrl: page(41),
+        remark: 'reopened after its change was merged',
+      },
+    ],
+    [
+      'is integrated without a remark when the merge did not close what was reopened before',
+      { task: { stateReason: 'reopened' }, pulls: [{ ...merged, baseRefName: 'next', isDefaultBase: false }] },
+      {
+        state: 'integrated',
+        since: at(5),
+        reason: 'octo/harbor#41 is merged into next and none is open',
+        evidenceUrl: page(41),
+      },
     ],
     [
       'is approved when the open pull request satisfies the review decision',
       { pulls: [{ reviewDecision: 'approved', reviews: known([review('approved', 6)]) }] },
-      { state: 'approved', since: at(6), reason: 'octo/harbor#41 is open and approved' },
+      { state: 'approved', since: at(6), reason: 'octo/harbor#41 is open and approved', evidenceUrl: page(41) },
     ],
     [
       'is approved without a rule by one approval in force',
       { pulls: [{ reviews: known([review('approved', 6), review('dismissed', 7)]) }] },
-      { state: 'approved', since: at(6), reason: 'octo/harbor#41 is open and approved' },
+      { state: 'approved', since: at(6), reason: 'octo/harbor#41 is open and approved', evidenceUrl: page(41) },
     ],
     [
       'is approved though a merged pull request came before',
       { pulls: [merged, { reviewDecision: 'approved' }] },
-      { state: 'approved', since: null, reason: 'octo/harbor#42 is open and approved' },
+      { state: 'approved', since: null, reason: 'octo/harbor#42 is open and approved', evidenceUrl: page(42) },
     ],
     [
       'is implemented while one of several open pull requests is not approved',
@@ -109,17 +137,28 @@ describe('assessTaskState', () => {
         state: 'implemented',
         since: '2026-05-02T09:00:00Z',
         reason: 'octo/harbor#41, octo/harbor#42 are open and ready for review',
+        evidenceUrl: page(41),
       },
     ],
     [
       'is implemented while changes are requested, with or without a rule',
       { pulls: [{ reviews: known([review('approved', 5), review('changes_requested', 6)]), readyAt: at(3) }] },
-      { state: 'implemented', since: at(3), reason: 'octo/harbor#41 is open and ready for review' },
+      {
+        state: 'implemented',
+        since: at(3),
+        reason: 'octo/harbor#41 is open and ready for review',
+        evidenceUrl: page(41),
+      },
     ],
     [
       'is implemented, not blocked, with an open blocker',
       { pulls: [{ readyAt: at(3) }], task: { blockers: known([blockerFacts(3)]) } },
-      { state: 'implemented', since: at(3), reason: 'octo/harbor#41 is open and ready for review' },
+      {
+        state: 'implemented',
+        since: at(3),
+        reason: 'octo/harbor#41 is open and ready for review',
+        evidenceUrl: page(41),
+      },
     ],
     [
       'is blocked by open blockers since the first of them',
@@ -132,7 +171,12 @@ describe('assessTaskState', () => {
           ]),
         },
       },
-      { state: 'blocked', since: at(3), reason: 'blocked by octo/harbor#3, octo/harbor#4' },
+      {
+        state: 'blocked',
+        since: at(3),
+        reason: 'blocked by octo/harbor#3, octo/harbor#4',
+        evidenceUrl: 'https://github.com/octo/harbor/issues/3',
+      },
     ],
     [
       'is blocked by a configured label',
@@ -140,9 +184,27 @@ describe('assessTaskState', () => {
       { state: 'blocked', since: null, reason: 'the label "Blocked" says blocked' },
     ],
     [
+      'is blocked since a configured label was put on',
+      {
+        task: { labels: ['Blocked'], labeledAt: { blocked: at(4) } },
+        config: 'tasks: { blocked_labels: [blocked] }',
+      },
+      { state: 'blocked', since: at(4), reason: 'the label "Blocked" says blocked' },
+    ],
+    [
+      'has no time for a label that is only named like something inherited',
+      { task: { labels: ['constructor'] }, config: 'tasks: { blocked_labels: [constructor] }' },
+      { state: 'blocked', since: null, reason: 'the label "constructor" says blocked' },
+    ],
+    [
       'is blocked even with a draft pull request',
       { pulls: [{ isDraft: true }], task: { blockers: known([blockerFacts(3, { addedAt: null })]) } },
-      { state: 'blocked', since: null, reason: 'blocked by octo/harbor#3' },
+      {
+        state: 'blocked',
+        since: null,
+        reason: 'blocked by octo/harbor#3',
+        evidenceUrl: 'https://github.com/octo/harbor/issues/3',
+      },
     ],
     [
       'is in progress with an assignee',
@@ -152,7 +214,7 @@ describe('assessTaskState', () => {
     [
       'is in progress with a draft, since the first sign',
       { task: { assignees: ['kim'], assignedAt: at(6) }, pulls: [{ isDraft: true, createdAt: at(4) }] },
-      { state: 'in_progress', since: at(4), reason: 'kim assigned; octo/harbor#41 is a draft' },
+      { state: 'in_progress', since: at(4), reason: 'kim assigned; octo/harbor#41 is a draft', evidenceUrl: page(41) },
     ],
     [
       'is in progress with a linked branch',
@@ -161,8 +223,25 @@ describe('assessTaskState', () => {
     ],
     [
       'is in progress once one of its children has been started',
-      { hasStartedChild: true },
+      { startedChildren: [started(null)] },
       { state: 'in_progress', since: null, reason: 'a child has been started' },
+    ],
+    [
+      'is in progress since the first of its children was started',
+      { startedChildren: [started(at(6)), started(null), started(at(4))] },
+      { state: 'in_progress', since: at(4), reason: 'a child has been started' },
+    ],
+    [
+      'is in progress since the first sign that has a time',
+      {
+        task: {
+          assignees: ['kim'],
+          assignedAt: at(6),
+          linkedBranches: known([{ owner: 'octo', repo: 'harbor', name: 'loading' }]),
+        },
+        startedChildren: [started(at(7))],
+      },
+      { state: 'in_progress', since: at(6), reason: 'kim assigned; branch loading; a child has been started' },
     ],
     ['is unblocked since its creation', {}, { state: 'unblocked', since: MADE, reason: 'nobody has started' }],
     [
@@ -183,7 +262,12 @@ describe('assessTaskState', () => {
     [
       'is decided before blockers matter',
       { task: { blockers: unknown(gap) }, pulls: [{ readyAt: at(3) }] },
-      { state: 'implemented', since: at(3), reason: 'octo/harbor#41 is open and ready for review' },
+      {
+        state: 'implemented',
+        since: at(3),
+        reason: 'octo/harbor#41 is open and ready for review',
+        evidenceUrl: page(41),
+      },
     ],
     [
       'is unknown when its pull requests could not be read',
@@ -213,7 +297,12 @@ describe('assessTaskState', () => {
     [
       'needs no reviews where the decision says no',
       { pulls: [{ reviewDecision: 'review_required', reviews: unknown(gap), reviewRequests: unknown(gap) }] },
-      { state: 'implemented', since: '2026-05-02T09:00:00Z', reason: 'octo/harbor#41 is open and ready for review' },
+      {
+        state: 'implemented',
+        since: '2026-05-02T09:00:00Z',
+        reason: 'octo/harbor#41 is open and ready for review',
+        evidenceUrl: page(41),
+      },
     ],
     [
       'does without blockers on a server that has none',
@@ -242,6 +331,7 @@ describe('assessTaskState', () => {
       state: 'reverted',
       since: at(7),
       reason: 'reverted by octo/harbor#50: Reverts #41',
+      evidenceUrl: page(50),
     });
   });
 
@@ -257,20 +347,54 @@ describe('assessTaskState', () => {
     expect(assessReverted([earlier, open], [revert(50, 41, 7)]).state).toBe('reverted');
   });
 
-  it('is implemented beside a draft, which keeps it from being approved', () => {
-    const pulls = [{ reviewDecision: 'approved', readyAt: at(3) }, { isDraft: true }] as const;
+  it('is integrated again since its change was brought back', () => {
+    const own = pullRequestFacts({ number: 41, mergedAt: at(5) });
+    const task = taskFacts({ number: 12, closingPullRequests: known([own.ref]) });
+    const facts = snapshot([task], [own, revert(50, 41, 7), revert(51, 50, 8)]);
+    const links = linkPullRequests(facts, DEFAULT_CONFIG).get('octo/harbor#12') ?? [];
+    const reverts = findReverts(facts);
+    expect(assessTaskState({ task, links, snapshot: facts, reverts, config: DEFAULT_CONFIG })).toEqual({
+      state: 'integrated',
+      since: at(8),
+      reason: 'octo/harbor#41 is merged into main and none is open',
+      evidenceUrl: page(41),
+    });
+  });
+
+  it('is approved beside a draft, which no one can approve yet', () => {
+    const approved = { reviewDecision: 'approved', reviews: known([review('approved', 6)]) } as const;
+    expect(assess({ pulls: [{ isDraft: true }, approved] })).toEqual({
+      state: 'approved',
+      since: at(6),
+      reason: 'octo/harbor#42 is open and approved',
+      evidenceUrl: page(42),
+    });
+  });
+
+  it('is implemented with only a draft approved beside one that is ready', () => {
+    const pulls = [{ reviewDecision: 'approved', isDraft: true }, { reviewDecision: 'review_required' }] as const;
     expect(assess({ pulls }).state).toBe('implemented');
   });
 
   describe('with a label that sets the state', () => {
     const config = 'tasks: { states: { "status: review": implemented } }';
 
-    it('shows both', () => {
-      expect(assess({ config, task: { labels: ['Status: Review'] } })).toEqual({
+    it('shows both, since the label was put on', () => {
+      const labels = { labels: ['Status: Review'], labeledAt: { 'status: review': at(4) } };
+      expect(assess({ config, task: labels })).toEqual({
         state: 'implemented',
-        since: null,
+        since: at(4),
         reason: 'the label "Status: Review" says so; the facts say unblocked',
         computed: 'unblocked',
+      });
+    });
+
+    it('shows no evidence of the facts for what the label says', () => {
+      expect(assess({ config, task: { labels: ['status: review'] }, pulls: [merged] })).toEqual({
+        state: 'implemented',
+        since: null,
+        reason: 'the label "status: review" says so; the facts say integrated',
+        computed: 'integrated',
       });
     });
 
@@ -280,6 +404,7 @@ describe('assessTaskState', () => {
         state: 'implemented',
         since: at(3),
         reason: 'octo/harbor#41 is open and ready for review',
+        evidenceUrl: page(41),
       });
     });
   });

@@ -5,6 +5,9 @@ import type { PullRequestFacts } from '../../../src/core/task/facts.ts';
 import { linkPullRequests, tasksNamedBy } from '../../../src/core/task/link-pull-requests.ts';
 import { closedBy, pullRequestFacts, ref, shaOf, snapshot, taskFacts } from '../build-facts.ts';
 
+/** Where the pull request of these tests has its page. */
+const url = 'https://github.com/octo/harbor/pull/41';
+
 const task = taskFacts({ number: 12, title: 'P3.M1.T8: Load manifests' });
 
 function linksOf(pullRequest: Partial<PullRequestFacts>, config = DEFAULT_CONFIG) {
@@ -25,12 +28,22 @@ describe('linkPullRequests', () => {
             {
               pullRequest: ref(41),
               source: 'closing_reference',
-              evidence: [{ source: 'closing_reference', place: 'GitHub', quote: 'closes #12' }],
+              evidence: [{ source: 'closing_reference', place: 'GitHub', quote: 'closes #12', url }],
             },
           ],
         ],
       ]),
     );
+  });
+
+  it('knows the page of a pull request that was not read', () => {
+    const closed = taskFacts({
+      number: 12,
+      url: 'https://git.example:8443/octo/harbor/issues/12',
+      closingPullRequests: known([ref(7, 'octo/quay')]),
+    });
+    const [link] = linkPullRequests(snapshot([closed]), DEFAULT_CONFIG).get('octo/harbor#12') ?? [];
+    expect(link?.evidence[0]?.url).toBe('https://git.example:8443/octo/quay/pull/7');
   });
 
   it('links the pull request of a linked branch, in the right repository only', () => {
@@ -45,7 +58,7 @@ describe('linkPullRequests', () => {
       {
         pullRequest: ref(41),
         source: 'linked_branch',
-        evidence: [{ source: 'linked_branch', place: 'branch', quote: 'manifests' }],
+        evidence: [{ source: 'linked_branch', place: 'branch', quote: 'manifests', url }],
       },
     ]);
   });
@@ -76,7 +89,7 @@ describe('linkPullRequests', () => {
     ['Please do not write `closes` #12', null],
   ];
   it.each(closing)('reads the body "%s"', (body, quote) => {
-    const evidence = quote === null ? [] : [{ source: 'closing_keyword', place: 'body', quote }];
+    const evidence = quote === null ? [] : [{ source: 'closing_keyword', place: 'body', quote, url }];
     expect(linksOf({ body }).flatMap((link) => link.evidence)).toEqual(evidence);
   });
 
@@ -87,16 +100,16 @@ describe('linkPullRequests', () => {
 
   it('reads commit messages as plain text', () => {
     expect(linksOf({ commits: commit('feat: load\n\n    Fixes #12') })[0]?.evidence).toEqual([
-      { source: 'closing_keyword', place: 'commit 0000009', quote: 'Fixes #12' },
+      { source: 'closing_keyword', place: 'commit 0000009', quote: 'Fixes #12', url: `${url}/commits/${shaOf(9)}` },
     ]);
   });
 
   it('reads Task: lines with references and planned ids', () => {
     expect(linksOf({ body: 'Adds it.\n\nTask: #12' })[0]?.evidence).toEqual([
-      { source: 'task_line', place: 'body', quote: 'Task: #12' },
+      { source: 'task_line', place: 'body', quote: 'Task: #12', url },
     ]);
     expect(linksOf({ body: '**Tasks:** #11, P3.M1.T8' })[0]?.evidence).toEqual([
-      { source: 'task_line', place: 'body', quote: 'Tasks: #11, P3.M1.T8' },
+      { source: 'task_line', place: 'body', quote: 'Tasks: #11, P3.M1.T8', url },
     ]);
     expect(linksOf({ body: 'The Task: #12' })).toEqual([]);
   });
@@ -107,8 +120,8 @@ describe('linkPullRequests', () => {
         pullRequest: ref(41),
         source: 'planned_id',
         evidence: [
-          { source: 'planned_id', place: 'branch', quote: 'feature/p3.m1.t8-load' },
-          { source: 'planned_id', place: 'title', quote: 'P3.M1.T8 load' },
+          { source: 'planned_id', place: 'branch', quote: 'feature/p3.m1.t8-load', url },
+          { source: 'planned_id', place: 'title', quote: 'P3.M1.T8 load', url },
         ],
       },
     ]);

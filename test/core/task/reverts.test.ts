@@ -21,7 +21,12 @@ const commit = (sha: string, on: number, message: string) => ({ sha, committedAt
 describe('findReverts', () => {
   it('finds a revert pull request', () => {
     expect(statuses([merged(41, 1), merged(44, 2, { body: 'Reverts octo/harbor#41' })])).toEqual({
-      'octo/harbor#41': { isReverted: true, since: day(2), evidence: 'octo/harbor#44: Reverts octo/harbor#41' },
+      'octo/harbor#41': {
+        isReverted: true,
+        since: day(2),
+        evidence: 'octo/harbor#44: Reverts octo/harbor#41',
+        url: 'https://github.com/octo/harbor/pull/44',
+      },
     });
   });
 
@@ -31,9 +36,14 @@ describe('findReverts', () => {
       merged(44, 2, { body: 'Reverts #41' }),
       merged(45, 3, { body: 'Reverts #44' }),
     ]);
+    const last = {
+      since: day(3),
+      evidence: 'octo/harbor#45: Reverts #44',
+      url: 'https://github.com/octo/harbor/pull/45',
+    };
     expect(found).toEqual({
-      'octo/harbor#41': { isReverted: false, since: day(3), evidence: 'octo/harbor#45: Reverts #44' },
-      'octo/harbor#44': { isReverted: true, since: day(3), evidence: 'octo/harbor#45: Reverts #44' },
+      'octo/harbor#41': { isReverted: false, ...last },
+      'octo/harbor#44': { isReverted: true, ...last },
     });
   });
 
@@ -86,6 +96,7 @@ describe('findReverts', () => {
         isReverted: true,
         since: day(2),
         evidence: `commit 0000384: This reverts commit ${shaOf(41)}`,
+        url: `https://github.com/octo/harbor/commit/${shaOf(900)}`,
       },
     });
     expect(statuses([merged(41, 1)], [first, second])).toMatchObject({

@@ -66,7 +66,7 @@ describe('buildRollup', () => {
         plannedId: null,
         title: 'Harbor goes live',
         url: 'https://github.com/octo/harbor/issues/1',
-        state: { state: 'in_progress', since: null, reason: 'a child has been started' },
+        state: { state: 'in_progress', since: '2026-05-09T12:00:00Z', reason: 'a child has been started' },
       },
       progress,
       wholeTree: null,
@@ -81,6 +81,7 @@ describe('buildRollup', () => {
             state: 'implemented',
             since: '2026-05-09T12:00:00Z',
             reason: 'octo/harbor#41 is open and ready for review',
+            evidenceUrl: 'https://github.com/octo/harbor/pull/41',
           },
           lane: 'api',
           assignees: [],
@@ -95,7 +96,14 @@ describe('buildRollup', () => {
               link: {
                 pullRequest: ref(41),
                 source: 'closing_reference',
-                evidence: [{ source: 'closing_reference', place: 'GitHub', quote: 'closes #2' }],
+                evidence: [
+                  {
+                    source: 'closing_reference',
+                    place: 'GitHub',
+                    quote: 'closes #2',
+                    url: 'https://github.com/octo/harbor/pull/41',
+                  },
+                ],
               },
               checks: 'none',
               failingChecks: [],
@@ -307,7 +315,15 @@ describe('what readers of the umbrella may not see', () => {
       pullRequests: [],
       artifacts: [{ field: 'Evidence', state: 'present', value: null, place: 'somewhere private' }],
     });
+    expect([byNumber(20), byNumber(21)].map((child) => child?.state.evidenceUrl)).toEqual([undefined, undefined]);
     expect(byNumber(23)?.state.reason).toBe('something private decides');
+  });
+
+  it('is not told as the place of a field that a visible pull request carries too', () => {
+    const open = pullRequestFacts({ body: 'Evidence: https://vault.example/secret' });
+    const child = taskFacts({ number: 2, closingPullRequests: known([secretPull.ref, open.ref]) });
+    const shown = rollUp(snapshot(under(child), [secretPull, open]), 'umbrella_readers', HARBOR_CONFIG);
+    expect(shown.children[0]?.artifacts.map((artifact) => artifact.place)).toEqual(['body of octo/harbor#41']);
   });
 
   const visibilities = [

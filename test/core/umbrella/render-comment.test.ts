@@ -9,7 +9,17 @@ import { type Gap, known, unknown } from '../../../src/core/reading.ts';
 import { buildRollup, type RollupOptions } from '../../../src/core/umbrella/build-rollup.ts';
 import { renderRollupComment } from '../../../src/core/umbrella/render-comment.ts';
 import type { WorkSnapshot } from '../../../src/core/umbrella/snapshot.ts';
-import { blockerFacts, closedBy, NOW, pullRequestFacts, ref, snapshot, taskFacts, umbrellaOf } from '../build-facts.ts';
+import {
+  blockerFacts,
+  closedBy,
+  NOW,
+  pullRequestFacts,
+  ref,
+  shaOf,
+  snapshot,
+  taskFacts,
+  umbrellaOf,
+} from '../build-facts.ts';
 import { randomWork } from '../random-work.ts';
 import { GREEN, HARBOR_CONFIG, harborSnapshot } from './harbor.ts';
 
@@ -62,6 +72,34 @@ describe('the rollup comment', () => {
     const pull = pullRequestFacts({ headRefName: HOSTILE, title: HOSTILE, isDraft: true });
     const facts = snapshot([umbrellaOf([child], { title: HOSTILE }), child], [pull]);
     await expect(render(facts)).toMatchFileSnapshot(golden('rollup-hostile'));
+  });
+
+  it('links the pull requests, commits and blockers that a state and a link rest on', () => {
+    const commits = known([{ sha: shaOf(7), message: 'Fixes #11', committedAt: NOW }]);
+    const children = [
+      taskFacts({ number: 10, ...closedBy(40) }),
+      taskFacts({ number: 11, blockers: known([blockerFacts(9)]) }),
+      taskFacts({ number: 12, ...closedBy(42, 43) }),
+    ];
+    const pulls = [
+      pullRequestFacts({ number: 40, mergedAt: NOW }),
+      pullRequestFacts({ number: 41, isDraft: true, commits }),
+      pullRequestFacts({ number: 42 }),
+      pullRequestFacts({ number: 43 }),
+    ];
+    const message = `This reverts commit ${shaOf(40)}`;
+    const baseCommits = new Map([['octo/harbor', [{ sha: shaOf(50), message, committedAt: NOW }]]]);
+    const body = render(snapshot([umbrellaOf(children), ...children], pulls, { baseCommits })).replaceAll('\u200b', '');
+    const evidence = body.split('\n').filter((line) => line.includes('linked: '));
+    const [at, link] = [
+      'https://github.com/octo/harbor',
+      (n: number) => `[#${n}](https://github.com/octo/harbor/pull/${n})`,
+    ];
+    expect(evidence).toEqual([
+      `- [#10](${at}/issues/10) ↩️ reverted by [commit 0000032](${at}/commit/${shaOf(50)}): ${message} · linked: ${link(40)} by closing reference “closes #10” (GitHub)`,
+      `- [#11](${at}/issues/11) ⛔ blocked by [#9](${at}/issues/9) · linked: ${link(41)} by closing keyword “Fixes #11” ([commit 0000007](${at}/pull/41/commits/${shaOf(7)})) · waits for: [#9](${at}/issues/9) Blocker 9`,
+      `- [#12](${at}/issues/12) 👀 ${link(42)}, ${link(43)} are open and ready for review · linked: ${link(42)} by closing reference “closes #12” (GitHub); ${link(43)} by closing reference “closes #12” (GitHub)`,
+    ]);
   });
 
   it('of an umbrella that is too large shows whole rows and how many more there are', () => {
