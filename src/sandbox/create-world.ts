@@ -208,6 +208,8 @@ export interface NewUserToken {
   readonly token: string;
   readonly login: string;
   readonly permissions?: Permissions | null;
+  /** Of a classic token, such as `repo`; without them it has every scope. */
+  readonly scopes?: readonly string[];
   readonly expiresAt?: string | null;
 }
 
@@ -218,6 +220,7 @@ export function addUserToken(world: World, input: NewUserToken): TokenRecord {
     login: addAccount(world, { login: input.login }).login,
     installationId: null,
     permissions: input.permissions ?? null,
+    ...(input.scopes && { scopes: input.scopes }),
     expiresAt: input.expiresAt ?? null,
   };
   world.tokens.set(input.token, record);

@@ -360,6 +360,8 @@ export interface TokenRecord {
   readonly installationId: number | null;
   /** Null: everything the person may do. */
   readonly permissions: Permissions | null;
+  /** Of a classic user token; absent: all of them. */
+  readonly scopes?: readonly string[];
   readonly expiresAt: string | null;
   /** Repository keys that an installation token was narrowed to; absent: all that the installation has. */
   readonly repositories?: ReadonlySet<string>;

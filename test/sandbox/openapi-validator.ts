@@ -86,11 +86,12 @@ function findTemplate(path: string): string | null {
   return matching.sort((one, other) => literals(other) - literals(one))[0] ?? null;
 }
 
-/** The last parameter may hold slashes: `/contents/{path}`, `/commits/{ref}/check-runs`. */
+/** Some parameters hold slashes: `/contents/{path}`, `/commits/{ref}/check-runs`. The empty path is the root folder. */
 function patternOf(template: string): RegExp {
   const pattern = template
     .replace(/[.+]/g, '\\$&')
-    .replace(/\{(path|ref)\}/g, '.+')
+    .replace(/\/\{path\}/g, '(?:/.*)?')
+    .replace(/\{ref\}/g, '.+')
     .replace(/\{[^}]+\}/g, '[^/]+');
   return new RegExp(`^${pattern}$`);
 }

@@ -12,6 +12,8 @@ export interface Viewer {
   readonly permissions: Permissions | null;
   /** Repository keys that an installation token was narrowed to; absent or null: all that the installation has. */
   readonly repositories?: ReadonlySet<string> | null;
+  /** Of a classic user token; absent: all of them. */
+  readonly scopes?: readonly string[];
 }
 
 /** Why GitHub does not accept the credentials: always a 401. */
@@ -51,7 +53,8 @@ export async function viewerOf(
   const token = world.tokens.get(credentials);
   if (!token || isExpired(world, token, now)) return badCredentials();
   if (token.kind === 'user') {
-    return { ...ANONYMOUS, kind: 'user', login: token.login, permissions: token.permissions };
+    const { login, permissions, scopes } = token;
+    return { ...ANONYMOUS, kind: 'user', login, permissions, ...(scopes && { scopes }) };
   }
   const installation = world.installations.get(token.installationId ?? -1);
   if (!installation) return badCredentials();

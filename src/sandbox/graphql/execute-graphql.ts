@@ -15,6 +15,7 @@ import { formatError, isOwnFault, NotModelled } from './github-error.ts';
 import { githubSchema } from './github-schema.ts';
 import type { GraphqlContext } from './graphql-context.ts';
 import { measureQuery, type QueryMeasure } from './measure-query.ts';
+import { missingScopes } from './missing-scopes.ts';
 import { prepareQuery } from './prepared-query.ts';
 import { typeNameOf } from './source.ts';
 
@@ -59,6 +60,8 @@ export function executeGraphql(request: GraphqlRequest): GraphqlAnswer {
   if ('errors' in query) return refused(query.errors, LEAST_COST);
   const operation = getOperationAST(query.document, request.operationName);
   if (!operation) return refused([unknownOperation(request.operationName)], LEAST_COST);
+  const unscoped = missingScopes(query.document, request.viewer);
+  if (unscoped.length > 0) return refused(unscoped, LEAST_COST);
   const measure = measureRequest(query.document, operation, request);
   if (measure.errors.length > 0) return refused(measure.errors, measure);
   return answer(run(query.document, request, measure), measure);

@@ -4,6 +4,7 @@ import { GraphQLError, type GraphQLFormattedError } from 'graphql';
 export type GithubErrorType =
   | 'NOT_FOUND'
   | 'FORBIDDEN'
+  | 'INSUFFICIENT_SCOPES'
   | 'UNPROCESSABLE'
   | 'INVALID_CURSOR_ARGUMENTS'
   | 'MISSING_PAGINATION_BOUNDARIES'

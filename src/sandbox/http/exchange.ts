@@ -172,6 +172,7 @@ function entryOf(job: Job, { method, path, status, outcome }: Exchanged): Reques
   };
 }
 
-function withoutPrefix(pathname: string): string {
+/** A path as at the root, without GitHub Enterprise Server's prefix. */
+export function withoutPrefix(pathname: string): string {
   return pathname.replace(/^\/api\/v3(?=\/|$)/, '') || '/';
 }

@@ -13,7 +13,7 @@ export interface RequestEntry {
   readonly nodes: number;
   /** A mutating REST method or a GraphQL mutation; issuing a token is not a write to a repository. */
   readonly isWrite: boolean;
-  /** The sandbox has no such route, so its 404 says nothing about GitHub. */
+  /** The sandbox has no such route, so its 501 says nothing about GitHub. */
   readonly unmodelled: boolean;
   readonly login: string | null;
 }

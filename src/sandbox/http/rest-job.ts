@@ -1,8 +1,8 @@
 import { WorldRefusal } from '../actions/world-refusal.ts';
 import { findRefusal } from '../rest/authorize.ts';
 import type { RestRoute } from '../rest/route.ts';
-import { type Answer, notFound, refusal } from './answer.ts';
-import type { Job } from './exchange.ts';
+import { type Answer, refusal } from './answer.ts';
+import { type Job, withoutPrefix } from './exchange.ts';
 import { readJson } from './json-body.ts';
 import type { SandboxState } from './sandbox-state.ts';
 
@@ -38,8 +38,11 @@ export function restJob(state: SandboxState, route: RestRoute, request: RestRequ
   };
 }
 
-/** What the sandbox has no route for: GitHub's 404, and an entry in the request log that tests can find. */
-export function unmodelledJob(method: string): Job {
+/**
+ * What the sandbox has no route for: 501, which GitHub never sends, because a 404 would read as "there is none"; and an
+ * entry in the request log that tests can find.
+ */
+export function unmodelledJob(method: string, path: string): Job {
   return {
     operation: null,
     kind: 'rest',
@@ -47,7 +50,7 @@ export function unmodelledJob(method: string): Job {
     isWrite: !['GET', 'HEAD', 'OPTIONS'].includes(method),
     createsContent: false,
     unmodelled: true,
-    run: async () => ({ answer: notFound(), cost: 1, nodes: 0 }),
+    run: async () => ({ answer: refusal(501, `not modelled: ${method} ${withoutPrefix(path)}`), cost: 1, nodes: 0 }),
   };
 }
 

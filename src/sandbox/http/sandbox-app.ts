@@ -29,7 +29,7 @@ export function createSandboxApp(state: SandboxState): Hono<{ Bindings: HttpBind
       });
     }
   }
-  app.notFound((context) => exchange(state, context, unmodelledJob(context.req.method)));
+  app.notFound((context) => exchange(state, context, unmodelledJob(context.req.method, context.req.path)));
   return app;
 }
 

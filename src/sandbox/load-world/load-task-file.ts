@@ -1,14 +1,20 @@
+import { stringify } from 'yaml';
+import { parseRef, type RepositoryRef, sameRef } from '../../core/task/identity.ts';
+import { plannedIdOf } from '../../core/task/planned-id.ts';
 import { addBlockedBy } from '../actions/block-issue.ts';
 import { closeIssue } from '../actions/close-issue.ts';
 import { LIMITS } from '../actions/limits.ts';
 import { addSubIssue } from '../actions/link-sub-issue.ts';
 import { openIssue } from '../actions/open-issue.ts';
+import { requireRepository } from '../actions/place.ts';
 import { WorldRefusal } from '../actions/world-refusal.ts';
 import { DEFAULT_START, setClock, toStamp } from '../clock.ts';
 import { addCollaborator, addRepository, createWorld } from '../create-world.ts';
 import { findIssue } from '../find-record.ts';
 import type { ItemKey, World } from '../world.ts';
+import { idGrammars } from './id-grammars.ts';
 import { replaySteps, type Step } from './replay-steps.ts';
+import { freeNumber, reservedNumbers } from './reserved-numbers.ts';
 import { parseTaskRows, type TaskRow } from './task-row.ts';
 
 export interface TaskFile {
@@ -21,8 +27,9 @@ export interface TaskFile {
 const AUTHOR = 'planner';
 
 /**
- * Makes one repository of a task file: an issue a row, titled `[id] title`, numbered in order of creation. Everything
- * is replayed in order of time, and nothing is announced: nobody can listen yet. The first parent counts.
+ * Makes one repository of a task file: an issue a row, titled `[id] title`, numbered in order of creation unless
+ * its id is a number itself. Everything is replayed in order of time, and nothing is announced: nobody can listen yet.
+ * The first parent counts.
  */
 export function loadTaskFile(file: TaskFile): World {
   const rows = parseTaskRows(file.path, file.text);
@@ -30,14 +37,22 @@ export function loadTaskFile(file: TaskFile): World {
   const stamps = times.map((time) => Date.parse(time));
   const start = toStamp(stamps.reduce((one, other) => Math.min(one, other), Date.parse(DEFAULT_START)));
   const world = createWorld({ now: start });
-  const files = { '.github/parasol.yml': configOf(rows) };
+  const ids = rows.map((row) => row.id);
+  const grammars = idGrammars(ids);
+  const files = { '.github/parasol.yml': stringify({ version: 1, tasks: { ids: grammars } }) };
   const repository = addRepository(world, { owner: 'world', name: file.repository, files });
   addCollaborator(world, repository, AUTHOR, 'admin');
-  const load: Load = { world, repository: `world/${file.repository}`.toLowerCase(), keys: new Map() };
+  const load: Load = {
+    world,
+    repository: `world/${file.repository}`.toLowerCase(),
+    keys: new Map(),
+    numbers: reservedNumbers(ids),
+  };
   const rowsById = new Map(rows.map((row) => [row.id, row]));
   const steps = rows.flatMap((row) => stepsOf(load, row, rowsById));
   replaySteps(world, steps);
   restoreUpdateTimes(load, rows);
+  noteLostIds(load, ids, { grammars, defaultRepository: { owner: 'world', repo: file.repository } });
   setClock(world, stamps.length === 0 ? start : toStamp(stamps.reduce((one, other) => Math.max(one, other))));
   return world;
 }
@@ -47,6 +62,8 @@ interface Load {
   readonly repository: string;
   /** Task id to issue. */
   readonly keys: Map<string, ItemKey>;
+  /** Task id to the number that its issue has to get. */
+  readonly numbers: ReadonlyMap<string, number>;
 }
 
 function stepsOf(load: Load, row: TaskRow, rows: ReadonlyMap<string, TaskRow>): Step[] {
@@ -83,14 +100,16 @@ function stepsOf(load: Load, row: TaskRow, rows: ReadonlyMap<string, TaskRow>): 
 }
 
 function openTask(load: Load, row: TaskRow): void {
-  const { world, repository } = load;
+  const { world, repository, numbers } = load;
   const title = cutTo(world, row.id, {
     text: `[${row.id}] ${row.title}`,
     limit: LIMITS.titleCharacters,
     what: 'title',
   });
   const body = cutTo(world, row.id, { text: row.body ?? '', limit: LIMITS.bodyCharacters, what: 'body' });
-  const issue = openIssue(world, AUTHOR, { repository, title, body, labels: labelsOf(row), isForeignText: true });
+  const number = numbers.get(row.id) ?? freeNumber(requireRepository(world, repository), numbers);
+  const text = { title, body, isForeignText: true };
+  const issue = openIssue(world, AUTHOR, { repository, number, labels: labelsOf(row), ...text });
   load.keys.set(row.id, { repository, number: issue.number });
 }
 
@@ -146,11 +165,22 @@ function cutTo(
   return text.slice(0, limit);
 }
 
-/** Ids share few prefixes (`bd-`, `BACK-`): each becomes a grammar of the configuration. */
-function configOf(rows: readonly TaskRow[]): string {
-  const prefixes = rows.flatMap(({ id }) => /^[A-Za-z]+-/.exec(id)?.[0] ?? []);
-  const ids = [...new Set(prefixes)].slice(0, 20).map((prefix) => `'${prefix}{id}'`);
-  return ids.length === 0 ? 'version: 1\n' : `version: 1\ntasks:\n  ids: [${ids.join(', ')}]\n`;
+/** Says which ids do not lead to their issue. */
+function noteLostIds(
+  { world, keys }: Load,
+  ids: readonly string[],
+  reading: { readonly grammars: readonly string[]; readonly defaultRepository: RepositoryRef },
+): void {
+  for (const id of ids) {
+    const issue = findIssue(world, keyOf(keys, id));
+    if (issue === null) continue;
+    const advice = `name it by its number, #${issue.number}`;
+    const address = parseRef(id, { defaultRepository: reading.defaultRepository, ids: [] });
+    const own = { ...reading.defaultRepository, number: issue.number };
+    if (address !== null && 'number' in address && !sameRef(address, own))
+      note(world, id, `its id reads as the address of an issue: ${advice}`);
+    if (plannedIdOf(issue, reading.grammars) !== id) note(world, id, `its id fits no grammar of ids: ${advice}`);
+  }
 }
 
 function restoreUpdateTimes({ world, keys }: Load, rows: readonly TaskRow[]): void {

@@ -99,10 +99,17 @@ describe('installation tokens', () => {
 
   test('written into a world end on its clock, and with their installation', async () => {
     const { world, installation } = makeSmallWorld();
-    addInstallationToken(world, { installationId: installation.id, token: 'ghs_x' });
-    expect(await viewerOf(world, 'token ghs_x', NOW)).toMatchObject({ kind: 'installation' });
+    addInstallationToken(world, { installationId: installation.id, token: 'ghs_x', lifetimeSeconds: 60 });
+    addInstallationToken(world, { installationId: installation.id, token: 'ghs_y', lifetimeSeconds: 61 });
+    const read = (token: string) => viewerOf(world, `token ${token}`, NOW);
+    expect([await read('ghs_x'), await read('ghs_y')]).toMatchObject(Array(2).fill({ kind: 'installation' }));
+    advanceClock(world, 60);
+    expect([await read('ghs_x'), await read('ghs_y')]).toMatchObject([
+      { problem: 'bad_credentials' },
+      { kind: 'installation' },
+    ]);
     world.installations.delete(installation.id);
-    expect(await viewerOf(world, 'token ghs_x', NOW)).toMatchObject({ problem: 'bad_credentials' });
+    expect(await read('ghs_y')).toMatchObject({ problem: 'bad_credentials' });
   });
 });
 

@@ -3,6 +3,7 @@ import { addBlockedBy } from '../../../src/sandbox/actions/block-issue.ts';
 import { addSubIssue } from '../../../src/sandbox/actions/link-sub-issue.ts';
 import { openIssue } from '../../../src/sandbox/actions/open-issue.ts';
 import { reportCheckRun, reportStatus } from '../../../src/sandbox/actions/report-checks.ts';
+import { requestReview } from '../../../src/sandbox/actions/request-review.ts';
 import type { IssueRecord, Permissions, World } from '../../../src/sandbox/world.ts';
 import { ask, dataOf, installation, person } from './ask.ts';
 import { HARBOR, harborWorld, inHarbor, inVault, issue, pullRequest, VAULT } from './harbor-world.ts';
@@ -173,12 +174,63 @@ describe('an installation without a permission', () => {
     expect(askWith({ ...pulls, checks: 'read', statuses: 'read' }, selection)).toEqual({ data: rollup(run, status) });
   });
 
+  it('sees of a team only with members: read what it is', () => {
+    const { number } = pullRequest(world, 'Fix');
+    world.repositories.get(HARBOR)?.teams.set('crane', ['kim']);
+    requestReview(world, 'ravi', { item: { repository: HARBOR, number }, teams: ['crane'] });
+    const selection = (fields: string) =>
+      `pullRequest(number: ${number}) { reviewRequests(first: 5) { nodes { requestedReviewer { __typename ${fields} } } } }`;
+    const shown = (requestedReviewer: unknown) => ({
+      repository: { pullRequest: { reviewRequests: { nodes: [{ requestedReviewer }] } } },
+    });
+    const named = selection('... on Team { combinedSlug }');
+    const pulls = { pull_requests: 'read' } as const;
+    expect(askWith(pulls, selection(''))).toEqual({ data: shown({ __typename: 'Team' }) });
+    expect(askWith(pulls, named)).toEqual({
+      data: shown(null),
+      errors: [
+        refusal(['repository', 'pullRequest', 'reviewRequests', 'nodes', 0, 'requestedReviewer', 'combinedSlug']),
+      ],
+    });
+    expect(askWith({ ...pulls, members: 'read' }, named)).toEqual({
+      data: shown({ __typename: 'Team', combinedSlug: 'octo/crane' }),
+    });
+  });
+
   it('is refused history and check suites, too', () => {
     const sha = world.repositories.get(HARBOR)?.branches.get('main') ?? pullRequest(world, 'Fix').headSha;
-    const query = `{ node(id: "${world.repositories.get(HARBOR)?.commits.get(sha)?.nodeId}") { ... on Commit { history(first: 1) { totalCount } } } }`;
-    expect(ask(world, installation(world, { issues: 'read' }), query)).toEqual({
-      data: { node: null },
-      errors: [refusal(['node'])],
+    const id = world.repositories.get(HARBOR)?.commits.get(sha)?.nodeId;
+    const query = `{ node(id: "${id}") { ... on Commit { history(first: 1) { totalCount } checkSuites(first: 1) { totalCount } } } }`;
+    const asked = (permissions: Permissions) => ask(world, installation(world, permissions), query);
+    expect(asked({ issues: 'read' })).toEqual({ data: { node: null }, errors: [refusal(['node'])] });
+    expect(asked({ contents: 'read' })).toEqual({
+      data: { node: { history: { totalCount: expect.any(Number) }, checkSuites: null } },
+      errors: [refusal(['node', 'checkSuites'])],
     });
+  });
+});
+
+describe('a classic token', () => {
+  const query =
+    '{ repository(owner: "octo", name: "harbor") { name pullRequests(first: 1) { nodes { reviewRequests(first: 1) { nodes { requestedReviewer { ... on Team { slug } } } } } } } }';
+
+  it('without read:org is refused a whole query that speaks of teams, and no other', () => {
+    const viewer = { ...person('kim'), scopes: ['repo'] };
+    expect(ask(world, viewer, query)).toEqual({
+      errors: [
+        {
+          type: 'INSUFFICIENT_SCOPES',
+          message: "The 'slug' field needs the scope read:org, which this token was not granted.",
+        },
+      ],
+    });
+    expect(ask(world, viewer, query.replace('slug', '__typename'))).toMatchObject({
+      data: { repository: { name: 'harbor' } },
+    });
+  });
+
+  it('with read:org may ask', () => {
+    const viewer = { ...person('kim'), scopes: ['repo', 'read:org'] };
+    expect(ask(world, viewer, query)).toMatchObject({ data: { repository: { name: 'harbor' } } });
   });
 });

@@ -10,6 +10,7 @@ import { describe, expect, it } from 'vitest';
 import { assign, unassign } from '../../../src/sandbox/actions/assign.ts';
 import { addBlockedBy, removeBlockedBy } from '../../../src/sandbox/actions/block-issue.ts';
 import { closeIssue, reopenIssue } from '../../../src/sandbox/actions/close-issue.ts';
+import { connectIssue } from '../../../src/sandbox/actions/closing-references.ts';
 import { createComment } from '../../../src/sandbox/actions/comment.ts';
 import { convertToDraft, markReady } from '../../../src/sandbox/actions/edit-pull-request.ts';
 import { label, unlabel } from '../../../src/sandbox/actions/label.ts';
@@ -73,6 +74,7 @@ function fullWorld(): World {
     conclusion: 'success',
   });
   reportStatus(world, 'ravi', { repository: HARBOR, sha: pull.headSha, context: 'deploy', state: 'success' });
+  connectIssue(world, 'ravi', { pullRequest: item, issue: crane });
   mergePullRequest(world, 'kim', { item });
   return world;
 }
@@ -115,7 +117,7 @@ describe('every modelled field', () => {
     expect(dataOf(world, query)).toMatchObject({ node: { id } });
   });
 
-  it.each([
+  const places: readonly [typeName: string, path: string][] = [
     ['RateLimit', 'rateLimit'],
     ['SubIssuesSummary', 'repository issue subIssuesSummary'],
     ['IssueDependenciesSummary', 'repository issue issueDependenciesSummary'],
@@ -130,19 +132,28 @@ describe('every modelled field', () => {
     ['Team', 'repository pullRequest reviewRequests nodes requestedReviewer'],
     ['StatusCheckRollup', 'repository pullRequest statusCheckRollup'],
     ['CheckSuite', 'repository pullRequest commits nodes commit checkSuites nodes'],
+    ['CheckRunStateCount', 'repository pullRequest statusCheckRollup contexts checkRunCountsByState'],
+    ['StatusContextStateCount', 'repository pullRequest statusCheckRollup contexts statusContextCountsByState'],
     ['App', 'repository pullRequest commits nodes commit checkSuites nodes app'],
     ['Status', 'repository pullRequest commits nodes commit status'],
-  ])('of %s answers where it stands', (typeName, path) => {
+  ];
+  it.each(places)('of %s answers where it stands', (typeName, path) => {
     const answer = JSON.stringify(dataOf(world, `{ ${along(path.split(' '), typeName)} }`));
     expect(answer).toContain(`"reached":"${typeName}"`);
+  });
+
+  it('belongs to a type that is asked for here, or to one that only leads to others', () => {
+    const modelled = Object.keys(githubSchema().getTypeMap()).filter((name) => fieldTableOf(name) !== null);
+    const asked = new Set([...withIds.keys(), ...places.map(([typeName]) => typeName)]);
+    const leads = /^(?:Query|Mutation|PageInfo)$|(?:Connection|Edge|Payload)$/;
+    expect(modelled.filter((name) => !asked.has(name) && !leads.test(name))).toEqual([]);
   });
 
   it('is asked for each kind of record that the world holds', () => {
     const kinds = new Set([...world.nodes.values()].map(({ type }) => type));
     kinds.delete('TimelineItem');
     expect([...kinds].filter((kind) => !withIds.has(kind))).toEqual([]);
-    // Every kind of event but a link by hand, which no action makes.
-    expect([...withIds.keys()].filter((name) => name.endsWith('Event')).length).toBe(17);
+    expect([...withIds.keys()].filter((name) => name.endsWith('Event')).length).toBe(18);
   });
 });
 
@@ -152,6 +163,7 @@ const ARGUMENTS: Readonly<Record<string, string>> = {
   pullRequest: 'pullRequest(number: 3)',
   issueType: 'issueType(name: "Bug")',
   commits: 'commits(first: 5)',
+  contexts: 'contexts(first: 5)',
   files: 'files(first: 5)',
   reviewRequests: 'reviewRequests(first: 5)',
   checkSuites: 'checkSuites(first: 5)',

@@ -173,9 +173,13 @@ describe('the request log', () => {
   test('lists what the sandbox has no route for', async () => {
     const { status, body } = await ask('/repos/harbor/port/releases');
     expect([status, body, running.sandbox.requests.unmodelled()]).toEqual([
-      404,
-      { message: 'Not Found', documentation_url: 'https://docs.github.com/rest', status: '404' },
-      [entry({ path: '/repos/harbor/port/releases', status: 404, unmodelled: true })],
+      501,
+      {
+        message: 'not modelled: GET /repos/harbor/port/releases',
+        documentation_url: 'https://docs.github.com/rest',
+        status: '501',
+      },
+      [entry({ path: '/repos/harbor/port/releases', status: 501, unmodelled: true })],
     ]);
   });
 

@@ -49,12 +49,6 @@ test('a task becomes an issue with its id in front of the title, its text, label
   expect([world.now(), world.loadConflicts]).toEqual(['2026-01-03T00:00:00Z', []]);
 });
 
-test('the ids of the file become grammars of the generated configuration', () => {
-  const { world } = load({ id: 'bd-a3f8.1' }, { id: 'bd-wisp-2' }, { id: 'BACK-100.9' });
-  const config = world.repositories.get('world/plan')?.files.get('.github/parasol.yml');
-  expect(config).toBe("version: 1\ntasks:\n  ids: ['bd-{id}', 'BACK-{id}']\n");
-});
-
 test.each([
   ['open', 'open', null, []],
   ['To Do', 'open', null, []],

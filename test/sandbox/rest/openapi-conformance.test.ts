@@ -5,13 +5,17 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { linkBranch } from '../../../src/sandbox/actions/link-branch.ts';
 import { pushCommits } from '../../../src/sandbox/actions/push-commits.ts';
 import { addMilestone } from '../../../src/sandbox/create-world.ts';
+import type { RequestEntry } from '../../../src/sandbox/http/request-log.ts';
 import { REST_ROUTES } from '../../../src/sandbox/rest/rest-routes.ts';
+import type { RestRoute } from '../../../src/sandbox/rest/route.ts';
 import { type Running, runSmallWorld, signAppToken } from '../http/small-world.ts';
+import { type HookServer, startHook } from '../webhooks/hook-server.ts';
 import { collectProblems } from './validating-octokit.ts';
 
 const PORT = { owner: 'harbor', repo: 'port' };
 const HERE = { ...PORT, repository: 'harbor/port' };
 
+let hook: HookServer;
 let running: Running;
 let kim: Octokit;
 let bot: Octokit;
@@ -19,7 +23,9 @@ let app: Octokit;
 let problems: readonly (readonly string[])[];
 
 beforeAll(async () => {
-  running = await runSmallWorld();
+  hook = await startHook();
+  running = await runSmallWorld({ deliverWebhooks: true });
+  running.app.webhookUrl = hook.url;
   kim = running.as('kim-token');
   app = running.as(await signAppToken(running.app));
   const { data } = await app.rest.apps.createInstallationAccessToken({ installation_id: running.installation.id });
@@ -27,7 +33,7 @@ beforeAll(async () => {
   problems = [kim, bot, app].map(collectProblems);
 });
 
-afterAll(() => running.sandbox.close());
+afterAll(() => Promise.all([running.sandbox.close(), hook.close()]));
 
 /** The problems of everything asked so far: each test fails on its own calls. */
 function seen(): readonly string[] {
@@ -62,8 +68,12 @@ describe('every answer fits what GitHub says of it, asked by an unmodified Octok
     const file = { ...PORT, path: '.github/parasol.yml', message: 'Configure' };
     const made = await kim.rest.repos.createOrUpdateFileContents({ ...file, content });
     await kim.rest.repos.getContent({ ...PORT, path: '.github' });
+    await kim.rest.repos.getContent({ ...PORT, path: '' });
     const sha = made.data.content?.sha ?? '';
     await kim.rest.repos.createOrUpdateFileContents({ ...file, content: content.replace('MQo=', 'Mgo='), sha });
+    const changed = await kim.rest.repos.getContent({ ...PORT, path: file.path });
+    const blob = 'sha' in changed.data ? changed.data.sha : '';
+    await kim.rest.repos.deleteFile({ ...file, message: 'Unconfigure', sha: blob });
     await kim.rest.rateLimit.get();
     await kim.rest.meta.get();
     expect(seen()).toEqual([]);
@@ -98,6 +108,8 @@ describe('every answer fits what GitHub says of it, asked by an unmodified Octok
     await kim.rest.issues.listLabelsOnIssue(issue);
     await kim.rest.issues.setLabels({ ...issue, labels: ['umbrella', 'lane:api'] });
     await kim.rest.issues.removeLabel({ ...issue, name: 'lane:api' });
+    await kim.rest.issues.removeAllLabels(issue);
+    await kim.rest.issues.setLabels({ ...issue, labels: ['umbrella'] });
     await kim.rest.issues.addAssignees({ ...issue, assignees: ['kim'] });
     await kim.rest.issues.removeAssignees({ ...issue, assignees: ['kim'] });
     await kim.rest.issues.listAssignees(PORT);
@@ -108,10 +120,12 @@ describe('every answer fits what GitHub says of it, asked by an unmodified Octok
     await kim.rest.issues.getComment(one);
     await kim.rest.issues.listComments(issue);
     await kim.rest.issues.listCommentsForRepo(PORT);
-    await kim.rest.reactions.createForIssueComment({ ...one, content: 'rocket' });
+    const { data: rocket } = await kim.rest.reactions.createForIssueComment({ ...one, content: 'rocket' });
     await kim.rest.reactions.listForIssueComment(one);
-    await kim.rest.reactions.createForIssue({ ...issue, content: 'eyes' });
+    await kim.rest.reactions.deleteForIssueComment({ ...one, reaction_id: rocket.id });
+    const { data: eyes } = await kim.rest.reactions.createForIssue({ ...issue, content: 'eyes' });
     await kim.rest.reactions.listForIssue(issue);
+    await kim.rest.reactions.deleteForIssue({ ...issue, reaction_id: eyes.id });
     await bot.rest.issues.deleteComment(one);
     expect(seen()).toEqual([]);
   });
@@ -149,6 +163,7 @@ describe('every answer fits what GitHub says of it, asked by an unmodified Octok
     await kim.rest.pulls.listCommits(one);
     await kim.rest.pulls.requestReviewers({ ...one, reviewers: ['kim'] });
     await kim.rest.pulls.listRequestedReviewers(one);
+    await kim.rest.pulls.removeRequestedReviewers({ ...one, reviewers: ['kim'] });
     const { data: review } = await kim.rest.pulls.createReview({ ...one, event: 'APPROVE' });
     await kim.rest.pulls.listReviews(one);
     await kim.rest.pulls.getReview({ ...one, review_id: review.id });
@@ -169,6 +184,7 @@ describe('every answer fits what GitHub says of it, asked by an unmodified Octok
     await kim.rest.repos.listBranches(PORT);
     await kim.rest.repos.getBranch({ ...PORT, branch: 'main' });
     await kim.rest.git.getRef({ ...PORT, ref: 'heads/main' });
+    await kim.rest.git.createRef({ ...PORT, ref: 'refs/heads/rails', sha: head });
     await kim.rest.issues.listForRepo({ ...PORT, state: 'all' });
     expect(seen()).toEqual([]);
   });
@@ -181,10 +197,31 @@ describe('every answer fits what GitHub says of it, asked by an unmodified Octok
     expect(seen()).toEqual([]);
   });
 
-  test('the sandbox knew every operation asked for', () => {
+  test('deliveries of webhooks', async () => {
+    await running.sandbox.webhooks?.settled();
+    const { data: deliveries } = await app.rest.apps.listWebhookDeliveries();
+    await app.rest.apps.redeliverWebhookDelivery({ delivery_id: deliveries[0]?.id ?? 0 });
+    await running.sandbox.webhooks?.settled();
+    expect(seen()).toEqual([]);
+  });
+
+  test('the sandbox knew every operation asked for, and was asked for every one it knows', () => {
+    const unasked = REST_ROUTES.filter(
+      (route) => !running.sandbox.requests.entries.some((entry) => isOf(route, entry)),
+    );
     expect(running.sandbox.requests.unmodelled()).toEqual([]);
+    expect(unasked.map(({ method, path }) => `${method} ${path}`)).toEqual([]);
   });
 });
+
+/** Whether a request was a successful one to this very route: `repos/get-content` has two. */
+function isOf({ method, path, operation }: RestRoute, entry: RequestEntry): boolean {
+  const pattern = path.replace(/:\w+(\{[^}]*\})?/g, (_, rest) => (rest === undefined ? '[^/]+' : '.+'));
+  const { pathname } = new URL(entry.path, 'http://sandbox');
+  const isAnswered = entry.status >= 200 && entry.status < 300;
+  const isSame = entry.method === method && entry.operation === operation && isAnswered;
+  return isSame && new RegExp(`^/api/v3${pattern}/?$`).test(pathname);
+}
 
 /** `GET /repos/{}/{}/issues` to `issues/list-for-repo`, from GitHub's own description. */
 function operationIds(): Map<string, string> {

@@ -1,8 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { issueInstallationToken } from '../../../src/sandbox/access/issue-token.ts';
 import { createComment } from '../../../src/sandbox/actions/comment.ts';
+import { addSubIssue } from '../../../src/sandbox/actions/link-sub-issue.ts';
 import { openIssue } from '../../../src/sandbox/actions/open-issue.ts';
 import { openPullRequest } from '../../../src/sandbox/actions/open-pull-request.ts';
+import { reportCheckRun } from '../../../src/sandbox/actions/report-checks.ts';
+import { submitReview } from '../../../src/sandbox/actions/submit-review.ts';
+import { addMilestone } from '../../../src/sandbox/create-world.ts';
 import { REST_ROUTES } from '../../../src/sandbox/rest/rest-routes.ts';
 import type { RepositoryNeed, RestRoute } from '../../../src/sandbox/rest/route.ts';
 import type { Permissions } from '../../../src/sandbox/world.ts';
@@ -18,16 +22,27 @@ const READS = FOR_REPOSITORY.filter(({ method, needs }) => method === 'GET' && !
 const title = ({ method, path }: RestRoute) => [`${method} ${path}`] as const;
 
 let running: Running;
-let commentId: number;
+let ids: { readonly comment: number; readonly review: number; readonly run: number };
 
 beforeAll(async () => {
   running = await runSmallWorld({ limits: { corePerHour: { anonymous: 5000, user: 5000, installation: 5000 } } });
   const { world } = running;
   openIssue(world, 'kim', { repository: 'harbor/port', title: 'Quay' });
-  openPullRequest(world, 'kim', { repository: 'harbor/port', title: 'Crane', branch: 'crane' });
+  const { headSha: sha } = openPullRequest(world, 'kim', {
+    repository: 'harbor/port',
+    title: 'Crane',
+    branch: 'crane',
+  });
   const onPull = { repository: 'harbor/port', number: 2 };
-  commentId = createComment(world, 'kim', { item: onPull, body: 'hello' }).id;
+  ids = {
+    comment: createComment(world, 'kim', { item: onPull, body: 'hello' }).id,
+    review: submitReview(world, 'ravi', { item: onPull, state: 'commented', body: 'fine' }).id,
+    run: reportCheckRun(world, 'kim', { repository: 'harbor/port', sha, name: 'test', app: 'parasol' }).id,
+  };
   openIssue(world, 'kim', { repository: 'harbor/vault', title: 'Secret' });
+  const parent = { repository: 'harbor/vault', number: 1 };
+  addSubIssue(world, 'kim', { parent, child: { repository: 'harbor/port', number: 1 } });
+  addMilestone(world, running.port, { title: 'v1' });
 });
 
 afterAll(() => running.sandbox.close());
@@ -39,8 +54,10 @@ function addressOf({ path, needs }: Line, repo = 'port'): string {
     repo,
     issue_number: needs.permissions.includes('pull_requests') ? '2' : '1',
     pull_number: '2',
-    comment_id: String(commentId),
-    ref: 'main',
+    comment_id: String(ids.comment),
+    review_id: String(ids.review),
+    check_run_id: String(ids.run),
+    ref: 'heads/main',
     branch: 'main',
     path: 'README.md',
     username: 'ravi',
@@ -90,15 +107,18 @@ describe('an App that was granted too little', () => {
 });
 
 describe('an App that was granted just enough', () => {
-  const cases = FOR_REPOSITORY.filter(({ method }) => method !== 'DELETE' && method !== 'PATCH').flatMap((route) =>
+  const cases = FOR_REPOSITORY.filter(({ method }) => method !== 'DELETE').flatMap((route) =>
     route.needs.permissions.map((permission) => [...title(route), permission, route] as const),
   );
   test.each(cases)('gets through to %s with %s', async (_, permission, route) => {
-    const { method, needs } = route;
+    const { method, needs, operation } = route;
     const token = tokenWith({ [permission]: needs.access });
     const body = method === 'GET' ? {} : { body: '{}' };
     const answer = await send(running.sandbox, addressOf(route), { method, token, ...body });
-    expect([401, 403, 500]).not.toContain(answer.status);
+    expect(running.sandbox.requests.entries.at(-1)?.operation).toBe(operation);
+    // Not being merged is a 404, too.
+    const isThere = operation === 'pulls/check-if-merged' ? [] : [404];
+    expect([401, 403, 500, 501, ...isThere]).not.toContain(answer.status);
   });
 });
 
@@ -115,7 +135,7 @@ describe('the issues API', () => {
     expect([
       await write('POST', '/2/comments'),
       await write('POST', '/1/comments'),
-      await write('PATCH', `/comments/${commentId}`),
+      await write('PATCH', `/comments/${ids.comment}`),
       await write('PATCH', `/comments/${onIssue}`),
     ]).toEqual([
       [201, null],

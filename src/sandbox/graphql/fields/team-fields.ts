@@ -1,10 +1,12 @@
+import { grants } from '../../access/viewer.ts';
 import { connect, type PageArguments } from '../connection.ts';
-import type { FieldTable } from '../field-table.ts';
+import type { Field, FieldTable } from '../field-table.ts';
+import { forbidden } from '../github-error.ts';
 import { actor, type TeamSource } from '../source.ts';
 import { syntheticNodeId } from '../synthetic-node-id.ts';
 
 /** The world keeps a team's slug alone, so that is also its name. */
-export const teamFields: FieldTable<TeamSource> = {
+const fields: FieldTable<TeamSource> = {
   id: ({ owner, slug }) => syntheticNodeId('T', `${owner}/${slug}`),
   slug: ({ slug }) => slug,
   name: ({ slug }) => slug,
@@ -19,3 +21,16 @@ export const teamFields: FieldTable<TeamSource> = {
       { keyOf: (member) => member.record.id },
     ),
 };
+
+/** An App sees that there is a team, and what it is only with `members: read`. */
+const forMembers =
+  (field: Field<TeamSource>): Field<TeamSource> =>
+  (source, args, context) => {
+    const { kind, permissions } = context.viewer;
+    if (kind === 'installation' && !grants(permissions, 'members', 'read')) throw forbidden();
+    return field(source, args, context);
+  };
+
+export const teamFields: FieldTable<TeamSource> = Object.fromEntries(
+  Object.entries(fields).map(([name, field]) => [name, forMembers(field)]),
+);
