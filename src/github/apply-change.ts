@@ -29,6 +29,8 @@ export async function applyChange(client: GitHubClient, change: Change): Promise
       return createComment(client, change);
     case 'update_comment':
       return updateComment(client, change);
+    case 'delete_comment':
+      return deleteComment(client, change);
     case 'add_reaction':
       return addReaction(client, change);
     case 'put_file':
@@ -64,6 +66,17 @@ async function updateComment(
   const { owner, repo } = on;
   const call = client.rest.issues.updateComment({ owner, repo, comment_id: commentId, body });
   return call.then(({ data }) => checkKept(data, body, tried)).catch(vanishedOr(tried));
+}
+
+/** One that is gone already is as good as deleted. */
+async function deleteComment(client: GitHubClient, { on, commentId }: ChangeOf<'delete_comment'>): Promise<Applied> {
+  const { owner, repo } = on;
+  try {
+    await client.rest.issues.deleteComment({ owner, repo, comment_id: commentId });
+  } catch (error) {
+    if (!isGone(error)) throw githubFailure(error, `delete the comment ${commentId} on ${formatRef(on)}`);
+  }
+  return { outcome: 'applied', url: null, id: commentId };
 }
 
 async function addReaction(

@@ -1,7 +1,8 @@
 import type { GraphqlResponseError } from '@octokit/graphql';
 import type { Octokit } from '@octokit/rest';
 import type { CallOptions, GitHubClient, GraphqlProblem, GraphqlReply, GraphqlVariables } from './client.ts';
-import { githubFailure } from './github-failure.ts';
+import { githubFailure, lacksScope } from './github-failure.ts';
+import { withoutTeams } from './queries/connections.ts';
 import { waitForLimit } from './wait-for-limit.ts';
 
 /** What is needed of an Octokit: one from a token, or Probot's for one installation (`await app.auth(id)`). */
@@ -27,11 +28,26 @@ function buildClient(octokit: OctokitLike): GitHubClient {
     used.requests += 1;
   });
 
-  async function graphql<T>(query: string, variables: GraphqlVariables = {}, options: CallOptions = {}) {
+  let mayReadTeams = true;
+
+  async function askOnce<T>(query: string, variables: GraphqlVariables, options: CallOptions) {
     used.graphqlCalls += 1;
     const reply = await ask<T>(octokit, query, variables, options);
     used.graphqlPoints += pointsOf(reply.data);
     return reply;
+  }
+
+  /** A scope that lacks for one selection makes GitHub refuse the whole query: it is asked again without teams' names. */
+  async function graphql<T>(query: string, variables: GraphqlVariables = {}, options: CallOptions = {}) {
+    const teamless = withoutTeams(query);
+    if (!mayReadTeams || teamless === query) return askOnce<T>(teamless, variables, options);
+    try {
+      return await askOnce<T>(query, variables, options);
+    } catch (error) {
+      if (!lacksScope(error)) throw error;
+      mayReadTeams = false;
+      return askOnce<T>(teamless, variables, options);
+    }
   }
   return { graphql, rest: octokit.rest, paginate: octokit.paginate, usage: () => ({ ...used }) };
 }

@@ -11,7 +11,7 @@ import type { Unread } from './unread.ts';
 const LISTS_PER_CALL = 20;
 /** With pages of 100: a list of more than 1,000 stays cut, and is reported so. */
 const MAX_ROUNDS = 10;
-/** For one list alone: 5,000 comments. */
+/** For one list alone. */
 const MAX_PAGES = 50;
 
 interface Completing {
@@ -50,13 +50,13 @@ export async function completeLists(by: Completing, nodes: Nodes): Promise<void>
 export async function completeChildren(by: Completing, umbrella: TaskNode): Promise<void> {
   const list = umbrella.subIssues;
   if (list?.nodes != null)
-    await completeList(by, { name: 'subIssues', parentId: umbrella.id, list, size: list.nodes.length }, () => false);
+    await completeList(by, { name: 'subIssues', parentId: umbrella.id, list, size: list.nodes.length });
 }
 
-/** Pages on through one list until it ends, a page fails, or `isEnough`. */
-export async function completeList(by: Completing, cut: CutList, isEnough: () => boolean): Promise<void> {
+/** Pages on through one list until it ends or a page fails. */
+async function completeList(by: Completing, cut: CutList): Promise<void> {
   for (let page = 0; page < MAX_PAGES; page += 1) {
-    if (!cut.list.pageInfo?.hasNextPage || by.unread.at(cut.list, 'nodes') !== null || isEnough()) return;
+    if (!cut.list.pageInfo?.hasNextPage || by.unread.at(cut.list, 'nodes') !== null) return;
     await fetchNextPages(by, [cut]);
   }
 }

@@ -17,6 +17,8 @@ export interface TokenConnection {
   readonly pace?: 'github' | 'sandbox';
   /** Patience with one request; GitHub itself gives up after 10 s. Default: 30 s. */
   readonly timeoutMs?: number;
+  /** How long GitHub may stay silent altogether, whatever is asked, until every request fails at once. Default: no end. */
+  readonly patienceMs?: number;
 }
 
 export interface ConnectionLog {
@@ -31,18 +33,18 @@ const ParasolOctokit = Octokit.plugin(throttling, retry);
 
 /** A client that paces itself, waits at limits and repeats a failed call twice (after 1 and 4 s). */
 export function connectWithToken(connection: TokenConnection): GitHubClient {
-  const { token, graphqlUrl, log = SILENT, pace = 'github', timeoutMs = 30_000 } = connection;
+  const { token, graphqlUrl, log = SILENT, pace = 'github', timeoutMs = 30_000, patienceMs } = connection;
   const octokit = new ParasolOctokit({
     auth: token ?? undefined,
     baseUrl: readApiUrl(connection.apiUrl ?? 'https://api.github.com'),
     userAgent: 'parasol',
     log,
-    request: { fetch: patientFetch(timeoutMs) },
+    request: { fetch: patientFetch({ timeoutMs, patienceMs, log }) },
     throttle: throttleOptions({ pace }),
     // The throttling plugin answers 429; repeating it here as well would multiply the waits.
     retry: {
       retries: 2,
-      doNotRetry: [400, 401, 403, 404, 410, 422, 429, 451],
+      doNotRetry: [400, 401, 403, 404, 410, 422, 429, 451, 501],
       retryAfterBaseValue: pace === 'sandbox' ? 20 : 1000,
     },
   });
@@ -62,6 +64,28 @@ function readApiUrl(text: string): string {
   return text.replace(/\/+$/, '');
 }
 
-function patientFetch(timeoutMs: number): typeof fetch {
-  return (input, init) => fetch(input, { ...init, signal: init?.signal ?? AbortSignal.timeout(timeoutMs) });
+interface Waiting {
+  readonly timeoutMs: number;
+  readonly patienceMs: number | undefined;
+  readonly log: ConnectionLog;
+}
+
+/** Gives up on each request after a while, and on all of them once GitHub has answered none for long enough. */
+function patientFetch({ timeoutMs, patienceMs = Number.POSITIVE_INFINITY, log }: Waiting): typeof fetch {
+  let silence: { readonly since: number; readonly timeout: unknown } | null = null;
+  return async (input, init) => {
+    const startedAt = Date.now();
+    if (silence !== null && startedAt - silence.since >= patienceMs) throw silence.timeout;
+    try {
+      const response = await fetch(input, { ...init, signal: init?.signal ?? AbortSignal.timeout(timeoutMs) });
+      silence = null;
+      return response;
+    } catch (error) {
+      if (error instanceof Error && error.name === 'TimeoutError') {
+        silence = { since: silence?.since ?? startedAt, timeout: error };
+        log.warn(`GitHub has not answered for ${Math.round(timeoutMs / 1000)} s; it is asked again.`);
+      }
+      throw error;
+    }
+  };
 }

@@ -1,53 +1,53 @@
+import { parseMarker } from '../core/marker.ts';
 import { formatRef, type Ref } from '../core/task/identity.ts';
 import type { OwnComment } from '../core/umbrella/snapshot.ts';
 import type { GitHubClient } from './client.ts';
-
-const OWN_COMMENTS = `query OwnComments($owner: String!, $repo: String!, $number: Int!, $after: String) {
-  rateLimit { cost }
-  repository(owner: $owner, name: $repo) {
-    issueOrPullRequest(number: $number) {
-      __typename
-      ... on Issue { comments(first: 100, after: $after) { ...Page } }
-      ... on PullRequest { comments(first: 100, after: $after) { ...Page } }
-    }
-  }
-}
-fragment Page on IssueCommentConnection {
-  nodes { id url viewerDidAuthor body }
-  pageInfo { hasNextPage endCursor }
-}`;
+import type { CommentNode, Connection, Maybe } from './nodes.ts';
+import { COMMENTS_QUERY } from './queries/comments-query.ts';
 
 interface Answer {
-  readonly repository: { readonly issueOrPullRequest: { readonly comments: CommentPage } | null } | null;
+  readonly repository: Maybe<{
+    readonly issueOrPullRequest: Maybe<{ readonly comments: Maybe<Connection<CommentNode>> }>;
+  }>;
 }
 
-interface CommentPage {
-  readonly nodes: readonly {
-    readonly id: string;
-    readonly url: string;
-    readonly viewerDidAuthor: boolean;
-    readonly body: string;
-  }[];
-  readonly pageInfo: { readonly hasNextPage: boolean; readonly endCursor: string | null };
-}
-
-/** The first comment under an issue or pull request that the asking identity wrote and that starts with `marker`. */
-export async function findMarkedComment(
+/**
+ * The comments under an issue or pull request that the asking identity wrote and that start with `marker`, oldest first:
+ * one in anybody else's comment counts for nothing. Begins after the cursor `after`.
+ */
+export async function findMarkedComments(
   client: GitHubClient,
   on: Ref,
   marker: string,
   after: string | null = null,
-): Promise<OwnComment | null> {
+): Promise<readonly OwnComment[]> {
   const { data } = await client.graphql<Answer>(
-    OWN_COMMENTS,
+    COMMENTS_QUERY,
     { owner: on.owner, repo: on.repo, number: on.number, after },
     { tried: `read the comments of ${formatRef(on)}` },
   );
   const page = data.repository?.issueOrPullRequest?.comments;
-  const own = page?.nodes.find(({ viewerDidAuthor, body }) => viewerDidAuthor && body.startsWith(marker));
-  if (own !== undefined) return { id: idOf(own.url), nodeId: own.id, url: own.url, body: own.body };
-  return page?.pageInfo.hasNextPage ? findMarkedComment(client, on, marker, page.pageInfo.endCursor) : null;
+  const found = pickMarkedComments(page?.nodes ?? [], marker);
+  if (!page?.pageInfo?.hasNextPage) return found;
+  return [...found, ...(await findMarkedComments(client, on, marker, page.pageInfo.endCursor))];
 }
 
-/** GraphQL's `databaseId` has 32 bits, which GitHub's comments have outgrown; the address always says the number. */
-const idOf = (url: string): number => Number(/#issuecomment-(\d+)$/.exec(url)?.[1]);
+/** The same among comments that were read already. */
+export function pickMarkedComments(nodes: readonly (CommentNode | null)[], marker: string): readonly OwnComment[] {
+  return nodes
+    .filter((node) => node !== null)
+    .filter(({ viewerDidAuthor, body }) => viewerDidAuthor && isMarked(body, marker))
+    .map((node) => ({ id: idOf(node), nodeId: node.id, url: node.url, body: node.body }));
+}
+
+/** Of the same kind, in whatever version: a comment of an older Parasol is still ours. */
+function isMarked(body: string, marker: string): boolean {
+  const kind = parseMarker(marker)?.kind;
+  return kind !== undefined && parseMarker(body)?.kind === kind && restOf(body).startsWith(restOf(marker));
+}
+
+/** A reply's marker goes on after its kind: it names the comment that is answered. */
+const restOf = (text: string): string => text.slice(text.indexOf('-->') + 3);
+
+/** `databaseId` is a 32-bit number, which GitHub's comments have outgrown; the address always says it. */
+const idOf = ({ url }: CommentNode): number => Number(/#issuecomment-(\d+)$/.exec(url)?.[1]);

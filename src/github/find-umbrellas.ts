@@ -11,33 +11,50 @@ interface AncestorsNode extends IssuePlaceNode {
   readonly blocking?: Maybe<Connection<AncestorsNode>>;
 }
 
+interface IssueIds {
+  readonly nodeIds: readonly string[];
+}
+
 /**
  * All umbrellas that a change of these issues can touch: their ancestors (eight levels), the issues themselves where
  * they have children, and the umbrellas of the tasks that they block. Issues that are gone or hidden are left out.
  * Nearest first, each once; 1 point per 100 issues.
  */
-export async function findUmbrellas(
-  client: GitHubClient,
-  subjects: { readonly nodeIds: readonly string[] },
-): Promise<readonly Ref[]> {
-  const umbrellas = new Map<string, Ref>();
-  const add = (node: AncestorsNode): void => {
-    if ((node.subIssuesSummary?.total ?? 0) > 0) umbrellas.set(refKey(refOf(node)), refOf(node));
-    for (let above = node.parent; above != null; above = above.parent)
-      umbrellas.set(refKey(refOf(above)), refOf(above));
-  };
-  await askInBatches([...new Set(subjects.nodeIds)], 100, async (ids, patience) => {
+export async function findUmbrellas(client: GitHubClient, subjects: IssueIds): Promise<readonly Ref[]> {
+  const issues = await loadAncestors(client, subjects);
+  const touched = issues.flatMap((issue) => [
+    issue,
+    ...(issue.blocking?.nodes ?? []).filter((blocked) => blocked !== null),
+  ]);
+  return unique(touched.flatMap(umbrellasFrom));
+}
+
+/** For each issue the one umbrella that it is or is directly part of; lonely issues have none. */
+export async function findNearestUmbrellas(client: GitHubClient, subjects: IssueIds): Promise<readonly Ref[]> {
+  const issues = await loadAncestors(client, subjects);
+  return unique(issues.flatMap((issue) => umbrellasFrom(issue).slice(0, 1)));
+}
+
+async function loadAncestors(client: GitHubClient, { nodeIds }: IssueIds): Promise<readonly AncestorsNode[]> {
+  const issues: AncestorsNode[] = [];
+  await askInBatches([...new Set(nodeIds)], 100, async (ids, patience) => {
     const tried = `find the umbrellas of ${ids.length} issues`;
     const reply = await client.graphql<{ nodes: (AncestorsNode | null)[] }>(
       UMBRELLAS_ABOVE,
       { ids },
       { tried, ...patience },
     );
-    for (const node of reply.data.nodes) {
-      if (node?.repository === undefined) continue;
-      add(node);
-      for (const blocked of node.blocking?.nodes ?? []) if (blocked !== null) add(blocked);
-    }
+    // What is no issue, a pull request for instance, answers nothing but its type.
+    for (const node of reply.data.nodes) if (node?.repository !== undefined) issues.push(node);
   });
-  return [...umbrellas.values()];
+  return issues;
 }
+
+/** The issue itself, where it has children, and all above it. */
+function umbrellasFrom(issue: AncestorsNode): readonly Ref[] {
+  const umbrellas: Ref[] = (issue.subIssuesSummary?.total ?? 0) > 0 ? [refOf(issue)] : [];
+  for (let above = issue.parent; above != null; above = above.parent) umbrellas.push(refOf(above));
+  return umbrellas;
+}
+
+const unique = (refs: readonly Ref[]): readonly Ref[] => [...new Map(refs.map((ref) => [refKey(ref), ref])).values()];

@@ -67,8 +67,14 @@ function pullRequestsIn(node: TaskNode): PullRequestNode[] {
 
 function addPullRequest(gathering: Gathering, node: PullRequestNode): void {
   const facts = mapPullRequest(node, gathering.unread);
+  takePullRequest(gathering, facts, 'now');
+  if (node.reviewRequests !== undefined) gathering.detailed.add(refKey(facts.ref));
+}
+
+/** Adds what is known of a pull request to what the load has read of it; `earlier` is from before this load. */
+export function takePullRequest(gathering: Gathering, facts: PullRequestFacts, read: 'now' | 'earlier'): void {
   const key = refKey(facts.ref);
-  const before = gathering.pullRequests.get(key);
-  gathering.pullRequests.set(key, before === undefined ? facts : mergePullRequests(before, facts));
-  if (node.reviewRequests !== undefined) gathering.detailed.add(key);
+  const other = gathering.pullRequests.get(key);
+  const [before, after] = read === 'now' ? [other, facts] : [facts, other];
+  gathering.pullRequests.set(key, before && after ? mergePullRequests(before, after) : facts);
 }

@@ -9,13 +9,20 @@ export function githubFailure(error: unknown, tried: string): unknown {
   if (error instanceof UserError || !(error instanceof Error)) return error;
   const seen = readFailure(error);
   if (seen.types.includes('RATE_LIMITED') || isLimit(seen)) return rateLimited(seen, tried, error);
-  if (seen.isInvalidQuery) return invalidQuery(tried, error);
+  if (seen.isInvalidQuery) return invalidQuery(seen, tried, error);
   if (seen.types.includes('NOT_FOUND')) return notFound(tried, error);
+  if (seen.types.includes('INSUFFICIENT_SCOPES')) return outOfScope(tried, error);
   if (seen.types.includes('FORBIDDEN')) return forbidden(seen, tried, error);
   if (seen.isGraphql) return unavailable(`GitHub could not answer the query`, tried, error);
   if (seen.status === null) return error;
   if (!seen.hasAnswer) return unreachable(seen, tried, error);
   return byStatus(seen.status, seen, tried, error);
+}
+
+/** Whether a classic token lacks a scope that some field of the query asks for: GitHub then answers nothing at all. */
+export function lacksScope(error: unknown): boolean {
+  const cause = error instanceof UserError ? error.cause : error;
+  return cause instanceof Error && readFailure(cause).types.includes('INSUFFICIENT_SCOPES');
 }
 
 /** Whether a smaller question could have been answered: GitHub ran out of time or of room for the answer. */
@@ -40,6 +47,8 @@ interface SeenFailure {
   readonly types: readonly unknown[];
   readonly isGraphql: boolean;
   readonly isInvalidQuery: boolean;
+  /** What the query names and this server does not know: `Issue.subIssues`, `BlockedByAddedEvent`. */
+  readonly notThere: readonly string[];
   /** What GitHub says is wrong with a write: `labels cannot be blank`; at most 200 characters. */
   readonly reasons: string;
   /** `ECONNREFUSED`, `TimeoutError` … */
@@ -61,9 +70,18 @@ function readFailure(error: Error): SeenFailure {
     isGraphql,
     isInvalidQuery:
       isGraphql && listed.some((entry) => typeof valueAt(objectAt(entry, 'extensions'), 'code') === 'string'),
+    notThere: [...new Set(listed.map(missingPartOf).filter((part) => part !== null))],
     reasons: listed.map(reasonOf).filter(Boolean).join(', ').slice(0, 200),
     networkCode: networkCodeOf(error),
   };
+}
+
+function missingPartOf(entry: unknown): string | null {
+  const extensions = objectAt(entry, 'extensions');
+  const { code, typeName, fieldName } = extensions ?? {};
+  if (typeof typeName !== 'string') return null;
+  if (code === 'undefinedField') return `${typeName}.${fieldName}`;
+  return code === 'undefinedType' ? typeName : null;
 }
 
 function reasonOf(entry: unknown): string {
@@ -113,6 +131,15 @@ function forbidden({ headers }: SeenFailure, tried: string, cause: Error): UserE
   );
 }
 
+function outOfScope(tried: string, cause: Error): UserError {
+  return new UserError(
+    'forbidden',
+    `GitHub does not let this token ${tried}: it lacks a scope.`,
+    'Give it the scopes repo and read:org; `parasol doctor` shows those that it has.',
+    { cause },
+  );
+}
+
 function notFound(tried: string, cause: Error): UserError {
   return new UserError(
     'not_found',
@@ -136,13 +163,23 @@ function rateLimited({ headers }: SeenFailure, tried: string, cause: Error): Use
   });
 }
 
-function invalidQuery(tried: string, cause: Error): UserError {
+/** An older GitHub Enterprise Server. Its REST specifications of 3.17 and 3.18 have no operation for sub-issues. */
+function invalidQuery({ notThere }: SeenFailure, tried: string, cause: Error): UserError {
+  const lack =
+    notThere.length === 0
+      ? `This GitHub server does not understand what Parasol asks to ${tried}.`
+      : `This GitHub server does not have ${namesOf(notThere)}, which Parasol needs to ${tried}.`;
   return new UserError(
     'github_unavailable',
-    `This GitHub server does not understand what Parasol asks to ${tried}.`,
-    'Sub-issues and dependencies need github.com or a GitHub Enterprise Server that offers them.',
+    lack,
+    'Sub-issues and dependencies need github.com or a GitHub Enterprise Server newer than 3.18; `parasol doctor` shows what this one offers.',
     { cause },
   );
+}
+
+function namesOf(parts: readonly string[]): string {
+  const shown = parts.slice(0, 4).join(', ');
+  return parts.length > 4 ? `${shown} and ${parts.length - 4} more` : shown;
 }
 
 function unreachable({ networkCode }: SeenFailure, tried: string, cause: Error): UserError {

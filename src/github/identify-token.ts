@@ -3,7 +3,10 @@ import type { AccessProbe } from './access-probe.ts';
 import type { GitHubClient } from './client.ts';
 import { githubFailure } from './github-failure.ts';
 
-/** Whose token it is: a person's, with its scopes where GitHub says them, or an App's for one installation. */
+/**
+ * Whose token it is: a person's, with its scopes where GitHub says them, or an App's for one installation. Throws
+ * `github_unavailable` when GitHub cannot be asked.
+ */
 export async function identifyToken(client: GitHubClient): Promise<AccessProbe> {
   const probe = { feature: 'identity', permission: null, unlocks: 'telling own comments from others' };
   try {
@@ -13,7 +16,7 @@ export async function identifyToken(client: GitHubClient): Promise<AccessProbe> 
     return { ...probe, ok: true, detail: `${data.login} (${said})` };
   } catch (error) {
     const failure = githubFailure(error, 'ask whose token this is');
-    if (!(failure instanceof UserError)) throw failure;
+    if (!(failure instanceof UserError) || failure.code === 'github_unavailable') throw failure;
     // An installation's token is nobody's: GitHub refuses it here, and answers for its repositories instead.
     if (failure.code === 'forbidden')
       return (await identifyInstallation(client)) ?? { ...probe, ok: false, detail: failure.message };

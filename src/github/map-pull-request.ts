@@ -2,7 +2,7 @@ import { known, type Reading, unknown } from '../core/reading.ts';
 import type { CheckFacts, ChecksFacts, CommitFacts, PullRequestFacts, ReviewFacts } from '../core/task/facts.ts';
 import { formatRef } from '../core/task/identity.ts';
 import { refOf, visibilityOf } from './map-task.ts';
-import type { CommitNode, ContextNode, PullRequestNode, ReviewNode, RollupNode } from './nodes.ts';
+import type { CommitNode, ContextNode, PullRequestNode, ReviewNode, ReviewRequestNode, RollupNode } from './nodes.ts';
 import { readList } from './read-list.ts';
 import { gapOf, truncated, type Unread } from './unread.ts';
 
@@ -61,8 +61,12 @@ function placeOf(node: PullRequestNode, field: string, what: string) {
 function reviewRequests(node: PullRequestNode, unread: Unread): Reading<readonly string[]> {
   const list = readList(node.reviewRequests, placeOf(node, 'reviewRequests', 'review requests'), unread);
   if (!list.known) return list;
-  const names = list.value.map(({ requestedReviewer }) => requestedReviewer?.login ?? requestedReviewer?.combinedSlug);
-  return known(names.filter((name) => name !== undefined));
+  return known(list.value.map(reviewerName));
+}
+
+/** A request is a fact also when its team is secret, or is one that the token may not read: it must not go unseen. */
+function reviewerName({ requestedReviewer }: ReviewRequestNode): string {
+  return requestedReviewer?.login ?? requestedReviewer?.combinedSlug ?? 'a team that cannot be read';
 }
 
 function reviews(node: PullRequestNode, unread: Unread): Reading<readonly ReviewFacts[]> {

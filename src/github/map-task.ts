@@ -42,6 +42,7 @@ export function mapTask(node: TaskNode, unread: Unread): TaskFacts {
     labels: present(node.labels?.nodes)
       .map((label) => label.name)
       .sort(byText),
+    labeledAt: lastLabelled(valueOr(timeline, [])),
     assignees,
     assignedAt: firstAssignment(valueOr(timeline, []), assignees),
     parent: node.parent === null ? null : refOf(node.parent),
@@ -91,6 +92,11 @@ function firstAssignment(timeline: readonly TimelineNode[], assignees: readonly 
     if (assignees.includes(event.assignee.login)) latest.set(event.assignee.login, event.createdAt);
   }
   return [...latest.values()].sort(byText)[0] ?? null;
+}
+
+function lastLabelled(timeline: readonly TimelineNode[]): Readonly<Record<string, string>> {
+  const added = timeline.filter((event) => event.__typename === 'LabeledEvent');
+  return Object.fromEntries(added.map(({ label, createdAt }) => [label.name.toLowerCase(), createdAt]));
 }
 
 function childRefs(node: TaskNode, unread: Unread): Reading<readonly Ref[]> {

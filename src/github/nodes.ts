@@ -66,6 +66,11 @@ export type TimelineNode =
       readonly assignee: { readonly login?: string } | null;
     }
   | {
+      readonly __typename: 'LabeledEvent';
+      readonly createdAt: string;
+      readonly label: { readonly name: string };
+    }
+  | {
       readonly __typename: 'BlockedByAddedEvent';
       readonly createdAt: string;
       readonly blockingIssue: { readonly id: string } | null;
@@ -81,7 +86,6 @@ export type TimelineNode =
 
 export interface CommentNode {
   readonly id: string;
-  readonly databaseId: number | null;
   readonly url: string;
   readonly viewerDidAuthor: boolean;
   readonly body: string;

@@ -7,8 +7,9 @@ import { identifyToken } from './identify-token.ts';
 import { PROBE_QUERIES, type ProbeQuery } from './queries/probe-queries.ts';
 
 /**
- * Tries each read once and says what came of it; never writes and never fails. Without a repository it tells who the
- * token is and what is left of its limit.
+ * Tries each read once and says what came of it; never writes. Without a repository it tells who the token is and what is
+ * left of its limit. Throws `github_unavailable` as soon as GitHub cannot be reached, and `unauthenticated` for a token
+ * that it refuses: every other answer would only say the same again.
  */
 export async function probeAccess(
   client: GitHubClient,
@@ -40,7 +41,10 @@ async function probeLimit(client: GitHubClient): Promise<AccessProbe> {
     };
   } catch (error) {
     // An Enterprise Server may have no limits at all; it answers 404 then.
-    const { code, message } = failureOf(error, 'read the rate limit');
+    const failure = answerOf(error, 'read the rate limit');
+    const { code, message } = failure;
+    // This needs no token at all, so it is the token at hand that GitHub refuses.
+    if (code === 'unauthenticated') throw failure;
     return code === 'not_found'
       ? { ...probe, ok: true, detail: 'no limit is in force' }
       : { ...probe, ok: false, detail: message };
@@ -61,8 +65,9 @@ async function probeRepository(client: GitHubClient, { owner, repo }: Repository
     const detail = `${data.full_name} is ${visibility}, default branch ${data.default_branch}`;
     return { probe: { ...probe, ok: true, detail, permission: null }, branch: data.default_branch };
   } catch (error) {
-    const { message } = failureOf(error, `read ${owner}/${repo}`);
-    return { probe: { ...probe, ok: false, detail: message, permission: 'metadata: read' }, branch: null };
+    const { code, message } = answerOf(error, `read ${owner}/${repo}`);
+    const permission = code === 'forbidden' ? 'metadata: read' : null;
+    return { probe: { ...probe, ok: false, detail: message, permission }, branch: null };
   }
 }
 
@@ -101,7 +106,10 @@ async function probeQuery(
   try {
     const { data, problems } = await client.graphql<ProbeAnswer>(probe.query, { owner, repo }, { tried });
     const [problem] = problems;
-    if (problem !== undefined) return { feature, ok: false, detail: saidOf(problem), permission, unlocks };
+    if (problem !== undefined) {
+      const remedy = problem.type === 'FORBIDDEN' ? permission : null;
+      return { feature, ok: false, detail: saidOf(problem), permission: remedy, unlocks };
+    }
     const found = probe.describe(data);
     return { feature, ok: true, detail: found, permission: null, unlocks };
   } catch (error) {
@@ -114,6 +122,13 @@ function saidOf({ type }: GraphqlProblem): string {
   return type === 'FORBIDDEN'
     ? 'GitHub refuses it to this token'
     : `GitHub could not answer (${type ?? 'no reason given'})`;
+}
+
+/** What GitHub answered; an outage is thrown on. */
+function answerOf(error: unknown, tried: string): UserError {
+  const failure = failureOf(error, tried);
+  if (failure.code === 'github_unavailable') throw failure;
+  return failure;
 }
 
 function failureOf(error: unknown, tried: string): UserError {

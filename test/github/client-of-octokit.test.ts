@@ -2,6 +2,7 @@ import nock from 'nock';
 import { afterEach, describe, expect, it } from 'vitest';
 import { clientOfOctokit } from '../../src/github/client-of-octokit.ts';
 import { connectWithToken, type TokenConnection } from '../../src/github/connect-with-token.ts';
+import { selectList } from '../../src/github/queries/connections.ts';
 
 afterEach(() => nock.cleanAll());
 
@@ -17,6 +18,39 @@ describe('GraphQL', () => {
     expect(await connect().graphql('{ viewer { name } }')).toEqual({
       data: { viewer: { name: null } },
       problems: [error],
+    });
+  });
+
+  describe('with a classic token that may not read teams', () => {
+    const query = `{ rateLimit { cost } ${selectList('reviewRequests')} }`;
+    const refusal = { errors: [{ type: 'INSUFFICIENT_SCOPES', message: "The 'combinedSlug' field requires …" }] };
+    const asksTeams = (body: { readonly query: string }) => body.query.includes('Team');
+    const github = () => nock('https://api.github.com');
+
+    it('asks again without their names, and asks so from then on', async () => {
+      github().post('/graphql', asksTeams).once().reply(200, refusal);
+      github()
+        .post('/graphql', (body) => !asksTeams(body))
+        .twice()
+        .reply(200, { data: { rateLimit: { cost: 1 } } });
+      const client = connect();
+      await client.graphql(query);
+      expect(await client.graphql(query)).toEqual({ data: { rateLimit: { cost: 1 } }, problems: [] });
+      expect(client.usage()).toEqual({ requests: 3, graphqlCalls: 3, graphqlPoints: 2 });
+    });
+
+    it.each([
+      ['that does not ask for them', '{ viewer { login } }', 1],
+      ['without them, too', query, 2],
+    ])('is forbidden, with the scope, where GitHub refuses a query %s', async (_, text, calls) => {
+      github().post('/graphql').times(calls).reply(200, refusal);
+      const client = connect();
+      await expect(client.graphql(text, {}, { tried: 'read octo/harbor#1' })).rejects.toMatchObject({
+        code: 'forbidden',
+        message: 'GitHub does not let this token read octo/harbor#1: it lacks a scope.',
+        hint: expect.stringContaining('read:org'),
+      });
+      expect(client.usage().graphqlCalls).toBe(calls);
     });
   });
 

@@ -99,7 +99,7 @@ describe('a list that does not fit the first call is completed by a follow-up', 
     const { sandbox, client } = await connect(world);
     const { ownComment } = await loadUmbrella(client, UMBRELLA, withoutSweep);
     expect(ownComment?.id).toBe(own.id);
-    expect(operationsOf(sandbox)).toEqual(['Umbrella', 'FurtherPages', 'FurtherPages']);
+    expect(operationsOf(sandbox)).toEqual(['Umbrella', 'Comments', 'Comments']);
   });
 
   it('120 commits of a pull request', async () => {

@@ -121,12 +121,37 @@ describe('what GitHub answers becomes a failure that a person understands', () =
       ],
     ],
     [
-      'a field that an older server lacks',
-      graphqlError([{ message: 'x', extensions: { code: 'undefinedField' } }], undefined),
+      'fields and types that an older server lacks',
+      graphqlError(
+        [
+          { message: 'x', extensions: { code: 'undefinedField', typeName: 'Issue', fieldName: 'subIssues' } },
+          { message: 'x', extensions: { code: 'undefinedField', typeName: 'Issue', fieldName: 'subIssues' } },
+          { message: 'x', extensions: { code: 'undefinedType', typeName: 'BlockedByAddedEvent' } },
+        ],
+        undefined,
+      ),
+      [
+        'github_unavailable',
+        'This GitHub server does not have Issue.subIssues, BlockedByAddedEvent, which Parasol needs to read octo/harbor#12.',
+        'Sub-issues and dependencies need github.com or a GitHub Enterprise Server newer than 3.18; `parasol doctor` shows what this one offers.',
+      ],
+    ],
+    [
+      'a query that an older server refuses without naming a field',
+      graphqlError([{ message: 'x', extensions: { code: 'argumentLiteralsIncompatible' } }], undefined),
       [
         'github_unavailable',
         'This GitHub server does not understand what Parasol asks to read octo/harbor#12.',
-        'Sub-issues and dependencies need github.com or a GitHub Enterprise Server that offers them.',
+        'Sub-issues and dependencies need github.com or a GitHub Enterprise Server newer than 3.18; `parasol doctor` shows what this one offers.',
+      ],
+    ],
+    [
+      'a classic token without a scope',
+      graphqlError([{ type: 'INSUFFICIENT_SCOPES', message: 'x' }], undefined),
+      [
+        'forbidden',
+        'GitHub does not let this token read octo/harbor#12: it lacks a scope.',
+        'Give it the scopes repo and read:org; `parasol doctor` shows those that it has.',
       ],
     ],
   ])('%s', (_, error, expected) => {

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_CONFIG } from '../../src/core/config.ts';
 import { known } from '../../src/core/reading.ts';
 import { refKey } from '../../src/core/task/identity.ts';
+import { buildRollup } from '../../src/core/umbrella/build-rollup.ts';
 import { loadUmbrella } from '../../src/github/load-umbrella.ts';
 import { assign } from '../../src/sandbox/actions/assign.ts';
 import { addBlockedBy } from '../../src/sandbox/actions/block-issue.ts';
@@ -11,7 +13,13 @@ import { openIssue } from '../../src/sandbox/actions/open-issue.ts';
 import { reportCheckRun } from '../../src/sandbox/actions/report-checks.ts';
 import { requestReview } from '../../src/sandbox/actions/request-review.ts';
 import { submitReview } from '../../src/sandbox/actions/submit-review.ts';
-import { addCollaborator, addRepository, addUserToken, advanceClock } from '../../src/sandbox/create-world.ts';
+import {
+  addAccount,
+  addCollaborator,
+  addRepository,
+  addUserToken,
+  advanceClock,
+} from '../../src/sandbox/create-world.ts';
 import type { World } from '../../src/sandbox/world.ts';
 import { addChild, addPull, connect, HARBOR, harbor, operationsOf, UMBRELLA, umbrellaWorld } from './umbrella-world.ts';
 
@@ -220,5 +228,28 @@ describe('an umbrella', () => {
     addUserToken(world, { token: 'tomas-token', login: 'tomas' });
     const { client } = await connect(world, { token: 'tomas-token' });
     await expect(loadUmbrella(client, UMBRELLA)).rejects.toMatchObject({ code: 'not_found' });
+  });
+});
+
+describe('who may decide on a pull request', () => {
+  async function stateAfter(review: 'approved' | 'changes_requested', reviewer: string) {
+    const world = umbrellaWorld(1);
+    addAccount(world, { login: 'tomas' });
+    const item = addPull(world, { title: 'Gate', body: 'Closes #2', branch: 'gate' });
+    submitReview(world, reviewer, { item, state: review, body: 'Read it.' });
+    const { client } = await connect(world);
+    const snapshot = await loadUmbrella(client, UMBRELLA);
+    const options = { config: DEFAULT_CONFIG, now: world.now(), audience: 'viewer' } as const;
+    const [child] = buildRollup(snapshot, UMBRELLA, options).children;
+    return [child?.state.state, snapshot.pullRequests.get(key(3))?.reviews] as const;
+  }
+
+  it.each(['approved', 'changes_requested'] as const)('%s by an outsider counts for nothing', async (review) => {
+    expect(await stateAfter(review, 'tomas')).toEqual(['implemented', known([])]);
+  });
+
+  it('an approval by somebody with write access approves', async () => {
+    const [state] = await stateAfter('approved', 'noor');
+    expect(state).toBe('approved');
   });
 });

@@ -75,6 +75,17 @@ it('names requested people and teams, and takes the last time it became ready', 
   });
 });
 
+it('shows a request for a team that it may not read, or that has no name, as one of a team', () => {
+  const reviewRequests = { nodes: [{ requestedReviewer: null }, { requestedReviewer: {} }] };
+  const unread = createUnread();
+  const node = { ...NODE, reviewRequests };
+  const path = ['reviewRequests', 'nodes', 0, 'requestedReviewer'];
+  unread.note({ data: node, problems: [{ type: 'FORBIDDEN', message: 'no', path }] });
+  expect(mapPullRequest(node, unread).reviewRequests).toEqual(
+    known(['a team that cannot be read', 'a team that cannot be read']),
+  );
+});
+
 describe('checks', () => {
   const run = (name: string, status: string, conclusion: string | null): ContextNode => ({
     __typename: 'CheckRun',

@@ -64,6 +64,7 @@ it('maps an issue without anything', () => {
     issueType: null,
     milestone: null,
     labels: [],
+    labeledAt: {},
     assignees: [],
     assignedAt: null,
     parent: null,
@@ -89,6 +90,23 @@ describe('single fields', () => {
     ['REOPENED', 'reopened'],
   ] as const)('%s is %s', (stateReason, expected) => {
     expect(map({ stateReason }).stateReason).toBe(expected);
+  });
+
+  it('tell when each label was last put on', () => {
+    const at = (createdAt: string, name: string) => ({
+      __typename: 'LabeledEvent' as const,
+      createdAt,
+      label: { name },
+    });
+    const nodes = [
+      at('2026-03-01T01:00:00Z', 'On-Hold'),
+      at('2026-03-01T02:00:00Z', 'lane:api'),
+      at('2026-03-01T03:00:00Z', 'on-hold'),
+    ];
+    expect(map({ timelineItems: { nodes } }).labeledAt).toEqual({
+      'on-hold': '2026-03-01T03:00:00Z',
+      'lane:api': '2026-03-01T02:00:00Z',
+    });
   });
 
   it('take the assignment that still holds from the timeline', () => {

@@ -3,6 +3,7 @@ import { loadUmbrella } from '../../src/github/load-umbrella.ts';
 import { addBlockedBy } from '../../src/sandbox/actions/block-issue.ts';
 import { openIssue } from '../../src/sandbox/actions/open-issue.ts';
 import { reportCheckRun, reportStatus } from '../../src/sandbox/actions/report-checks.ts';
+import { requestReview } from '../../src/sandbox/actions/request-review.ts';
 import { addRepository, addUserToken } from '../../src/sandbox/create-world.ts';
 import type { World } from '../../src/sandbox/world.ts';
 import {
@@ -13,6 +14,7 @@ import {
   connect,
   HARBOR,
   harbor,
+  operationsOf,
   UMBRELLA,
   umbrellaWorld,
 } from './umbrella-world.ts';
@@ -91,6 +93,48 @@ describe('a permission taken away makes its facts unknown and is named', () => {
     await expect(loadWithout('issues')).rejects.toMatchObject({
       code: 'forbidden',
       hint: 'It needs the permission issues: read.',
+    });
+  });
+});
+
+describe('a review that a team was asked for', () => {
+  const nameless = { known: true, value: ['a team that cannot be read', 'noor'] };
+
+  function teamWorld(): World {
+    const world = workedOnWorld();
+    world.repositories.get(HARBOR)?.teams.set('crane', ['lena']);
+    requestReview(world, 'ravi', { item: harbor(3), reviewers: ['noor'], teams: ['crane'] });
+    return world;
+  }
+
+  async function requestsFor(world: World, token: string) {
+    const { sandbox, client } = await connect(world, { token });
+    const { pullRequests, gaps } = await loadUmbrella(client, UMBRELLA);
+    const reviewRequests = pullRequests.get(PULL)?.reviewRequests;
+    const value = reviewRequests?.known ? reviewRequests.value.toSorted() : null;
+    return { requests: { known: reviewRequests?.known, value }, gaps, operations: operationsOf(sandbox) };
+  }
+
+  it('names the team to those who may read it', async () => {
+    const { requests } = await requestsFor(teamWorld(), 'kims-token');
+    expect(requests).toEqual({ known: true, value: ['noor', 'octo/crane'] });
+  });
+
+  it('is not lost on an App without members: read', async () => {
+    const world = teamWorld();
+    addAppToken(world, 'app-token', ALL_PERMISSIONS);
+    const { requests, gaps } = await requestsFor(world, 'app-token');
+    expect({ requests, gaps }).toEqual({ requests: nameless, gaps: [] });
+  });
+
+  it('is not lost on a classic token with the scope repo alone', async () => {
+    const world = teamWorld();
+    addUserToken(world, { token: 'classic-token', login: 'kim', scopes: ['repo'] });
+    const { requests, gaps, operations } = await requestsFor(world, 'classic-token');
+    expect({ requests, gaps, operations }).toEqual({
+      requests: nameless,
+      gaps: [],
+      operations: ['Umbrella', 'Umbrella', 'PullRequestSweep'],
     });
   });
 });

@@ -1,6 +1,9 @@
-import { expect, it } from 'vitest';
+import nock from 'nock';
+import { expect, it, onTestFinished } from 'vitest';
+import { connectWithToken } from '../../src/github/connect-with-token.ts';
+import { loadUmbrella } from '../../src/github/load-umbrella.ts';
 import { probeAccess } from '../../src/github/probe-access.ts';
-import { ALL_PERMISSIONS, addAppToken, addPull, connect, HARBOR, umbrellaWorld } from './umbrella-world.ts';
+import { ALL_PERMISSIONS, addAppToken, addPull, connect, HARBOR, UMBRELLA, umbrellaWorld } from './umbrella-world.ts';
 
 const REPOSITORY = { owner: 'octo', repo: 'harbor' };
 
@@ -58,6 +61,39 @@ it('names the permission that an App lacks', async () => {
   ]);
 });
 
+it('names what an older Enterprise Server does not have', async () => {
+  const ghes = nock('https://ghe.example.com').persist();
+  ghes.get('/api/v3/user').reply(200, { login: 'kim' });
+  ghes.get('/api/v3/rate_limit').reply(404);
+  ghes.get('/api/v3/repos/octo/harbor').reply(200, { full_name: 'octo/harbor', default_branch: 'main' });
+  ghes.get(/commits/).reply(200, { total_count: 0 });
+  const lacking = { code: 'undefinedField', typeName: 'Issue', fieldName: 'subIssues' };
+  ghes
+    .post('/api/graphql', ({ query }) => query.includes('subIssues'))
+    .reply(200, { errors: [{ message: 'x', extensions: lacking }] });
+  ghes
+    .post('/api/graphql', ({ query }) => !query.includes('subIssues'))
+    .reply(200, { data: { repository: { issues: { totalCount: 2 } } } });
+  onTestFinished(() => nock.cleanAll());
+  const client = connectWithToken({ token: 'kims-token', apiUrl: 'https://ghe.example.com/api/v3', pace: 'sandbox' });
+  const probes = await probeAccess(client, REPOSITORY);
+  expect(probes.filter(({ ok }) => !ok)).toEqual([
+    {
+      feature: 'sub-issues',
+      ok: false,
+      detail:
+        'This GitHub server does not have Issue.subIssues, which Parasol needs to read sub-issues of octo/harbor.',
+      permission: null,
+      unlocks: 'umbrellas and their children',
+    },
+  ]);
+  await expect(loadUmbrella(client, UMBRELLA)).rejects.toMatchObject({
+    code: 'github_unavailable',
+    message: 'This GitHub server does not have Issue.subIssues, which Parasol needs to read octo/harbor#1.',
+    hint: expect.stringContaining('`parasol doctor`'),
+  });
+});
+
 it('stops at a repository that it cannot see', async () => {
   const world = umbrellaWorld(1);
   const repository = world.repositories.get(HARBOR);
@@ -72,11 +108,24 @@ it('stops at a repository that it cannot see', async () => {
   ]);
 });
 
-it('says of a token that GitHub does not know that it is refused', async () => {
+it('fails for a token that GitHub does not know', async () => {
   const { client } = await connect(umbrellaWorld(1), { token: 'made-up' });
-  const [identity] = await probeAccess(client, null);
-  expect(identity).toMatchObject({
-    ok: false,
-    detail: 'GitHub did not accept the token (401) on the attempt to ask whose token this is.',
+  await expect(probeAccess(client, null)).rejects.toMatchObject({ code: 'unauthenticated' });
+});
+
+it('names no permission for what is not there', async () => {
+  const { client } = await connect(umbrellaWorld(1));
+  const probes = await probeAccess(client, { owner: 'octo', repo: 'nowhere' });
+  expect(probes[2]).toMatchObject({ feature: 'repository', ok: false, permission: null });
+});
+
+it('stops at the first request that does not reach GitHub', async () => {
+  const { sandbox, client } = await connect(umbrellaWorld(1));
+  await sandbox.close();
+  const before = client.usage().requests;
+  await expect(probeAccess(client, REPOSITORY)).rejects.toMatchObject({
+    code: 'github_unavailable',
+    message: expect.stringContaining('ECONNREFUSED'),
   });
+  expect(client.usage().requests - before).toBeLessThanOrEqual(3);
 });

@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { buildASTSchema, parse, validate } from 'graphql';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { byRefQuery } from '../../src/github/queries/by-ref-query.ts';
-import { LISTS, type ListName } from '../../src/github/queries/connections.ts';
+import { COMMENTS_QUERY } from '../../src/github/queries/comments-query.ts';
+import { LISTS, type ListName, withoutTeams } from '../../src/github/queries/connections.ts';
 import { followUpQuery } from '../../src/github/queries/follow-up-query.ts';
 import { PROBE_QUERIES } from '../../src/github/queries/probe-queries.ts';
 import * as pullRequestQueries from '../../src/github/queries/pull-request-queries.ts';
@@ -17,6 +18,8 @@ const QUERIES: Readonly<Record<string, string>> = {
   ...Object.fromEntries(PROBE_QUERIES.map(({ feature, query }) => [`probe of ${feature}`, query])),
   UMBRELLA_QUERY,
   CONFIG_QUERY,
+  COMMENTS_QUERY,
+  'tasks without the names of teams': withoutTeams(taskQueries.TASKS_BY_ID),
 };
 
 let schema: ReturnType<typeof buildASTSchema>;

@@ -30,11 +30,15 @@ const ASSIGNEE = '__typename ... on User { login } ... on Bot { login } ... on M
 
 const TIMELINE = `__typename
       ... on AssignedEvent { createdAt assignee { ${ASSIGNEE} } }
+      ... on LabeledEvent { createdAt label { name } }
       ... on BlockedByAddedEvent { createdAt blockingIssue { id } }
       ... on CrossReferencedEvent { createdAt source { __typename ... on PullRequest { ...PullRequestScalars } } }`;
 
+/** The one selection that a classic token may not send without the scope `read:org`. */
+const TEAM = '... on Team { combinedSlug }';
+
 const REVIEWER = `requestedReviewer { __typename
-        ... on User { login } ... on Bot { login } ... on Mannequin { login } ... on Team { combinedSlug } }`;
+        ... on User { login } ... on Bot { login } ... on Mannequin { login } ${TEAM} }`;
 
 const CONTEXT = `__typename
         ... on CheckRun { name status conclusion url }
@@ -50,14 +54,16 @@ export const LISTS = {
     nodes: '...ClosingPullRequest',
   }),
   linkedBranches: list('Issue', 'linkedBranches', 5, { nodes: 'ref { name repository { name owner { login } } }' }),
-  timelineItems: list('Issue', 'timelineItems', 50, {
-    args: 'itemTypes: [ASSIGNED_EVENT, BLOCKED_BY_ADDED_EVENT, CROSS_REFERENCED_EVENT]',
+  timelineItems: list('Issue', 'timelineItems', 100, {
+    args: 'itemTypes: [ASSIGNED_EVENT, LABELED_EVENT, BLOCKED_BY_ADDED_EVENT, CROSS_REFERENCED_EVENT]',
     nodes: TIMELINE,
   }),
-  comments: list('Issue', 'comments', 100, { nodes: 'id databaseId url viewerDidAuthor body' }),
+  comments: list('Issue', 'comments', 100, { nodes: 'id url viewerDidAuthor body' }),
   subIssues: list('Issue', 'subIssues', 100, { nodes: '...TaskFields' }),
   reviewRequests: list('PullRequest', 'reviewRequests', 20, { nodes: REVIEWER }),
   latestOpinionatedReviews: list('PullRequest', 'latestOpinionatedReviews', 20, {
+    // Anyone may review a public pull request; only those who may write decide.
+    args: 'writersOnly: true',
     nodes: 'author { login } state submittedAt url commit { oid }',
   }),
   contexts: list('PullRequest', 'contexts', 20, { within: 'statusCheckRollup', nodes: CONTEXT, extra: 'totalCount' }),
@@ -71,4 +77,9 @@ export function selectList(name: ListName, page?: string): string {
   const { field, first, args, nodes, extra } = LISTS[name];
   const all = [page ?? `first: ${first}`, args].filter((part) => part !== '').join(', ');
   return `${field}(${all}) { ${extra} nodes { ${nodes} } pageInfo { hasNextPage endCursor } }`;
+}
+
+/** The query without the names of teams; the same text where it asks for none. */
+export function withoutTeams(query: string): string {
+  return query.replaceAll(TEAM, '');
 }

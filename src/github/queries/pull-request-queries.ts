@@ -27,6 +27,7 @@ export const BASE_COMMITS = `query BaseCommits($owner: String!, $repo: String!, 
         __typename
         ... on Commit {
           history(first: 100, since: $since, after: $after) {
+            totalCount
             nodes { oid message committedDate }
             pageInfo { hasNextPage endCursor }
           }
