@@ -28,6 +28,7 @@ const stateVerdictSchema = z
     state: countedStateSchema,
     since: instant.nullable(),
     reason: z.string().describe('what decided'),
+    evidenceUrl: z.string().describe('page of the pull request, commit or blocker that decided').exactOptional(),
     computed: countedStateSchema.describe('what the facts alone say, where a label decided').exactOptional(),
     remark: z.string().exactOptional(),
   })
@@ -64,7 +65,9 @@ const pullRequestSchema = z
       .object({
         pullRequest: refSchema,
         source: linkSource,
-        evidence: list(z.object({ source: linkSource, place: z.string(), quote: z.string() }).readonly()),
+        evidence: list(
+          z.object({ source: linkSource, place: z.string(), quote: z.string(), url: z.string() }).readonly(),
+        ),
       })
       .readonly(),
     checks: z.enum(['none', 'success', 'pending', 'failure', 'unknown']),
@@ -182,6 +185,7 @@ export const changeSchema = z.discriminatedUnion('kind', [
       body: z.string(),
     })
     .readonly(),
+  z.object({ kind: z.literal('delete_comment'), on: refSchema, commentId: z.int() }).readonly(),
   z.object({ kind: z.literal('add_reaction'), on: refSchema, commentId: z.int(), content: reactionSchema }).readonly(),
   z
     .object({

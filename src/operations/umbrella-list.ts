@@ -27,6 +27,7 @@ const summary = z.object({
   url: z.string(),
   children: z.int().describe('direct children'),
   done: z.int().describe('direct children that are done or integrated'),
+  dropped: z.int().describe('direct children that were dropped: no part of the percentage'),
   percentComplete: z.int().nullable().describe('null when nothing is relevant'),
   state: countedStateSchema,
 });

@@ -8,13 +8,12 @@
  * change, none when the comment already says this. It finds only a comment that the same identity wrote before.
  */
 import * as z from 'zod';
-import { UserError } from '../core/failure.ts';
-import { formatRef, type Ref } from '../core/task/identity.ts';
 import { planRollupComment } from '../core/umbrella/plan-rollup-comment.ts';
 import { renderRollupComment } from '../core/umbrella/render-comment.ts';
 import { loadUmbrella } from '../github/load-umbrella.ts';
 import { resolveRef } from '../github/resolve-ref.ts';
 import { buildUmbrellaRollup } from './build-umbrella-rollup.ts';
+import { noUmbrella } from './no-umbrella.ts';
 import type { Operation, OperationContext } from './operation.ts';
 import { changeSchema, refSchema } from './rollup-schema.ts';
 
@@ -60,12 +59,4 @@ async function planRollup(
     existing: ownComment?.url ?? null,
     changes,
   };
-}
-
-function noUmbrella(ref: Ref): UserError {
-  return new UserError(
-    'not_an_umbrella',
-    `${formatRef(ref)} has no sub-issues, so there is nothing to roll up.`,
-    'Add a sub-issue to it on GitHub, or name its parent: parasol umbrella list shows the umbrellas.',
-  );
 }

@@ -6,13 +6,18 @@
  *     parasol umbrella show P3.M1.T8 --json
  *
  * It shows everything that the reading token may see, so its text is for that reader alone; what may be posted where
- * others read comes from `umbrella rollup`. It writes nothing.
+ * others read comes from `umbrella rollup`. A task without sub-issues is no umbrella, unless its label or type says that
+ * it will be one. It writes nothing.
  */
 import * as z from 'zod';
+import { refKey } from '../core/task/identity.ts';
+import { isMarkedUmbrella } from '../core/umbrella/list-umbrellas.ts';
 import type { Rollup } from '../core/umbrella/rollup.ts';
 import { loadUmbrella } from '../github/load-umbrella.ts';
 import { resolveRef } from '../github/resolve-ref.ts';
 import { buildUmbrellaRollup } from './build-umbrella-rollup.ts';
+import { configInForce } from './config-in-force.ts';
+import { noUmbrella } from './no-umbrella.ts';
 import type { Operation, OperationContext } from './operation.ts';
 import { rollupSchema } from './rollup-schema.ts';
 
@@ -32,5 +37,9 @@ export const umbrellaShow: Operation<typeof input, typeof rollupSchema> = {
 async function showUmbrella(context: OperationContext, { ref }: z.output<typeof input>): Promise<Rollup> {
   const umbrella = await resolveRef(context.github, ref, { defaultRepository: context.defaultRepository });
   const snapshot = await loadUmbrella(context.github, umbrella);
-  return buildUmbrellaRollup(snapshot, { now: context.now(), audience: 'viewer' }).rollup;
+  const { rollup } = buildUmbrellaRollup(snapshot, { now: context.now(), audience: 'viewer' });
+  const task = snapshot.tasks.get(refKey(snapshot.umbrella));
+  const isMarked = task !== undefined && isMarkedUmbrella(task, configInForce(snapshot).config);
+  if (rollup.progress.total === 0 && !isMarked) throw noUmbrella(snapshot.umbrella);
+  return rollup;
 }

@@ -71,6 +71,22 @@ describe('parasol demo --once', () => {
   });
 });
 
+test('parasol demo --once --json prints an object for the start, each step and the end', async () => {
+  const { exitCode, stdout, stderr } = await captureRun(['demo', '--once', '--json']);
+  const lines: Record<string, unknown>[] = stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line));
+  expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
+  expect(lines).toHaveLength(EFFECTS.length + 2);
+  expect(lines[1]).toMatchObject({
+    step: 'start',
+    said: expect.stringMatching(/takes #13/),
+    rollups: [{ complete: expect.any(Number), verdict: 'no_go', changes: expect.any(Array) }],
+  });
+  expect(lines.at(-1)).toMatchObject({ step: 'end', counts: { webhooks: expect.any(Number) } });
+});
+
 describe('parasol demo', () => {
   test.each([
     [['--port', 'x'], 'is not a port'],

@@ -78,6 +78,25 @@ describe.skipIf(executablePath === null)('the live page in Chromium', { timeout:
     expect(await details.evaluate((element) => element.hasAttribute('open'))).toBe(true);
   });
 
+  test('leads from a task to a page with its title', async () => {
+    const task = page.locator('article a', { hasText: /13$/ }).first();
+    await task.click();
+    await eventually(() => page.locator('h1').textContent()).not.toBe('Parasol');
+    expect(page.url()).toMatch(new RegExp(`^${demo.url}/.*/issues/13$`));
+    expect(await page.locator('h1').textContent()).toMatch(/\w{4}/);
+    expect(complaints).toEqual([]);
+  });
+
+  test('fits a phone: nothing is cut, and one umbrella takes less than four screens', async () => {
+    await page.setViewportSize({ width: 390, height: 844 });
+    const measure = (expression: string): Promise<number> => page.evaluate(expression);
+    expect(await measure('document.documentElement.scrollWidth')).toBeLessThanOrEqual(390);
+    expect(await measure(OVERFLOWING_ARTICLES)).toBe(0);
+    expect(await measure('document.documentElement.scrollHeight')).toBeLessThan(4 * 844);
+    const top = async (id: string) => (await page.locator(id).boundingBox())?.y ?? 0;
+    expect(await top('#comments')).toBeLessThan(await top('#log'));
+  });
+
   test('shows a hostile title as text', async () => {
     await eventually(() => page.locator('body').textContent()).toContain('<img src=x onerror');
     expect(await page.locator('article img').count()).toBe(0);
@@ -90,6 +109,9 @@ describe.skipIf(executablePath === null)('the live page in Chromium', { timeout:
     expect(contrast(await style('color'), await style('backgroundColor'))).toBeGreaterThan(7);
   });
 });
+
+const OVERFLOWING_ARTICLES =
+  '[...document.querySelectorAll("article")].filter((one) => one.scrollWidth > one.clientWidth + 1).length';
 
 interface RunningDemo {
   readonly url: string;

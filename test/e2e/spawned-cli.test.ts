@@ -1,4 +1,6 @@
-import { execFile } from 'node:child_process';
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { Client } from '@modelcontextprotocol/client';
@@ -10,6 +12,9 @@ import { type BundledCli, bundleCli } from './bundle-cli.ts';
 
 const HARBOR = join(import.meta.dirname, '..', '..', 'fixtures', 'worlds', 'harbor.yml');
 const run = promisify(execFile);
+
+/** A process that hangs is ended by force, and fails its test. */
+const PATIENCE = { timeout: 20_000, killSignal: 'SIGKILL' } as const;
 
 let cli: BundledCli;
 
@@ -34,6 +39,39 @@ describe('the parasol binary', () => {
   test('ends with the exit code of the failure', async () => {
     const attempt = run(process.execPath, [cli.path, 'umbrella', 'show', '999', '--world', HARBOR]);
     await expect(attempt).rejects.toMatchObject({ code: 3, stdout: '', stderr: expect.stringContaining('#999') });
+  });
+
+  test.each([
+    ['--repo', 'garbage'],
+    ['--now', 'garbage'],
+  ])('ends when %s is wrong', async (option, value) => {
+    const attempt = run(process.execPath, [cli.path, 'umbrella', 'list', '--world', HARBOR, option, value], PATIENCE);
+    await expect(attempt).rejects.toMatchObject({ code: 3, stderr: expect.stringContaining(value) });
+  });
+
+  test('ends when the port of the demo is taken, and says so', async () => {
+    const taken = createServer().listen(0, '127.0.0.1');
+    await once(taken, 'listening');
+    const { port } = taken.address() as AddressInfo;
+    const attempt = run(process.execPath, [cli.path, 'demo', '--port', String(port)], PATIENCE);
+    await expect(attempt).rejects.toMatchObject({ code: 3, stderr: expect.stringContaining(`Port ${port} is taken.`) });
+    taken.close();
+  });
+
+  test('ends the demo within a second of Ctrl-C while a page looks at it', async () => {
+    const demo = spawn(process.execPath, [cli.path, 'demo'], { stdio: ['ignore', 'pipe', 'ignore'] });
+    const [said] = await once(demo.stdout, 'data');
+    const watching = await fetch(`${/http:\S+/.exec(String(said))?.[0]}/live`);
+    await watching.body?.getReader().read();
+    const stoppedAt = Date.now();
+    demo.stdout.on('data', (text) => {
+      if (String(text).includes('Stopped.')) closedAt = Date.now();
+    });
+    let closedAt = stoppedAt;
+    demo.kill('SIGINT');
+    const [code] = await once(demo, 'exit');
+    expect(code).toBe(0);
+    expect(Date.now() - closedAt).toBeLessThan(1000);
   });
 
   test('serves MCP on stdio to a real client', async () => {

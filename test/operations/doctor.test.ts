@@ -42,6 +42,11 @@ describe('doctor', () => {
     expect(probes.some(({ ok }) => ok)).toBe(true);
   });
 
+  test('fails when the token is refused', async () => {
+    const { context } = await start('made-up');
+    await expect(doctor.run(context, {})).rejects.toMatchObject({ code: 'unauthenticated' });
+  });
+
   test('looks at the token alone where no repository is named', async () => {
     const { context } = await start('kims-token');
     const { repository, probes } = await doctor.run({ ...context, defaultRepository: null }, {});

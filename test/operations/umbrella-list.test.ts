@@ -21,6 +21,7 @@ describe('umbrella list', () => {
         url: `${reached.sandbox.url}/octo/harbor/issues/1`,
         children: 3,
         done: 1,
+        dropped: 0,
         percentComplete: 33,
         state: 'in_progress',
       },

@@ -22,6 +22,21 @@ describe('umbrella show', () => {
     expect(reached.sandbox.requests.writes()).toEqual([]);
   });
 
+  test('says of a task without sub-issues that it is no umbrella', async () => {
+    await expect(umbrellaShow.run(reached.context, { ref: '#2' })).rejects.toMatchObject({
+      code: 'not_an_umbrella',
+      message: expect.stringContaining('octo/harbor#2 has no sub-issues'),
+    });
+  });
+
+  test("shows a task that carries an umbrella's label before it has sub-issues", async () => {
+    const world = harborWorld();
+    world.repository.issues.get(5)?.labels.add('umbrella');
+    const { context, sandbox } = await reach(world.world);
+    expect((await umbrellaShow.run(context, { ref: '#5' })).progress.total).toBe(0);
+    await sandbox.close();
+  });
+
   test('gives a result that its own schema accepts', async () => {
     const rollup = await umbrellaShow.run(reached.context, { ref: 'octo/harbor#1' });
     expect(umbrellaShow.output.parse(rollup)).toEqual(rollup);
@@ -31,8 +46,8 @@ describe('umbrella show', () => {
     expect((await umbrellaShow.run(reached.context, { ref })).umbrella.ref.number).toBe(1);
   });
 
-  test('finds a task by its planned id', async () => {
-    expect((await umbrellaShow.run(reached.context, { ref: 'P1.M1.T3' })).umbrella.ref.number).toBe(4);
+  test('finds an umbrella by its planned id', async () => {
+    expect((await umbrellaShow.run(reached.context, { ref: 'P1.M1' })).umbrella.ref.number).toBe(1);
   });
 
   test.each([['#99'], ['P9.M9.T9'], ['nonsense']])('says what to do when there is no %s', async (ref) => {

@@ -6,13 +6,19 @@ import { packageVersion } from './package-root.ts';
 import { PRESENTATIONS, type Presentation } from './presentations.ts';
 import { runOperation } from './run-operation.ts';
 
+const WIDTH = 'Where output is no terminal, COLUMNS limits its width; without it, lines are not wrapped.';
 const EXIT_CODES = 'Exit codes: 0 fine, 3 usage or configuration error, 4 GitHub or network failure.';
 
 /**
  * The command tree: one command per operation of the catalogue, its arguments and options made from the operation's input
- * schema, and the three commands that are no operations: `demo`, `mcp` and `serve`.
+ * schema, and the three commands that are no operations: `demo`, `mcp` and `serve`. `isQuiet` leaves it to the caller to
+ * tell what is wrong with the arguments.
  */
-export function buildProgram(io: CliIo, setExitCode: (code: number) => void): Command {
+export function buildProgram(
+  io: CliIo,
+  setExitCode: (code: number) => void,
+  { isQuiet = false }: { readonly isQuiet?: boolean } = {},
+): Command {
   const program = new Command('parasol')
     .description('Coordinates work that runs in many lanes at once on GitHub.')
     .version(packageVersion(), '--version', 'print the version')
@@ -22,11 +28,11 @@ export function buildProgram(io: CliIo, setExitCode: (code: number) => void): Co
     .configureHelp({ showGlobalOptions: true })
     .configureOutput({
       writeOut: (text) => io.stdout.write(text),
-      writeErr: (text) => io.stderr.write(text),
+      writeErr: (text) => (isQuiet ? undefined : io.stderr.write(text)),
       getOutHelpWidth: () => io.stdout.columns ?? 100,
       getErrHelpWidth: () => io.stderr.columns ?? 100,
     })
-    .addHelpText('after', `\n${EXIT_CODES}`)
+    .addHelpText('after', `\n${EXIT_CODES}\n${WIDTH}`)
     .exitOverride();
   addGlobalOptions(program);
   for (const entry of CATALOG) addOperation(program, entry, io);
@@ -40,8 +46,8 @@ function addGlobalOptions(program: Command): void {
   program
     .option('--world <file>', 'work on a world file (YAML or JSON lines) instead of GitHub')
     .option('--repo <owner/repo>', 'the repository that #12 means (default: GITHUB_REPOSITORY, or the remote "origin")')
-    .option('--json', 'print JSON')
-    .option('--now <time>', 'take this ISO time for now')
+    .option('--json', 'print JSON; a failure is {"error":{code,message,hint}} on stderr')
+    .option('--now <time>', 'take this for now, such as 2026-05-04T09:30:00Z')
     .option('--no-color', 'print without colours');
 }
 
@@ -97,7 +103,7 @@ function addDemo(program: Command, io: CliIo, setExitCode: (code: number) => voi
   const demo = program
     .command('demo')
     .description('Run Parasol against a GitHub inside this process and watch a rollup change. Needs no network.')
-    .option('--once', 'play the story, print each rollup as it changes, and exit')
+    .option('--once', 'play the story, print each rollup as it changes, and exit; with --json, one object a line')
     .option('--port <number>', 'where the live page listens (default: a free port)');
   demo.action(async () => {
     const { runDemo } = await import('./demo/run-demo.ts');

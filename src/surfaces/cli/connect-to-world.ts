@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { UserError } from '../../core/failure.ts';
 import type { RepositoryRef } from '../../core/task/identity.ts';
 import { connectWithToken } from '../../github/connect-with-token.ts';
 import { parseRepository } from '../../operations/repository-input.ts';
@@ -12,24 +13,31 @@ import { readerToken } from './world-reader.ts';
 
 /** Loads the file, serves it as a GitHub on a free port of 127.0.0.1, and connects as somebody who may read all of it. */
 export async function connectToWorld(file: string, options: GlobalOptions, io: CliIo): Promise<Connection> {
+  const asked = options.repo === undefined ? null : parseRepository(options.repo);
   const world = await loadWorld(resolve(io.cwd, file));
+  const now = clockOf(options.now, () => world.now());
+  const defaultRepository = asked ?? mainRepository(world, file);
+  const token = readerToken(world);
   sayConflicts(world, file, io);
+  // From here on nothing may throw: what listens would keep the process alive.
   const sandbox = await startSandbox({ world });
   const github = connectWithToken({
-    token: readerToken(world),
+    token,
     apiUrl: sandbox.apiUrl,
     graphqlUrl: sandbox.graphqlUrl,
     pace: 'sandbox',
   });
-  const defaultRepository = options.repo === undefined ? mainRepository(world) : parseRepository(options.repo);
-  const now = clockOf(options.now, () => world.now());
   return { context: { github, defaultRepository, now }, close: () => sandbox.close() };
 }
 
 /** The one that the file names first. */
-function mainRepository(world: World): RepositoryRef | null {
+function mainRepository(world: World, file: string): RepositoryRef {
   for (const { owner, name } of world.repositories.values()) return { owner, repo: name };
-  return null;
+  throw new UserError(
+    'world_invalid',
+    `${file} has no repository in it, so there is nothing to read.`,
+    'Add one below `repositories:`; fixtures/worlds/tiny.yml shows the smallest world there is.',
+  );
 }
 
 function sayConflicts({ loadConflicts }: World, file: string, { env, stderr }: CliIo): void {

@@ -1,14 +1,19 @@
+import type { ConnectionLog } from '../../github/connect-with-token.ts';
 import type { OperationContext } from '../../operations/operation.ts';
 import { parseRepository } from '../../operations/repository-input.ts';
 import type { CliIo, GlobalOptions } from './cli-io.ts';
 import { clockOf, realTime } from './clock-of.ts';
 import { findDefaultRepository } from './find-default-repository.ts';
+import { plainText } from './plain-text.ts';
 
 /** What a command works with, and how to let go of it. */
 export interface Connection {
   readonly context: OperationContext;
   readonly close: () => Promise<void>;
 }
+
+/** Somebody sits and waits. GitHub itself gives up after 10 s; a server that hangs is given up after less than a minute. */
+const PATIENCE = { timeoutMs: 12_000, patienceMs: 30_000 };
 
 /**
  * GitHub as the command line means it: with `--world` a sandbox started inside this process and spoken to over loopback,
@@ -24,8 +29,21 @@ export async function connect(options: GlobalOptions, io: CliIo): Promise<Connec
     token: io.env.GITHUB_TOKEN || io.env.GH_TOKEN || null,
     ...(io.env.GITHUB_API_URL ? { apiUrl: io.env.GITHUB_API_URL } : {}),
     ...(io.env.GITHUB_GRAPHQL_URL ? { graphqlUrl: io.env.GITHUB_GRAPHQL_URL } : {}),
+    ...PATIENCE,
+    log: warningsOnce(io),
   });
   const defaultRepository =
     options.repo === undefined ? await findDefaultRepository(io) : parseRepository(options.repo);
   return { context: { github, defaultRepository, now: clockOf(options.now, realTime) }, close: async () => {} };
+}
+
+/** What delays a command (silence, a rate limit) goes to stderr, each line once. */
+export function warningsOnce({ stderr }: Pick<CliIo, 'stderr'>): ConnectionLog {
+  const said = new Set<string>();
+  const warn = (message: string): void => {
+    if (said.has(message)) return;
+    said.add(message);
+    stderr.write(`${plainText(message)}\n`);
+  };
+  return { debug: () => {}, info: () => {}, warn, error: () => {} };
 }

@@ -34,7 +34,7 @@ export const PRESENTATIONS: Readonly<Record<string, Presentation>> = {
     hidden: ['repository'],
     render: renderUmbrellaList,
     // Addresses are left out: in a world served from a file they change with every run.
-    json: ({ umbrellas }) => umbrellas.map(({ url, ...summary }) => summary),
+    json: ({ umbrellas }) => umbrellas.map(({ url, dropped, ...summary }) => summary),
   }),
   [umbrellaShow.name]: present(umbrellaShow, { positional: 'ref', render: renderRollupText }),
   [umbrellaRollup.name]: present(umbrellaRollup, {

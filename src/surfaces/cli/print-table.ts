@@ -1,6 +1,7 @@
 import Table from 'cli-table3';
 import stringWidth from 'string-width';
 import type { View } from './view.ts';
+import { wrapLines } from './wrap-lines.ts';
 
 export interface Column<Row> {
   readonly title: string;
@@ -8,6 +9,8 @@ export interface Column<Row> {
   readonly align?: 'left' | 'right';
   /** May be made narrower, its text wrapped, when the table is wider than the view. */
   readonly canShrink?: boolean;
+  /** Names the row where the table is told as blocks. */
+  readonly isHeading?: boolean;
 }
 
 const GAP = 2;
@@ -15,7 +18,10 @@ const NARROWEST_COLUMN = 12;
 /** Longer words are cut rather than kept whole. */
 const LONGEST_WORD = 28;
 
-/** A borderless table with aligned columns, no wider than the view where columns can shrink. Columns that are empty in every row are left out. */
+/**
+ * A borderless table with aligned columns, those that can shrink as narrow as the view needs. Columns that are empty in
+ * every row are left out. Where even the narrowest columns do not fit, each row is a small block of lines instead.
+ */
 export function printTable<Row>(columns: readonly Column<Row>[], rows: readonly Row[], view: View): string {
   const shown = columns
     .map((column) => ({ column, cells: rows.map(column.cell) }))
@@ -24,6 +30,8 @@ export function printTable<Row>(columns: readonly Column<Row>[], rows: readonly 
   const narrowest = shown.map(({ column, cells }, index) => {
     return column.canShrink ? longestWord([column.title, ...cells]) : (natural[index] ?? 0);
   });
+  const least = narrowest.reduce((sum, width) => sum + width + GAP, 0);
+  if (least > view.width) return printBlocks(columns, rows, view);
   const widths = shrinkToFit(natural, narrowest, view.width - GAP * shown.length);
   const table = new Table({
     head: shown.map(({ column }) => view.colors.dim(column.title)),
@@ -35,6 +43,22 @@ export function printTable<Row>(columns: readonly Column<Row>[], rows: readonly 
   });
   for (const index of rows.keys()) table.push(shown.map(({ cells }) => cells[index] ?? ''));
   return withoutTrailingSpace(table.toString());
+}
+
+/** The naming cells in one line, below them the others with their titles. */
+function printBlocks<Row>(columns: readonly Column<Row>[], rows: readonly Row[], { colors, width }: View): string {
+  const headings = columns.filter(({ isHeading }) => isHeading);
+  const others = columns.filter(({ isHeading }) => !isHeading);
+  const isFilled = (text: string): boolean => text !== '';
+  const blocks = rows.map((row) => {
+    const about = others
+      .map(({ title, cell }) => ({ title, text: cell(row).replaceAll('\n', ', ') }))
+      .filter(({ text }) => isFilled(text))
+      .map(({ title, text }) => (title === '' ? text : `${colors.dim(title)} ${text}`));
+    const name = headings.map(({ cell }) => cell(row)).filter(isFilled);
+    return [name.join('  '), `    ${about.join(' · ')}`].filter((line) => line.trim() !== '');
+  });
+  return blocks.map((lines) => wrapLines(lines, width).join('\n')).join('\n');
 }
 
 function widthOf(text: string): number {

@@ -8,9 +8,9 @@ import type { Colors } from './view.ts';
 
 /** What a terminal shows of each child. Columns that say nothing for any child are dropped by the table. */
 export const childColumns = ({ umbrella }: Rollup, colors: Colors): readonly Column<ChildRollup>[] => [
-  { title: 'Task', cell: ({ ref }) => formatRef(ref, umbrella.ref) },
-  { title: 'Id', cell: ({ plannedId }) => plainText(plannedId ?? '') },
-  { title: 'Title', cell: titleOf, canShrink: true },
+  { title: 'Task', cell: ({ ref }) => formatRef(ref, umbrella.ref), isHeading: true },
+  { title: 'Id', cell: ({ plannedId }) => plainText(plannedId ?? ''), isHeading: true },
+  { title: 'Title', cell: titleOf, canShrink: true, isHeading: true },
   { title: 'State', cell: (child) => paintState(child, colors) },
   { title: 'Pull request', cell: (child) => pullRequestLines(child, (one) => pullRequestText(one, umbrella.ref)) },
   { title: 'Checks', cell: (child) => pullRequestLines(child, ({ checks }) => (checks === 'none' ? '–' : checks)) },
@@ -59,8 +59,10 @@ function pullRequestText({ ref, state }: ChildPullRequest, near: Rollup['umbrell
 
 function reviewText({ review, waitingFor }: ChildPullRequest): string {
   if (review === 'none') return '–';
-  const whom = waitingFor.length === 0 ? '' : `: ${waitingFor.map(plainText).join(', ')}`;
-  return review.replace('_', ' ') + whom;
+  const text = review.replace('_', ' ');
+  if (waitingFor.length === 0) return text;
+  // Who still owes a review is not who has already answered.
+  return text + (review === 'requested' ? ': ' : '; waiting for ') + waitingFor.map(plainText).join(', ');
 }
 
 function blockersText({ openBlockers }: ChildRollup, near: Rollup['umbrella']['ref']): string {

@@ -3,6 +3,7 @@ import type { doctor } from '../../operations/doctor.ts';
 import { plainText } from './plain-text.ts';
 import { printTable } from './print-table.ts';
 import type { View } from './view.ts';
+import { wrapLines } from './wrap-lines.ts';
 
 type Diagnosis = z.output<typeof doctor.output>;
 
@@ -11,8 +12,8 @@ export function renderDoctor({ repository, probes }: Diagnosis, view: View): str
   const { colors } = view;
   const table = printTable(
     [
-      { title: '', cell: ({ ok }) => (ok ? colors.green('ok') : colors.red('no')) },
-      { title: 'Reading', cell: ({ feature }) => plainText(feature) },
+      { title: '', cell: ({ ok }) => (ok ? colors.green('ok') : colors.red('no')), isHeading: true },
+      { title: 'Reading', cell: ({ feature }) => plainText(feature), isHeading: true },
       { title: 'What it gives', cell: ({ unlocks }) => plainText(unlocks), canShrink: true },
       { title: 'Found', cell: ({ detail }) => plainText(detail), canShrink: true },
     ],
@@ -20,7 +21,8 @@ export function renderDoctor({ repository, probes }: Diagnosis, view: View): str
     view,
   );
   const missing = probes.filter(({ ok }) => !ok);
-  return [colors.bold(repository ?? 'No repository named'), '', table, '', ...closing(missing, view)].join('\n');
+  const conclusion = wrapLines(closing(missing, view), view.width);
+  return [colors.bold(repository ?? 'No repository named'), '', table, '', ...conclusion].join('\n');
 }
 
 function closing(missing: Diagnosis['probes'], { colors }: View): readonly string[] {

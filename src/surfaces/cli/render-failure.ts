@@ -18,6 +18,17 @@ export function renderFailure(error: unknown, { colors, isDebug }: { colors: Col
   return { text: text + advice, exitCode: FAILURES.internal.exitCode };
 }
 
+/** The same as one JSON object: `{ "error": { code, message, hint } }`. */
+export function renderJsonFailure(error: unknown, { isDebug }: { readonly isDebug: boolean }): ShownFailure {
+  const { code, message, hint } =
+    error instanceof UserError
+      ? error
+      : { code: 'internal' as const, message: 'internal error', hint: 'PARASOL_DEBUG=1 shows the details' };
+  const details = error instanceof UserError ? error.cause : error;
+  const text = `${JSON.stringify({ error: { code, message, hint } })}\n`;
+  return { text: isDebug ? detailsOf(details) + text : text, exitCode: FAILURES[code].exitCode };
+}
+
 function detailsOf(error: unknown): string {
   if (error === undefined) return '';
   return `${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`;

@@ -3,19 +3,21 @@ import type { ChildRollup, Progress, Rollup } from '../../core/umbrella/rollup.t
 import { nearText, shownTitle } from './near-text.ts';
 import { plainText } from './plain-text.ts';
 import { printTable } from './print-table.ts';
-import { countsText, progressBar } from './progress-bar.ts';
+import { countsText, doneText, progressBar } from './progress-bar.ts';
 import { childColumns } from './render-child-columns.ts';
 import { renderNotes } from './render-notes.ts';
 import type { Colors, View } from './view.ts';
+import { wrapLines } from './wrap-lines.ts';
 
 /** The whole rollup for a terminal: headline, verdict with its reasons, what needs attention, one table per lane, coverage. */
 export function renderRollupText(rollup: Rollup, view: View): string {
+  const prose = (lines: readonly string[]): readonly string[] => wrapLines(lines, view.width);
   const parts = [
-    renderHeadline(rollup, view),
-    renderVerdict(rollup, view),
-    renderAttention(rollup, view),
+    prose(renderHeadline(rollup, view)),
+    prose(renderVerdict(rollup, view)),
+    prose(renderAttention(rollup, view)),
     ...renderLanes(rollup, view),
-    renderNotes(rollup, view),
+    prose(renderNotes(rollup, view)),
   ];
   return parts
     .filter((lines) => lines.length > 0)
@@ -34,6 +36,7 @@ export function renderHeadline({ umbrella, progress, wholeTree }: Rollup, { colo
 }
 
 function progressText(progress: Progress): string {
+  if (progress.total === 0) return 'no sub-issues yet';
   const percent = progress.percentComplete === null ? 'nothing to do' : `${progress.percentComplete} %`;
   const counts = countsText(progress.counts);
   return `${percent}, ${progress.complete} of ${progress.relevant} complete${counts === '' ? '' : ` (${counts})`}`;
@@ -75,7 +78,8 @@ function renderLanes(rollup: Rollup, view: View): readonly (readonly string[])[]
   const hasLanes = rollup.lanes.some(({ name }) => name !== null);
   if (!hasLanes) return [renderGroup('Children', rollup.children, rollup, view), hiddenChildren(rollup)];
   const lanes = rollup.lanes.map(({ name, progress }) => {
-    const title = `${name === null ? 'No lane' : `Lane ${plainText(name)}`}  ${progress.complete}/${progress.relevant}`;
+    const done = doneText(progress.complete, progress.relevant, progress.counts.dropped);
+    const title = `${name === null ? 'No lane' : `Lane ${plainText(name)}`}  ${done}`;
     const children = rollup.children.filter((child) => child.lane === name);
     return renderGroup(title, children, rollup, view);
   });

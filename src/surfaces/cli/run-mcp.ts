@@ -7,8 +7,8 @@ import { packageVersion } from './package-root.ts';
 
 /** Serves MCP on the process's standard input and output until the client closes it. Only the protocol goes to stdout. */
 export async function runMcp(options: GlobalOptions, io: CliIo): Promise<void> {
-  const connection = await connect(options, io);
   const version = packageVersion();
+  const connection = await connect(options, io);
   const onBug = (error: unknown): void => {
     io.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   };

@@ -6,18 +6,22 @@ export type Colors = ReturnType<typeof pc.createColors>;
 /** How the result is looked at. */
 export interface View {
   readonly colors: Colors;
-  /** Columns that a line may take. */
+  /** Columns that a line may take; infinite where nobody set a limit. */
   readonly width: number;
 }
 
-const WIDTH_WITHOUT_TERMINAL = 140;
-const NARROWEST = 60;
+const NARROWEST = 40;
 
 /** Colour only at a terminal, and not where `NO_COLOR` (https://no-color.org) or `--no-color` says otherwise. */
 export function viewOf(io: CliIo, options: Pick<GlobalOptions, 'color'>): View {
   const isColored = io.stdout.isTTY === true && options.color && !io.env.NO_COLOR && io.env.TERM !== 'dumb';
   return {
     colors: pc.createColors(isColored),
-    width: Math.max(NARROWEST, io.stdout.isTTY ? (io.stdout.columns ?? 80) : WIDTH_WITHOUT_TERMINAL),
+    width: Math.max(NARROWEST, io.stdout.isTTY === true ? (io.stdout.columns ?? 80) : columnsSet(io.env)),
   };
+}
+
+/** `COLUMNS`, for output that is piped; without it a line is as long as it is, which suits grep. */
+function columnsSet({ COLUMNS }: CliIo['env']): number {
+  return /^[1-9]\d{0,4}$/.test(COLUMNS ?? '') ? Number(COLUMNS) : Number.POSITIVE_INFINITY;
 }

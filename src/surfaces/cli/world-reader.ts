@@ -1,3 +1,4 @@
+import { UserError } from '../../core/failure.ts';
 import { roleOf } from '../../sandbox/access/viewer.ts';
 import type { World } from '../../sandbox/world.ts';
 
@@ -21,7 +22,13 @@ export function readerToken(world: World): string {
 /** No one person may read everything: the first account becomes admin everywhere, without an event. */
 function makeAdmin(world: World): string {
   const person = [...world.accounts.values()].find(({ type }) => type === 'User');
-  if (person === undefined) throw new Error('the world has no person who could read it');
+  if (person === undefined) {
+    throw new UserError(
+      'world_invalid',
+      'Nobody in this world can read it: it has no person.',
+      'Give one of its repositories a collaborator.',
+    );
+  }
   for (const repository of world.repositories.values()) repository.collaborators.set(person.login, 'admin');
   return person.login;
 }

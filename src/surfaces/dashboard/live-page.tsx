@@ -2,22 +2,21 @@ import { raw } from 'hono/html';
 import { formatRef } from '../../core/task/identity.ts';
 import type { LiveRollup, LiveView } from './live-view.ts';
 import { markdownToHtml } from './markdown-to-html.ts';
+import { PageHead } from './page-head.tsx';
+
+interface PartProps {
+  readonly view: LiveView;
+  /** Where links of comments lead that are followed here instead. */
+  readonly githubUrl: string;
+}
 
 /** The parts of the page that change; each is replaced whole, by its id, when something happens. */
 export const LIVE_PARTS = { umbrellas: UmbrellaList, comments: Comments, story: Story, log: Log } as const;
 
-export function LivePage({ view }: { readonly view: LiveView }) {
+export function LivePage({ view, githubUrl }: PartProps) {
   return (
     <html lang="en">
-      <head>
-        <meta charset="utf-8" />
-        <meta name="viewport" content="width=device-width, initial-scale=1" />
-        <meta name="color-scheme" content="light dark" />
-        <title>Parasol, live</title>
-        <link rel="icon" href="data:," />
-        <link rel="stylesheet" href="/live.css" />
-        <script src="/live.js" defer></script>
-      </head>
+      <PageHead title="Parasol, live" />
       <body>
         <header>
           <h1>Parasol</h1>
@@ -27,19 +26,17 @@ export function LivePage({ view }: { readonly view: LiveView }) {
           </p>
         </header>
         <main>
-          <aside>
-            <section id="story" aria-label="Story">
-              <Story view={view} />
-            </section>
-            <section id="umbrellas" aria-label="Umbrellas">
-              <UmbrellaList view={view} />
-            </section>
-            <section id="log" aria-label="What happened" aria-live="polite">
-              <Log view={view} />
-            </section>
-          </aside>
+          <section id="story" aria-label="Story">
+            <Story view={view} />
+          </section>
+          <section id="umbrellas" aria-label="Umbrellas">
+            <UmbrellaList view={view} />
+          </section>
           <section id="comments" aria-label="Rollup comments">
-            <Comments view={view} />
+            <Comments view={view} githubUrl={githubUrl} />
+          </section>
+          <section id="log" aria-label="What happened" aria-live="polite">
+            <Log view={view} />
           </section>
         </main>
       </body>
@@ -96,16 +93,19 @@ function UmbrellaLine({ one: { rollup } }: { readonly one: LiveRollup }) {
   );
 }
 
-function Comments({ view }: { readonly view: LiveView }) {
+/** The first umbrella is open, the others fold. */
+function Comments({ view, githubUrl }: PartProps) {
   return (
     <>
-      {view.rollups.map(({ rollup, body, version }) => (
-        <article id={anchorOf(rollup)} data-version={String(version)}>
-          <h2>
+      {view.rollups.map(({ rollup, body, version }, index) => (
+        <details class="rollup" open={index === 0}>
+          <summary>
             {formatRef(rollup.umbrella.ref)} <small>{rollup.umbrella.title}</small>
-          </h2>
-          <div class="comment">{raw(markdownToHtml(body))}</div>
-        </article>
+          </summary>
+          <article id={anchorOf(rollup)} data-version={String(version)}>
+            <div class="comment">{raw(markdownToHtml(body, { localUrl: githubUrl }))}</div>
+          </article>
+        </details>
       ))}
     </>
   );
@@ -116,9 +116,10 @@ function Log({ view }: { readonly view: LiveView }) {
     <>
       <h2>What happened</h2>
       <ol class="log">
-        {view.log.map(({ at, kind, text }) => (
+        {view.log.map(({ at, kind, text, count }) => (
           <li class={kind}>
-            <time>{at}</time> <span>{text}</span>
+            <time datetime={at}>{at.slice(11, 19)}</time> <span>{text}</span>
+            {count === 1 ? null : <b>{` × ${count}`}</b>}
           </li>
         ))}
       </ol>

@@ -1,4 +1,6 @@
-import { McpServer } from '@modelcontextprotocol/server';
+import { McpServer, type StandardSchemaWithJSON } from '@modelcontextprotocol/server';
+import type * as z from 'zod';
+import { UserError } from '../../core/failure.ts';
 import { CATALOG, type CatalogEntry } from '../../operations/catalog.ts';
 import type { OperationContext } from '../../operations/operation.ts';
 import { renderMcpFailure } from './render-mcp-failure.ts';
@@ -34,13 +36,30 @@ function registerTool(server: McpServer, entry: CatalogEntry, { context, onBug }
   const { summary, input, output } = entry;
   // Each hint is written out: the protocol's defaults say "destructive".
   const annotations = { readOnlyHint: true, destructiveHint: false, idempotentHint: true, openWorldHint: true };
-  const config = { description: summary, inputSchema: input, outputSchema: output, annotations };
+  const config = { description: summary, inputSchema: uncheckedSchema(input), outputSchema: output, annotations };
   server.registerTool(toolName(entry), config, async (args) => {
     try {
+      refuseUnknown(entry, args);
       const structuredContent = output.parse(await entry.run(context, args));
       return { content: [{ type: 'text', text: JSON.stringify(structuredContent) }], structuredContent };
     } catch (error) {
       return renderMcpFailure(error, onBug);
     }
   });
+}
+
+/**
+ * Tells clients what the tool takes and nothing more, but lets every argument through: the catalogue checks them, so that
+ * a wrong one fails here with the same code and hint as anywhere else.
+ */
+function uncheckedSchema(input: z.ZodObject): StandardSchemaWithJSON<unknown, unknown> {
+  const { jsonSchema, vendor, version } = input.strict()['~standard'];
+  return { '~standard': { jsonSchema, vendor, version, validate: (value) => ({ value }) } };
+}
+
+function refuseUnknown({ name, input }: CatalogEntry, args: unknown): void {
+  const known = Object.keys(input.shape);
+  const unknown = Object.keys(args ?? {}).filter((key) => !known.includes(key));
+  if (unknown.length === 0) return;
+  throw new UserError('usage', `${name} does not know ${unknown.join(', ')}.`, `It takes ${known.join(', ')}.`);
 }

@@ -1,10 +1,12 @@
 import pc from 'picocolors';
+import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
 import type { Rollup } from '../../../src/core/umbrella/rollup.ts';
 import { renderRollupText } from '../../../src/surfaces/cli/render-rollup-text.ts';
-import { child, pullRequest, sampleRollup } from './sample-rollup.ts';
+import { child, progress, pullRequest, sampleRollup } from './sample-rollup.ts';
 
 const VIEW = { colors: pc.createColors(false), width: 140 };
+const LONG_UMBRELLA = { ...sampleRollup().umbrella, title: 'The tides service, as the captains of the harbor need it' };
 const render = (replaced: Partial<Rollup> = {}): string => renderRollupText(sampleRollup(replaced), VIEW);
 
 describe('renderRollupText', () => {
@@ -84,6 +86,38 @@ describe('renderRollupText', () => {
     expect(text).toContain('#10 draft');
     expect(text).toContain('#11 merged');
     expect(text).not.toContain('#12');
+  });
+
+  test('tells who still owes a review from who asked for changes', () => {
+    const waiting = pullRequest(8, { review: 'changes_requested', waitingFor: ['noor'] });
+    expect(render({ lanes: [], children: [child(5, { pullRequests: [waiting] })] })).toContain(
+      'changes requested; waiting for noor',
+    );
+  });
+
+  test('counts the dropped children of a lane beside the whole', () => {
+    const lanes = [{ name: 'api', progress: progress({ done: 1, blocked: 1, dropped: 1 }) }];
+    expect(render({ lanes })).toContain('\nLane api  1/2 · 1 dropped\n');
+  });
+
+  test.each([60, 100, 200])('stays within %d columns', (width) => {
+    const text = renderRollupText(sampleRollup({ umbrella: LONG_UMBRELLA }), { ...VIEW, width });
+    expect(Math.max(...text.split('\n').map((line) => stringWidth(line)))).toBeLessThanOrEqual(width);
+    if (width === 200) expect(text).toContain(`${LONG_UMBRELLA.title}  P1.M1  octo/harbor#1`);
+  });
+
+  test('tells each child as a small block where a table does not fit', () => {
+    expect(renderRollupText(sampleRollup(), { ...VIEW, width: 60 })).toContain(
+      [
+        'Lane api  1/2',
+        '#2  Draw the schema',
+        '    State done',
+        '#3  Serve the tides',
+        '    State implemented 2d · Pull request #9 · Checks success',
+        '      · Review requested: ravi · Missing Evidence · Next',
+        '      review #9 (ravi)',
+      ].join('\n'),
+    );
   });
 
   test('lets no title drive the terminal', () => {

@@ -2,6 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
+import stringWidth from 'string-width';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { addUserToken } from '../../../src/sandbox/create-world.ts';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/start-sandbox.ts';
@@ -88,6 +89,55 @@ describe('against a world file', () => {
     expect(dry.stderr).not.toContain('Written');
     const wet = await parasol('umbrella', 'rollup', 'td-1', ...world, '--write');
     expect(wet.stderr).toContain('Written: create comment on world/tides#1\n');
+  });
+
+  test.each([
+    ['--repo', 'garbage'],
+    ['--now', 'garbage'],
+    ['--now', '1'],
+    ['--now', '2026-02-03T09:00:00'],
+  ])('refuses %s %s and leaves nothing open', async (...option) => {
+    const { exitCode, stderr } = await parasol('umbrella', 'list', ...world, ...option);
+    expect(exitCode).toBe(3);
+    expect(stderr).toMatch(/^error: .*\n {2}try: .{10,}\n$/);
+    await expect.poll(() => process.getActiveResourcesInfo().includes('TCPServerWrap')).toBe(false);
+  });
+
+  test('says of a world without repositories that there is nothing in it', async () => {
+    await writeFile(join(folder, 'empty.yml'), EMPTY_WORLD);
+    const { exitCode, stderr } = await parasol('umbrella', 'list', '--world', 'empty.yml');
+    expect(exitCode).toBe(3);
+    expect(stderr).toContain('empty.yml has no repository in it');
+  });
+
+  test.each([60, 100, 200])('keeps within %d COLUMNS', async (columns) => {
+    const run = { cwd: '/', env: { COLUMNS: String(columns) } };
+    for (const argv of [['umbrella', 'list'], ['umbrella', 'show', 'P3.M1'], ['doctor']]) {
+      const { stdout } = await captureRun([...argv, '--world', HARBOR], run);
+      expect(stdout.split('\n').filter((line) => stringWidth(line) > columns)).toEqual([]);
+    }
+  });
+
+  test('breaks no line where nobody set a width', async () => {
+    const { stdout } = await captureRun(['umbrella', 'show', 'P3.M1', '--world', HARBOR]);
+    expect(stdout.split('\n').some((line) => stringWidth(line) > 140)).toBe(true);
+  });
+
+  test('counts the dropped children of a list beside the whole', async () => {
+    const { stdout } = await captureRun(['umbrella', 'list', '--world', HARBOR]);
+    expect(stdout).toMatch(/\d+\/\d+ · 1 dropped/);
+  });
+
+  test.each([
+    [['umbrella', 'show', '99'], 'not_found'],
+    [['umbrella', 'shwo'], 'usage'],
+    [['umbrella', 'list', '--now', '1'], 'usage'],
+  ])('says under --json what is wrong with %j as JSON on stderr', async (argv, code) => {
+    const { exitCode, stdout, stderr } = await captureRun([...argv, '--world', HARBOR, '--json']);
+    expect({ exitCode, stdout }).toEqual({ exitCode: 3, stdout: '' });
+    expect(JSON.parse(stderr)).toEqual({
+      error: { code, message: expect.stringMatching(/.{10,}/), hint: expect.stringMatching(/.{10,}/) },
+    });
   });
 
   test.each([
@@ -184,6 +234,10 @@ describe('against a GitHub', () => {
     });
   });
 });
+
+const HARBOR = join(import.meta.dirname, '..', '..', '..', 'fixtures', 'worlds', 'harbor.yml');
+
+const EMPTY_WORLD = 'repositories: {}\n';
 
 const TASK = {
   body: '',

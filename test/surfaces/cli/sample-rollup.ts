@@ -99,7 +99,7 @@ export function pullRequest(number: number, replaced: Partial<ChildPullRequest> 
     link: {
       pullRequest: ref(number),
       source: 'closing_reference',
-      evidence: [{ source: 'closing_reference', place: 'GitHub', quote: 'Closes #3' }],
+      evidence: [{ source: 'closing_reference', place: 'GitHub', quote: 'Closes #3', url: url(number) }],
     },
     checks: 'success',
     failingChecks: [],

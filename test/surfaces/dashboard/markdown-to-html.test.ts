@@ -1,9 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { markdownToHtml } from '../../../src/surfaces/dashboard/markdown-to-html.ts';
 
+const html = (markdown: string): string => markdownToHtml(markdown, { localUrl: 'http://127.0.0.1:9' });
+
 describe('markdownToHtml', () => {
   test('renders what a rollup is made of: marker, table, folded part', () => {
-    const html = markdownToHtml(
+    const shown = html(
       [
         '<!-- parasol:rollup v1 -->',
         '**Go**',
@@ -19,10 +21,29 @@ describe('markdownToHtml', () => {
         '</details>',
       ].join('\n'),
     );
-    expect(html).not.toContain('parasol:rollup');
-    expect(html).toContain('<strong>Go</strong>');
-    expect(html).toContain('<td><a href="https://github.com/octo/harbor/issues/2">#2</a></td>');
-    expect(html).toMatch(/<details><summary>Lane api<\/summary>\s*<ul>\s*<li>one<\/li>\s*<\/ul>\s*<\/details>/);
+    expect(shown).not.toContain('parasol:rollup');
+    expect(shown).toContain('<strong>Go</strong>');
+    expect(shown).toContain('<td data-label="Task"><a href="https://github.com/octo/harbor/issues/2">#2</a></td>');
+    expect(shown).toMatch(/<details><summary>Lane api<\/summary>\s*<ul>\s*<li>one<\/li>\s*<\/ul>\s*<\/details>/);
+  });
+
+  test('lets a narrow page say of each cell which column it is in', () => {
+    expect(html('| Task | Next |\n| --- | --- |\n| a | b |')).toMatch(
+      /<td data-label="Task">a<\/td>\s*<td data-label="Next">b<\/td>/,
+    );
+  });
+
+  test('draws a bar of squares without an emoji', () => {
+    expect(html('🟩🟥 **50 %**')).toBe(
+      '<p><span class="squares" aria-hidden="true"><span class="square green"></span><span class="square red"></span></span> ' +
+        '<strong>50 %</strong></p>',
+    );
+  });
+
+  test('turns links to the GitHub beside it into links of its own, and leaves others alone', () => {
+    expect(html('[a](http://127.0.0.1:9/o/r/issues/1) [b](http://127.0.0.1:99/o/r/issues/1)')).toBe(
+      '<p><a href="/o/r/issues/1">a</a> <a href="http://127.0.0.1:99/o/r/issues/1">b</a></p>',
+    );
   });
 
   test.each([
@@ -35,6 +56,6 @@ describe('markdownToHtml', () => {
     ['a form', '<form action="/steps"><button>x</button></form>'],
     ['an SVG with a script', '<svg><script>alert(1)</script></svg>'],
   ])('removes %s', (_, markdown) => {
-    expect(markdownToHtml(markdown)).not.toMatch(/<script|onerror|javascript:|style=|<iframe|<form|<svg|<button/);
+    expect(html(markdown)).not.toMatch(/<script|onerror|javascript:|style=|<iframe|<form|<svg|<button/);
   });
 });

@@ -70,6 +70,26 @@ describe('the MCP server', () => {
     });
   });
 
+  test.each([
+    [{ ref: '#1', deep: true }, 'umbrella.show does not know deep.'],
+    [{ ref: 7 }, expect.stringContaining('ref: ')],
+    [{}, expect.stringContaining('ref: ')],
+  ])('refuses %j with the code and hint of every other surface', async (args, message) => {
+    const result = await client.callTool({ name: 'umbrella_show', arguments: args });
+    expect(result.isError).toBe(true);
+    expect(JSON.parse(textOf(result))).toEqual({
+      code: 'usage',
+      mcpCode: FAILURES.usage.mcpCode,
+      message,
+      hint: expect.stringMatching(/^It takes ref/),
+    });
+  });
+
+  test('tells clients that it takes no other argument', async () => {
+    const { tools } = await client.listTools();
+    expect(tools.map(({ inputSchema }) => inputSchema.additionalProperties)).toEqual(tools.map(() => false));
+  });
+
   test('names the argument that is wrong', async () => {
     const result = await client.callTool({ name: 'umbrella_show', arguments: { reff: '#1' } });
     expect(result.isError).toBe(true);

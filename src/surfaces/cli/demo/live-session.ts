@@ -4,6 +4,7 @@ import type { World } from '../../../sandbox/world.ts';
 import type { RefreshEvent } from '../../app/pipeline-options.ts';
 import type { LiveControls, LiveRollup, LiveView, LogLine } from '../../dashboard/live-view.ts';
 import { type Cast, castStory, inviteExtras } from './cast.ts';
+import { findLiveItem } from './find-live-item.ts';
 import { LIVE_EVENTS } from './live-events.ts';
 import { SECONDS_BETWEEN_STEPS } from './play-once.ts';
 import { tellStory } from './story.ts';
@@ -52,6 +53,7 @@ export function createLiveSession(world: World, { name, settle }: LiveSessionOpt
       story: { done: total - steps.length, total, next: steps[0]?.said() ?? null },
       events: LIVE_EVENTS.map(({ name: event, label }) => ({ name: event, label })),
     }),
+    item: (address) => findLiveItem(world, address),
     signal: stopping.signal,
     onChange: board.onChange,
     note: board.note,
@@ -78,7 +80,10 @@ function createBoard(world: World) {
   const rollups = new Map<string, LiveRollup>();
   const lines: LogLine[] = [];
   const note = (kind: LogLine['kind'], text: string): void => {
-    lines.unshift({ at: world.now(), kind, text });
+    const [last] = lines;
+    const isRepeated = last?.kind === kind && last.text === text;
+    if (isRepeated) lines.shift();
+    lines.unshift({ at: world.now(), kind, text, count: isRepeated ? last.count + 1 : 1 });
     lines.length = Math.min(lines.length, MOST_LINES);
     for (const listener of listeners) listener();
   };

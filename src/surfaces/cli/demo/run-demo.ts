@@ -7,6 +7,7 @@ import { viewOf } from '../view.ts';
 import { playOnce } from './play-once.ts';
 import { startStage } from './start-stage.ts';
 import { stayUp } from './stay-up.ts';
+import { tellAsJson, tellAsText } from './story-tellers.ts';
 
 interface DemoOptions extends GlobalOptions {
   readonly once?: boolean;
@@ -20,6 +21,9 @@ export async function runDemo(options: DemoOptions, io: CliIo): Promise<number> 
       ? join(packageRoot(), 'fixtures', 'worlds', 'harbor.yml')
       : resolve(io.cwd, options.world);
   const port = portOf(options.port);
+  if (options.json === true && options.once !== true) {
+    throw new UserError('usage', 'The live page has no JSON.', 'Use demo --once --json, or leave --json out.');
+  }
   const world = await loadWorld(file);
   if (options.once !== true) {
     await stayUp({ world, file, port }, io);
@@ -27,7 +31,7 @@ export async function runDemo(options: DemoOptions, io: CliIo): Promise<number> 
   }
   const stage = await startStage({ world, port });
   try {
-    await playOnce(stage, io, viewOf(io, options));
+    await playOnce(stage, options.json === true ? tellAsJson(io.stdout) : tellAsText(io.stdout, viewOf(io, options)));
   } finally {
     await stage.close();
   }

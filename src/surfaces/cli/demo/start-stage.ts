@@ -12,13 +12,14 @@ import { type StoryStep, tellStory } from './story.ts';
 interface StageOptions {
   readonly world: World;
   readonly port: number;
-  readonly routes?: NonNullable<AppServerOptions['routes']>;
+  /** Pages beside the webhook, given the address of the GitHub that they speak of. */
+  readonly routes?: (githubUrl: string) => NonNullable<AppServerOptions['routes']>;
   readonly onRefresh?: (event: RefreshEvent) => void;
   /** Told of each webhook that was delivered, in words. */
   readonly onDelivery?: (text: string) => void;
 }
 
-interface StageCounts {
+export interface StageCounts {
   readonly webhooks: number;
   readonly graphqlCalls: number;
   readonly commentsCreated: number;
@@ -64,7 +65,11 @@ export async function startStage({ world, port, routes, onRefresh, onDelivery }:
     log: (level, message, about) => {
       if (level === 'error') failures.push(`${message}${about?.cause === undefined ? '' : `: ${String(about.cause)}`}`);
     },
-    ...(routes === undefined ? {} : { routes }),
+    ...(routes === undefined ? {} : { routes: routes(sandbox.url) }),
+  }).catch(async (error: unknown) => {
+    sender.stop();
+    await sandbox.close();
+    throw error;
   });
   record.webhookUrl = app.webhookUrl;
   const refreshes: RefreshEvent[] = [];

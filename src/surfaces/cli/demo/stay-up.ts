@@ -19,17 +19,17 @@ const PAUSE_MS = 5000;
 
 /** Serves the live page and plays the story slowly, once, until Ctrl-C or the io's signal. */
 export async function stayUp({ world, file, port, pauseMs = PAUSE_MS }: LiveDemo, io: CliIo): Promise<void> {
-  const { stopping, forget } = stopSignal(io);
   const session = createLiveSession(world, { name: basename(file), settle: () => stage.settle() });
   const stage: Stage = await startStage({
     world,
     port,
-    routes: liveRoutes(session),
+    routes: (githubUrl) => liveRoutes(session, githubUrl),
     onRefresh: session.noteRefresh,
     onDelivery: (text) => session.note('in', text),
   });
-  io.stdout.write(`Parasol is up: ${stage.url}\nThe story plays by itself; the page has buttons. Ctrl-C stops.\n`);
+  const { stopping, forget } = stopSignal(io);
   try {
+    io.stdout.write(`Parasol is up: ${stage.url}\nThe story plays by itself; the page has buttons. Ctrl-C stops.\n`);
     await stage.settle();
     await playSlowly(session, { pauseMs, stopping });
     if (!stopping.aborted) await once(stopping, 'abort');
@@ -51,16 +51,24 @@ async function playSlowly(
   }
 }
 
-/** Aborted by Ctrl-C, by a request to end, or by whoever runs the command inside their process. */
+/**
+ * Aborted by Ctrl-C, by a request to end, or by whoever runs the command inside their process. Only the first signal is
+ * caught: a second one ends the process at once.
+ */
 function stopSignal({ signal }: CliIo): { readonly stopping: AbortSignal; readonly forget: () => void } {
   const controller = new AbortController();
-  const stop = (): void => controller.abort();
-  process.once('SIGINT', stop);
-  process.once('SIGTERM', stop);
-  signal?.addEventListener('abort', stop, { once: true });
   const forget = (): void => {
     process.off('SIGINT', stop);
     process.off('SIGTERM', stop);
+    signal?.removeEventListener('abort', stop);
   };
+  const stop = (): void => {
+    forget();
+    controller.abort();
+  };
+  process.once('SIGINT', stop);
+  process.once('SIGTERM', stop);
+  if (signal?.aborted) stop();
+  else signal?.addEventListener('abort', stop, { once: true });
   return { stopping: controller.signal, forget };
 }

@@ -19,6 +19,7 @@ describe('the live session', () => {
       at: '2026-03-02T09:40:00Z',
       kind: 'story',
       text: expect.stringMatching(/takes #3/),
+      count: 1,
     });
     for (let step = 1; step < total + 2; step += 1) await session.playNext();
     expect({ over: session.isOver(), story: session.view().story }).toEqual({
@@ -62,7 +63,7 @@ describe('the live session', () => {
       session.noteRefresh({
         umbrella,
         installationId: 1,
-        result: { umbrella, outcome, rollup, body: '#', changes: [] },
+        result: { umbrella, outcome, rollup, body: '#', changes: [], contradicted: [] },
       });
     refresh('written');
     refresh('unchanged');
@@ -71,6 +72,24 @@ describe('the live session', () => {
     refresh('written');
     expect(session.view().rollups).toEqual([{ rollup, body: '#', version: 3 }]);
     expect(told).toBe(2);
+  });
+
+  test('tells a line that repeats once, with how often', () => {
+    const { session } = start();
+    for (const text of ['ping', 'ping', 'ping', 'issues.closed', 'ping']) session.note('in', text);
+    expect(session.view().log.map(({ text, count }) => [text, count])).toEqual([
+      ['ping', 1],
+      ['issues.closed', 1],
+      ['ping', 3],
+    ]);
+  });
+
+  test('finds issues and pull requests for the pages that links lead to', () => {
+    const { session } = start();
+    const address = { owner: 'octo', repo: 'harbor', kind: 'issues', number: 2 } as const;
+    expect(session.item(address)).toMatchObject({ ref: 'octo/harbor#2', state: 'closed as completed' });
+    expect(session.item({ ...address, kind: 'pull' })).toBeNull();
+    expect(session.item({ ...address, repo: 'nowhere' })).toBeNull();
   });
 
   test('shows a failure in the log and goes on', async () => {
