@@ -21,11 +21,12 @@ export async function runAction(): Promise<void> {
 }
 
 async function publishRollup(context: OperationContext, ref: string): Promise<void> {
-  const { decision, percentComplete, body, changes } = await umbrellaRollup.run(context, { ref });
+  const { decision, percentComplete, body, changes, withheld } = await umbrellaRollup.run(context, { ref });
   actions.setOutput('decision', decision);
   actions.setOutput('percent-complete', percentComplete ?? '');
   // A rollup is at most 60,000 bytes, well under the 1 MiB above which GitHub drops a whole summary.
   if (process.env.GITHUB_STEP_SUMMARY) await actions.summary.addRaw(body, true).write();
+  if (withheld !== null && actions.getBooleanInput('write')) actions.warning(withheld);
   actions.setOutput('comment-changed', actions.getBooleanInput('write') && (await isWritten(context, changes)));
 }
 

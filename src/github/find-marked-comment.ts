@@ -2,6 +2,7 @@ import { parseMarker } from '../core/marker.ts';
 import { formatRef, type Ref } from '../core/task/identity.ts';
 import type { OwnComment } from '../core/umbrella/snapshot.ts';
 import type { GitHubClient } from './client.ts';
+import { demandAnswer, demandPart } from './demand-answer.ts';
 import type { CommentNode, Connection, Maybe } from './nodes.ts';
 import { COMMENTS_QUERY } from './queries/comments-query.ts';
 
@@ -13,7 +14,8 @@ interface Answer {
 
 /**
  * The comments under an issue or pull request that the asking identity wrote and that start with `marker`, oldest first:
- * one in anybody else's comment counts for nothing. Begins after the cursor `after`.
+ * one in anybody else's comment counts for nothing. Begins after the cursor `after`. An answer that is not whole fails: it
+ * must not read as "no comment", which would make another.
  */
 export async function findMarkedComments(
   client: GitHubClient,
@@ -21,14 +23,13 @@ export async function findMarkedComments(
   marker: string,
   after: string | null = null,
 ): Promise<readonly OwnComment[]> {
-  const { data } = await client.graphql<Answer>(
-    COMMENTS_QUERY,
-    { owner: on.owner, repo: on.repo, number: on.number, after },
-    { tried: `read the comments of ${formatRef(on)}` },
-  );
-  const page = data.repository?.issueOrPullRequest?.comments;
-  const found = pickMarkedComments(page?.nodes ?? [], marker);
-  if (!page?.pageInfo?.hasNextPage) return found;
+  const tried = `read the comments of ${formatRef(on)}`;
+  const variables = { owner: on.owner, repo: on.repo, number: on.number, after };
+  const reply = await client.graphql<Answer>(COMMENTS_QUERY, variables, { tried });
+  demandAnswer(reply, tried);
+  const page = demandPart(reply.data.repository?.issueOrPullRequest?.comments, tried);
+  const found = pickMarkedComments(page.nodes ?? [], marker);
+  if (!page.pageInfo?.hasNextPage) return found;
   return [...found, ...(await findMarkedComments(client, on, marker, page.pageInfo.endCursor))];
 }
 

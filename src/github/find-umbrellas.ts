@@ -1,6 +1,7 @@
 import { type Ref, refKey } from '../core/task/identity.ts';
 import { askInBatches } from './ask-smaller.ts';
 import type { GitHubClient } from './client.ts';
+import { demandAnswer } from './demand-answer.ts';
 import { refOf } from './map-task.ts';
 import type { Connection, IssuePlaceNode, Maybe } from './nodes.ts';
 import { UMBRELLAS_ABOVE } from './queries/task-queries.ts';
@@ -44,6 +45,7 @@ async function loadAncestors(client: GitHubClient, { nodeIds }: IssueIds): Promi
       { ids },
       { tried, ...patience },
     );
+    demandAnswer(reply, tried);
     // What is no issue, a pull request for instance, answers nothing but its type.
     for (const node of reply.data.nodes) if (node?.repository !== undefined) issues.push(node);
   });

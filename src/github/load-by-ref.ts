@@ -1,5 +1,6 @@
 import type { Ref } from '../core/task/identity.ts';
 import type { GitHubClient } from './client.ts';
+import { demandAnswer } from './demand-answer.ts';
 import { byRefQuery } from './queries/by-ref-query.ts';
 import type { Unread } from './unread.ts';
 
@@ -31,6 +32,8 @@ export async function loadByRef<Node extends { readonly number: number }>(
     const query = byRefQuery(kind, batch.length);
     const reply = await client.graphql<Record<`item${number}`, ItemAnswer<Node> | null>>(query, variables, { tried });
     unread?.note(reply);
+    const isWhole = [...batch.keys()].every((n) => reply.data[`item${n}`] != null);
+    if (!isWhole || unread === undefined) demandAnswer(reply, tried);
     for (const n of batch.keys()) {
       const item = reply.data[`item${n}`];
       const node = item?.issueOrPullRequest ?? item?.pullRequest;

@@ -5,7 +5,7 @@
  *     parasol umbrella rollup 12 --write    puts it on the umbrella, or edits the one that is there
  *
  * The comment holds only what every reader of the umbrella may see. The operation itself writes nothing: it returns the
- * change, none when the comment already says this. It finds only a comment that the same identity wrote before.
+ * change, none when the comment already says this or the configuration turns rollup comments off. It finds only a comment that the same identity wrote before.
  */
 import * as z from 'zod';
 import { planRollupComment } from '../core/umbrella/plan-rollup-comment.ts';
@@ -28,6 +28,7 @@ const output = z.object({
   body: z.string().describe('the comment, in Markdown'),
   existing: z.string().nullable().describe('address of the comment that stands there now'),
   changes: z.array(changeSchema).readonly().describe('what writing it would do; empty when nothing would change'),
+  withheld: z.string().nullable().describe('why nothing may be written; null when it may'),
 });
 
 export const umbrellaRollup: Operation<typeof input, typeof output> = {
@@ -46,10 +47,11 @@ async function planRollup(
   const asked = await resolveRef(context.github, ref, { defaultRepository: context.defaultRepository });
   const snapshot = await loadUmbrella(context.github, asked);
   const { umbrella, ownComment } = snapshot;
-  const { rollup } = buildUmbrellaRollup(snapshot, { now: context.now(), audience: 'umbrella_readers' });
+  const { rollup, rollupWish } = buildUmbrellaRollup(snapshot, { now: context.now(), audience: 'umbrella_readers' });
   if (rollup.progress.total === 0 && ownComment === null) throw noUmbrella(umbrella);
   const body = renderRollupComment(rollup);
-  const changes = planRollupComment({ ownComment, umbrella, body });
+  const isUnwanted = rollupWish === 'unwanted';
+  const changes = isUnwanted ? [] : planRollupComment({ ownComment, umbrella, body });
   const { progress, integration } = rollup;
   return {
     umbrella,
@@ -58,5 +60,6 @@ async function planRollup(
     body,
     existing: ownComment?.url ?? null,
     changes,
+    withheld: isUnwanted ? `Rollup comments are turned off in ${umbrella.owner}/${umbrella.repo}.` : null,
   };
 }

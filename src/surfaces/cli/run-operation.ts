@@ -28,6 +28,7 @@ export async function runOperation(invocation: Invocation): Promise<void> {
     progress.stop();
     const outcomes = options.write === true ? await write(context, presentation, output) : null;
     io.stdout.write(options.json ? jsonText(presentation.json(output), outcomes) : text(invocation, output));
+    if (options.json) for (const line of notesOn(output, invocation)) io.stderr.write(`${line}\n`);
     if (outcomes !== null) sayOutcomes(outcomes, invocation);
   } finally {
     progress.stop();
@@ -46,6 +47,10 @@ async function write(
   if (planned.length === 0) return [];
   const { applyChanges } = await import('../../operations/apply-changes.ts');
   return applyChanges(context, planned);
+}
+
+function notesOn(output: unknown, { presentation, options, io }: Invocation): readonly string[] {
+  return presentation.notes?.(output, viewOf({ ...io, stdout: io.stderr }, options)) ?? [];
 }
 
 function text({ presentation, options, io }: Invocation, output: unknown): string {

@@ -169,6 +169,20 @@ describe('against a GitHub', () => {
       env: { GITHUB_API_URL: sandbox.apiUrl, GITHUB_TOKEN: token, GITHUB_REPOSITORY: 'octo/harbor' },
     });
 
+  test('says on stderr what a list as JSON could not read', async () => {
+    addUserToken(world, { token: 'narrow', login: 'kim', permissions: { issues: 'read', metadata: 'read' } });
+    const { exitCode, stdout, stderr } = await parasol(['umbrella', 'list', '--json'], 'narrow');
+    expect({ exitCode, listed: JSON.parse(stdout).length }).toEqual({ exitCode: 0, listed: 1 });
+    expect(stderr).toMatch(/^not read: .*pull_requests: read\)$/m);
+  });
+
+  test('writes no rollup where the configuration turns it off', async () => {
+    world.repositories.get('octo/harbor')?.files.set('.github/parasol.yml', 'version: 1\nrollup: { mode: off }\n');
+    const { exitCode, stderr } = await parasol(['umbrella', 'rollup', '1', '--write']);
+    expect({ exitCode, writes: sandbox.requests.writes() }).toEqual({ exitCode: 3, writes: [] });
+    expect(stderr).toContain('Rollup comments are turned off in octo/harbor.');
+  });
+
   test('reads with the token, and writes nothing without --write', async () => {
     for (const argv of [
       ['umbrella', 'list'],
