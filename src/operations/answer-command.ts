@@ -1,21 +1,22 @@
 /**
  * Answers `/parasol …` commands in comments under an umbrella, one of its children, or a pull request of one.
  *
- *     /parasol rollup     writes the rollup of the umbrellas concerned, or brings it up to date
+ *     /parasol rollup     writes the rollup of this umbrella, or of the one directly above, or brings it up to date
  *     /parasol help       lists the commands
  *
  * People with triage permission or more may use them, in the repository of the comment and in that of each umbrella.
  * A command that did its work gets a thumbs up, one that its author may not use a thumbs down, and one that failed a
- * confused face with one short reply that says what to do.
+ * confused face with one short reply that says what to do. Everybody who can read the issue can read the reply, so it
+ * never repeats the words of a failure: they may name what only some of them may see.
  */
 import type { Change, Reaction } from '../core/change.ts';
 import type { Command } from '../core/commands.ts';
-import { UserError } from '../core/failure.ts';
+import { type FailureCode, UserError } from '../core/failure.ts';
 import { buildMarker } from '../core/marker.ts';
 import { type Ref, type RepositoryRef, repositoryKey } from '../core/task/identity.ts';
 import { loadRole } from '../github/load-role.ts';
 import { applyChanges, type ChangeOutcome } from './apply-changes.ts';
-import { findAffectedUmbrellas } from './find-affected-umbrellas.ts';
+import { findMeantUmbrellas } from './find-affected-umbrellas.ts';
 import type { OperationContext } from './operation.ts';
 import type { RefreshResult } from './refresh-rollup.ts';
 import type { Subject } from './subject.ts';
@@ -41,7 +42,15 @@ interface CommandRun {
 }
 
 /** What a command has to say: nothing when all went well, otherwise what was wrong and what to do. */
-type Said = { readonly ok: true; readonly text: string | null } | { readonly ok: false; readonly text: string };
+type Said =
+  | { readonly ok: true; readonly text: string | null }
+  | { readonly ok: false; readonly text: string; readonly cause?: unknown };
+
+interface CommandAnswer {
+  readonly outcomes: readonly ChangeOutcome[];
+  /** What commands failed with, for the log alone. */
+  readonly causes: readonly unknown[];
+}
 
 interface CommandEntry {
   readonly name: string;
@@ -65,12 +74,15 @@ export async function answerCommand(
   context: OperationContext,
   asked: AskedCommands,
   refresh: RefreshAsked,
-): Promise<readonly ChangeOutcome[]> {
-  if (!(await mayCommand(context, asked.on, asked.by))) return applyChanges(context, [reaction(asked, '-1')]);
+): Promise<CommandAnswer> {
+  if (!(await mayCommand(context, asked.on, asked.by))) {
+    return { outcomes: await applyChanges(context, [reaction(asked, '-1')]), causes: [] };
+  }
   const names = [...new Set(asked.commands.map(({ name }) => name))];
   const said: Said[] = [];
   for (const name of names) said.push(await runOne(name, { context, asked, refresh }));
-  return applyChanges(context, answer(asked, said));
+  const causes = said.flatMap((one) => (one.ok || one.cause === undefined ? [] : [one.cause]));
+  return { outcomes: await applyChanges(context, answer(asked, said)), causes };
 }
 
 async function runOne(name: string, run: CommandRun): Promise<Said> {
@@ -80,33 +92,22 @@ async function runOne(name: string, run: CommandRun): Promise<Said> {
   try {
     return await command.run(run);
   } catch (cause) {
-    if (cause instanceof UserError) return { ok: false, text: `${cause.message} ${cause.hint}` };
+    if (cause instanceof UserError) return { ok: false, text: FAILURE_WORDS[cause.code] ?? FAILED, cause };
     throw cause;
   }
 }
 
 async function runRollup({ context, asked, refresh }: CommandRun): Promise<Said> {
-  const found = await findAffectedUmbrellas(context, [asked.subject]);
+  const found = await findMeantUmbrellas(context, asked.subject);
   for (const { cause } of found.failed) throw cause;
   const allowed: Ref[] = [];
   for (const umbrella of found.umbrellas) if (await mayCommand(context, umbrella, asked.by)) allowed.push(umbrella);
   if (allowed.length === 0) return { ok: false, text: NO_UMBRELLA };
-  const results = await Promise.all(allowed.map((umbrella) => refreshQuietly(umbrella, asked.on, refresh)));
-  const isOff = results.some(({ outcome }) => outcome === 'turned_off');
-  return isOff ? { ok: false, text: TURNED_OFF } : { ok: true, text: null };
-}
-
-/** Who reads the comment may not see the other repositories, so a failure there is told without its name. */
-async function refreshQuietly(umbrella: Ref, near: RepositoryRef, refresh: RefreshAsked): Promise<RefreshResult> {
-  try {
-    return await refresh(umbrella);
-  } catch (cause) {
-    if (!(cause instanceof UserError) || repositoryKey(umbrella) === repositoryKey(near)) throw cause;
-    const hint = 'Comment `/parasol rollup` on the umbrella itself to see why.';
-    throw new UserError(cause.code, 'The rollup of an umbrella in another repository could not be written.', hint, {
-      cause,
-    });
-  }
+  const results = await Promise.all(allowed.map(refresh));
+  const off = results.filter(({ outcome }) => outcome === 'turned_off');
+  if (off.length === 0) return { ok: true, text: null };
+  const isHere = off.some(({ umbrella }) => repositoryKey(umbrella) === repositoryKey(asked.on));
+  return { ok: false, text: isHere ? TURNED_OFF : NO_UMBRELLA };
 }
 
 const NO_UMBRELLA =
@@ -114,6 +115,17 @@ const NO_UMBRELLA =
 
 const TURNED_OFF =
   "The umbrella's configuration turns rollups off. Set `rollup: { mode: comment }` in its `.github/parasol.yml`, then ask again.";
+
+const FAILED = "That did not work. Parasol's log says why.";
+
+/** Only by kind: the message of a failure may name a private repository. */
+const FAILURE_WORDS: Readonly<Partial<Record<FailureCode, string>>> = {
+  forbidden:
+    'GitHub does not let Parasol do this. Ask an owner to check where it is installed and what it may do there.',
+  not_found: 'Something that this needs is gone or out of sight. Ask an owner to check where Parasol is installed.',
+  rate_limited: 'GitHub lets Parasol do no more for now. Comment the command again in an hour.',
+  github_unavailable: 'GitHub did not answer. Comment the command again in a few minutes.',
+};
 
 function helpText(): string {
   const lines = COMMANDS.map(({ name, summary }) => `- \`/parasol ${name}\`: ${summary}`);

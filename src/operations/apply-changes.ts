@@ -1,7 +1,8 @@
 import type { Change } from '../core/change.ts';
 import { type FailureCode, UserError } from '../core/failure.ts';
+import type { OwnComment } from '../core/umbrella/snapshot.ts';
 import { applyChange } from '../github/apply-change.ts';
-import { findMarkedComment } from '../github/find-marked-comment.ts';
+import { findMarkedComments } from '../github/find-marked-comment.ts';
 import type { OperationContext } from './operation.ts';
 
 /** What became of one change. */
@@ -14,7 +15,11 @@ export interface ChangeOutcome {
   readonly code: FailureCode | null;
   /** What was thrown, for the log alone. */
   readonly cause?: unknown;
+  /** Only where a comment was made or edited: the one that now stands. */
+  readonly comment?: WrittenComment;
 }
+
+export type WrittenComment = Pick<OwnComment, 'id' | 'body'>;
 
 interface ApplyOptions {
   /** Nothing is asked of GitHub; every change comes back as skipped. */
@@ -26,7 +31,8 @@ type Context = Pick<OperationContext, 'github'>;
 /**
  * The only writer: carries out changes one after the other, in order, and reports on each. A change that fails stops
  * none of the others. A comment is never made twice: when one of ours with the same marker has appeared meanwhile (the
- * answer to an earlier attempt got lost, another process was faster), that one is edited, or left as it is.
+ * answer to an earlier attempt got lost, another process was faster), that one is edited, or left as it is. When another
+ * process made one at the same moment, the oldest of them stays and says what the change says.
  */
 export async function applyChanges(
   context: Context,
@@ -44,8 +50,12 @@ async function applyOne({ github }: Context, change: Change): Promise<ChangeOutc
   try {
     const due = change.kind === 'create_comment' ? await withoutDuplicate(github, change) : change;
     if (due === null) return skipped(change, 'the comment is already there');
-    const { outcome } = await applyChange(github, due);
-    if (outcome === 'applied') return { change, outcome: 'done', reason: null, code: null };
+    const { outcome, id } = await applyChange(github, due);
+    const done = { change, outcome: 'done', reason: null, code: null } as const;
+    if (due.kind === 'create_comment' && id !== null) return { ...done, comment: await keepOldest(github, due, id) };
+    if (outcome === 'applied' && due.kind === 'update_comment')
+      return { ...done, comment: { id: due.commentId, body: due.body } };
+    if (outcome === 'applied') return done;
     return { change, outcome: 'failed', reason: 'what was to be changed is gone', code: 'not_found' };
   } catch (cause) {
     if (cause instanceof UserError)
@@ -54,13 +64,27 @@ async function applyOne({ github }: Context, change: Change): Promise<ChangeOutc
   }
 }
 
-async function withoutDuplicate(
-  github: Context['github'],
-  change: Extract<Change, { kind: 'create_comment' }>,
-): Promise<Change | null> {
-  const own = await findMarkedComment(github, change.on, change.marker);
-  if (own === null) return change;
+type Creation = Extract<Change, { kind: 'create_comment' }>;
+
+async function withoutDuplicate(github: Context['github'], change: Creation): Promise<Change | null> {
+  const [own] = await findMarkedComments(github, change.on, change.marker);
+  if (own === undefined) return change;
   return own.body === change.body ? null : { ...change, kind: 'update_comment', commentId: own.id };
+}
+
+/** Two processes that both saw no comment both make one. Each looks again afterwards and ends with the same survivor. */
+async function keepOldest(
+  github: Context['github'],
+  { on, marker, body }: Creation,
+  madeId: number,
+): Promise<WrittenComment> {
+  const all = await findMarkedComments(github, on, marker);
+  const [oldest, ...later] = all;
+  if (oldest === undefined || later.length === 0) return { id: madeId, body };
+  if (oldest.body !== body)
+    await applyChange(github, { kind: 'update_comment', on, commentId: oldest.id, marker, body });
+  for (const { id } of later) await applyChange(github, { kind: 'delete_comment', on, commentId: id });
+  return { id: oldest.id, body };
 }
 
 const skipped = (change: Change, reason: string): ChangeOutcome => ({ change, outcome: 'skipped', reason, code: null });

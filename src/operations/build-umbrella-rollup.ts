@@ -1,13 +1,12 @@
-import type { Config } from '../core/config.ts';
 import type { Instant } from '../core/task/facts.ts';
 import { buildRollup, type RollupOptions } from '../core/umbrella/build-rollup.ts';
 import type { Rollup } from '../core/umbrella/rollup.ts';
 import type { UmbrellaSnapshot } from '../core/umbrella/snapshot.ts';
-import { configInForce } from './config-in-force.ts';
+import { configInForce, type RollupWish } from './config-in-force.ts';
 
 interface ConfiguredRollup {
   readonly rollup: Rollup;
-  readonly config: Config;
+  readonly rollupWish: RollupWish;
 }
 
 /**
@@ -18,8 +17,8 @@ export function buildUmbrellaRollup(
   snapshot: UmbrellaSnapshot,
   { now, audience }: { readonly now: Instant; readonly audience: RollupOptions['audience'] },
 ): ConfiguredRollup {
-  const { config, remarks, publicRemarks } = configInForce(snapshot);
+  const { config, rollupWish, remarks, publicRemarks } = configInForce(snapshot);
   const rollup = buildRollup(snapshot, snapshot.umbrella, { config, now, audience });
   const added = audience === 'viewer' ? remarks : publicRemarks;
-  return { config, rollup: { ...rollup, remarks: [...rollup.remarks, ...added] } };
+  return { rollupWish, rollup: { ...rollup, remarks: [...rollup.remarks, ...added] } };
 }

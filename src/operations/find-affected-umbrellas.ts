@@ -1,14 +1,17 @@
 import pLimit from 'p-limit';
 import { UserError } from '../core/failure.ts';
 import { type Ref, refKey, repositoryKey } from '../core/task/identity.ts';
+import { findPlannedIds } from '../core/task/planned-id.ts';
+import { findIssuesByPlannedId } from '../github/find-issues-by-planned-id.ts';
 import { findPullRequestsOfCommit } from '../github/find-pull-requests-of-commit.ts';
 import { findTasksOfPullRequests } from '../github/find-tasks-of-pull-request.ts';
-import { findUmbrellas } from '../github/find-umbrellas.ts';
+import { findNearestUmbrellas, findUmbrellas } from '../github/find-umbrellas.ts';
 import { githubFailure } from '../github/github-failure.ts';
+import { listInstalledRepositories } from '../github/list-installed-repositories.ts';
 import { loadConfig } from '../github/load-config.ts';
 import { configInForce } from './config-in-force.ts';
 import type { OperationContext } from './operation.ts';
-import { umbrellasOfRepository, umbrellasToReconcile } from './reconcile.ts';
+import { umbrellasOfRepository, umbrellasWithRollup } from './reconcile.ts';
 import type { Subject } from './subject.ts';
 
 interface AffectedUmbrellas {
@@ -23,7 +26,8 @@ type Context = Pick<OperationContext, 'github'>;
 /**
  * All umbrellas whose rollup the subjects may change, at any height above them: commits lead to pull requests, pull
  * requests to tasks, tasks to the umbrellas above them and above the tasks that they block. Asks for the subjects of
- * one kind together. A subject that fails never loses the others: it comes back in `failed`.
+ * one kind together. A subject that fails never loses the others: it comes back in `failed`; of an installation, only
+ * the repositories that failed.
  */
 export async function findAffectedUmbrellas(
   context: Context,
@@ -31,19 +35,35 @@ export async function findAffectedUmbrellas(
 ): Promise<AffectedUmbrellas> {
   const search = startSearch();
   const found = await Promise.all([
-    umbrellasAbove(context, subjects, search),
-    search.each(ofKind(subjects, 'repository'), ({ repository }) => umbrellasOfRepository(context, repository)),
-    search.each(ofKind(subjects, 'installation').slice(0, 1), () => umbrellasToReconcile(context)),
+    umbrellasAbove(context, subjects, { search, find: findUmbrellas }),
+    umbrellasOfRepositories(context, subjects, search),
   ]);
   const themselves = ofKind(subjects, 'umbrella').map(({ ref }) => ref);
   return { umbrellas: unique([...themselves, ...found.flat()]), failed: search.failed() };
 }
 
+/** The umbrella that a person means under an issue or pull request: the issue itself, or what it is directly part of. */
+export async function findMeantUmbrellas(context: Context, subject: Subject): Promise<AffectedUmbrellas> {
+  const search = startSearch();
+  const umbrellas = await umbrellasAbove(context, [subject], { search, find: findNearestUmbrellas });
+  return { umbrellas: unique(umbrellas), failed: search.failed() };
+}
+
+interface Ascent {
+  readonly search: Search;
+  readonly find: typeof findUmbrellas;
+}
+
 /** Commits, pull requests and issues, followed upwards together. */
-async function umbrellasAbove(context: Context, subjects: readonly Subject[], search: Search): Promise<readonly Ref[]> {
+async function umbrellasAbove(
+  context: Context,
+  subjects: readonly Subject[],
+  { search, find }: Ascent,
+): Promise<readonly Ref[]> {
   const { github } = context;
   const commits = ofKind(subjects, 'commit');
   const pulls = ofKind(subjects, 'pull_request');
+  const texts = ofKind(subjects, 'former_text');
   const issues = [...ofKind(subjects, 'issue'), ...ofKind(subjects, 'umbrella')];
 
   const ofCommits = await search.each(commits, ({ repository, sha }) =>
@@ -51,10 +71,26 @@ async function umbrellasAbove(context: Context, subjects: readonly Subject[], se
   );
   const pullRefs = unique([...pulls.map(({ ref }) => ref), ...ofCommits]);
   const taskIds = await search.together([...pulls, ...commits], () => nodeIdsOfTasks(context, pullRefs));
+  const formerIds = await search.each(texts, (text) => nodeIdsOfFormerText(context, text));
   const issueIds = await search.each(issues, (subject) => nodeIdOfIssue(context, subject));
-  const nodeIds = [...new Set([...taskIds, ...issueIds])];
+  const nodeIds = [...new Set([...taskIds, ...formerIds, ...issueIds])];
   if (nodeIds.length === 0) return [];
-  return search.together([...commits, ...pulls, ...issues], () => findUmbrellas(github, { nodeIds }));
+  return search.together([...commits, ...pulls, ...texts, ...issues], () => find(github, { nodeIds }));
+}
+
+/** Each repository of an installation is followed on its own, so that one that fails delays none of the others. */
+async function umbrellasOfRepositories(
+  context: Context,
+  subjects: readonly Subject[],
+  search: Search,
+): Promise<readonly Ref[]> {
+  const installed = await search.each(ofKind(subjects, 'installation'), async ({ corrects = false }) =>
+    (await listInstalledRepositories(context.github)).map((repository) => ({ repository, corrects })),
+  );
+  const repositories = installed.map((one) => ({ kind: 'repository' as const, ...one }));
+  return search.each([...ofKind(subjects, 'repository'), ...repositories], ({ repository, corrects }) =>
+    corrects ? umbrellasWithRollup(context, repository) : umbrellasOfRepository(context, repository),
+  );
 }
 
 /** Looks things up and remembers for which subjects that failed. */
@@ -109,6 +145,22 @@ async function nodeIdsOfTasks({ github }: Context, refs: readonly Ref[]): Promis
     }),
   );
   return found.flat().map(({ nodeId }) => nodeId);
+}
+
+const MOST_FORMER_IDS = 10;
+
+/** Whatever looks like a planned id: that the old text named no task with it costs one search. */
+async function nodeIdsOfFormerText(
+  { github }: Context,
+  { ref, title, body }: Extract<Subject, { kind: 'former_text' }>,
+): Promise<readonly string[]> {
+  const { config } = configInForce(await loadConfig(github, ref));
+  const { ids } = config.tasks;
+  const named = new Set(findPlannedIds(`${title}\n${body}`, ids).map(({ id }) => id));
+  const found = await Promise.all(
+    [...named].slice(0, MOST_FORMER_IDS).map((id) => findIssuesByPlannedId(github, id, { repository: ref, ids })),
+  );
+  return found.flat().map(({ id }) => id);
 }
 
 /** Mentions and addresses give no node id; one that leads nowhere (deleted, a pull request, out of sight) is no task. */

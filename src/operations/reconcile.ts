@@ -1,8 +1,7 @@
 import pLimit from 'p-limit';
 import { ROLLUP_MARKER } from '../core/marker.ts';
 import type { Ref, RepositoryRef } from '../core/task/identity.ts';
-import { findMarkedComment } from '../github/find-marked-comment.ts';
-import { listInstalledRepositories } from '../github/list-installed-repositories.ts';
+import { findMarkedComments } from '../github/find-marked-comment.ts';
 import { listUmbrellaRefs } from '../github/list-umbrella-refs.ts';
 import { loadConfig } from '../github/load-config.ts';
 import { configInForce } from './config-in-force.ts';
@@ -10,29 +9,30 @@ import type { OperationContext } from './operation.ts';
 
 type Context = Pick<OperationContext, 'github'>;
 
-const REPOSITORIES_AT_ONCE = 4;
+const UMBRELLAS_AT_ONCE = 4;
 
 /**
- * The open umbrellas of an installation whose rollup may be out of date after a time in which events were missed: all
- * of them in repositories that ask for rollups, and elsewhere those that carry one of ours. What was in flight when the
- * process died is thereby found again on GitHub itself; nothing about it is stored.
+ * The open umbrellas of a repository whose rollup may be out of date after a time in which events were missed, or after
+ * its configuration changed: all of them where rollups are asked for; where nothing is configured, or nobody can tell,
+ * those that carry one of ours. What was in flight when a process died is thereby found again on GitHub itself; nothing
+ * about it is stored.
  */
-export async function umbrellasToReconcile(context: Context): Promise<readonly Ref[]> {
-  const repositories = await listInstalledRepositories(context.github);
-  const limit = pLimit(REPOSITORIES_AT_ONCE);
-  const found = await Promise.all(
-    repositories.map((repository) => limit(() => umbrellasOfRepository(context, repository))),
-  );
-  return found.flat();
+export async function umbrellasOfRepository(context: Context, repository: RepositoryRef): Promise<readonly Ref[]> {
+  const { rollupWish } = configInForce(await loadConfig(context.github, repository));
+  if (rollupWish === 'unwanted') return [];
+  const umbrellas = await listUmbrellaRefs(context.github, repository, { openOnly: true });
+  return rollupWish === 'wanted' ? umbrellas : withOwnComment(context, umbrellas);
 }
 
-/** The same for one repository, for instance after its configuration changed. */
-export async function umbrellasOfRepository({ github }: Context, repository: RepositoryRef): Promise<readonly Ref[]> {
-  const texts = await loadConfig(github, repository);
-  const { mode } = configInForce(texts).config.rollup;
-  if (mode === 'off' || mode === 'observe') return [];
-  const umbrellas = await listUmbrellaRefs(github, repository, { openOnly: true });
-  if (texts.configText !== null || texts.ownerConfigText !== null) return umbrellas;
-  const own = await Promise.all(umbrellas.map((umbrella) => findMarkedComment(github, umbrella, ROLLUP_MARKER)));
-  return umbrellas.filter((_, n) => own[n] !== null);
+/** The umbrellas of a repository that carry a rollup of ours, closed ones too and whatever the configuration says. */
+export async function umbrellasWithRollup(context: Context, repository: RepositoryRef): Promise<readonly Ref[]> {
+  return withOwnComment(context, await listUmbrellaRefs(context.github, repository));
+}
+
+async function withOwnComment({ github }: Context, umbrellas: readonly Ref[]): Promise<readonly Ref[]> {
+  const limit = pLimit(UMBRELLAS_AT_ONCE);
+  const own = await Promise.all(
+    umbrellas.map((umbrella) => limit(() => findMarkedComments(github, umbrella, ROLLUP_MARKER))),
+  );
+  return umbrellas.filter((_, n) => (own[n]?.length ?? 0) > 0);
 }

@@ -4,17 +4,22 @@
  *
  * It writes only where somebody wants it: the repository (or its owner) has a configuration with `rollup: { mode: comment }`,
  * which is what a configuration means unless it says otherwise; or the comment is already there; or someone asked by
- * command. With `mode: off` or `mode: observe` it never writes.
+ * command. With `mode: off` or `mode: observe` it writes only to take back what a change of visibility has hidden.
+ *
+ * A configuration that cannot be read, because a permission is missing or because it is wrong where it says the mode,
+ * starts nothing: no comment is made unless someone asks by command. One that is there already is edited, because it is
+ * where `unknown`, and what is wrong, can be said.
  */
 import { UserError } from '../core/failure.ts';
 import type { Ref } from '../core/task/identity.ts';
 import { planRollupComment } from '../core/umbrella/plan-rollup-comment.ts';
 import { renderRollupComment } from '../core/umbrella/render-comment.ts';
 import type { Rollup } from '../core/umbrella/rollup.ts';
-import type { UmbrellaSnapshot } from '../core/umbrella/snapshot.ts';
+import type { OwnComment, UmbrellaSnapshot } from '../core/umbrella/snapshot.ts';
 import { loadUmbrella } from '../github/load-umbrella.ts';
-import { applyChanges, type ChangeOutcome } from './apply-changes.ts';
+import { applyChanges, type ChangeOutcome, type WrittenComment } from './apply-changes.ts';
 import { buildUmbrellaRollup } from './build-umbrella-rollup.ts';
+import type { RollupWish } from './config-in-force.ts';
 import type { OperationContext } from './operation.ts';
 import { contradicts } from './stale-read.ts';
 import type { Expectation } from './subject.ts';
@@ -22,9 +27,13 @@ import type { Expectation } from './subject.ts';
 interface RefreshOptions {
   /** Someone asked for it by command: written even where nothing is configured. */
   readonly asked?: boolean;
+  /** Someone's view of a repository changed: a comment that is there is corrected whatever the configuration says. */
+  readonly corrects?: boolean;
   readonly dryRun?: boolean;
   /** What recent events said; a snapshot that contradicts one of them is read once more, after `pause`. */
   readonly expectations?: readonly Expectation[];
+  /** The comment as this process wrote it here last, which a stale answer may not show yet. */
+  readonly written?: WrittenComment;
   /** Lets GitHub's replicas catch up. */
   readonly pause?: () => Promise<void>;
 }
@@ -40,6 +49,8 @@ export interface RefreshResult {
   /** The comment's text, whether or not it was written. */
   readonly body: string;
   readonly changes: readonly ChangeOutcome[];
+  /** What the facts still contradicted when they were taken: GitHub answers stale, and another refresh is due later. */
+  readonly contradicted: readonly Expectation[];
 }
 
 /** Throws `UserError` when the umbrella cannot be read or the comment cannot be written. */
@@ -50,47 +61,74 @@ export async function refreshRollup(
 ): Promise<RefreshResult> {
   const first = await attempt(context, umbrella, options);
   const isGone = first.changes.some(({ outcome, code }) => outcome === 'failed' && code === 'not_found');
-  const result = isGone ? await attempt(context, umbrella, { ...options, expectations: [] }) : first;
+  const result = isGone ? await attempt(context, umbrella, withoutMemory(options)) : first;
   const failed = result.changes.find(({ outcome }) => outcome === 'failed');
   if (failed === undefined) return result;
   throw failed.cause ?? commentGone(umbrella);
 }
 
-async function attempt(context: OperationContext, umbrella: Ref, options: RefreshOptions): Promise<RefreshResult> {
-  const snapshot = await loadFresh(context, umbrella, options);
-  const { rollup, config } = buildUmbrellaRollup(snapshot, { now: context.now(), audience: 'umbrella_readers' });
-  const body = renderRollupComment(rollup);
-  const decided = { umbrella: snapshot.umbrella, rollup, body };
+const withoutMemory = ({ written: _gone, ...options }: RefreshOptions): RefreshOptions => options;
 
-  const reason = reasonNotToWrite(snapshot, { mode: config.rollup.mode, total: rollup.progress.total }, options);
+async function attempt(context: OperationContext, umbrella: Ref, options: RefreshOptions): Promise<RefreshResult> {
+  const { snapshot, contradicted } = await loadFresh(context, umbrella, options);
+  const { rollup, rollupWish } = buildUmbrellaRollup(snapshot, { now: context.now(), audience: 'umbrella_readers' });
+  const body = renderRollupComment(rollup);
+  const decided = { umbrella: snapshot.umbrella, rollup, body, contradicted };
+  const ownComment = commentOf(snapshot.ownComment, options);
+
+  const facts = { rollupWish, hasComment: ownComment !== null, total: rollup.progress.total };
+  const reason = reasonNotToWrite(facts, options);
   if (reason !== null) return { ...decided, outcome: reason, changes: [] };
-  const planned = planRollupComment({ ownComment: snapshot.ownComment, umbrella: snapshot.umbrella, body });
+  const planned = planRollupComment({ ownComment, umbrella: snapshot.umbrella, body });
   if (planned.length === 0) return { ...decided, outcome: 'unchanged', changes: [] };
   const changes = await applyChanges(context, planned, { dryRun: options.dryRun ?? false });
   return { ...decided, outcome: options.dryRun ? 'dry_run' : 'written', changes };
+}
+
+/** What GitHub shows, or else what this process wrote, unless an event says that someone else has touched it since. */
+function commentOf(
+  shown: OwnComment | null,
+  { written, expectations = [] }: RefreshOptions,
+): Pick<OwnComment, 'id' | 'body' | 'copies'> | null {
+  const isTouched = expectations.some((expected) => 'commentId' in expected && expected.commentId === written?.id);
+  return shown ?? (isTouched ? null : (written ?? null));
+}
+
+interface Loaded {
+  readonly snapshot: UmbrellaSnapshot;
+  readonly contradicted: readonly Expectation[];
 }
 
 async function loadFresh(
   { github, now }: OperationContext,
   umbrella: Ref,
   { expectations = [], pause }: RefreshOptions,
-): Promise<UmbrellaSnapshot> {
-  const snapshot = await loadUmbrella(github, umbrella, { now });
-  if (pause === undefined || !expectations.some((expectation) => contradicts(snapshot, expectation))) return snapshot;
+): Promise<Loaded> {
+  const load = async (): Promise<Loaded> => {
+    const snapshot = await loadUmbrella(github, umbrella, { now });
+    return { snapshot, contradicted: expectations.filter((expectation) => contradicts(snapshot, expectation)) };
+  };
+  const first = await load();
+  if (pause === undefined || first.contradicted.length === 0) return first;
   await pause();
-  return loadUmbrella(github, umbrella, { now });
+  return load();
+}
+
+interface WriteFacts {
+  readonly rollupWish: RollupWish;
+  readonly hasComment: boolean;
+  /** Children. */
+  readonly total: number;
 }
 
 function reasonNotToWrite(
-  { configText, ownerConfigText, ownComment }: UmbrellaSnapshot,
-  { mode, total }: { readonly mode: string; readonly total: number },
-  { asked = false }: RefreshOptions,
+  { rollupWish, hasComment, total }: WriteFacts,
+  { asked = false, corrects = false }: RefreshOptions,
 ): 'quiet' | 'turned_off' | 'not_an_umbrella' | null {
-  if (mode === 'off' || mode === 'observe') return 'turned_off';
-  if (ownComment !== null) return null;
+  if (hasComment && (corrects || rollupWish !== 'unwanted')) return null;
+  if (rollupWish === 'unwanted') return 'turned_off';
   if (total === 0) return 'not_an_umbrella';
-  const isConfigured = configText !== null || ownerConfigText !== null;
-  return isConfigured || asked ? null : 'quiet';
+  return rollupWish === 'wanted' || asked ? null : 'quiet';
 }
 
 function commentGone({ owner, repo, number }: Ref): UserError {

@@ -6,19 +6,23 @@ export type Subject =
   /** Without a node id the issue is only known by a mention and is looked up. */
   | { readonly kind: 'issue'; readonly ref: Ref; readonly nodeId: string | null; readonly expect?: Expectation }
   /** An issue that is to be refreshed itself even when it has no child left. */
-  | { readonly kind: 'umbrella'; readonly ref: Ref; readonly nodeId: string | null }
+  | { readonly kind: 'umbrella'; readonly ref: Ref; readonly nodeId: string | null; readonly expect?: Expectation }
   | { readonly kind: 'pull_request'; readonly ref: Ref }
+  /** A title or body that a pull request no longer has, and the tasks that it named. */
+  | { readonly kind: 'former_text'; readonly ref: Ref; readonly title: string; readonly body: string }
   | { readonly kind: 'commit'; readonly repository: RepositoryRef; readonly sha: string }
   /** Every umbrella of the repository: its configuration changed. */
-  | { readonly kind: 'repository'; readonly repository: RepositoryRef }
-  /** Every umbrella that the installation reaches. */
-  | { readonly kind: 'installation' };
+  | { readonly kind: 'repository'; readonly repository: RepositoryRef; readonly corrects?: boolean }
+  /** Every umbrella that the installation reaches; `corrects`: every one whose comment may show what is now hidden. */
+  | { readonly kind: 'installation'; readonly corrects?: boolean };
 
 /**
  * What an event says is now so. GitHub may answer stale for a moment after an event, so a snapshot that disagrees, and
- * is not newer than the event, is read once more before it is believed.
+ * is not newer than the event, is read again before it is believed.
  */
-export interface Expectation {
+export type Expectation = IssueExpectation | CommentExpectation;
+
+export interface IssueExpectation {
   readonly ref: Ref;
   readonly state?: 'open' | 'closed';
   readonly childOf?: Ref;
@@ -27,10 +31,19 @@ export interface Expectation {
   readonly updatedAt: Instant;
 }
 
+/** Our comment with this id no longer says this, or is gone. */
+export interface CommentExpectation {
+  readonly commentId: number;
+  /** Null: it was deleted. */
+  readonly formerBody: string | null;
+}
+
 /** Two subjects with one key need only be looked up once; an expectation makes a subject its own. */
 export function subjectKey(subject: Subject): string {
-  const expect = subject.kind === 'issue' && subject.expect !== undefined ? JSON.stringify(subject.expect) : '';
-  return `${describeSubject(subject).toLowerCase()} ${expect}`;
+  const expect = 'expect' in subject && subject.expect !== undefined ? JSON.stringify(subject.expect) : '';
+  const corrects = 'corrects' in subject && subject.corrects === true ? 'corrects' : '';
+  const text = subject.kind === 'former_text' ? `${subject.title}\n${subject.body}` : '';
+  return `${describeSubject(subject).toLowerCase()} ${expect}${text}${corrects}`;
 }
 
 /** `issue octo/harbor#12`, for the log. */
@@ -40,6 +53,8 @@ export function describeSubject(subject: Subject): string {
     case 'umbrella':
     case 'pull_request':
       return `${subject.kind} ${formatRef(subject.ref)}`;
+    case 'former_text':
+      return `former text of ${formatRef(subject.ref)}`;
     case 'commit':
       return `commit ${subject.repository.owner}/${subject.repository.repo}@${subject.sha}`;
     case 'repository':

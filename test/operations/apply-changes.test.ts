@@ -23,7 +23,13 @@ test('carries out each change in order', async () => {
   const put: Change = { kind: 'put_file', repository: REPOSITORY, path: 'a.md', text: 'A\n', message: 'add a' };
   const changes = [create(), react, put];
   expect(await applyChanges(stage.context, changes)).toEqual(
-    changes.map((change) => ({ change, outcome: 'done', reason: null, code: null })),
+    changes.map((change) => ({
+      change,
+      outcome: 'done',
+      reason: null,
+      code: null,
+      ...(change.kind === 'create_comment' ? { comment: { id: stage.umbrella.comments[1]?.id, body } } : {}),
+    })),
   );
   expect(texts()).toEqual(['first', body]);
   expect(first.reactions.map(({ content }) => content)).toEqual(['+1']);
@@ -42,6 +48,13 @@ test('a comment that is already there is not made twice', async () => {
     { change: create(), outcome: 'skipped', reason: 'the comment is already there', code: null },
   ]);
   expect(texts()).toEqual([body]);
+});
+
+test('of two that were made at the same moment, the older one stays and says the same', async () => {
+  const other = { ...create(), body: `${ROLLUP_MARKER}\nolder` } as Change;
+  stage.sandbox.faults.hangNext({ match: { operation: 'issues/create-comment' }, ms: 100, times: 2 });
+  await Promise.all([applyChanges(stage.context, [other]), applyChanges(stage.context, [create()])]);
+  expect(texts()).toHaveLength(1);
 });
 
 test('one with the same marker and another text is edited instead', async () => {

@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { connectWithToken } from '../../src/github/connect-with-token.ts';
 import { findAffectedUmbrellas } from '../../src/operations/find-affected-umbrellas.ts';
 import type { Subject } from '../../src/operations/subject.ts';
 import { openIssue } from '../../src/sandbox/actions/open-issue.ts';
 import { openPullRequest } from '../../src/sandbox/actions/open-pull-request.ts';
-import { addRepository } from '../../src/sandbox/create-world.ts';
+import { addApp, addInstallation, addInstallationToken, addRepository } from '../../src/sandbox/create-world.ts';
 import type { PullRequestRecord } from '../../src/sandbox/world.ts';
 import { KEY, REPOSITORY, refOf, type SandboxedUmbrella, startSandboxedUmbrella } from './sandboxed-umbrella.ts';
 
@@ -23,6 +24,15 @@ beforeEach(async () => {
 afterEach(() => stage.sandbox.close());
 
 const find = (...subjects: readonly Subject[]) => findAffectedUmbrellas(stage.context, subjects);
+/** A client with the token of an App that is installed for the whole account. */
+async function startInstallation() {
+  const permissions = { metadata: 'read', issues: 'write', contents: 'read' } as const;
+  const app = addApp(stage.world, { slug: 'parasol', permissions, events: [], webhookSecret: 'x', publicKey: '' });
+  const { id } = addInstallation(stage.world, { appId: app.id, account: 'octo', permissions });
+  addInstallationToken(stage.world, { token: 'installed', installationId: id });
+  return { installation: connectWithToken({ token: 'installed', apiUrl: stage.sandbox.apiUrl, pace: 'sandbox' }) };
+}
+
 const child = () => stage.children[0];
 
 const leads: readonly [title: string, subject: () => Subject][] = [
@@ -51,6 +61,19 @@ test('a mention of nothing, of a pull request or of a lonely issue leads nowhere
   expect(await find(...mentions.map((ref): Subject => ({ kind: 'issue', ref, nodeId: null })))).toEqual({
     umbrellas: [],
     failed: [],
+  });
+});
+
+test('of an installation, only the repository that fails comes back', async () => {
+  const { installation } = await startInstallation();
+  addRepository(stage.world, { owner: 'octo', name: 'broken', files: { '.github/parasol.yml': 'version: 1\n' } });
+  stage.sandbox.faults.failNext({ status: 502, times: 100, match: { path: '/repos/octo/broken/issues' } });
+  const found = await findAffectedUmbrellas({ github: installation }, [{ kind: 'installation' }]);
+  expect(found).toMatchObject({
+    umbrellas: [refOf(stage.umbrella)],
+    failed: [
+      { subject: { kind: 'repository', repository: { repo: 'broken' } }, cause: { code: 'github_unavailable' } },
+    ],
   });
 });
 

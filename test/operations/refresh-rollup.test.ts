@@ -1,8 +1,10 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { ROLLUP_MARKER } from '../../src/core/marker.ts';
+import { connectWithToken } from '../../src/github/connect-with-token.ts';
 import { refreshRollup } from '../../src/operations/refresh-rollup.ts';
 import { createComment, deleteComment } from '../../src/sandbox/actions/comment.ts';
 import { openIssue } from '../../src/sandbox/actions/open-issue.ts';
+import { addUserToken } from '../../src/sandbox/create-world.ts';
 import { itemOf, KEY, refOf, type SandboxedUmbrella, startSandboxedUmbrella } from './sandboxed-umbrella.ts';
 
 let stage: SandboxedUmbrella;
@@ -14,6 +16,15 @@ afterEach(() => stage.sandbox.close());
 const refresh = async (options?: Parameters<typeof refreshRollup>[2]) =>
   (await refreshRollup(stage.context, refOf(stage.umbrella), options)).outcome;
 
+const WITHOUT_CONTENTS = {
+  metadata: 'read',
+  issues: 'write',
+  pull_requests: 'read',
+  checks: 'read',
+  statuses: 'read',
+} as const;
+const OFF = 'version: 1\nrollup: { mode: off }\n';
+const WRONG = 'version: 1\nrollup: { mode: perhaps }\n';
 const OLD = `${ROLLUP_MARKER}\nold`;
 
 describe('the comment is written', () => {
@@ -31,6 +42,12 @@ describe('the comment is written', () => {
       'turned_off',
     ],
     ['not where they are observed', 'version: 1\nrollup: { mode: observe }\n', true, {}, 'turned_off'],
+    ['not where the configuration is wrong where it says the mode', WRONG, false, {}, 'quiet'],
+    ['where it is wrong and someone asked', WRONG, false, { asked: true }, 'written'],
+    ['where it is wrong, in a comment that is there', WRONG, true, {}, 'written'],
+    ['not where it says off and is wrong elsewhere', `${OFF}taskz: {}\n`, true, {}, 'turned_off'],
+    ['where it says off, to take back what is hidden now', OFF, true, { corrects: true }, 'written'],
+    ['not anew where it says off, whatever is hidden now', OFF, false, { corrects: true }, 'turned_off'],
     ['not on a dry run', 'version: 1\n', false, { dryRun: true }, 'dry_run'],
   ] as const)('%s', async (_title, config, hasComment, options, outcome) => {
     await start(config);
@@ -64,6 +81,37 @@ test('a comment that vanishes between reading and editing is made anew, once', a
   const { outcome } = await refreshRollup({ ...stage.context, now }, refOf(stage.umbrella));
   expect(outcome).toBe('written');
   expect(stage.umbrella.comments.map(({ body }) => body.startsWith(ROLLUP_MARKER))).toEqual([true]);
+});
+
+describe('a configuration that cannot be read', () => {
+  const forget = () => {
+    addUserToken(stage.world, { token: 'no-contents', login: 'kim', permissions: WITHOUT_CONTENTS });
+    const github = connectWithToken({ token: 'no-contents', apiUrl: stage.sandbox.apiUrl, pace: 'sandbox' });
+    stage = { ...stage, context: { ...stage.context, github } };
+  };
+  test.each([
+    ['starts no comment', false, {}, 'quiet'],
+    ['does not keep someone from asking for one', false, { asked: true }, 'written'],
+    ['is told in one that is there', true, {}, 'written'],
+  ] as const)('%s', async (_title, hasComment, options, outcome) => {
+    await start();
+    if (hasComment) createComment(stage.world, 'kim', { item: itemOf(stage.umbrella), body: OLD });
+    forget();
+    expect(await refresh(options)).toBe(outcome);
+    expect(stage.umbrella.comments.every(({ body }) => body.includes('contents: read'))).toBe(true);
+  });
+});
+
+test('of several comments of ours only the oldest stays', async () => {
+  await start();
+  const say = (body: string) => createComment(stage.world, 'kim', { item: itemOf(stage.umbrella), body });
+  const oldest = say(OLD);
+  say('a word between');
+  say(OLD);
+  say(OLD);
+  expect(await refresh()).toBe('written');
+  expect(stage.umbrella.comments.map(({ id }) => id).slice(0, 1)).toEqual([oldest.id]);
+  expect(stage.umbrella.comments.map(({ body }) => body.startsWith(ROLLUP_MARKER))).toEqual([true, false]);
 });
 
 test('an umbrella that is not there is told as not found', async () => {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { refKey } from '../../src/core/task/identity.ts';
 import { contradicts } from '../../src/operations/stale-read.ts';
-import type { Expectation } from '../../src/operations/subject.ts';
+import type { CommentExpectation, IssueExpectation } from '../../src/operations/subject.ts';
 
 const ref = (number: number) => ({ owner: 'octo', repo: 'harbor', number });
 const EARLIER = '2026-05-04T09:00:00Z';
@@ -9,6 +9,7 @@ const LATER = '2026-05-04T09:00:05Z';
 
 const open = { state: 'open', parent: ref(1), updatedAt: EARLIER } as const;
 const snapshot = {
+  ownComment: null,
   tasks: new Map([
     [refKey(ref(1)), { ...open, parent: null }],
     [refKey(ref(2)), open],
@@ -16,7 +17,7 @@ const snapshot = {
   ]),
 };
 
-const cases: readonly [title: string, expectation: Omit<Expectation, 'updatedAt'>, isContradicted: boolean][] = [
+const cases: readonly [title: string, expectation: Omit<IssueExpectation, 'updatedAt'>, isContradicted: boolean][] = [
   ['an event says closed, the snapshot says open', { ref: ref(2), state: 'closed' }, true],
   ['both say open', { ref: ref(2), state: 'open' }, false],
   ['the snapshot is newer than the event', { ref: ref(3), state: 'closed' }, false],
@@ -29,4 +30,22 @@ const cases: readonly [title: string, expectation: Omit<Expectation, 'updatedAt'
 
 test.each(cases)('%s', (_title, expectation, isContradicted) => {
   expect(contradicts(snapshot, { ...expectation, updatedAt: EARLIER })).toBe(isContradicted);
+});
+
+test.each([
+  ['older than the event, whatever it was about', { ref: ref(2) }, true],
+  ['as old as the event', { ref: ref(3) }, false],
+] as const)('an issue is %s', (_title, expectation, isContradicted) => {
+  expect(contradicts(snapshot, { ...expectation, updatedAt: LATER })).toBe(isContradicted);
+});
+
+const comments: readonly [title: string, expectation: CommentExpectation, isContradicted: boolean][] = [
+  ['deleted, and is still shown', { commentId: 7, formerBody: null }, true],
+  ['edited, and is still shown as before', { commentId: 7, formerBody: 'now' }, true],
+  ['edited, and is shown so', { commentId: 7, formerBody: 'before' }, false],
+  ['deleted, and another one is shown', { commentId: 8, formerBody: null }, false],
+];
+
+test.each(comments)('our comment was %s', (_title, expectation, isContradicted) => {
+  expect(contradicts({ ...snapshot, ownComment: { id: 7, body: 'now' } }, expectation)).toBe(isContradicted);
 });

@@ -1,9 +1,11 @@
+import type { Ref } from '../../core/task/identity.ts';
 import type { GitHubClient } from '../../github/client.ts';
 import { type AskedCommands, answerCommand } from '../../operations/answer-command.ts';
 import { commandsOfComment } from './commands-of-comment.ts';
 import type { InstallationClients } from './installation-clients.ts';
 import { createLeadFollower } from './lead-follower.ts';
 import type { PipelineOptions } from './pipeline-options.ts';
+import { createRefreshMemory } from './refresh-memory.ts';
 import { createRefreshQueue } from './refresh-queue.ts';
 import { subjectsOf } from './route-event.ts';
 import { parseWebhookPayload, type WebhookPayload } from './webhook-payload.ts';
@@ -21,8 +23,8 @@ export interface EventPipeline {
   receive(delivery: Delivery): void;
   /** Refreshes whatever an installation may have missed. */
   reconcile(installationId: number): void;
-  /** Does not wait for a burst to end. */
-  flushNow(): void;
+  /** Waits for no burst to end any more: the process is about to. */
+  hurry(): void;
 }
 
 /**
@@ -31,14 +33,17 @@ export interface EventPipeline {
  * (`operations/refresh-rollup`).
  */
 export function createEventPipeline(options: PipelineOptions): EventPipeline {
-  const queue = createRefreshQueue(options);
-  const follower = createLeadFollower(options, queue);
+  const memory = createRefreshMemory();
+  const queue = createRefreshQueue(options, memory);
+  const follower = createLeadFollower(options, { queue, memory });
 
   const obey = async (installationId: number, asked: AskedCommands, deliveryId: string): Promise<void> => {
     const request = { installationId, deliveryIds: [deliveryId], expectations: [] };
     const answer = async (github: GitHubClient) => {
       const context = { github, now: options.now, defaultRepository: asked.on };
-      const outcomes = await answerCommand(context, asked, (umbrella) => queue.ask({ ...request, umbrella }));
+      const refresh = (umbrella: Ref) => queue.ask({ ...request, umbrella });
+      const { outcomes, causes } = await answerCommand(context, asked, refresh);
+      for (const cause of causes) options.log('warn', 'a command failed', { deliveryIds: [deliveryId], cause });
       const failed = outcomes.find(({ outcome }) => outcome === 'failed');
       if (failed !== undefined) throw failed.cause ?? new Error(failed.reason ?? 'the answer was not written');
     };
@@ -60,7 +65,10 @@ export function createEventPipeline(options: PipelineOptions): EventPipeline {
       if (asked !== null) options.activity.track(obey(installationId, asked, id));
     },
     reconcile: (installationId) => follower.follow(installationId, [{ kind: 'installation' }], null),
-    flushNow: follower.flushNow,
+    hurry: () => {
+      queue.hurry();
+      follower.flushNow();
+    },
   };
 }
 

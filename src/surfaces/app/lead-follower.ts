@@ -1,7 +1,9 @@
+import { refKey } from '../../core/task/identity.ts';
 import { findAffectedUmbrellas } from '../../operations/find-affected-umbrellas.ts';
 import { describeSubject, type Subject, subjectKey } from '../../operations/subject.ts';
 import { createCoalescer } from './coalescer.ts';
 import type { PipelineOptions } from './pipeline-options.ts';
+import type { RefreshMemory } from './refresh-memory.ts';
 import type { RefreshQueue } from './refresh-queue.ts';
 import { isWorthRetrying, renewAfter } from './with-client.ts';
 
@@ -17,8 +19,13 @@ interface LeadFollower {
   flushNow(): void;
 }
 
+interface Downstream {
+  readonly queue: RefreshQueue;
+  readonly memory: RefreshMemory;
+}
+
 /** Gathers subjects until a burst is over, asks once which umbrellas they touch, and has each of those refreshed. */
-export function createLeadFollower(options: PipelineOptions, queue: RefreshQueue): LeadFollower {
+export function createLeadFollower(options: PipelineOptions, { queue, memory }: Downstream): LeadFollower {
   const { activity, pacing } = options;
   const ends = new Map<number, () => void>();
 
@@ -46,16 +53,14 @@ export function createLeadFollower(options: PipelineOptions, queue: RefreshQueue
         installationId,
         deliveryIds: deliveriesOf(leads),
         expectations: subjects.flatMap(expectationOf),
+        corrects: subjects.some(isCorrecting),
       };
-      for (const umbrella of found.umbrellas) queue.enqueue({ ...request, umbrella });
-      for (const { subject, cause } of found.failed) {
-        const key = subjectKey(subject);
-        retry(
-          installationId,
-          leads.filter((lead) => subjectKey(lead.subject) === key),
-          cause,
-        );
-      }
+      const shown = subjects.flatMap((subject) =>
+        subject.kind === 'pull_request' ? memory.umbrellasShowing(subject.ref) : [],
+      );
+      const umbrellas = new Map([...found.umbrellas, ...shown].map((umbrella) => [refKey(umbrella), umbrella]));
+      for (const umbrella of umbrellas.values()) queue.enqueue({ ...request, umbrella });
+      for (const { subject, cause } of found.failed) retry(installationId, leadsTo(subject, leads), cause);
     } catch (cause) {
       retry(installationId, leads, cause);
     }
@@ -85,6 +90,14 @@ export function createLeadFollower(options: PipelineOptions, queue: RefreshQueue
   };
 }
 
+/** A repository that failed may have been looked at because of its whole installation. */
+function leadsTo(subject: Subject, leads: readonly Lead[]): readonly Lead[] {
+  const key = subjectKey(subject);
+  const own = leads.filter((lead) => subjectKey(lead.subject) === key);
+  if (own.length > 0) return own;
+  return leads.filter((lead) => lead.subject.kind === 'installation').map((lead) => ({ ...lead, subject }));
+}
+
 function giveUp(leads: readonly Lead[], cause: unknown, { log, onGivenUp }: PipelineOptions): void {
   const deliveryIds = deliveriesOf(leads);
   const what = [...new Set(leads.map(({ subject }) => describeSubject(subject)))].join(', ');
@@ -96,4 +109,6 @@ const deliveriesOf = (leads: readonly Lead[]): readonly string[] => [
   ...new Set(leads.flatMap(({ deliveryId }) => deliveryId ?? [])),
 ];
 
-const expectationOf = (subject: Subject) => (subject.kind === 'issue' ? (subject.expect ?? []) : []);
+const expectationOf = (subject: Subject) => ('expect' in subject ? (subject.expect ?? []) : []);
+
+const isCorrecting = (subject: Subject): boolean => 'corrects' in subject && subject.corrects === true;

@@ -1,6 +1,6 @@
 import type { Ref, RepositoryRef } from '../../core/task/identity.ts';
 import { CONFIG_PATH } from '../../operations/config-in-force.ts';
-import type { Expectation, Subject } from '../../operations/subject.ts';
+import type { Expectation, IssueExpectation, Subject } from '../../operations/subject.ts';
 import type { IssuePayload, WebhookPayload } from './webhook-payload.ts';
 
 /** Finds what one part of a payload is about; nothing when the part is missing. */
@@ -13,9 +13,10 @@ export interface OwnIdentity {
   readonly login: string;
 }
 
-type Expected = Omit<Expectation, 'ref' | 'updatedAt'>;
+type Expected = Omit<IssueExpectation, 'ref' | 'updatedAt'>;
 
 export const wholeInstallation: Finder = () => [{ kind: 'installation' }];
+export const everyComment: Finder = () => [{ kind: 'installation', corrects: true }];
 
 export const issue: Finder = (payload) => issueSubject(payload, payload.issue);
 export const closedIssue: Finder = (payload) => issueSubject(payload, payload.issue, { state: 'closed' });
@@ -44,12 +45,12 @@ export const parentIssue: Finder = (payload) => {
 
 export const addedSubIssue: Finder = (payload) => {
   const parent = refOfIssue(payload, payload.parent_issue);
-  return issueSubject(payload, payload.sub_issue, parent === null ? undefined : { childOf: parent });
+  return issueSubject(payload, payload.sub_issue, parent === null ? {} : { childOf: parent });
 };
 
 export const removedSubIssue: Finder = (payload) => {
   const parent = refOfIssue(payload, payload.parent_issue);
-  return issueSubject(payload, payload.sub_issue, parent === null ? undefined : { noChildOf: parent });
+  return issueSubject(payload, payload.sub_issue, parent === null ? {} : { noChildOf: parent });
 };
 
 export const pullRequest: Finder = (payload) => {
@@ -60,11 +61,17 @@ export const pullRequest: Finder = (payload) => {
 
 /** Tasks that an edited title or body named before and that the pull request may no longer lead to. */
 export const tasksNamedBefore: Finder = (payload) => {
-  const { changes, repository } = payload;
-  if (repository === undefined) return [];
-  const before = `${changes?.title?.from ?? ''}\n${changes?.body?.from ?? ''}`;
-  return mentions(before, repositoryOf(repository)).map((ref) => ({ kind: 'issue', ref, nodeId: null }));
+  const { changes, repository, pull_request: pull } = payload;
+  if (repository === undefined || pull === undefined) return [];
+  const title = changes?.title?.from ?? '';
+  const body = changes?.body?.from ?? '';
+  if (title === '' && body === '') return [];
+  const ref = { ...repositoryOf(repository), number: pull.number };
+  const named = mentions(`${title}\n${body}`, repositoryOf(repository));
+  return [{ kind: 'former_text', ref, title, body }, ...named.map((task) => mentioned(task))];
 };
+
+const mentioned = (ref: Ref): Subject => ({ kind: 'issue', ref, nodeId: null });
 
 /** Check events of forks list no pull request: then its head commit leads there. */
 export const checkedPullRequests: Finder = (payload) => {
@@ -96,7 +103,10 @@ export const ownComment: Finder = (payload, own) => {
   const ref = refOfIssue(payload, under);
   if (comment?.user?.login !== own.login || under === undefined || ref === null) return [];
   if (under.pull_request !== undefined) return [];
-  return [{ kind: 'umbrella', ref, nodeId: under.node_id }];
+  const formerBody = payload.action === 'deleted' ? null : payload.changes?.body?.from;
+  const expect: { readonly expect?: Expectation } =
+    formerBody === undefined ? {} : { expect: { commentId: comment.id, formerBody } };
+  return [{ kind: 'umbrella', ref, nodeId: under.node_id, ...expect }];
 };
 
 /** The owner's `.github` repository holds the configuration of all its repositories. */
@@ -104,17 +114,16 @@ function configuredBy(repository: RepositoryRef): Subject {
   return repository.repo === '.github' ? { kind: 'installation' } : { kind: 'repository', repository };
 }
 
+/** GitHub's answers about the issue are stale as long as they are older than the event, whatever it was about. */
 function issueSubject(
   payload: WebhookPayload,
   subject: IssuePayload | undefined,
-  expected?: Expected,
+  expected: Expected = {},
 ): readonly Subject[] {
   const ref = refOfIssue(payload, subject);
   if (subject === undefined || ref === null) return [];
   const expect =
-    expected === undefined || subject.updated_at === undefined
-      ? {}
-      : { expect: { ref, ...expected, updatedAt: subject.updated_at } };
+    subject.updated_at === undefined ? {} : { expect: { ref, ...expected, updatedAt: subject.updated_at } };
   return [{ kind: 'issue', ref, nodeId: subject.node_id, ...expect }];
 }
 

@@ -14,10 +14,12 @@ export interface RefreshEvent {
 export interface Pacing {
   /** A burst is over when nothing has come for this long … */
   readonly quietMs: number;
-  /** … and is cut after this long. */
+  /** … and is cut after this long; refreshes of one umbrella start at least as far apart. */
   readonly maxWaitMs: number;
   /** How long GitHub's replicas get to catch up before a read that contradicts an event is repeated. */
   readonly staleReadMs: number;
+  /** Pauses before further refreshes while GitHub still contradicts an event. */
+  readonly staleRetryDelaysMs: readonly number[];
   readonly retryDelaysMs: readonly number[];
 }
 

@@ -1,26 +1,41 @@
-import type { IncomingMessage } from 'node:http';
+import type { Readable } from 'node:stream';
 
 /** GitHub caps payloads at 25 MB and does not send larger ones: https://docs.github.com/en/webhooks/webhook-events-and-payloads#payload-cap */
 export const MAX_PAYLOAD_BYTES = 25 * 1024 * 1024;
 
-/** The whole body, or null as soon as it is longer than `maxBytes`: from then on nothing of it is kept. */
-export function readLimitedBody(request: IncomingMessage, maxBytes = MAX_PAYLOAD_BYTES): Promise<Buffer | null> {
-  const announced = Number(request.headers['content-length'] ?? 0);
-  if (announced > maxBytes) return Promise.resolve(null);
-  return new Promise((resolve, reject) => {
+/** What the bodies that are being read may take together; nobody has checked their signatures yet. */
+export const MAX_BYTES_BEING_READ = 8 * MAX_PAYLOAD_BYTES;
+
+type ReadBody = Buffer | 'too_large' | 'too_busy' | 'aborted';
+
+/**
+ * A reader that keeps a body whole, or nothing of it: when it is longer than a payload can be, when too much is being
+ * read at the same moment, or when the sender goes away before its end.
+ */
+export function createBodyReader({ maxBytesBeingRead = MAX_BYTES_BEING_READ } = {}) {
+  let held = 0;
+
+  return (request: Readable): Promise<ReadBody> => {
     const chunks: Buffer[] = [];
     let bytes = 0;
-    request.on('data', (chunk: Buffer) => {
-      bytes += chunk.length;
-      if (bytes <= maxBytes) {
+    return new Promise<ReadBody>((resolve) => {
+      const end = (body: ReadBody) => {
+        request.off('data', keep);
+        held -= bytes;
+        bytes = 0;
+        resolve(body);
+      };
+      const keep = (chunk: Buffer) => {
+        if (bytes + chunk.length > MAX_PAYLOAD_BYTES) return end('too_large');
+        if (held + chunk.length > maxBytesBeingRead) return end('too_busy');
+        held += chunk.length;
+        bytes += chunk.length;
         chunks.push(chunk);
-        return;
-      }
-      chunks.length = 0;
-      resolve(null);
+      };
+      request.on('data', keep);
+      request.once('end', () => end(Buffer.concat(chunks)));
+      request.once('error', () => end('aborted'));
+      request.once('close', () => end('aborted'));
     });
-    request.on('end', () => resolve(Buffer.concat(chunks)));
-    request.on('error', reject);
-    request.on('close', () => reject(new Error('the connection was closed before the body had arrived')));
-  });
+  };
 }

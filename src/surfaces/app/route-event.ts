@@ -5,6 +5,7 @@ import {
   blockingIssue,
   checkedPullRequests,
   closedIssue,
+  everyComment,
   type Finder,
   issue,
   movedIssue,
@@ -78,8 +79,8 @@ const ROUTES: Readonly<Record<string, readonly Finder[]>> = {
   'issue_comment.deleted': [ownComment],
 
   // A child that becomes private must vanish from public rollups, and moved repositories change every address.
-  'repository.publicized': [wholeInstallation],
-  'repository.privatized': [wholeInstallation],
+  'repository.publicized': [everyComment],
+  'repository.privatized': [everyComment],
   'repository.renamed': [wholeInstallation],
   'repository.transferred': [wholeInstallation],
 

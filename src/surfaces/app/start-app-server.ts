@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import { createNodeMiddleware } from 'probot';
 import { createApp } from '../../app.ts';
+import { UserError } from '../../core/failure.ts';
 import { type Activity, createActivity } from './activity.ts';
 import { type AppLog, logToStderr } from './app-log.ts';
 import { createAppProbot } from './app-probot.ts';
@@ -10,6 +11,7 @@ import { checkAppSettings } from './check-app-settings.ts';
 import { createEventPipeline, type EventPipeline } from './event-pipeline.ts';
 import { createInstallationClients, listInstallations, loadIdentity } from './installation-clients.ts';
 import type { Pacing, RefreshEvent } from './pipeline-options.ts';
+import { HANDLED_EVENTS } from './route-event.ts';
 import { createWebhookGuard, type WebhookGuard } from './webhook-guard.ts';
 
 export interface AppServerOptions {
@@ -29,6 +31,8 @@ export interface AppServerOptions {
   readonly routes?: { readonly fetch: (request: Request) => Response | Promise<Response> };
   readonly coalesce?: { readonly quietMs: number; readonly maxWaitMs: number };
   readonly now?: () => string;
+  /** Patience with one request to GitHub. Default: 30 s. */
+  readonly requestTimeoutMs?: number;
 }
 
 export interface AppServer {
@@ -45,8 +49,20 @@ export interface AppServer {
 const WEBHOOK_PATH = '/api/github/webhooks';
 
 const PACING: Readonly<Record<AppServerOptions['pace'], Pacing>> = {
-  github: { quietMs: 500, maxWaitMs: 3000, staleReadMs: 3000, retryDelaysMs: [2000, 15_000, 60_000] },
-  sandbox: { quietMs: 500, maxWaitMs: 3000, staleReadMs: 100, retryDelaysMs: [20, 100, 500] },
+  github: {
+    quietMs: 500,
+    maxWaitMs: 3000,
+    staleReadMs: 3000,
+    staleRetryDelaysMs: [5000, 20_000, 60_000],
+    retryDelaysMs: [2000, 15_000, 60_000],
+  },
+  sandbox: {
+    quietMs: 500,
+    maxWaitMs: 3000,
+    staleReadMs: 100,
+    staleRetryDelaysMs: [200, 400, 800],
+    retryDelaysMs: [20, 100, 500],
+  },
 };
 const DRAIN_MS = 10_000;
 /** A sender that takes longer over its request is not GitHub. */
@@ -81,7 +97,7 @@ export async function startAppServer(options: AppServerOptions): Promise<AppServ
     onGivenUp: (deliveryIds) => guard.forget(deliveryIds),
   });
   const middleware = await createNodeMiddleware(createApp(pipeline), { probot, webhooksPath: WEBHOOK_PATH });
-  const guard = createWebhookGuard({ secret: options.webhookSecret, middleware, log });
+  const guard = createWebhookGuard({ secret: options.webhookSecret, middleware, log, events: HANDLED_EVENTS });
   const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, listener({ guard, log, routes: options.routes }));
   const url = await listen(server, options);
   for (const { id } of installations) pipeline.reconcile(id);
@@ -101,7 +117,7 @@ export async function startAppServer(options: AppServerOptions): Promise<AppServ
 async function drain(server: Server, pipeline: EventPipeline, activity: Activity): Promise<void> {
   const closed = new Promise((resolve) => server.close(resolve));
   server.closeIdleConnections();
-  pipeline.flushNow();
+  pipeline.hurry();
   await Promise.race([activity.idle(), elapsed(DRAIN_MS)]);
   server.closeAllConnections();
   await closed;
@@ -116,7 +132,7 @@ interface ListenerOptions {
 function listener({ guard, log, routes }: ListenerOptions) {
   const pages = routes === undefined ? notFound : getRequestListener(routes.fetch);
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    const path = (request.url ?? '').split('?')[0]?.replace(/(?<=.)\/+$/, '');
+    const path = pathOf(request);
     if (path === WEBHOOK_PATH) await guard.answer(request, response);
     else if (path === '/healthz') response.writeHead(200, { 'content-type': 'text/plain' }).end('ok\n');
     else await pages(request, response);
@@ -130,18 +146,33 @@ function listener({ guard, log, routes }: ListenerOptions) {
   };
 }
 
+/** Without the slashes at its end. */
+function pathOf({ url = '' }: IncomingMessage): string {
+  const path = url.split('?', 1)[0] ?? '';
+  let end = path.length;
+  while (end > 1 && path[end - 1] === '/') end -= 1;
+  return path.slice(0, end);
+}
+
 function notFound(_request: IncomingMessage, response: ServerResponse): void {
   response.writeHead(404, { 'content-type': 'text/plain' }).end('not found\n');
 }
 
 function listen(server: Server, { port = 0, host = '127.0.0.1' }: AppServerOptions): Promise<string> {
   return new Promise((resolve, reject) => {
-    server.once('error', reject);
+    server.once('error', (cause) => reject(portFailure(cause, port)));
     server.listen(port, host, () => {
       const { address, port: taken, family } = server.address() as AddressInfo;
       resolve(`http://${family === 'IPv6' ? `[${address}]` : address}:${taken}`);
     });
   });
+}
+
+/** A port that is taken or not ours to take is the user's matter; anything else is a bug. */
+function portFailure(cause: NodeJS.ErrnoException, port: number): Error {
+  const why = { EADDRINUSE: 'is taken', EACCES: 'may not be used by this user' }[cause.code ?? ''];
+  if (why === undefined) return cause;
+  return new UserError('usage', `Port ${port} ${why}.`, 'Choose another port, or leave it to Parasol (0).', { cause });
 }
 
 const elapsed = (ms: number): Promise<void> =>

@@ -2,7 +2,7 @@ import { type IncomingMessage, ServerResponse } from 'node:http';
 import { verify } from '@octokit/webhooks-methods';
 import { LRUCache } from 'lru-cache';
 import type { AppLog } from './app-log.ts';
-import { MAX_PAYLOAD_BYTES, readLimitedBody } from './read-limited-body.ts';
+import { createBodyReader, MAX_BYTES_BEING_READ, MAX_PAYLOAD_BYTES } from './read-limited-body.ts';
 
 /** What Probot's `createNodeMiddleware` gives. */
 type ProbotMiddleware = (request: IncomingMessage, response: ServerResponse, next?: () => void) => unknown;
@@ -17,6 +17,9 @@ interface GuardOptions {
   readonly secret: string;
   readonly middleware: ProbotMiddleware;
   readonly log: AppLog;
+  /** Names of events that the App reacts to; others are taken and go no further. */
+  readonly events: readonly string[];
+  readonly maxBytesBeingRead?: number;
 }
 
 /** Deliveries remembered; GitHub offers redelivery for three days. */
@@ -30,14 +33,17 @@ const DISCARD_MS = 2000;
  * signature, once. The request holds what is needed for that in memory and nothing of it is logged. Answers 202 as soon
  * as the event is taken; whatever goes wrong inside shows as "internal error" with the delivery's id.
  */
-export function createWebhookGuard({ secret, middleware, log }: GuardOptions): WebhookGuard {
+export function createWebhookGuard(options: GuardOptions): WebhookGuard {
+  const { secret, middleware, log, events, maxBytesBeingRead = MAX_BYTES_BEING_READ } = options;
+  const readBody = createBodyReader({ maxBytesBeingRead });
   const seen = new LRUCache<string, true>({ max: REMEMBERED_DELIVERIES, ttl: REMEMBERED_MS });
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const refusal = refuseByHeaders(request);
     if (refusal !== null) return refuse(request, response, refusal);
-    const body = await readLimitedBody(request);
-    if (body === null) return refuse(request, response, TOO_LARGE);
+    const body = await readBody(request);
+    if (body === 'aborted') return;
+    if (typeof body === 'string') return refuse(request, response, REFUSED_BODIES[body]);
     const text = body.toString('utf8');
     if (!(await hasValidSignature(secret, text, header(request, 'x-hub-signature-256')))) {
       log('warn', 'refused a webhook whose signature does not fit the secret');
@@ -46,7 +52,8 @@ export function createWebhookGuard({ secret, middleware, log }: GuardOptions): W
     const id = header(request, 'x-github-delivery');
     if (seen.has(id)) return send(response, 202, { status: 'already handled', delivery: id });
     seen.set(id, true);
-    const status = await passOn(middleware, request, text);
+    const isKnown = events.includes(header(request, 'x-github-event'));
+    const status = isKnown ? await passOn(middleware, request, text) : 202;
     if (status < 300) return send(response, 202, { status: 'accepted', delivery: id });
     seen.delete(id);
     if (status < 500) return send(response, 400, { error: 'not a webhook payload', delivery: id });
@@ -67,6 +74,11 @@ interface Refusal {
 }
 
 const TOO_LARGE: Refusal = { status: 413, error: `a payload has at most ${MAX_PAYLOAD_BYTES} bytes` };
+
+const REFUSED_BODIES: Readonly<Record<'too_large' | 'too_busy', Refusal>> = {
+  too_large: TOO_LARGE,
+  too_busy: { status: 503, error: 'too much is being sent at once' },
+};
 
 function refuseByHeaders(request: IncomingMessage): Refusal | null {
   if (request.method !== 'POST') return { status: 405, error: 'webhooks are sent with POST' };

@@ -1,11 +1,12 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { addBlockedBy } from '../../../src/sandbox/actions/block-issue.ts';
 import { createComment, editComment } from '../../../src/sandbox/actions/comment.ts';
 import { addSubIssue } from '../../../src/sandbox/actions/link-sub-issue.ts';
 import { openIssue } from '../../../src/sandbox/actions/open-issue.ts';
 import { openPullRequest } from '../../../src/sandbox/actions/open-pull-request.ts';
 import { addAccount, addCollaborator, addRepository } from '../../../src/sandbox/create-world.ts';
 import type { CommentRecord, IssueRecord } from '../../../src/sandbox/world.ts';
-import { at, buildTestWorld, KEY, startTestApp, type TestApp } from './test-app.ts';
+import { at, buildTestWorld, KEY, sendWebhook, startTestApp, type TestApp } from './test-app.ts';
 
 let app: TestApp;
 afterEach(() => app.close());
@@ -90,6 +91,33 @@ describe('/parasol rollup', () => {
     expect(replies().join()).not.toMatch(/vault|rival/);
   });
 
+  test.each([403, 502] as const)('that fails with %i in a private repository names nothing of it', async (status) => {
+    const built = buildTestWorld({ children: 0, config: null });
+    addRepository(built.world, { owner: 'octo', name: 'vault', visibility: 'private' });
+    const hidden = openIssue(built.world, 'noor', { repository: 'octo/vault', title: 'Buy the rival' });
+    addSubIssue(built.world, 'noor', { parent: at(hidden, 'octo/vault'), child: at(built.umbrella) });
+    app = await startTestApp(built);
+    const path = /\/repos\/octo\/vault\/collaborators\//;
+    app.sandbox.faults.failNext({ status: status as 502, times: 50, match: { path } });
+    const comment = await say('kim', '/parasol rollup');
+    expect(faces(comment)).toEqual(['confused']);
+    expect(replies()).toHaveLength(1);
+    expect(replies().join()).not.toMatch(/vault|rival|kim/);
+    expect(app.log).toMatchObject([{ level: 'warn', message: 'a command failed' }]);
+  });
+
+  test('writes on the nearest umbrella alone: none above, none that is merely blocked', async () => {
+    const built = buildTestWorld({ config: null, children: 1 });
+    const issue = (title: string) => openIssue(built.world, 'kim', { repository: KEY, title });
+    const [above, other, blocked] = [issue('Above'), issue('Another umbrella'), issue('Its child')];
+    addSubIssue(built.world, 'kim', { parent: at(above), child: at(built.umbrella) });
+    addSubIssue(built.world, 'kim', { parent: at(other), child: at(blocked) });
+    addBlockedBy(built.world, 'kim', { blocked: at(blocked), blocker: at(built.children[0] ?? above) });
+    app = await startTestApp(built);
+    for (const on of [built.children[0], built.umbrella]) await say('kim', '/parasol rollup', on);
+    expect([built.umbrella, above, other].map((one) => app.ownComments(one).length)).toEqual([1, 0, 0]);
+  });
+
   test('where rollups are turned off says so and writes none', async () => {
     await start({ config: 'version: 1\nrollup: { mode: off }\n' });
     const comment = await say('kim', '/parasol rollup');
@@ -147,6 +175,39 @@ describe('a command is not obeyed', () => {
   ])('%s', async (_title, body) => {
     await start();
     const comment = await say('kim', body);
+    expect({ faces: faces(comment), own: app.ownComments().length }).toEqual({ faces: [], own: 0 });
+  });
+
+  const commentOf = (change: object) => ({
+    action: 'created',
+    installation: { id: app.installation.id },
+    repository: { name: 'harbor', owner: { login: 'octo' } },
+    issue: { number: app.umbrella.number, node_id: app.umbrella.nodeId },
+    sender: { login: 'kim', type: 'User' },
+    comment: { id: 1, body: '/parasol rollup', user: { login: 'kim', type: 'User' } },
+    ...change,
+  });
+
+  const bot = { login: 'builder[bot]', type: 'Bot' };
+  const said = { id: 1, body: '/parasol rollup' };
+  const kim = { login: 'kim', type: 'User' };
+  test.each([
+    ['written by a bot, whoever sends it', { comment: { ...said, user: bot } }, 0],
+    ['sent by a bot that may write here', { sender: bot }, 0],
+    ["made by an App in a person's name", { comment: { ...said, user: kim, performed_via_github_app: { id: 9 } } }, 0],
+    ['or is, when a person wrote it', {}, 1],
+  ])('%s', async (_title, change, written) => {
+    await start();
+    addAccount(app.world, { login: 'builder[bot]', type: 'Bot' });
+    addCollaborator(app.world, app.repository, 'builder[bot]', 'write');
+    await sendWebhook(app.server, 'issue_comment', commentOf(change));
+    await app.settle();
+    expect(rollups()).toBe(written);
+  });
+
+  test('when it stands far down in a very long comment', async () => {
+    await start();
+    const comment = await say('kim', `${'a\n=\n'.repeat(4000)}\n/parasol rollup`);
     expect({ faces: faces(comment), own: app.ownComments().length }).toEqual({ faces: [], own: 0 });
   });
 

@@ -1,10 +1,16 @@
 import { afterEach, expect, test } from 'vitest';
+import { assign } from '../../../src/sandbox/actions/assign.ts';
 import { closeIssue, reopenIssue } from '../../../src/sandbox/actions/close-issue.ts';
+import { deleteComment } from '../../../src/sandbox/actions/comment.ts';
+import { editIssue } from '../../../src/sandbox/actions/edit-issue.ts';
 import { setInstallationPermissions } from '../../../src/sandbox/actions/installations.ts';
+import { label } from '../../../src/sandbox/actions/label.ts';
 import { addSubIssue, removeSubIssue } from '../../../src/sandbox/actions/link-sub-issue.ts';
 import { openIssue } from '../../../src/sandbox/actions/open-issue.ts';
-import { advanceClock } from '../../../src/sandbox/create-world.ts';
-import { at, buildTestWorld, KEY, startTestApp, type TestApp } from './test-app.ts';
+import { addRepository, advanceClock } from '../../../src/sandbox/create-world.ts';
+import type { ItemKey } from '../../../src/sandbox/world.ts';
+import { startAppServer } from '../../../src/surfaces/app/start-app-server.ts';
+import { at, buildTestWorld, KEY, settingsOf, startTestApp, type TestApp } from './test-app.ts';
 
 let app: TestApp;
 afterEach(() => app.close());
@@ -31,6 +37,20 @@ function tellStory({ world, umbrella, children }: TestApp): void {
   }
 }
 
+/** Every sandbox has a port of its own. */
+const withoutPlace = (text = ''): string => text.replaceAll(/127\.0\.0\.1:\d+/g, 'github');
+
+/** What it says in the end, and how many deliveries it takes. */
+async function tellUndisturbed() {
+  app = await startTestApp();
+  tellStory(app);
+  await app.settle();
+  const deliveries = app.sender.log.filter(({ event }) => event !== 'issue_comment').length;
+  const text = withoutPlace(rollup());
+  await app.close();
+  return { text, deliveries };
+}
+
 /** Has the App look at everything again, and says what it wrote. */
 async function writesOnSecondLook(): Promise<readonly (string | null)[]> {
   app.sandbox.requests.reset();
@@ -53,19 +73,27 @@ test.each([
   ['late', (sender: TestApp['sender']) => sender.faults.delay(30)],
   ['reordered', (sender: TestApp['sender']) => sender.faults.reorder(4)],
 ])('%s deliveries end in the same rollup', async (_title, disturb) => {
+  const undisturbed = await tellUndisturbed();
   app = await startTestApp();
   disturb(app.sender);
   tellStory(app);
   await app.settle();
+  expect(withoutPlace(rollup())).toBe(undisturbed.text);
   expect(await writesOnSecondLook()).toEqual([]);
   expect(app.log).toEqual([]);
 });
 
 test('lost deliveries are made good by the next event on the same umbrella', async () => {
+  const undisturbed = await tellUndisturbed();
   app = await startTestApp();
-  app.sender.faults.lose(4);
+  app.sender.faults.lose(undisturbed.deliveries);
   tellStory(app);
   await app.settle();
+  expect(withoutPlace(rollup())).not.toBe(undisturbed.text);
+
+  label(app.world, 'kim', { item: at(app.children[1] ?? app.umbrella), labels: ['anything'] });
+  await app.settle();
+  expect(withoutPlace(rollup())).toBe(undisturbed.text);
   expect(await writesOnSecondLook()).toEqual([]);
 });
 
@@ -84,7 +112,7 @@ test('lost deliveries are made good when the App starts again', async () => {
 });
 
 test('a stale answer just after an event is read once more before it is believed', async () => {
-  app = await startTestApp();
+  app = await startTestApp(buildTestWorld(), { coalesce: { quietMs: 50, maxWaitMs: 200 } });
   app.sandbox.faults.staleReads({ forMs: 90 });
   const [child = app.umbrella] = app.children;
   advanceClock(app.world, 60);
@@ -93,6 +121,69 @@ test('a stale answer just after an event is read once more before it is believed
   app.sandbox.faults.clear();
   expect(rollup()).not.toContain('Task 1');
   expect(writes()).toEqual(['issues/update-comment']);
+});
+
+test.each([
+  [
+    'a close that GitHub shows much later',
+    (item: ItemKey) => closeIssue(app.world, 'kim', { item }),
+    '1 of 3 complete',
+  ],
+  ['a new title', (item: ItemKey) => editIssue(app.world, 'kim', { item, title: 'Renamed' }), 'Renamed'],
+  ['an assignee', (item: ItemKey) => assign(app.world, 'kim', { item, assignees: ['kim'] }), '1 in progress'],
+])('%s is read again until it shows', async (_title, change, shown) => {
+  app = await startTestApp();
+  app.sandbox.faults.staleReads({ forMs: 500 });
+  advanceClock(app.world, 60);
+  change(at(app.children[0] ?? app.umbrella));
+  await app.settle();
+  app.sandbox.faults.clear();
+  expect(rollup()).toContain(shown);
+  expect(app.log).toEqual([]);
+});
+
+test('a deleted comment is made anew, although GitHub still shows it', async () => {
+  app = await startTestApp();
+  app.sandbox.faults.staleReads({ forMs: 500 });
+  deleteComment(app.world, 'kim', { comment: app.ownComments()[0]?.id ?? 0 });
+  await app.settle();
+  app.sandbox.faults.clear();
+  expect(app.ownComments()).toHaveLength(1);
+});
+
+test('what stays contradicted is given up with a word in the log', async () => {
+  app = await startTestApp();
+  app.sandbox.faults.staleReads({ forMs: 60_000 });
+  closeIssue(app.world, 'kim', { item: at(app.children[0] ?? app.umbrella) });
+  await app.settle();
+  app.sandbox.faults.clear();
+  expect(app.log).toMatchObject([{ level: 'warn', message: 'GitHub still contradicts an event about octo/harbor#1' }]);
+});
+
+test('requests that hang hold up nothing for long', async () => {
+  app = await startTestApp(buildTestWorld(), { requestTimeoutMs: 300 });
+  app.sandbox.faults.hangNext({ match: { operation: 'issues/update-comment' }, ms: 100_000, times: 2 });
+  closeIssue(app.world, 'kim', { item: at(app.children[0] ?? app.umbrella) });
+  await app.settle();
+  expect(rollup()).toContain('1 of 3 complete');
+});
+
+test('one repository that fails keeps no other from being made good when the App starts', async () => {
+  const built = buildTestWorld();
+  addRepository(built.world, { owner: 'octo', name: 'broken', files: { '.github/parasol.yml': 'version: 1\n' } });
+  app = await startTestApp(built);
+  app.sender.faults.lose(100);
+  tellStory(app);
+  await app.settle();
+  const before = rollup();
+  app.sandbox.faults.failNext({ status: 502, times: 1000, match: { path: '/repos/octo/broken/issues' } });
+  const second = await startAppServer({ ...settingsOf(app.app, app.sandbox, app.log), now: () => app.world.now() });
+  await second.idle();
+  await second.close();
+  expect(rollup()).not.toBe(before);
+  expect(app.log).toMatchObject([
+    { level: 'error', message: 'could not find the umbrellas that repository octo/broken concerns' },
+  ]);
 });
 
 test('an outage of GitHub is waited out', async () => {

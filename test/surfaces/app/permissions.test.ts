@@ -1,5 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
-import type { Rollup } from '../../../src/core/umbrella/rollup.ts';
+import type { RefreshResult } from '../../../src/operations/refresh-rollup.ts';
+import { assign } from '../../../src/sandbox/actions/assign.ts';
+import { addBlockedBy } from '../../../src/sandbox/actions/block-issue.ts';
 import { closeIssue } from '../../../src/sandbox/actions/close-issue.ts';
 import { setInstallationPermissions } from '../../../src/sandbox/actions/installations.ts';
 import { addSubIssue } from '../../../src/sandbox/actions/link-sub-issue.ts';
@@ -7,7 +9,7 @@ import { mergePullRequest } from '../../../src/sandbox/actions/merge-pull-reques
 import { openIssue } from '../../../src/sandbox/actions/open-issue.ts';
 import { openPullRequest } from '../../../src/sandbox/actions/open-pull-request.ts';
 import { reportCheckRun, reportStatus } from '../../../src/sandbox/actions/report-checks.ts';
-import { addRepository } from '../../../src/sandbox/create-world.ts';
+import { addCollaborator, addRepository } from '../../../src/sandbox/create-world.ts';
 import type { Permissions } from '../../../src/sandbox/world.ts';
 import { APP_MANIFEST, at, buildTestWorld, KEY, startTestApp, type TestApp } from './test-app.ts';
 
@@ -35,11 +37,11 @@ function buildReadyWorld(permissions: Permissions) {
 }
 
 /** The umbrella's rollup after its child's pull request was merged, as an App with these permissions sees it. */
-async function rollupWith(permissions: Permissions): Promise<Rollup | undefined> {
+async function refreshWith(permissions: Permissions): Promise<RefreshResult | undefined> {
   const { built, pull } = buildReadyWorld(permissions);
   app = await startTestApp(built);
-  const seen: Rollup[] = [];
-  app.server.onRefresh(({ result }) => seen.push(result.rollup));
+  const seen: RefreshResult[] = [];
+  app.server.onRefresh(({ result }) => seen.push(result));
   mergePullRequest(built.world, 'kim', { item: at(pull) });
   await app.settle();
   return seen.at(-1);
@@ -47,7 +49,7 @@ async function rollupWith(permissions: Permissions): Promise<Rollup | undefined>
 
 describe('with every permission of app.yml', () => {
   test('a finished umbrella is "go"', async () => {
-    expect((await rollupWith(APP_MANIFEST.default_permissions))?.integration.verdict).toBe('go');
+    expect((await refreshWith(APP_MANIFEST.default_permissions))?.rollup.integration.verdict).toBe('go');
   });
 });
 
@@ -55,13 +57,21 @@ describe('a permission that is taken away', () => {
   test.each(['pull_requests', 'checks', 'statuses', 'contents'])(
     '%s: the same umbrella is "unknown", and what could not be read is named',
     async (name) => {
-      const rollup = await rollupWith(without(name));
+      const result = await refreshWith(without(name));
+      const rollup = result?.rollup;
       const gaps = [...(rollup?.gaps ?? []), ...(rollup?.children ?? []).flatMap((child) => child.gaps)];
       expect(rollup?.integration.verdict).toBe('unknown');
       expect(gaps.map(({ permission }) => permission)).toContain(`${name}: read`);
+      expect(result?.body.replaceAll('\\', '')).toContain(`would help: ${name}: read`);
       expect(app.log).toEqual([]);
     },
   );
+
+  test('issues altogether: nothing is written, and the log says why', async () => {
+    app = await startTestApp(buildTestWorld({ permissions: without('issues') }));
+    expect(app.ownComments()).toEqual([]);
+    expect(app.log.map(({ level }) => level)).toEqual(['error']);
+  });
 
   test('issues: nothing is written, and the log says why', async () => {
     app = await startTestApp(buildTestWorld({ permissions: { ...APP_MANIFEST.default_permissions, issues: 'read' } }));
@@ -96,11 +106,35 @@ describe('what readers of the umbrella may not see', () => {
     expect(rollup()).not.toMatch(/rival|vault/);
   });
 
+  test('private work on a public task is named nowhere: pull request, branch, check, blocker, assignee, artifact', async () => {
+    const config =
+      'tasks:\n  artifacts: [{ field: Evidence, from: unblocked, is: url }, { field: Branch, from: unblocked }]\n';
+    const built = buildTestWorld({ children: 2, config });
+    const { world, children, umbrella } = built;
+    const [first = umbrella, second = umbrella] = children;
+    const vault = addRepository(world, { owner: 'octo', name: 'vault', visibility: 'private' });
+    addCollaborator(world, vault, 'lena', 'write');
+    const repository = 'octo/vault';
+    const blocker = openIssue(world, 'lena', { repository, title: 'Hidden blocker' });
+    assign(world, 'noor', { item: at(blocker, repository), assignees: ['lena'] });
+    addBlockedBy(world, 'noor', { blocked: at(first), blocker: at(blocker, repository) });
+    const pull = openPullRequest(world, 'lena', {
+      repository,
+      title: 'Hidden work',
+      body: `Closes octo/harbor#${second.number}\n\nEvidence: https://hidden.example/run`,
+      branch: 'hidden-branch',
+    });
+    reportCheckRun(world, 'noor', { repository, sha: pull.headSha, name: 'hidden check', conclusion: 'failure' });
+    app = await startTestApp(built);
+    expect(rollup()).toContain('Task 2');
+    expect(rollup()).not.toMatch(/vault|hidden|lena/i);
+  });
+
   test.each([
     ['a mention', 'ping @everyone and @kim', /(^|[^`\w])@(everyone|kim)\b/],
     ['a tag', 'x <script>alert(1)</script>', /<script/],
     ['a table border', 'a | b | c', /[^\\]\| b/],
-    ['a code fence', '```js\nlet x\n```', /^```/m],
+    ['a code fence', '```js\nlet x\n```', /`{3}/],
     ['a closing keyword', 'closes #1 and octo/harbor#2', /closes #1\b/],
     ['a comment that ends early', 'x --> <!-- parasol:rollup v1 -->', /.<!-- parasol:rollup/],
   ])('%s in a title is shown as text', async (_title, title, raw) => {

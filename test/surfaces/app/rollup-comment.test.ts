@@ -2,9 +2,11 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { ROLLUP_MARKER } from '../../../src/core/marker.ts';
 import { assign } from '../../../src/sandbox/actions/assign.ts';
 import { addBlockedBy, removeBlockedBy } from '../../../src/sandbox/actions/block-issue.ts';
+import { setVisibility } from '../../../src/sandbox/actions/change-repository.ts';
 import { closeIssue, reopenIssue } from '../../../src/sandbox/actions/close-issue.ts';
 import { createComment, deleteComment, editComment } from '../../../src/sandbox/actions/comment.ts';
 import { editIssue } from '../../../src/sandbox/actions/edit-issue.ts';
+import { editPullRequest } from '../../../src/sandbox/actions/edit-pull-request.ts';
 import { addSubIssue, removeSubIssue } from '../../../src/sandbox/actions/link-sub-issue.ts';
 import { mergePullRequest } from '../../../src/sandbox/actions/merge-pull-request.ts';
 import { openIssue } from '../../../src/sandbox/actions/open-issue.ts';
@@ -14,8 +16,17 @@ import { deleteIssue } from '../../../src/sandbox/actions/remove-issue.ts';
 import { reportCheckRun, reportStatus } from '../../../src/sandbox/actions/report-checks.ts';
 import { submitReview } from '../../../src/sandbox/actions/submit-review.ts';
 import { addCollaborator, addRepository } from '../../../src/sandbox/create-world.ts';
-import type { AppServerOptions } from '../../../src/surfaces/app/start-app-server.ts';
-import { at, buildTestWorld, KEY, startTestApp, type TestApp, type TestWorld } from './test-app.ts';
+import { type AppServerOptions, startAppServer } from '../../../src/surfaces/app/start-app-server.ts';
+import {
+  at,
+  buildTestWorld,
+  KEY,
+  sendWebhook,
+  settingsOf,
+  startTestApp,
+  type TestApp,
+  type TestWorld,
+} from './test-app.ts';
 
 let app: TestApp;
 const start = async (built?: TestWorld, options?: Partial<AppServerOptions>) => {
@@ -23,6 +34,17 @@ const start = async (built?: TestWorld, options?: Partial<AppServerOptions>) => 
   return app;
 };
 afterEach(() => app.close());
+
+const sleep = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms));
+
+/** An event about the first child, as GitHub would send it. */
+const aboutChild = (action: string) => ({
+  action,
+  installation: { id: app.installation.id },
+  repository: { name: 'harbor', owner: { login: 'octo' }, default_branch: 'main' },
+  sender: { login: 'kim', type: 'User' },
+  issue: { number: app.children[0]?.number, node_id: app.children[0]?.nodeId },
+});
 
 const writes = () => app.sandbox.requests.writes().map(({ operation }) => operation);
 const rollup = () => app.ownComments()[0]?.body ?? '';
@@ -45,19 +67,37 @@ describe('the rollup follows', () => {
 
   const changes: readonly [
     title: string,
+    says: RegExp,
     prepare: (built: TestWorld) => unknown,
     change: (built: TestWorld) => unknown,
   ][] = [
-    ['a child that closes', () => {}, (built) => closeIssue(built.world, 'kim', { item: first(built) })],
+    [
+      'a child that closes',
+      /1 of 3 complete/,
+      () => {},
+      (built) => closeIssue(built.world, 'kim', { item: first(built) }),
+    ],
     [
       'a child that reopens',
+      /0 of 3 complete/,
       (built) => closeIssue(built.world, 'kim', { item: first(built) }),
       (built) => reopenIssue(built.world, 'kim', { item: first(built) }),
     ],
-    ['a new title', () => {}, (built) => editIssue(built.world, 'kim', { item: first(built), title: 'Renamed' })],
-    ['an assignee', () => {}, (built) => assign(built.world, 'kim', { item: first(built), assignees: ['kim'] })],
+    [
+      'a new title',
+      /Renamed/,
+      () => {},
+      (built) => editIssue(built.world, 'kim', { item: first(built), title: 'Renamed' }),
+    ],
+    [
+      'an assignee',
+      /1 in progress/,
+      () => {},
+      (built) => assign(built.world, 'kim', { item: first(built), assignees: ['kim'] }),
+    ],
     [
       'a new child',
+      /One more/,
       () => {},
       ({ world, umbrella }) => {
         const child = openIssue(world, 'kim', { repository: KEY, title: 'One more' });
@@ -66,17 +106,25 @@ describe('the rollup follows', () => {
     ],
     [
       'a child that is taken out',
+      /^(?![\s\S]*Task 1)/,
       () => {},
       (built) => removeSubIssue(built.world, 'kim', { parent: at(built.umbrella), child: first(built) }),
     ],
-    ['a child that is deleted', () => {}, (built) => deleteIssue(built.world, 'kim', { item: first(built) })],
+    [
+      'a child that is deleted',
+      /^(?![\s\S]*Task 1)/,
+      () => {},
+      (built) => deleteIssue(built.world, 'kim', { item: first(built) }),
+    ],
     [
       'a blocker',
+      /1 blocked/,
       ({ world }) => openIssue(world, 'kim', { repository: KEY, title: 'In the way', number: 90 }),
       (built) => addBlockedBy(built.world, 'kim', { blocked: first(built), blocker: at({ number: 90 }) }),
     ],
     [
       'a blocker that goes away',
+      /3 unblocked/,
       (built) => {
         openIssue(built.world, 'kim', { repository: KEY, title: 'In the way', number: 90 });
         addBlockedBy(built.world, 'kim', { blocked: first(built), blocker: at({ number: 90 }) });
@@ -85,15 +133,17 @@ describe('the rollup follows', () => {
     ],
     [
       'a blocker outside of the umbrella that closes',
+      /3 unblocked/,
       (built) => {
         openIssue(built.world, 'kim', { repository: KEY, title: 'In the way', number: 90 });
         addBlockedBy(built.world, 'kim', { blocked: first(built), blocker: at({ number: 90 }) });
       },
       (built) => closeIssue(built.world, 'kim', { item: at({ number: 90 }) }),
     ],
-    ['a pull request that opens', () => {}, openPull],
+    ['a pull request that opens', /1 implemented/, () => {}, openPull],
     [
       'a check that fails',
+      /unit[^\n]*fail|fail[^\n]*unit/,
       openPull,
       (built) => {
         const [pull] = built.repository.pullRequests.values();
@@ -107,6 +157,7 @@ describe('the rollup follows', () => {
     ],
     [
       'a status that fails',
+      /unit[^\n]*fail|fail[^\n]*unit/,
       openPull,
       (built) => {
         const [pull] = built.repository.pullRequests.values();
@@ -120,6 +171,7 @@ describe('the rollup follows', () => {
     ],
     [
       'a review',
+      /changes requested|asked for changes/,
       (built) => {
         openPull(built);
         addCollaborator(built.world, built.repository, 'noor', 'write');
@@ -135,6 +187,7 @@ describe('the rollup follows', () => {
     ],
     [
       'a merge',
+      /1 of 3 complete/,
       openPull,
       (built) => {
         const [pull] = built.repository.pullRequests.values();
@@ -143,6 +196,7 @@ describe('the rollup follows', () => {
     ],
     [
       'a configuration that asks for evidence',
+      /\| Evidence \|/,
       () => {},
       ({ world }) =>
         putFile(world, 'kim', {
@@ -153,16 +207,45 @@ describe('the rollup follows', () => {
     ],
   ];
 
-  test.each(changes)('%s', async (_title, prepare, change) => {
+  test.each(changes)('%s', async (_title, says, prepare, change) => {
     const built = buildTestWorld();
     prepare(built);
     await start(built);
-    const before = rollup();
+    expect(rollup()).not.toMatch(says);
     change(built);
     await app.settle();
-    expect(rollup()).not.toBe(before);
+    expect(rollup()).toMatch(says);
     expect(writes()).toEqual(['issues/update-comment']);
     expect(app.log).toEqual([]);
+  });
+
+  test('an edit that drops the only thing that named the task', async () => {
+    const built = buildTestWorld({ children: 1 });
+    const [child = built.umbrella] = built.children;
+    editIssue(built.world, 'kim', { item: at(child), title: 'P3.M1.T8: Task' });
+    const pull = openPullRequest(built.world, 'kim', { repository: KEY, title: 'P3.M1.T8', body: '', branch: 'work' });
+    await start(built);
+    expect(rollup()).toContain('1 implemented');
+    editPullRequest(built.world, 'kim', { item: at(pull), title: 'Something else' });
+    await app.settle();
+    expect(rollup()).not.toContain('implemented');
+  });
+
+  test('what becomes private, in closed umbrellas and where rollups are off', async () => {
+    const built = buildTestWorld({ children: 0 });
+    const vault = addRepository(built.world, { owner: 'octo', name: 'vault', visibility: 'public' });
+    const secret = openIssue(built.world, 'noor', { repository: 'octo/vault', title: 'Buy the rival' });
+    addSubIssue(built.world, 'noor', { parent: at(built.umbrella), child: at(secret, 'octo/vault') });
+    await start(built);
+    expect(rollup()).toContain('rival');
+    closeIssue(built.world, 'kim', { item: at(built.umbrella) });
+    putFile(built.world, 'kim', { repository: KEY, path: '.github/parasol.yml', text: 'rollup: { mode: off }\n' });
+    await app.settle();
+    expect(rollup()).toContain('rival');
+    setVisibility(built.world, 'noor', { repository: `octo/${vault.name}`, visibility: 'private' });
+    await app.settle();
+    expect(rollup()).toContain('1 private task');
+    expect(rollup()).not.toMatch(/rival|vault/);
   });
 
   test('every umbrella above, in another repository too', async () => {
@@ -188,17 +271,29 @@ describe('the comment is the one thing written', () => {
     expect(writes()).toEqual([]);
   });
 
-  test('at most twice for a hundred children that close within two seconds', async () => {
-    await start(buildTestWorld({ children: 100 }), { coalesce: { quietMs: 500, maxWaitMs: 3000 } });
-    for (const child of app.children) {
-      closeIssue(app.world, 'kim', { item: at(child) });
-      await new Promise((resolve) => setTimeout(resolve, 15));
-    }
-    await app.settle();
-    expect(writes().length).toBeGreaterThan(0);
-    expect(writes().length).toBeLessThanOrEqual(2);
-    expect(rollup()).toContain('100');
-  });
+  /** Sizes of the groups that close at once, and the pause between groups. */
+  test.each([
+    ['one by one', Array.from({ length: 100 }, () => 1), 15],
+    ['in three groups', [34, 33, 33], 820],
+    ['in two groups', [50, 50], 1700],
+    ['one first, the others at the end', [1, 99], 1900],
+    ['in four groups', [25, 25, 25, 25], 600],
+  ])(
+    'at most twice for a hundred children that close within two seconds, %s',
+    async (_title, sizes, pauseMs) => {
+      await start(buildTestWorld({ children: 100 }), { coalesce: { quietMs: 500, maxWaitMs: 3000 } });
+      const left = [...app.children];
+      for (const [n, size] of sizes.entries()) {
+        if (n > 0) await sleep(pauseMs);
+        for (const child of left.splice(0, size)) closeIssue(app.world, 'kim', { item: at(child) });
+      }
+      await app.settle();
+      expect(writes().length).toBeGreaterThan(0);
+      expect(writes().length).toBeLessThanOrEqual(2);
+      expect(rollup()).toContain('100 of 100 complete');
+    },
+    30_000,
+  );
 
   test("beside somebody else's comment that carries the App's marker, which stays as it is", async () => {
     const built = buildTestWorld({ config: null });
@@ -235,6 +330,47 @@ describe('the comment is the one thing written', () => {
     putFile(built.world, 'kim', { repository: KEY, path: '.github/parasol.yml', text: 'version: 1\n' });
     await app.settle();
     expect(app.ownComments()).toHaveLength(1);
+    expect(writes()).toEqual(['issues/create-comment']);
+  });
+
+  test('once, although GitHub shows it only later', async () => {
+    const built = buildTestWorld({ children: 1, config: null });
+    await start(built);
+    putFile(built.world, 'kim', { repository: KEY, path: '.github/parasol.yml', text: 'version: 1\n' });
+    await app.settle();
+    app.sandbox.faults.staleReads({ forMs: 1000 });
+    closeIssue(built.world, 'kim', { item: at(built.children[0] ?? built.umbrella) });
+    await app.settle();
+    app.sandbox.faults.clear();
+    expect(writes().filter((operation) => operation === 'issues/create-comment')).toHaveLength(1);
+    expect(app.ownComments()).toHaveLength(1);
+    expect(rollup()).toContain('1 of 1 complete');
+  });
+
+  test('once, although two processes write it at the same moment', async () => {
+    const built = buildTestWorld({ config: null });
+    await start(built);
+    const second = await startAppServer({
+      ...settingsOf(built.app, app.sandbox, app.log),
+      now: () => built.world.now(),
+    });
+    await second.idle();
+    app.sender.faults.lose(100);
+    putFile(built.world, 'kim', { repository: KEY, path: '.github/parasol.yml', text: 'version: 1\n' });
+    await app.settle();
+    app.sandbox.faults.hangNext({ match: { operation: 'issues/create-comment' }, ms: 200, times: 2 });
+    const event = aboutChild('labeled');
+    const both = async () => {
+      await Promise.all([sendWebhook(app.server, 'issues', event), sendWebhook(second, 'issues', event)]);
+      await Promise.all([app.server.idle(), second.idle()]);
+    };
+    await both();
+    const created = writes().filter((operation) => operation === 'issues/create-comment');
+    expect({ created: created.length, comments: app.ownComments().length }).toEqual({ created: 2, comments: 1 });
+    closeIssue(built.world, 'kim', { item: at(built.children[0] ?? built.umbrella) });
+    await both();
+    await second.close();
+    expect(app.ownComments().map(({ body }) => body.includes('1 of 3 complete'))).toEqual([true]);
   });
 });
 

@@ -28,7 +28,12 @@ const expected: readonly [
     { action: 'closed', issue },
     [{ kind: 'issue', ref: task, nodeId: 'I_12', expect: { ref: task, state: 'closed', updatedAt: place.updated_at } }],
   ],
-  ['a labelled issue', 'issues', { action: 'labeled', issue }, [{ kind: 'issue', ref: task, nodeId: 'I_12' }]],
+  [
+    'a labelled issue, which is then expected to be no older',
+    'issues',
+    { action: 'labeled', issue },
+    [{ kind: 'issue', ref: task, nodeId: 'I_12', expect: { ref: task, updatedAt: place.updated_at } }],
+  ],
   [
     'the old umbrella of a deleted issue',
     'issues',
@@ -90,7 +95,7 @@ const expected: readonly [
     'the side of a dependency that the payload names',
     'issue_dependencies',
     { action: 'blocked_by_added', blocking_issue: issue },
-    [{ kind: 'issue', ref: task, nodeId: 'I_12' }],
+    [{ kind: 'issue', ref: task, nodeId: 'I_12', expect: { ref: task, updatedAt: place.updated_at } }],
   ],
   ['a pull request', 'pull_request', { action: 'closed', pull_request: { number: 40 } }, [pull]],
   [
@@ -103,6 +108,12 @@ const expected: readonly [
     },
     [
       pull,
+      {
+        kind: 'former_text',
+        ref: pull.ref,
+        title: '',
+        body: 'Closes #12, see octo/dock#4 and https://github.com/octo/plans/issues/9',
+      },
       { kind: 'issue', ref: task, nodeId: null },
       { kind: 'issue', ref: { owner: 'octo', repo: 'dock', number: 4 }, nodeId: null },
       { kind: 'issue', ref: { owner: 'octo', repo: 'plans', number: 9 }, nodeId: null },
@@ -166,12 +177,23 @@ const expected: readonly [
     [{ kind: 'umbrella', ref: umbrella, nodeId: 'I_3' }],
   ],
   [
+    'the umbrella whose rollup comment somebody else deleted, with what GitHub must not show any more',
+    'issue_comment',
+    { action: 'deleted', issue: parent, comment: { id: 1, user: { login: 'parasol[bot]', type: 'Bot' } } },
+    [{ kind: 'umbrella', ref: umbrella, nodeId: 'I_3', expect: { commentId: 1, formerBody: null } }],
+  ],
+  [
     "nothing of somebody else's comment",
     'issue_comment',
     { action: 'edited', issue: parent, comment: { id: 1, user: { login: 'kim', type: 'User' } } },
     [],
   ],
-  ['everything after a repository became private', 'repository', { action: 'privatized' }, [{ kind: 'installation' }]],
+  [
+    'everything after a repository became private',
+    'repository',
+    { action: 'privatized' },
+    [{ kind: 'installation', corrects: true }],
+  ],
   ['everything after the App was installed', 'installation', { action: 'created' }, [{ kind: 'installation' }]],
   ['nothing of a pinned issue', 'issues', { action: 'pinned', issue }, []],
   ['nothing of events that it does not know', 'star', { action: 'created' }, []],
@@ -180,7 +202,7 @@ const expected: readonly [
     'an issue that another bot closed',
     'issues',
     { action: 'labeled', issue, sender: { login: 'builder[bot]', type: 'Bot' } },
-    [{ kind: 'issue', ref: task, nodeId: 'I_12' }],
+    [{ kind: 'issue', ref: task, nodeId: 'I_12', expect: { ref: task, updatedAt: place.updated_at } }],
   ],
 ];
 

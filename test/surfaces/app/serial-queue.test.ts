@@ -10,6 +10,8 @@ function startQueue(options: Partial<SerialQueueOptions<Request>> = {}) {
   const givenUp: { readonly request: Request; readonly cause: unknown }[] = [];
   const queue = createSerialQueue<Request>({
     concurrency: 2,
+    groupOf: () => 'one',
+    intervalMs: 0,
     retryDelaysMs: [1, 1],
     merge: (earlier, later) => [...earlier, ...later],
     isWorthRetrying: () => true,
@@ -86,4 +88,42 @@ test('what is not worth repeating is given up at once', async () => {
   ends[0]?.fail(cause);
   await settled();
   expect({ started, givenUp }).toEqual({ started: [['1']], givenUp: [{ request: ['1'], cause }] });
+});
+
+test('groups do not wait for each other', async () => {
+  const { queue, started } = startQueue({ concurrency: 1, groupOf: ([first = '']) => first });
+  for (const key of ['a', 'b', 'c']) queue.enqueue(key, [key]);
+  await settled();
+  expect(started).toEqual([['a'], ['b'], ['c']]);
+});
+
+test('runs of a key start an interval apart, the first one at once and the last one always', async () => {
+  const startedAt: number[] = [];
+  const runs: Request[] = [];
+  const run = async (request: Request) => {
+    startedAt.push(performance.now());
+    runs.push(request);
+  };
+  const { queue } = startQueue({ intervalMs: 100, run });
+  for (const name of ['1', '2', '3', '4']) {
+    queue.enqueue('a', [name]);
+    await settled();
+  }
+  expect(runs).toEqual([['1']]);
+  await new Promise((resolve) => setTimeout(resolve, 250));
+  expect(runs).toEqual([['1'], ['2', '3', '4']]);
+  expect((startedAt[1] ?? 0) - (startedAt[0] ?? 0)).toBeGreaterThan(95);
+});
+
+test('who is in a hurry waits for no interval', async () => {
+  const runs: Request[] = [];
+  const { queue } = startQueue({ intervalMs: 60_000, run: async (request) => void runs.push(request) });
+  queue.enqueue('a', ['1']);
+  await settled();
+  queue.enqueue('a', ['2']);
+  await settled();
+  expect(runs).toEqual([['1']]);
+  queue.hurry();
+  await settled();
+  expect(runs).toEqual([['1'], ['2']]);
 });

@@ -1,4 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { connect } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { sign } from '@octokit/webhooks-methods';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { UserError } from '../../../src/core/failure.ts';
@@ -89,6 +91,31 @@ describe('the App answers', () => {
   test('400 to a signed body that is no JSON, without saying more', async () => {
     const answer = await sendWebhook(app.server, 'issues', '{"half', { id: 'half' });
     expect(answer).toEqual({ status: 400, body: '{"error":"not a webhook payload","delivery":"half"}' });
+  });
+
+  test.each(['__proto__', 'constructor', 'error', '*'])('202 to the event name %s, and no more', async (name) => {
+    app.log.length = 0;
+    expect((await sendWebhook(app.server, name, payload)).status).toBe(202);
+    expect(app.log).toEqual([]);
+  });
+
+  test('nothing to a sender that goes away, and logs nothing', async () => {
+    app.log.length = 0;
+    const { port, hostname } = new URL(app.server.url);
+    const socket = connect(Number(port), hostname);
+    const head = ['POST /api/github/webhooks HTTP/1.1', 'host: x', 'content-type: application/json'];
+    const rest = ['x-github-event: issues', 'x-github-delivery: gone', `x-hub-signature-256: sha256=${'0'.repeat(64)}`];
+    socket.write([...head, ...rest, 'content-length: 9999', '', '{"half'].join('\r\n'));
+    await sleep(50);
+    socket.destroy();
+    await sleep(50);
+    expect(app.log).toEqual([]);
+  });
+
+  test('404 to a path of many slashes, at once', async () => {
+    const startedAt = performance.now();
+    expect((await fetch(`${app.server.url}/${'/'.repeat(15_000)}a`)).status).toBe(404);
+    expect(performance.now() - startedAt).toBeLessThan(100);
   });
 
   test('405 to GET, 200 on its health page, 404 elsewhere', async () => {
