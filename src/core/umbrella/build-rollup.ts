@@ -33,7 +33,7 @@ export function buildRollup(snapshot: WorkSnapshot, umbrella: Ref, options: Roll
   if (task === undefined) throw unreadUmbrella(umbrella);
   const { config, now } = options;
   const audience = audienceOf(snapshot, task, options.audience);
-  const view: RollupView = { work: assessWork(snapshot, config), config, audience, now };
+  const view: RollupView = { work: assessWork(snapshot, config), config, audience, now, keepers: keepersOf(task) };
   const subtree = rollUpSubtree(task, view, snapshot.gaps);
   const { tasks, unread } = view.work.childrenOf(task);
   const visible = tasks.filter((child) => audience.canSee(child));
@@ -52,6 +52,11 @@ export function buildRollup(snapshot: WorkSnapshot, umbrella: Ref, options: Roll
     remarks: remarksOn(visible, view),
     now,
   };
+}
+
+function keepersOf({ assignees, author }: TaskFacts): readonly string[] {
+  if (assignees.length > 0) return assignees;
+  return author === null ? [] : [author];
 }
 
 interface Subtree {

@@ -13,6 +13,8 @@ export interface ActionFacts {
   readonly missingArtifacts: readonly string[];
   readonly nested: Progress | null;
   readonly gaps: readonly Gap[];
+  /** Who keeps the umbrella: owes what nobody in particular does, if only to hand it out. */
+  readonly keepers: readonly string[];
 }
 
 /**
@@ -28,9 +30,18 @@ export interface ActionFacts {
  * | integrated | missing artifact → add; else close the task (assignees, else the author of what was merged) |
  * | blocked | clear the blocker (its assignees) |
  * | in_progress | all children complete → close; a draft → finish it (author); else continue (assignees) |
- * | unblocked | start (assignees, if any) |
+ * | unblocked | start (assignees) |
+ *
+ * Where that names nobody, the umbrella's keepers owe it. Running checks are waited for by nobody, and who may grant a
+ * permission is not known from here.
  */
 export function nextActionOf(facts: ActionFacts): NextAction | null {
+  const action = chooseAction(facts);
+  const isOwed = action !== null && action.kind !== 'wait_for_checks' && action.kind !== 'grant_permission';
+  return isOwed && action.actors.length === 0 ? { ...action, actors: facts.keepers } : action;
+}
+
+function chooseAction(facts: ActionFacts): NextAction | null {
   switch (facts.state) {
     case 'dropped':
       return null;

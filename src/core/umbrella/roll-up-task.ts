@@ -27,6 +27,8 @@ export interface RollupView {
   readonly config: Config;
   readonly audience: Audience;
   readonly now: Instant;
+  /** The umbrella's assignees, else its author. */
+  readonly keepers: readonly string[];
 }
 
 export interface NestedRollup {
@@ -58,6 +60,7 @@ export function rollUpChild(task: TaskFacts, nested: NestedRollup | null, view: 
       missingArtifacts: missing,
       nested: nested?.progress ?? null,
       gaps,
+      keepers: view.keepers,
     }),
     nested,
     gaps,

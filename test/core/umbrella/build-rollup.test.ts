@@ -308,7 +308,7 @@ describe('what readers of the umbrella may not see', () => {
     expect(byNumber(20)).toMatchObject({
       state: { state: 'blocked', reason: 'something private decides' },
       openBlockers: [{ ref: null, title: null, url: null, assignees: [] }],
-      nextAction: { text: 'finish a private task, in the way of octo/harbor#20', actors: [] },
+      nextAction: { text: 'finish a private task, in the way of octo/harbor#20', actors: ['kim'] },
     });
     expect(byNumber(21)).toMatchObject({
       state: { state: 'implemented' },

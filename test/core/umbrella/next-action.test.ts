@@ -27,6 +27,7 @@ function act(facts: Partial<ActionFacts>): readonly [string, string, readonly st
     missingArtifacts: [],
     nested: null,
     gaps: [],
+    keepers: [],
     ...facts,
   });
   return action === null ? null : [action.kind, action.text, action.actors];
@@ -144,5 +145,16 @@ describe('nextActionOf', () => {
       pullRequestFacts({ number: 42, checks: known(RED) }),
     ];
     expect(act({ pullRequests })).toEqual(['fix_checks', 'fix the checks of octo/harbor#42', ['ravi']]);
+  });
+
+  it("is owed by the umbrella's keepers where nobody in particular owes it", () => {
+    const unassigned = { task: taskFacts({ number: 12 }), keepers: ['noor'] };
+    expect(act({ ...unassigned, state: 'unblocked' })?.[2]).toEqual(['noor']);
+    expect(act({ ...unassigned, state: 'done', missingArtifacts: ['Evidence'] })?.[2]).toEqual(['noor']);
+    expect(act({ task, keepers: ['noor'], state: 'unblocked' })?.[2]).toEqual(['kim']);
+  });
+
+  it('is owed by nobody where checks run or a permission is missing', () => {
+    expect(act({ task, keepers: ['noor'], state: 'unknown', gaps: [gap] })?.[2]).toEqual([]);
   });
 });
