@@ -56,7 +56,7 @@ describe('an impurity is found:', () => {
     ["import fs from 'fs';", 'imports fs'],
     ["import fs = require('fs');", 'imports fs'],
     ["export * from '@octokit/rest';", 'imports @octokit/rest'],
-    ["export { X } from '/work/x.ts';", 'imports /work/x.ts'],
+    ["export { X } from '/elsewhere/x.ts';", 'imports /elsewhere/x.ts'],
     ["type Client = import('../../github/client.ts').GitHubClient;", 'imports ../../github/client.ts'],
     ["type Client = typeof import('../../github/client.ts');", 'imports ../../github/client.ts'],
     ["const client = import('../../github/client.ts');", 'imports ../../github/client.ts'],
