@@ -36,6 +36,13 @@ describe('the parasol binary', () => {
     expect(JSON.parse(stdout)).toContainEqual(expect.objectContaining({ plannedId: 'P3.M2.T4' }));
   });
 
+  test('ends in peace when its reader has seen enough', async () => {
+    const command = `"${process.execPath}" "${cli.path}" umbrella show P3.M1 --world "${HARBOR}" | head -n 1`;
+    const { stdout, stderr } = await run('bash', ['-o', 'pipefail', '-c', command]);
+    expect(stdout).toContain('P3.M1');
+    expect(stderr).toBe('');
+  });
+
   test('ends with the exit code of the failure', async () => {
     const attempt = run(process.execPath, [cli.path, 'umbrella', 'show', '999', '--world', HARBOR]);
     await expect(attempt).rejects.toMatchObject({ code: 3, stdout: '', stderr: expect.stringContaining('#999') });
