@@ -28,7 +28,7 @@ export function neutralizeInline(text: string, maxLength = 256): string {
 export function neutralizeInHtml(text: string, maxLength = 256): string {
   return shorten(visibleLine(text), maxLength)
     .replace(/[&<>|`\\]/g, (character) => `&#${character.charCodeAt(0)};`)
-    .replace(/@(?=[\p{L}\p{N}])/gu, '@\u200b')
+    .replace(/@(?=\S)/g, '@\u200b')
     .replace(/(?<!&)#(?=\p{N})/gu, '#\u200b')
     .replace(/GH-(?=\d)/gi, (prefix) => `${prefix.slice(0, 2)}\u200b-`)
     .replace(/:(?=\/\/)/g, ':\u200b')

@@ -98,6 +98,7 @@ describe('neutralizeInline', () => {
     ['Load manifests', 'Load manifests'],
     ['@everyone', '@\u200beveryone'],
     ['ask @octo/db', 'ask @\u200bocto/db'],
+    ['-@.A', '-@\u200b.A'],
     ['closes #1', 'closes #\u200b1'],
     ['fix o/r#12', 'fix o/r#\u200b12'],
     ['GH-7', 'GH\u200b-7'],
