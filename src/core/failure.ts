@@ -13,6 +13,9 @@ export const FAILURES = {
   rate_limited: { httpStatus: 429, exitCode: 4, mcpCode: -32003, checkConclusion: 'neutral' },
   github_unavailable: { httpStatus: 502, exitCode: 4, mcpCode: -32003, checkConclusion: 'neutral' },
   signature_invalid: { httpStatus: 401, exitCode: 4, mcpCode: -32001, checkConclusion: 'neutral' },
+  store_locked: { httpStatus: 423, exitCode: 3, mcpCode: -32004, checkConclusion: 'neutral' },
+  store_too_new: { httpStatus: 500, exitCode: 3, mcpCode: -32004, checkConclusion: 'neutral' },
+  store_unavailable: { httpStatus: 503, exitCode: 4, mcpCode: -32003, checkConclusion: 'neutral' },
   payload_too_large: { httpStatus: 413, exitCode: 3, mcpCode: -32602, checkConclusion: 'neutral' },
   internal: { httpStatus: 500, exitCode: 4, mcpCode: -32603, checkConclusion: 'neutral' },
 } as const;

@@ -1,0 +1,41 @@
+import type { ColumnType, Generated } from 'kysely';
+import type { Instant } from '../core/task/facts.ts';
+
+/** The tables, as the last migration leaves them. Times are UTC ISO-8601 strings both ways. */
+export interface Database {
+  readonly plans: PlansTable;
+  readonly plan_items: PlanItemsTable;
+}
+
+/** Read as the value that was stored, written as JSON text. */
+type Json = ColumnType<unknown, string, string>;
+type NullableJson = ColumnType<unknown, string | null | undefined, string | null>;
+
+/** A bulk write that was shown to somebody. */
+interface PlansTable {
+  readonly id: string;
+  readonly kind: string;
+  /** `owner/repo`, in lower case. */
+  readonly repository: string;
+  /** `owner/repo#number`; null for a plan that belongs to no one umbrella. */
+  readonly umbrella: string | null;
+  readonly created_at: Instant;
+  readonly created_by: string;
+  readonly document: Json;
+  readonly status: string;
+}
+
+/** The ledger: what became of each item, and what was there before. */
+interface PlanItemsTable {
+  readonly plan_id: string;
+  readonly item_id: string;
+  readonly position: number;
+  readonly status: string;
+  readonly attempts: Generated<number>;
+  readonly before: NullableJson;
+  readonly after: NullableJson;
+  readonly result: NullableJson;
+  readonly reason: string | null;
+  readonly started_at: Instant | null;
+  readonly finished_at: Instant | null;
+}

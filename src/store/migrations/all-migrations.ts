@@ -1,0 +1,7 @@
+import type { Migration } from 'kysely';
+import { plans } from './001-plans.ts';
+
+/** In order, by name. One that has been released is never changed: a later one mends it. */
+export const ALL_MIGRATIONS: Readonly<Record<string, Migration>> = {
+  '001-plans': plans,
+};

@@ -1,0 +1,177 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { hostname, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createLock, type Holder, readLock } from '../../src/store/lock-files.ts';
+import { isRunning, processStart } from '../../src/store/process-identity.ts';
+import { findHolder, takeStoreLock } from '../../src/store/store-lock.ts';
+
+const BUNDLE = fileURLToPath(new URL('../../node_modules/.cache/parasol/hold-folder.mjs', import.meta.url));
+const now = (): string => '2026-03-02T09:00:00Z';
+const QUICK = { now, waitMs: 0, url: null };
+
+let folder: string;
+const children: ChildProcess[] = [];
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'parasol-lock-'));
+});
+
+afterEach(async () => {
+  const ended = children.map((child) => (child.exitCode ?? child.signalCode) === null && once(child, 'exit'));
+  for (const child of children.splice(0)) child.kill('SIGKILL');
+  await Promise.all(ended);
+  rmSync(folder, { recursive: true });
+});
+
+describe('two processes on one folder', { timeout: 90_000 }, () => {
+  beforeAll(async () => {
+    await build({
+      entryPoints: [fileURLToPath(new URL('./hold-folder.ts', import.meta.url))],
+      outfile: BUNDLE,
+      bundle: true,
+      platform: 'node',
+      format: 'esm',
+      packages: 'external',
+      logLevel: 'error',
+    });
+  });
+
+  test('the second is told who holds it, and nothing is lost', async () => {
+    const first = await startHolder('a');
+    expect(first.said).toEqual({ holds: ['a'] });
+    const second = await startHolder('b');
+    expect(second.said).toEqual({
+      failed: expect.stringMatching(
+        `^Process ${first.process.pid} \\(\`parasol ${folder} a 0\`\\) on ${hostname()} holds ${folder} since 2026-`,
+      ),
+    });
+    first.process.kill('SIGTERM');
+    await once(first.process, 'exit');
+    expect((await startHolder('c')).said).toEqual({ holds: ['a', 'c'] });
+  });
+
+  test('one that is killed loses the folder to the next, and what it had stored is there', async () => {
+    const first = await startHolder('a');
+    first.process.kill('SIGKILL');
+    await once(first.process, 'exit');
+    expect((await startHolder('b')).said).toEqual({ holds: ['a', 'b'] });
+  });
+
+  test('of those that find it killed at the same moment, one holds it and the others are told which', async () => {
+    const first = await startHolder('a');
+    first.process.kill('SIGKILL');
+    await once(first.process, 'exit');
+    const all = await Promise.all(['b', 'c', 'd'].map((id) => startHolder(id)));
+    const winners = all.filter(({ said }) => 'holds' in said);
+    expect(winners).toHaveLength(1);
+    const pid = winners[0]?.process.pid;
+    for (const { said } of all) {
+      if ('failed' in said) expect(said.failed).toContain(`Process ${pid} (`);
+    }
+  });
+
+  test('one that may wait gets the folder as soon as it is let go of', async () => {
+    const first = await startHolder('a');
+    const second = startHolder('b', 60_000);
+    first.process.kill('SIGTERM');
+    expect((await second).said).toEqual({ holds: ['a', 'b'] });
+  });
+});
+
+describe('the lock', () => {
+  test('names its holder while it is held, readable for its owner alone, and nobody afterwards', async () => {
+    expect(findHolder(join(folder, 'nowhere'))).toBeNull();
+    const lock = await takeStoreLock(folder, { ...QUICK, url: 'http://127.0.0.1:4000' });
+    expect(findHolder(folder)).toEqual({
+      ...SELF,
+      url: 'http://127.0.0.1:4000',
+      command: expect.stringMatching(/^parasol/),
+    });
+    lock.release();
+    lock.release();
+    expect(findHolder(folder)).toBeNull();
+  });
+
+  test('leaves one file behind however often it changes hands', async () => {
+    for (let round = 0; round < 3; round += 1) (await takeStoreLock(folder, QUICK)).release();
+    expect(readdirSync(folder)).toEqual(['lock-3.json']);
+  });
+
+  test('goes to one of many that ask at the same moment', async () => {
+    const asked = await Promise.allSettled(Array.from({ length: 20 }, () => takeStoreLock(folder, QUICK)));
+    const held = asked.filter(({ status }) => status === 'fulfilled');
+    expect(held).toHaveLength(1);
+  });
+
+  test('of a process whose id another one has now is taken over', async () => {
+    writeLock({ ...SELF, start: 'another boot:1' });
+    expect(findHolder(folder)).toBeNull();
+    (await takeStoreLock(folder, QUICK)).release();
+  });
+
+  test('of another machine is respected, with what to do if that machine is gone', async () => {
+    writeLock({ ...SELF, pid: 1, host: 'elsewhere', command: 'parasol serve' });
+    await expect(takeStoreLock(folder, QUICK)).rejects.toMatchObject({
+      code: 'store_locked',
+      message: `Process 1 (\`parasol serve\`) on elsewhere holds ${folder} since 2026-03-02T09:00:00Z.`,
+      hint: expect.stringContaining(`If elsewhere is gone, delete ${join(folder, 'lock-1.json')};`),
+    });
+  });
+
+  test('that is damaged counts as held', async () => {
+    writeFileSync(join(folder, 'lock-7.json'), '{"pid":');
+    await expect(takeStoreLock(folder, QUICK)).rejects.toMatchObject({
+      code: 'store_locked',
+      message: `Nobody can tell who holds ${folder}: ${join(folder, 'lock-7.json')} is damaged.`,
+    });
+  });
+
+  test('is not taken by one that was asleep since before it changed hands twice', async () => {
+    writeLock({ ...SELF, released: true });
+    (await takeStoreLock(folder, QUICK)).release();
+    await takeStoreLock(folder, QUICK);
+    // What the sleeper saw was generation 1, released: it now tries for 2, which is deleted by now.
+    expect(createLock(folder, 2, SELF)).toBeNull();
+    expect(readdirSync(folder)).toEqual(['lock-3.json']);
+    expect(readLock(folder)).toMatchObject({ generation: 3, holder: { pid: process.pid, released: false } });
+  });
+});
+
+test('a process that is gone, or started at another time, does not run; this one does', () => {
+  const start = processStart(process.pid);
+  expect([isRunning(process.pid, start), isRunning(process.pid, null), isRunning(2 ** 22 + 1, null)]).toEqual([
+    true,
+    true,
+    false,
+  ]);
+  expect(isRunning(process.pid, 'another boot:1')).toBe(start === null);
+});
+
+const SELF: Holder = {
+  pid: process.pid,
+  host: hostname(),
+  start: processStart(process.pid),
+  since: now(),
+  command: 'parasol',
+  url: null,
+  released: false,
+};
+
+function writeLock(holder: Holder): void {
+  if (createLock(folder, 1, holder) === null) throw new Error('the folder is new');
+  expect(JSON.parse(readFileSync(join(folder, 'lock-1.json'), 'utf8'))).toEqual(holder);
+}
+
+type Said = { readonly holds: readonly string[] } | { readonly failed: string };
+
+async function startHolder(id: string, waitMs = 0): Promise<{ readonly process: ChildProcess; readonly said: Said }> {
+  const child = spawn(process.execPath, [BUNDLE, folder, id, String(waitMs)], { stdio: ['ignore', 'pipe', 'inherit'] });
+  children.push(child);
+  const [line] = await once(child.stdout, 'data');
+  return { process: child, said: JSON.parse(String(line)) };
+}
