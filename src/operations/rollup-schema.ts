@@ -97,7 +97,7 @@ const nextActionSchema = z
       'grant_permission',
     ]),
     text: z.string(),
-    actors: list(z.string()),
+    actors: list(z.string()).describe('who owes it: logins, team slugs, or a role in words'),
     url: z.string(),
   })
   .readonly();

@@ -70,7 +70,7 @@ export const linkTo = (item: NamedItem, near: RepositoryRef): string =>
 
 /** At most three names; whom GitHub calls `@kim` stands here without the sign. */
 export function renderPeople(names: readonly string[]): string {
-  const shown = names.slice(0, 3).map((name) => neutralizeInline(name, 60));
+  const shown = names.slice(0, 3).map((name) => neutralizeInline(name, 160));
   return names.length > 3 ? `${shown.join(', ')} +${names.length - 3}` : shown.join(', ');
 }
 

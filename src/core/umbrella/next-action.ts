@@ -1,6 +1,6 @@
 import type { Gap } from '../reading.ts';
 import type { PullRequestFacts, TaskFacts } from '../task/facts.ts';
-import { formatRef } from '../task/identity.ts';
+import { formatRef, type RepositoryRef } from '../task/identity.ts';
 import { reviewStateOf, unansweredRejecters } from '../task/review-state.ts';
 import type { CountedState, NextAction, Progress, ShownBlocker } from './rollup.ts';
 
@@ -23,22 +23,20 @@ export interface ActionFacts {
  * | state | first that applies |
  * |---|---|
  * | dropped | nothing |
- * | unknown | grant the permission that is missing |
+ * | unknown | grant the permission that is missing (an administrator of the repository) |
  * | reverted | bring the change back (assignees, else its author) |
  * | done | add what is missing, else nothing |
- * | approved, implemented | changes requested → address the review (author), or review again once re-requested; failing checks → fix (author); conflict → resolve (author); reviewers asked → review (they); nobody asked → request a review (author); checks running → wait; checks or reviews unreadable → grant a permission; missing artifact → add; open blocker → clear; else merge (author) |
+ * | approved, implemented | changes requested → address the review (author), or review again once re-requested; failing checks → fix (author); conflict → resolve (author); reviewers asked → review (they); nobody asked → request a review (author); checks running → wait (author); checks or reviews unreadable → grant a permission; missing artifact → add; open blocker → clear; else merge (author) |
  * | integrated | missing artifact → add; else close the task (assignees, else the author of what was merged) |
  * | blocked | clear the blocker (its assignees) |
  * | in_progress | all children complete → close; a draft → finish it (author); else continue (assignees) |
  * | unblocked | start (assignees) |
  *
- * Where that names nobody, the umbrella's keepers owe it. Running checks are waited for by nobody, and who may grant a
- * permission is not known from here.
+ * Where that names nobody, the umbrella's keepers owe it: also what GitHub failed to answer, which no permission mends.
  */
 export function nextActionOf(facts: ActionFacts): NextAction | null {
   const action = chooseAction(facts);
-  const isOwed = action !== null && action.kind !== 'wait_for_checks' && action.kind !== 'grant_permission';
-  return isOwed && action.actors.length === 0 ? { ...action, actors: facts.keepers } : action;
+  return action?.actors.length === 0 ? { ...action, actors: facts.keepers } : action;
 }
 
 function chooseAction(facts: ActionFacts): NextAction | null {
@@ -91,11 +89,11 @@ const PULL_REQUEST_RULES: readonly PullRequestRule[] = [
     reviewStateOf(pullRequest) === 'none' ? onPullRequest(pullRequest, 'request_review', 'request a review of') : null,
   (pullRequest) =>
     pullRequest.checks.known && pullRequest.checks.value.state === 'pending'
-      ? { ...onPullRequest(pullRequest, 'wait_for_checks', 'wait for the checks of'), actors: [] }
+      ? onPullRequest(pullRequest, 'wait_for_checks', 'wait for the checks of')
       : null,
   (pullRequest) => {
     const unread = [pullRequest.reviews, pullRequest.reviewRequests, pullRequest.checks].find((one) => !one.known);
-    return unread === undefined || unread.known ? null : permissionFor(unread.gap, pullRequest.url);
+    return unread === undefined || unread.known ? null : permissionFor(unread.gap, pullRequest);
   },
 ];
 
@@ -155,14 +153,17 @@ const proceed = (facts: ActionFacts): NextAction => onTask(facts, 'continue', 'c
 
 function grantPermission(facts: ActionFacts): NextAction {
   const gap = facts.gaps[0];
-  if (gap !== undefined) return permissionFor(gap, facts.task.url);
-  return onTask(facts, 'grant_permission', 'let Parasol read the pull requests of', []);
+  if (gap !== undefined) return permissionFor(gap, facts.task);
+  return onTask(facts, 'grant_permission', 'let Parasol read the pull requests of', [administratorOf(facts.task.ref)]);
 }
 
-function permissionFor(gap: Gap, url: string): NextAction {
-  const permission = gap.permission === undefined ? '' : ` (${gap.permission})`;
-  return { kind: 'grant_permission', text: `let Parasol read ${gap.what}${permission}`, actors: [], url };
+function permissionFor({ cause, what, permission }: Gap, { ref, url }: Pick<TaskFacts, 'ref' | 'url'>): NextAction {
+  const text = `let Parasol read ${what}${permission === undefined ? '' : ` (${permission})`}`;
+  return { kind: 'grant_permission', text, actors: cause === 'forbidden' ? [administratorOf(ref)] : [], url };
 }
+
+/** In words: who that is, only people with that role may read from GitHub. */
+const administratorOf = ({ owner, repo }: RepositoryRef): string => `an administrator of ${owner}/${repo}`;
 
 function owners({ task, pullRequests }: ActionFacts): readonly string[] {
   if (task.assignees.length > 0) return task.assignees;

@@ -126,7 +126,7 @@ export interface NextAction {
     | 'grant_permission';
   /** In words, without a mention that pings: `review octo/harbor#41`. */
   readonly text: string;
-  /** Logins or team slugs; empty when nobody in particular owes it. */
+  /** Logins, team slugs or a role in words (`an administrator of octo/harbor`); empty when nobody is known who owes it. */
   readonly actors: readonly string[];
   readonly url: string;
 }

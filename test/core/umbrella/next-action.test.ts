@@ -8,6 +8,7 @@ import { GREEN, RED } from './harbor.ts';
 
 const task = taskFacts({ number: 12, assignees: ['kim'] });
 const gap: Gap = { cause: 'forbidden', what: 'checks of octo/harbor#41', permission: 'checks: read' };
+const PENDING = { state: 'pending', total: 1, unfinished: [] } as const;
 const approved = { reviewDecision: 'approved', checks: known(GREEN) } as const;
 const rejection: ReviewFacts = {
   author: 'lena',
@@ -47,7 +48,11 @@ describe('nextActionOf', () => {
     [
       'the permission for an unknown task',
       { state: 'unknown', gaps: [gap] },
-      ['grant_permission', 'let Parasol read checks of octo/harbor#41 (checks: read)', []],
+      [
+        'grant_permission',
+        'let Parasol read checks of octo/harbor#41 (checks: read)',
+        ['an administrator of octo/harbor'],
+      ],
     ],
     [
       'to bring a reverted change back',
@@ -86,13 +91,17 @@ describe('nextActionOf', () => {
     ],
     [
       'to wait for checks',
-      { state: 'approved', ...open({ ...approved, checks: known({ state: 'pending', total: 1, unfinished: [] }) }) },
-      ['wait_for_checks', 'wait for the checks of octo/harbor#41', []],
+      { state: 'approved', ...open({ ...approved, checks: known(PENDING) }) },
+      ['wait_for_checks', 'wait for the checks of octo/harbor#41', ['ravi']],
     ],
     [
       'the permission to see checks before a merge',
       { state: 'approved', ...open({ ...approved, checks: unknown(gap) }) },
-      ['grant_permission', 'let Parasol read checks of octo/harbor#41 (checks: read)', []],
+      [
+        'grant_permission',
+        'let Parasol read checks of octo/harbor#41 (checks: read)',
+        ['an administrator of octo/harbor'],
+      ],
     ],
     [
       'the missing field before a merge',
@@ -154,7 +163,19 @@ describe('nextActionOf', () => {
     expect(act({ task, keepers: ['noor'], state: 'unblocked' })?.[2]).toEqual(['kim']);
   });
 
-  it('is owed by nobody where checks run or a permission is missing', () => {
-    expect(act({ task, keepers: ['noor'], state: 'unknown', gaps: [gap] })?.[2]).toEqual([]);
+  it('is owed by the keepers where GitHub gave no answer, which no administrator mends', () => {
+    const down: Gap = { cause: 'unavailable', what: 'checks of octo/harbor#41' };
+    const [silent, ghost] = [{ checks: unknown(down) }, { author: null, checks: known(PENDING) }];
+    expect(act({ keepers: ['noor'], state: 'unknown', gaps: [down] })?.[2]).toEqual(['noor']);
+    expect(act({ keepers: ['noor'], state: 'approved', ...open({ ...approved, ...silent }) })?.[2]).toEqual(['noor']);
+    expect(act({ keepers: ['noor'], state: 'approved', ...open({ ...approved, ...ghost }) })?.[2]).toEqual(['noor']);
+  });
+
+  it('is owed by an administrator where nothing says what could not be read', () => {
+    expect(act({ keepers: ['noor'], state: 'unknown' })).toEqual([
+      'grant_permission',
+      'let Parasol read the pull requests of octo/harbor#12',
+      ['an administrator of octo/harbor'],
+    ]);
   });
 });
