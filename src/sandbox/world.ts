@@ -417,6 +417,7 @@ export interface PushDetails {
   readonly ref: string;
   readonly before: string;
   readonly after: string;
+  readonly forced?: boolean;
   readonly commits: readonly string[];
   readonly files: readonly FileRecord[];
 }

@@ -67,6 +67,7 @@ export function announcePush(
     readonly ref: string;
     readonly before: string;
     readonly after: string;
+    readonly forced?: boolean;
     readonly commits: readonly string[];
     readonly files?: PullRequestRecord['files'];
   },

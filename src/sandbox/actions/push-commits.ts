@@ -13,6 +13,8 @@ export interface Push {
   /** Messages, oldest first. */
   readonly commits: readonly string[];
   readonly files?: readonly NewFile[];
+  /** A force-push: commits and files stand in place of those that the branch had of its own. */
+  readonly forced?: boolean;
 }
 
 /** Pushes commits to a branch that is not the default one; open pull requests from it move with it. */
@@ -22,12 +24,15 @@ export function pushCommits(world: World, actor: string, input: Push): string {
   const pulls = pullRequestsFrom(world, input);
   const home = pulls[0]?.repository ?? repository;
   const before = pulls[0]?.pull.headSha ?? ensureBranch(repository, input.branch);
-  const shas = commitAll(world, actor, home, { messages: input.commits, before });
+  const { forced = false } = input;
+  const onto = forced ? forkPointOf(home, pulls[0]?.pull) : before;
+  const shas = commitAll(world, actor, home, { messages: input.commits, onto });
   const after = shas.at(-1) ?? before;
   const files = (input.files ?? []).map(makeFile);
+  const ref = `refs/heads/${input.branch}`;
   repository.branches.set(input.branch, after);
-  announcePush(world, actor, repository, { ref: `refs/heads/${input.branch}`, before, after, commits: shas, files });
-  for (const { repository: base, pull } of pulls) movePullRequest(world, actor, { base, pull, shas, files });
+  announcePush(world, actor, repository, { ref, before, after, forced, commits: shas, files });
+  for (const { repository: base, pull } of pulls) movePullRequest(world, actor, { base, pull, shas, files, forced });
   return after;
 }
 
@@ -40,7 +45,7 @@ export function pushToDefaultBranch(
   const repository = requireRepository(world, input.repository);
   const before = ensureBranch(repository, repository.defaultBranch);
   const files = (input.files ?? []).map(makeFile);
-  const shas = commitAll(world, actor, repository, { messages: input.commits, before });
+  const shas = commitAll(world, actor, repository, { messages: input.commits, onto: before });
   const after = shas.at(-1) ?? before;
   repository.branches.set(repository.defaultBranch, after);
   applyFiles(repository, files);
@@ -84,14 +89,20 @@ function commitAll(
   world: World,
   author: string,
   repository: RepositoryRecord,
-  push: { readonly messages: readonly string[]; readonly before: string },
+  push: { readonly messages: readonly string[]; readonly onto: string },
 ): string[] {
   if (push.messages.length === 0) throw invalid('Push', 'commits', 'a push needs at least one commit');
   const shas: string[] = [];
   for (const message of push.messages) {
-    shas.push(addCommit(world, repository, { message, author }, [shas.at(-1) ?? push.before]).sha);
+    shas.push(addCommit(world, repository, { message, author }, [shas.at(-1) ?? push.onto]).sha);
   }
   return shas;
+}
+
+/** Where a branch left the default one. */
+function forkPointOf(repository: RepositoryRecord, pull: PullRequestRecord | undefined): string {
+  const first = repository.commits.get(pull?.commits[0] ?? '');
+  return first?.parents[0] ?? ensureBranch(repository, repository.defaultBranch);
 }
 
 function pullRequestsFrom(world: World, input: Push): { repository: RepositoryRecord; pull: PullRequestRecord }[] {
@@ -114,14 +125,15 @@ function movePullRequest(
     readonly pull: PullRequestRecord;
     readonly shas: readonly string[];
     readonly files: readonly FileRecord[];
+    readonly forced: boolean;
   },
 ): void {
-  const { base, pull, shas, files } = move;
+  const { base, pull, shas, files, forced } = move;
   const before = pull.headSha;
   const touched = new Set(files.map(({ path }) => path));
   pull.headSha = shas.at(-1) ?? before;
-  pull.commits = [...pull.commits, ...shas];
-  pull.files = [...pull.files.filter(({ path }) => !touched.has(path)), ...files];
+  pull.commits = [...(forced ? [] : pull.commits), ...shas];
+  pull.files = [...(forced ? [] : pull.files.filter(({ path }) => !touched.has(path))), ...files];
   pull.updatedAt = world.now();
   const { key } = placeIn(base, pull);
   announce(world, {

@@ -1,6 +1,6 @@
 import { notFound as notFoundRefusal } from '../actions/world-refusal.ts';
 import { type Answer, notFound, ok } from '../http/answer.ts';
-import { pageOf } from '../http/pages.ts';
+import { pageOf, readPage, slicePage } from '../http/pages.ts';
 import { serializeBranch } from '../serialize/serialize-branch.ts';
 import { serializeCommit } from '../serialize/serialize-commit.ts';
 import { repositoryUrls } from '../serialize/urls.ts';
@@ -20,6 +20,7 @@ export const COMMIT_ROUTES = repositoryRoutes(
     reading('pull_requests', 'contents'),
     listPullRequestsOfCommit,
   ],
+  ['GET', '/compare/:basehead{.+}', 'repos/compare-commits-with-basehead', READING, compareCommits],
   ['GET', '/branches', 'repos/list-branches', READING, listBranches],
   ['GET', '/branches/:branch{.+}', 'repos/get-branch', READING, getBranch],
   ['GET', '/commits/:ref{.+}', 'repos/get-commit', READING, getCommit],
@@ -60,6 +61,41 @@ function listPullRequestsOfCommit(call: RepositoryCall): Answer {
   );
   const merged = containing.filter((pull) => pull.state === 'merged' && pull.baseRefName === repository.defaultBranch);
   return pageOf(merged.length > 0 ? merged : containing, url, (pull) => showSimplePullRequest(call, repository, pull));
+}
+
+/** Commits of the second that the first does not have, oldest first. Files are kept of pull requests only: none here. */
+function compareCommits({ world, repository, parameters, query, baseUrl }: RepositoryCall): Answer {
+  const [base, head] = (parameters.basehead ?? '').split('...').map((ref) => findCommit(repository, ref));
+  if (base == null || head == null) throw notFoundRefusal();
+  const [ofBase, ofHead] = [historyOf(repository, base), historyOf(repository, head)];
+  const ahead = ofHead.filter((commit) => !ofBase.includes(commit)).toReversed();
+  const behind = ofBase.filter((commit) => !ofHead.includes(commit));
+  const shared = ofHead.find((commit) => ofBase.includes(commit));
+  if (shared === undefined) throw notFoundRefusal();
+  const show = (commit: CommitRecord) => serializeCommit(world, repository, commit, baseUrl);
+  const { html, api } = repositoryUrls(repository, baseUrl);
+  const page = `${html}/compare/${parameters.basehead}`;
+  return ok({
+    url: `${api}/compare/${parameters.basehead}`,
+    html_url: page,
+    permalink_url: page,
+    diff_url: `${page}.diff`,
+    patch_url: `${page}.patch`,
+    base_commit: show(base),
+    merge_base_commit: show(shared),
+    status: comparisonOf(ahead.length, behind.length),
+    ahead_by: ahead.length,
+    behind_by: behind.length,
+    total_commits: ahead.length,
+    commits: slicePage(ahead, readPage(query)).map(show),
+    files: [],
+  });
+}
+
+function comparisonOf(ahead: number, behind: number): string {
+  if (ahead > 0 && behind > 0) return 'diverged';
+  if (ahead > 0) return 'ahead';
+  return behind > 0 ? 'behind' : 'identical';
 }
 
 function listBranches({ repository, url, baseUrl }: RepositoryCall): Answer {

@@ -23,7 +23,7 @@ export function buildPushFields({ world, event, baseUrl }: PayloadContext): Json
     pusher: gitPerson(world, event.sender),
     created: false,
     deleted: false,
-    forced: false,
+    forced: push.forced ?? false,
     base_ref: null,
     compare: compareUrl(repository, push, baseUrl),
     commits: shown,

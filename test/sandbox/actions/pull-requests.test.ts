@@ -195,6 +195,21 @@ test('a push to a fork moves the pull request that comes from it', () => {
   expect([pull.headSha === before, pull.files.map(({ path }) => path)]).toEqual([false, ['x.ts']]);
 });
 
+test('a force-push puts its commits in place of those of the branch', () => {
+  const { world, home, open, messages } = start();
+  const main = home.branches.get('main');
+  const pull = open({ commits: ['One', 'Two'], files: [{ path: 'x.ts' }] });
+  const [dropped = ''] = pull.commits;
+  pushCommits(world, 'ravi', { repository: 'octo/home', branch: 'work', commits: ['Better'], forced: true });
+  const head = home.commits.get(pull.headSha);
+  expect({ commits: messages(pull.commits), files: pull.files, parents: head?.parents }).toEqual({
+    commits: ['Better'],
+    files: [],
+    parents: [main],
+  });
+  expect([home.branches.get('work'), home.commits.has(dropped)]).toEqual([pull.headSha, true]);
+});
+
 test('pushes to the default branch change its files and close what their messages name', () => {
   const { world, issue, at, home } = start();
   issue('Task');

@@ -2,7 +2,7 @@ import type { Octokit } from '@octokit/rest';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openIssue } from '../../../src/sandbox/actions/open-issue.ts';
 import { openPullRequest } from '../../../src/sandbox/actions/open-pull-request.ts';
-import { pushToDefaultBranch } from '../../../src/sandbox/actions/push-commits.ts';
+import { pushCommits, pushToDefaultBranch } from '../../../src/sandbox/actions/push-commits.ts';
 import { addRepository, advanceClock } from '../../../src/sandbox/create-world.ts';
 import { type Running, runSmallWorld } from '../http/small-world.ts';
 
@@ -116,6 +116,23 @@ describe('branches and commits', () => {
     expect(await messages({ author: 'ravi' })).toEqual(['commit 2']);
     expect(await statusOf(kim.rest.repos.listCommits({ ...PORT, sha: 'nowhere' }))).toBe(404);
     expect(await statusOf(kim.rest.repos.getCommit({ ...PORT, ref: 'nowhere' }))).toBe(422);
+  });
+
+  test('are compared: what one side has and the other has not, oldest first', async () => {
+    const push = (commits: string[], forced: boolean) =>
+      pushCommits(running.world, 'ravi', { ...HERE, branch: 'crane', commits, forced });
+    const before = push(['Lift', 'Lower'], false);
+    const after = push(['Swing'], true);
+    const compare = async (basehead: string) => {
+      const { data } = await kim.rest.repos.compareCommitsWithBasehead({ ...PORT, basehead });
+      return [data.status, data.commits.map(({ commit }) => commit.message), data.behind_by];
+    };
+    expect(await compare(`${after}...${before}`)).toEqual(['diverged', ['Lift', 'Lower'], 1]);
+    expect(await compare(`main...${after}`)).toEqual(['ahead', ['Swing'], 0]);
+    expect(await compare(`${after}...main`)).toEqual(['behind', [], 1]);
+    expect(await compare('main...main')).toEqual(['identical', [], 0]);
+    const nowhere = kim.rest.repos.compareCommitsWithBasehead({ ...PORT, basehead: 'main...nowhere' });
+    expect(await statusOf(nowhere)).toBe(404);
   });
 });
 

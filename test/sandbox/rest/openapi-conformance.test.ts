@@ -176,6 +176,7 @@ describe('every answer fits what GitHub says of it, asked by an unmodified Octok
     await kim.rest.repos.createCommitStatus({ ...PORT, sha: head, state: 'success', context: 'ci' });
     await kim.rest.repos.getCombinedStatusForRef({ ...PORT, ref: 'crane' });
     await kim.rest.repos.listCommitStatusesForRef({ ...PORT, ref: head });
+    await kim.rest.repos.compareCommitsWithBasehead({ ...PORT, basehead: `main...${head}` });
     await kim.rest.pulls.merge({ ...one, sha: head });
     await kim.rest.pulls.checkIfMerged(one);
     await kim.rest.repos.listCommits(PORT);

@@ -59,6 +59,7 @@ function addressOf({ path, needs }: Line, repo = 'port'): string {
     check_run_id: String(ids.run),
     ref: 'heads/main',
     branch: 'main',
+    basehead: 'main...main',
     path: 'README.md',
     username: 'ravi',
     assignee: 'ravi',
