@@ -21,6 +21,8 @@ interface FoundTask {
 interface FindOptions {
   /** Grammars of planned ids; default: the built-in ones. */
   readonly idPatterns?: Config['tasks']['ids'];
+  /** The pull requests asked for as they were before something was taken out; default: as they are. */
+  readonly seenAs?: (facts: PullRequestFacts) => PullRequestFacts;
 }
 
 interface ClosingNode extends PullRequestNode {
@@ -38,13 +40,13 @@ const MAX_REVERTS = 3;
 export async function findTasksOfPullRequests(
   client: GitHubClient,
   refs: readonly Ref[],
-  { idPatterns }: FindOptions = {},
+  { idPatterns, seenAs = (facts) => facts }: FindOptions = {},
 ): Promise<readonly FoundTask[]> {
   const config = configWith(idPatterns);
   const tasks = new Map<string, FoundTask>();
   const named = new Map<string, Ref>();
   const plannedIds = new Map<string, { readonly id: string; readonly repository: Ref }>();
-  for (const { facts, closes } of await loadWithReverted(client, refs)) {
+  for (const { facts, closes } of await loadWithReverted(client, refs, seenAs)) {
     for (const issue of closes) tasks.set(refKey(refOf(issue)), { ref: refOf(issue), nodeId: issue.id });
     const names = tasksNamedBy(facts, config);
     for (const ref of names.refs) named.set(refKey(ref), ref);
@@ -70,11 +72,16 @@ interface LoadedPullRequest {
   readonly closes: readonly IssuePlaceNode[];
 }
 
-async function loadWithReverted(client: GitHubClient, refs: readonly Ref[]): Promise<readonly LoadedPullRequest[]> {
+async function loadWithReverted(
+  client: GitHubClient,
+  refs: readonly Ref[],
+  seenAs: NonNullable<FindOptions['seenAs']>,
+): Promise<readonly LoadedPullRequest[]> {
   const loaded = new Map<string, LoadedPullRequest>();
   let due = refs;
   for (let depth = 0; depth <= MAX_REVERTS && due.length > 0; depth += 1) {
-    const round = await loadRound(client, due);
+    const asTheyAre = await loadRound(client, due);
+    const round = depth > 0 ? asTheyAre : asTheyAre.map((one) => ({ ...one, facts: seenAs(one.facts) }));
     for (const pullRequest of round) loaded.set(refKey(pullRequest.facts.ref), pullRequest);
     const reverted = await Promise.all(round.map(({ facts }) => pullRequestsRevertedBy(client, facts)));
     due = reverted.flat().filter((ref) => !loaded.has(refKey(ref)));

@@ -1,14 +1,15 @@
 import pLimit from 'p-limit';
 import { UserError } from '../core/failure.ts';
+import { known } from '../core/reading.ts';
+import type { PullRequestFacts } from '../core/task/facts.ts';
 import { type Ref, refKey, repositoryKey } from '../core/task/identity.ts';
-import { findPlannedIds } from '../core/task/planned-id.ts';
-import { findIssuesByPlannedId } from '../github/find-issues-by-planned-id.ts';
 import { findPullRequestsOfCommit } from '../github/find-pull-requests-of-commit.ts';
 import { findTasksOfPullRequests } from '../github/find-tasks-of-pull-request.ts';
 import { findNearestUmbrellas, findUmbrellas } from '../github/find-umbrellas.ts';
 import { githubFailure } from '../github/github-failure.ts';
 import { listInstalledRepositories } from '../github/list-installed-repositories.ts';
 import { loadConfig } from '../github/load-config.ts';
+import { loadDroppedCommits } from '../github/load-dropped-commits.ts';
 import { configInForce } from './config-in-force.ts';
 import type { OperationContext } from './operation.ts';
 import { umbrellasOfRepository, umbrellasWithRollup } from './reconcile.ts';
@@ -64,6 +65,7 @@ async function umbrellasAbove(
   const commits = ofKind(subjects, 'commit');
   const pulls = ofKind(subjects, 'pull_request');
   const texts = ofKind(subjects, 'former_text');
+  const pushes = ofKind(subjects, 'former_commits');
   const issues = [...ofKind(subjects, 'issue'), ...ofKind(subjects, 'umbrella')];
 
   const ofCommits = await search.each(commits, ({ repository, sha }) =>
@@ -71,11 +73,14 @@ async function umbrellasAbove(
   );
   const pullRefs = unique([...pulls.map(({ ref }) => ref), ...ofCommits]);
   const taskIds = await search.together([...pulls, ...commits], () => nodeIdsOfTasks(context, pullRefs));
-  const formerIds = await search.each(texts, (text) => nodeIdsOfFormerText(context, text));
+  const formerIds = [
+    ...(await search.each(texts, (text) => nodeIdsOfFormerText(context, text))),
+    ...(await search.each(pushes, (push) => nodeIdsOfFormerCommits(context, push))),
+  ];
   const issueIds = await search.each(issues, (subject) => nodeIdOfIssue(context, subject));
   const nodeIds = [...new Set([...taskIds, ...formerIds, ...issueIds])];
   if (nodeIds.length === 0) return [];
-  return search.together([...commits, ...pulls, ...texts, ...issues], () => find(github, { nodeIds }));
+  return search.together([...commits, ...pulls, ...texts, ...pushes, ...issues], () => find(github, { nodeIds }));
 }
 
 /** Each repository of an installation is followed on its own, so that one that fails delays none of the others. */
@@ -126,11 +131,17 @@ function startSearch(): Search {
   };
 }
 
+type SubjectOf<K extends Subject['kind']> = Extract<Subject, { kind: K }>;
+
 const ofKind = <K extends Subject['kind']>(subjects: readonly Subject[], kind: K) =>
-  subjects.filter((subject): subject is Extract<Subject, { kind: K }> => subject.kind === kind);
+  subjects.filter((subject): subject is SubjectOf<K> => subject.kind === kind);
 
 /** Planned ids are read by the grammar of each pull request's own repository. */
-async function nodeIdsOfTasks({ github }: Context, refs: readonly Ref[]): Promise<readonly string[]> {
+async function nodeIdsOfTasks(
+  { github }: Context,
+  refs: readonly Ref[],
+  seenAs?: (facts: PullRequestFacts) => PullRequestFacts,
+): Promise<readonly string[]> {
   const byRepository = new Map<string, Ref[]>();
   for (const ref of refs) {
     const key = repositoryKey(ref);
@@ -141,29 +152,31 @@ async function nodeIdsOfTasks({ github }: Context, refs: readonly Ref[]): Promis
       const [first] = some;
       if (first === undefined) return [];
       const { config } = configInForce(await loadConfig(github, first));
-      return findTasksOfPullRequests(github, some, { idPatterns: config.tasks.ids });
+      return findTasksOfPullRequests(github, some, { idPatterns: config.tasks.ids, ...(seenAs && { seenAs }) });
     }),
   );
   return found.flat().map(({ nodeId }) => nodeId);
 }
 
-const MOST_FORMER_IDS = 10;
+/** What an edited title or body named before, and the pull request may no longer lead to. */
+const nodeIdsOfFormerText = (context: Context, former: SubjectOf<'former_text'>): Promise<readonly string[]> =>
+  nodeIdsOfTasks(context, [former.ref], (facts) => ({
+    ...facts,
+    title: former.title ?? facts.title,
+    body: former.body ?? facts.body,
+  }));
 
-/** Whatever looks like a planned id: that the old text named no task with it costs one search. */
-async function nodeIdsOfFormerText(
-  { github }: Context,
-  { ref, title, body }: Extract<Subject, { kind: 'former_text' }>,
+/** Nothing after an ordinary push, which drops no commit. */
+async function nodeIdsOfFormerCommits(
+  context: Context,
+  { ref, before, after }: SubjectOf<'former_commits'>,
 ): Promise<readonly string[]> {
-  const { config } = configInForce(await loadConfig(github, ref));
-  const { ids } = config.tasks;
-  const named = new Set(findPlannedIds(`${title}\n${body}`, ids).map(({ id }) => id));
-  const found = await Promise.all(
-    [...named].slice(0, MOST_FORMER_IDS).map((id) => findIssuesByPlannedId(github, id, { repository: ref, ids })),
-  );
-  return found.flat().map(({ id }) => id);
+  const dropped = await loadDroppedCommits(context.github, ref, { before, after });
+  if (dropped.length === 0) return [];
+  return nodeIdsOfTasks(context, [ref], (facts) => ({ ...facts, commits: known(dropped) }));
 }
 
-/** Mentions and addresses give no node id; one that leads nowhere (deleted, a pull request, out of sight) is no task. */
+/** An address gives no node id; one that leads nowhere (deleted, out of sight) is no task. */
 async function nodeIdOfIssue(
   { github }: Context,
   { ref, nodeId }: { readonly ref: Ref; readonly nodeId: string | null },

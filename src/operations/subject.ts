@@ -3,13 +3,14 @@ import { formatRef, type Ref, type RepositoryRef } from '../core/task/identity.t
 
 /** What an event was about: enough to find the umbrellas whose rollup it may change. */
 export type Subject =
-  /** Without a node id the issue is only known by a mention and is looked up. */
-  | { readonly kind: 'issue'; readonly ref: Ref; readonly nodeId: string | null; readonly expect?: Expectation }
-  /** An issue that is to be refreshed itself even when it has no child left. */
+  | { readonly kind: 'issue'; readonly ref: Ref; readonly nodeId: string; readonly expect?: Expectation }
+  /** An issue that is to be refreshed itself even when it has no child left; without a node id it is looked up. */
   | { readonly kind: 'umbrella'; readonly ref: Ref; readonly nodeId: string | null; readonly expect?: Expectation }
   | { readonly kind: 'pull_request'; readonly ref: Ref }
-  /** A title or body that a pull request no longer has, and the tasks that it named. */
-  | { readonly kind: 'former_text'; readonly ref: Ref; readonly title: string; readonly body: string }
+  /** A title or body that a pull request no longer has; null: unchanged. */
+  | { readonly kind: 'former_text'; readonly ref: Ref; readonly title: string | null; readonly body: string | null }
+  /** The heads of a pull request before and after a push: a force-push may have dropped commits that named tasks. */
+  | { readonly kind: 'former_commits'; readonly ref: Ref; readonly before: string; readonly after: string }
   | { readonly kind: 'commit'; readonly repository: RepositoryRef; readonly sha: string }
   /** Every umbrella of the repository: its configuration changed. */
   | { readonly kind: 'repository'; readonly repository: RepositoryRef; readonly corrects?: boolean }
@@ -55,6 +56,8 @@ export function describeSubject(subject: Subject): string {
       return `${subject.kind} ${formatRef(subject.ref)}`;
     case 'former_text':
       return `former text of ${formatRef(subject.ref)}`;
+    case 'former_commits':
+      return `former commits ${subject.before} of ${formatRef(subject.ref)}`;
     case 'commit':
       return `commit ${subject.repository.owner}/${subject.repository.repo}@${subject.sha}`;
     case 'repository':

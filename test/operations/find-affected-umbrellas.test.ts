@@ -2,8 +2,9 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { connectWithToken } from '../../src/github/connect-with-token.ts';
 import { findAffectedUmbrellas } from '../../src/operations/find-affected-umbrellas.ts';
 import type { Subject } from '../../src/operations/subject.ts';
-import { openIssue } from '../../src/sandbox/actions/open-issue.ts';
+import { editPullRequest } from '../../src/sandbox/actions/edit-pull-request.ts';
 import { openPullRequest } from '../../src/sandbox/actions/open-pull-request.ts';
+import { pushCommits } from '../../src/sandbox/actions/push-commits.ts';
 import { addApp, addInstallation, addInstallationToken, addRepository } from '../../src/sandbox/create-world.ts';
 import type { PullRequestRecord } from '../../src/sandbox/world.ts';
 import { KEY, REPOSITORY, refOf, type SandboxedUmbrella, startSandboxedUmbrella } from './sandboxed-umbrella.ts';
@@ -37,8 +38,8 @@ const child = () => stage.children[0];
 
 const leads: readonly [title: string, subject: () => Subject][] = [
   ['a child', () => ({ kind: 'issue', ref: refOf(child()), nodeId: child().nodeId })],
-  ['a child known only by a mention', () => ({ kind: 'issue', ref: refOf(child()), nodeId: null })],
   ['the umbrella itself', () => ({ kind: 'umbrella', ref: refOf(stage.umbrella), nodeId: stage.umbrella.nodeId })],
+  ['the umbrella, known only by its address', () => ({ kind: 'umbrella', ref: refOf(stage.umbrella), nodeId: null })],
   ["a task's pull request from a fork", () => ({ kind: 'pull_request', ref: refOf(pull) })],
   ['its head commit', () => ({ kind: 'commit', repository: REPOSITORY, sha: pull.headSha })],
   ['the repository', () => ({ kind: 'repository', repository: REPOSITORY })],
@@ -55,13 +56,42 @@ test('all of them together lead to it once', async () => {
   });
 });
 
-test('a mention of nothing, of a pull request or of a lonely issue leads nowhere', async () => {
-  const lonely = openIssue(stage.world, 'kim', { repository: KEY, title: 'Alone' });
-  const mentions = [refOf({ number: 999 }), refOf(pull), refOf(lonely)];
-  expect(await find(...mentions.map((ref): Subject => ({ kind: 'issue', ref, nodeId: null })))).toEqual({
-    umbrellas: [],
-    failed: [],
-  });
+test('an umbrella that is gone leads to itself alone', async () => {
+  const gone = refOf({ number: 999 });
+  expect(await find({ kind: 'umbrella', ref: gone, nodeId: null })).toEqual({ umbrellas: [gone], failed: [] });
+});
+
+test('what a pull request named before leads to the umbrella', async () => {
+  const lonely = openPullRequest(stage.world, 'noor', { repository: KEY, title: 'Other', branch: 'other' });
+  const ref = refOf(lonely);
+  expect([
+    await find({ kind: 'pull_request', ref }),
+    await find({ kind: 'former_text', ref, title: null, body: 'Closes #2' }),
+    await find({ kind: 'former_text', ref, title: 'Before', body: 'see #2' }),
+  ]).toEqual([
+    { umbrellas: [], failed: [] },
+    { umbrellas: [refOf(stage.umbrella)], failed: [] },
+    { umbrellas: [], failed: [] },
+  ]);
+});
+
+test('a commit that a force-push dropped leads to the umbrella, from a fork too', async () => {
+  const push = (commits: readonly string[], forced: boolean) =>
+    pushCommits(stage.world, 'noor', { repository: 'noor/harbor', branch: 'work', commits, forced });
+  editPullRequest(stage.world, 'noor', { item: { repository: KEY, number: pull.number }, body: '' });
+  const ref = refOf(pull);
+  const first = push(['Fixes #2'], false);
+  const second = push(['More'], false);
+  const third = push(['Work'], true);
+  expect([
+    await find({ kind: 'former_commits', ref, before: first, after: second }),
+    await find({ kind: 'former_commits', ref, before: second, after: third }),
+    await find({ kind: 'former_commits', ref, before: 'f'.repeat(40), after: third }),
+  ]).toEqual([
+    { umbrellas: [], failed: [] },
+    { umbrellas: [refOf(stage.umbrella)], failed: [] },
+    { umbrellas: [], failed: [] },
+  ]);
 });
 
 test('of an installation, only the repository that fails comes back', async () => {

@@ -53,26 +53,23 @@ export const removedSubIssue: Finder = (payload) => {
   return issueSubject(payload, payload.sub_issue, parent === null ? {} : { noChildOf: parent });
 };
 
-export const pullRequest: Finder = (payload) => {
-  const { pull_request: pull, repository } = payload;
-  if (pull === undefined || repository === undefined) return [];
-  return [{ kind: 'pull_request', ref: { ...repositoryOf(repository), number: pull.number } }];
+export const pullRequest: Finder = (payload) =>
+  refsOfPullRequest(payload).map((ref) => ({ kind: 'pull_request', ref }));
+
+/** An edited title or body may have named tasks that the pull request no longer leads to. */
+export const formerText: Finder = (payload) => {
+  const { title, body } = payload.changes ?? {};
+  const former = { title: title?.from ?? null, body: body?.from ?? null };
+  if (former.title === null && former.body === null) return [];
+  return refsOfPullRequest(payload).map((ref) => ({ kind: 'former_text', ref, ...former }));
 };
 
-/** Tasks that an edited title or body named before and that the pull request may no longer lead to. */
-export const tasksNamedBefore: Finder = (payload) => {
-  const { changes, repository, pull_request: pull } = payload;
-  if (repository === undefined || pull === undefined) return [];
-  const title = changes?.title?.from ?? '';
-  const body = changes?.body?.from ?? '';
-  if (title === '' && body === '') return [];
-  const ref = { ...repositoryOf(repository), number: pull.number };
-  const named = mentions(`${title}\n${body}`, repositoryOf(repository));
-  return [{ kind: 'former_text', ref, title, body }, ...named.map((task) => mentioned(task))];
+/** Whether the push took commits away does not stand in the event. */
+export const formerCommits: Finder = (payload) => {
+  const { before, after } = payload;
+  if (before === undefined || after === undefined) return [];
+  return refsOfPullRequest(payload).map((ref) => ({ kind: 'former_commits', ref, before, after }));
 };
-
-const mentioned = (ref: Ref): Subject => ({ kind: 'issue', ref, nodeId: null });
-
 /** Check events of forks list no pull request: then its head commit leads there. */
 export const checkedPullRequests: Finder = (payload) => {
   const check = payload.check_run ?? payload.check_suite;
@@ -127,6 +124,10 @@ function issueSubject(
   return [{ kind: 'issue', ref, nodeId: subject.node_id, ...expect }];
 }
 
+function refsOfPullRequest({ pull_request: pull, repository }: WebhookPayload): readonly Ref[] {
+  return pull === undefined || repository === undefined ? [] : [{ ...repositoryOf(repository), number: pull.number }];
+}
+
 /** An issue of a link may live in another repository than the one that the event was sent for. */
 export function refOfIssue(payload: WebhookPayload, subject: IssuePayload | undefined): Ref | null {
   if (subject === undefined) return null;
@@ -142,18 +143,6 @@ function refOfApiUrl(url: string | undefined): Ref | null {
 
 function repositoryOf(repository: NonNullable<WebhookPayload['repository']>): RepositoryRef {
   return { owner: repository.owner.login, repo: repository.name };
-}
-
-/** At most this many mentions of one text are followed. */
-const MOST_MENTIONS = 20;
-const MENTION = /(?:(?:^|[\s(])([\w-]+)\/([\w.-]+))?#(\d{1,10})\b|\/([\w-]+)\/([\w.-]+)\/issues\/(\d{1,10})\b/g;
-
-function mentions(text: string, repository: RepositoryRef): readonly Ref[] {
-  return [...text.matchAll(MENTION)].slice(0, MOST_MENTIONS).map((match) => ({
-    owner: match[1] ?? match[4] ?? repository.owner,
-    repo: match[2] ?? match[5] ?? repository.repo,
-    number: Number(match[3] ?? match[6]),
-  }));
 }
 
 /** Git's own words; a revert of a revert names the first revert's commit, whose pull request is looked up the same way. */

@@ -7,6 +7,8 @@ import {
   closedIssue,
   everyComment,
   type Finder,
+  formerCommits,
+  formerText,
   issue,
   movedIssue,
   type OwnIdentity,
@@ -18,7 +20,6 @@ import {
   pushedChanges,
   removedSubIssue,
   statusCommit,
-  tasksNamedBefore,
   wholeInstallation,
 } from './payload-subjects.ts';
 import type { WebhookPayload } from './webhook-payload.ts';
@@ -54,10 +55,10 @@ const ROUTES: Readonly<Record<string, readonly Finder[]>> = {
   'issue_dependencies.blocking_removed': [blockedIssue, blockingIssue],
 
   'pull_request.opened': [pullRequest],
-  'pull_request.edited': [pullRequest, tasksNamedBefore],
+  'pull_request.edited': [pullRequest, formerText],
   'pull_request.closed': [pullRequest],
   'pull_request.reopened': [pullRequest],
-  'pull_request.synchronize': [pullRequest],
+  'pull_request.synchronize': [pullRequest, formerCommits],
   'pull_request.ready_for_review': [pullRequest],
   'pull_request.converted_to_draft': [pullRequest],
   'pull_request.review_requested': [pullRequest],

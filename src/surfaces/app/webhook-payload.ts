@@ -50,6 +50,9 @@ const webhookPayloadSchema = z.object({
   check_run: loose(z.object({ head_sha: z.string(), pull_requests: listedPullRequests })),
   check_suite: loose(z.object({ head_sha: z.string(), pull_requests: listedPullRequests })),
   sha: text,
+  /** Heads around a push. */
+  before: text,
+  after: text,
   ref: text,
   commits: loose(
     z.array(

@@ -11,7 +11,7 @@ import { addSubIssue, removeSubIssue } from '../../../src/sandbox/actions/link-s
 import { mergePullRequest } from '../../../src/sandbox/actions/merge-pull-request.ts';
 import { openIssue } from '../../../src/sandbox/actions/open-issue.ts';
 import { openPullRequest } from '../../../src/sandbox/actions/open-pull-request.ts';
-import { putFile } from '../../../src/sandbox/actions/push-commits.ts';
+import { pushCommits, putFile } from '../../../src/sandbox/actions/push-commits.ts';
 import { deleteIssue } from '../../../src/sandbox/actions/remove-issue.ts';
 import { reportCheckRun, reportStatus } from '../../../src/sandbox/actions/report-checks.ts';
 import { submitReview } from '../../../src/sandbox/actions/submit-review.ts';
@@ -229,6 +229,43 @@ describe('the rollup follows', () => {
     editPullRequest(built.world, 'kim', { item: at(pull), title: 'Something else' });
     await app.settle();
     expect(rollup()).not.toContain('implemented');
+  });
+
+  const openByCommit = ({ world }: TestWorld) =>
+    openPullRequest(world, 'kim', { repository: KEY, title: 'Work', branch: 'work', commits: ['Fixes #2'] });
+  const rewrite = ({ world }: TestWorld) =>
+    pushCommits(world, 'kim', { repository: KEY, branch: 'work', commits: ['Work'], forced: true });
+
+  test('a force-push that drops the commit that named the task', async () => {
+    const built = buildTestWorld({ children: 1 });
+    openByCommit(built);
+    await start(built);
+    expect(rollup()).toContain('1 implemented');
+    rewrite(built);
+    await app.settle();
+    expect(rollup()).toContain('1 unblocked');
+    expect(writes()).toEqual(['issues/update-comment']);
+    expect(app.log).toEqual([]);
+  });
+
+  test('a force-push that a process hears of which never saw the commit', async () => {
+    const built = buildTestWorld({ children: 1 });
+    await start(built);
+    const second = await startAppServer({
+      ...settingsOf(built.app, app.sandbox, app.log),
+      now: () => built.world.now(),
+    });
+    await second.idle();
+    openByCommit(built);
+    await app.settle();
+    expect(rollup()).toContain('1 implemented');
+    built.app.webhookUrl = second.webhookUrl;
+    rewrite(built);
+    await app.settle();
+    await second.idle();
+    await second.close();
+    expect(rollup()).toContain('1 unblocked');
+    expect(app.log).toEqual([]);
   });
 
   test('what becomes private, in closed umbrellas and where rollups are off', async () => {

@@ -99,25 +99,22 @@ const expected: readonly [
   ],
   ['a pull request', 'pull_request', { action: 'closed', pull_request: { number: 40 } }, [pull]],
   [
-    'a pull request, and the tasks that its text named before',
+    'a pull request, and what its text said before',
     'pull_request',
-    {
-      action: 'edited',
-      pull_request: { number: 40 },
-      changes: { body: { from: 'Closes #12, see octo/dock#4 and https://github.com/octo/plans/issues/9' } },
-    },
-    [
-      pull,
-      {
-        kind: 'former_text',
-        ref: pull.ref,
-        title: '',
-        body: 'Closes #12, see octo/dock#4 and https://github.com/octo/plans/issues/9',
-      },
-      { kind: 'issue', ref: task, nodeId: null },
-      { kind: 'issue', ref: { owner: 'octo', repo: 'dock', number: 4 }, nodeId: null },
-      { kind: 'issue', ref: { owner: 'octo', repo: 'plans', number: 9 }, nodeId: null },
-    ],
+    { action: 'edited', pull_request: { number: 40 }, changes: { body: { from: 'Closes #12' } } },
+    [pull, { kind: 'former_text', ref: pull.ref, title: null, body: 'Closes #12' }],
+  ],
+  [
+    'a pull request alone, when neither its title nor its body was edited',
+    'pull_request',
+    { action: 'edited', pull_request: { number: 40 }, changes: { base: { ref: { from: 'next' } } } },
+    [pull],
+  ],
+  [
+    'a pull request, and what a push to it may have dropped',
+    'pull_request',
+    { action: 'synchronize', pull_request: { number: 40 }, before: 'abc', after: 'def' },
+    [pull, { kind: 'former_commits', ref: pull.ref, before: 'abc', after: 'def' }],
   ],
   ['a dismissed review', 'pull_request_review', { action: 'dismissed', pull_request: { number: 40 } }, [pull]],
   [
