@@ -19,6 +19,9 @@ export interface LoadOptions {
 export async function loadWorld(path: string, options: LoadOptions = {}): Promise<World> {
   const name = basename(path);
   const text = await readText(path);
+  if (text.trim() === '') {
+    throw new UserError('world_invalid', `${path}: is empty`, 'The smallest world there is: fixtures/worlds/tiny.yml.');
+  }
   if (/\.ya?ml$/.test(name)) return loadWorldFile({ path, text, now: options.now ?? null });
   const stem = /^(?<stem>.+)\.jsonl(?:\.gz)?$/.exec(name)?.groups?.stem;
   if (stem !== undefined) return loadTaskFile({ path, text, repository: stem });
@@ -30,7 +33,16 @@ async function readText(path: string): Promise<string> {
     const bytes = await readFile(path);
     return (path.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');
   } catch (cause) {
-    const hint = 'Check the path, and that a .gz file is whole.';
-    throw new UserError('world_invalid', `${path}: cannot be read`, hint, { cause });
+    const code = cause instanceof Error && 'code' in cause ? String(cause.code) : '';
+    const [problem, hint] = UNREADABLE[code] ?? ['cannot be read', 'Check the path and who may read the file.'];
+    throw new UserError('world_invalid', `${path}: ${problem}`, hint, { cause });
   }
 }
+
+/** By the codes of Node's file system and of zlib. */
+const UNREADABLE: Readonly<Record<string, readonly [problem: string, hint: string]>> = {
+  ENOENT: ['there is no such file', 'Check the path.'],
+  EISDIR: ['is a folder', 'Give a .yml, .jsonl or .jsonl.gz file.'],
+  Z_BUF_ERROR: ['ends before its compressed data is complete', 'Copy or download it again, whole.'],
+  Z_DATA_ERROR: ['is not compressed with gzip, or damaged', 'Compress it with gzip, or take the .gz off its name.'],
+};

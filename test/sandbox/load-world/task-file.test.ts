@@ -128,8 +128,16 @@ test.each([
   ['bad.jsonl', '{"id":"a-1","title":"x","createdAt":"soon"}', /bad\.jsonl:1: createdAt: is no time/],
   ['bad.jsonl', '{"id":"a-1","title":"x"}\n{"id":"a-1","title":"x"}', /bad\.jsonl:2: id a-1 is there twice/],
   ['bad.csv', 'a,b', /bad\.csv: not a world file/],
-  ['bad.jsonl.gz', 'not compressed', /bad\.jsonl\.gz: cannot be read/],
-])('%s with %j is refused with its place', async (name, text, message) => {
+  ['bad.jsonl.gz', 'not compressed', /bad\.jsonl\.gz: is not compressed with gzip, or damaged/],
+  [
+    'cut.jsonl.gz',
+    gzipSync('{"id":"a-1","title":"One"}\n').subarray(0, -12),
+    /cut\.jsonl\.gz: ends before its compressed data is complete/,
+  ],
+  ['empty.jsonl', '', /empty\.jsonl: is empty/],
+  ['empty.yml', '\n', /empty\.yml: is empty/],
+  ['empty.jsonl.gz', gzipSync(''), /empty\.jsonl\.gz: is empty/],
+])('%s with %s is refused with its place', async (name, text, message) => {
   await writeFile(join(folder, name), text);
   await expect(loadWorld(join(folder, name))).rejects.toMatchObject({
     code: 'world_invalid',
@@ -138,6 +146,13 @@ test.each([
   });
 });
 
-test('a file that is not there is refused', async () => {
-  await expect(loadWorld(join(folder, 'none.yml'))).rejects.toMatchObject({ code: 'world_invalid' });
+test.each([
+  ['none.yml', /none\.yml: there is no such file/],
+  ['', /: is a folder$/],
+])('what is not a file is refused: %j', async (name, message) => {
+  await expect(loadWorld(join(folder, name))).rejects.toMatchObject({
+    code: 'world_invalid',
+    message: expect.stringMatching(message),
+    hint: expect.stringMatching(/\w/),
+  });
 });
