@@ -1,3 +1,4 @@
+import { grants } from '../access/viewer.ts';
 import { findRepository } from '../find-record.ts';
 import type { AppRecord, InstallationRecord, World, WorldEvent } from '../world.ts';
 import { buildPayload } from './build-payload.ts';
@@ -47,5 +48,5 @@ function hears(
   if (repository === null || !reachesRepository(installation, repository)) return false;
   if (!app.events.includes(event.name)) return false;
   const needed = permissionsFor(world, event);
-  return needed === null || needed.some((name) => installation.permissions[name] !== undefined);
+  return needed === null || needed.some((name) => grants(installation.permissions, name, 'read'));
 }

@@ -2,7 +2,9 @@ import { afterEach, describe, expect, test } from 'vitest';
 import type { RefreshResult } from '../../../src/operations/refresh-rollup.ts';
 import { assign } from '../../../src/sandbox/actions/assign.ts';
 import { addBlockedBy } from '../../../src/sandbox/actions/block-issue.ts';
+import { setVisibility } from '../../../src/sandbox/actions/change-repository.ts';
 import { closeIssue } from '../../../src/sandbox/actions/close-issue.ts';
+import { createComment } from '../../../src/sandbox/actions/comment.ts';
 import { setInstallationPermissions } from '../../../src/sandbox/actions/installations.ts';
 import { addSubIssue } from '../../../src/sandbox/actions/link-sub-issue.ts';
 import { mergePullRequest } from '../../../src/sandbox/actions/merge-pull-request.ts';
@@ -66,6 +68,18 @@ describe('a permission that is taken away', () => {
       expect(app.log).toEqual([]);
     },
   );
+
+  test('metadata: GitHub grants it to every App, asked for or not, so nothing is lost', async () => {
+    const result = await refreshWith(without('metadata'));
+    expect([result?.rollup.integration.verdict, result?.rollup.gaps]).toEqual(['go', []]);
+    const comment = createComment(app.world, 'kim', { item: at(app.umbrella), body: '/parasol rollup' });
+    await app.settle();
+    expect(comment.reactions.map(({ content }) => content)).toEqual(['+1']);
+    setVisibility(app.world, 'kim', { repository: KEY, visibility: 'public' });
+    await app.settle();
+    expect(app.sender.log.map(({ event, action }) => `${event}.${action}`)).toContain('repository.publicized');
+    expect(app.log).toEqual([]);
+  });
 
   test('issues altogether: nothing is written, and the log says why', async () => {
     app = await startTestApp(buildTestWorld({ permissions: without('issues') }));
