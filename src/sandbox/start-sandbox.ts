@@ -16,6 +16,8 @@ export interface SandboxOptions {
   readonly world: World;
   /** 0 or absent: any free port. */
   readonly port?: number;
+  /** What the addresses of its issues, pull requests … begin with; default: the sandbox's own `url`. */
+  readonly addresses?: string;
   /** Replaces single limits of the generous default. */
   readonly limits?: Partial<Limits>;
   /** The machine's clock: JWTs, issued tokens, rate limits and stale reads live by it, never by the world's. */
@@ -44,7 +46,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   await once(server, 'listening');
   const url = addressOf(server);
   const closing = new AbortController();
-  const state = createState(options, url, closing.signal);
+  const state = createState(options, options.addresses ?? url, closing.signal);
   server.on('request', getRequestListener(createSandboxApp(state).fetch));
   return {
     url,

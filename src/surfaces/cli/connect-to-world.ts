@@ -11,6 +11,12 @@ import { clockOf } from './clock-of.ts';
 import type { Connection } from './connect.ts';
 import { readerToken } from './world-reader.ts';
 
+/**
+ * What the addresses in a file's world begin with. The same in every run, and a name that RFC 2606 keeps free, so that no
+ * link leads to somebody's real repository, or to a port of this machine where nothing listens any more.
+ */
+const ADDRESSES = 'https://github.example';
+
 /** Loads the file, serves it as a GitHub on a free port of 127.0.0.1, and connects as somebody who may read all of it. */
 export async function connectToWorld(file: string, options: GlobalOptions, io: CliIo): Promise<Connection> {
   const asked = options.repo === undefined ? null : parseRepository(options.repo);
@@ -20,7 +26,7 @@ export async function connectToWorld(file: string, options: GlobalOptions, io: C
   const token = readerToken(world);
   sayConflicts(world, file, io);
   // From here on nothing may throw: what listens would keep the process alive.
-  const sandbox = await startSandbox({ world });
+  const sandbox = await startSandbox({ world, addresses: ADDRESSES });
   const github = connectWithToken({
     token,
     apiUrl: sandbox.apiUrl,

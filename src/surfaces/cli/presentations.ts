@@ -36,7 +36,7 @@ export const PRESENTATIONS: Readonly<Record<string, Presentation>> = {
   [umbrellaList.name]: present(umbrellaList, {
     hidden: ['repository'],
     render: renderUmbrellaList,
-    // Addresses are left out: in a world served from a file they change with every run.
+    // Addresses are left out: `ref` says the same.
     json: ({ umbrellas }) => umbrellas.map(({ url, dropped, ...summary }) => summary),
     notes: renderNotes,
   }),

@@ -40,12 +40,19 @@ describe('against a world file', () => {
     ]);
   });
 
-  test('prints the same bytes twice', async () => {
-    const [first, second] = [
-      await parasol('umbrella', 'list', ...world, '--json'),
-      await parasol('umbrella', 'list', ...world, '--json'),
-    ];
+  test.each([
+    [['umbrella', 'list', '--json']],
+    [['umbrella', 'show', 'td-1', '--json']],
+    [['umbrella', 'rollup', 'td-1']],
+  ])('prints the same bytes twice: %j', async (argv) => {
+    const [first, second] = [await parasol(...argv, ...world), await parasol(...argv, ...world)];
     expect(second).toEqual(first);
+  });
+
+  test('gives addresses that belong to nobody', async () => {
+    const { stdout } = await parasol('umbrella', 'rollup', 'td-1', ...world);
+    const servers = [...stdout.matchAll(/\((https?:\/\/[^/]*)/g)].map(([, server]) => server);
+    expect([...new Set(servers)]).toEqual(['https://github.example']);
   });
 
   test('shows them as a table for people', async () => {
@@ -141,7 +148,7 @@ describe('against a world file', () => {
   });
 
   test.each([
-    ['nowhere.yml', 'nowhere.yml: cannot be read'],
+    ['nowhere.yml', 'nowhere.yml: there is no such file'],
     ['broken.jsonl', 'broken.jsonl'],
   ])('says what is wrong with %s, where, and what to do', async (file, message) => {
     await writeFile(join(folder, 'broken.jsonl'), `${JSON.stringify(TASKS[0])}\n{"id": \n`);
