@@ -125,6 +125,13 @@ export function hasRole(world: World, login: string, repositoryKey: string, need
   return role !== null && ROLES.indexOf(role) >= ROLES.indexOf(needed);
 }
 
+/** Whether issues here can be assigned to this person: a collaborator, the owner, or whoever else may write. */
+export function isAssignable(world: World, { owner, name, collaborators }: RepositoryRecord, login: string): boolean {
+  if (world.accounts.get(login.toLowerCase())?.type !== 'User') return false;
+  const isCollaborator = [...collaborators.keys()].some((one) => one.toLowerCase() === login.toLowerCase());
+  return isCollaborator || hasRole(world, login, `${owner}/${name}`, 'write');
+}
+
 /** Whether the installation behind this viewer covers the repository, narrowing included. */
 export function isInstalledOn(world: World, viewer: Viewer, repository: RepositoryRecord): boolean {
   const installation = world.installations.get(viewer.installationId ?? -1);

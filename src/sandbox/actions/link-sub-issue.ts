@@ -29,6 +29,13 @@ export function addSubIssue(
   return parent.item;
 }
 
+/** Refuses (422) where a new issue of `owner` could not become a child of `parent`. */
+export function checkNewSubIssue(world: World, parentKey: ItemKey, owner: string): void {
+  const parent = requireIssue(world, parentKey);
+  checkOwner(parent, owner);
+  checkRoom(world, parent.item, 0);
+}
+
 /** Ends the link; 404 when there is none. */
 export function removeSubIssue(world: World, actor: string, input: SubIssueLink): IssueRecord {
   const parent = requireIssue(world, input.parent);
@@ -69,16 +76,25 @@ function requireChild(world: World, key: ItemKey): Place<IssueRecord> {
 }
 
 function checkLink(world: World, parent: Place<IssueRecord>, child: Place<IssueRecord>, replace: boolean): void {
-  const refuse = (message: string) => invalid('Issue', 'sub_issue_id', message);
-  if (parent.repository.owner !== child.repository.owner) throw refuse('Sub issue must belong to the same owner');
+  checkOwner(parent, child.repository.owner);
   const current = child.item.parent;
   if (current !== null && isSameItem(current, parent.key)) throw refuse('Issue may not contain duplicate sub-issues');
   if (current !== null && !replace) throw refuse('Sub issue may only have one parent');
   if (ancestry(world, parent.item).includes(child.item)) throw refuse('Sub issue may not contain its own parent');
-  if (parent.item.children.length >= LIMITS.subIssuesPerParent) {
+  checkRoom(world, parent.item, heightOf(world, child.item));
+}
+
+const refuse = (message: string) => invalid('Issue', 'sub_issue_id', message);
+
+function checkOwner(parent: Place<IssueRecord>, owner: string): void {
+  if (parent.repository.owner !== owner) throw refuse('Sub issue must belong to the same owner');
+}
+
+function checkRoom(world: World, parent: IssueRecord, height: number): void {
+  if (parent.children.length >= LIMITS.subIssuesPerParent) {
     throw refuse(`Parent cannot have more than ${LIMITS.subIssuesPerParent} sub-issues`);
   }
-  if (ancestry(world, parent.item).length + heightOf(world, child.item) > LIMITS.subIssueLevels) {
+  if (ancestry(world, parent).length + height > LIMITS.subIssueLevels) {
     throw refuse(`Sub-issues cannot be nested deeper than ${LIMITS.subIssueLevels} levels`);
   }
 }

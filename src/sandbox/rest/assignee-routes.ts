@@ -1,4 +1,4 @@
-import { hasRole } from '../access/viewer.ts';
+import { isAssignable } from '../access/viewer.ts';
 import { assign, unassign } from '../actions/assign.ts';
 import { type Answer, created, noContent, notFound, ok } from '../http/answer.ts';
 import { pageOf } from '../http/pages.ts';
@@ -21,15 +21,15 @@ function listAssignees({ world, repository, url, baseUrl }: RepositoryCall): Ans
   return pageOf([...repository.collaborators.keys()], url, (login) => serializeUser(world, login, baseUrl));
 }
 
-function checkAssignee({ world, repository, repositoryKey, parameters }: RepositoryCall): Answer {
-  const login = parameters.assignee ?? '';
-  const isKnown = world.accounts.get(login.toLowerCase())?.type === 'User';
-  const isCollaborator = [...repository.collaborators.keys()].some((one) => one.toLowerCase() === login.toLowerCase());
-  return isKnown && (isCollaborator || hasRole(world, login, repositoryKey, 'write')) ? noContent() : notFound();
+function checkAssignee({ world, repository, parameters }: RepositoryCall): Answer {
+  return isAssignable(world, repository, parameters.assignee ?? '') ? noContent() : notFound();
 }
 
+/** Those who cannot be assigned are passed over without a word, as on GitHub. */
 function addAssignees(call: RepositoryCall): Answer {
-  assign(call.world, call.actor, { item: itemKeyOf(call), assignees: optionalNames(call.body, 'assignees') ?? [] });
+  const asked = optionalNames(call.body, 'assignees') ?? [];
+  const assignees = asked.filter((login) => isAssignable(call.world, call.repository, login));
+  assign(call.world, call.actor, { item: itemKeyOf(call), assignees });
   return created(showIssue(call, call.repository, requireItemOf(call)));
 }
 

@@ -4,7 +4,7 @@ import { closeIssue, reopenIssue } from '../../actions/close-issue.ts';
 import { createComment, editComment } from '../../actions/comment.ts';
 import { editIssue } from '../../actions/edit-issue.ts';
 import { setLabels } from '../../actions/label.ts';
-import { addSubIssue, removeSubIssue } from '../../actions/link-sub-issue.ts';
+import { addSubIssue, checkNewSubIssue, removeSubIssue } from '../../actions/link-sub-issue.ts';
 import { openIssue } from '../../actions/open-issue.ts';
 import { connect } from '../connection.ts';
 import type { Field, FieldTable } from '../field-table.ts';
@@ -92,7 +92,10 @@ export const mutationFields: FieldTable<unknown> = {
     const repository = repositoryBehind(context, input.repositoryId);
     const parent = input.parentIssueId == null ? null : issueBehind(context, input.parentIssueId);
     mayTakePart(repository, 'issues');
-    if (parent !== null) mayWrite(parent.repository, 'issues');
+    if (parent !== null) {
+      mayWrite(parent.repository, 'issues');
+      checkNewSubIssue(context.world, keyOfItem(parent), repository.owner);
+    }
     const record = openIssue(context.world, login, {
       repository: keyOf(repository),
       title: input.title,

@@ -1,4 +1,4 @@
-import { hasRole, roleOf } from '../../access/viewer.ts';
+import { hasRole, isAssignable, roleOf } from '../../access/viewer.ts';
 import type { LabelRecord, MilestoneRecord } from '../../world.ts';
 import { connect, type PageArguments } from '../connection.ts';
 import type { FieldTable } from '../field-table.ts';
@@ -71,6 +71,7 @@ export const repositoryFields: FieldTable<RepositorySource> = {
       ? (roleOf(world, viewer.login, keyOf(record))?.toUpperCase() ?? null)
       : null,
   collaborators,
+  assignableUsers,
   issue: ({ record }, { number }: Numbered, context) => {
     requireRead(context, record, 'issues');
     return findIssue({ type: 'Repository', record }, number) ?? unresolved(`an Issue with the number of ${number}`);
@@ -182,6 +183,20 @@ function refs({ record }: RepositorySource, args: RefsArguments): unknown {
     keyOf: (name) => name,
     toSource: (name) => refSource(record, name),
   });
+}
+
+/** People whose login or name holds the query. */
+function assignableUsers(
+  { record }: RepositorySource,
+  args: PageArguments & { readonly query?: string | null },
+  context: GraphqlContext,
+): unknown {
+  const { world } = context;
+  const query = args.query?.toLowerCase() ?? '';
+  const people = [...world.accounts.values()].filter(
+    ({ login, name }) => `${login} ${name ?? ''}`.toLowerCase().includes(query) && isAssignable(world, record, login),
+  );
+  return connect(people, args, { keyOf: ({ id }) => id, toSource: ({ login }) => actor(context, login) });
 }
 
 function collaborators({ record }: RepositorySource, args: PageArguments, context: GraphqlContext): unknown {
