@@ -1,5 +1,6 @@
 import type { Change } from '../core/change.ts';
 import { type FailureCode, UserError } from '../core/failure.ts';
+import type { Ref } from '../core/task/identity.ts';
 import type { OwnComment } from '../core/umbrella/snapshot.ts';
 import { applyChange } from '../github/apply-change.ts';
 import { findMarkedComments } from '../github/find-marked-comment.ts';
@@ -17,6 +18,8 @@ export interface ChangeOutcome {
   readonly cause?: unknown;
   /** Only where a comment was made or edited: the one that now stands. */
   readonly comment?: WrittenComment;
+  /** Only for `create_issue`: the issue that now stands, whether it was made now or found. */
+  readonly issue?: Ref;
 }
 
 export type WrittenComment = Pick<OwnComment, 'id' | 'body'>;
@@ -50,8 +53,11 @@ async function applyOne({ github }: Context, change: Change): Promise<ChangeOutc
   try {
     const due = change.kind === 'create_comment' ? await withoutDuplicate(github, change) : change;
     if (due === null) return skipped(change, 'the comment is already there');
-    const { outcome, id } = await applyChange(github, due);
-    const done = { change, outcome: 'done', reason: null, code: null } as const;
+    const { outcome, id, issue } = await applyChange(github, due);
+    const made = issue === undefined ? {} : { issue };
+    const done = { change, outcome: 'done', reason: null, code: null, ...made } as const;
+    if (outcome === 'already_there') return { ...skipped(change, 'already there'), ...made };
+    if (outcome === 'changed_meanwhile') return skipped(change, 'its text was changed meanwhile');
     if (due.kind === 'create_comment' && id !== null) return { ...done, comment: await keepOldest(github, due, id) };
     if (outcome === 'applied' && due.kind === 'update_comment')
       return { ...done, comment: { id: due.commentId, body: due.body } };

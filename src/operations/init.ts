@@ -10,10 +10,10 @@
 import * as z from 'zod';
 import { proposeConfig, renderProposedConfig } from '../core/onboarding/propose-config.ts';
 import { loadOnboardingFacts } from '../github/load-onboarding-facts.ts';
+import { changeSchema } from './change-schema.ts';
 import { CONFIG_PATH } from './config-in-force.ts';
 import type { Operation, OperationContext } from './operation.ts';
 import { repositoryOf } from './repository-input.ts';
-import { changeSchema } from './rollup-schema.ts';
 
 const input = z.object({
   repository: z.string().describe('owner/repo; the default repository when left out').optional(),

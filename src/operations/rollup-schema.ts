@@ -1,5 +1,4 @@
 import * as z from 'zod';
-import type { Change, Reaction } from '../core/change.ts';
 import type { Gap } from '../core/reading.ts';
 import { TASK_STATES } from '../core/task/state.ts';
 import type { Rollup } from '../core/umbrella/rollup.ts';
@@ -171,29 +170,3 @@ export const rollupSchema = z
     now: instant,
   })
   .readonly() satisfies z.ZodType<Rollup>;
-
-const reactionSchema = z.enum(['+1', '-1', 'eyes', 'confused', 'rocket']) satisfies z.ZodType<Reaction>;
-
-export const changeSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('create_comment'), on: refSchema, marker: z.string(), body: z.string() }).readonly(),
-  z
-    .object({
-      kind: z.literal('update_comment'),
-      on: refSchema,
-      commentId: z.int(),
-      marker: z.string(),
-      body: z.string(),
-    })
-    .readonly(),
-  z.object({ kind: z.literal('delete_comment'), on: refSchema, commentId: z.int() }).readonly(),
-  z.object({ kind: z.literal('add_reaction'), on: refSchema, commentId: z.int(), content: reactionSchema }).readonly(),
-  z
-    .object({
-      kind: z.literal('put_file'),
-      repository: z.object({ owner: z.string(), repo: z.string() }).readonly(),
-      path: z.string(),
-      text: z.string(),
-      message: z.string(),
-    })
-    .readonly(),
-]) satisfies z.ZodType<Change>;

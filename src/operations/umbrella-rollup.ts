@@ -13,9 +13,10 @@ import { renderRollupComment } from '../core/umbrella/render-comment.ts';
 import { loadUmbrella } from '../github/load-umbrella.ts';
 import { resolveRef } from '../github/resolve-ref.ts';
 import { buildUmbrellaRollup } from './build-umbrella-rollup.ts';
+import { commentChangeSchema } from './change-schema.ts';
 import { noUmbrella } from './no-umbrella.ts';
 import type { Operation, OperationContext } from './operation.ts';
-import { changeSchema, refSchema } from './rollup-schema.ts';
+import { refSchema } from './rollup-schema.ts';
 
 const input = z.object({
   ref: z.string().min(1).max(500).describe('#12, owner/repo#12, the address of the issue, or a planned id'),
@@ -27,7 +28,10 @@ const output = z.object({
   percentComplete: z.int().nullable().describe('null when nothing counts'),
   body: z.string().describe('the comment, in Markdown'),
   existing: z.string().nullable().describe('address of the comment that stands there now'),
-  changes: z.array(changeSchema).readonly().describe('what writing it would do; empty when nothing would change'),
+  changes: z
+    .array(commentChangeSchema)
+    .readonly()
+    .describe('what writing it would do; empty when nothing would change'),
   withheld: z.string().nullable().describe('why nothing may be written; null when it may'),
 });
 

@@ -5,6 +5,7 @@ import { byRefQuery } from '../../src/github/queries/by-ref-query.ts';
 import { COMMENTS_QUERY } from '../../src/github/queries/comments-query.ts';
 import { LISTS, type ListName, withoutTeams } from '../../src/github/queries/connections.ts';
 import { followUpQuery } from '../../src/github/queries/follow-up-query.ts';
+import { CREATE_ISSUE, newIssueQuery } from '../../src/github/queries/new-issue-queries.ts';
 import { PROBE_QUERIES } from '../../src/github/queries/probe-queries.ts';
 import * as pullRequestQueries from '../../src/github/queries/pull-request-queries.ts';
 import * as taskQueries from '../../src/github/queries/task-queries.ts';
@@ -16,6 +17,21 @@ const QUERIES: Readonly<Record<string, string>> = {
   'two issues by number': byRefQuery('issue', 2),
   'two pull requests by number': byRefQuery('pullRequest', 2),
   ...Object.fromEntries(PROBE_QUERIES.map(({ feature, query }) => [`probe of ${feature}`, query])),
+  CREATE_ISSUE,
+  'what a new child needs': newIssueQuery({
+    labels: 2,
+    assignees: 2,
+    hasMilestone: true,
+    hasIssueType: true,
+    hasParent: true,
+  }),
+  'what a new issue needs': newIssueQuery({
+    labels: 0,
+    assignees: 0,
+    hasMilestone: false,
+    hasIssueType: false,
+    hasParent: false,
+  }),
   UMBRELLA_QUERY,
   CONFIG_QUERY,
   COMMENTS_QUERY,

@@ -84,3 +84,33 @@ test('an outage is told as what it is', async () => {
     { outcome: 'failed', code: 'github_unavailable' },
   ]);
 });
+
+const opening: Change = {
+  kind: 'create_issue',
+  repository: REPOSITORY,
+  parent: { ...REPOSITORY, number: 1 },
+  key: 'api/1',
+  title: 'Paint the pier',
+  body: '',
+  labels: [],
+  assignees: [],
+  milestone: null,
+  issueType: null,
+};
+
+test('an issue is opened once; applied again it is named and skipped', async () => {
+  const issue = { ...REPOSITORY, number: 4 };
+  expect(await applyChanges(stage.context, [opening, opening])).toEqual([
+    { change: opening, outcome: 'done', reason: null, code: null, issue },
+    { change: opening, outcome: 'skipped', reason: 'already there', code: null, issue },
+  ]);
+});
+
+test('a text that a person changed meanwhile is left alone, with the reason', async () => {
+  const [child] = stage.children;
+  const edit: Change = { kind: 'update_issue_body', on: refOf(child), expected: 'old', body: 'new' };
+  child.body = 'by hand';
+  expect(await applyChanges(stage.context, [edit])).toEqual([
+    { change: edit, outcome: 'skipped', reason: 'its text was changed meanwhile', code: null },
+  ]);
+});

@@ -1,4 +1,5 @@
 import type { Change } from '../../core/change.ts';
+import { describeChange } from '../../core/describe-change.ts';
 import { UserError } from '../../core/failure.ts';
 import type { ChangeOutcome } from '../../operations/apply-changes.ts';
 import type { CatalogEntry } from '../../operations/catalog.ts';
@@ -66,20 +67,18 @@ function jsonText(value: unknown, outcomes: readonly ChangeOutcome[] | null): st
 /** What was written goes to stderr, so that stdout stays the thing itself. A change that failed fails the command. */
 function sayOutcomes(outcomes: readonly ChangeOutcome[], { io }: Invocation): void {
   if (outcomes.length === 0) io.stderr.write('Nothing to write: GitHub says this already.\n');
-  for (const { change, outcome } of outcomes) {
-    if (outcome === 'done') io.stderr.write(`Written: ${changeText(change)}\n`);
+  for (const { change, outcome, reason } of outcomes) {
+    if (outcome === 'done') io.stderr.write(`Done: ${describeChange(change)}\n`);
+    if (outcome === 'skipped') io.stderr.write(`Left alone: ${describeChange(change)} (${reason})\n`);
   }
-  const failed = outcomes.find(({ outcome }) => outcome !== 'done');
+  const failed = outcomes.find(({ outcome }) => outcome === 'failed');
   if (failed === undefined) return;
   throw new UserError(
     failed.code ?? 'internal',
-    `Could not write ${changeText(failed.change)}: ${failed.reason ?? 'no reason is known'}.`,
+    `Could not ${describeChange(failed.change)}: ${withoutStop(failed.reason ?? 'no reason is known')}.`,
     'Look at what the token may do: parasol doctor.',
   );
 }
 
-function changeText(change: Change): string {
-  if (change.kind === 'put_file') return `${change.path} in ${change.repository.owner}/${change.repository.repo}`;
-  const where = `${change.on.owner}/${change.on.repo}#${change.on.number}`;
-  return `${change.kind.replace('_', ' ')} on ${where}`;
-}
+/** Reasons of failures are sentences; others are not. */
+const withoutStop = (reason: string): string => reason.replace(/\.$/, '');

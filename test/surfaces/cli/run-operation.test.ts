@@ -95,7 +95,7 @@ describe('against a world file', () => {
     expect(dry.stdout).toContain('parasol:rollup');
     expect(dry.stderr).not.toContain('Written');
     const wet = await parasol('umbrella', 'rollup', 'td-1', ...world, '--write');
-    expect(wet.stderr).toContain('Written: create comment on world/tides#1\n');
+    expect(wet.stderr).toContain('Done: comment on world/tides#1\n');
   });
 
   test.each([
@@ -205,9 +205,7 @@ describe('against a GitHub', () => {
   });
 
   test('writes the rollup once, then finds nothing to write', async () => {
-    expect((await parasol(['umbrella', 'rollup', '1', '--write'])).stderr).toBe(
-      'Written: create comment on octo/harbor#1\n',
-    );
+    expect((await parasol(['umbrella', 'rollup', '1', '--write'])).stderr).toBe('Done: comment on octo/harbor#1\n');
     expect((await parasol(['umbrella', 'rollup', '1', '--write'])).stderr).toBe(
       'Nothing to write: GitHub says this already.\n',
     );
@@ -220,7 +218,7 @@ describe('against a GitHub', () => {
     expect(files()).toBeUndefined();
     expect(await parasol(['init', '--write'])).toMatchObject({
       exitCode: 0,
-      stderr: 'Written: .github/parasol.yml in octo/harbor\n',
+      stderr: 'Done: write .github/parasol.yml in octo/harbor\n',
     });
     const written = files();
     expect(written).toMatch(/^version: 1/);

@@ -1,0 +1,28 @@
+/**
+ * The line in an issue's body that says which planned issue it is, so that it is found again and never made twice:
+ * `<!-- parasol:issue v1 scaffold/api/1 -->`. It is trusted only in issues that the same identity opened.
+ */
+export function issueMarker(key: string): string {
+  return `<!-- parasol:issue v1 ${encodeKey(key)} -->`;
+}
+
+const LINE = /^<!-- parasol:issue v\d{1,4} (\S{1,600}) -->[ \t]*\r?$/m;
+
+/** The key of the first such line; null without one. People may write above and below it; a quoted one is no line. */
+export function issueKeyOf(body: string): string | null {
+  const encoded = LINE.exec(body)?.[1];
+  if (encoded === undefined) return null;
+  try {
+    return decodeURIComponent(encoded);
+  } catch {
+    return null;
+  }
+}
+
+/** The body with its marker as the first line, unless it carries that very marker already. */
+export function withIssueMarker(body: string, key: string): string {
+  return issueKeyOf(body) === key ? body : `${issueMarker(key)}\n${body}`;
+}
+
+/** Without spaces, and without the two hyphens that would end the comment. */
+const encodeKey = (key: string): string => encodeURIComponent(key).replaceAll('%2F', '/').replaceAll('-', '%2D');

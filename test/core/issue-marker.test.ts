@@ -1,0 +1,25 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { issueKeyOf, issueMarker, withIssueMarker } from '../../src/core/issue-marker.ts';
+
+test('every key comes back from its marker, which is one line and ends where it says', () => {
+  fc.assert(
+    fc.property(fc.string({ minLength: 1, maxLength: 60, unit: 'grapheme' }), (key) => {
+      const marker = issueMarker(key);
+      expect(issueKeyOf(`text\r\n${marker}\r\nmore`)).toBe(key);
+      expect(marker.indexOf('-->')).toBe(marker.length - 3);
+    }),
+  );
+});
+
+test('a marker in a quote, inside a line or broken is none', () => {
+  const marker = issueMarker('api/1');
+  const bodies = [`> ${marker}`, `see ${marker}`, '<!-- parasol:issue v1 %E0%A4 -->', '<!-- parasol:rollup v1 -->', ''];
+  expect(bodies.map(issueKeyOf)).toEqual([null, null, null, null, null]);
+});
+
+test('is put above the text once', () => {
+  const body = withIssueMarker('Build the pier.', 'api/1');
+  expect(body).toBe('<!-- parasol:issue v1 api/1 -->\nBuild the pier.');
+  expect(withIssueMarker(body, 'api/1')).toBe(body);
+});
