@@ -24,6 +24,7 @@ export function createWorld(options: { readonly now?: string } = {}): World {
     now: () => DEFAULT_START,
     accounts: new Map(),
     repositories: new Map(),
+    issueFields: new Map(),
     apps: new Map(),
     installations: new Map(),
     tokens: new Map(),

@@ -9,6 +9,8 @@ const PREFIXES: Readonly<Record<WorldNode['type'], string>> = {
   Milestone: 'MI',
   Issue: 'I',
   PullRequest: 'PR',
+  IssueField: 'IF',
+  IssueFieldValue: 'IFV',
   IssueComment: 'IC',
   TimelineItem: 'TI',
   Reaction: 'REA',

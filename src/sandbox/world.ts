@@ -9,6 +9,8 @@ export interface World {
   readonly accounts: Map<string, AccountRecord>;
   /** Keyed by `owner/name` in lower case. */
   readonly repositories: Map<string, RepositoryRecord>;
+  /** Issue fields of organizations, in order of creation; keyed by login in lower case. */
+  readonly issueFields: Map<string, IssueFieldRecord[]>;
   readonly apps: Map<number, AppRecord>;
   readonly installations: Map<number, InstallationRecord>;
   /** Personal tokens and issued installation tokens, by their text. */
@@ -40,6 +42,8 @@ export type WorldNode =
   | { readonly type: 'Milestone'; readonly repository: RepositoryRecord; readonly record: MilestoneRecord }
   | { readonly type: 'Issue'; readonly repository: RepositoryRecord; readonly record: IssueRecord }
   | { readonly type: 'PullRequest'; readonly repository: RepositoryRecord; readonly record: PullRequestRecord }
+  | { readonly type: 'IssueField'; readonly record: IssueFieldRecord }
+  | ItemNode<'IssueFieldValue', IssueFieldValueRecord>
   | ItemNode<'IssueComment', CommentRecord>
   | ItemNode<'TimelineItem', TimelineRecord>
   | (ItemNode<'Reaction', ReactionRecord> & { readonly comment: CommentRecord | null })
@@ -122,6 +126,28 @@ export interface MilestoneRecord {
   readonly createdAt: string;
 }
 
+/** A field that an organization gives to the issues of all its repositories. */
+export interface IssueFieldRecord {
+  readonly id: number;
+  readonly nodeId: string;
+  /** Login of the organization. */
+  readonly owner: string;
+  readonly name: string;
+  readonly type: 'text' | 'number' | 'date' | 'single_select';
+  readonly visibility: 'all' | 'org_only';
+  /** Of a single select field; empty for the others. */
+  readonly options: readonly string[];
+  readonly createdAt: string;
+}
+
+/** What one issue says in a field: a number in a number field, else text; a date is `2026-03-02`. */
+export interface IssueFieldValueRecord {
+  readonly id: number;
+  readonly nodeId: string;
+  readonly field: IssueFieldRecord;
+  value: string | number;
+}
+
 /** Names one issue or pull request: repository key in lower case plus number. */
 export interface ItemKey {
   readonly repository: string;
@@ -150,6 +176,8 @@ export interface IssueRecord {
   blockedBy: ItemKey[];
   blocking: ItemKey[];
   linkedBranches: LinkedBranchRecord[];
+  /** In the order in which they were first set. */
+  fieldValues: IssueFieldValueRecord[];
   readonly comments: CommentRecord[];
   readonly reactions: ReactionRecord[];
   readonly timeline: TimelineRecord[];
@@ -390,6 +418,9 @@ export interface EventDetails {
   readonly milestone?: MilestoneRecord;
   /** The issue type that was set or taken off. */
   readonly issueType?: string;
+  /** The field whose value was set or taken off, and the value that an edit replaced. */
+  readonly fieldValue?: IssueFieldValueRecord;
+  readonly formerFieldValue?: IssueFieldValueRecord['value'];
   readonly comment?: CommentRecord;
   readonly review?: ReviewRecord;
   readonly reviewRequest?: ReviewRequestRecord;

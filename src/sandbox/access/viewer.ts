@@ -141,6 +141,15 @@ export function isInstalledOn(world: World, viewer: Viewer, repository: Reposito
   return installation.repositories === 'all' || installation.repositories.has(key);
 }
 
+/** Whether the viewer sees what an organization keeps for its members: one of them, or an App installed there. */
+export function isInside(world: World, viewer: Viewer, owner: string): boolean {
+  if (viewer.kind === 'installation') {
+    return world.installations.get(viewer.installationId ?? -1)?.account.toLowerCase() === owner.toLowerCase();
+  }
+  const login = viewer.kind === 'user' ? viewer.login?.toLowerCase() : undefined;
+  return login !== undefined && (login === owner.toLowerCase() || isMember(world, owner, login));
+}
+
 /** Whether a set of permissions holds this one; write includes read, and reading metadata is always granted. */
 export function grants(permissions: Permissions | null, permission: string, access: Access): boolean {
   if (permissions === null) return true;
@@ -149,7 +158,7 @@ export function grants(permissions: Permissions | null, permission: string, acce
   return granted === 'write' || granted === access;
 }
 
-/** An internal repository is for the owner's members: here whoever collaborates on any of the owner's repositories. */
+/** Members are, here, those who collaborate on any of the owner's repositories. */
 function isMember(world: World, owner: string, login: string): boolean {
   for (const repository of world.repositories.values()) {
     if (repository.owner.toLowerCase() !== owner.toLowerCase()) continue;

@@ -46,6 +46,7 @@ export function openIssue(world: World, actor: string, input: NewIssue): IssueRe
     blockedBy: [],
     blocking: [],
     linkedBranches: [],
+    fieldValues: [],
     comments: [],
     reactions: [],
     timeline: [],

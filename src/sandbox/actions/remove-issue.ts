@@ -19,7 +19,8 @@ export function deleteIssue(world: World, actor: string, input: { readonly item:
   repointLinks(world, place, null);
   place.repository.issues.delete(place.item.number);
   world.nodes.delete(place.item.nodeId);
-  for (const { nodeId } of [...place.item.comments, ...place.item.timeline]) world.nodes.delete(nodeId);
+  const { comments, timeline, fieldValues } = place.item;
+  for (const { nodeId } of [...comments, ...timeline, ...fieldValues]) world.nodes.delete(nodeId);
   return place.item;
 }
 
@@ -50,6 +51,8 @@ export function transferIssue(
     register(world, { type: 'IssueComment', repository, item: record, record: comment });
   for (const entry of record.timeline)
     register(world, { type: 'TimelineItem', repository, item: record, record: entry });
+  for (const value of record.fieldValues)
+    register(world, { type: 'IssueFieldValue', repository, item: record, record: value });
   const sender = actor;
   announce(world, {
     name: 'issues',

@@ -22,6 +22,7 @@ import {
   timelineConnectionFields,
 } from './fields/connection-fields.ts';
 import { blobFields, treeEntryFields, treeFields } from './fields/git-object-fields.ts';
+import { issueFieldFields, issueFieldValueFields, singleSelectValueFields } from './fields/issue-field-fields.ts';
 import { dependenciesSummaryFields, issueFields, subIssuesSummaryFields } from './fields/issue-fields.ts';
 import { issueTypeFields } from './fields/issue-type-fields.ts';
 import { labelFields } from './fields/label-fields.ts';
@@ -47,6 +48,14 @@ const TABLES: Readonly<Record<string, FieldTable<never>>> = {
   SubIssuesSummary: subIssuesSummaryFields,
   IssueDependenciesSummary: dependenciesSummaryFields,
   IssueType: issueTypeFields,
+  IssueFieldText: issueFieldFields,
+  IssueFieldNumber: issueFieldFields,
+  IssueFieldDate: issueFieldFields,
+  IssueFieldSingleSelect: issueFieldFields,
+  IssueFieldTextValue: issueFieldValueFields,
+  IssueFieldNumberValue: issueFieldValueFields,
+  IssueFieldDateValue: issueFieldValueFields,
+  IssueFieldSingleSelectValue: singleSelectValueFields,
   PullRequest: pullRequestFields,
   PullRequestCommit: pullRequestCommitFields,
   PullRequestChangedFile: changedFileFields,

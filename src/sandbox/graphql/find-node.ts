@@ -1,5 +1,6 @@
 import { findByNodeId } from '../create-world.ts';
 import type { WorldNode } from '../world.ts';
+import { canSeeIssueField } from './fields/issue-field-fields.ts';
 import { GithubError } from './github-error.ts';
 import { canSeeRepository, type GraphqlContext, type ReadPermission, requireRead } from './graphql-context.ts';
 import { isVisibleEvent } from './timeline.ts';
@@ -17,6 +18,8 @@ export function findNode(context: GraphqlContext, id: string): WorldNode {
 
 function isVisible(context: GraphqlContext, node: WorldNode): boolean {
   if (node.type === 'Repository') return canSeeRepository(context, node.record);
+  if (node.type === 'IssueField') return canSeeIssueField(context, node.record);
+  if (node.type === 'IssueFieldValue' && !canSeeIssueField(context, node.record.field)) return false;
   if (node.type === 'TimelineItem' && !isVisibleEvent(node.record, context)) return false;
   return !('repository' in node) || canSeeRepository(context, node.repository);
 }

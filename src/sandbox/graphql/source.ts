@@ -80,11 +80,23 @@ export interface ChangedFileSource {
   readonly record: FileRecord;
 }
 
-/** The GraphQL type of a source; timeline items share one world type and differ by their kind. */
+/** The GraphQL type of a source; some share one world type and differ by a kind that their record has. */
 export function typeNameOf(source: unknown): string | undefined {
   if (typeof source !== 'object' || source === null || !('type' in source)) return undefined;
-  if (source.type !== 'TimelineItem') return typeof source.type === 'string' ? source.type : undefined;
-  return 'record' in source ? eventTypeName(source.record) : undefined;
+  const record = 'record' in source ? source.record : undefined;
+  switch (source.type) {
+    case 'TimelineItem':
+      return eventTypeName(record);
+    case 'IssueField':
+      return issueFieldTypeName(record);
+    case 'IssueFieldValue': {
+      const field = typeof record === 'object' && record !== null && 'field' in record ? record.field : undefined;
+      const name = issueFieldTypeName(field);
+      return name === undefined ? undefined : `${name}Value`;
+    }
+    default:
+      return typeof source.type === 'string' ? source.type : undefined;
+  }
 }
 
 export function issueSource(repository: RepositoryRecord, record: IssueRecord): IssueSource {
@@ -148,6 +160,18 @@ function eventTypeName(record: unknown): string | undefined {
 function isTimelineRecord(record: unknown): record is TimelineRecord {
   return typeof record === 'object' && record !== null && 'kind' in record;
 }
+
+function issueFieldTypeName(field: unknown): string | undefined {
+  const type = typeof field === 'object' && field !== null && 'type' in field ? field.type : undefined;
+  return typeof type === 'string' ? ISSUE_FIELD_TYPES.get(type) : undefined;
+}
+
+const ISSUE_FIELD_TYPES: ReadonlyMap<string, string> = new Map([
+  ['text', 'IssueFieldText'],
+  ['number', 'IssueFieldNumber'],
+  ['date', 'IssueFieldDate'],
+  ['single_select', 'IssueFieldSingleSelect'],
+]);
 
 const EVENT_TYPES: Readonly<Record<TimelineRecord['kind'], string>> = {
   assigned_event: 'AssignedEvent',

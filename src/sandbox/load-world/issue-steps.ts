@@ -5,6 +5,7 @@ import { createComment } from '../actions/comment.ts';
 import { linkBranch } from '../actions/link-branch.ts';
 import { addSubIssue } from '../actions/link-sub-issue.ts';
 import { openIssue } from '../actions/open-issue.ts';
+import { setIssueField } from '../actions/set-issue-field.ts';
 import type { ItemKey, RepositoryRecord } from '../world.ts';
 import { findMilestone } from './milestone-number.ts';
 import { type Entry, plan, requireLogin, resolveItem } from './story.ts';
@@ -30,6 +31,7 @@ export function planIssue(
     },
   });
   planAssignments(entry, issue, author);
+  planFields(entry, issue, author);
   planLinks(entry, issue, { author, openings: context.openings });
   for (const comment of issue.comments) {
     const by = requireLogin(story, [...path, 'comments'], comment.by);
@@ -53,6 +55,16 @@ function planAssignments(entry: Entry, issue: IssueEntry, author: string): void 
     const assignee = requireLogin(story, [...path, 'assignees'], login);
     const run = () => void assign(story.world, author, { item: key, assignees: [assignee] });
     plan(entry, 'assignees', { time, rank: 'work', run });
+  }
+}
+
+function planFields(entry: Entry, issue: IssueEntry, author: string): void {
+  const { story, key, path } = entry;
+  for (const [field, given] of Object.entries(issue.fields)) {
+    const { value, at, by } = typeof given === 'object' ? given : { value: given, at: undefined, by: undefined };
+    const setter = requireLogin(story, [...path, 'fields'], by ?? author);
+    const run = () => void setIssueField(story.world, setter, { item: key, field, value });
+    plan(entry, 'fields', { time: at, rank: 'work', run });
   }
 }
 

@@ -12,6 +12,7 @@ import {
   createWorld,
 } from '../create-world.ts';
 import { findRepository } from '../find-record.ts';
+import { addIssueField } from '../issue-fields.ts';
 import type { ItemKey, RepositoryRecord, World } from '../world.ts';
 import { planIssue } from './issue-steps.ts';
 import { parseWorldFile } from './parse-world-file.ts';
@@ -37,6 +38,7 @@ export function loadWorldFile(input: {
   const story: Story = { world, parsed, now: world.now(), steps: [] };
   for (const [login, name] of Object.entries(file.owners)) addAccount(world, { login, name, type: 'Organization' });
   for (const [login, name] of Object.entries(file.users)) addAccount(world, { login, name });
+  addIssueFields(story, file);
   const repositories = Object.entries(file.repositories).map(([name, entry]) => ({
     name,
     entry,
@@ -49,6 +51,20 @@ export function loadWorldFile(input: {
   setClock(world, now);
   addAccess(story, file);
   return world;
+}
+
+function addIssueFields(story: Story, { issue_fields }: WorldFile): void {
+  const { world, parsed } = story;
+  for (const [owner, fields] of Object.entries(issue_fields)) {
+    const path = ['issue_fields', owner];
+    const account = world.accounts.get(requireLogin(story, path, owner).toLowerCase());
+    if (account?.type !== 'Organization') {
+      throw parsed.problem(path, 'is a person', 'Only organizations have issue fields: name one of `owners`.');
+    }
+    for (const [name, field] of Object.entries(fields)) {
+      addIssueField(world, { owner, name, ...(typeof field === 'string' ? { type: field } : field) });
+    }
+  }
 }
 
 interface NamedRepository {

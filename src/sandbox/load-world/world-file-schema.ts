@@ -21,6 +21,13 @@ const comment = z.strictObject({ by: login, at: time, body: z.string() });
 
 const closing = z.enum(['completed', 'not_planned', 'duplicate']);
 
+const fieldValue = z.union([z.string(), z.number()]);
+/** Name of the organization's field to its value, since the opening unless `at` says later. */
+const fields = z.record(
+  z.string(),
+  z.union([fieldValue, z.strictObject({ value: fieldValue, at: time, by: login.optional() })]),
+);
+
 const issue = z.strictObject({
   number: z.number().int().positive().optional(),
   title: z.string(),
@@ -32,6 +39,7 @@ const issue = z.strictObject({
   assignees: z.union([z.array(login), z.record(login, time)]).default([]),
   milestone: z.string().optional(),
   type: z.string().optional(),
+  fields: fields.default({}),
   children: z.array(item).default([]),
   blocked_by: z.array(z.union([item, z.strictObject({ item, at: time })])).default([]),
   /** Name of a branch made for the issue from its sidebar. */
@@ -147,11 +155,24 @@ const app = z.strictObject({
   installations: z.array(installation).default([]),
 });
 
+const fieldType = z.enum(['text', 'number', 'date', 'single_select']);
+/** What a field is, or that with who sees it and what can be chosen. */
+const issueField = z.union([
+  fieldType,
+  z.strictObject({
+    type: fieldType.default('text'),
+    visibility: z.enum(['all', 'org_only']).default('org_only'),
+    options: z.array(z.string()).default([]),
+  }),
+]);
+
 export const worldFileSchema = z.strictObject({
   /** What relative times count from. */
   now: z.iso.datetime().optional(),
   owners: z.record(login, z.string()).default({}),
   users: z.record(login, z.string()).default({}),
+  /** Organization to the fields that its issues have, by name. */
+  issue_fields: z.record(login, z.record(z.string().min(1), issueField)).default({}),
   repositories: z.record(z.string().regex(/^[\w.-]+\/[\w.-]+$/, 'must be owner/name'), repository),
   apps: z.record(z.string(), app).default({}),
   /** Token to login, or to login and what it may do. */

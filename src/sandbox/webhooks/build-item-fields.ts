@@ -1,6 +1,7 @@
 import { findItem, findPullRequest, findRepository } from '../find-record.ts';
 import { serializeComment } from '../serialize/serialize-comment.ts';
 import { serializeIssueType } from '../serialize/serialize-issue.ts';
+import { serializeIssueField, serializeIssueFieldValue } from '../serialize/serialize-issue-field.ts';
 import { serializeLabel } from '../serialize/serialize-label.ts';
 import { serializeMilestone } from '../serialize/serialize-milestone.ts';
 import { serializePullRequest, serializeSimplePullRequest } from '../serialize/serialize-pull-request.ts';
@@ -8,7 +9,7 @@ import { serializeRepository } from '../serialize/serialize-repository.ts';
 import { serializeReviewForWebhook } from '../serialize/serialize-review.ts';
 import { serializeTeam } from '../serialize/serialize-team.ts';
 import { serializeUser } from '../serialize/serialize-user.ts';
-import type { ItemKey, RepositoryRecord } from '../world.ts';
+import type { EventDetails, ItemKey, RepositoryRecord } from '../world.ts';
 import type { JsonObject } from './json.ts';
 import type { PayloadContext } from './payload-context.ts';
 import { serializeIssueForWebhook } from './serialize-for-webhook.ts';
@@ -46,6 +47,7 @@ function detailFields({ world, event, baseUrl }: PayloadContext, repository: Rep
     ...(assignee === undefined ? {} : { assignee: serializeUser(world, assignee, baseUrl) }),
     ...(milestone === undefined ? {} : { milestone: serializeMilestone(world, repository, milestone, baseUrl) }),
     ...(issueType === undefined ? {} : { type: serializeIssueType(repository, issueType) }),
+    ...fieldValueFields(event.details),
     ...(team === null ? {} : { requested_team: serializeTeam(repository, team, baseUrl) }),
     ...(login === null ? {} : { requested_reviewer: serializeUser(world, login, baseUrl) }),
     ...(comment === undefined || item === null
@@ -55,6 +57,16 @@ function detailFields({ world, event, baseUrl }: PayloadContext, repository: Rep
       ? {}
       : { review: serializeReviewForWebhook(world, { repository, pull }, review, baseUrl) }),
     ...(before === undefined ? {} : { before, after: sha }),
+  };
+}
+
+function fieldValueFields({ fieldValue, formerFieldValue }: EventDetails): JsonObject {
+  if (fieldValue === undefined) return {};
+  const from = formerFieldValue === undefined ? null : serializeIssueFieldValue(fieldValue, formerFieldValue);
+  return {
+    issue_field: serializeIssueField(fieldValue.field),
+    issue_field_value: serializeIssueFieldValue(fieldValue, fieldValue.value),
+    ...(from === null ? {} : { changes: { issue_field_value: { from } } }),
   };
 }
 

@@ -20,10 +20,12 @@ import { mergePullRequest } from '../../../src/sandbox/actions/merge-pull-reques
 import { addReaction } from '../../../src/sandbox/actions/react.ts';
 import { reportCheckRun, reportStatus } from '../../../src/sandbox/actions/report-checks.ts';
 import { requestReview } from '../../../src/sandbox/actions/request-review.ts';
+import { setIssueField } from '../../../src/sandbox/actions/set-issue-field.ts';
 import { submitReview } from '../../../src/sandbox/actions/submit-review.ts';
 import { addMilestone } from '../../../src/sandbox/create-world.ts';
 import { fieldTableOf } from '../../../src/sandbox/graphql/field-tables.ts';
 import { githubSchema } from '../../../src/sandbox/graphql/github-schema.ts';
+import { addIssueField } from '../../../src/sandbox/issue-fields.ts';
 import type { World } from '../../../src/sandbox/world.ts';
 import { dataOf } from './ask.ts';
 import { HARBOR, harborWorld, inHarbor, issue, pullRequest } from './harbor-world.ts';
@@ -56,6 +58,10 @@ function fullWorld(): World {
   addBlockedBy(world, 'kim', dependency);
   removeBlockedBy(world, 'kim', dependency);
   linkBranch(world, 'kim', { item: quay, branch: 'quay' });
+  addIssueField(world, { owner: 'octo', name: 'Size', type: 'single_select', options: ['small'] });
+  for (const type of ['text', 'number', 'date'] as const) addIssueField(world, { owner: 'octo', name: type, type });
+  const values = { Size: 'small', text: 'here', number: 2.5, date: '2026-05-04' };
+  for (const [field, value] of Object.entries(values)) setIssueField(world, 'kim', { item: quay, field, value });
   closeIssue(world, 'kim', { item: crane });
   reopenIssue(world, 'kim', { item: crane });
   addReaction(world, 'ravi', {
@@ -151,7 +157,7 @@ describe('every modelled field', () => {
 
   it('is asked for each kind of record that the world holds', () => {
     const kinds = new Set([...world.nodes.values()].map(({ type }) => type));
-    kinds.delete('TimelineItem');
+    for (const shared of ['TimelineItem', 'IssueField', 'IssueFieldValue'] as const) kinds.delete(shared);
     expect([...kinds].filter((kind) => !withIds.has(kind))).toEqual([]);
     expect([...withIds.keys()].filter((name) => name.endsWith('Event')).length).toBe(18);
   });

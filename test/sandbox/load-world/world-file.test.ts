@@ -110,6 +110,24 @@ test('a pull request lives through drafts, checks, reviews and its merge, and cl
   );
 });
 
+test('an issue says in the fields of its organization what the file gives, since then', () => {
+  const text = `${HEAD}    issues:
+      - title: Task
+        opened: -9d
+        fields: { evidence: 'https://ci.example/7', Effort: { value: 3, at: -2d, by: ravi } }
+issue_fields:
+  octo: { Evidence: { visibility: all }, Effort: number, Size: { type: single_select, options: [small] } }
+`;
+  const world = loadWorldFile({ path: 'w.yml', text, now: null });
+  expect(home(world).issues.get(1)).toMatchObject({
+    updatedAt: '2026-03-08T00:00:00Z',
+    fieldValues: [
+      { value: 'https://ci.example/7', field: { name: 'Evidence', type: 'text', visibility: 'all' } },
+      { value: 3, field: { name: 'Effort', type: 'number', visibility: 'org_only' } },
+    ],
+  });
+});
+
 test('relative times count from another moment when one is given', () => {
   const world = load('    issues: [{ title: A, opened: -1d }]\n', '2027-01-02T00:00:00Z');
   expect([home(world).issues.get(1)?.createdAt, world.now()]).toEqual(['2027-01-01T00:00:00Z', '2027-01-02T00:00:00Z']);
@@ -150,6 +168,8 @@ test.each([
     '    pull_requests: [{ title: A, by: kim, opened: -1d, branch: b, draft: true, merged: 0 }]',
     'GitHub would refuse: Pull Request is still a draft',
   ],
+  ['    issues: [{ title: A, fields: { Effort: 3 } }]', 'GitHub would refuse: octo has no field "Effort"'],
+  ['issue_fields: { kim: { Effort: number } }', 'w.yml:10: issue_fields.kim is a person'],
   ['    fork_of: octo/none', 'fork_of there is no octo/none yet'],
   ['    issues: [', 'w.yml:'],
 ])('%s is refused with line, place and fix', (rest, message) => {

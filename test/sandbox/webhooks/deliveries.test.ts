@@ -30,7 +30,9 @@ import { addReaction } from '../../../src/sandbox/actions/react.ts';
 import { deleteIssue, transferIssue } from '../../../src/sandbox/actions/remove-issue.ts';
 import { reportCheckRun, reportStatus } from '../../../src/sandbox/actions/report-checks.ts';
 import { removeReviewRequest, requestReview } from '../../../src/sandbox/actions/request-review.ts';
+import { setIssueField } from '../../../src/sandbox/actions/set-issue-field.ts';
 import { dismissReview, submitReview } from '../../../src/sandbox/actions/submit-review.ts';
+import { addIssueField } from '../../../src/sandbox/issue-fields.ts';
 import { makeSampleWorld, type SampleWorld } from '../sample-world.ts';
 import { nameOf, problemsOf, recordDeliveries } from './record-deliveries.ts';
 
@@ -55,6 +57,21 @@ const table: readonly (readonly [string, (sample: SampleWorld) => unknown, reado
     ({ world, at }) =>
       editIssue(world, 'kim', { item: at(1), title: 'Other', body: null, milestone: 1, issueType: 'Bug' }),
     ['issues.edited octo/home#1', 'issues.milestoned octo/home#1', 'issues.typed octo/home#1'],
+  ],
+  [
+    'issue fields are set, changed, left as they are and taken off',
+    ({ world, at }) => {
+      addIssueField(world, { owner: 'octo', name: 'Evidence' });
+      addIssueField(world, { owner: 'octo', name: 'Size', type: 'single_select', options: ['small', 'large'] });
+      const set = (field: string, value: string | null) => setIssueField(world, 'kim', { item: at(1), field, value });
+      set('Evidence', 'https://ci.example/1');
+      set('Evidence', 'https://ci.example/2');
+      set('Evidence', 'https://ci.example/2');
+      set('Size', 'small');
+      set('Size', 'large');
+      set('Size', null);
+    },
+    [...Array.from({ length: 4 }, () => 'issues.field_added octo/home#1'), 'issues.field_removed octo/home#1'],
   ],
   [
     'milestone and type are taken off',

@@ -6,6 +6,7 @@ import { canSeeRepository, type GraphqlContext, visibleRepository } from '../gra
 import { byOrder, type Order } from '../order.ts';
 import { isSameLogin } from '../same-login.ts';
 import type { AccountSource } from '../source.ts';
+import { issueFieldsOfOwner } from './issue-field-fields.ts';
 
 interface RepositoriesArguments extends PageArguments {
   readonly isArchived?: boolean | null;
@@ -47,7 +48,7 @@ export const userFields: FieldTable<AccountSource> = {
   isViewer: ({ record }, _args, context) => isSameLogin(record.login, context.viewer.login),
 };
 
-export const organizationFields: FieldTable<AccountSource> = ownerFields;
+export const organizationFields: FieldTable<AccountSource> = { ...ownerFields, issueFields: issueFieldsOfOwner };
 
 /** GraphQL shows a bot without the `[bot]` that REST appends, and its page as the app's. */
 export const botFields: FieldTable<AccountSource> = {

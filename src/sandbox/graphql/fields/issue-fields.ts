@@ -13,6 +13,7 @@ import {
 } from '../graphql-context.ts';
 import { byOrder, type Order } from '../order.ts';
 import { type IssueSource, pullRequestSource, visibleIssue } from '../source.ts';
+import { issueFieldValuesOf } from './issue-field-fields.ts';
 import { itemFields, itemPath } from './item-fields.ts';
 
 interface DependencyArguments extends PageArguments {
@@ -33,6 +34,7 @@ export const issueFields: FieldTable<IssueSource> = {
     shownReason(record.stateReason, args.enableDuplicate === true),
   issueType: ({ repository, record }) =>
     record.issueType === null ? null : { type: 'IssueType', repository, name: record.issueType },
+  issueFieldValues: issueFieldValuesOf,
   parent: ({ record }, _args, context) => (record.parent === null ? null : readableIssue(context, record.parent)),
   subIssues: ({ record }, args: PageArguments, context) => issuesBehind(record.children, args, context),
   subIssuesSummary: (source) => source,
