@@ -24,7 +24,9 @@ const artifact = z.strictObject({
     .trim()
     .min(1)
     .max(80)
-    .describe('Name of the field: a heading of the issue form, or the word before the colon of a `Field: value` line.'),
+    .describe(
+      'Name of the field: a heading of the issue form, the word before the colon of a `Field: value` line, or an issue field of the organization.',
+    ),
   from: z.enum(TASK_STATES).default('implemented').describe('State from which on the field is required.'),
   is: z
     .enum(['url', 'text', 'checkbox', 'issue', 'commit'])

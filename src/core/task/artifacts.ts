@@ -1,6 +1,6 @@
 import type { ArtifactRule, Config } from '../config.ts';
 import type { ArtifactStatus } from '../umbrella/rollup.ts';
-import { type Checkbox, fieldKey, fieldsOf } from './body-fields.ts';
+import { answered, type Checkbox, fieldKey, fieldsOf } from './body-fields.ts';
 import type { PullRequestFacts, TaskFacts } from './facts.ts';
 import { formatRef } from './identity.ts';
 import { TASK_STATES, type TaskState } from './state.ts';
@@ -17,15 +17,27 @@ export interface ArtifactQuestion {
 
 /**
  * Every configured artifact field with what was found: first in the task (a heading of its issue form, then a
- * `Field: value` line, then a checkbox of that name), then in the bodies of its pull requests. `Branch` is taken from the
- * pull request itself. Of checkboxes every one must be ticked.
+ * `Field: value` line, then a checkbox of that name), then in the bodies of its pull requests, then in the organization's
+ * issue field of that name. `Branch` is taken from the pull request itself. Of checkboxes every one must be ticked.
  *
  * A field that is not there is `not_yet_needed` before the state it is required from, and always for dropped tasks;
- * `unknown` while that state is unknown or a pull request that may carry it was not read; else `missing`. `invalid` means
- * present, but not what the rule asks for. Only http and https addresses count as `url`.
+ * `unknown` while that state is unknown or a pull request or issue field that may carry it was not read; else `missing`.
+ * `invalid` means present, but not what the rule asks for. Only http and https addresses count as `url`.
  */
 export function readArtifacts(question: ArtifactQuestion): readonly ArtifactStatus[] {
   return question.config.tasks.artifacts.map((rule) => statusOf(rule, question));
+}
+
+/**
+ * Whether a field that is asked for was not found, and may stand in an issue field. Issue fields come last, so that most
+ * tasks are judged without them.
+ */
+export function needsIssueFields(question: ArtifactQuestion): boolean {
+  const statuses = readArtifacts(question);
+  return question.config.tasks.artifacts.some((rule, i) => {
+    const state = statuses[i]?.state;
+    return mayBeIssueField(rule) && (state === 'missing' || state === 'unknown');
+  });
 }
 
 /** Fields that are required in the task's present state and are missing or invalid. */
@@ -52,15 +64,30 @@ function statusOf(rule: ArtifactRule, question: ArtifactQuestion): ArtifactStatu
 }
 
 function findValue(rule: ArtifactRule, { task, pullRequests }: ArtifactQuestion): FoundValue | null {
-  if (rule.field.toLowerCase() === 'branch') return branchOf(pullRequests);
+  if (isBranch(rule)) return branchOf(pullRequests);
   const inTask = rule.in === 'pull_request' ? null : valueIn(task, rule, 'the body');
-  if (inTask !== null || rule.in === 'task') return inTask;
-  for (const pullRequest of pullRequests) {
+  if (inTask !== null) return inTask;
+  for (const pullRequest of rule.in === 'task' ? [] : pullRequests) {
     const place = `body of ${formatRef(pullRequest.ref)}`;
     const found = valueIn(pullRequest, rule, place);
     if (found !== null) return { ...found, place };
   }
-  return null;
+  return mayBeIssueField(rule) ? issueFieldOf(task, rule) : null;
+}
+
+const isBranch = (rule: ArtifactRule): boolean => rule.field.toLowerCase() === 'branch';
+
+/** Whether a rule can be met by an issue field at all. */
+export const mayBeIssueField = (rule: ArtifactRule): boolean => !isBranch(rule) && rule.in !== 'pull_request';
+
+/** Where a value from an organization's issue field was found. */
+export const ISSUE_FIELD_PLACE = 'issue field';
+
+function issueFieldOf({ issueFields }: TaskFacts, rule: ArtifactRule): FoundValue | null {
+  const fields = issueFields?.known ? issueFields.value : [];
+  const name = fieldKey(rule.field);
+  const value = answered(fields.find((field) => fieldKey(field.name) === name)?.value.trim() ?? '');
+  return value === '' ? null : { value, place: ISSUE_FIELD_PLACE };
 }
 
 function branchOf(pullRequests: readonly PullRequestFacts[]): FoundValue | null {
@@ -72,8 +99,13 @@ function absence(rule: ArtifactRule, question: ArtifactQuestion): ArtifactStatus
   if (question.state === 'dropped') return 'not_yet_needed';
   const isUnsure = question.state === 'unknown' || (question.isPullRequestUnread === true && rule.in !== 'task');
   if (isUnsure) return 'unknown';
-  return isNeeded(rule, question.state) ? 'missing' : 'not_yet_needed';
+  if (!isNeeded(rule, question.state)) return 'not_yet_needed';
+  return isIssueFieldUnread(question.task) && mayBeIssueField(rule) ? 'unknown' : 'missing';
 }
+
+/** Where a server has no issue fields, nothing can stand in one. */
+const isIssueFieldUnread = ({ issueFields: fields }: TaskFacts): boolean =>
+  fields !== undefined && !fields.known && fields.gap.cause !== 'not_supported';
 
 const isNeeded = (rule: ArtifactRule, state: TaskState | 'unknown'): boolean =>
   state !== 'dropped' && state !== 'unknown' && advance(state) >= advance(rule.from);

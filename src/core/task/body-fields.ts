@@ -83,7 +83,8 @@ function splitField(line: string): { readonly key: string; readonly value: strin
 /** What an issue form writes for an answer that was left out, and the template words that people leave standing. */
 const EMPTY_ANSWERS = new Set(['', '_no response_', 'none', 'n/a', 'tbd', '-']);
 
-const answered = (value: string): string => (EMPTY_ANSWERS.has(value.toLowerCase()) ? '' : value);
+/** The value, or nothing for words that stand where nothing was answered. */
+export const answered = (value: string): string => (EMPTY_ANSWERS.has(value.toLowerCase()) ? '' : value);
 
 /** The sections of a form's body, one pass over its lines. */
 function formSections(body: string): readonly FormSection[] {

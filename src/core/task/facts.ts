@@ -41,6 +41,16 @@ export interface TaskFacts {
   readonly linkedBranches: Reading<readonly LinkedBranchFacts[]>;
   /** Pull requests that mention this task, from its timeline. A mention alone is not a link. */
   readonly crossReferences: Reading<readonly Ref[]>;
+  /** What the organization's issue fields say here; absent where nothing asked for them. */
+  readonly issueFields?: Reading<readonly IssueFieldFacts[]>;
+}
+
+export interface IssueFieldFacts {
+  readonly name: string;
+  /** As text: `5`, `2026-03-02`, the name of the option. */
+  readonly value: string;
+  /** Only members of the organization may see the field. */
+  readonly isMembersOnly: boolean;
 }
 
 export interface BlockerFacts {

@@ -6,6 +6,8 @@ import type { WorkSnapshot } from './snapshot.ts';
 /** Who will read a rollup, as far as it decides what may be named in it. */
 export interface Audience {
   readonly canSee: (item: { readonly ref: Ref; readonly visibility: Visibility }) => boolean;
+  /** Whether it sees what organizations keep for their members. */
+  readonly canSeeMembersOnly: boolean;
   readonly canSeeRepository: (repository: RepositoryRef) => boolean;
   /** The same gap, without the name of anything that the audience may not see. */
   readonly shownGap: (gap: Gap) => Gap;
@@ -13,11 +15,11 @@ export interface Audience {
 
 /**
  * `viewer` may see all that was read. Readers of the umbrella may see what is in its own repository, what is public, and
- * what is internal unless the umbrella is public. Readers of one private repository need not be readers of another. A
- * repository about which nothing was read counts as hidden.
+ * what is internal unless the umbrella is public. Readers of one private repository need not be readers of another, nor
+ * members of its organization. A repository about which nothing was read counts as hidden.
  */
 export function audienceOf(snapshot: WorkSnapshot, umbrella: TaskFacts, kind: 'viewer' | 'umbrella_readers'): Audience {
-  if (kind === 'viewer') return { canSee: () => true, canSeeRepository: () => true, shownGap: (gap) => gap };
+  if (kind === 'viewer') return EVERYTHING;
   const own = repositoryKey(umbrella.ref);
   const repositories = repositoryVisibilities(snapshot);
   const isShown = (visibility: Visibility | undefined): boolean =>
@@ -25,10 +27,18 @@ export function audienceOf(snapshot: WorkSnapshot, umbrella: TaskFacts, kind: 'v
   const isShownKey = (key: string): boolean => key === own || isShown(repositories.get(key));
   return {
     canSee: ({ ref, visibility }) => isShown(visibility) || repositoryKey(ref) === own,
+    canSeeMembersOnly: false,
     canSeeRepository: (repository) => isShownKey(repositoryKey(repository)),
     shownGap: (gap) => (namesOnly(gap.what, isShownKey) ? gap : { ...gap, what: 'something in a private repository' }),
   };
 }
+
+const EVERYTHING: Audience = {
+  canSee: () => true,
+  canSeeMembersOnly: true,
+  canSeeRepository: () => true,
+  shownGap: (gap) => gap,
+};
 
 const visibilities = new WeakMap<WorkSnapshot, ReadonlyMap<string, Visibility>>();
 

@@ -17,6 +17,7 @@ export function gapsOfTask(
     task.blockers,
     task.closingPullRequests,
     task.linkedBranches,
+    ...(task.issueFields === undefined ? [] : [task.issueFields]),
     ...pullRequests.flatMap(({ reviewRequests, reviews, checks, commits }) => [
       reviewRequests,
       reviews,

@@ -1,11 +1,12 @@
 import type { Config } from '../config.ts';
-import type { Gap } from '../reading.ts';
-import { type ArtifactQuestion, missingFields, readArtifacts } from '../task/artifacts.ts';
+import { type Gap, known } from '../reading.ts';
+import { ISSUE_FIELD_PLACE, missingFields, readArtifacts } from '../task/artifacts.ts';
 import { openBlockers } from '../task/assess-state.ts';
 import type { Instant, TaskFacts } from '../task/facts.ts';
 import { plannedIdOf } from '../task/planned-id.ts';
 import type { TaskStateVerdict } from '../task/state.ts';
-import type { AssessedWork, LinkedPullRequest } from './assess-work.ts';
+import { artifactQuestionOf } from './artifact-question.ts';
+import type { AssessedWork } from './assess-work.ts';
 import type { Audience } from './audience.ts';
 import { toChildPullRequest } from './child-pull-request.ts';
 import { gapsOfTask } from './gaps.ts';
@@ -126,28 +127,27 @@ function artifactsOf(
 ): { readonly statuses: readonly ArtifactStatus[]; readonly missing: readonly string[] } {
   if (view.config.tasks.artifacts.length === 0) return { statuses: [], missing: [] };
   const linked = view.work.pullRequestsOf(task);
-  const question = questionOf(task, linked, view);
+  const question = artifactQuestionOf(task, linked, view);
   const all = readArtifacts(question);
   const visible = linked.filter(({ facts }) => view.audience.canSee(facts));
+  const shownTask = withoutHiddenFields(task, view.audience);
   const missing = missingFields(all, question);
-  if (visible.length === linked.length) return { statuses: all, missing };
+  if (visible.length === linked.length && shownTask === task) return { statuses: all, missing };
   // A value that stands only where the audience may not look still counts, but is not shown.
-  const shown = readArtifacts(questionOf(task, visible, view));
+  const shown = readArtifacts({ ...question, task: shownTask, pullRequests: visible.map(({ facts }) => facts) });
   const statuses = all.map((status, i) => {
     const same = shown[i]?.value === status.value ? shown[i] : undefined;
-    return same ?? { ...status, value: null, place: 'somewhere private' };
+    const place = status.place === ISSUE_FIELD_PLACE ? status.place : 'somewhere private';
+    return same ?? { ...status, value: null, place };
   });
   return { statuses, missing };
 }
 
-function questionOf(task: TaskFacts, linked: readonly LinkedPullRequest[], view: RollupView): ArtifactQuestion {
-  return {
-    task,
-    pullRequests: linked.map(({ facts }) => facts),
-    state: view.work.stateOf(task).state,
-    config: view.config,
-    isPullRequestUnread: !task.closingPullRequests.known,
-  };
+function withoutHiddenFields(task: TaskFacts, { canSeeMembersOnly }: Audience): TaskFacts {
+  const { issueFields } = task;
+  if (canSeeMembersOnly || !issueFields?.known) return task;
+  const shown = issueFields.value.filter(({ isMembersOnly }) => !isMembersOnly);
+  return shown.length === issueFields.value.length ? task : { ...task, issueFields: known(shown) };
 }
 
 function ageOf(since: Instant | null, now: Instant): number | null {

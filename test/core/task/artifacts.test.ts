@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../../src/core/config.ts';
-import { missingFields, readArtifacts } from '../../../src/core/task/artifacts.ts';
+import { known, unknown } from '../../../src/core/reading.ts';
+import { missingFields, needsIssueFields, readArtifacts } from '../../../src/core/task/artifacts.ts';
+import type { TaskFacts } from '../../../src/core/task/facts.ts';
 import type { TaskState } from '../../../src/core/task/state.ts';
 import type { ArtifactStatus } from '../../../src/core/umbrella/rollup.ts';
 import { pullRequestFacts, taskFacts } from '../build-facts.ts';
@@ -12,13 +14,15 @@ interface Case {
   readonly pulls?: readonly string[];
   readonly state?: TaskState | 'unknown';
   readonly isPullRequestUnread?: boolean;
+  readonly issueFields?: TaskFacts['issueFields'];
 }
 
 const RULE = '{ field: Evidence, from: implemented, is: url }';
 
-function question({ rule = RULE, body = '', pulls = [], state = 'implemented', isPullRequestUnread = false }: Case) {
+function question(given: Case) {
+  const { rule = RULE, body = '', pulls = [], state = 'implemented', isPullRequestUnread = false, issueFields } = given;
   return {
-    task: taskFacts({ number: 12, body }),
+    task: taskFacts({ number: 12, body, ...(issueFields === undefined ? {} : { issueFields }) }),
     pullRequests: pulls.map((text, i) => pullRequestFacts({ number: 41 + i, body: text })),
     state,
     config: parseConfig({ text: `tasks: { artifacts: [${rule}] }`, ownerText: null }).config,
@@ -237,6 +241,84 @@ describe('readArtifacts', () => {
   it.each(hostile)('comes to an end on %s', (_title, body) => {
     expect(read({ body })?.field).toBe('Evidence');
     expect(read({ rule: '{ field: Evidence, is: checkbox }', body })?.field).toBe('Evidence');
+  });
+});
+
+const field = (name: string, value: string) => ({ name, value, isMembersOnly: false });
+const gap = { cause: 'forbidden', what: 'issue fields of octo/harbor#12' } as const;
+
+describe('an issue field', () => {
+  const LINK = known([field(' EVIDENCE', 'https://field.example ')]);
+  const present = { state: 'present', value: 'https://field.example', place: 'issue field' } as const;
+  const missing = { state: 'missing', value: null, place: null } as const;
+
+  it.each<[title: string, Case, Omit<ArtifactStatus, 'field'>]>([
+    ['counts under its name in any case', { issueFields: LINK }, present],
+    [
+      'stands behind the form',
+      { issueFields: LINK, body: FORM },
+      { state: 'present', value: 'https://ci.example/run/7', place: 'issue form' },
+    ],
+    [
+      'stands behind the pull request',
+      { issueFields: LINK, pulls: ['Evidence: https://pull.example'] },
+      { state: 'present', value: 'https://pull.example', place: 'body of octo/harbor#41' },
+    ],
+    ['is part of the task', { issueFields: LINK, rule: '{ field: Evidence, is: url, in: task }' }, present],
+    ['is no part of a pull request', { issueFields: LINK, rule: '{ field: Evidence, in: pull_request }' }, missing],
+    [
+      'is checked like any other value',
+      { issueFields: known([field('Evidence', 'soon')]) },
+      { state: 'invalid', value: 'soon', place: 'issue field' },
+    ],
+    ['says nothing with a word for nothing', { issueFields: known([field('Evidence', 'N/A')]) }, missing],
+    ['of another name says nothing', { issueFields: known([field('Proof', 'https://field.example')]) }, missing],
+    ['counts where pull requests are unread', { issueFields: LINK, isPullRequestUnread: true }, present],
+    [
+      'that was not read leaves a needed field unknown',
+      { issueFields: unknown(gap) },
+      { ...missing, state: 'unknown' },
+    ],
+    [
+      'that was not read decides nothing before its state',
+      { issueFields: unknown(gap), state: 'in_progress' },
+      { ...missing, state: 'not_yet_needed' },
+    ],
+    [
+      'that was not read decides nothing for a pull request',
+      { issueFields: unknown(gap), rule: '{ field: Evidence, in: pull_request }' },
+      missing,
+    ],
+    [
+      'cannot hold anything where the server has none',
+      { issueFields: unknown({ ...gap, cause: 'not_supported' }) },
+      missing,
+    ],
+  ])('%s', (_title, given, status) => {
+    expect(read(given)).toEqual({ field: 'Evidence', ...status });
+  });
+
+  it('never stands for the branch', () => {
+    const given = { rule: '{ field: Branch }', issueFields: known([field('Branch', 'main')]) };
+    expect(read(given)).toEqual({ field: 'Branch', ...missing });
+  });
+});
+
+describe('needsIssueFields', () => {
+  it.each<[title: string, Case, boolean]>([
+    ['a required field that is nowhere', {}, true],
+    ['one that may stand in an unread pull request', { isPullRequestUnread: true }, true],
+    ['one of a task in an unknown state', { state: 'unknown' }, true],
+    ['the second of two', { body: 'A: here', rule: '{ field: A }, { field: B }' }, true],
+    ['not one that was found', { body: FORM }, false],
+    ['not one with a wrong value', { body: 'Evidence: soon' }, false],
+    ['not one that is not required yet', { state: 'in_progress' }, false],
+    ['not one of a dropped task', { state: 'dropped' }, false],
+    ['not one that counts in pull requests alone', { rule: '{ field: Evidence, in: pull_request }' }, false],
+    ['not the branch', { rule: '{ field: Branch }' }, false],
+    ['nothing without rules', { rule: '' }, false],
+  ])('%s', (_title, given, needs) => {
+    expect(needsIssueFields(question(given))).toBe(needs);
   });
 });
 
