@@ -1,5 +1,5 @@
 import { UserError } from '../core/failure.ts';
-import { isTooLarge } from './github-failure.ts';
+import { isTooLarge, lacksPart } from './github-failure.ts';
 
 const SMALLEST_PAGE = 5;
 
@@ -19,7 +19,7 @@ export async function askSmaller<T>(
   try {
     return { answer: await ask(size, size > SMALLEST_PAGE ? { retries: 0 } : {}), size };
   } catch (error) {
-    const isOutage = error instanceof UserError && error.code === 'github_unavailable';
+    const isOutage = error instanceof UserError && error.code === 'github_unavailable' && !lacksPart(error);
     if (!isOutage || size <= SMALLEST_PAGE) throw error;
     if (isTooLarge(error)) return askSmaller(Math.max(SMALLEST_PAGE, Math.floor(size / 2)), ask);
     return { answer: await ask(size, {}), size };

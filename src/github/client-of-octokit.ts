@@ -56,13 +56,16 @@ async function ask<T>(
   octokit: OctokitLike,
   query: string,
   variables: GraphqlVariables,
-  { tried = 'ask GitHub', retries }: CallOptions,
+  { tried = 'ask GitHub', retries, feature }: CallOptions,
 ): Promise<GraphqlReply<T>> {
-  const request = retries === undefined ? {} : { request: { retries } };
+  const how = {
+    ...(retries === undefined ? {} : { request: { retries } }),
+    ...(feature === undefined ? {} : { headers: { 'graphql-features': feature } }),
+  };
   try {
     // The one place where GitHub's answer is taken for what the query asked; the queries are validated in the tests.
     return {
-      data: (await waitForLimit(() => octokit.graphql(query, { ...variables, ...request }))) as T,
+      data: (await waitForLimit(() => octokit.graphql(query, { ...variables, ...how }))) as T,
       problems: [],
     };
   } catch (error) {

@@ -21,6 +21,8 @@ export interface CallOptions {
   readonly tried?: string;
   /** How often a failed call is repeated on a 5xx; 0 for calls that shrink their page instead. */
   readonly retries?: number;
+  /** A part of the schema that GitHub, in its preview, shows only to calls that name it (`GraphQL-Features`). */
+  readonly feature?: string;
 }
 
 export interface GraphqlReply<T> {

@@ -1,6 +1,7 @@
 import type { Gap } from '../core/reading.ts';
 import type { PullRequestFacts, TaskFacts } from '../core/task/facts.ts';
 import { refKey } from '../core/task/identity.ts';
+import type { WorkSnapshot } from '../core/umbrella/snapshot.ts';
 import type { GitHubClient } from './client.ts';
 import { completeLists } from './complete-lists.ts';
 import { mapPullRequest } from './map-pull-request.ts';
@@ -35,6 +36,14 @@ export function startGathering(client: GitHubClient): Gathering {
     openBlockers: new Map(),
     gaps: [],
   };
+}
+
+/** What was read so far, as the core takes it; what has not been read yet is not there. */
+export function snapshotSoFar(
+  { tasks, pullRequests }: Gathering,
+  baseCommits: WorkSnapshot['baseCommits'] = new Map(),
+): WorkSnapshot {
+  return { readAt: '', tasks, pullRequests, baseCommits, configText: null, ownerConfigText: null, gaps: [] };
 }
 
 /** Completes the nodes' lists and takes them, and the pull requests inside them, as facts. */

@@ -25,6 +25,11 @@ export function lacksScope(error: unknown): boolean {
   return cause instanceof Error && readFailure(cause).types.includes('INSUFFICIENT_SCOPES');
 }
 
+/** Whether the query names something that this server does not have: an older GitHub Enterprise Server. */
+export function lacksPart(error: UserError): boolean {
+  return error.cause instanceof Error && readFailure(error.cause).notThere.length > 0;
+}
+
 /** Whether a smaller question could have been answered: GitHub ran out of time or of room for the answer. */
 export function isTooLarge(error: unknown): boolean {
   const cause = error instanceof UserError ? error.cause : error;

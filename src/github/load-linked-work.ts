@@ -2,9 +2,8 @@ import { type Config, parseConfig } from '../core/config.ts';
 import type { CommitFacts, PullRequestFacts, TaskFacts } from '../core/task/facts.ts';
 import { type RepositoryRef, refKey, repositoryKey } from '../core/task/identity.ts';
 import { linkPullRequests } from '../core/task/link-pull-requests.ts';
-import type { WorkSnapshot } from '../core/umbrella/snapshot.ts';
 import { askInBatches } from './ask-smaller.ts';
-import { type Gathering, gatherPullRequests } from './gathering.ts';
+import { type Gathering, gatherPullRequests, snapshotSoFar } from './gathering.ts';
 import type { PullRequestNode } from './nodes.ts';
 import { noteGap } from './note-gap.ts';
 import { PULL_REQUESTS_BY_ID } from './queries/pull-request-queries.ts';
@@ -69,19 +68,9 @@ function addSweep(sweeps: Map<string, Sweep>, { owner, repo }: RepositoryRef, at
 }
 
 function findLinked(gathering: Gathering, config: Config): readonly PullRequestFacts[] {
-  const { tasks, pullRequests } = gathering;
-  const snapshot: WorkSnapshot = {
-    readAt: '',
-    tasks,
-    pullRequests,
-    baseCommits: new Map(),
-    configText: null,
-    ownerConfigText: null,
-    gaps: [],
-  };
-  const links = [...linkPullRequests(snapshot, config).values()].flat();
+  const links = [...linkPullRequests(snapshotSoFar(gathering), config).values()].flat();
   const keys = new Set(links.map(({ pullRequest }) => refKey(pullRequest)));
-  return [...keys].map((key) => pullRequests.get(key)).filter((found) => found !== undefined);
+  return [...keys].map((key) => gathering.pullRequests.get(key)).filter((found) => found !== undefined);
 }
 
 async function loadDetails(gathering: Gathering, linked: readonly PullRequestFacts[]): Promise<void> {

@@ -9,6 +9,7 @@ import { type ConfigAnswer, readConfigTexts } from './config-texts.ts';
 import { type Gathering, gatherTasks, startGathering } from './gathering.ts';
 import { loadBlockerAssignees } from './load-blocker-assignees.ts';
 import { loadDescendants } from './load-descendants.ts';
+import { loadIssueFields } from './load-issue-fields.ts';
 import { loadLinkedWork } from './load-linked-work.ts';
 import { refOf } from './map-task.ts';
 import type { TaskNode } from './nodes.ts';
@@ -34,7 +35,8 @@ export interface LoadOptions {
 /**
  * Everything that is needed to judge one umbrella. With up to 100 children and short lists that is one GraphQL call
  * of 12 points (`queries/umbrella-query.ts` has the sum); long lists and nested umbrellas take follow-up calls, and the
- * pull-request sweep one call per 100 pull requests. What still could not be read is unknown and says why.
+ * pull-request sweep one call per 100 pull requests. Where the configuration asks for artifact fields that were not found
+ * by then, one more call per 100 such tasks looks for them in issue fields. What still could not be read is unknown and says why.
  *
  * Fails with `not_found` when there is no such issue, and as the client does when GitHub gives no answer at all.
  */
@@ -58,6 +60,7 @@ export async function loadUmbrella(
   const baseCommits: ReadonlyMap<string, readonly CommitFacts[]> = pullRequestSweep
     ? await loadLinkedWork(gathering, { config, details: 'all' })
     : new Map();
+  await loadIssueFields(gathering, { umbrella: refOf(node), config, baseCommits });
   await loadBlockerAssignees(gathering);
   const { tasks, pullRequests, gaps } = gathering;
   const texts = { configText: config.text, ownerConfigText: config.ownerText };

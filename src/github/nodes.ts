@@ -55,6 +55,13 @@ export interface TaskNode extends BlockerNode {
   readonly comments?: Maybe<Connection<CommentNode>>;
 }
 
+/** A kind of field that Parasol does not know comes without a value. */
+export interface IssueFieldValueNode {
+  readonly field?: { readonly name?: string; readonly visibility?: 'ALL' | 'ORG_ONLY' } | null;
+  readonly value?: string;
+  readonly number?: number;
+}
+
 export interface LinkedBranchNode {
   readonly ref: { readonly name: string; readonly repository: PlaceNode } | null;
 }

@@ -1,5 +1,6 @@
 import type { UserError } from '../core/failure.ts';
 import type { GraphqlProblem } from './client.ts';
+import { lacksPart } from './github-failure.ts';
 
 /** A failed call in the terms of a refused field. */
 export function problemOf(error: UserError): GraphqlProblem {
@@ -8,5 +9,6 @@ export function problemOf(error: UserError): GraphqlProblem {
     forbidden: 'FORBIDDEN',
     not_found: 'NOT_FOUND',
   };
+  if (lacksPart(error)) return { type: 'NOT_SUPPORTED', message: error.message, path: [] };
   return { type: types[error.code] ?? null, message: error.message, path: [] };
 }

@@ -44,6 +44,8 @@ const CAUSES: Readonly<Record<string, GapCause>> = {
   NOT_FOUND: 'forbidden',
   INSUFFICIENT_SCOPES: 'forbidden',
   RATE_LIMITED: 'rate_limited',
+  // Our own word, for what the server's schema does not have.
+  NOT_SUPPORTED: 'not_supported',
 };
 
 /** `permission` as GitHub names it; it is said only where a permission is what lacks. */

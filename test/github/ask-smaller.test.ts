@@ -48,7 +48,14 @@ describe('asking for a page', () => {
     expect(asked).toEqual([{ retries: 0 }, {}]);
   });
 
-  it.each([new UserError('not_found', 'a', 'b'), new TypeError('a bug')])('passes %s on', async (error) => {
+  const tooOld = new UserError('github_unavailable', 'no such field', 'Upgrade.', {
+    cause: Object.assign(new Error('x'), {
+      name: 'GraphqlResponseError',
+      errors: [{ extensions: { code: 'undefinedField', typeName: 'Issue', fieldName: 'issueFieldValues' } }],
+    }),
+  });
+
+  it.each([new UserError('not_found', 'a', 'b'), tooOld, new TypeError('a bug')])('passes %s on', async (error) => {
     const { asked, ask } = answeringUpTo(0, () => error);
     await expect(askSmaller(40, ask)).rejects.toBe(error);
     expect(asked).toHaveLength(1);

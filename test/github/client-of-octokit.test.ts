@@ -21,6 +21,18 @@ describe('GraphQL', () => {
     });
   });
 
+  it('names the feature in preview that a call asks for, beside its variables', async () => {
+    nock('https://api.github.com', { reqheaders: { 'graphql-features': 'issue_fields' } })
+      .post('/graphql', { query: 'query($id: ID!) { node(id: $id) { id } }', variables: { id: 'I_1' } })
+      .reply(200, { data: { node: { id: 'I_1' } } });
+    const call = connect().graphql(
+      'query($id: ID!) { node(id: $id) { id } }',
+      { id: 'I_1' },
+      { feature: 'issue_fields' },
+    );
+    expect(await call).toEqual({ data: { node: { id: 'I_1' } }, problems: [] });
+  });
+
   describe('with a classic token that may not read teams', () => {
     const query = `{ rateLimit { cost } ${selectList('reviewRequests')} }`;
     const refusal = { errors: [{ type: 'INSUFFICIENT_SCOPES', message: "The 'combinedSlug' field requires …" }] };

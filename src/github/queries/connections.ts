@@ -44,6 +44,14 @@ const CONTEXT = `__typename
         ... on CheckRun { name status conclusion url }
         ... on StatusContext { context state targetUrl }`;
 
+/** Number fields answer with a float, which may not share a name with the others' text. */
+const FIELD_VALUE = `__typename
+        ... on IssueFieldValueCommon { field { __typename ... on IssueFieldCommon { name visibility } } }
+        ... on IssueFieldTextValue { value }
+        ... on IssueFieldDateValue { value }
+        ... on IssueFieldSingleSelectValue { value }
+        ... on IssueFieldNumberValue { number: value }`;
+
 export const LISTS = {
   labels: list('Issue', 'labels', 20, { nodes: 'name' }),
   // `assignees` lists people alone; an agent that is a bot stands only here.
@@ -58,6 +66,7 @@ export const LISTS = {
     args: 'itemTypes: [ASSIGNED_EVENT, LABELED_EVENT, BLOCKED_BY_ADDED_EVENT, CROSS_REFERENCED_EVENT]',
     nodes: TIMELINE,
   }),
+  issueFieldValues: list('Issue', 'issueFieldValues', 100, { nodes: FIELD_VALUE }),
   comments: list('Issue', 'comments', 100, { nodes: 'id url viewerDidAuthor body' }),
   subIssues: list('Issue', 'subIssues', 100, { nodes: '...TaskFields' }),
   reviewRequests: list('PullRequest', 'reviewRequests', 20, { nodes: REVIEWER }),

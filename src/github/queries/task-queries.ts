@@ -22,6 +22,12 @@ export const BLOCKER_ASSIGNEES = `query BlockerAssignees($ids: [ID!]!) {
   nodes(ids: $ids) { __typename ... on Issue { id ${selectList('assignedActors')} } }
 }`;
 
+/** What stands in the issue fields of at most 100 tasks: 1 point. */
+export const ISSUE_FIELDS = `query IssueFields($ids: [ID!]!) {
+  rateLimit { cost }
+  nodes(ids: $ids) { __typename ... on Issue { id ${selectList('issueFieldValues')} } }
+}`;
+
 /** A page of a repository's tasks: 6 points for 100. Pull requests come without their reviews and checks. */
 export const REPOSITORY_TASKS = withFragments(
   `query RepositoryTasks($owner: String!, $repo: String!, $first: Int!, $after: String) {

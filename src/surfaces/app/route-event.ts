@@ -41,6 +41,8 @@ const ROUTES: Readonly<Record<string, readonly Finder[]>> = {
   'issues.demilestoned': [issue],
   'issues.typed': [issue],
   'issues.untyped': [issue],
+  'issues.field_added': [issue],
+  'issues.field_removed': [issue],
   'issues.transferred': [parentOfIssue, movedIssue],
   'issues.deleted': [parentOfIssue],
 

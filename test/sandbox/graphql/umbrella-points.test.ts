@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { LISTS, type ListName } from '../../../src/github/queries/connections.ts';
-import { REPOSITORY_TASKS } from '../../../src/github/queries/task-queries.ts';
+import { ISSUE_FIELDS, REPOSITORY_TASKS } from '../../../src/github/queries/task-queries.ts';
 import { UMBRELLA_QUERY } from '../../../src/github/queries/umbrella-query.ts';
 import { executeGraphql } from '../../../src/sandbox/graphql/execute-graphql.ts';
 import { BASE_URL, person } from './ask.ts';
@@ -58,5 +58,14 @@ describe("the points of Parasol's own queries, worked out from their page sizes"
       points: Math.round(requests / 100),
       nodes,
     });
+  });
+
+  it('are 1 for the issue fields of 100 tasks', () => {
+    const world = harborWorld();
+    const ids = Array.from({ length: 100 }, (_, n) => issue(world, `Task ${n}`).nodeId);
+    const request = { world, viewer: person('kim'), baseUrl: BASE_URL, query: ISSUE_FIELDS, variables: { ids } };
+    const { body, cost } = executeGraphql(request);
+    expect(body.errors).toBeUndefined();
+    expect(cost).toEqual({ points: 100 / 100, nodes: 100 + 100 * LISTS.issueFieldValues.first });
   });
 });

@@ -14,8 +14,10 @@ import { openPullRequest } from '../../../src/sandbox/actions/open-pull-request.
 import { pushCommits, putFile } from '../../../src/sandbox/actions/push-commits.ts';
 import { deleteIssue } from '../../../src/sandbox/actions/remove-issue.ts';
 import { reportCheckRun, reportStatus } from '../../../src/sandbox/actions/report-checks.ts';
+import { setIssueField } from '../../../src/sandbox/actions/set-issue-field.ts';
 import { submitReview } from '../../../src/sandbox/actions/submit-review.ts';
 import { addCollaborator, addRepository } from '../../../src/sandbox/create-world.ts';
+import { addIssueField } from '../../../src/sandbox/issue-fields.ts';
 import { type AppServerOptions, startAppServer } from '../../../src/surfaces/app/start-app-server.ts';
 import {
   at,
@@ -207,7 +209,32 @@ describe('the rollup follows', () => {
     ],
   ];
 
-  test.each(changes)('%s', async (_title, says, prepare, change) => {
+  const asksForEvidence = (built: TestWorld) => {
+    const text = 'version: 1\ntasks:\n  artifacts: [{ field: Evidence, from: unblocked, is: url }]\n';
+    built.repository.files.set('.github/parasol.yml', text);
+    addIssueField(built.world, { owner: 'octo', name: 'Evidence', visibility: 'all' });
+  };
+  const setEvidence = (built: TestWorld, value: string | null) =>
+    setIssueField(built.world, 'kim', { item: first(built), field: 'Evidence', value });
+  const fields: typeof changes = [
+    [
+      'an issue field that is filled',
+      /Evidence present \(issue field\)/,
+      asksForEvidence,
+      (built) => setEvidence(built, 'https://ci.example/7'),
+    ],
+    [
+      'an issue field that is emptied',
+      /^(?![\s\S]*Evidence present)/,
+      (built) => {
+        asksForEvidence(built);
+        setEvidence(built, 'https://ci.example/7');
+      },
+      (built) => setEvidence(built, null),
+    ],
+  ];
+
+  test.each([...changes, ...fields])('%s', async (_title, says, prepare, change) => {
     const built = buildTestWorld();
     prepare(built);
     await start(built);

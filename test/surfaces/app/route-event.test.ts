@@ -35,6 +35,18 @@ const expected: readonly [
     [{ kind: 'issue', ref: task, nodeId: 'I_12', expect: { ref: task, updatedAt: place.updated_at } }],
   ],
   [
+    'an issue with another value in a field, which is then expected to be no older',
+    'issues',
+    { action: 'field_added', issue, issue_field: { id: 1, name: 'Evidence', field_type: 'text' } },
+    [{ kind: 'issue', ref: task, nodeId: 'I_12', expect: { ref: task, updatedAt: place.updated_at } }],
+  ],
+  [
+    'an issue without a value in a field',
+    'issues',
+    { action: 'field_removed', issue },
+    [{ kind: 'issue', ref: task, nodeId: 'I_12', expect: { ref: task, updatedAt: place.updated_at } }],
+  ],
+  [
     'the old umbrella of a deleted issue',
     'issues',
     {
