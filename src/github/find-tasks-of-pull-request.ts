@@ -3,6 +3,7 @@ import type { PullRequestFacts } from '../core/task/facts.ts';
 import { parseRef, type Ref, refKey } from '../core/task/identity.ts';
 import { tasksNamedBy } from '../core/task/link-pull-requests.ts';
 import { revertTargets } from '../core/task/reverts.ts';
+import { revertedCommits } from '../core/task/text-references.ts';
 import type { GitHubClient } from './client.ts';
 import { completeLists } from './complete-lists.ts';
 import { findIssuesByPlannedId } from './find-issues-by-planned-id.ts';
@@ -99,17 +100,13 @@ async function loadRound(client: GitHubClient, refs: readonly Ref[]): Promise<re
   }));
 }
 
-const REVERTED_COMMIT = /\bThis reverts commits? ([0-9a-f]{7,40})\b/gi;
-
 async function pullRequestsRevertedBy(client: GitHubClient, facts: PullRequestFacts): Promise<readonly Ref[]> {
   const targets = revertTargets({ ...NOTHING, pullRequests: new Map([[refKey(facts.ref), facts]]) }).get(
     refKey(facts.ref),
   );
   const byNumber = [...(targets ?? [])].map((key) => parseRef(key, { defaultRepository: null, ids: [] }));
   const messages = facts.commits.known ? facts.commits.value.map(({ message }) => message) : [];
-  const shas = [facts.body, ...messages].flatMap((text) =>
-    [...text.matchAll(REVERTED_COMMIT)].map(([, sha = '']) => sha),
-  );
+  const shas = [facts.body, ...messages].flatMap(revertedCommits).map(({ sha }) => sha);
   const bySha = await Promise.all(
     [...new Set(shas)].slice(0, 10).map((sha) => listPullRequestsOfCommit(client, facts.ref, sha)),
   );

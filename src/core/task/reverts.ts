@@ -2,7 +2,7 @@ import { proseOf, shorten, visibleLine } from '../markdown.ts';
 import type { WorkSnapshot } from '../umbrella/snapshot.ts';
 import type { CommitFacts, Instant, PullRequestFacts } from './facts.ts';
 import { formatRef, refKey, repositoryKey } from './identity.ts';
-import { hostOf, revertingReferences, serverOf } from './text-references.ts';
+import { hostOf, revertedCommits, revertingReferences, serverOf } from './text-references.ts';
 
 export interface RevertStatus {
   /** True when the change is out at present. */
@@ -103,7 +103,8 @@ function changeOfPullRequest(pullRequest: PullRequestFacts): LandedChange {
     shas: ownCommits.length === 1 ? shasIn(pullRequest) : shasIn(pullRequest).slice(0, 1),
     revertsRefs: references.map(({ ref }) => refKey(ref)),
     revertsShas: [body, ...messages]
-      .flatMap(revertedShas)
+      .flatMap(revertedCommits)
+      .map(({ sha }) => sha)
       .filter((sha) => !ownCommits.some((own) => own.startsWith(sha))),
     evidence: `${formatRef(pullRequest.ref)}: ${quote}`,
     url: pullRequest.url,
@@ -119,21 +120,14 @@ function changeOfCommit(commit: CommitFacts, place: { repository: string; server
     at: commit.committedAt,
     shas: [commit.sha],
     revertsRefs: [],
-    revertsShas: revertedShas(commit.message),
+    revertsShas: revertedCommits(commit.message).map(({ sha }) => sha),
     evidence: `commit ${commit.sha.slice(0, 7)}: ${firstRevertSentence([commit.message])}`,
     url: `${place.server}/${place.repository}/commit/${commit.sha}`,
   };
 }
 
-const REVERTED_COMMIT = /\bThis reverts commits? ([0-9a-f]{7,40})(?![0-9a-z])/gi;
-
-const revertedShas = (text: string): readonly string[] =>
-  [...text.matchAll(REVERTED_COMMIT)].map((match) => (match[1] ?? '').toLowerCase());
-
-function firstRevertSentence(texts: readonly string[]): string {
-  const match = texts.map((text) => text.match(REVERTED_COMMIT)?.[0]).find((quote) => quote !== undefined);
-  return shorten(visibleLine(match ?? ''), 120);
-}
+const firstRevertSentence = (texts: readonly string[]): string =>
+  shorten(visibleLine(texts.flatMap(revertedCommits)[0]?.quote ?? ''), 120);
 
 /** By the first seven characters, the shortest that git writes. */
 function indexShas(

@@ -21,6 +21,7 @@ const REFERENCE = `(?<![\\w/-])(?:${SHORT}|${ADDRESS})`;
 const CLOSING = new RegExp(`(?<![\\w-])(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?):?[ \\t\\n]{1,4}${REFERENCE}`, 'gi');
 const REVERTING = new RegExp(`^[ \\t]*reverts?:?[ \\t]{1,4}${REFERENCE}`, 'gim');
 const ANY = new RegExp(REFERENCE, 'gi');
+const REVERTED_COMMIT = /\bThis reverts commits? ([0-9a-f]{7,40})(?![0-9a-z])/gi;
 const TASK_LINE = /^[ \t]*tasks?:[ \t]*(\S.*)$/gim;
 
 /** References after a closing keyword, on whatever base branch the text belongs to. */
@@ -30,6 +31,11 @@ export const closingReferences = (text: string, place: TextPlace): readonly Text
 /** `Reverts o/r#12` at the start of a line, as GitHub's revert button writes it. */
 export const revertingReferences = (text: string, place: TextPlace): readonly TextReference[] =>
   references(text, REVERTING, place);
+
+/** `This reverts commit 1a2b3c4`, as git writes it, with the sha in lower case. */
+export function revertedCommits(text: string): readonly { readonly sha: string; readonly quote: string }[] {
+  return [...text.matchAll(REVERTED_COMMIT)].map(({ 0: quote, 1: sha = '' }) => ({ sha: sha.toLowerCase(), quote }));
+}
 
 export const allReferences = (text: string, place: TextPlace): readonly TextReference[] => references(text, ANY, place);
 

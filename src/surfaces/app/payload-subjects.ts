@@ -1,4 +1,5 @@
 import type { Ref, RepositoryRef } from '../../core/task/identity.ts';
+import { revertedCommits } from '../../core/task/text-references.ts';
 import { CONFIG_PATH } from '../../operations/config-in-force.ts';
 import type { Expectation, IssueExpectation, Subject } from '../../operations/subject.ts';
 import type { IssuePayload, WebhookPayload } from './webhook-payload.ts';
@@ -82,7 +83,10 @@ export const checkedPullRequests: Finder = (payload) => {
 export const statusCommit: Finder = ({ sha, repository }) =>
   sha === undefined || repository === undefined ? [] : [{ kind: 'commit', repository: repositoryOf(repository), sha }];
 
-/** A push matters on the default branch only, when it changes the configuration or reverts something. */
+/**
+ * A push matters on the default branch only, when it changes the configuration or reverts something. A revert of a revert
+ * names the first revert's commit, whose pull request is looked up the same way.
+ */
 export const pushedChanges: Finder = (payload) => {
   const { ref, repository, commits = [] } = payload;
   if (repository === undefined || ref !== `refs/heads/${repository.default_branch}`) return [];
@@ -90,7 +94,7 @@ export const pushedChanges: Finder = (payload) => {
   const reverts = commits.flatMap(({ message = '' }) => revertedCommits(message));
   return [
     ...(touched.includes(CONFIG_PATH) ? [configuredBy(repositoryOf(repository))] : []),
-    ...reverts.map((sha): Subject => ({ kind: 'commit', repository: repositoryOf(repository), sha })),
+    ...reverts.map(({ sha }): Subject => ({ kind: 'commit', repository: repositoryOf(repository), sha })),
   ];
 };
 
@@ -143,9 +147,4 @@ function refOfApiUrl(url: string | undefined): Ref | null {
 
 function repositoryOf(repository: NonNullable<WebhookPayload['repository']>): RepositoryRef {
   return { owner: repository.owner.login, repo: repository.name };
-}
-
-/** Git's own words; a revert of a revert names the first revert's commit, whose pull request is looked up the same way. */
-function revertedCommits(message: string): readonly string[] {
-  return [...message.matchAll(/This reverts commit ([0-9a-f]{7,40})/g)].map((match) => match[1] ?? '');
 }
