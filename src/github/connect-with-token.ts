@@ -4,6 +4,7 @@ import { Octokit } from '@octokit/rest';
 import { UserError } from '../core/failure.ts';
 import type { GitHubClient } from './client.ts';
 import { clientOfOctokit } from './client-of-octokit.ts';
+import { retryOptions } from './retry-options.ts';
 import { throttleOptions } from './throttle-options.ts';
 
 export interface TokenConnection {
@@ -41,12 +42,7 @@ export function connectWithToken(connection: TokenConnection): GitHubClient {
     log,
     request: { fetch: patientFetch({ timeoutMs, patienceMs, log }) },
     throttle: throttleOptions({ pace }),
-    // The throttling plugin answers 429; repeating it here as well would multiply the waits.
-    retry: {
-      retries: 2,
-      doNotRetry: [400, 401, 403, 404, 410, 422, 429, 451, 501],
-      retryAfterBaseValue: pace === 'sandbox' ? 20 : 1000,
-    },
+    retry: retryOptions(pace),
   });
   const graphql = graphqlUrl === undefined ? octokit.graphql : octokit.graphql.defaults({ url: graphqlUrl });
   const { rest, paginate, hook } = octokit;

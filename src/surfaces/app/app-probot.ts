@@ -1,4 +1,5 @@
 import { Probot, ProbotOctokit } from 'probot';
+import { retryOptions } from '../../github/retry-options.ts';
 import { throttleOptions } from '../../github/throttle-options.ts';
 
 interface ProbotSettings {
@@ -20,11 +21,6 @@ export function createAppProbot(settings: ProbotSettings): Probot {
   const { appId, privateKey, webhookSecret, baseUrl, pace, requestTimeoutMs = REQUEST_TIMEOUT_MS } = settings;
   const request = { fetch: fetchWithin(requestTimeoutMs) };
   const throttle = throttleOptions({ pace });
-  const retry = {
-    retries: 2,
-    doNotRetry: [400, 401, 403, 404, 410, 422, 429, 451, 501],
-    retryAfterBaseValue: pace === 'sandbox' ? 20 : 1000,
-  };
   // Only the function form reaches the throttling plugin: Probot's own defaults are applied after an object.
   const Octokit = ProbotOctokit.defaults((options: ProbotOctokitOptions) => ({
     ...options,
@@ -32,7 +28,7 @@ export function createAppProbot(settings: ProbotSettings): Probot {
     request: { ...options.request, ...request },
     userAgent: 'parasol',
     throttle: { ...options.throttle, ...throttle },
-    retry,
+    retry: retryOptions(pace),
   }));
   return new Probot({ appId, privateKey, secret: webhookSecret, baseUrl, Octokit, logLevel: 'fatal' });
 }
