@@ -3,6 +3,7 @@ import type { GitHubClient, GraphqlReply } from './client.ts';
 import { githubFailure } from './github-failure.ts';
 import type { Connection, Maybe } from './nodes.ts';
 import { OPEN_HEADS } from './queries/pull-request-queries.ts';
+import { statusOf } from './status-of.ts';
 
 /** 500 open pull requests: a head further back has not changed for long, so no new check reports on it. */
 const MAX_PAGES = 5;
@@ -32,7 +33,7 @@ export async function listPullRequestsOfCommit(
     return data.map(({ base, number }) => ({ owner: base.repo.owner.login, repo: base.repo.name, number }));
   } catch (error) {
     // 422 and 404: this repository does not know the commit, as with one of a fork.
-    const status = error instanceof Error && 'status' in error ? error.status : null;
+    const status = statusOf(error);
     if (status === 404 || status === 422) return [];
     throw githubFailure(error, `find the pull requests of ${owner}/${repo}@${sha.slice(0, 7)}`);
   }

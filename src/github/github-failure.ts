@@ -1,4 +1,5 @@
 import { UserError } from '../core/failure.ts';
+import { statusOf } from './status-of.ts';
 
 /**
  * What went wrong between us and GitHub, in words for a person; `tried` says what was attempted, as in
@@ -64,10 +65,9 @@ function readFailure(error: Error): SeenFailure {
   const response = objectAt(error, 'response');
   const answer = objectAt(response, 'data') ?? objectAt(error, 'data');
   const listed = [valueAt(error, 'errors'), valueAt(answer, 'errors')].find(Array.isArray) ?? [];
-  const status = valueAt(error, 'status');
   const isGraphql = error.name === 'GraphqlResponseError';
   return {
-    status: typeof status === 'number' ? status : null,
+    status: statusOf(error),
     hasAnswer: response !== null,
     headers: objectAt(response, 'headers') ?? objectAt(error, 'headers') ?? {},
     documentationUrl: String(valueAt(answer, 'documentation_url') ?? ''),

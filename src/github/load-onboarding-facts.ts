@@ -2,6 +2,7 @@ import type { OnboardingFacts } from '../core/onboarding/onboarding-facts.ts';
 import type { RepositoryRef } from '../core/task/identity.ts';
 import type { GitHubClient } from './client.ts';
 import { githubFailure } from './github-failure.ts';
+import { listFolder, loadFile } from './load-file.ts';
 
 interface OnboardingRead {
   readonly facts: OnboardingFacts;
@@ -36,46 +37,23 @@ export async function loadOnboardingFacts(github: GitHubClient, repository: Repo
       forms: await loadForms(github, repository),
       codeowners: await loadCodeowners(github, repository),
     };
-    return { facts, hasConfig: (await loadText(github, repository, '.github/parasol.yml')) !== null };
+    return { facts, hasConfig: (await loadFile(github, repository, '.github/parasol.yml')) !== null };
   } catch (error) {
     throw githubFailure(error, `read the set-up of ${repository.owner}/${repository.repo}`);
   }
 }
 
 async function loadForms(github: GitHubClient, repository: RepositoryRef): Promise<OnboardingFacts['forms']> {
-  const listing = await loadContent(github, repository, FORMS);
-  if (!Array.isArray(listing)) return [];
-  const paths = listing
-    .map(({ path }) => path)
-    .filter((path) => /\.ya?ml$/.test(path) && !/\/config\.ya?ml$/.test(path));
-  const texts = await Promise.all(paths.slice(0, MOST_FORMS).map((path) => loadText(github, repository, path)));
-  return texts.flatMap((text, index) => (text === null ? [] : [{ path: paths[index] ?? FORMS, text }]));
+  const listing = await listFolder(github, repository, FORMS);
+  const paths = listing.filter((path) => /\.ya?ml$/.test(path) && !/\/config\.ya?ml$/.test(path));
+  const files = await Promise.all(paths.slice(0, MOST_FORMS).map((path) => loadFile(github, repository, path)));
+  return files.flatMap((file, index) => (file === null ? [] : [{ path: paths[index] ?? FORMS, text: file.text }]));
 }
 
 async function loadCodeowners(github: GitHubClient, repository: RepositoryRef): Promise<OnboardingFacts['codeowners']> {
   for (const path of CODEOWNERS_PATHS) {
-    const text = await loadText(github, repository, path);
-    if (text !== null) return { path, text };
+    const file = await loadFile(github, repository, path);
+    if (file !== null) return { path, text: file.text };
   }
   return null;
 }
-
-async function loadText(github: GitHubClient, repository: RepositoryRef, path: string): Promise<string | null> {
-  const content = await loadContent(github, repository, path);
-  if (content === null || Array.isArray(content) || !('content' in content)) return null;
-  return Buffer.from(content.content, 'base64').toString('utf8');
-}
-
-/** Null when the path is not there. */
-async function loadContent(github: GitHubClient, repository: RepositoryRef, path: string) {
-  try {
-    const answer = await github.rest.repos.getContent({ ...repository, path });
-    return answer.data;
-  } catch (error) {
-    if (statusOf(error) === 404) return null;
-    throw error;
-  }
-}
-
-const statusOf = (error: unknown): unknown =>
-  typeof error === 'object' && error !== null && 'status' in error ? error.status : null;

@@ -1,6 +1,7 @@
 import type { RepositoryRef } from '../core/task/identity.ts';
 import type { GitHubClient } from './client.ts';
 import { githubFailure } from './github-failure.ts';
+import { statusOf } from './status-of.ts';
 
 type Role = 'none' | 'read' | 'triage' | 'write' | 'maintain' | 'admin';
 
@@ -15,11 +16,7 @@ export async function loadRole(client: GitHubClient, { owner, repo }: Repository
     const { data } = await client.rest.repos.getCollaboratorPermissionLevel({ owner, repo, username: login });
     return ROLES.find((role) => role === data.role_name) ?? ROLES.find((role) => role === data.permission) ?? 'none';
   } catch (error) {
-    if (isMissing(error)) return 'none';
+    if (statusOf(error) === 404) return 'none';
     throw githubFailure(error, `read the role of ${login} in ${owner}/${repo}`);
   }
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'status' in error && error.status === 404;
 }

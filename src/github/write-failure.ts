@@ -1,8 +1,11 @@
 import { type Applied, vanished } from './applied.ts';
 import { githubFailure } from './github-failure.ts';
+import { statusOf } from './status-of.ts';
 
-export const isGone = (error: unknown): boolean =>
-  error instanceof Error && 'status' in error && (error.status === 404 || error.status === 410);
+export function isGone(error: unknown): boolean {
+  const status = statusOf(error);
+  return status === 404 || status === 410;
+}
 
 /** For `catch`: throws what went wrong, with what was tried. */
 export const failAs =
