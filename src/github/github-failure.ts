@@ -1,4 +1,5 @@
 import { UserError } from '../core/failure.ts';
+import { instantAt } from '../core/instant-at.ts';
 import { statusOf } from './status-of.ts';
 
 /**
@@ -161,7 +162,7 @@ function rateLimited({ headers }: SeenFailure, tried: string, cause: Error): Use
     seconds > 0
       ? `Try again in ${seconds} s.`
       : reset > 0
-        ? `Try again after ${new Date(reset * 1000).toISOString().replace('.000', '')}.`
+        ? `Try again after ${instantAt(reset * 1000)}.`
         : 'Try again in a few minutes.';
   return new UserError('rate_limited', `GitHub's rate limit is used up; it stopped the attempt to ${tried}.`, wait, {
     cause,

@@ -1,3 +1,4 @@
+import { instantAt } from '../core/instant-at.ts';
 import type { PullRequestFacts } from '../core/task/facts.ts';
 import { type RepositoryRef, refKey } from '../core/task/identity.ts';
 import { askSmaller } from './ask-smaller.ts';
@@ -135,5 +136,4 @@ function handOver(gathering: Gathering, { since, fresh, earlier }: Sweep): void 
 
 const later = (a: string, b: string): string => (a > b ? a : b);
 
-const moved = (instant: string, ms: number): string =>
-  new Date(Date.parse(instant) + ms).toISOString().replace('.000Z', 'Z');
+const moved = (instant: string, ms: number): string => instantAt(Date.parse(instant) + ms);

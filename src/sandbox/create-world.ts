@@ -1,5 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { DEFAULT_START, setClock, toStamp } from './clock.ts';
+import { instantAt } from '../core/instant-at.ts';
+import { DEFAULT_START, setClock } from './clock.ts';
 import { addCommit } from './commit.ts';
 import { newIds, register } from './node-id.ts';
 import type {
@@ -245,7 +246,7 @@ export function addInstallationToken(world: World, input: NewInstallationToken):
     login: `${app?.slug ?? 'unknown'}[bot]`,
     installationId: input.installationId,
     permissions: input.permissions ?? installation?.permissions ?? {},
-    expiresAt: toStamp(Date.parse(world.now()) + (input.lifetimeSeconds ?? 3600) * 1000),
+    expiresAt: instantAt(Date.parse(world.now()) + (input.lifetimeSeconds ?? 3600) * 1000),
   };
   world.tokens.set(input.token, record);
   return record;

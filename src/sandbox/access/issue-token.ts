@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { instantAt } from '../../core/instant-at.ts';
 import { WorldRefusal } from '../actions/world-refusal.ts';
 import type { InstallationRecord, Permissions, RepositoryRecord, TokenRecord, World } from '../world.ts';
 import { grants } from './viewer.ts';
@@ -30,7 +31,7 @@ export function issueInstallationToken(world: World, request: TokenRequest): Iss
   const permissions = narrowPermissions(installation.permissions, request.permissions);
   const repositories = narrowRepositories(world, request);
   const token = `ghs_${randomBytes(18).toString('hex')}`;
-  const expiresAt = new Date(now.getTime() + LIFE_MS).toISOString().replace(/\.\d+Z$/, 'Z');
+  const expiresAt = instantAt(now.getTime() + LIFE_MS);
   const record: TokenRecord = {
     kind: 'installation',
     login: `${world.apps.get(installation.appId)?.slug ?? 'unknown'}[bot]`,

@@ -1,4 +1,5 @@
 import { stringify } from 'yaml';
+import { instantAt } from '../../core/instant-at.ts';
 import { parseRef, type RepositoryRef, sameRef } from '../../core/task/identity.ts';
 import { plannedIdOf } from '../../core/task/planned-id.ts';
 import { addBlockedBy } from '../actions/block-issue.ts';
@@ -8,7 +9,7 @@ import { addSubIssue } from '../actions/link-sub-issue.ts';
 import { openIssue } from '../actions/open-issue.ts';
 import { requireRepository } from '../actions/place.ts';
 import { WorldRefusal } from '../actions/world-refusal.ts';
-import { DEFAULT_START, setClock, toStamp } from '../clock.ts';
+import { DEFAULT_START, setClock } from '../clock.ts';
 import { addCollaborator, addRepository, createWorld } from '../create-world.ts';
 import { findIssue } from '../find-record.ts';
 import type { ItemKey, World } from '../world.ts';
@@ -35,7 +36,7 @@ export function loadTaskFile(file: TaskFile): World {
   const rows = parseTaskRows(file.path, file.text);
   const times = rows.flatMap((row) => [row.createdAt, row.updatedAt, row.closedAt].flatMap((time) => time ?? []));
   const stamps = times.map((time) => Date.parse(time));
-  const start = toStamp(stamps.reduce((one, other) => Math.min(one, other), Date.parse(DEFAULT_START)));
+  const start = instantAt(stamps.reduce((one, other) => Math.min(one, other), Date.parse(DEFAULT_START)));
   const world = createWorld({ now: start });
   const ids = rows.map((row) => row.id);
   const grammars = idGrammars(ids);
@@ -53,7 +54,7 @@ export function loadTaskFile(file: TaskFile): World {
   replaySteps(world, steps);
   restoreUpdateTimes(load, rows);
   noteLostIds(load, ids, { grammars, defaultRepository: { owner: 'world', repo: file.repository } });
-  setClock(world, stamps.length === 0 ? start : toStamp(stamps.reduce((one, other) => Math.max(one, other))));
+  setClock(world, stamps.length === 0 ? start : instantAt(stamps.reduce((one, other) => Math.max(one, other))));
   return world;
 }
 
@@ -71,13 +72,13 @@ function stepsOf(load: Load, row: TaskRow, rows: ReadonlyMap<string, TaskRow>): 
   const subject = row.id;
   const fail = (error: unknown) => noteRefusal(world, subject, error);
   const createdAt = timeOf(row);
-  const bothExist = (id: string) => toStamp(Math.max(createdAt, timeOf(rows.get(id))));
+  const bothExist = (id: string) => instantAt(Math.max(createdAt, timeOf(rows.get(id))));
   const [parent, ...furtherParents] = existing(load, row, { ids: row.parents ?? [], rows, role: 'parent' });
   for (const id of furtherParents) {
     note(world, subject, `also names the parent ${id}: an issue has one parent, and ${parent} comes first`);
   }
   const blockers = existing(load, row, { ids: row.blockedBy ?? [], rows, role: 'blocker' });
-  const steps: Step[] = [{ at: toStamp(createdAt), rank: 'open', fail, run: () => openTask(load, row) }];
+  const steps: Step[] = [{ at: instantAt(createdAt), rank: 'open', fail, run: () => openTask(load, row) }];
   if (parent !== undefined) {
     const run = () => void addSubIssue(world, AUTHOR, { parent: keyOf(keys, parent), child: keyOf(keys, row.id) });
     steps.push({ at: bothExist(parent), rank: 'link', fail, run });
@@ -90,7 +91,7 @@ function stepsOf(load: Load, row: TaskRow, rows: ReadonlyMap<string, TaskRow>): 
   if (reason !== null) {
     const at = Math.max(createdAt, Date.parse(row.closedAt ?? row.updatedAt ?? '') || createdAt);
     steps.push({
-      at: toStamp(at),
+      at: instantAt(at),
       rank: 'close',
       fail,
       run: () => void closeIssue(world, AUTHOR, { item: keyOf(keys, row.id), reason }),
@@ -186,7 +187,7 @@ function noteLostIds(
 function restoreUpdateTimes({ world, keys }: Load, rows: readonly TaskRow[]): void {
   for (const row of rows) {
     const issue = findIssue(world, keyOf(keys, row.id));
-    if (issue !== null && row.updatedAt != null) issue.updatedAt = toStamp(Date.parse(row.updatedAt));
+    if (issue !== null && row.updatedAt != null) issue.updatedAt = instantAt(Date.parse(row.updatedAt));
   }
 }
 

@@ -1,4 +1,4 @@
-import { toStamp } from '../clock.ts';
+import { instantAt } from '../../core/instant-at.ts';
 
 const UNITS_MS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000, w: 604_800_000 };
 const OFFSET = /^(?<sign>[-+]?)(?<parts>(?:\d+[mhdw])+)$/;
@@ -12,8 +12,8 @@ export function isTime(text: string): boolean {
 export function resolveTime(text: string, now: string): string {
   if (text === '0') return now;
   const groups = OFFSET.exec(text)?.groups;
-  if (groups === undefined) return toStamp(Date.parse(text));
+  if (groups === undefined) return instantAt(Date.parse(text));
   const parts = (groups.parts ?? '').match(/\d+[mhdw]/g) ?? [];
   const length = parts.reduce((sum, part) => sum + Number.parseInt(part, 10) * (UNITS_MS[part.slice(-1)] ?? 0), 0);
-  return toStamp(Date.parse(now) + (groups.sign === '-' ? -length : length));
+  return instantAt(Date.parse(now) + (groups.sign === '-' ? -length : length));
 }

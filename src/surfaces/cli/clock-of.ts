@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { UserError } from '../../core/failure.ts';
+import { instantAt } from '../../core/instant-at.ts';
 import type { Instant } from '../../core/task/facts.ts';
 
 /** A day, or a time with its zone: anything else would mean something else on the next machine. */
@@ -11,11 +12,8 @@ export function clockOf(now: string | undefined, clock: () => Instant): () => In
   if (!timeSchema.safeParse(now).success) {
     throw new UserError('usage', `--now ${now} is not a time.`, 'Write it in UTC, for instance 2026-05-04T09:30:00Z.');
   }
-  const instant = inSeconds(Date.parse(now));
+  const instant = instantAt(Date.parse(now));
   return () => instant;
 }
 
-export const realTime = (): Instant => inSeconds(Date.now());
-
-/** As GitHub writes times: without fractions of a second. */
-const inSeconds = (milliseconds: number): Instant => new Date(milliseconds).toISOString().replace(/\.\d+Z$/, 'Z');
+export const realTime = (): Instant => instantAt(Date.now());
