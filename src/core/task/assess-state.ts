@@ -1,4 +1,5 @@
 import type { Config } from '../config.ts';
+import { inWords } from '../in-words.ts';
 import type { Reading } from '../reading.ts';
 import type { WorkSnapshot } from '../umbrella/snapshot.ts';
 import type { BlockerFacts, Instant, PullRequestFacts, TaskFacts } from './facts.ts';
@@ -31,7 +32,7 @@ export function assessTaskState(question: StateQuestion): TaskStateVerdict {
   const computed = assessFacts(factsOf(question));
   const label = overridingLabel(question.task, question.config);
   if (label === null || label.state === computed.state) return computed;
-  const facts = `the facts say ${computed.state.replace('_', ' ')}`;
+  const facts = `the facts say ${inWords(computed.state)}`;
   const reason = `the label "${label.name}" says so; ${facts}`;
   // What the facts rest on is no evidence for what the label says.
   const { evidenceUrl: _, ...rest } = computed;

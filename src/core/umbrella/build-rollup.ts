@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts';
 import { UserError } from '../failure.ts';
+import { inWords } from '../in-words.ts';
 import type { Gap } from '../reading.ts';
 import { openBlockers } from '../task/assess-state.ts';
 import type { Instant, TaskFacts } from '../task/facts.ts';
@@ -123,13 +124,13 @@ function remarksOn(tasks: readonly TaskFacts[], view: RollupView): readonly stri
     const { remark, computed, state } = view.work.stateOf(task);
     return [
       ...(lanes.length > 1 ? [`${name} has ${lanes.length} lanes, ${lanes.join(', ')}: ${lanes[0]} counts`] : []),
-      ...(computed === undefined ? [] : [`${name} is ${words(state)} by its label; the facts say ${words(computed)}`]),
+      ...(computed === undefined
+        ? []
+        : [`${name} is ${inWords(state)} by its label; the facts say ${inWords(computed)}`]),
       ...(remark === undefined ? [] : [`${name}: ${remark}`]),
     ];
   });
 }
-
-const words = (state: CountedState): string => state.replace('_', ' ');
 
 const unreadUmbrella = (umbrella: Ref): UserError =>
   new UserError(

@@ -1,5 +1,7 @@
+import { inWords } from '../in-words.ts';
 import { neutralizeInline, renderLink, shorten, visibleLine } from '../markdown.ts';
-import { type RepositoryRef, repositoryKey } from '../task/identity.ts';
+import type { RepositoryRef } from '../task/identity.ts';
+import { shortenRefs } from '../task/shorten-refs.ts';
 import { linkTo, renderPeople, renderPullRequest, stateIcon, stateWords } from './comment-words.ts';
 import { renderAge } from './render-times.ts';
 import type { AttentionItem, ChildPullRequest, ChildRollup, NextAction } from './rollup.ts';
@@ -27,7 +29,7 @@ export function renderRow(child: ChildRollup, near: RepositoryRef): string {
 export function renderAttention(item: AttentionItem, child: ChildRollup | undefined, near: RepositoryRef): string {
   const name = child === undefined ? '' : `${linkTo(child, near)} ${neutralizeInline(child.title, MAX_TITLE_LENGTH)}`;
   const age = child?.ageSeconds == null ? '' : ` · ${renderAge(child.ageSeconds)}`;
-  const why = neutralizeInline(relative(item.why, near), 160);
+  const why = neutralizeInline(shortenRefs(item.why, near), 160);
   return `- ${name}: ${why}${age} → **${renderAction(item.action, near)}**`;
 }
 
@@ -37,8 +39,8 @@ export function renderEvidence(child: ChildRollup, near: RepositoryRef): string 
   const blockers = child.openBlockers.slice(0, 4).map((blocker) => blockerWords(blocker, near));
   const asked = child.artifacts.filter((artifact) => artifact.state !== 'not_yet_needed');
   const fields = asked.slice(0, 8).map((artifact) => {
-    const place = artifact.place === null ? '' : ` (${neutralizeInline(relative(artifact.place, near), 80)})`;
-    return `${neutralizeInline(artifact.field, 40)} ${artifact.state.replaceAll('_', ' ')}${place}`;
+    const place = artifact.place === null ? '' : ` (${neutralizeInline(shortenRefs(artifact.place, near), 80)})`;
+    return `${neutralizeInline(artifact.field, 40)} ${inWords(artifact.state)}${place}`;
   });
   const parts = [
     `${stateIcon(child.state.state)} ${renderReason(child, near)}`,
@@ -55,7 +57,7 @@ export function renderEvidence(child: ChildRollup, near: RepositoryRef): string 
 /** `#41 by closing keyword “Fixes #12” (commit 1a2b3c4)`; a place with a page of its own is a link to it. */
 function linkEvidence(pullRequest: ChildPullRequest, near: RepositoryRef): string {
   const { link, url } = pullRequest;
-  const name = `${linkTo(pullRequest, near)} by ${link.source.replace('_', ' ')}`;
+  const name = `${linkTo(pullRequest, near)} by ${inWords(link.source)}`;
   const [first] = link.evidence;
   if (first === undefined) return name;
   const words = neutralizeInline(first.place, 40);
@@ -76,11 +78,11 @@ function renderReason({ state, pullRequests, openBlockers }: ChildRollup, near: 
   for (const { 0: name, index } of reason.matchAll(NAME)) {
     const url = urlOf.get(name.toLowerCase());
     if (url === undefined) continue;
-    const link = renderLink(neutralizeInline(relative(name, near), 160), url);
-    rendered += neutralizePiece(relative(reason.slice(from, index), near)) + link;
+    const link = renderLink(neutralizeInline(shortenRefs(name, near), 160), url);
+    rendered += neutralizePiece(shortenRefs(reason.slice(from, index), near)) + link;
     from = index + name.length;
   }
-  return rendered + neutralizePiece(relative(reason.slice(from), near));
+  return rendered + neutralizePiece(shortenRefs(reason.slice(from), near));
 }
 
 const PAGE = /([^/]+\/[^/]+)\/(?:(?:pull|issues)\/(\d+)|commit\/([0-9a-f]{7})[0-9a-f]*)$/;
@@ -97,29 +99,14 @@ const neutralizePiece = (text: string): string =>
 
 /** `review #41 (kim, lena)`, with a link. */
 function renderAction(action: NextAction, near: RepositoryRef): string {
-  const text = renderLink(neutralizeInline(relative(action.text, near), 160), action.url);
+  const text = renderLink(neutralizeInline(shortenRefs(action.text, near), 160), action.url);
   const who = renderPeople(action.actors);
   return who === '' ? text : `${text} (${who})`;
 }
 
-/** References inside our own sentences, shortened like all others: `octo/harbor#4` is `#4` in octo/harbor. */
-export function relative(text: string, near: RepositoryRef): string {
-  const prefix = `${repositoryKey(near)}#`;
-  const lower = text.toLowerCase();
-  let result = '';
-  let from = 0;
-  for (let at = lower.indexOf(prefix); at >= 0; at = lower.indexOf(prefix, at + 1)) {
-    const isWhole = at === 0 || /[^\w./-]/.test(text.charAt(at - 1));
-    if (!isWhole) continue;
-    result += `${text.slice(from, at)}#`;
-    from = at + prefix.length;
-  }
-  return result + text.slice(from);
-}
-
 function stateAndAge(child: ChildRollup): string {
   const words = stateWords(child.state.state);
-  const facts = child.state.computed === undefined ? '' : ` (facts: ${child.state.computed.replace('_', ' ')})`;
+  const facts = child.state.computed === undefined ? '' : ` (facts: ${inWords(child.state.computed)})`;
   return `${words}${facts}${child.ageSeconds === null ? '' : ` · ${renderAge(child.ageSeconds)}`}`;
 }
 

@@ -1,5 +1,7 @@
+import { inWords } from '../in-words.ts';
 import { neutralizeInline, renderLink } from '../markdown.ts';
 import { formatRef, type RepositoryRef } from '../task/identity.ts';
+import { countWords } from './progress-words.ts';
 import type { ChildPullRequest, CountedState, Progress, ReviewState } from './rollup.ts';
 
 /** How a state is shown: one picture that reads on light and dark, and the word. */
@@ -20,7 +22,7 @@ const BAR_CELLS = 20;
 
 export const stateIcon = (state: CountedState): string => STATES[state].icon;
 
-export const stateWords = (state: CountedState): string => `${STATES[state].icon} ${state.replace('_', ' ')}`;
+export const stateWords = (state: CountedState): string => `${STATES[state].icon} ${inWords(state)}`;
 
 /** Squares in the order of progress, dropped tasks left out; a state that occurs has at least its rounded-down share. */
 export function renderBar(progress: Progress): string {
@@ -49,15 +51,9 @@ export function renderBar(progress: Progress): string {
 
 /** `5 of 8 complete · 2 in progress · 1 blocked`. */
 export function renderCounts(progress: Progress): string {
-  const rest = Object.entries(progress.counts).filter(
-    ([state, count]) => count > 0 && state !== 'done' && state !== 'integrated',
-  );
-  const words = rest.map(([state, count]) => `${count} ${state.replace('_', ' ')}`);
-  return [`${progress.complete} of ${progress.relevant} complete`, ...words].join(' · ');
+  const { done: _done, integrated: _integrated, ...rest } = progress.counts;
+  return [`${progress.complete} of ${progress.relevant} complete`, ...countWords(rest)].join(' · ');
 }
-
-export const renderPercent = (progress: Progress): string =>
-  progress.percentComplete === null ? 'nothing to do' : `${progress.percentComplete} %`;
 
 interface NamedItem {
   readonly ref: { readonly owner: string; readonly repo: string; readonly number: number };

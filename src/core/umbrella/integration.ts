@@ -1,3 +1,4 @@
+import { inWords } from '../in-words.ts';
 import type { Gap } from '../reading.ts';
 import { formatRef, type Ref } from '../task/identity.ts';
 import { isComplete } from './progress.ts';
@@ -58,7 +59,7 @@ function completionReason(child: JudgedChild): readonly IntegrationReason[] {
   const name = nameOf(child.ref);
   if (child.state === 'unknown') return [unknownReason(child.ref, 'completion', `the state of ${name} is unknown`)];
   if (!isComplete(child.state)) {
-    return [blockingReason(child.ref, 'completion', `${name} is ${child.state.replace('_', ' ')}`)];
+    return [blockingReason(child.ref, 'completion', `${name} is ${inWords(child.state)}`)];
   }
   if (child.nested === 'no_go') {
     return [blockingReason(child.ref, 'completion', `${name} is ${child.state}, but not everything under it`)];

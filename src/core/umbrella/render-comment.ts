@@ -1,10 +1,13 @@
+import { inWords } from '../in-words.ts';
 import { neutralizeInHtml, neutralizeInline } from '../markdown.ts';
 import { ROLLUP_MARKER } from '../marker.ts';
 import type { Gap } from '../reading.ts';
 import { type RepositoryRef, refKey } from '../task/identity.ts';
-import { relative, renderAttention, renderEvidence, renderRow, TABLE_HEAD } from './comment-rows.ts';
-import { renderBar, renderCounts, renderPercent } from './comment-words.ts';
+import { shortenRefs } from '../task/shorten-refs.ts';
+import { renderAttention, renderEvidence, renderRow, TABLE_HEAD } from './comment-rows.ts';
+import { renderBar, renderCounts } from './comment-words.ts';
 import { byteLength, fitLines } from './fit-lines.ts';
+import { percentWords } from './progress-words.ts';
 import { renderInstant } from './render-times.ts';
 import type { AttentionItem, ChildRollup, IntegrationReadiness, IntegrationReason, Rollup } from './rollup.ts';
 
@@ -34,11 +37,11 @@ export function renderRollupComment(rollup: Rollup): string {
 
 function headline(rollup: Rollup): readonly string[] {
   const { umbrella, progress, wholeTree } = rollup;
-  const tree = wholeTree === null ? [] : [`Whole tree: ${renderPercent(wholeTree)} · ${renderCounts(wholeTree)}`, ''];
+  const tree = wholeTree === null ? [] : [`Whole tree: ${percentWords(wholeTree)} · ${renderCounts(wholeTree)}`, ''];
   return [
     `### ☂️ ${neutralizeInline(umbrella.title, 160)}`,
     '',
-    `${renderBar(progress)} **${renderPercent(progress)}**`.trim(),
+    `${renderBar(progress)} **${percentWords(progress)}**`.trim(),
     '',
     renderCounts(progress),
     '',
@@ -102,7 +105,7 @@ function lanesPart(rollup: Rollup, room: number): readonly string[] {
   const near = rollup.umbrella.ref;
   const lanes = rollup.lanes.slice(0, Math.min(MAX_LANES, Math.floor(room / LANE_BYTES)));
   const parts = lanes.map((lane) => ({
-    summary: `${laneName(lane.name)}: ${renderPercent(lane.progress)} · ${renderCounts(lane.progress)}`,
+    summary: `${laneName(lane.name)}: ${percentWords(lane.progress)} · ${renderCounts(lane.progress)}`,
     children: rollup.children.filter((child) => child.lane === lane.name),
   }));
   const all = parts.length > 0 ? parts : [{ summary: 'Evidence', children: rollup.children }];
@@ -123,21 +126,21 @@ function reasonsPart({ integration, umbrella }: Rollup): readonly string[] {
   const title = integration.verdict === 'no_go' ? 'Why no-go' : 'Why unknown';
   const render = (reason: IntegrationReason): string => {
     const sign = reason.effect === 'blocks' ? '🔴' : '❔';
-    return `- ${sign} ${neutralizeInline(relative(reason.text, umbrella.ref), 200)}`;
+    return `- ${sign} ${neutralizeInline(shortenRefs(reason.text, umbrella.ref), 200)}`;
   };
   const { reasons } = integration;
   return details({ summary: `${title}: ${reasons.length}`, items: reasons, render }, ROOM.reasons);
 }
 
 function remarksPart({ remarks }: Rollup, near: RepositoryRef): readonly string[] {
-  const render = (remark: string): string => `- ${neutralizeInline(relative(remark, near), 200)}`;
+  const render = (remark: string): string => `- ${neutralizeInline(shortenRefs(remark, near), 200)}`;
   return details({ summary: `Remarks: ${remarks.length}`, items: remarks, render }, ROOM.remarks);
 }
 
 function gapsPart({ gaps }: Rollup, near: RepositoryRef): readonly string[] {
   const render = (gap: Gap): string => {
     const help = gap.permission === undefined ? '' : `; would help: ${neutralizeInline(gap.permission, 60)}`;
-    return `- ${neutralizeInline(relative(gap.what, near), 160)}: ${gap.cause.replace('_', ' ')}${help}`;
+    return `- ${neutralizeInline(shortenRefs(gap.what, near), 160)}: ${inWords(gap.cause)}${help}`;
   };
   return details({ summary: `Could not be read: ${gaps.length}`, items: gaps, render }, ROOM.gaps);
 }

@@ -1,5 +1,3 @@
-import type { StateCounts } from '../../core/umbrella/rollup.ts';
-
 /** `██████░░░░` for 60 %; a bar is full only at 100 and empty only at 0. Null gives a dotted one. */
 export function progressBar(percent: number | null, width: number): string {
   if (percent === null) return '·'.repeat(width);
@@ -7,14 +5,6 @@ export function progressBar(percent: number | null, width: number): string {
   const isBetween = percent > 0 && percent < 100;
   const filled = isBetween ? Math.min(width - 1, Math.max(1, Math.round(exact))) : Math.round(exact);
   return '█'.repeat(filled) + '░'.repeat(width - filled);
-}
-
-/** `3 done, 2 blocked, 1 unblocked`, in the order of the state table; states with none are left out. */
-export function countsText(counts: StateCounts): string {
-  return Object.entries(counts)
-    .filter(([, count]) => count > 0)
-    .map(([state, count]) => `${count} ${state.replace('_', ' ')}`)
-    .join(', ');
 }
 
 /** `4/12`, or `4/12 · 1 dropped`: those that were dropped are no part of the whole. */

@@ -1,3 +1,4 @@
+import { inWords } from '../../core/in-words.ts';
 import { formatRef } from '../../core/task/identity.ts';
 import type { ChildPullRequest, ChildRollup, Rollup } from '../../core/umbrella/rollup.ts';
 import { ageText } from './age-text.ts';
@@ -28,7 +29,7 @@ function titleOf(child: ChildRollup): string {
 
 function paintState({ state, ageSeconds }: ChildRollup, colors: Colors): string {
   const age = ageText(ageSeconds);
-  const text = [state.state.replace('_', ' '), age].filter((part) => part !== '').join(' ');
+  const text = [inWords(state.state), age].filter((part) => part !== '').join(' ');
   switch (state.state) {
     case 'done':
     case 'integrated':
@@ -59,7 +60,7 @@ function pullRequestText({ ref, state }: ChildPullRequest, near: Rollup['umbrell
 
 function reviewText({ review, waitingFor }: ChildPullRequest): string {
   if (review === 'none') return '–';
-  const text = review.replace('_', ' ');
+  const text = inWords(review);
   if (waitingFor.length === 0) return text;
   // Who still owes a review is not who has already answered.
   return text + (review === 'requested' ? ': ' : '; waiting for ') + waitingFor.map(plainText).join(', ');

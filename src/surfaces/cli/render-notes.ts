@@ -1,3 +1,4 @@
+import { inWords } from '../../core/in-words.ts';
 import type { Gap } from '../../core/reading.ts';
 import { plainText } from './plain-text.ts';
 import type { View } from './view.ts';
@@ -14,6 +15,6 @@ export function renderNotes(
 }
 
 function causeText({ cause, permission }: Gap): string {
-  const reason = cause.replace('_', ' ');
+  const reason = inWords(cause);
   return permission === undefined ? reason : `${reason}; it needs ${permission}`;
 }

@@ -1,9 +1,10 @@
 import { formatRef } from '../../core/task/identity.ts';
+import { countWords, percentWords } from '../../core/umbrella/progress-words.ts';
 import type { ChildRollup, Progress, Rollup } from '../../core/umbrella/rollup.ts';
 import { nearText, shownTitle } from './near-text.ts';
 import { plainText } from './plain-text.ts';
 import { printTable } from './print-table.ts';
-import { countsText, doneText, progressBar } from './progress-bar.ts';
+import { doneText, progressBar } from './progress-bar.ts';
 import { childColumns } from './render-child-columns.ts';
 import { renderNotes } from './render-notes.ts';
 import type { Colors, View } from './view.ts';
@@ -37,9 +38,8 @@ export function renderHeadline({ umbrella, progress, wholeTree }: Rollup, { colo
 
 function progressText(progress: Progress): string {
   if (progress.total === 0) return 'no sub-issues yet';
-  const percent = progress.percentComplete === null ? 'nothing to do' : `${progress.percentComplete} %`;
-  const counts = countsText(progress.counts);
-  return `${percent}, ${progress.complete} of ${progress.relevant} complete${counts === '' ? '' : ` (${counts})`}`;
+  const counts = countWords(progress.counts).join(', ');
+  return `${percentWords(progress)}, ${progress.complete} of ${progress.relevant} complete${counts === '' ? '' : ` (${counts})`}`;
 }
 
 /** So many reasons fit beside what comes after them; `--json` has all. */

@@ -1,4 +1,5 @@
 import type * as z from 'zod';
+import { inWords } from '../../core/in-words.ts';
 import type { umbrellaList } from '../../operations/umbrella-list.ts';
 import { shownTitle } from './near-text.ts';
 import { plainText } from './plain-text.ts';
@@ -37,5 +38,5 @@ const columns = ({ colors }: View): readonly Column<Summary>[] => [
     align: 'right',
   },
   { title: 'Done', cell: ({ done, children, dropped }) => doneText(done, children - dropped, dropped), align: 'right' },
-  { title: 'State', cell: ({ state }) => state.replace('_', ' ') },
+  { title: 'State', cell: ({ state }) => inWords(state) },
 ];

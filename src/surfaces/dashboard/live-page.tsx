@@ -1,4 +1,5 @@
 import { raw } from 'hono/html';
+import { inWords } from '../../core/in-words.ts';
 import { formatRef } from '../../core/task/identity.ts';
 import type { LiveRollup, LiveView } from './live-view.ts';
 import { markdownToHtml } from './markdown-to-html.ts';
@@ -88,7 +89,7 @@ function UmbrellaLine({ one: { rollup } }: { readonly one: LiveRollup }) {
       <a href={`#${anchorOf(rollup)}`}>{umbrella.title}</a>
       <progress max="100" value={String(percent)} aria-label={`${percent} percent complete`} />
       <span>{`${percent} %, ${progress.complete} of ${progress.relevant}`}</span>
-      <span class={`verdict ${integration.verdict}`}>{integration.verdict.replace('_', ' ')}</span>
+      <span class={`verdict ${integration.verdict}`}>{inWords(integration.verdict)}</span>
     </li>
   );
 }

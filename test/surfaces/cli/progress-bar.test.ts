@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { ageText } from '../../../src/surfaces/cli/age-text.ts';
-import { countsText, progressBar } from '../../../src/surfaces/cli/progress-bar.ts';
-import { progress } from './sample-rollup.ts';
+import { progressBar } from '../../../src/surfaces/cli/progress-bar.ts';
 
 describe('progressBar', () => {
   test.each([
@@ -13,14 +12,6 @@ describe('progressBar', () => {
     [null, '··········'],
   ])('draws %s percent', (percent, bar) => {
     expect(progressBar(percent, 10)).toBe(bar);
-  });
-});
-
-describe('countsText', () => {
-  test('names the states that occur, in the order of the state table', () => {
-    expect(countsText(progress({ unblocked: 2, in_progress: 1, done: 3 }).counts)).toBe(
-      '3 done, 1 in progress, 2 unblocked',
-    );
   });
 });
 

@@ -1,3 +1,4 @@
+import { inWords } from '../../../core/in-words.ts';
 import { formatRef, refKey } from '../../../core/task/identity.ts';
 import type { ChildRollup, Rollup } from '../../../core/umbrella/rollup.ts';
 import { nearText } from '../near-text.ts';
@@ -26,13 +27,13 @@ function diffChild(before: ChildRollup | null, after: ChildRollup, { umbrella }:
   ];
 }
 
-const stateText = ({ state }: ChildRollup): string => state.state.replace('_', ' ');
+const stateText = ({ state }: ChildRollup): string => inWords(state.state);
 
 function pullsText({ pullRequests }: ChildRollup, near: Rollup['umbrella']['ref']): string {
   return pullRequests
     .filter(({ state }) => state !== 'closed')
     .map(({ ref, state, checks, review }) => {
-      return `${formatRef(ref, near)} ${state}, checks ${checks}, review ${review.replace('_', ' ')}`;
+      return `${formatRef(ref, near)} ${state}, checks ${checks}, review ${inWords(review)}`;
     })
     .join('; ');
 }
@@ -55,9 +56,5 @@ function goneChildren(before: Rollup, after: Rollup): readonly string[] {
 }
 
 function diffVerdict(before: Rollup, after: Rollup): readonly string[] {
-  return changed(
-    before.integration.verdict.replace('_', ' '),
-    after.integration.verdict.replace('_', ' '),
-    'integration',
-  );
+  return changed(inWords(before.integration.verdict), inWords(after.integration.verdict), 'integration');
 }

@@ -1,3 +1,4 @@
+import { inWords } from '../../../core/in-words.ts';
 import type { IssueRecord, PullRequestRecord, World } from '../../../sandbox/world.ts';
 import type { ItemAddress, LiveItem } from '../../dashboard/live-view.ts';
 
@@ -18,7 +19,7 @@ export function findLiveItem(world: World, { owner, repo, kind, number }: ItemAd
 }
 
 function issueState({ state, stateReason }: IssueRecord): string {
-  return state === 'closed' && stateReason !== null ? `closed as ${stateReason.replace('_', ' ')}` : state;
+  return state === 'closed' && stateReason !== null ? `closed as ${inWords(stateReason)}` : state;
 }
 
 const pullRequestState = ({ state, isDraft }: PullRequestRecord): string =>
