@@ -269,3 +269,21 @@ describe('proseOf', () => {
     expect(prose.startsWith('first')).toBe(true);
   });
 });
+
+describe('visibleLine', () => {
+  it.each([
+    ['an escape sequence', 'red \u001b[31malert\u001b[0m', 'red [31malert [0m'],
+    ['a sequence that sets the window title', '\u001b]0;owned\u0007x', ']0;owned x'],
+    ['a C1 control', 'a\u009b2Jb', 'a 2Jb'],
+    ['line breaks', 'one\r\ntwo\nthree', 'one two three'],
+    ['changes of the reading direction', 'safe\u202e\u061cexe.txt', 'safeexe.txt'],
+    ['zero-width and tag characters', 'ad\u200bm\u{e0064}in', 'admin'],
+  ])('defuses %s', (_, text, line) => {
+    expect(visibleLine(text)).toBe(line);
+  });
+
+  it('leaves letters of every script, emoji and punctuation alone', () => {
+    const text = 'Größe 日本語 🧑‍🚀 | <b> `code`';
+    expect(visibleLine(text)).toBe(text);
+  });
+});

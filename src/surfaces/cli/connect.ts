@@ -1,10 +1,10 @@
+import { visibleLine } from '../../core/markdown.ts';
 import type { ConnectionLog } from '../../github/connect-with-token.ts';
 import type { OperationContext } from '../../operations/operation.ts';
 import { parseRepository } from '../../operations/repository-input.ts';
 import type { CliIo, GlobalOptions } from './cli-io.ts';
 import { clockOf, realTime } from './clock-of.ts';
 import { findDefaultRepository } from './find-default-repository.ts';
-import { plainText } from './plain-text.ts';
 
 /** What a command works with, and how to let go of it. */
 export interface Connection {
@@ -43,7 +43,7 @@ export function warningsOnce({ stderr }: Pick<CliIo, 'stderr'>): ConnectionLog {
   const warn = (message: string): void => {
     if (said.has(message)) return;
     said.add(message);
-    stderr.write(`${plainText(message)}\n`);
+    stderr.write(`${visibleLine(message)}\n`);
   };
   return { debug: () => {}, info: () => {}, warn, error: () => {} };
 }

@@ -7,7 +7,7 @@ import type { Operation } from '../../operations/operation.ts';
 import { umbrellaList } from '../../operations/umbrella-list.ts';
 import { umbrellaRollup } from '../../operations/umbrella-rollup.ts';
 import { umbrellaShow } from '../../operations/umbrella-show.ts';
-import { plainLines } from './plain-text.ts';
+import { plainLines } from './plain-lines.ts';
 import { renderDoctor } from './render-doctor.ts';
 import { renderNotes } from './render-notes.ts';
 import { renderProposal } from './render-proposal.ts';

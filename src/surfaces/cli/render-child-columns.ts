@@ -1,23 +1,23 @@
 import { inWords } from '../../core/in-words.ts';
+import { visibleLine } from '../../core/markdown.ts';
 import { formatRef } from '../../core/task/identity.ts';
 import type { ChildPullRequest, ChildRollup, Rollup } from '../../core/umbrella/rollup.ts';
 import { ageText } from './age-text.ts';
 import { nearText, shownTitle } from './near-text.ts';
-import { plainText } from './plain-text.ts';
 import type { Column } from './print-table.ts';
 import type { Colors } from './view.ts';
 
 /** What a terminal shows of each child. Columns that say nothing for any child are dropped by the table. */
 export const childColumns = ({ umbrella }: Rollup, colors: Colors): readonly Column<ChildRollup>[] => [
   { title: 'Task', cell: ({ ref }) => formatRef(ref, umbrella.ref), isHeading: true },
-  { title: 'Id', cell: ({ plannedId }) => plainText(plannedId ?? ''), isHeading: true },
+  { title: 'Id', cell: ({ plannedId }) => visibleLine(plannedId ?? ''), isHeading: true },
   { title: 'Title', cell: titleOf, canShrink: true, isHeading: true },
   { title: 'State', cell: (child) => paintState(child, colors) },
   { title: 'Pull request', cell: (child) => pullRequestLines(child, (one) => pullRequestText(one, umbrella.ref)) },
   { title: 'Checks', cell: (child) => pullRequestLines(child, ({ checks }) => (checks === 'none' ? '–' : checks)) },
   { title: 'Review', cell: (child) => pullRequestLines(child, reviewText), canShrink: true },
   { title: 'Blocked by', cell: (child) => blockersText(child, umbrella.ref) },
-  { title: 'Missing', cell: ({ missingArtifacts }) => missingArtifacts.map(plainText).join(', '), canShrink: true },
+  { title: 'Missing', cell: ({ missingArtifacts }) => missingArtifacts.map(visibleLine).join(', '), canShrink: true },
   { title: 'Next', cell: (child) => nextText(child, umbrella.ref), canShrink: true },
 ];
 
@@ -63,7 +63,7 @@ function reviewText({ review, waitingFor }: ChildPullRequest): string {
   const text = inWords(review);
   if (waitingFor.length === 0) return text;
   // Who still owes a review is not who has already answered.
-  return text + (review === 'requested' ? ': ' : '; waiting for ') + waitingFor.map(plainText).join(', ');
+  return text + (review === 'requested' ? ': ' : '; waiting for ') + waitingFor.map(visibleLine).join(', ');
 }
 
 function blockersText({ openBlockers }: ChildRollup, near: Rollup['umbrella']['ref']): string {
@@ -74,6 +74,6 @@ function blockersText({ openBlockers }: ChildRollup, near: Rollup['umbrella']['r
 
 function nextText({ nextAction }: ChildRollup, near: Rollup['umbrella']['ref']): string {
   if (nextAction === null) return '';
-  const who = nextAction.actors.length === 0 ? '' : ` (${nextAction.actors.map(plainText).join(', ')})`;
+  const who = nextAction.actors.length === 0 ? '' : ` (${nextAction.actors.map(visibleLine).join(', ')})`;
   return nearText(nextAction.text, near) + who;
 }

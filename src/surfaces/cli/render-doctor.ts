@@ -1,6 +1,6 @@
 import type * as z from 'zod';
+import { visibleLine } from '../../core/markdown.ts';
 import type { doctor } from '../../operations/doctor.ts';
-import { plainText } from './plain-text.ts';
 import { printTable } from './print-table.ts';
 import type { View } from './view.ts';
 import { wrapLines } from './wrap-lines.ts';
@@ -13,9 +13,9 @@ export function renderDoctor({ repository, probes }: Diagnosis, view: View): str
   const table = printTable(
     [
       { title: '', cell: ({ ok }) => (ok ? colors.green('ok') : colors.red('no')), isHeading: true },
-      { title: 'Reading', cell: ({ feature }) => plainText(feature), isHeading: true },
-      { title: 'What it gives', cell: ({ unlocks }) => plainText(unlocks), canShrink: true },
-      { title: 'Found', cell: ({ detail }) => plainText(detail), canShrink: true },
+      { title: 'Reading', cell: ({ feature }) => visibleLine(feature), isHeading: true },
+      { title: 'What it gives', cell: ({ unlocks }) => visibleLine(unlocks), canShrink: true },
+      { title: 'Found', cell: ({ detail }) => visibleLine(detail), canShrink: true },
     ],
     probes,
     view,
@@ -28,7 +28,7 @@ export function renderDoctor({ repository, probes }: Diagnosis, view: View): str
 function closing(missing: Diagnosis['probes'], { colors }: View): readonly string[] {
   if (missing.length === 0) return [colors.green('Everything that Parasol uses can be read.')];
   return missing.map(({ feature, permission, detail }) => {
-    const remedy = permission === null ? plainText(detail) : `it needs ${permission}`;
-    return `${colors.yellow('missing:')} ${plainText(feature)}: ${remedy}`;
+    const remedy = permission === null ? visibleLine(detail) : `it needs ${permission}`;
+    return `${colors.yellow('missing:')} ${visibleLine(feature)}: ${remedy}`;
   });
 }

@@ -1,5 +1,5 @@
 import { FAILURES, UserError } from '../../core/failure.ts';
-import { plainText } from './plain-text.ts';
+import { visibleLine } from '../../core/markdown.ts';
 import type { Colors } from './view.ts';
 
 interface ShownFailure {
@@ -10,7 +10,7 @@ interface ShownFailure {
 /** What went wrong and what to do, in two lines. What is not a `UserError` is a bug: its text is shown only on request. */
 export function renderFailure(error: unknown, { colors, isDebug }: { colors: Colors; isDebug: boolean }): ShownFailure {
   if (error instanceof UserError) {
-    const text = `${colors.red('error:')} ${plainText(error.message)}\n${colors.dim('  try:')} ${plainText(error.hint)}\n`;
+    const text = `${colors.red('error:')} ${visibleLine(error.message)}\n${colors.dim('  try:')} ${visibleLine(error.hint)}\n`;
     return { text: isDebug ? text + detailsOf(error.cause) : text, exitCode: FAILURES[error.code].exitCode };
   }
   const text = `${colors.red('error:')} internal error\n`;

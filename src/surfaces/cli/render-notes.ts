@@ -1,6 +1,6 @@
 import { inWords } from '../../core/in-words.ts';
+import { visibleLine } from '../../core/markdown.ts';
 import type { Gap } from '../../core/reading.ts';
-import { plainText } from './plain-text.ts';
 import type { View } from './view.ts';
 
 /** What could not be read and what is odd about the data, one line each; nothing when there is neither. */
@@ -9,8 +9,8 @@ export function renderNotes(
   { colors }: View,
 ): readonly string[] {
   return [
-    ...gaps.map((gap) => `${colors.yellow('not read:')} ${plainText(gap.what)} (${causeText(gap)})`),
-    ...remarks.map((remark) => `${colors.yellow('note:')} ${plainText(remark)}`),
+    ...gaps.map((gap) => `${colors.yellow('not read:')} ${visibleLine(gap.what)} (${causeText(gap)})`),
+    ...remarks.map((remark) => `${colors.yellow('note:')} ${visibleLine(remark)}`),
   ];
 }
 

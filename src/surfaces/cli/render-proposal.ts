@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { init } from '../../operations/init.ts';
-import { plainLines } from './plain-text.ts';
+import { plainLines } from './plain-lines.ts';
 import type { View } from './view.ts';
 
 /** The proposed file as it would be written, and what becomes of it. */

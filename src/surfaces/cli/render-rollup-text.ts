@@ -1,8 +1,8 @@
+import { visibleLine } from '../../core/markdown.ts';
 import { formatRef } from '../../core/task/identity.ts';
 import { countWords, percentWords } from '../../core/umbrella/progress-words.ts';
 import type { ChildRollup, Progress, Rollup } from '../../core/umbrella/rollup.ts';
 import { nearText, shownTitle } from './near-text.ts';
-import { plainText } from './plain-text.ts';
 import { printTable } from './print-table.ts';
 import { doneText, progressBar } from './progress-bar.ts';
 import { childColumns } from './render-child-columns.ts';
@@ -28,7 +28,7 @@ export function renderRollupText(rollup: Rollup, view: View): string {
 
 /** Title and progress: also the compact form that the demo prints at each step. */
 export function renderHeadline({ umbrella, progress, wholeTree }: Rollup, { colors }: View): readonly string[] {
-  const id = umbrella.plannedId === null ? '' : `${plainText(umbrella.plannedId)}  `;
+  const id = umbrella.plannedId === null ? '' : `${visibleLine(umbrella.plannedId)}  `;
   return [
     `${colors.bold(shownTitle(umbrella))}  ${colors.dim(`${id}${formatRef(umbrella.ref)}`)}`,
     `${colors.green(progressBar(progress.percentComplete, 24))}  ${progressText(progress)}`,
@@ -67,7 +67,7 @@ function verdictText(verdict: Rollup['integration']['verdict'], colors: Colors):
 function renderAttention({ attention, umbrella }: Rollup, { colors }: View): readonly string[] {
   if (attention.length === 0) return [];
   const items = attention.map(({ ref, why, action }) => {
-    const actors = action.actors.length === 0 ? '' : ` (${action.actors.map(plainText).join(', ')})`;
+    const actors = action.actors.length === 0 ? '' : ` (${action.actors.map(visibleLine).join(', ')})`;
     const what = colors.bold(nearText(action.text, umbrella.ref));
     return `  ${formatRef(ref, umbrella.ref)}  ${nearText(why, umbrella.ref)}: ${what}${actors}`;
   });
@@ -79,7 +79,7 @@ function renderLanes(rollup: Rollup, view: View): readonly (readonly string[])[]
   if (!hasLanes) return [renderGroup('Children', rollup.children, rollup, view), hiddenChildren(rollup)];
   const lanes = rollup.lanes.map(({ name, progress }) => {
     const done = doneText(progress.complete, progress.relevant, progress.counts.dropped);
-    const title = `${name === null ? 'No lane' : `Lane ${plainText(name)}`}  ${done}`;
+    const title = `${name === null ? 'No lane' : `Lane ${visibleLine(name)}`}  ${done}`;
     const children = rollup.children.filter((child) => child.lane === name);
     return renderGroup(title, children, rollup, view);
   });

@@ -1,8 +1,8 @@
 import type * as z from 'zod';
 import { inWords } from '../../core/in-words.ts';
+import { visibleLine } from '../../core/markdown.ts';
 import type { umbrellaList } from '../../operations/umbrella-list.ts';
 import { shownTitle } from './near-text.ts';
-import { plainText } from './plain-text.ts';
 import { type Column, printTable } from './print-table.ts';
 import { doneText, progressBar } from './progress-bar.ts';
 import { renderNotes } from './render-notes.ts';
@@ -29,7 +29,7 @@ export function renderUmbrellaList(listing: Listing, view: View): string {
 
 const columns = ({ colors }: View): readonly Column<Summary>[] => [
   { title: 'Umbrella', cell: ({ ref }) => ref, isHeading: true },
-  { title: 'Id', cell: ({ plannedId }) => plainText(plannedId ?? ''), isHeading: true },
+  { title: 'Id', cell: ({ plannedId }) => visibleLine(plannedId ?? ''), isHeading: true },
   { title: 'Title', cell: shownTitle, canShrink: true, isHeading: true },
   { title: 'Progress', cell: ({ percentComplete }) => colors.green(progressBar(percentComplete, 10)) },
   {

@@ -1,8 +1,8 @@
 import { inWords } from '../../../core/in-words.ts';
+import { visibleLine } from '../../../core/markdown.ts';
 import { formatRef, refKey } from '../../../core/task/identity.ts';
 import type { ChildRollup, Rollup } from '../../../core/umbrella/rollup.ts';
 import { nearText } from '../near-text.ts';
-import { plainText } from '../plain-text.ts';
 
 /** What one rollup says that the one before did not, a line each; everything when there was none before. */
 export function diffRollups(before: Rollup | null, after: Rollup): readonly string[] {
@@ -17,7 +17,7 @@ export function diffRollups(before: Rollup | null, after: Rollup): readonly stri
 
 function diffChild(before: ChildRollup | null, after: ChildRollup, { umbrella }: Rollup): readonly string[] {
   const name = formatRef(after.ref, umbrella.ref);
-  if (before === null) return [`${name} ${plainText(after.title)}: new, ${stateText(after)}`];
+  if (before === null) return [`${name} ${visibleLine(after.title)}: new, ${stateText(after)}`];
   const next = nextText(after, umbrella.ref);
   return [
     ...changed(stateText(before), stateText(after), `${name} is`),
@@ -40,7 +40,7 @@ function pullsText({ pullRequests }: ChildRollup, near: Rollup['umbrella']['ref'
 
 function nextText({ nextAction }: ChildRollup, near: Rollup['umbrella']['ref']): string {
   if (nextAction === null) return 'nothing';
-  return [nearText(nextAction.text, near), ...nextAction.actors.map((actor) => `(${plainText(actor)})`)].join(' ');
+  return [nearText(nextAction.text, near), ...nextAction.actors.map((actor) => `(${visibleLine(actor)})`)].join(' ');
 }
 
 function changed(before: string, after: string, subject: string): readonly string[] {
@@ -52,7 +52,7 @@ function goneChildren(before: Rollup, after: Rollup): readonly string[] {
   const left = new Set(after.children.map(({ ref }) => refKey(ref)));
   return before.children
     .filter(({ ref }) => !left.has(refKey(ref)))
-    .map(({ ref, title }) => `${formatRef(ref, after.umbrella.ref)} ${plainText(title)}: no longer a child`);
+    .map(({ ref, title }) => `${formatRef(ref, after.umbrella.ref)} ${visibleLine(title)}: no longer a child`);
 }
 
 function diffVerdict(before: Rollup, after: Rollup): readonly string[] {

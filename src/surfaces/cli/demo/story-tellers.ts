@@ -1,6 +1,7 @@
+import { visibleLine } from '../../../core/markdown.ts';
 import { formatRef } from '../../../core/task/identity.ts';
 import type { Output } from '../cli-io.ts';
-import { plainLines, plainText } from '../plain-text.ts';
+import { plainLines } from '../plain-lines.ts';
 import { renderHeadline } from '../render-rollup-text.ts';
 import type { View } from '../view.ts';
 import { wrapLines } from '../wrap-lines.ts';
@@ -28,7 +29,7 @@ export function tellAsText(stdout: Output, view: View): StoryTeller {
   const say = (...lines: readonly string[]): unknown => stdout.write(`${wrapLines(lines, width).join('\n')}\n`);
   return {
     begins: () => say(colors.bold('The App starts and reads what is there')),
-    happens: (_, said) => say('', colors.bold(`On GitHub: ${plainText(said)}`)),
+    happens: (_, said) => say('', colors.bold(`On GitHub: ${visibleLine(said)}`)),
     changed: (rollups) => {
       if (rollups.length === 0) say(colors.dim('  no rollup has anything new to say'));
       for (const { rollup, changes } of rollups) {
