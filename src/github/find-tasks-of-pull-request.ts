@@ -101,7 +101,7 @@ async function loadRound(client: GitHubClient, refs: readonly Ref[]): Promise<re
 }
 
 async function pullRequestsRevertedBy(client: GitHubClient, facts: PullRequestFacts): Promise<readonly Ref[]> {
-  const targets = revertTargets({ ...NOTHING, pullRequests: new Map([[refKey(facts.ref), facts]]) }).get(
+  const targets = revertTargets({ baseCommits: new Map(), pullRequests: new Map([[refKey(facts.ref), facts]]) }).get(
     refKey(facts.ref),
   );
   const byNumber = [...(targets ?? [])].map((key) => parseRef(key, { defaultRepository: null, ids: [] }));
@@ -112,16 +112,6 @@ async function pullRequestsRevertedBy(client: GitHubClient, facts: PullRequestFa
   );
   return [...byNumber.filter((ref): ref is Ref => ref !== null && 'number' in ref), ...bySha.flat()];
 }
-
-const NOTHING = {
-  readAt: '',
-  tasks: new Map(),
-  pullRequests: new Map(),
-  baseCommits: new Map(),
-  configText: null,
-  ownerConfigText: null,
-  gaps: [],
-};
 
 async function searchAll(
   client: GitHubClient,

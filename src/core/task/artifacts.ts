@@ -1,9 +1,16 @@
 import type { ArtifactRule, Config } from '../config.ts';
-import type { ArtifactStatus } from '../umbrella/rollup.ts';
 import { answered, type Checkbox, fieldKey, fieldsOf } from './body-fields.ts';
 import type { PullRequestFacts, TaskFacts } from './facts.ts';
 import { formatRef } from './identity.ts';
 import { TASK_STATES, type TaskState } from './state.ts';
+
+export interface ArtifactStatus {
+  readonly field: string;
+  readonly state: 'present' | 'missing' | 'invalid' | 'not_yet_needed' | 'unknown';
+  readonly value: string | null;
+  /** Where the value was read: `issue form`, `Evidence: line in the body`, `body of octo/harbor#12`. */
+  readonly place: string | null;
+}
 
 export interface ArtifactQuestion {
   readonly task: TaskFacts;

@@ -1,7 +1,6 @@
 import type { Config } from '../config.ts';
 import { inWords } from '../in-words.ts';
-import type { Reading } from '../reading.ts';
-import type { WorkSnapshot } from '../umbrella/snapshot.ts';
+import type { Gap, Reading } from '../reading.ts';
 import type { BlockerFacts, Instant, PullRequestFacts, TaskFacts } from './facts.ts';
 import { formatRef, refKey } from './identity.ts';
 import type { PullRequestLink } from './link.ts';
@@ -13,7 +12,11 @@ interface StateQuestion {
   readonly task: TaskFacts;
   /** This task's own pull requests. */
   readonly links: readonly PullRequestLink[];
-  readonly snapshot: WorkSnapshot;
+  readonly snapshot: {
+    /** Keyed by `refKey`. */
+    readonly pullRequests: ReadonlyMap<string, PullRequestFacts>;
+    readonly gaps: readonly Gap[];
+  };
   readonly reverts: ReadonlyMap<string, RevertStatus>;
   readonly config: Config;
   /** Its children that have been started: work on an umbrella begins with the first of them. */

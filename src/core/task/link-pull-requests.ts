@@ -1,12 +1,17 @@
 import type { Config } from '../config.ts';
-import type { WorkSnapshot } from '../umbrella/snapshot.ts';
 import type { PullRequestFacts, TaskFacts } from './facts.ts';
 import { formatRef, type Ref, refKey, repositoryKey } from './identity.ts';
 import type { LinkEvidence, LinkSource, PullRequestLink } from './link.ts';
 import { plannedIdKey, plannedIdOf } from './planned-id.ts';
-import { revertTargets } from './reverts.ts';
+import { type MergedWork, revertTargets } from './reverts.ts';
 import { evidenceOf, mentionsIn } from './task-mentions.ts';
 import { serverOf } from './text-references.ts';
+
+/** Tasks and what may belong to them. */
+interface LinkableWork extends MergedWork {
+  /** Keyed by `refKey`. */
+  readonly tasks: ReadonlyMap<string, TaskFacts>;
+}
 
 /** What a pull request's own text names: tasks by reference and planned ids, without looking anything up. */
 interface NamedTasks {
@@ -21,15 +26,12 @@ interface NamedTasks {
  * requests are linked like the others. A planned id that two tasks carry names the one in the pull request's own
  * repository, and none when that is not one.
  */
-export function linkPullRequests(
-  snapshot: WorkSnapshot,
-  config: Config,
-): ReadonlyMap<string, readonly PullRequestLink[]> {
+export function linkPullRequests(work: LinkableWork, config: Config): ReadonlyMap<string, readonly PullRequestLink[]> {
   const collected: Collected = new Map();
-  addClosingReferences(collected, snapshot);
-  addLinkedBranches(collected, snapshot);
-  const reverting = revertTargets(snapshot);
-  addMentions(collected, snapshot, config);
+  addClosingReferences(collected, work);
+  addLinkedBranches(collected, work);
+  const reverting = revertTargets(work);
+  addMentions(collected, work, config);
   dropReverts(collected, reverting);
   return sortLinks(collected);
 }
@@ -70,11 +72,11 @@ function add(collected: Collected, taskKey: string, pullRequest: Ref, evidence: 
 const sameEvidence = (a: LinkEvidence, b: LinkEvidence): boolean =>
   a.source === b.source && a.place === b.place && a.quote === b.quote;
 
-function addClosingReferences(collected: Collected, snapshot: WorkSnapshot): void {
-  for (const [taskKey, task] of snapshot.tasks) {
+function addClosingReferences(collected: Collected, work: LinkableWork): void {
+  for (const [taskKey, task] of work.tasks) {
     for (const pullRequest of task.closingPullRequests.known ? task.closingPullRequests.value : []) {
       const quote = `closes ${formatRef(task.ref, pullRequest)}`;
-      const url = snapshot.pullRequests.get(refKey(pullRequest))?.url ?? addressOf(pullRequest, task);
+      const url = work.pullRequests.get(refKey(pullRequest))?.url ?? addressOf(pullRequest, task);
       add(collected, taskKey, pullRequest, evidenceOf({ source: 'closing_reference', place: 'GitHub', quote, url }));
     }
   }
@@ -84,13 +86,13 @@ function addClosingReferences(collected: Collected, snapshot: WorkSnapshot): voi
 const addressOf = (pullRequest: Ref, task: TaskFacts): string =>
   `${serverOf(task.url)}/${pullRequest.owner}/${pullRequest.repo}/pull/${pullRequest.number}`;
 
-function addLinkedBranches(collected: Collected, snapshot: WorkSnapshot): void {
+function addLinkedBranches(collected: Collected, work: LinkableWork): void {
   const byBranch = new Map<string, PullRequestFacts[]>();
-  for (const pullRequest of snapshot.pullRequests.values()) {
+  for (const pullRequest of work.pullRequests.values()) {
     if (pullRequest.headRepository === null) continue;
     push(byBranch, branchKey(pullRequest.headRepository, pullRequest.headRefName), pullRequest);
   }
-  for (const [taskKey, task] of snapshot.tasks) {
+  for (const [taskKey, task] of work.tasks) {
     for (const branch of task.linkedBranches.known ? task.linkedBranches.value : []) {
       for (const pullRequest of byBranch.get(branchKey(repositoryKey(branch), branch.name)) ?? []) {
         const evidence = {
@@ -107,15 +109,15 @@ function addLinkedBranches(collected: Collected, snapshot: WorkSnapshot): void {
 
 const branchKey = (repository: string, branch: string): string => `${repository.toLowerCase()}:${branch}`;
 
-function addMentions(collected: Collected, snapshot: WorkSnapshot, config: Config): void {
+function addMentions(collected: Collected, work: LinkableWork, config: Config): void {
   let byPlannedId: ReadonlyMap<string, readonly TaskFacts[]> | undefined;
-  for (const pullRequest of snapshot.pullRequests.values()) {
+  for (const pullRequest of work.pullRequests.values()) {
     for (const { target, evidence } of mentionsIn(pullRequest, config.tasks.ids)) {
       if ('ref' in target) {
         const key = refKey(target.ref);
-        if (snapshot.tasks.has(key)) add(collected, key, pullRequest.ref, evidence);
+        if (work.tasks.has(key)) add(collected, key, pullRequest.ref, evidence);
       } else {
-        byPlannedId ??= indexPlannedIds(snapshot, config.tasks.ids);
+        byPlannedId ??= indexPlannedIds(work, config.tasks.ids);
         const task = taskOfPlannedId(target.plannedId, pullRequest.ref, byPlannedId);
         if (task !== null) add(collected, refKey(task.ref), pullRequest.ref, evidence);
       }
@@ -123,9 +125,9 @@ function addMentions(collected: Collected, snapshot: WorkSnapshot, config: Confi
   }
 }
 
-function indexPlannedIds(snapshot: WorkSnapshot, ids: readonly string[]): ReadonlyMap<string, readonly TaskFacts[]> {
+function indexPlannedIds(work: LinkableWork, ids: readonly string[]): ReadonlyMap<string, readonly TaskFacts[]> {
   const index = new Map<string, TaskFacts[]>();
-  for (const task of snapshot.tasks.values()) {
+  for (const task of work.tasks.values()) {
     const id = plannedIdOf(task, ids);
     if (id !== null) push(index, plannedIdKey(id), task);
   }

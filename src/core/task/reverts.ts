@@ -1,8 +1,15 @@
 import { proseOf, shorten, visibleLine } from '../markdown.ts';
-import type { WorkSnapshot } from '../umbrella/snapshot.ts';
 import type { CommitFacts, Instant, PullRequestFacts } from './facts.ts';
 import { formatRef, refKey, repositoryKey } from './identity.ts';
 import { hostOf, revertedCommits, revertingReferences, serverOf } from './text-references.ts';
+
+/** Where reverts are seen. */
+export interface MergedWork {
+  /** Keyed by `refKey`. */
+  readonly pullRequests: ReadonlyMap<string, PullRequestFacts>;
+  /** Commits on default branches, keyed by `owner/repo`. */
+  readonly baseCommits: ReadonlyMap<string, readonly CommitFacts[]>;
+}
 
 export interface RevertStatus {
   /** True when the change is out at present. */
@@ -21,23 +28,23 @@ export interface RevertStatus {
  * reverts are seen in merged pull requests (`Reverts #41`, `This reverts commit <merge commit>`) and in commits pushed
  * straight to the default branch.
  */
-export function findReverts(snapshot: WorkSnapshot): ReadonlyMap<string, RevertStatus> {
-  const changes = collectChanges(snapshot);
+export function findReverts(work: MergedWork): ReadonlyMap<string, RevertStatus> {
+  const changes = collectChanges(work);
   const reverters = collectReverters(changes);
   const statuses = assessChanges(changes, reverters);
   const found = new Map<string, RevertStatus>();
   for (const [key, status] of statuses) {
-    if (status !== null && snapshot.pullRequests.has(key)) found.set(key, status);
+    if (status !== null && work.pullRequests.has(key)) found.set(key, status);
   }
   return found;
 }
 
 /** What each pull request, merged or not, says it reverts. */
-export function revertTargets(snapshot: WorkSnapshot): ReadonlyMap<string, ReadonlySet<string>> {
-  const merged = collectChanges(snapshot);
+export function revertTargets(work: MergedWork): ReadonlyMap<string, ReadonlySet<string>> {
+  const merged = collectChanges(work);
   const bySha = indexShas(merged);
   const targets = new Map<string, ReadonlySet<string>>();
-  for (const [key, pullRequest] of snapshot.pullRequests) {
+  for (const [key, pullRequest] of work.pullRequests) {
     const change = changeOfPullRequest(pullRequest);
     const keys = new Set([...change.revertsRefs, ...change.revertsShas.flatMap((sha) => keysOfSha(sha, bySha))]);
     keys.delete(key);
@@ -61,16 +68,16 @@ interface LandedChange {
   readonly url: string;
 }
 
-function collectChanges(snapshot: WorkSnapshot): ReadonlyMap<string, LandedChange> {
+function collectChanges(work: MergedWork): ReadonlyMap<string, LandedChange> {
   const changes = new Map<string, LandedChange>();
   const landed = new Set<string>();
-  for (const [key, pullRequest] of snapshot.pullRequests) {
+  for (const [key, pullRequest] of work.pullRequests) {
     if (pullRequest.mergedAt === null) continue;
     changes.set(key, changeOfPullRequest(pullRequest));
     for (const sha of shasIn(pullRequest)) landed.add(sha);
   }
-  const server = serverOf([...snapshot.pullRequests.values()][0]?.url ?? '');
-  for (const [repository, commits] of snapshot.baseCommits) {
+  const server = serverOf([...work.pullRequests.values()][0]?.url ?? '');
+  for (const [repository, commits] of work.baseCommits) {
     for (const commit of commits) {
       if (landed.has(commit.sha)) continue;
       const change = changeOfCommit(commit, { repository, server });

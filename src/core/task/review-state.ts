@@ -1,5 +1,6 @@
-import type { ReviewState } from '../umbrella/rollup.ts';
 import type { Instant, PullRequestFacts } from './facts.ts';
+
+export type ReviewState = 'approved' | 'changes_requested' | 'requested' | 'none' | 'unknown';
 
 /**
  * Where a pull request's review stands. GitHub's decision holds where a rule asks for reviews; without a rule one

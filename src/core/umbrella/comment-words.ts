@@ -1,8 +1,9 @@
 import { inWords } from '../in-words.ts';
 import { neutralizeInline, renderLink } from '../markdown.ts';
 import { formatRef, type RepositoryRef } from '../task/identity.ts';
+import type { ReviewState } from '../task/review-state.ts';
 import { countWords } from './progress-words.ts';
-import type { ChildPullRequest, CountedState, Progress, ReviewState } from './rollup.ts';
+import type { ChildPullRequest, CountedState, Progress } from './rollup.ts';
 
 /** How a state is shown: one picture that reads on light and dark, and the word. */
 const STATES: Readonly<Record<CountedState, { readonly icon: string; readonly cell: string }>> = {

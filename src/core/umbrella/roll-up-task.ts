@@ -1,6 +1,6 @@
 import type { Config } from '../config.ts';
 import { type Gap, known } from '../reading.ts';
-import { ISSUE_FIELD_PLACE, missingFields, readArtifacts } from '../task/artifacts.ts';
+import { type ArtifactStatus, ISSUE_FIELD_PLACE, missingFields, readArtifacts } from '../task/artifacts.ts';
 import { openBlockers } from '../task/assess-state.ts';
 import type { Instant, TaskFacts } from '../task/facts.ts';
 import { plannedIdOf } from '../task/planned-id.ts';
@@ -13,14 +13,7 @@ import { gapsOfTask } from './gaps.ts';
 import type { JudgedChild } from './integration.ts';
 import { lanesOf } from './lanes.ts';
 import { nextActionOf } from './next-action.ts';
-import type {
-  ArtifactStatus,
-  ChildRollup,
-  IntegrationReadiness,
-  Progress,
-  RollupTask,
-  ShownBlocker,
-} from './rollup.ts';
+import type { ChildRollup, IntegrationReadiness, Progress, RollupTask, ShownBlocker } from './rollup.ts';
 
 /** What every task of one rollup is seen with. */
 export interface RollupView {

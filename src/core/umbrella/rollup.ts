@@ -1,7 +1,9 @@
 import type { Gap } from '../reading.ts';
+import type { ArtifactStatus } from '../task/artifacts.ts';
 import type { ChecksFacts, Instant } from '../task/facts.ts';
 import type { Ref } from '../task/identity.ts';
 import type { PullRequestLink } from '../task/link.ts';
+import type { ReviewState } from '../task/review-state.ts';
 import type { TaskState, TaskStateVerdict } from '../task/state.ts';
 
 export type CountedState = TaskState | 'unknown';
@@ -88,22 +90,12 @@ export interface ChildPullRequest {
   readonly waitingFor: readonly string[];
 }
 
-export type ReviewState = 'approved' | 'changes_requested' | 'requested' | 'none' | 'unknown';
-
 export interface ShownBlocker {
   /** Null when the audience may not see it: shown as "1 private task". */
   readonly ref: Ref | null;
   readonly title: string | null;
   readonly url: string | null;
   readonly assignees: readonly string[];
-}
-
-export interface ArtifactStatus {
-  readonly field: string;
-  readonly state: 'present' | 'missing' | 'invalid' | 'not_yet_needed' | 'unknown';
-  readonly value: string | null;
-  /** Where the value was read: `issue form`, `Evidence: line in the body`, `body of octo/harbor#12`. */
-  readonly place: string | null;
 }
 
 /** The one thing that moves a task on, and who owes it. */

@@ -2,10 +2,14 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseConfig } from '../../../src/core/config.ts';
 import { known, unknown } from '../../../src/core/reading.ts';
-import { missingFields, needsIssueFields, readArtifacts } from '../../../src/core/task/artifacts.ts';
+import {
+  type ArtifactStatus,
+  missingFields,
+  needsIssueFields,
+  readArtifacts,
+} from '../../../src/core/task/artifacts.ts';
 import type { TaskFacts } from '../../../src/core/task/facts.ts';
 import type { TaskState } from '../../../src/core/task/state.ts';
-import type { ArtifactStatus } from '../../../src/core/umbrella/rollup.ts';
 import { pullRequestFacts, taskFacts } from '../build-facts.ts';
 
 interface Case {

@@ -1,8 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { known, unknown } from '../../../src/core/reading.ts';
 import type { PullRequestFacts, ReviewFacts } from '../../../src/core/task/facts.ts';
-import { lastApprovalAt, reviewStateOf, unansweredRejecters } from '../../../src/core/task/review-state.ts';
-import type { ReviewState } from '../../../src/core/umbrella/rollup.ts';
+import {
+  lastApprovalAt,
+  type ReviewState,
+  reviewStateOf,
+  unansweredRejecters,
+} from '../../../src/core/task/review-state.ts';
 import { pullRequestFacts } from '../build-facts.ts';
 
 const gap = unknown({ cause: 'forbidden', what: 'reviews' });
