@@ -1,6 +1,7 @@
 import { type IncomingMessage, ServerResponse } from 'node:http';
 import { verify } from '@octokit/webhooks-methods';
 import { LRUCache } from 'lru-cache';
+import { FAILURES, type FailureCode } from '../../core/failure.ts';
 import type { AppLog } from './app-log.ts';
 import { createBodyReader, MAX_BYTES_BEING_READ, MAX_PAYLOAD_BYTES } from './read-limited-body.ts';
 
@@ -47,7 +48,7 @@ export function createWebhookGuard(options: GuardOptions): WebhookGuard {
     const text = body.toString('utf8');
     if (!(await hasValidSignature(secret, text, header(request, 'x-hub-signature-256')))) {
       log('warn', 'refused a webhook whose signature does not fit the secret');
-      return send(response, 401, { error: 'the signature does not fit' });
+      return send(response, statusOf('signature_invalid'), { error: 'the signature does not fit' });
     }
     const id = header(request, 'x-github-delivery');
     if (seen.has(id)) return send(response, 202, { status: 'already handled', delivery: id });
@@ -56,9 +57,9 @@ export function createWebhookGuard(options: GuardOptions): WebhookGuard {
     const status = isKnown ? await passOn(middleware, request, text) : 202;
     if (status < 300) return send(response, 202, { status: 'accepted', delivery: id });
     seen.delete(id);
-    if (status < 500) return send(response, 400, { error: 'not a webhook payload', delivery: id });
+    if (status < 500) return send(response, statusOf('usage'), { error: 'not a webhook payload', delivery: id });
     log('error', 'a webhook could not be taken', { deliveryIds: [id] });
-    send(response, 500, { error: 'internal error', delivery: id });
+    send(response, statusOf('internal'), { error: 'internal error', delivery: id });
   };
   return {
     answer,
@@ -73,7 +74,12 @@ interface Refusal {
   readonly error: string;
 }
 
-const TOO_LARGE: Refusal = { status: 413, error: `a payload has at most ${MAX_PAYLOAD_BYTES} bytes` };
+const statusOf = (code: FailureCode): number => FAILURES[code].httpStatus;
+
+const TOO_LARGE: Refusal = {
+  status: statusOf('payload_too_large'),
+  error: `a payload has at most ${MAX_PAYLOAD_BYTES} bytes`,
+};
 
 const REFUSED_BODIES: Readonly<Record<'too_large' | 'too_busy', Refusal>> = {
   too_large: TOO_LARGE,
@@ -85,9 +91,10 @@ function refuseByHeaders(request: IncomingMessage): Refusal | null {
   if (!/^application\/json\s*(;|$)/i.test(header(request, 'content-type'))) {
     return { status: 415, error: 'set the content type of the webhook to application/json' };
   }
-  if (header(request, 'x-hub-signature-256') === '') return { status: 401, error: 'the signature is missing' };
+  if (header(request, 'x-hub-signature-256') === '')
+    return { status: statusOf('signature_invalid'), error: 'the signature is missing' };
   const missing = ['x-github-event', 'x-github-delivery'].filter((name) => header(request, name) === '');
-  if (missing.length > 0) return { status: 400, error: `header missing: ${missing.join(', ')}` };
+  if (missing.length > 0) return { status: statusOf('usage'), error: `header missing: ${missing.join(', ')}` };
   return Number(header(request, 'content-length')) > MAX_PAYLOAD_BYTES ? TOO_LARGE : null;
 }
 

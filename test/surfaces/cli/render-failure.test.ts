@@ -1,6 +1,6 @@
 import pc from 'picocolors';
 import { describe, expect, test } from 'vitest';
-import { FAILURES, type FailureCode, UserError } from '../../../src/core/failure.ts';
+import { type FailureCode, UserError } from '../../../src/core/failure.ts';
 import { renderFailure } from '../../../src/surfaces/cli/render-failure.ts';
 
 const QUIET = { colors: pc.createColors(false), isDebug: false };
@@ -15,8 +15,26 @@ describe('renderFailure', () => {
     });
   });
 
-  test.each(Object.keys(FAILURES) as FailureCode[])('takes the exit code of %s from the table', (code) => {
-    expect(renderFailure(new UserError(code, 'x', 'y'), QUIET).exitCode).toBe(FAILURES[code].exitCode);
+  /** As the README and `--help` tell them. */
+  const exitCodes: Readonly<Record<FailureCode, number>> = {
+    usage: 3,
+    config_invalid: 3,
+    world_invalid: 3,
+    not_found: 3,
+    not_an_umbrella: 3,
+    payload_too_large: 3,
+    store_locked: 3,
+    store_too_new: 3,
+    unauthenticated: 4,
+    forbidden: 4,
+    rate_limited: 4,
+    github_unavailable: 4,
+    signature_invalid: 4,
+    store_unavailable: 4,
+    internal: 4,
+  };
+  test.each(Object.entries(exitCodes))('of %s exits with %i', (code, exitCode) => {
+    expect(renderFailure(new UserError(code as FailureCode, 'x', 'y'), QUIET).exitCode).toBe(exitCode);
   });
 
   test('keeps the text of a bug to itself unless it is asked for', () => {
