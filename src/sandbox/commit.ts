@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
 import { nodeIdOf, register } from './node-id.ts';
-import type { CommitRecord, RepositoryRecord, World } from './world.ts';
+import type { CommitRecord, FileRecord, RepositoryRecord, World } from './world.ts';
 
 export interface NewCommit {
   readonly message: string;
   readonly author: string;
+  readonly files?: readonly FileRecord[];
 }
 
 /** Adds a commit on top of `parents`. Shas are made from what came before, so every run makes the same ones. */
@@ -23,6 +24,7 @@ export function addCommit(
     author: input.author,
     committedAt: world.now(),
     parents,
+    files: [...(input.files ?? [])],
     checkRuns: [],
     statuses: [],
   };

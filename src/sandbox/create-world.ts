@@ -6,6 +6,7 @@ import { newIds, register } from './node-id.ts';
 import type {
   AccountRecord,
   AppRecord,
+  FileRecord,
   InstallationRecord,
   LabelRecord,
   MilestoneRecord,
@@ -100,9 +101,25 @@ export function addRepository(world: World, input: NewRepository): RepositoryRec
   if (owner.type === 'User') record.collaborators.set(owner.login, 'admin');
   world.repositories.set(repositoryKey(owner.login, input.name), record);
   register(world, { type: 'Repository', record });
-  const root = addCommit(world, record, { message: 'Initial commit', author: owner.login }, []);
+  const root = addCommit(
+    world,
+    record,
+    { message: 'Initial commit', author: owner.login, files: firstFiles(input) },
+    [],
+  );
   record.branches.set(record.defaultBranch, root.sha);
   return record;
+}
+
+function firstFiles({ files = {} }: NewRepository): readonly FileRecord[] {
+  return Object.entries(files).map(([path, text]) => ({
+    path,
+    previousPath: null,
+    status: 'added',
+    additions: 1,
+    deletions: 0,
+    text,
+  }));
 }
 
 /** Gives a person a role in a repository, making the account when there is none. */

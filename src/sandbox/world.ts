@@ -326,6 +326,8 @@ export interface CommitRecord {
   readonly author: string;
   readonly committedAt: string;
   readonly parents: readonly string[];
+  /** What it changed against its first parent. */
+  readonly files: FileRecord[];
   readonly checkRuns: CheckRunRecord[];
   readonly statuses: StatusRecord[];
 }

@@ -64,7 +64,7 @@ function commitMerge(
     ? `${pull.title} (#${pull.number})`
     : `Merge pull request #${pull.number} from ${head}\n\n${pull.title}`;
   const parents = isSquash ? [merge.before] : [merge.before, pull.headSha];
-  return addCommit(world, repository, { message, author: actor }, parents).sha;
+  return addCommit(world, repository, { message, author: actor, files: pull.files }, parents).sha;
 }
 
 function announceMerge(

@@ -112,8 +112,10 @@ function makePullRequest(
   const baseRefName = input.base ?? repository.defaultBranch;
   const baseSha = ensureBranch(repository, baseRefName);
   const headRepository = headKey(repository, input);
+  const files = (input.files ?? []).map(makeFile);
   const commits = headCommits(world, actor, repository, { input, baseSha });
   const headSha = commits.at(-1) ?? baseSha;
+  if (headSha !== baseSha) repository.commits.get(headSha)?.files.push(...files);
   (findRepository(world, headRepository) ?? repository).branches.set(input.branch, headSha);
   return {
     kind: 'pull_request',
@@ -138,7 +140,7 @@ function makePullRequest(
     mergedBy: null,
     mergeable: 'mergeable',
     requiredApprovals: input.requiredApprovals ?? 0,
-    files: (input.files ?? []).map(makeFile),
+    files,
     reviewRequests: [],
     reviews: [],
     comments: [],

@@ -26,9 +26,9 @@ export function pushCommits(world: World, actor: string, input: Push): string {
   const before = pulls[0]?.pull.headSha ?? ensureBranch(repository, input.branch);
   const { forced = false } = input;
   const onto = forced ? forkPointOf(home, pulls[0]?.pull) : before;
-  const shas = commitAll(world, actor, home, { messages: input.commits, onto });
-  const after = shas.at(-1) ?? before;
   const files = (input.files ?? []).map(makeFile);
+  const shas = commitAll(world, actor, home, { messages: input.commits, onto, files });
+  const after = shas.at(-1) ?? before;
   const ref = `refs/heads/${input.branch}`;
   repository.branches.set(input.branch, after);
   announcePush(world, actor, repository, { ref, before, after, forced, commits: shas, files });
@@ -45,7 +45,7 @@ export function pushToDefaultBranch(
   const repository = requireRepository(world, input.repository);
   const before = ensureBranch(repository, repository.defaultBranch);
   const files = (input.files ?? []).map(makeFile);
-  const shas = commitAll(world, actor, repository, { messages: input.commits, onto: before });
+  const shas = commitAll(world, actor, repository, { messages: input.commits, onto: before, files });
   const after = shas.at(-1) ?? before;
   repository.branches.set(repository.defaultBranch, after);
   applyFiles(repository, files);
@@ -85,16 +85,18 @@ export function applyFiles(repository: RepositoryRecord, files: readonly FileRec
   }
 }
 
+/** The last commit of a push brings all of its files. */
 function commitAll(
   world: World,
   author: string,
   repository: RepositoryRecord,
-  push: { readonly messages: readonly string[]; readonly onto: string },
+  push: { readonly messages: readonly string[]; readonly onto: string; readonly files: readonly FileRecord[] },
 ): string[] {
   if (push.messages.length === 0) throw invalid('Push', 'commits', 'a push needs at least one commit');
   const shas: string[] = [];
-  for (const message of push.messages) {
-    shas.push(addCommit(world, repository, { message, author }, [shas.at(-1) ?? push.onto]).sha);
+  for (const [index, message] of push.messages.entries()) {
+    const files = index === push.messages.length - 1 ? push.files : [];
+    shas.push(addCommit(world, repository, { message, author, files }, [shas.at(-1) ?? push.onto]).sha);
   }
   return shas;
 }

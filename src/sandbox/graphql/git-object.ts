@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { type Files, filesAt } from '../files-at.ts';
 import type { RepositoryRecord } from '../world.ts';
 import { NotModelled } from './github-error.ts';
 import { type BlobSource, type CommitSource, commitSource, type TreeSource } from './source.ts';
@@ -6,19 +7,15 @@ import { type BlobSource, type CommitSource, commitSource, type TreeSource } fro
 type GitObjectSource = CommitSource | TreeSource | BlobSource;
 
 /**
- * What a revision names: `HEAD`, a branch or a sha for a commit, with `:path` for a file or folder on it. The world
- * keeps files of the default branch only; asking for another branch's files fails instead of reading as "no file".
+ * What a revision names: `HEAD`, a branch, `refs/pull/N/head` or a sha for a commit, with `:path` for a file or folder
+ * on it. A file that a story changed without giving its text fails instead of reading as "no file".
  */
 export function objectOfExpression(repository: RepositoryRecord, expression: string): GitObjectSource | null {
   const colon = expression.indexOf(':');
   const revision = colon === -1 ? expression : expression.slice(0, colon);
   const sha = shaOfRevision(repository, revision);
   if (colon === -1) return commitSource(repository, sha);
-  if (sha !== defaultHead(repository)) {
-    if (sha === null && revision !== 'HEAD') return null;
-    throw new NotModelled(`files at ${revision}: only the default branch has them`);
-  }
-  return fileOrFolder(repository, expression.slice(colon + 1));
+  return sha === null ? null : objectAtPath(repository, sha, expression.slice(colon + 1));
 }
 
 /** The commit or file with this object id. */
@@ -36,40 +33,51 @@ export function blobOid(text: string): string {
 }
 
 /** Not git's own id of the folder, but as stable: it changes exactly when a file below changes. */
-export function treeOid({ repository, path }: TreeSource): string {
+export function treeOid({ files, path }: TreeSource): string {
   const hash = createHash('sha1').update(`tree ${path}\0`);
-  for (const [file, text] of [...repository.files].sort(byPath)) {
-    if (isBelow(file, path)) hash.update(`${file}\0${blobOid(text)}`);
+  for (const [file, text] of [...files].sort(byPath)) {
+    if (isBelow(file, path)) hash.update(`${file}\0${blobOid(modelled(file, text))}`);
   }
   return hash.digest('hex');
 }
 
 /** A folder's direct entries, files and folders, by name. */
-export function entriesOf({ repository, path }: TreeSource): readonly (TreeSource | BlobSource)[] {
+export function entriesOf({ repository, files, path }: TreeSource): readonly (TreeSource | BlobSource)[] {
   const entries = new Map<string, TreeSource | BlobSource>();
   const start = path === '' ? 0 : path.length + 1;
-  for (const [file, text] of [...repository.files].sort(byPath)) {
+  for (const [file, text] of [...files].sort(byPath)) {
     if (!isBelow(file, path)) continue;
     const slash = file.indexOf('/', start);
     const name = slash === -1 ? file : file.slice(0, slash);
     entries.set(
       name,
-      slash === -1 ? { type: 'Blob', repository, path: file, text } : { type: 'Tree', repository, path: name },
+      slash === -1
+        ? { type: 'Blob', repository, path: file, text: modelled(file, text) }
+        : { type: 'Tree', repository, files, path: name },
     );
   }
   return [...entries.values()];
 }
 
-function fileOrFolder(repository: RepositoryRecord, path: string): TreeSource | BlobSource | null {
+/** The file or folder at a path of a commit; null when there is none. */
+export function objectAtPath(repository: RepositoryRecord, sha: string, path: string): TreeSource | BlobSource | null {
+  const files: Files = filesAt(repository, sha);
   const clean = path.replace(/^\/+|\/+$/g, '');
-  const text = repository.files.get(clean);
-  if (text !== undefined) return { type: 'Blob', repository, path: clean, text };
-  const isFolder = clean === '' || [...repository.files.keys()].some((file) => isBelow(file, clean));
-  return isFolder ? { type: 'Tree', repository, path: clean } : null;
+  const text = files.get(clean);
+  if (text !== undefined) return { type: 'Blob', repository, path: clean, text: modelled(clean, text) };
+  const isFolder = clean === '' || [...files.keys()].some((file) => isBelow(file, clean));
+  return isFolder ? { type: 'Tree', repository, files, path: clean } : null;
+}
+
+function modelled(path: string, text: string | null): string {
+  if (text === null) throw new NotModelled(`text of ${path}: the story that changes it gives none`);
+  return text;
 }
 
 function shaOfRevision(repository: RepositoryRecord, revision: string): string | null {
   if (revision === 'HEAD') return defaultHead(repository);
+  const pull = /^refs\/pull\/(\d+)\/head$/.exec(revision)?.[1];
+  if (pull !== undefined) return repository.pullRequests.get(Number(pull))?.headSha ?? null;
   const branch = revision.replace(/^refs\/heads\//, '');
   return repository.branches.get(branch) ?? (repository.commits.has(revision) ? revision : null);
 }
@@ -82,6 +90,6 @@ function isBelow(file: string, folder: string): boolean {
   return folder === '' || file.startsWith(`${folder}/`);
 }
 
-function byPath([a]: readonly [string, string], [b]: readonly [string, string]): number {
+function byPath([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }

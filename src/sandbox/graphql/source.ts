@@ -1,3 +1,4 @@
+import type { Files } from '../files-at.ts';
 import type {
   AccountRecord,
   CheckRunRecord,
@@ -38,6 +39,8 @@ export interface RefSource {
 export interface TreeSource {
   readonly type: 'Tree';
   readonly repository: RepositoryRecord;
+  /** All files of its commit. */
+  readonly files: Files;
   /** Without a slash at the end; empty for the root. */
   readonly path: string;
 }

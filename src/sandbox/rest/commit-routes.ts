@@ -1,4 +1,5 @@
 import { notFound as notFoundRefusal } from '../actions/world-refusal.ts';
+import { historyOfPath } from '../files-at.ts';
 import { type Answer, notFound, ok } from '../http/answer.ts';
 import { pageOf, readPage, slicePage } from '../http/pages.ts';
 import { serializeBranch } from '../serialize/serialize-branch.ts';
@@ -33,7 +34,9 @@ function listCommits(call: RepositoryCall): Answer {
   const since = query.get('since');
   const until = query.get('until');
   const author = query.get('author')?.toLowerCase() ?? null;
-  const commits = historyOf(repository, head).filter(
+  const path = query.get('path');
+  const all = path === null ? historyOf(repository, head) : historyOfPath(repository, head, path);
+  const commits = all.filter(
     (commit) =>
       (since === null || Date.parse(commit.committedAt) >= Date.parse(since)) &&
       (until === null || Date.parse(commit.committedAt) <= Date.parse(until)) &&

@@ -120,6 +120,33 @@ describe('git objects', () => {
     });
   });
 
+  it('have a history, with the text of each version', () => {
+    const put = (text: string | null) =>
+      putFile(world, 'kim', { repository: HARBOR, path: '.github/parasol.yml', text, message: `say ${text}` });
+    const shas = ['one', 'two', null].map(put).reverse();
+    const version = 'oid file(path: ".github/parasol.yml") { oid object { ... on Blob { text } } }';
+    const data = repositoryData(
+      `defaultBranchRef { target { ... on Commit { history(first: 2, path: ".github/parasol.yml") { totalCount nodes { ${version} } } } } }`,
+    );
+    const nodes = [
+      { oid: shas[0], file: null },
+      { oid: shas[1], file: { oid: expect.any(String), object: { text: 'two' } } },
+    ];
+    expect(data).toEqual({ defaultBranchRef: { target: { history: { totalCount: 3, nodes } } } });
+  });
+
+  it('are those of a pull request at its head, and fail where its story gives no text', () => {
+    const files = [{ path: 'a.md', text: 'told\n' }, { path: 'b.md' }];
+    const { number } = pullRequest(world, 'Words', { files });
+    const at = (path: string) => `object(expression: "refs/pull/${number}/head:${path}") { ... on Blob { text } }`;
+    expect(repositoryData(`told: ${at('a.md')} kept: ${at('README.md')} none: ${at('c.md')}`)).toEqual({
+      told: { text: 'told\n' },
+      kept: { text: '# Harbor\n' },
+      none: null,
+    });
+    expect(() => repositoryData(at('b.md'))).toThrow('not modelled: text of b.md');
+  });
+
   it('say so when a text is cut off', () => {
     putFile(world, 'kim', { repository: HARBOR, path: 'big.txt', text: 'x'.repeat(600_000) });
     const { object } = repositoryData(

@@ -2,7 +2,7 @@ import type { Octokit } from '@octokit/rest';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { openIssue } from '../../../src/sandbox/actions/open-issue.ts';
 import { openPullRequest } from '../../../src/sandbox/actions/open-pull-request.ts';
-import { pushCommits, pushToDefaultBranch } from '../../../src/sandbox/actions/push-commits.ts';
+import { pushCommits, pushToDefaultBranch, putFile } from '../../../src/sandbox/actions/push-commits.ts';
 import { addRepository, advanceClock } from '../../../src/sandbox/create-world.ts';
 import { type Running, runSmallWorld } from '../http/small-world.ts';
 
@@ -105,7 +105,13 @@ describe('branches and commits', () => {
       advanceClock(running.world, 60);
       pushToDefaultBranch(running.world, author, { ...HERE, commits: [`commit ${index + 1}`] });
     }
-    const messages = async (options: { sha?: string; since?: string; until?: string; author?: string }) => {
+    const messages = async (options: {
+      sha?: string;
+      path?: string;
+      since?: string;
+      until?: string;
+      author?: string;
+    }) => {
       const { data } = await kim.rest.repos.listCommits({ ...PORT, ...options });
       return data.map(({ commit }) => commit.message);
     };
@@ -114,6 +120,9 @@ describe('branches and commits', () => {
     expect(await messages({ since })).toEqual(['commit 3', 'commit 2']);
     expect(await messages({ since, until: since })).toEqual(['commit 2']);
     expect(await messages({ author: 'ravi' })).toEqual(['commit 2']);
+    putFile(running.world, 'ravi', { ...HERE, path: 'docs/tide.md', text: 'high\n' });
+    putFile(running.world, 'ravi', { ...HERE, path: 'quay.md', text: 'long\n' });
+    expect(await messages({ path: 'docs/tide.md' })).toEqual(['Create docs/tide.md']);
     expect(await statusOf(kim.rest.repos.listCommits({ ...PORT, sha: 'nowhere' }))).toBe(404);
     expect(await statusOf(kim.rest.repos.getCommit({ ...PORT, ref: 'nowhere' }))).toBe(422);
   });

@@ -1,6 +1,8 @@
+import { historyOfPath } from '../../files-at.ts';
 import type { CommitRecord, RepositoryRecord } from '../../world.ts';
 import { connect, type PageArguments } from '../connection.ts';
 import type { FieldTable } from '../field-table.ts';
+import { objectAtPath } from '../git-object.ts';
 import { canSeeRepository, type GraphqlContext, pullRequestsOfCommit, requireRead } from '../graphql-context.ts';
 import { byOrder, type Order } from '../order.ts';
 import { actor, type CommitSource, commitSource, pullRequestSource } from '../source.ts';
@@ -10,6 +12,7 @@ import { checkSuitesOf } from './check-fields.ts';
 interface HistoryArguments extends PageArguments {
   readonly since?: string | null;
   readonly until?: string | null;
+  readonly path?: string | null;
 }
 
 interface PullRequestsArguments extends PageArguments {
@@ -43,6 +46,10 @@ export const commitFields: FieldTable<CommitSource> = {
       args,
       { keyOf: (parent) => parent.record.sha },
     ),
+  file: ({ repository, record }, { path }: { readonly path: string }, context) => {
+    requireRead(context, repository, 'contents');
+    return objectAtPath(repository, record.sha, path);
+  },
   history: (source, args: HistoryArguments, context) => {
     requireRead(context, source.repository, 'contents');
     return connect(historyOf(source, args), args, {
@@ -81,11 +88,15 @@ function commitPath({ repository, record }: CommitSource): string {
   return `/${repository.owner}/${repository.name}/commit/${record.sha}`;
 }
 
-/** The commit and all its ancestors, newest first. */
-function historyOf({ repository, record }: CommitSource, { since, until }: HistoryArguments): readonly CommitRecord[] {
+/** The commit and all its ancestors, or those of them that changed a path, newest first. */
+function historyOf(
+  { repository, record }: CommitSource,
+  { since, until, path }: HistoryArguments,
+): readonly CommitRecord[] {
   const from = since == null ? Number.NEGATIVE_INFINITY : Date.parse(since);
   const to = until == null ? Number.POSITIVE_INFINITY : Date.parse(until);
-  return ancestorsOf(repository, record)
+  const commits = path == null ? ancestorsOf(repository, record) : [...historyOfPath(repository, record, path)];
+  return commits
     .filter(({ committedAt }) => Date.parse(committedAt) >= from && Date.parse(committedAt) <= to)
     .sort(byOrder({ field: 'COMMITTED_AT', direction: 'DESC' }, { COMMITTED_AT: (commit) => commit.committedAt }));
 }
