@@ -13,6 +13,8 @@ export interface Gap {
   readonly what: string;
   /** The permission that would help, as GitHub names it: `checks: read`. */
   readonly permission?: string;
+  /** Only where it is the configuration itself: then nobody can tell what is wanted here. */
+  readonly about?: 'configuration';
 }
 
 export const known = <T>(value: T): Reading<T> => ({ known: true, value });

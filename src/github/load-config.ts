@@ -1,14 +1,12 @@
 import type { Gap } from '../core/reading.ts';
 import type { RepositoryRef } from '../core/task/identity.ts';
+import type { ConfigTexts } from '../core/umbrella/config-of-snapshot.ts';
 import type { GitHubClient } from './client.ts';
 import { type ConfigAnswer, readConfigTexts } from './config-texts.ts';
 import { startGathering } from './gathering.ts';
-import { CONFIG_QUERY } from './queries/umbrella-query.ts';
+import { CONFIG_QUERY } from './queries/config-queries.ts';
 
-interface ConfigTexts {
-  /** `.github/parasol.yml` on the default branch; null when there is none. */
-  readonly configText: string | null;
-  readonly ownerConfigText: string | null;
+interface LoadedConfig extends ConfigTexts {
   readonly defaultBranch: string | null;
   readonly gaps: readonly Gap[];
 }
@@ -20,13 +18,13 @@ interface Answer extends ConfigAnswer {
 }
 
 /** The configuration texts that hold for a repository. A repository that cannot be seen has none. */
-export async function loadConfig(client: GitHubClient, repository: RepositoryRef): Promise<ConfigTexts> {
+export async function loadConfig(client: GitHubClient, repository: RepositoryRef): Promise<LoadedConfig> {
   const gathering = startGathering(client);
   const { owner, repo } = repository;
   const tried = `read the configuration of ${owner}/${repo}`;
   const reply = await client.graphql<Answer>(CONFIG_QUERY, { owner, repo }, { tried });
   gathering.unread.note(reply);
-  const { text, ownerText } = readConfigTexts(gathering, reply.data, repository);
+  const texts = await readConfigTexts(gathering, reply.data, repository);
   const defaultBranch = reply.data.repository?.defaultBranchRef?.name ?? null;
-  return { configText: text, ownerConfigText: ownerText, defaultBranch, gaps: gathering.gaps };
+  return { ...texts, defaultBranch, gaps: gathering.gaps };
 }

@@ -1,8 +1,8 @@
-import { parseConfig } from '../core/config.ts';
 import { UserError } from '../core/failure.ts';
 import { type Gap, known, type Reading, unknown } from '../core/reading.ts';
 import type { IssueFieldFacts, TaskFacts } from '../core/task/facts.ts';
 import { formatRef, type Ref, refKey } from '../core/task/identity.ts';
+import { type ConfigTexts, parseConfigOf } from '../core/umbrella/config-of-snapshot.ts';
 import type { WorkSnapshot } from '../core/umbrella/snapshot.ts';
 import { tasksNeedingIssueFields } from '../core/umbrella/tasks-needing-issue-fields.ts';
 import { askInBatches } from './ask-smaller.ts';
@@ -15,7 +15,7 @@ import { gapOf, type Unread } from './unread.ts';
 
 interface IssueFieldsContext {
   readonly umbrella: Ref;
-  readonly config: { readonly text: string | null; readonly ownerText: string | null };
+  readonly config: ConfigTexts;
   readonly baseCommits: WorkSnapshot['baseCommits'];
 }
 
@@ -30,7 +30,7 @@ interface FieldsNode {
  * gap of these tasks.
  */
 export async function loadIssueFields(gathering: Gathering, context: IssueFieldsContext): Promise<void> {
-  const { config } = parseConfig(context.config);
+  const { config } = parseConfigOf(context.config);
   const tasks = tasksNeedingIssueFields(snapshotSoFar(gathering, context.baseCommits), context.umbrella, config);
   const byId = new Map(tasks.map((task) => [task.nodeId, task]));
   const take = (task: TaskFacts, issueFields: Reading<readonly IssueFieldFacts[]>): void => {

@@ -1,7 +1,8 @@
-import { type Config, parseConfig } from '../core/config.ts';
+import type { Config } from '../core/config.ts';
 import type { CommitFacts, PullRequestFacts, TaskFacts } from '../core/task/facts.ts';
 import { type RepositoryRef, refKey, repositoryKey } from '../core/task/identity.ts';
 import { linkPullRequests } from '../core/task/link-pull-requests.ts';
+import { type ConfigTexts, parseConfigOf } from '../core/umbrella/config-of-snapshot.ts';
 import { askInBatches } from './ask-smaller.ts';
 import { type Gathering, gatherPullRequests, snapshotSoFar } from './gathering.ts';
 import type { PullRequestNode } from './nodes.ts';
@@ -11,7 +12,7 @@ import { sweepBaseCommits } from './sweep-base-commits.ts';
 import { sweepPullRequests } from './sweep-pull-requests.ts';
 
 interface LinkedWorkOptions {
-  readonly config: { readonly text: string | null; readonly ownerText: string | null };
+  readonly config: ConfigTexts;
   /** Whose reviews and checks are read: of open pull requests only, or of merged and closed ones too. */
   readonly details: 'open' | 'all';
 }
@@ -27,7 +28,7 @@ export async function loadLinkedWork(
   const repositories = [...repositoriesOf(gathering.tasks.values())];
   await Promise.all(repositories.map(([, { repository, since }]) => sweepPullRequests(gathering, repository, since)));
 
-  const linked = findLinked(gathering, parseConfig(options.config).config);
+  const linked = findLinked(gathering, parseConfigOf(options.config).config);
   await loadDetails(
     gathering,
     linked.filter(({ state }) => options.details === 'all' || state === 'open'),

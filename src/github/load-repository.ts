@@ -12,8 +12,8 @@ import { loadLinkedWork } from './load-linked-work.ts';
 import type { LoadOptions } from './load-umbrella.ts';
 import type { Connection, Maybe, TaskNode } from './nodes.ts';
 import { noteGap } from './note-gap.ts';
+import { CONFIG_QUERY } from './queries/config-queries.ts';
 import { REPOSITORY_TASKS } from './queries/task-queries.ts';
-import { CONFIG_QUERY } from './queries/umbrella-query.ts';
 
 /**
  * Every issue of a repository: one call of 6 points per 100, one point per 100 umbrellas for their children's order,
@@ -36,8 +36,7 @@ export async function loadRepository(
     : new Map();
   await loadBlockerAssignees(gathering);
   const { tasks, pullRequests, gaps } = gathering;
-  const texts = { configText: config.text, ownerConfigText: config.ownerText };
-  return { repository, readAt, tasks, pullRequests, baseCommits, gaps, ...texts };
+  return { repository, readAt, tasks, pullRequests, baseCommits, gaps, ...config };
 }
 
 const nameOf = ({ owner, repo }: RepositoryRef): string => `${owner}/${repo}`;

@@ -55,7 +55,7 @@ export async function loadUmbrella(
 
   const below = { what: `tasks below ${formatRef(ref)}`, permission: 'issues: read' };
   await noteGap(gathering, below, () => loadDescendants(gathering).then(() => null));
-  const config = readConfigTexts(gathering, answer, ref);
+  const config = await readConfigTexts(gathering, answer, ref);
   const ownComment = await readOwnComment(gathering, node);
   const baseCommits: ReadonlyMap<string, readonly CommitFacts[]> = pullRequestSweep
     ? await loadLinkedWork(gathering, { config, details: 'all' })
@@ -63,8 +63,7 @@ export async function loadUmbrella(
   await loadIssueFields(gathering, { umbrella: refOf(node), config, baseCommits });
   await loadBlockerAssignees(gathering);
   const { tasks, pullRequests, gaps } = gathering;
-  const texts = { configText: config.text, ownerConfigText: config.ownerText };
-  return { umbrella: refOf(node), readAt, tasks, pullRequests, baseCommits, ownComment, gaps, ...texts };
+  return { umbrella: refOf(node), readAt, tasks, pullRequests, baseCommits, ownComment, gaps, ...config };
 }
 
 interface UmbrellaAnswer extends ConfigAnswer {

@@ -1,6 +1,7 @@
-import { type Config, parseConfig } from '../core/config.ts';
+import type { Config } from '../core/config.ts';
 import { UserError } from '../core/failure.ts';
 import { formatRef, parseRef, type Ref, type RepositoryRef } from '../core/task/identity.ts';
+import { parseConfigOf } from '../core/umbrella/config-of-snapshot.ts';
 import type { GitHubClient } from './client.ts';
 import { findIssuesByPlannedId } from './find-issues-by-planned-id.ts';
 import { githubFailure } from './github-failure.ts';
@@ -38,8 +39,7 @@ export async function resolveRef(client: GitHubClient, text: string, options: Re
 }
 
 async function configuredIds(client: GitHubClient, repository: RepositoryRef): Promise<Config['tasks']['ids']> {
-  const { configText, ownerConfigText } = await loadConfig(client, repository);
-  return parseConfig({ text: configText, ownerText: ownerConfigText }).config.tasks.ids;
+  return parseConfigOf(await loadConfig(client, repository)).config.tasks.ids;
 }
 
 /** GitHub answers for a transferred issue with a redirect, which the HTTP client follows. */

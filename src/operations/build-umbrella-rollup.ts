@@ -17,8 +17,9 @@ export function buildUmbrellaRollup(
   snapshot: UmbrellaSnapshot,
   { now, audience }: { readonly now: Instant; readonly audience: RollupOptions['audience'] },
 ): ConfiguredRollup {
-  const { config, rollupWish, remarks, publicRemarks } = configInForce(snapshot);
+  const { config, rollupWish, remarks, publicRemarks, version } = configInForce(snapshot);
   const rollup = buildRollup(snapshot, snapshot.umbrella, { config, now, audience });
   const added = audience === 'viewer' ? remarks : publicRemarks;
-  return { rollupWish, rollup: { ...rollup, remarks: [...rollup.remarks, ...added] } };
+  const held = version === null ? {} : { configVersion: version.commit };
+  return { rollupWish, rollup: { ...rollup, remarks: [...rollup.remarks, ...added], ...held } };
 }

@@ -1,5 +1,8 @@
-import { type Config, parseConfig } from '../core/config.ts';
+import type { Config } from '../core/config.ts';
 import type { ConfigProblem } from '../core/config-problem.ts';
+import { type ConfigVersion, nameOfVersion } from '../core/config-version.ts';
+import type { Gap } from '../core/reading.ts';
+import { type ConfigTexts, parseConfigOf } from '../core/umbrella/config-of-snapshot.ts';
 import type { WorkSnapshot } from '../core/umbrella/snapshot.ts';
 
 export const CONFIG_PATH = '.github/parasol.yml';
@@ -17,27 +20,47 @@ interface ConfigInForce {
   readonly remarks: readonly string[];
   /** The same for readers of the repository, who may not be able to read the owner's file. */
   readonly publicRemarks: readonly string[];
+  /** The version of the repository's file that holds, because the file itself has a problem; else null. */
+  readonly version: ConfigVersion | null;
 }
 
-type ConfigSnapshot = Pick<WorkSnapshot, 'configText' | 'ownerConfigText' | 'gaps'>;
+export type ConfigSnapshot = ConfigTexts & Pick<WorkSnapshot, 'gaps'>;
 
-/** The configuration that the snapshot was read with. An invalid file stops nothing: what is wrong becomes a remark. */
+/**
+ * The configuration that the snapshot was read with. An invalid file stops nothing: its last valid version holds, and
+ * what is wrong becomes a remark.
+ */
 export function configInForce(snapshot: ConfigSnapshot): ConfigInForce {
-  const parsed = parseConfig({ text: snapshot.configText, ownerText: snapshot.ownerConfigText, path: CONFIG_PATH });
-  const { config, problems } = parsed;
-  const own = problems.filter(({ source }) => source === 'repository').map(remarkOf);
+  const parsed = parseConfigOf(snapshot);
+  const { config, problems, inForce } = parsed;
+  const own = remarksOn(problems, 'repository');
+  const owners = remarksOn(problems, 'owner');
+  const ownHeld = heldRemark(CONFIG_PATH, inForce.repository);
+  const ownersHeld = heldRemark("the owner's default", inForce.owner);
+  const ownersProblem = inForce.owner === null ? OWNERS_LEFT_ASIDE : OWNERS_HELD;
   return {
     config,
     rollupWish: rollupWishOf(snapshot, parsed),
-    remarks: problems.map(remarkOf),
-    publicRemarks: own.length === problems.length ? own : [...own, OWNERS_PROBLEM],
+    remarks: [...own, ...withPage(ownHeld, inForce.repository), ...owners, ...withPage(ownersHeld, inForce.owner)],
+    publicRemarks: [...own, ...ownHeld, ...(owners.length === 0 ? [] : [ownersProblem])],
+    version: inForce.repository,
   };
 }
+
+const remarksOn = (problems: readonly ConfigProblem[], source: ConfigProblem['source']): readonly string[] =>
+  problems.filter((problem) => problem.source === source).map(remarkOf);
+
+const heldRemark = (file: string, version: ConfigVersion | null): readonly string[] =>
+  version === null ? [] : [`Until ${file} is valid again, its version ${nameOfVersion(version)} holds.`];
+
+/** In text that is printed the address stands beside the sentence; the comment makes a link of the commit's name. */
+const withPage = (held: readonly string[], version: ConfigVersion | null): readonly string[] =>
+  version === null ? held : held.map((remark) => `${remark} See ${version.commit.url}`);
 
 /** An invalid or unreadable configuration never switches writing on; one that says off or observe is obeyed. */
 function rollupWishOf(
   { configText, ownerConfigText, gaps }: ConfigSnapshot,
-  { config, rollupMode }: ReturnType<typeof parseConfig>,
+  { config, rollupMode }: ReturnType<typeof parseConfigOf>,
 ): RollupWish {
   if (rollupMode === 'unreadable' || gaps.some(isConfigGap)) return 'unreadable';
   const { mode } = config.rollup;
@@ -45,9 +68,10 @@ function rollupWishOf(
   return configText === null && ownerConfigText === null ? 'unconfigured' : 'wanted';
 }
 
-const isConfigGap = ({ what }: { readonly what: string }): boolean => what.startsWith(`${CONFIG_PATH} of `);
+const isConfigGap = ({ about }: Gap): boolean => about === 'configuration';
 
-const OWNERS_PROBLEM = "The owner's default configuration has a problem and is left aside.";
+const OWNERS_LEFT_ASIDE = "The owner's default configuration has a problem and is left aside.";
+const OWNERS_HELD = "The owner's default configuration has a problem; its last valid version holds.";
 
 function remarkOf(problem: ConfigProblem): string {
   const where = problem.path === '' ? '' : ` (${problem.path})`;

@@ -4,10 +4,16 @@
  *     parasol doctor
  *     parasol doctor octo/harbor --json
  *
- * It tries each read once and never writes. Without a token it still tells what public things can be read.
+ * Of a configuration that is broken it tells line, reason and fix, and which version holds in its place. It tries each read
+ * once and never writes. Without a token it still tells what public things can be read.
  */
 import * as z from 'zod';
+import { UserError } from '../core/failure.ts';
+import type { RepositoryRef } from '../core/task/identity.ts';
+import type { AccessProbe } from '../github/access-probe.ts';
+import { loadConfig } from '../github/load-config.ts';
 import { probeAccess } from '../github/probe-access.ts';
+import { configInForce } from './config-in-force.ts';
 import type { Operation, OperationContext } from './operation.ts';
 import { repositoryOf } from './repository-input.ts';
 
@@ -47,6 +53,28 @@ async function probeRepository(
 ): Promise<z.output<typeof output>> {
   const isNamed = asked !== undefined || context.defaultRepository !== null;
   const repository = isNamed ? repositoryOf(context, asked) : null;
-  const probes = await probeAccess(context.github, repository);
+  const access = await probeAccess(context.github, repository);
+  const isSeen = access.some(({ feature, ok }) => feature === 'contents' && ok);
+  const probes = repository !== null && isSeen ? [...access, await probeConfig(context, repository)] : access;
   return { repository: repository === null ? null : `${repository.owner}/${repository.repo}`, probes };
+}
+
+async function probeConfig({ github }: OperationContext, repository: RepositoryRef): Promise<AccessProbe> {
+  const probe = {
+    feature: 'configuration',
+    permission: null,
+    unlocks: 'planned ids, lanes, fields and modes of your own',
+  };
+  try {
+    const loaded = await loadConfig(github, repository);
+    const { remarks } = configInForce(loaded);
+    const unread = loaded.gaps.map(({ what }) => `Could not read ${what}.`);
+    const isThere = loaded.configText !== null || loaded.ownerConfigText !== null;
+    const said = [...remarks, ...unread];
+    const fine = isThere ? 'valid' : 'none: the defaults hold';
+    return { ...probe, ok: said.length === 0, detail: said.length === 0 ? fine : said.join(' ') };
+  } catch (error) {
+    if (error instanceof UserError) return { ...probe, ok: false, detail: error.message };
+    throw error;
+  }
 }

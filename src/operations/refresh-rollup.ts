@@ -6,8 +6,8 @@
  * which is what a configuration means unless it says otherwise; or the comment is already there; or someone asked by
  * command. With `mode: off` or `mode: observe` it writes only to take back what a change of visibility has hidden.
  *
- * A configuration that cannot be read, because a permission is missing or because it is wrong where it says the mode,
- * starts nothing: no comment is made unless someone asks by command. One that is there already is edited, because it is
+ * Of a configuration that is wrong the last valid version holds. One that cannot be read, because a permission is missing
+ * or because it is wrong where it says the mode and was never valid, starts nothing: no comment is made unless someone asks by command. One that is there already is edited, because it is
  * where `unknown`, and what is wrong, can be said.
  */
 import { UserError } from '../core/failure.ts';

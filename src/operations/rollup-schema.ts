@@ -19,6 +19,7 @@ export const gapSchema = z
     cause: z.enum(['forbidden', 'truncated', 'rate_limited', 'unavailable', 'not_supported']),
     what: z.string().describe('what could not be read'),
     permission: z.string().describe('the permission that would help').exactOptional(),
+    about: z.literal('configuration').describe('the configuration itself is what could not be read').exactOptional(),
   })
   .readonly() satisfies z.ZodType<Gap>;
 
@@ -167,6 +168,11 @@ export const rollupSchema = z
     integration: integrationSchema,
     gaps: list(gapSchema),
     remarks: list(z.string()),
+    configVersion: z
+      .object({ sha: z.string(), committedAt: instant, url: z.string() })
+      .readonly()
+      .describe('whose version of the configuration holds, because the file has a problem now')
+      .exactOptional(),
     now: instant,
   })
   .readonly() satisfies z.ZodType<Rollup>;

@@ -2,8 +2,11 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { stringify } from 'yaml';
 import { configJsonSchema, DEFAULT_CONFIG, parseConfig } from '../../src/core/config.ts';
+import type { ConfigVersion } from '../../src/core/config-version.ts';
 
 const parse = (text: string | null, ownerText: string | null = null) => parseConfig({ text, ownerText });
+
+const NONE_HELD = { repository: null, owner: null };
 
 const EXAMPLE = `version: 1
 tasks:
@@ -28,8 +31,9 @@ readiness: { implemented_age: { blocking: 5d }, base_green_runs: 1 }
 
 describe('parseConfig', () => {
   it('has a default for everything', () => {
-    expect(parse(null)).toEqual({ config: DEFAULT_CONFIG, problems: [], valid: true, rollupMode: 'default' });
-    expect(parse('')).toEqual({ config: DEFAULT_CONFIG, problems: [], valid: true, rollupMode: 'default' });
+    const nothing = { problems: [], valid: true, inForce: NONE_HELD, rollupMode: 'default' };
+    expect(parse(null)).toEqual({ config: DEFAULT_CONFIG, ...nothing });
+    expect(parse('')).toEqual({ config: DEFAULT_CONFIG, ...nothing });
     expect(DEFAULT_CONFIG).toEqual({
       version: 1,
       tasks: {
@@ -98,6 +102,7 @@ describe('parseConfig', () => {
       config: { ...DEFAULT_CONFIG, rollup: { mode: 'observe' } },
       problems: [],
       valid: false,
+      inForce: NONE_HELD,
       rollupMode: 'unreadable',
     });
     expect(first).toMatchObject({ line, column, path });
@@ -244,6 +249,69 @@ describe('the mode of the rollup', () => {
   it.each(broken)('is read from a broken file as far as it is clear: %.60s', (text, mode, rollupMode) => {
     const parsed = parse(text);
     expect([parsed.config.rollup.mode, parsed.rollupMode, parsed.valid]).toEqual([mode, rollupMode, false]);
+  });
+});
+
+describe('the last valid version of a broken file', () => {
+  const version = (text: string, sha = 'a'.repeat(40)): ConfigVersion => ({
+    text,
+    commit: { sha, committedAt: '2026-11-20T09:00:00Z', url: `https://github.com/octo/harbor/commit/${sha}` },
+  });
+  const broken = 'nope: 1\n';
+  const parseHeld = (text: string | null, held: string, ownerText: string | null = null) =>
+    parseConfig({ text, ownerText, lastValid: { repository: version(held), owner: null } });
+
+  it('holds whole, and the problems are still told', () => {
+    const held = 'tasks: { lane_label: "stream/*" }\n';
+    const { config, problems, valid, inForce } = parseHeld(broken, held);
+    expect([config, valid, inForce]).toEqual([parse(held).config, false, { repository: version(held), owner: null }]);
+    expect(problems).toEqual(parse(broken).problems);
+  });
+
+  it("holds of the owner's file, too, below the repository's", () => {
+    const owner = version('tasks: { lane_label: "stream/*", blocked_labels: [stuck] }');
+    const { config, inForce } = parseConfig({
+      text: 'tasks: { blocked_labels: [waiting] }',
+      ownerText: broken,
+      lastValid: { repository: null, owner },
+    });
+    expect([config.tasks.lane_label, config.tasks.blocked_labels, inForce]).toEqual([
+      'stream/*',
+      ['waiting'],
+      { repository: null, owner },
+    ]);
+  });
+
+  it.each([
+    ['a file that is valid', 'version: 1\n', 'tasks: { lane_label: "stream/*" }'],
+    ['no file', null, 'tasks: { lane_label: "stream/*" }'],
+    ['a broken one, when it is broken itself', broken, 'nope: 2'],
+  ])('counts for nothing beside %s', (_title, text, held) => {
+    expect(parseHeld(text, held)).toEqual(parse(text));
+  });
+
+  const modes: readonly [broken: string, held: string, owner: string | null, mode: string, rollupMode: string][] = [
+    ['nope: 1', 'rollup: { mode: comment }', null, 'comment', 'stated'],
+    ['nope: 1', 'rollup: { mode: off }', null, 'off', 'stated'],
+    ['nope: 1', 'version: 1', null, 'comment', 'default'],
+    ['nope: 1', 'version: 1', 'rollup: { mode: off }', 'off', 'stated'],
+    ['nope: 1', 'version: 1', 'nope: 1', 'observe', 'unreadable'],
+    ['rollup: { mode: enforce }\nnope: 1', 'rollup: { mode: comment }', null, 'comment', 'stated'],
+    ['rollup: { mode: comment }\nnope: 1', 'rollup: { mode: off }', null, 'off', 'stated'],
+    ['rollup: { mode: comment }\nnope: 1', 'version: 1', 'rollup: { mode: observe }', 'observe', 'stated'],
+    ['rollup: { mode: off }\nnope: 1', 'rollup: { mode: comment }', null, 'off', 'stated'],
+    [
+      'rollup: { mode: observe }\nnope: 1',
+      'rollup: { mode: comment }',
+      'rollup: { mode: comment }',
+      'observe',
+      'stated',
+    ],
+    ['rollup: { mode: loud }', 'rollup: { mode: comment }', null, 'comment', 'stated'],
+  ];
+  it.each(modes)('says the mode unless the broken file switches it off: %j, %j, %j', (text, held, owner, mode, by) => {
+    const parsed = parseHeld(text, held, owner);
+    expect([parsed.config.rollup.mode, parsed.rollupMode]).toEqual([mode, by]);
   });
 });
 

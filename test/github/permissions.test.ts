@@ -86,6 +86,7 @@ describe('a permission taken away makes its facts unknown and is named', () => {
       cause: 'forbidden',
       what: '.github/parasol.yml of octo/harbor',
       permission: 'contents: read',
+      about: 'configuration',
     });
   });
 

@@ -3,13 +3,14 @@ import { buildASTSchema, parse, validate } from 'graphql';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { byRefQuery } from '../../src/github/queries/by-ref-query.ts';
 import { COMMENTS_QUERY } from '../../src/github/queries/comments-query.ts';
+import { CONFIG_HISTORY_QUERY, CONFIG_QUERY } from '../../src/github/queries/config-queries.ts';
 import { LISTS, type ListName, withoutTeams } from '../../src/github/queries/connections.ts';
 import { followUpQuery } from '../../src/github/queries/follow-up-query.ts';
 import { CREATE_ISSUE, newIssueQuery } from '../../src/github/queries/new-issue-queries.ts';
 import { PROBE_QUERIES } from '../../src/github/queries/probe-queries.ts';
 import * as pullRequestQueries from '../../src/github/queries/pull-request-queries.ts';
 import * as taskQueries from '../../src/github/queries/task-queries.ts';
-import { CONFIG_QUERY, UMBRELLA_QUERY } from '../../src/github/queries/umbrella-query.ts';
+import { UMBRELLA_QUERY } from '../../src/github/queries/umbrella-query.ts';
 
 const QUERIES: Readonly<Record<string, string>> = {
   ...taskQueries,
@@ -34,6 +35,7 @@ const QUERIES: Readonly<Record<string, string>> = {
   }),
   UMBRELLA_QUERY,
   CONFIG_QUERY,
+  CONFIG_HISTORY_QUERY,
   COMMENTS_QUERY,
   'tasks without the names of teams': withoutTeams(taskQueries.TASKS_BY_ID),
 };

@@ -54,7 +54,12 @@ describe('the configuration', () => {
     addAppToken(world, 'app-token', granted);
     const { client } = await connect(world, { token: 'app-token' });
     expect((await loadConfig(client, REPOSITORY)).gaps).toEqual([
-      { cause: 'forbidden', what: '.github/parasol.yml of octo/harbor', permission: 'contents: read' },
+      {
+        cause: 'forbidden',
+        what: '.github/parasol.yml of octo/harbor',
+        permission: 'contents: read',
+        about: 'configuration',
+      },
     ]);
   });
 });

@@ -94,7 +94,7 @@ function nameOfPage(url: string): string {
 }
 
 /** The middle of a sentence keeps the spaces at its ends. */
-const neutralizePiece = (text: string): string =>
+export const neutralizePiece = (text: string): string =>
   text.replace(/^( ?)(.*?)( ?)$/s, (_, before, middle, after) => before + neutralizeInline(middle) + after);
 
 /** `review #41 (kim, lena)`, with a link. */

@@ -1,10 +1,11 @@
+import { nameOfVersion } from '../config-version.ts';
 import { inWords } from '../in-words.ts';
-import { neutralizeInHtml, neutralizeInline } from '../markdown.ts';
+import { neutralizeInHtml, neutralizeInline, renderLink } from '../markdown.ts';
 import { ROLLUP_MARKER } from '../marker.ts';
 import type { Gap } from '../reading.ts';
 import { type RepositoryRef, refKey } from '../task/identity.ts';
 import { shortenRefs } from '../task/shorten-refs.ts';
-import { renderAttention, renderEvidence, renderRow, TABLE_HEAD } from './comment-rows.ts';
+import { neutralizePiece, renderAttention, renderEvidence, renderRow, TABLE_HEAD } from './comment-rows.ts';
 import { renderBar, renderCounts } from './comment-words.ts';
 import { byteLength, fitLines } from './fit-lines.ts';
 import { percentWords } from './progress-words.ts';
@@ -132,8 +133,15 @@ function reasonsPart({ integration, umbrella }: Rollup): readonly string[] {
   return details({ summary: `${title}: ${reasons.length}`, items: reasons, render }, ROOM.reasons);
 }
 
-function remarksPart({ remarks }: Rollup, near: RepositoryRef): readonly string[] {
-  const render = (remark: string): string => `- ${neutralizeInline(shortenRefs(remark, near), 200)}`;
+function remarksPart({ remarks, configVersion: commit }: Rollup, near: RepositoryRef): readonly string[] {
+  const name = commit === undefined ? null : nameOfVersion({ commit });
+  const plain = (text: string): string => neutralizePiece(shortenRefs(text, near));
+  const render = (remark: string): string => {
+    const [before = '', ...after] = name === null ? [remark] : remark.split(name);
+    if (commit === undefined || name === null || after.length === 0)
+      return `- ${neutralizeInline(shortenRefs(remark, near), 200)}`;
+    return `- ${plain(before)}${renderLink(name, commit.url)}${plain(after.join(name))}`;
+  };
   return details({ summary: `Remarks: ${remarks.length}`, items: remarks, render }, ROOM.remarks);
 }
 

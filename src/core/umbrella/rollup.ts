@@ -1,3 +1,4 @@
+import type { ConfigVersion } from '../config-version.ts';
 import type { Gap } from '../reading.ts';
 import type { ArtifactStatus } from '../task/artifacts.ts';
 import type { ChecksFacts, Instant } from '../task/facts.ts';
@@ -43,6 +44,8 @@ export interface Rollup {
   readonly gaps: readonly Gap[];
   /** Things worth saying about the data: a task with two lanes, a doubtful configuration line. */
   readonly remarks: readonly string[];
+  /** The commit whose version of the configuration holds; absent unless the file has a problem now. */
+  readonly configVersion?: ConfigVersion['commit'];
   readonly now: Instant;
 }
 

@@ -1,3 +1,4 @@
+import type { LastValidConfigs } from '../config-version.ts';
 import type { Gap } from '../reading.ts';
 import type { CommitFacts, Instant, PullRequestFacts, TaskFacts } from '../task/facts.ts';
 import type { Ref } from '../task/identity.ts';
@@ -14,6 +15,8 @@ export interface WorkSnapshot {
   readonly configText: string | null;
   /** The same of the owner's `.github` repository. */
   readonly ownerConfigText: string | null;
+  /** What holds in place of those that are broken; absent when nothing does. */
+  readonly lastValidConfigs?: LastValidConfigs;
   /** What could not be read, over and above the gaps inside the facts. */
   readonly gaps: readonly Gap[];
 }

@@ -1,7 +1,6 @@
+import { CONFIG_FILE } from './config-queries.ts';
 import { selectList } from './connections.ts';
 import { withFragments } from './fragments.ts';
-
-const CONFIG_FILE = 'object(expression: "HEAD:.github/parasol.yml") { __typename ... on Blob { text } }';
 
 /**
  * One umbrella of up to 100 children in one call.
@@ -31,10 +30,3 @@ export const UMBRELLA_QUERY =
   }
   ownerDefaults: repository(owner: $owner, name: ".github") { ${CONFIG_FILE} }
 }`);
-
-/** Configuration texts alone: no list, so one point. */
-export const CONFIG_QUERY = `query Config($owner: String!, $repo: String!) {
-  rateLimit { cost }
-  repository(owner: $owner, name: $repo) { ${CONFIG_FILE} defaultBranchRef { name } }
-  ownerDefaults: repository(owner: $owner, name: ".github") { ${CONFIG_FILE} }
-}`;

@@ -29,6 +29,7 @@ function closing(missing: Diagnosis['probes'], { colors }: View): readonly strin
   if (missing.length === 0) return [colors.green('Everything that Parasol uses can be read.')];
   return missing.map(({ feature, permission, detail }) => {
     const remedy = permission === null ? visibleLine(detail) : `it needs ${permission}`;
-    return `${colors.yellow('missing:')} ${visibleLine(feature)}: ${remedy}`;
+    const word = feature === 'configuration' ? 'wrong:' : 'missing:';
+    return `${colors.yellow(word)} ${visibleLine(feature)}: ${remedy}`;
   });
 }
