@@ -1,3 +1,5 @@
+import { selectList } from './connections.ts';
+
 const PATH = '.github/parasol.yml';
 
 /** The configuration on the default branch: no list, so nothing is added to a call's points. */
@@ -17,5 +19,36 @@ export const CONFIG_HISTORY_QUERY = `query ConfigHistory($owner: String!, $repo:
   rateLimit { cost }
   repository(owner: $owner, name: $repo) {
     defaultBranchRef { target { ... on Commit { history(first: 20, path: "${PATH}") { nodes { ${VERSION} } } } } }
+  }
+}`;
+
+const HEAD_FILE = `oid file(path: "${PATH}") { oid object { __typename ... on Blob { text } } }`;
+
+const CHANGED_FILES = 'nodes { path } pageInfo { hasNextPage endCursor }';
+
+/**
+ * One pull request's configuration beside the one in force: 1 point. The head is its last commit, which GitHub keeps in
+ * the base repository also for forks; `headRef` would lead into the fork, where the App may not read.
+ */
+export const CONFIG_CHANGE_QUERY = `query ConfigChange($owner: String!, $repo: String!, $number: Int!) {
+  rateLimit { cost }
+  repository(owner: $owner, name: $repo) {
+    ${CONFIG_FILE}
+    pullRequest(number: $number) {
+      url state headRefOid author { __typename login }
+      baseRef { target { ... on Commit { oid file(path: "${PATH}") { oid } } } }
+      commits(last: 1) { nodes { commit { ${HEAD_FILE} } } }
+      files(first: 100) { ${CHANGED_FILES} }
+      ${selectList('comments')}
+    }
+  }
+  ownerDefaults: repository(owner: $owner, name: ".github") { ${CONFIG_FILE} }
+}`;
+
+/** Further pages of a pull request's files: 1 point. */
+export const CHANGED_FILES_QUERY = `query ChangedFiles($owner: String!, $repo: String!, $number: Int!, $after: String) {
+  rateLimit { cost }
+  repository(owner: $owner, name: $repo) {
+    pullRequest(number: $number) { files(first: 100, after: $after) { ${CHANGED_FILES} } }
   }
 }`;

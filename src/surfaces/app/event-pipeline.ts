@@ -2,6 +2,8 @@ import type { Ref } from '../../core/task/identity.ts';
 import type { GitHubClient } from '../../github/client.ts';
 import { type AskedCommands, answerCommand } from '../../operations/answer-command.ts';
 import { commandsOfComment } from './commands-of-comment.ts';
+import { configChangeOfEvent } from './config-change-of-event.ts';
+import { createConfigReviewQueue } from './config-review-queue.ts';
 import type { InstallationClients } from './installation-clients.ts';
 import { createLeadFollower } from './lead-follower.ts';
 import type { PipelineOptions } from './pipeline-options.ts';
@@ -30,11 +32,12 @@ export interface EventPipeline {
 /**
  * From an event to the comment in four stops: what it is about (`route-event`), gathered until the burst is over and
  * followed to its umbrellas (`lead-follower`), one refresh at a time per umbrella (`refresh-queue`), the edit itself
- * (`operations/refresh-rollup`).
+ * (`operations/refresh-rollup`). What a pull request does to the configuration is a matter of its own: `config-review-queue`.
  */
 export function createEventPipeline(options: PipelineOptions): EventPipeline {
   const memory = createRefreshMemory();
   const queue = createRefreshQueue(options, memory);
+  const reviews = createConfigReviewQueue(options);
   const follower = createLeadFollower(options, { queue, memory });
 
   const obey = async (installationId: number, asked: AskedCommands, deliveryId: string): Promise<void> => {
@@ -61,12 +64,15 @@ export function createEventPipeline(options: PipelineOptions): EventPipeline {
       const installationId = noteInstallation(name, payload, options.clients);
       if (installationId === null || payload.sender?.login === options.own.login) return;
       follower.follow(installationId, subjectsOf(name, payload, options.own), id);
+      const change = configChangeOfEvent(name, payload);
+      if (change !== null) reviews.enqueue({ ...change, installationId, deliveryIds: [id] });
       const asked = commandsOfComment(name, payload);
       if (asked !== null) options.activity.track(obey(installationId, asked, id));
     },
     reconcile: (installationId) => follower.follow(installationId, [{ kind: 'installation' }], null),
     hurry: () => {
       queue.hurry();
+      reviews.hurry();
       follower.flushNow();
     },
   };

@@ -145,6 +145,6 @@ function refOfApiUrl(url: string | undefined): Ref | null {
   return owner === undefined || repo === undefined ? null : { owner, repo, number: Number(number) };
 }
 
-function repositoryOf(repository: NonNullable<WebhookPayload['repository']>): RepositoryRef {
+export function repositoryOf(repository: NonNullable<WebhookPayload['repository']>): RepositoryRef {
   return { owner: repository.owner.login, repo: repository.name };
 }

@@ -22,7 +22,7 @@ const issue = z.object({
   parent_issue_url: text,
   pull_request: loose(z.object({})),
 });
-const pullRequest = z.object({ number: z.number().int().positive() });
+const pullRequest = z.object({ number: z.number().int().positive(), head: loose(z.object({ sha: z.string() })) });
 /** How check events name pull requests: by the API address alone, for the base may be another repository. */
 const listedPullRequests = loose(z.array(z.object({ url: z.string() })));
 const changedText = loose(z.object({ from: text }));
@@ -68,6 +68,7 @@ const webhookPayloadSchema = z.object({
     z.object({
       body: changedText,
       title: changedText,
+      base: loose(z.object({})),
       new_issue: loose(issue),
       new_repository: loose(repository),
     }),

@@ -117,7 +117,7 @@ function aboutSeededItems(example: Readonly<Record<string, unknown>>): Record<st
   const [child = app.umbrella] = app.children;
   const names = { number: child.number, node_id: child.nodeId, id: child.id, repository_url: api };
   const issue = { ...names, parent_issue_url: `${api}/issues/${app.umbrella.number}` };
-  const pullRequest = { number: pull.number, node_id: pull.nodeId, id: pull.id };
+  const pullRequest = { number: pull.number, node_id: pull.nodeId, id: pull.id, head: { sha: pull.headSha } };
   const head = { head_sha: pull.headSha, pull_requests: [{ url: `${api}/pulls/${pull.number}` }] };
   const repository = { name: 'harbor', full_name: 'octo/harbor', owner: { login: 'octo' } };
   const seeded: Readonly<Record<string, unknown>> = {
