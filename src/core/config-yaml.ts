@@ -1,4 +1,15 @@
-import { type Document, isAlias, isMap, isNode, isPair, isScalar, isSeq, LineCounter, parseDocument } from 'yaml';
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isNode,
+  isPair,
+  isScalar,
+  isSeq,
+  LineCounter,
+  parseDocument,
+  visit,
+} from 'yaml';
 import type { FileProblem } from './config-problem.ts';
 
 const MAX_BYTES = 64 * 1024;
@@ -87,7 +98,7 @@ function readBoundedYaml(text: string): YamlFile {
   const locate = locator(document, lines);
   const find = (path: readonly string[]) => nodesAt(document, path);
   const errors = document.errors.map(({ pos, message }) => ({ offset: pos[0], message }));
-  const wrong = errors.length > 0 ? errors : repeatedKeys(document.contents);
+  const wrong = errors.length > 0 ? errors : [...repeatedKeys(document.contents), ...undefinedAliases(document)];
   const problems = firstProblems(wrong, ({ offset, message }) => ({
     ...placeOf(lines, offset),
     path: '',
@@ -98,7 +109,28 @@ function readBoundedYaml(text: string): YamlFile {
   return { value, problems, locate, find };
 }
 
-function repeatedKeys(root: unknown): readonly { readonly offset: number; readonly message: string }[] {
+interface Mistake {
+  readonly offset: number;
+  readonly message: string;
+}
+
+/** In one pass: the library would look for each anchor in the whole document. */
+function undefinedAliases(document: Document): readonly Mistake[] {
+  const anchors = new Set<string>();
+  const found: Mistake[] = [];
+  visit(document, {
+    Value: (_key, { anchor }) => {
+      if (anchor !== undefined) anchors.add(anchor);
+    },
+    Alias: (_key, { source, range }) => {
+      const message = `\`*${source.slice(0, 80)}\` stands for nothing: there is no \`&${source.slice(0, 80)}\` above it`;
+      if (!anchors.has(source)) found.push({ offset: range?.[0] ?? 0, message });
+    },
+  });
+  return found;
+}
+
+function repeatedKeys(root: unknown): readonly Mistake[] {
   if (!isMap(root) && !isSeq(root)) return [];
   const seen = new Set<unknown>();
   return root.items.flatMap((item) => {

@@ -86,6 +86,7 @@ describe('parseConfig', () => {
     ['a file that is too large', `x: ${'y'.repeat(70_000)}`, 1, 1, '', /larger than 64 KB/],
     ['deep nesting', `gates: { a: ${'['.repeat(40)}${']'.repeat(40)} }`, 1, 1, '', /deeper than 20 levels/],
     ['nesting beyond any stack', '['.repeat(60_000), 1, 1, '', /deeper than 20 levels/],
+    ['an alias of nothing', 'tasks: { ids: [*ids] }', 1, 16, '', /`\*ids` stands for nothing: there is no `&ids`/],
     [
       'an alias bomb',
       `a: &a [${'x,'.repeat(9)}]\nb: &b [${'*a,'.repeat(9)}]\nc: &c [${'*b,'.repeat(9)}]\ngates: { d: [${'*c,'.repeat(9)}] }`,
