@@ -1,9 +1,10 @@
 import pc from 'picocolors';
 import stringWidth from 'string-width';
 import { describe, expect, test } from 'vitest';
+import { progressOf } from '../../../src/core/umbrella/progress.ts';
 import type { Rollup } from '../../../src/core/umbrella/rollup.ts';
 import { renderRollupText } from '../../../src/surfaces/cli/render-rollup-text.ts';
-import { child, progress, pullRequest, sampleRollup } from './sample-rollup.ts';
+import { child, pullRequest, sampleRollup } from './sample-rollup.ts';
 
 const VIEW = { colors: pc.createColors(false), width: 140 };
 const LONG_UMBRELLA = { ...sampleRollup().umbrella, title: 'The tides service, as the captains of the harbor need it' };
@@ -14,7 +15,7 @@ describe('renderRollupText', () => {
     expect(render()).toBe(
       [
         'Tides service  P1.M1  octo/harbor#1',
-        '█████░░░░░░░░░░░░░░░░░░░  20 %, 1 of 5 complete (1 done, 1 implemented, 1 blocked, 1 unblocked)',
+        '██████░░░░░░░░░░░░░░░░░░  25 %, 1 of 4 complete (1 done, 1 implemented, 1 blocked, 1 unblocked)',
         '',
         'Integration: no go',
         '  x 3 tasks are not complete',
@@ -81,8 +82,8 @@ describe('renderRollupText', () => {
         }),
       ],
     });
-    expect(text).toContain('Whole tree: 20 %, 1 of 5 complete');
-    expect(text).toContain('Task 6 [1/5]');
+    expect(text).toContain('Whole tree: 25 %, 1 of 4 complete');
+    expect(text).toContain('Task 6 [1/4]');
     expect(text).toContain('#10 draft');
     expect(text).toContain('#11 merged');
     expect(text).not.toContain('#12');
@@ -96,7 +97,7 @@ describe('renderRollupText', () => {
   });
 
   test('counts the dropped children of a lane beside the whole', () => {
-    const lanes = [{ name: 'api', progress: progress({ done: 1, blocked: 1, dropped: 1 }) }];
+    const lanes = [{ name: 'api', progress: progressOf(['done', 'blocked', 'dropped']) }];
     expect(render({ lanes })).toContain('\nLane api  1/2 · 1 dropped\n');
   });
 

@@ -1,12 +1,7 @@
-import type {
-  ChildPullRequest,
-  ChildRollup,
-  Progress,
-  Rollup,
-  StateCounts,
-} from '../../../src/core/umbrella/rollup.ts';
+import { progressOf } from '../../../src/core/umbrella/progress.ts';
+import type { ChildPullRequest, ChildRollup, Rollup } from '../../../src/core/umbrella/rollup.ts';
 
-/** A rollup with a little of everything that a surface has to show. */
+/** A rollup with a little of everything that a surface has to show; the private child is unblocked. */
 export function sampleRollup(replaced: Partial<Rollup> = {}): Rollup {
   return {
     umbrella: {
@@ -16,11 +11,11 @@ export function sampleRollup(replaced: Partial<Rollup> = {}): Rollup {
       url: url(1),
       state: { state: 'in_progress', since: '2026-03-01T09:00:00Z', reason: 'kim is assigned' },
     },
-    progress: progress({ done: 1, implemented: 1, blocked: 1, unblocked: 1 }, 1),
+    progress: progressOf(['done', 'implemented', 'blocked', 'unblocked']),
     wholeTree: null,
     lanes: [
-      { name: 'api', progress: progress({ done: 1, implemented: 1 }) },
-      { name: null, progress: progress({ blocked: 1 }, 1) },
+      { name: 'api', progress: progressOf(['done', 'implemented']) },
+      { name: null, progress: progressOf(['blocked', 'unblocked']) },
     ],
     children: [
       child(2, { title: 'Draw the schema', lane: 'api', state: { state: 'done', since: null, reason: 'closed' } }),
@@ -108,28 +103,6 @@ export function pullRequest(number: number, replaced: Partial<ChildPullRequest> 
     ...replaced,
   };
 }
-
-export function progress(counts: Partial<StateCounts>, hidden = 0): Progress {
-  const all: StateCounts = { ...NO_TASKS, ...counts };
-  const total = Object.values(all).reduce((sum, count) => sum + count, 0) + hidden;
-  const complete = all.done + all.integrated;
-  const relevant = total - all.dropped;
-  const percentComplete = relevant === 0 ? null : Math.floor((100 * complete) / relevant);
-  return { total, counts: all, complete, relevant, percentComplete };
-}
-
-const NO_TASKS: StateCounts = {
-  dropped: 0,
-  reverted: 0,
-  done: 0,
-  integrated: 0,
-  approved: 0,
-  implemented: 0,
-  blocked: 0,
-  in_progress: 0,
-  unblocked: 0,
-  unknown: 0,
-};
 
 const ref = (number: number) => ({ owner: 'octo', repo: 'harbor', number });
 const url = (number: number): string => `https://github.com/octo/harbor/issues/${number}`;

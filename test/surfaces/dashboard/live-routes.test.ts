@@ -9,7 +9,7 @@ describe('the live page', () => {
   test('shows umbrellas with their bars, the comment as GitHub would, the story and the log', async () => {
     const html = await (await routesOf(controlsOf().controls).request('/')).text();
     expect(html).toMatch(/^<!doctype html><html lang="en">/);
-    expect(html).toContain('<progress max="100" value="20"');
+    expect(html).toContain('<progress max="100" value="25"');
     expect(html).toContain('<span class="verdict no_go">no go</span>');
     expect(html).toContain('<strong>Tides</strong>');
     expect(html).toContain('Next: kim takes #4');
