@@ -1,0 +1,74 @@
+import { UserError } from '../failure.ts';
+import { parseRef, type Ref, refKey } from '../task/identity.ts';
+import { matchesGlob } from './matches-glob.ts';
+import type { Plan, PlanItem } from './plan.ts';
+import { isMadeByItem, needsOf, plannedRefs } from './resolve-change.ts';
+
+export interface Choice {
+  /** Item ids, globs of them (`link-*`), or issues (`#12`, `o/r#12`); null: every item that the plan selects. */
+  readonly only: readonly string[] | null;
+  readonly skip: readonly string[];
+}
+
+export interface Selection {
+  /** Ids, in the plan's order. */
+  readonly chosen: readonly string[];
+  readonly leftOut: readonly { readonly id: string; readonly reason: string }[];
+}
+
+type Selectable = Pick<Plan, 'items' | 'repository'>;
+
+/**
+ * Which items are applied. One whose need is left out is left out too, unless that need is `settled`: applied before.
+ * Throws `usage` for a word that fits no item.
+ */
+export function selectItems(
+  plan: Selectable,
+  { only, skip }: Choice,
+  settled: ReadonlySet<string> = new Set(),
+): Selection {
+  const wanted = only === null ? null : matching(plan, only, '--only');
+  const unwanted = matching(plan, skip, '--skip');
+  const leftOut = new Map<string, string>();
+  for (const item of plan.items) {
+    const need = needsOf(item).find((id) => leftOut.has(id) && !settled.has(id));
+    if (unwanted.has(item.id)) leftOut.set(item.id, 'skipped by name');
+    else if (wanted !== null && !wanted.has(item.id)) leftOut.set(item.id, 'not chosen');
+    else if (wanted === null && !item.selected) leftOut.set(item.id, 'only proposed: choose it to have it applied');
+    else if (need !== undefined) leftOut.set(item.id, `needs ${need}, which is left out`);
+  }
+  return {
+    chosen: plan.items.flatMap(({ id }) => (leftOut.has(id) ? [] : [id])),
+    leftOut: [...leftOut].map(([id, reason]) => ({ id, reason })),
+  };
+}
+
+/** `a, b` and `a b` as people write them. */
+export const wordsOf = (text: string): readonly string[] => text.split(/[\s,]+/).filter((word) => word !== '');
+
+function matching(plan: Selectable, words: readonly string[], option: string): ReadonlySet<string> {
+  const ids = words.flatMap((word) => {
+    const found = plan.items.filter((item) => fits(item, word, plan)).map(({ id }) => id);
+    if (found.length === 0) {
+      throw new UserError(
+        'usage',
+        `${option} ${word} fits no item of the plan.`,
+        'Name an item id, a glob of ids such as link-*, or an issue; parasol plan show lists the items.',
+      );
+    }
+    return found;
+  });
+  return new Set(ids);
+}
+
+function fits(item: PlanItem, word: string, { repository }: Selectable): boolean {
+  if (matchesGlob(word.toLowerCase(), item.id.toLowerCase())) return true;
+  const ref = parseRef(word, { defaultRepository: repository, ids: [] });
+  return ref !== null && 'number' in ref && touches(item, ref);
+}
+
+/** A child is meant by its number, an umbrella is not: `--only #3` would else mean every link under it. */
+function touches({ change }: PlanItem, ref: Ref): boolean {
+  const named = 'child' in change ? [change.child] : plannedRefs(change);
+  return named.some((one) => !isMadeByItem(one) && refKey(one) === refKey(ref));
+}
