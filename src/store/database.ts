@@ -23,6 +23,9 @@ interface PlansTable {
   readonly created_by: string;
   readonly document: Json;
   readonly status: string;
+  /** Who applies or undoes it right now (`plan-lease.ts`). */
+  readonly holder: string | null;
+  readonly held_until: Instant | null;
 }
 
 /** The ledger: what became of each item, and what was there before. */

@@ -31,7 +31,7 @@ describeOnBothStores('a store', (store) => {
       .values({ ...ITEM, before: JSON.stringify({ labels: ['x'] }), started_at })
       .execute();
     expect(await db.selectFrom('plans').selectAll().execute()).toEqual([
-      { ...PLAN, document: { items: ['a', { b: null }] } },
+      { ...PLAN, document: { items: ['a', { b: null }] }, holder: null, held_until: null },
     ]);
     expect(await db.selectFrom('plan_items').selectAll().execute()).toEqual([
       {

@@ -1,0 +1,191 @@
+import { UserError } from '../core/failure.ts';
+import { canFollow, type ItemStatus } from '../core/plan/item-status.ts';
+import type { Plan } from '../core/plan/plan.ts';
+import type { Standing } from '../core/plan/standing.ts';
+import type { Instant } from '../core/task/facts.ts';
+import { formatRef, type Ref, type RepositoryRef, repositoryKey } from '../core/task/identity.ts';
+import { asLedgerEntry, asPlan } from './plan-rows.ts';
+import type { Store } from './store.ts';
+
+/** What became of one item so far. */
+export interface LedgerEntry {
+  readonly itemId: string;
+  readonly status: ItemStatus;
+  /** How often a write for it was begun. */
+  readonly attempts: number;
+  /** What GitHub showed before the first write; null before that. */
+  readonly before: Standing | null;
+  /** How a created issue looked right after. */
+  readonly after: Standing | null;
+  readonly result: ItemResult | null;
+  readonly reason: string | null;
+  readonly startedAt: Instant | null;
+  readonly finishedAt: Instant | null;
+}
+
+export interface ItemResult {
+  /** The effect stands on GitHub, by us or because it stood there before. */
+  readonly stands: boolean;
+  /** The issue that the item made or found. */
+  readonly issue: Ref | null;
+}
+
+export interface StoredPlan {
+  readonly plan: Plan;
+  /** In the plan's order. */
+  readonly ledger: readonly LedgerEntry[];
+}
+
+/** Keeps a new plan, every item `planned`. The same plan a second time changes nothing. */
+export async function insertPlan({ db }: Store, plan: Plan): Promise<void> {
+  await db.transaction().execute(async (transaction) => {
+    const row = {
+      id: plan.id,
+      kind: plan.kind,
+      repository: repositoryKey(plan.repository),
+      umbrella: plan.umbrella === null ? null : formatRef(plan.umbrella),
+      created_at: plan.createdAt,
+      created_by: plan.createdBy ?? '',
+      document: JSON.stringify(plan),
+      status: 'open',
+    };
+    const inserted = await transaction
+      .insertInto('plans')
+      .values(row)
+      .onConflict((conflict) => conflict.column('id').doNothing())
+      .returning('id')
+      .executeTakeFirst();
+    if (inserted === undefined || plan.items.length === 0) return;
+    const items = plan.items.map(({ id }, position) => ({
+      plan_id: plan.id,
+      item_id: id,
+      position,
+      status: 'planned',
+    }));
+    // PostgreSQL takes 65,535 parameters in one statement.
+    for (let from = 0; from < items.length; from += ROWS_AT_ONCE) {
+      await transaction
+        .insertInto('plan_items')
+        .values(items.slice(from, from + ROWS_AT_ONCE))
+        .execute();
+    }
+  });
+}
+
+const ROWS_AT_ONCE = 5000;
+
+/** The plan and its ledger; throws `not_found` where there is none of that id. */
+export async function loadPlan({ db }: Store, id: string): Promise<StoredPlan> {
+  const row = await db.selectFrom('plans').select('document').where('id', '=', id).executeTakeFirst();
+  if (row === undefined) {
+    throw new UserError(
+      'not_found',
+      `There is no plan ${id} in this store.`,
+      'parasol plan list shows those there are.',
+    );
+  }
+  const rows = await db.selectFrom('plan_items').selectAll().where('plan_id', '=', id).orderBy('position').execute();
+  return { plan: asPlan(row.document), ledger: rows.map(asLedgerEntry) };
+}
+
+export interface PlanListing {
+  readonly plan: Plan;
+  readonly counts: Readonly<Partial<Record<ItemStatus, number>>>;
+}
+
+/** Newest first, at most 100. */
+export async function listPlans({ db }: Store, repository: RepositoryRef | null): Promise<readonly PlanListing[]> {
+  const rows = await db
+    .selectFrom('plans')
+    .select(['id', 'document'])
+    .$if(repository !== null, (query) =>
+      query.where('repository', '=', repository === null ? '' : repositoryKey(repository)),
+    )
+    .orderBy('created_at', 'desc')
+    .orderBy('id')
+    .limit(100)
+    .execute();
+  if (rows.length === 0) return [];
+  const counted = await db
+    .selectFrom('plan_items')
+    .select(({ fn }) => ['plan_id', 'status', fn.countAll<number>().as('items')])
+    .where(
+      'plan_id',
+      'in',
+      rows.map(({ id }) => id),
+    )
+    .groupBy(['plan_id', 'status'])
+    .execute();
+  return rows.map(({ id, document }) => ({
+    plan: asPlan(document),
+    counts: Object.fromEntries(
+      counted.filter((one) => one.plan_id === id).map(({ status, items }) => [status, Number(items)]),
+    ),
+  }));
+}
+
+export interface ItemRecord {
+  readonly planId: string;
+  readonly itemId: string;
+  /** Who holds the plan: a record of anybody else is refused. */
+  readonly holder: string;
+  readonly status: ItemStatus;
+  readonly at: Instant;
+  readonly before?: Standing;
+  readonly after?: Standing | null;
+  readonly result?: ItemResult;
+  readonly reason?: string | null;
+}
+
+/**
+ * Writes one step of an item into the ledger, in one transaction that sees that the plan is still held and that the step
+ * may follow the last one. Throws `store_locked` where another process holds the plan by now.
+ */
+export async function recordItem({ db }: Store, record: ItemRecord): Promise<void> {
+  const { planId, itemId, holder, status, at } = record;
+  await db.transaction().execute(async (transaction) => {
+    const plan = await transaction
+      .selectFrom('plans')
+      .select('holder')
+      .where('id', '=', planId)
+      .forUpdate()
+      .executeTakeFirst();
+    if (plan?.holder !== holder) throw heldByAnother(planId);
+    const item = await transaction
+      .selectFrom('plan_items')
+      .select(['status', 'attempts'])
+      .where('plan_id', '=', planId)
+      .where('item_id', '=', itemId)
+      .executeTakeFirstOrThrow();
+    if (!canFollow(item.status as ItemStatus, status)) {
+      throw new Error(`the item ${itemId} of ${planId} cannot become ${status} after ${item.status}`);
+    }
+    const isStart = status === 'started' || status === 'undoing';
+    await transaction
+      .updateTable('plan_items')
+      .set({
+        status,
+        reason: record.reason ?? null,
+        ...(isStart ? { started_at: at, finished_at: null, attempts: item.attempts + 1 } : { finished_at: at }),
+        ...(record.before === undefined ? {} : { before: JSON.stringify(record.before) }),
+        ...(record.after === undefined ? {} : { after: record.after === null ? null : JSON.stringify(record.after) }),
+        ...(record.result === undefined ? {} : { result: JSON.stringify(record.result) }),
+      })
+      .where('plan_id', '=', planId)
+      .where('item_id', '=', itemId)
+      .execute();
+  });
+}
+
+/** When writes of any plan were begun since: they all count against the same limits. */
+export async function loadWriteTimes({ db }: Store, since: Instant): Promise<readonly Instant[]> {
+  const rows = await db.selectFrom('plan_items').select('started_at').where('started_at', '>=', since).execute();
+  return rows.flatMap(({ started_at }) => started_at ?? []);
+}
+
+const heldByAnother = (planId: string): UserError =>
+  new UserError(
+    'store_locked',
+    `Another process has taken over the plan ${planId}.`,
+    'Let that one finish; parasol plan show tells how far it is.',
+  );
