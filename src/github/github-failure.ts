@@ -1,5 +1,6 @@
 import { UserError } from '../core/failure.ts';
 import { instantAt } from '../core/instant-at.ts';
+import type { Instant } from '../core/task/facts.ts';
 import { statusOf } from './status-of.ts';
 
 /**
@@ -42,6 +43,18 @@ export function isTooLarge(error: unknown): boolean {
   const isUntyped = types.length > 0 && types.every((type) => type === undefined) && !isInvalidQuery;
   if (isUntyped && (isGraphql || status === 500)) return true;
   return hasAnswer ? status === 502 || status === 504 : networkCode === 'TimeoutError';
+}
+
+/** How long GitHub asks to wait, in seconds from `now`, where a failure is a rate limit that says so; else null. */
+export function retryAfterSeconds(error: unknown, now: Instant): number | null {
+  const cause = error instanceof UserError ? error.cause : error;
+  if (!(cause instanceof Error)) return null;
+  const { headers } = readFailure(cause);
+  const seconds = Number(headers['retry-after']);
+  if (seconds > 0) return seconds;
+  const resetMs = Number(headers['x-ratelimit-reset']) * 1000;
+  const isUsedUp = headers['x-ratelimit-remaining'] === '0';
+  return isUsedUp && resetMs > 0 ? Math.max(0, Math.ceil((resetMs - Date.parse(now)) / 1000)) + 1 : null;
 }
 
 interface SeenFailure {

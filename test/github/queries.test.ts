@@ -9,12 +9,17 @@ import { followUpQuery } from '../../src/github/queries/follow-up-query.ts';
 import { CREATE_ISSUE, newIssueQuery } from '../../src/github/queries/new-issue-queries.ts';
 import { PROBE_QUERIES } from '../../src/github/queries/probe-queries.ts';
 import * as pullRequestQueries from '../../src/github/queries/pull-request-queries.ts';
+import * as standingQueries from '../../src/github/queries/standing-queries.ts';
 import * as taskQueries from '../../src/github/queries/task-queries.ts';
 import { UMBRELLA_QUERY } from '../../src/github/queries/umbrella-query.ts';
 
 const QUERIES: Readonly<Record<string, string>> = {
   ...taskQueries,
   ...pullRequestQueries,
+  STANDING_OF_ISSUE: standingQueries.STANDING_OF_ISSUE,
+  LABEL_OF_REPOSITORY: standingQueries.LABEL_OF_REPOSITORY,
+  VIEWER: standingQueries.VIEWER,
+  'people of two issues': standingQueries.peopleQuery(2),
   'two issues by number': byRefQuery('issue', 2),
   'two pull requests by number': byRefQuery('pullRequest', 2),
   ...Object.fromEntries(PROBE_QUERIES.map(({ feature, query }) => [`probe of ${feature}`, query])),

@@ -1,0 +1,36 @@
+const PLACE = 'number repository { name owner { login } }';
+
+/** Every list fits one page: GitHub allows 100 labels, 10 assignees, 50 blockers and 100 sub-issues. */
+export const STANDING_OF_ISSUE = `query StandingOfIssue($owner: String!, $repo: String!, $number: Int!) {
+  rateLimit { cost }
+  repository(owner: $owner, name: $repo) {
+    issue(number: $number) {
+      ${PLACE} title body state stateReason(enableDuplicate: true)
+      labels(first: 100) { nodes { name } }
+      assignedActors(first: 20) { nodes { __typename ... on User { login } ... on Bot { login } ... on Mannequin { login } } }
+      blockedBy(first: 100) { nodes { ${PLACE} } }
+      comments(first: 1) { totalCount }
+      subIssuesSummary { total }
+      parent { ${PLACE} subIssues(first: 100) { nodes { ${PLACE} } } }
+    }
+  }
+}`;
+
+export const LABEL_OF_REPOSITORY = `query LabelOfRepository($owner: String!, $repo: String!, $name: String!) {
+  rateLimit { cost }
+  repository(owner: $owner, name: $repo) { id label(name: $name) { id } }
+}`;
+
+export const VIEWER = 'query Viewer { viewer { login } }';
+
+/** Who opened and who works on `count` issues; each is `i<n>`, named by `$owner<n>`, `$repo<n>` and `$number<n>`. */
+export function peopleQuery(count: number): string {
+  const numbers = Array.from({ length: count }, (_, n) => n);
+  const variables = numbers.map((n) => `$owner${n}: String!, $repo${n}: String!, $number${n}: Int!`);
+  const fields = numbers.map(
+    (n) => `i${n}: repository(owner: $owner${n}, name: $repo${n}) {
+    issue(number: $number${n}) { author { login } assignees(first: 10) { nodes { login } } }
+  }`,
+  );
+  return `query People(${variables.join(', ')}) {\n  rateLimit { cost }\n  ${fields.join('\n  ')}\n}`;
+}
