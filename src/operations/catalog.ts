@@ -2,7 +2,11 @@ import type * as z from 'zod';
 import { UserError } from '../core/failure.ts';
 import { doctor } from './doctor.ts';
 import { init } from './init.ts';
-import type { Operation, OperationContext } from './operation.ts';
+import type { Operation, OperationContext, WriteHints } from './operation.ts';
+import { planApply } from './plan-apply.ts';
+import { planList } from './plan-list.ts';
+import { planShow } from './plan-show.ts';
+import { planUndoOperation } from './plan-undo.ts';
 import { umbrellaList } from './umbrella-list.ts';
 import { umbrellaRollup } from './umbrella-rollup.ts';
 import { umbrellaShow } from './umbrella-show.ts';
@@ -13,6 +17,7 @@ export interface CatalogEntry {
   readonly name: string;
   readonly summary: string;
   readonly effect: 'read' | 'write';
+  readonly hints?: WriteHints;
   readonly input: z.ZodObject;
   readonly output: z.ZodObject | z.ZodReadonly<z.ZodObject>;
   /** Checks `input` against the schema first: a `UserError('usage', …)` names each field that is wrong. */
@@ -24,6 +29,10 @@ export const CATALOG: readonly CatalogEntry[] = [
   entryOf(umbrellaList),
   entryOf(umbrellaShow),
   entryOf(umbrellaRollup),
+  entryOf(planList),
+  entryOf(planShow),
+  entryOf(planApply),
+  entryOf(planUndoOperation),
   entryOf(doctor),
   entryOf(init),
 ];
@@ -31,8 +40,16 @@ export const CATALOG: readonly CatalogEntry[] = [
 function entryOf<Input extends z.ZodObject, Output extends CatalogEntry['output']>(
   operation: Operation<Input, Output>,
 ): CatalogEntry {
-  const { name, summary, effect, input, output, run } = operation;
-  return { name, summary, effect, input, output, run: (context, given) => run(context, checkInput(operation, given)) };
+  const { name, summary, effect, hints, input, output, run } = operation;
+  return {
+    name,
+    summary,
+    effect,
+    ...(hints === undefined ? {} : { hints }),
+    input,
+    output,
+    run: (context, given) => run(context, checkInput(operation, given)),
+  };
 }
 
 function checkInput<Input extends z.ZodObject, Output extends z.ZodType>(

@@ -2,6 +2,8 @@ import type { z } from 'zod';
 import type { Instant } from '../core/task/facts.ts';
 import type { RepositoryRef } from '../core/task/identity.ts';
 import type { GitHubClient } from '../github/client.ts';
+import type { Store } from '../store/store.ts';
+import type { WaitClock } from './wait-clock.ts';
 
 /** What an operation may use of the world outside. Surfaces build it; operations never reach further. */
 export interface OperationContext {
@@ -11,6 +13,10 @@ export interface OperationContext {
   /** The repository that `#12` and `P3.M1.T8` mean. */
   readonly defaultRepository: RepositoryRef | null;
   readonly onProgress?: (progress: OperationProgress) => void;
+  /** Opened when first asked for, so that whatever keeps nothing needs none; absent where there is none (the Action). */
+  readonly store?: () => Promise<Store>;
+  /** What bulk writes are paced by; default: the machine's clock. */
+  readonly clock?: WaitClock;
 }
 
 export interface OperationProgress {
@@ -20,6 +26,13 @@ export interface OperationProgress {
   readonly total: number | null;
 }
 
+export interface WriteHints {
+  /** May take away what is there, not only add to it. */
+  readonly isDestructive: boolean;
+  /** Twice does no more than once. */
+  readonly isIdempotent: boolean;
+}
+
 /** One user-visible verb. The catalogue lists them; CLI, HTTP API and MCP are made from the same entry. */
 export interface Operation<Input extends z.ZodType = z.ZodType, Output extends z.ZodType = z.ZodType> {
   /** `umbrella.list`; the CLI says `umbrella list`, MCP says `umbrella_list`. */
@@ -27,6 +40,8 @@ export interface Operation<Input extends z.ZodType = z.ZodType, Output extends z
   /** One sentence for help texts and tool descriptions. */
   readonly summary: string;
   readonly effect: 'read' | 'write';
+  /** Of a write: what MCP clients are told of it. */
+  readonly hints?: WriteHints;
   readonly input: Input;
   readonly output: Output;
   readonly run: (context: OperationContext, input: z.output<Input>) => Promise<z.output<Output>>;

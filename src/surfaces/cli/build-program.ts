@@ -4,6 +4,7 @@ import type { CliIo, GlobalOptions } from './cli-io.ts';
 import { type InputField, inputFields } from './input-fields.ts';
 import { packageVersion } from './package-root.ts';
 import { PRESENTATIONS, type Presentation } from './presentations.ts';
+import { readFiles } from './read-files.ts';
 import { runOperation } from './run-operation.ts';
 
 const WIDTH = 'Where output is no terminal, COLUMNS limits its width; without it, lines are not wrapped.';
@@ -62,11 +63,16 @@ function addOperation(program: Command, entry: CatalogEntry, io: CliIo): void {
   if (presentation.changes !== undefined) command.option('--write', 'write it; without this, nothing is changed');
   command.action(async () => {
     const options = command.optsWithGlobals<GlobalOptions & Record<string, unknown>>();
-    await runOperation({ entry, presentation, input: inputOf(command, fields, presentation), options, io });
+    const given = inputOf(command, fields, presentation);
+    const input = await readFiles(given, presentation, io);
+    await runOperation({ entry, presentation, input, options, io });
   });
 }
 
-const GROUPS: Readonly<Record<string, string>> = { umbrella: 'Umbrellas: tasks with sub-issues, and how far they are' };
+const GROUPS: Readonly<Record<string, string>> = {
+  umbrella: 'Umbrellas: tasks with sub-issues, and how far they are',
+  plan: "Plans: bulk writes that are shown first, applied at GitHub's pace, and can be undone",
+};
 
 function findOrAddGroup(parent: Command, name: string): Command {
   const found = parent.commands.find((command) => command.name() === name);
@@ -79,13 +85,14 @@ function findOrAddGroup(parent: Command, name: string): Command {
   );
 }
 
-function addField(command: Command, field: InputField, { positional }: Presentation): void {
+function addField(command: Command, field: InputField, { positional, files }: Presentation): void {
   if (field.name === positional) {
     command.argument(field.isRequired ? `<${field.name}>` : `[${field.name}]`, field.description);
     return;
   }
   const flag = `--${field.name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-  const option = new Option(field.type === 'boolean' ? flag : `${flag} <${field.type}>`, field.description);
+  const value = files?.[field.name] === undefined ? field.type : 'file';
+  const option = new Option(field.type === 'boolean' ? flag : `${flag} <${value}>`, field.description);
   command.addOption(field.choices.length === 0 ? option : option.choices([...field.choices]));
 }
 

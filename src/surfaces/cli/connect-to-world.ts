@@ -7,8 +7,9 @@ import { loadWorld } from '../../sandbox/load-world.ts';
 import { startSandbox } from '../../sandbox/start-sandbox.ts';
 import type { World } from '../../sandbox/world.ts';
 import type { CliIo, GlobalOptions } from './cli-io.ts';
-import { clockOf } from './clock-of.ts';
+import { clockOf, realTime } from './clock-of.ts';
 import type { Connection } from './connect.ts';
+import { lazyStore } from './lazy-store.ts';
 import { readerToken } from './world-reader.ts';
 
 /**
@@ -33,7 +34,12 @@ export async function connectToWorld(file: string, options: GlobalOptions, io: C
     graphqlUrl: sandbox.graphqlUrl,
     pace: 'sandbox',
   });
-  return { context: { github, defaultRepository, now }, close: () => sandbox.close() };
+  const store = lazyStore(io, realTime);
+  const close = async () => {
+    await store.close();
+    await sandbox.close();
+  };
+  return { context: { github, defaultRepository, now, store: store.open }, close };
 }
 
 /** The one that the file names first. */

@@ -5,6 +5,7 @@ import { parseRepository } from '../../operations/repository-input.ts';
 import type { CliIo, GlobalOptions } from './cli-io.ts';
 import { clockOf, realTime } from './clock-of.ts';
 import { findDefaultRepository } from './find-default-repository.ts';
+import { lazyStore } from './lazy-store.ts';
 
 /** What a command works with, and how to let go of it. */
 export interface Connection {
@@ -34,7 +35,10 @@ export async function connect(options: GlobalOptions, io: CliIo): Promise<Connec
   });
   const defaultRepository =
     options.repo === undefined ? await findDefaultRepository(io) : parseRepository(options.repo);
-  return { context: { github, defaultRepository, now: clockOf(options.now, realTime) }, close: async () => {} };
+  const now = clockOf(options.now, realTime);
+  const store = lazyStore(io, realTime);
+  const clock = io.clock === undefined ? {} : { clock: io.clock };
+  return { context: { github, defaultRepository, now, store: store.open, ...clock }, close: store.close };
 }
 
 /** What delays a command (silence, a rate limit) goes to stderr, each line once. */

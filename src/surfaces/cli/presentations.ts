@@ -1,15 +1,21 @@
 import type * as z from 'zod';
 import type { Change } from '../../core/change.ts';
-import { UserError } from '../../core/failure.ts';
+import { FAILURES, type FailureCode, UserError } from '../../core/failure.ts';
 import { doctor } from '../../operations/doctor.ts';
 import { init } from '../../operations/init.ts';
 import type { Operation } from '../../operations/operation.ts';
+import { planApply } from '../../operations/plan-apply.ts';
+import { planList } from '../../operations/plan-list.ts';
+import { planShow } from '../../operations/plan-show.ts';
+import { planUndoOperation } from '../../operations/plan-undo.ts';
+import type { RunReport } from '../../operations/run-items.ts';
 import { umbrellaList } from '../../operations/umbrella-list.ts';
 import { umbrellaRollup } from '../../operations/umbrella-rollup.ts';
 import { umbrellaShow } from '../../operations/umbrella-show.ts';
 import { plainLines } from './plain-lines.ts';
 import { renderDoctor } from './render-doctor.ts';
 import { renderNotes } from './render-notes.ts';
+import { renderPlan, renderPlanList, renderRun } from './render-plan.ts';
 import { renderProposal } from './render-proposal.ts';
 import { renderRollupText } from './render-rollup-text.ts';
 import { renderUmbrellaList } from './render-umbrella-list.ts';
@@ -30,6 +36,10 @@ export interface Presentation {
   readonly changes?: (output: unknown) => readonly Change[];
   /** Why `--write` will not write this; null when it will. */
   readonly refusal?: (output: unknown) => UserError | null;
+  /** Input fields whose option takes a file: its text goes into the field, its name into the field named here. */
+  readonly files?: Readonly<Record<string, string>>;
+  /** What the command fails with once its output is printed; null when it does not. */
+  readonly failure?: (output: unknown) => UserError | null;
 }
 
 export const PRESENTATIONS: Readonly<Record<string, Presentation>> = {
@@ -46,6 +56,20 @@ export const PRESENTATIONS: Readonly<Record<string, Presentation>> = {
     render: ({ body }) => plainLines(body),
     changes: ({ changes }) => changes,
     refusal: ({ withheld }) => (withheld === null ? null : turnedOff(withheld)),
+  }),
+  [planList.name]: present(planList, { positional: 'repository', render: renderPlanList }),
+  [planShow.name]: present(planShow, { positional: 'id', render: renderPlan }),
+  [planApply.name]: present(planApply, {
+    positional: 'id',
+    hidden: ['reviewName'],
+    files: { review: 'reviewName' },
+    render: renderRun,
+    failure: (report) => unfinished(report, 'apply'),
+  }),
+  [planUndoOperation.name]: present(planUndoOperation, {
+    positional: 'id',
+    render: renderRun,
+    failure: (report) => unfinished(report, 'undo'),
   }),
   [doctor.name]: present(doctor, { positional: 'repository', render: renderDoctor }),
   [init.name]: present(init, {
@@ -68,6 +92,18 @@ function alreadyConfigured(repository: string, path: string): UserError {
   );
 }
 
+/** The items say what failed; the exit code says that something did. */
+function unfinished({ id, failure, isComplete, items }: RunReport, verb: 'apply' | 'undo'): UserError | null {
+  if (isComplete) return null;
+  const failed = items.filter(({ status }) => status === 'failed' || status === 'unknown').length;
+  const code: FailureCode = failure !== null && failure in FAILURES ? (failure as FailureCode) : 'internal';
+  return new UserError(
+    code,
+    failed === 0 ? `Not all of the plan ${id} could be done.` : `${failed} items of the plan ${id} failed.`,
+    `Look at the reasons above, then run parasol plan ${verb} ${id} again: what is done stays done.`,
+  );
+}
+
 interface Manner<Output> {
   readonly positional?: string;
   readonly hidden?: readonly string[];
@@ -76,12 +112,14 @@ interface Manner<Output> {
   readonly notes?: (output: Output, view: View) => readonly string[];
   readonly changes?: (output: Output) => readonly Change[];
   readonly refusal?: (output: Output) => UserError | null;
+  readonly files?: Readonly<Record<string, string>>;
+  readonly failure?: (output: Output) => UserError | null;
 }
 
 /** Parses the erased output with the operation's own schema, so that the renderer gets it typed. */
 function present<Input extends z.ZodType, Output extends z.ZodType>(
   { output }: Operation<Input, Output>,
-  { positional, hidden = [], render, json, notes, changes, refusal }: Manner<z.output<Output>>,
+  { positional, hidden = [], render, json, notes, changes, refusal, files, failure }: Manner<z.output<Output>>,
 ): Presentation {
   return {
     ...(positional === undefined ? {} : { positional }),
@@ -90,6 +128,8 @@ function present<Input extends z.ZodType, Output extends z.ZodType>(
     json: (value) => (json === undefined ? value : json(output.parse(value))),
     ...(notes === undefined ? {} : { notes: (value: unknown, view: View) => notes(output.parse(value), view) }),
     ...(changes === undefined ? {} : { changes: (value: unknown) => changes(output.parse(value)) }),
+    ...(files === undefined ? {} : { files }),
+    ...(failure === undefined ? {} : { failure: (value: unknown) => failure(output.parse(value)) }),
     ...(refusal === undefined ? {} : { refusal: (value: unknown) => refusal(output.parse(value)) }),
   };
 }

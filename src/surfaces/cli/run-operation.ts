@@ -31,6 +31,8 @@ export async function runOperation(invocation: Invocation): Promise<void> {
     io.stdout.write(options.json ? jsonText(presentation.json(output), outcomes) : text(invocation, output));
     if (options.json) for (const line of notesOn(output, invocation)) io.stderr.write(`${line}\n`);
     if (outcomes !== null) sayOutcomes(outcomes, invocation);
+    const failure = presentation.failure?.(output) ?? null;
+    if (failure !== null) throw failure;
   } finally {
     progress.stop();
     await connection.close();

@@ -23,22 +23,29 @@ afterEach(async () => {
 });
 
 describe('the MCP server', () => {
-  test('offers exactly the read operations of the catalogue, with their schemas and honest hints', async () => {
+  test('offers the operations that read and those whose hints say what they write, with their schemas', async () => {
     const { tools } = await client.listTools();
-    const read = CATALOG.filter(({ effect }) => effect === 'read');
-    expect(tools.map(({ name }) => name)).toEqual(read.map(toolName));
+    const offered = CATALOG.filter(({ effect, hints }) => effect === 'read' || hints !== undefined);
+    expect(tools.map(({ name }) => name)).toEqual(offered.map(toolName));
     for (const [index, tool] of tools.entries()) {
-      const entry = read[index];
+      const entry = offered[index];
       expect(tool.description).toBe(entry?.summary);
       expect(Object.keys(tool.inputSchema.properties ?? {})).toEqual(Object.keys(entry?.input.shape ?? {}));
       expect(tool.outputSchema).toMatchObject({ type: 'object' });
       expect(tool.annotations).toEqual({
-        readOnlyHint: true,
-        destructiveHint: false,
-        idempotentHint: true,
+        readOnlyHint: entry?.effect === 'read',
+        destructiveHint: entry?.hints?.isDestructive ?? false,
+        idempotentHint: entry?.hints?.isIdempotent ?? true,
         openWorldHint: true,
       });
     }
+  });
+
+  test('says that applying and undoing a plan write and may take away, and that twice is once', async () => {
+    const { tools } = await client.listTools();
+    const writes = tools.filter(({ name }) => name === 'plan_apply' || name === 'plan_undo');
+    const honest = { readOnlyHint: false, destructiveHint: true, idempotentHint: true, openWorldHint: true };
+    expect(writes.map(({ annotations }) => annotations)).toEqual([honest, honest]);
   });
 
   test('answers with structured content and the same as text', async () => {

@@ -1,0 +1,82 @@
+/**
+ * Shows a plan before it is applied, and what became of it after: every item with its reason, how many people it would
+ * notify, and how long GitHub's limits make it last.
+ *
+ *     parasol plan show p-1a2b3c4d
+ *     parasol plan show p-1a2b3c4d --only 'link-*' --json
+ *
+ * It writes nothing. The people are those who opened or work on the issues that it touches; who watches the repository is
+ * known to GitHub alone, so that there may be more.
+ */
+import * as z from 'zod';
+import { UserError } from '../core/failure.ts';
+import { assessPlan } from '../core/plan/assess-plan.ts';
+import type { PlanItem } from '../core/plan/plan.ts';
+import { isMadeByItem, plannedRefs } from '../core/plan/resolve-change.ts';
+import { formatRef } from '../core/task/identity.ts';
+import { loadPeople } from '../github/load-people.ts';
+import { loadPlan } from '../store/plan-store.ts';
+import { chooseItems } from './choose-items.ts';
+import type { Operation, OperationContext } from './operation.ts';
+import { choiceShape, headOf, headShape, itemSchema, planIdSchema, showItem } from './plan-schema.ts';
+import { storeOf } from './store-of.ts';
+
+const input = z.object({ id: planIdSchema, ...choiceShape });
+
+const output = z.object({
+  ...headShape,
+  items: z.array(itemSchema).readonly().describe('in the order in which they are applied'),
+  notes: z
+    .array(z.object({ kind: z.string(), text: z.string(), about: z.string().nullable() }).readonly())
+    .readonly()
+    .describe('what the plan leaves alone, and why'),
+  due: z
+    .object({
+      writes: z.int(),
+      creations: z.int().describe('issues that are made'),
+      kinds: z.array(z.object({ kind: z.string(), count: z.int() }).readonly()).readonly(),
+      notifies: z.int().nullable().describe('people, at least; null when GitHub could not be asked'),
+      seconds: z.int().describe("at GitHub's pace, at least"),
+    })
+    .describe('what applying it now would come to'),
+});
+
+export const planShow: Operation<typeof input, typeof output> = {
+  name: 'plan.show',
+  summary: 'Show what a plan does, how many people it notifies, how long it lasts, and what became of it.',
+  effect: 'read',
+  input,
+  output,
+  run: show,
+};
+
+async function show(context: OperationContext, asked: z.output<typeof input>): Promise<z.output<typeof output>> {
+  const { plan, ledger } = await loadPlan(await storeOf(context), asked.id);
+  const entries = new Map(ledger.map((entry) => [entry.itemId, entry]));
+  const settled = new Set(ledger.filter(({ result }) => result?.stands === true).map(({ itemId }) => itemId));
+  const { chosen } = chooseItems(plan, asked, settled);
+  const due = plan.items.filter(({ id }) => {
+    const status = entries.get(id)?.status;
+    return chosen.includes(id) && status !== 'done' && status !== 'undone' && status !== 'kept';
+  });
+  const people = await peopleOf(context, due);
+  const assessment = assessPlan(due, { people: people ?? new Map(), actor: plan.createdBy });
+  return {
+    ...headOf(plan),
+    items: plan.items.flatMap((item) => {
+      const entry = entries.get(item.id);
+      return entry === undefined ? [] : [showItem(item, plan, entry)];
+    }),
+    notes: plan.notes.map(({ kind, text, about }) => ({ kind, text, about: about && formatRef(about) })),
+    due: { ...assessment, notifies: people === null ? null : assessment.notifies },
+  };
+}
+
+/** Null when GitHub cannot be asked: the plan itself is shown all the same. */
+async function peopleOf({ github }: OperationContext, items: readonly PlanItem[]) {
+  const refs = items.flatMap(({ change }) => plannedRefs(change).flatMap((ref) => (isMadeByItem(ref) ? [] : [ref])));
+  return loadPeople(github, refs).catch((error: unknown) => {
+    if (error instanceof UserError) return null;
+    throw error;
+  });
+}

@@ -1,0 +1,73 @@
+import { type FailureCode, UserError } from '../core/failure.ts';
+import { type ItemStatus, isInDoubt } from '../core/plan/item-status.ts';
+import type { PlanItem } from '../core/plan/plan.ts';
+import { planUndo, type Undoing } from '../core/plan/plan-undo.ts';
+import { effectStands, type PlannableChange } from '../core/plan/standing.ts';
+import type { ItemOutcome, PlanRun, Step } from './plan-run.ts';
+import { readStanding } from './read-standing.ts';
+import { writeItem } from './write-item.ts';
+
+const APPLIED: readonly ItemStatus[] = ['done', 'started', 'unknown', 'undoing', 'kept'];
+
+/** Whether there may be something of this item to take back. */
+export const mayBeUndone = (status: ItemStatus): boolean => APPLIED.includes(status);
+
+/**
+ * Takes one item back, where nobody changed since what it did; otherwise it is kept, with the reason. One whose undo was
+ * cut off is taken up where it stands. Nothing but a bug or a broken store is thrown.
+ */
+export async function undoItem(run: PlanRun, item: PlanItem): Promise<ItemOutcome> {
+  const change = run.changeOf(item);
+  if (change === null) return conclude(run, item, { status: 'undone', reason: 'was never written' });
+  try {
+    const undoing = await decide(run, item, change);
+    if (undoing.verdict === 'as_before') return await conclude(run, item, { status: 'undone' });
+    if (undoing.verdict === 'keep') return await conclude(run, item, { status: 'kept', reason: undoing.reason });
+    return await revert(run, item, { change, changes: undoing.changes });
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { status: run.entryOf(item).status, reason: error.message, code: error.code };
+  }
+}
+
+async function decide(run: PlanRun, item: PlanItem, change: PlannableChange): Promise<Undoing> {
+  const { status, before, after, result } = run.entryOf(item);
+  if (before === null) return { verdict: 'keep', reason: 'the ledger does not say what stood there before' };
+  const now = await readStanding(run.context.github, change, result?.issue ?? null);
+  // Its apply was cut off, and the write never arrived.
+  if (status !== 'undoing' && isInDoubt(status) && !effectStands(change, now)) return { verdict: 'as_before' };
+  return planUndo(change, { before, after, now, isInDoubt: status === 'undoing' });
+}
+
+interface Reversal {
+  readonly change: PlannableChange;
+  readonly changes: readonly PlannableChange[];
+}
+
+async function revert(run: PlanRun, item: PlanItem, { change, changes }: Reversal): Promise<ItemOutcome> {
+  for (const one of changes) {
+    const outcome = await writeItem(run, one, () => run.record(item, { status: 'undoing' }));
+    if (outcome.outcome === 'done') continue;
+    // An answer may have got lost on the way: what counts is what stands there now.
+    const undoing = await decide(run, item, change);
+    if (undoing.verdict === 'as_before') break;
+    if (undoing.verdict === 'keep') return conclude(run, item, { status: 'kept', reason: undoing.reason });
+    if (undoing.changes.every(({ kind }) => kind !== one.kind)) continue;
+    const reason = outcome.reason ?? 'GitHub did not do it';
+    if (one.kind === 'place_sub_issue') {
+      return conclude(run, item, { status: 'undone', reason: `linked again, but not at its old place: ${reason}` });
+    }
+    return { status: 'undoing', reason, code: outcome.code };
+  }
+  return conclude(run, item, { status: 'undone' });
+}
+
+async function conclude(
+  run: PlanRun,
+  item: PlanItem,
+  step: Step,
+  code: FailureCode | null = null,
+): Promise<ItemOutcome> {
+  await run.record(item, step);
+  return { status: step.status, reason: step.reason ?? null, code };
+}

@@ -1,0 +1,30 @@
+import { PACE_MEMORY_MS, planPacing } from '../core/plan/pacing.ts';
+import type { Instant } from '../core/task/facts.ts';
+import { loadWriteTimes } from '../store/plan-store.ts';
+import type { Store } from '../store/store.ts';
+import type { WaitClock } from './wait-clock.ts';
+
+/** Keeps writes within GitHub's limits on content; those of earlier runs, as the ledger has them, count too. */
+export interface WritePace {
+  /** Waits until one more write fits, and counts it. */
+  readonly beforeWrite: () => Promise<void>;
+  /** The time of a ledger record. */
+  readonly now: () => Instant;
+  readonly sleep: WaitClock['sleep'];
+}
+
+export async function startPace(store: Store, clock: WaitClock): Promise<WritePace> {
+  const now = (): Instant => new Date(clock.nowMs()).toISOString();
+  const since = new Date(clock.nowMs() - PACE_MEMORY_MS).toISOString();
+  let writes = (await loadWriteTimes(store, since)).map((at) => Date.parse(at));
+  return {
+    beforeWrite: async () => {
+      writes = writes.filter((at) => at > clock.nowMs() - PACE_MEMORY_MS);
+      const waitMs = planPacing(writes, clock.nowMs());
+      if (waitMs > 0) await clock.sleep(waitMs);
+      writes.push(clock.nowMs());
+    },
+    now,
+    sleep: clock.sleep,
+  };
+}

@@ -1,0 +1,31 @@
+import { readFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { UserError } from '../../core/failure.ts';
+import type { CliIo } from './cli-io.ts';
+import type { Presentation } from './presentations.ts';
+
+type Input = Readonly<Record<string, unknown>>;
+
+/** The input with each file that was named replaced by its text, its name beside it. Throws `usage` for one that cannot be read. */
+export async function readFiles(
+  input: Input,
+  { files = {} }: Pick<Presentation, 'files'>,
+  { cwd }: Pick<CliIo, 'cwd'>,
+): Promise<Input> {
+  const read: Record<string, unknown> = { ...input };
+  for (const [field, nameField] of Object.entries(files)) {
+    const path = input[field];
+    if (typeof path !== 'string') continue;
+    read[field] = await textOf(path, cwd);
+    read[nameField] = path;
+  }
+  return read;
+}
+
+async function textOf(path: string, cwd: string): Promise<string> {
+  try {
+    return await readFile(resolve(cwd, path), 'utf8');
+  } catch (cause) {
+    throw new UserError('usage', `${path} cannot be read.`, 'Check its path, and that you may read it.', { cause });
+  }
+}

@@ -1,0 +1,123 @@
+import type * as z from 'zod';
+import { visibleLine } from '../../core/markdown.ts';
+import type { planList } from '../../operations/plan-list.ts';
+import type { planShow } from '../../operations/plan-show.ts';
+import type { RunReport } from '../../operations/run-items.ts';
+import { type Column, printTable } from './print-table.ts';
+import type { Colors, View } from './view.ts';
+import { wrapLines } from './wrap-lines.ts';
+
+type Shown = z.output<typeof planShow.output>;
+type Item = Shown['items'][number];
+type Listed = z.output<typeof planList.output>;
+
+/** `60 links, 2 labels · notifies at least 14 people · about 1 min at GitHub's pace`, then the items and what is left alone. */
+export function renderPlan(plan: Shown, view: View): string {
+  const { colors, width } = view;
+  const notes = plan.notes.map(({ text }) => `${colors.yellow('left alone:')} ${visibleLine(text)}`);
+  return [
+    ...wrapLines([colors.bold(titleOf(plan)), dueText(plan), ''], width),
+    printTable(columns(view), plan.items, view),
+    ...(notes.length === 0 ? [] : ['', ...wrapLines(notes, width)]),
+    ...(plan.due.writes === 0 ? [] : ['', colors.dim(`Apply it: parasol plan apply ${plan.id}`)]),
+  ].join('\n');
+}
+
+/** What a run came to: totals, then each item that is not simply as it should be. */
+export function renderRun(report: RunReport, view: View): string {
+  const { colors, width } = view;
+  const odd = report.items.filter(({ status }) => status !== 'done' && status !== 'undone');
+  const left = report.leftOut === 0 ? '' : ` · ${report.leftOut} not asked for`;
+  const counts = Object.entries(report.counts).map(([status, count]) => `${count} ${status}`);
+  return [
+    ...wrapLines([`${titleOf(report)}: ${counts.join(', ')}${left}`], width),
+    ...(odd.length === 0 ? [] : ['', printTable(columns(view), odd, view)]),
+    ...(report.isComplete ? [] : ['', colors.yellow('Not all of it: run the same command again to go on.')]),
+  ].join('\n');
+}
+
+/** One line per plan. */
+export function renderPlanList({ plans }: Listed, view: View): string {
+  if (plans.length === 0) return 'No plan was made yet.';
+  const columns: readonly Column<Listed['plans'][number]>[] = [
+    { title: 'Plan', cell: ({ id }) => id, isHeading: true },
+    { title: 'Kind', cell: ({ kind }) => kind, isHeading: true },
+    { title: 'For', cell: ({ umbrella, repository }) => visibleLine(umbrella ?? repository), canShrink: true },
+    {
+      title: 'Made',
+      cell: ({ createdAt, createdBy }) =>
+        `${createdAt.slice(0, 16)}${createdBy ? ` by ${visibleLine(createdBy)}` : ''}`,
+    },
+    { title: 'Items', cell: ({ items }) => String(items), align: 'right' },
+    {
+      title: 'Status',
+      cell: ({ counts }) =>
+        Object.entries(counts)
+          .map(([status, count]) => `${count} ${status}`)
+          .join(', '),
+      canShrink: true,
+    },
+  ];
+  return printTable(columns, plans, view);
+}
+
+const titleOf = ({ id, kind, umbrella, repository }: Pick<Shown, 'id' | 'kind' | 'umbrella' | 'repository'>): string =>
+  visibleLine(`Plan ${id} (${kind}) for ${umbrella ?? repository}`);
+
+function dueText({ due }: Shown): string {
+  if (due.writes === 0) return 'Nothing is left to apply.';
+  const kinds = due.kinds.map(({ kind, count }) => countText(kind, count)).join(', ');
+  const told =
+    due.notifies === null
+      ? 'whom it notifies could not be read'
+      : `notifies at least ${due.notifies} ${due.notifies === 1 ? 'person' : 'people'}`;
+  return `${kinds} · ${told} · about ${durationText(due.seconds)} at GitHub's pace`;
+}
+
+const WORDS: Readonly<Record<string, readonly [string, string]>> = {
+  add_sub_issue: ['link', 'links'],
+  remove_sub_issue: ['link less', 'links less'],
+  place_sub_issue: ['place', 'places'],
+  add_blocker: ['dependency', 'dependencies'],
+  remove_blocker: ['dependency less', 'dependencies less'],
+  add_label: ['label', 'labels'],
+  remove_label: ['label less', 'labels less'],
+  create_label: ['new label', 'new labels'],
+  create_issue: ['new issue', 'new issues'],
+  update_issue_body: ['text', 'texts'],
+  close_issue: ['closing', 'closings'],
+  reopen_issue: ['reopening', 'reopenings'],
+  add_assignee: ['assignment', 'assignments'],
+  remove_assignee: ['assignment less', 'assignments less'],
+};
+
+const countText = (kind: string, count: number): string => `${count} ${WORDS[kind]?.[count === 1 ? 0 : 1] ?? kind}`;
+
+function durationText(seconds: number): string {
+  if (seconds < 90) return seconds < 45 ? `${seconds} s` : '1 min';
+  return seconds < 5400 ? `${Math.round(seconds / 60)} min` : `${(seconds / 3600).toFixed(1)} h`;
+}
+
+const columns = ({ colors }: View): readonly Column<Item>[] => [
+  { title: 'Item', cell: ({ id, selected }) => (selected ? id : `${id} (proposed)`), isHeading: true },
+  {
+    title: 'What',
+    cell: ({ what, issue }) => visibleLine(issue === null ? what : `${what} (${issue})`),
+    canShrink: true,
+    isHeading: true,
+  },
+  { title: 'Why', cell: whyText, canShrink: true },
+  { title: 'Status', cell: (item) => statusText(item, colors), canShrink: true },
+];
+
+function whyText({ evidence, rule, confidence }: Item): string {
+  const sure = confidence === null ? rule : `${rule}, ${confidence.toFixed(2)}`;
+  return visibleLine(evidence === '' ? sure : `${evidence} (${sure})`);
+}
+
+function statusText({ status, reason }: Item, colors: Colors): string {
+  const text = visibleLine(reason === null ? status : `${status}: ${reason}`);
+  if (status === 'failed') return colors.red(text);
+  if (status === 'done') return colors.green(text);
+  return status === 'unknown' || status === 'started' || status === 'undoing' ? colors.yellow(text) : text;
+}

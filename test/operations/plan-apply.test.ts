@@ -1,0 +1,263 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { PlanItem } from '../../src/core/plan/plan.ts';
+import { planApply } from '../../src/operations/plan-apply.ts';
+import { planUndoOperation } from '../../src/operations/plan-undo.ts';
+import type { RunReport } from '../../src/operations/run-items.ts';
+import { savePlan } from '../../src/operations/save-plan.ts';
+import { createComment } from '../../src/sandbox/actions/comment.ts';
+import { editIssue } from '../../src/sandbox/actions/edit-issue.ts';
+import { addSubIssue, removeSubIssue } from '../../src/sandbox/actions/link-sub-issue.ts';
+import { openStore } from '../../src/store/open-store.ts';
+import type { Store } from '../../src/store/store.ts';
+import {
+  contextOf,
+  countingClock,
+  create,
+  digestOf,
+  draftOf,
+  edit,
+  item,
+  label,
+  link,
+  type PlanWorld,
+  ref,
+  startPlanWorld,
+} from './plan-world.ts';
+
+let store: Store;
+let planned: PlanWorld;
+
+beforeAll(async () => {
+  store = await openStore({ folder: null, now: () => '2026-03-02T09:00:00Z' });
+}, 60_000);
+
+beforeEach(async () => {
+  planned = await startPlanWorld({ issues: 8 });
+  await store.db.deleteFrom('plans').execute();
+});
+
+afterEach(() => planned.sandbox.close());
+afterAll(() => store.close());
+
+const key = (number: number) => ({ repository: 'octo/harbor', number });
+
+async function start(...items: readonly PlanItem[]) {
+  const clock = countingClock();
+  const context = contextOf(planned, store, clock);
+  const { id } = await savePlan(context, draftOf(...items));
+  const atStart = digestOf(planned.repository);
+  const choose = (choice: object) => ({ id, reviewName: 'links.md', ...choice });
+  return {
+    id,
+    clock,
+    atStart,
+    apply: (choice = {}) => planApply.run(context, choose(choice)),
+    undo: (choice = {}) => planUndoOperation.run(context, choose(choice)),
+    digest: () => digestOf(planned.repository),
+    issue: (number: number) => planned.repository.issues.get(number),
+    writes: () => planned.sandbox.requests.writes().length,
+  };
+}
+
+const statuses = ({ items }: RunReport) => Object.fromEntries(items.map(({ id, status }) => [id, status]));
+const reasons = ({ items }: RunReport) => Object.fromEntries(items.map(({ id, reason }) => [id, reason]));
+
+const blocked = item('block-new', { kind: 'add_blocker', on: { item: 'create-api' }, blocker: ref(5) });
+const ofAllKinds = [link(2), link(3), label(4), edit(5), create('api'), blocked];
+
+describe('plan.apply', () => {
+  test('does every item once, in order, and nothing the second time', async () => {
+    const { apply, issue, writes } = await start(...ofAllKinds);
+    const report = await apply();
+    expect(new Set(Object.values(statuses(report)))).toEqual(new Set(['done']));
+    expect({ counts: report.counts, isComplete: report.isComplete }).toEqual({ counts: { done: 6 }, isComplete: true });
+    expect(issue(1)?.children.map(({ number }) => number)).toEqual([2, 3, 9]);
+    expect(issue(9)).toMatchObject({ title: 'New api', blockedBy: [key(5)] });
+    const before = writes();
+    expect((await apply()).counts).toEqual({ done: 6 });
+    expect(writes()).toBe(before);
+  });
+
+  test('leaves out what is not chosen, and what needs it', async () => {
+    const { apply } = await start(...ofAllKinds);
+    const report = await apply({ only: 'link-*, block-new' });
+    expect(report.counts).toEqual({ done: 2, planned: 4 });
+    expect(reasons(report)).toMatchObject({
+      'label-4': 'not chosen',
+      'block-new': 'needs create-api, which is left out',
+    });
+  });
+
+  test('follows a checklist, and names file and line of what is wrong with one', async () => {
+    const { apply, id } = await start(link(2), link(3), link(4));
+    const review = `<!-- plan ${id} -->\n- [x] link <!-- link-3 -->\n- [ ] link <!-- link-2 -->\n`;
+    expect((await apply({ review })).counts).toEqual({ planned: 2, done: 1 });
+    await expect(apply({ review: `${review}- [x] odd <!-- link-9 -->` })).rejects.toMatchObject({
+      code: 'usage',
+      message: 'links.md:4: the plan has no item link-9.',
+    });
+  });
+
+  test('skips what GitHub says already, and does what needs it', async () => {
+    addSubIssue(planned.world, 'noor', { parent: key(1), child: key(2) });
+    const { apply } = await start(link(2), { ...label(3), needs: ['link-2'] });
+    const report = await apply();
+    expect(statuses(report)).toEqual({ 'link-2': 'skipped', 'label-3': 'done' });
+    expect(reasons(report)).toEqual({ 'link-2': 'GitHub says so already', 'label-3': null });
+  });
+
+  test('tells a failed item with its reason, skips what needs it, and does the rest', async () => {
+    addSubIssue(planned.world, 'noor', { parent: key(7), child: key(2) });
+    const { apply } = await start(link(2), { ...label(2), needs: ['link-2'] }, link(3));
+    const report = await apply();
+    expect(statuses(report)).toEqual({ 'link-2': 'failed', 'label-2': 'skipped', 'link-3': 'done' });
+    expect(reasons(report)['label-2']).toBe('needs link-2, which failed');
+    expect(report.isComplete).toBe(false);
+    removeSubIssue(planned.world, 'noor', { parent: key(7), child: key(2) });
+    expect((await apply()).counts).toEqual({ done: 3 });
+  });
+
+  test('overwrites no text that somebody changed since the plan was made', async () => {
+    const { apply, issue } = await start(edit(5));
+    editIssue(planned.world, 'noor', { item: key(5), body: 'Mine' });
+    expect(statuses(await apply())).toEqual({ 'edit-5': 'failed' });
+    expect(issue(5)?.body).toBe('Mine');
+  });
+
+  test('keeps a second between writes and stays under 500 in an hour', async () => {
+    const { apply, clock } = await start(...Array.from({ length: 5 }, (_, index) => label(index + 1)));
+    await apply();
+    expect(clock.slept).toEqual([1000, 1000, 1000, 1000]);
+  });
+
+  test('waits as long as GitHub says at a secondary limit, and sends the item again', async () => {
+    const { apply, clock } = await start(link(2));
+    // More often than the client itself repeats a call.
+    planned.sandbox.faults.secondaryLimit({
+      retryAfterSeconds: 1,
+      times: 5,
+      match: { method: 'POST', path: /sub_issues$/ },
+    });
+    expect((await apply()).counts).toEqual({ done: 1 });
+    expect(clock.slept).toContain(1000);
+  });
+
+  test.each([
+    ['a link', link(2), { method: 'POST', path: /sub_issues$/ }],
+    ['a new issue', create('api'), { operation: 'CreateIssue' }],
+  ])('finds %s whose answer got lost, and makes it once', async (_, lost, match) => {
+    const { apply, issue } = await start(lost);
+    planned.sandbox.faults.dropConnection({ match, afterWrite: true, times: 3 });
+    expect((await apply()).counts).toEqual({ done: 1 });
+    expect(issue(1)?.children).toHaveLength(1);
+  });
+
+  test('finds an issue that was made when the process died, even where GitHub answers stale at first', async () => {
+    const { id, apply, issue } = await start(create('api'));
+    await apply();
+    const crashed = { status: 'started', result: null, after: null };
+    await store.db.updateTable('plan_items').set(crashed).where('plan_id', '=', id).execute();
+    expect((await apply()).counts).toEqual({ done: 1 });
+    expect(issue(1)?.children).toHaveLength(1);
+  });
+
+  test('is refused while another run holds the plan', async () => {
+    const { id, apply } = await start(link(2));
+    const [host, pid] = ['elsewhere', '7'];
+    const held = { holder: `${host}|${pid}||1`, held_until: new Date(Date.now() + 60_000).toISOString() };
+    await store.db.updateTable('plans').set(held).where('id', '=', id).execute();
+    await expect(apply()).rejects.toMatchObject({
+      code: 'store_locked',
+      message: expect.stringContaining('Process 7 on elsewhere'),
+    });
+    await store.db.updateTable('plans').set({ held_until: '2020-01-01T00:00:00Z' }).where('id', '=', id).execute();
+    expect((await apply()).counts).toEqual({ done: 1 });
+  });
+
+  test('stops once GitHub itself fails three times in a row, and says what was not reached', async () => {
+    const { apply } = await start(link(2), link(3), link(4), link(5));
+    planned.sandbox.faults.failNext({ status: 503, times: 1000 });
+    const report = await apply();
+    expect(statuses(report)).toEqual({
+      'link-2': 'failed',
+      'link-3': 'failed',
+      'link-4': 'failed',
+      'link-5': 'planned',
+    });
+    expect(reasons(report)['link-5']).toBe('not reached: GitHub failed several times in a row');
+    expect(report.failure).toBe('github_unavailable');
+    planned.sandbox.faults.clear();
+    expect((await apply()).counts).toEqual({ done: 4 });
+  });
+});
+
+describe('plan.undo', () => {
+  test('takes everything back: links, labels, texts, dependencies, and the new issue closed and unlinked', async () => {
+    const { apply, undo, digest, atStart, issue } = await start(...ofAllKinds);
+    await apply();
+    expect((await undo()).counts).toEqual({ undone: 6 });
+    expect(digest().filter(({ number }) => number <= 8)).toEqual(atStart);
+    expect(issue(9)).toMatchObject({ state: 'closed', stateReason: 'not_planned', parent: null, blockedBy: [] });
+    expect((await undo()).counts).toEqual({ undone: 6 });
+  });
+
+  test('puts a child that was moved back at its old place', async () => {
+    for (const child of [2, 3, 4]) addSubIssue(planned.world, 'noor', { parent: key(7), child: key(child) });
+    const move = (child: number) =>
+      item(`move-${child}`, { kind: 'add_sub_issue', parent: ref(1), child: ref(child), replaceParent: true });
+    const order = item('order-4', { kind: 'place_sub_issue', parent: ref(1), child: ref(3), after: null });
+    const gone = item('unlink-4', { kind: 'remove_sub_issue', parent: ref(7), child: ref(4) });
+    const { apply, undo, digest, atStart, issue } = await start(move(2), move(3), order, gone);
+    await apply();
+    expect(issue(1)?.children.map(({ number }) => number)).toEqual([3, 2]);
+    expect((await undo()).counts).toEqual({ undone: 4 });
+    expect(digest()).toEqual(atStart);
+  });
+
+  test('keeps what somebody changed since, with the reason', async () => {
+    const { apply, undo, issue } = await start(link(2), edit(5), create('api'), create('web'));
+    await apply();
+    removeSubIssue(planned.world, 'noor', { parent: key(1), child: key(2) });
+    addSubIssue(planned.world, 'noor', { parent: key(7), child: key(2) });
+    editIssue(planned.world, 'noor', { item: key(5), body: 'Mine' });
+    createComment(planned.world, 'noor', { item: key(9), body: 'I am on it' });
+    const report = await undo();
+    expect(statuses(report)).toEqual({
+      'link-2': 'kept',
+      'edit-5': 'kept',
+      'create-api': 'kept',
+      'create-web': 'undone',
+    });
+    expect(reasons(report)).toMatchObject({
+      'link-2': 'somebody linked it under octo/harbor#7 since',
+      'edit-5': 'somebody edited the text since',
+      'create-api': 'somebody commented on it since',
+    });
+    expect([issue(5)?.body, issue(9)?.state, issue(10)?.state]).toEqual(['Mine', 'open', 'closed']);
+  });
+
+  test('takes back only what was applied', async () => {
+    addSubIssue(planned.world, 'noor', { parent: key(1), child: key(2) });
+    const { apply, undo, issue } = await start(link(2), link(3), link(4));
+    await apply({ skip: 'link-4' });
+    expect((await undo()).counts).toEqual({ skipped: 1, undone: 1, planned: 1 });
+    expect(issue(1)?.children.map(({ number }) => number)).toEqual([2]);
+  });
+
+  test('goes on where it was cut off', async () => {
+    const { apply, undo, digest, atStart } = await start(link(2), link(3));
+    await apply();
+    planned.sandbox.faults.failNext({ status: 503, times: 1000, match: { method: 'DELETE' } });
+    expect((await undo()).isComplete).toBe(false);
+    planned.sandbox.faults.clear();
+    expect((await undo()).counts).toEqual({ undone: 2 });
+    expect(digest()).toEqual(atStart);
+  });
+
+  test('applies nothing again that was undone', async () => {
+    const { apply, undo } = await start(link(2));
+    await apply();
+    await undo();
+    expect((await apply()).counts).toEqual({ undone: 1 });
+  });
+});
