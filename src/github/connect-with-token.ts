@@ -16,6 +16,8 @@ export interface TokenConnection {
   readonly graphqlUrl?: string;
   readonly log?: ConnectionLog;
   readonly pace?: 'github' | 'sandbox';
+  /** How long a second of GitHub's clock lasts, in milliseconds; default: 1000. */
+  readonly secondMs?: number;
   /** Patience with one request; GitHub itself gives up after 10 s. Default: 30 s. */
   readonly timeoutMs?: number;
   /** How long GitHub may stay silent altogether, whatever is asked, until every request fails at once. Default: no end. */
@@ -34,14 +36,14 @@ const ParasolOctokit = Octokit.plugin(throttling, retry);
 
 /** A client that paces itself, waits at limits and repeats a failed call twice (after 1 and 4 s). */
 export function connectWithToken(connection: TokenConnection): GitHubClient {
-  const { token, graphqlUrl, log = SILENT, pace = 'github', timeoutMs = 30_000, patienceMs } = connection;
+  const { token, graphqlUrl, log = SILENT, pace = 'github', timeoutMs = 30_000, patienceMs, secondMs } = connection;
   const octokit = new ParasolOctokit({
     auth: token ?? undefined,
     baseUrl: readApiUrl(connection.apiUrl ?? 'https://api.github.com'),
     userAgent: 'parasol',
     log,
     request: { fetch: patientFetch({ timeoutMs, patienceMs, log }) },
-    throttle: throttleOptions({ pace }),
+    throttle: throttleOptions({ pace, ...(secondMs === undefined ? {} : { secondMs }) }),
     retry: retryOptions(pace),
   });
   const graphql = graphqlUrl === undefined ? octokit.graphql : octokit.graphql.defaults({ url: graphqlUrl });

@@ -7,6 +7,8 @@ interface ThrottleChoice {
   readonly pace: 'github' | 'sandbox';
   /** Longest wait for a limit to end; after it the call fails as `rate_limited`. Default: 15 minutes. */
   readonly maxWaitSeconds?: number;
+  /** How long a second lasts, in milliseconds: less than the default of 1000 where GitHub is a sandbox whose clock runs faster. */
+  readonly secondMs?: number;
 }
 
 const MAX_CONCURRENT_REQUESTS = 10;
@@ -29,7 +31,11 @@ const MAX_CONCURRENT_REQUESTS = 10;
  *
  * At a primary or secondary limit a call waits as long as GitHub says and is repeated, at most three times.
  */
-export function throttleOptions({ pace, maxWaitSeconds = MAX_WAIT_SECONDS }: ThrottleChoice): ThrottlingOptions {
+export function throttleOptions({
+  pace,
+  maxWaitSeconds = MAX_WAIT_SECONDS,
+  secondMs = 1000,
+}: ThrottleChoice): ThrottlingOptions {
   const spacing = (ms: number): Bottleneck.ConstructorOptions => ({
     maxConcurrent: 1,
     minTime: pace === 'sandbox' ? 0 : ms,
@@ -43,13 +49,14 @@ export function throttleOptions({ pace, maxWaitSeconds = MAX_WAIT_SECONDS }: Thr
   const options = {
     global: new Bottleneck.Group({ maxConcurrent: MAX_CONCURRENT_REQUESTS }),
     auth: new Bottleneck.Group({ maxConcurrent: 1 }),
-    search: new Bottleneck.Group(spacing(2000)),
+    search: new Bottleneck.Group(spacing(2 * secondMs)),
     // The plugin queues REST writes and GraphQL queries here alike, so it must not space them …
     write: new Bottleneck.Group({ maxConcurrent: MAX_CONCURRENT_REQUESTS }),
     // … and what passes `triggersNotification` here as well: every REST write, never GraphQL. On an Enterprise Server
     // the plugin takes `/api/graphql` for a REST write, hence the path and not the plugin's own distinction.
-    notifications: new Bottleneck.Group(spacing(1000)),
+    notifications: new Bottleneck.Group(spacing(secondMs)),
     triggersNotification: (pathname: string) => !pathname.endsWith('/graphql'),
+    retryAfterBaseValue: secondMs,
     onRateLimit: waits,
     onSecondaryRateLimit: waits,
   };

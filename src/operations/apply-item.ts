@@ -1,6 +1,7 @@
 import { type FailureCode, UserError } from '../core/failure.ts';
 import { isInDoubt } from '../core/plan/item-status.ts';
 import type { PlanItem } from '../core/plan/plan.ts';
+import { isMadeByItem, plannedRefs } from '../core/plan/resolve-change.ts';
 import { effectStands, type PlannableChange, type Standing } from '../core/plan/standing.ts';
 import type { Ref } from '../core/task/identity.ts';
 import type { ChangeOutcome } from './apply-changes.ts';
@@ -26,7 +27,7 @@ export async function applyItem(run: PlanRun, item: PlanItem): Promise<ItemOutco
   const inDoubt = isInDoubt(run.entryOf(item).status);
   let standing: Standing;
   try {
-    standing = await (inDoubt ? readInDoubt : readNow)(run, change);
+    standing = await patiently(run, item, () => (inDoubt ? readInDoubt : readNow)(run, change));
   } catch (error) {
     return concludeFailure(run, item, { error, isInDoubt: inDoubt });
   }
@@ -92,6 +93,20 @@ async function readInDoubt(run: PlanRun, change: PlannableChange, made: Ref | nu
     standing = await readNow(run, change, made);
   }
   return standing;
+}
+
+/** An issue that this plan made a moment ago may not show yet. */
+async function patiently(run: PlanRun, item: PlanItem, read: () => Promise<Standing>): Promise<Standing> {
+  const isOnNewIssue = plannedRefs(item.change).some(isMadeByItem);
+  for (const pauseMs of isOnNewIssue ? DOUBT_PAUSES_MS : []) {
+    try {
+      return await read();
+    } catch (error) {
+      if (!(error instanceof UserError && error.code === 'not_found')) throw error;
+      await run.pace.sleep(pauseMs);
+    }
+  }
+  return read();
 }
 
 /** The write is ours: the ledger said that it was about to be sent. */

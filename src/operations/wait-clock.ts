@@ -5,6 +5,8 @@ export interface WaitClock {
   /** Milliseconds since 1970. */
   readonly nowMs: () => number;
   readonly sleep: (ms: number) => Promise<void>;
+  /** How long a second of it lasts on the machine's clock: 1000, unless it runs faster. */
+  readonly secondMs: number;
 }
 
 /** The machine's own. */
@@ -13,4 +15,5 @@ export const MACHINE_CLOCK: WaitClock = {
   sleep: async (ms) => {
     await pause(ms);
   },
+  secondMs: 1000,
 };

@@ -1,8 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { build } from 'esbuild';
-
-const ROOT = join(import.meta.dirname, '..', '..');
+import { packageRoot } from '../../src/surfaces/cli/package-root.ts';
 
 export interface BundledCli {
   /** The file to run with Node. */
@@ -10,12 +9,16 @@ export interface BundledCli {
   readonly remove: () => Promise<void>;
 }
 
-/** Bundles the command line from the sources as they are, inside the package so that it finds its dependencies. */
-export async function bundleCli(): Promise<BundledCli> {
-  const folder = join(ROOT, 'node_modules', '.cache', `parasol-test-${process.pid}`);
+/**
+ * Bundles the command line from the sources as they are, inside the package so that it finds its dependencies; `entry` is
+ * another file that runs it.
+ */
+export async function bundleCli(entry = 'src/surfaces/cli/parasol.ts'): Promise<BundledCli> {
+  const name = basename(entry, '.ts');
+  const folder = join(packageRoot(), 'node_modules', '.cache', `parasol-test-${name}-${process.pid}`);
   await mkdir(folder, { recursive: true });
   await build({
-    entryPoints: [join(ROOT, 'src', 'surfaces', 'cli', 'parasol.ts')],
+    entryPoints: [join(packageRoot(), entry)],
     outdir: folder,
     bundle: true,
     splitting: true,
@@ -26,5 +29,5 @@ export async function bundleCli(): Promise<BundledCli> {
     jsxImportSource: 'hono/jsx',
     logLevel: 'error',
   });
-  return { path: join(folder, 'parasol.js'), remove: () => rm(folder, { recursive: true }) };
+  return { path: join(folder, `${name}.js`), remove: () => rm(folder, { recursive: true }) };
 }

@@ -48,6 +48,7 @@ export function countingClock(): WaitClock & { readonly slept: number[] } {
   let nowMs = Date.parse('2026-03-02T09:00:00Z');
   return {
     slept,
+    secondMs: 1000,
     nowMs: () => nowMs,
     sleep: async (ms) => {
       slept.push(ms);

@@ -31,6 +31,7 @@ export async function connect(options: GlobalOptions, io: CliIo): Promise<Connec
     ...(io.env.GITHUB_API_URL ? { apiUrl: io.env.GITHUB_API_URL } : {}),
     ...(io.env.GITHUB_GRAPHQL_URL ? { graphqlUrl: io.env.GITHUB_GRAPHQL_URL } : {}),
     ...PATIENCE,
+    ...(io.clock === undefined ? {} : { secondMs: io.clock.secondMs }),
     log: warningsOnce(io),
   });
   const defaultRepository =
