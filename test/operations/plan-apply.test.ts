@@ -26,13 +26,16 @@ import {
 
 let store: Store;
 let planned: PlanWorld;
+/** The sandbox's too: what it shows late shows once it was waited for. */
+let clock: ReturnType<typeof countingClock>;
 
 beforeAll(async () => {
   store = await openStore({ folder: null, now: () => '2026-03-02T09:00:00Z' });
 }, 60_000);
 
 beforeEach(async () => {
-  planned = await startPlanWorld({ issues: 8 });
+  clock = countingClock();
+  planned = await startPlanWorld({ issues: 8, clock: () => new Date(clock.nowMs()) });
   await store.db.deleteFrom('plans').execute();
 });
 
@@ -42,14 +45,12 @@ afterAll(() => store.close());
 const key = (number: number) => ({ repository: 'octo/harbor', number });
 
 async function start(...items: readonly PlanItem[]) {
-  const clock = countingClock();
   const context = contextOf(planned, store, clock);
   const { id } = await savePlan(context, draftOf(...items));
   const atStart = digestOf(planned.repository);
   const choose = (choice: object) => ({ id, reviewName: 'links.md', ...choice });
   return {
     id,
-    clock,
     atStart,
     apply: (choice = {}) => planApply.run(context, choose(choice)),
     undo: (choice = {}) => planUndoOperation.run(context, choose(choice)),
@@ -125,13 +126,13 @@ describe('plan.apply', () => {
   });
 
   test('keeps a second between writes and stays under 500 in an hour', async () => {
-    const { apply, clock } = await start(...Array.from({ length: 5 }, (_, index) => label(index + 1)));
+    const { apply } = await start(...Array.from({ length: 5 }, (_, index) => label(index + 1)));
     await apply();
     expect(clock.slept).toEqual([1000, 1000, 1000, 1000]);
   });
 
   test('waits as long as GitHub says at a secondary limit, and sends the item again', async () => {
-    const { apply, clock } = await start(link(2));
+    const { apply } = await start(link(2));
     // More often than the client itself repeats a call.
     planned.sandbox.faults.secondaryLimit({
       retryAfterSeconds: 1,
@@ -152,13 +153,21 @@ describe('plan.apply', () => {
     expect(issue(1)?.children).toHaveLength(1);
   });
 
-  test('finds an issue that was made when the process died, even where GitHub answers stale at first', async () => {
+  test('finds an issue that was made when the process died, though GitHub answers stale at first', async () => {
     const { id, apply, issue } = await start(create('api'));
+    planned.sandbox.faults.staleReads({ forMs: 2500 });
     await apply();
     const crashed = { status: 'started', result: null, after: null };
     await store.db.updateTable('plan_items').set(crashed).where('plan_id', '=', id).execute();
     expect((await apply()).counts).toEqual({ done: 1 });
-    expect(issue(1)?.children).toHaveLength(1);
+    expect({ children: issue(1)?.children.length, slept: clock.slept }).toEqual({ children: 1, slept: [1000, 2000] });
+  });
+
+  test('waits for an issue that it made a moment ago to show', async () => {
+    const { apply, issue } = await start(create('api'), blocked);
+    planned.sandbox.faults.staleReads({ forMs: 2500 });
+    expect((await apply()).counts).toEqual({ done: 2 });
+    expect(issue(9)?.blockedBy).toEqual([key(5)]);
   });
 
   test('is refused while another run holds the plan', async () => {

@@ -99,7 +99,7 @@ function unfinished({ id, failure, isComplete, items }: RunReport, verb: 'apply'
   const code: FailureCode = failure !== null && failure in FAILURES ? (failure as FailureCode) : 'internal';
   return new UserError(
     code,
-    failed === 0 ? `Not all of the plan ${id} could be done.` : `${failed} items of the plan ${id} failed.`,
+    failed === 0 ? `Not all of the plan ${id} could be done.` : `${failed} of the plan's items failed.`,
     `Look at the reasons above, then run parasol plan ${verb} ${id} again: what is done stays done.`,
   );
 }

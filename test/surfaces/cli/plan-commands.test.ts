@@ -1,0 +1,107 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { savePlan } from '../../../src/operations/save-plan.ts';
+import { addSubIssue } from '../../../src/sandbox/actions/link-sub-issue.ts';
+import { openStore } from '../../../src/store/open-store.ts';
+import {
+  contextOf,
+  countingClock,
+  draftOf,
+  label,
+  link,
+  type PlanWorld,
+  startPlanWorld,
+  TOKEN,
+} from '../../operations/plan-world.ts';
+import { captureRun } from './captured-run.ts';
+
+let planned: PlanWorld;
+let folder: string;
+let id: string;
+
+/** One store for all: PGlite takes seconds to start in a fresh folder. */
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'parasol-plans-'));
+  planned = await startPlanWorld({ issues: 6 });
+  addSubIssue(planned.world, 'noor', { parent: key(6), child: key(4) });
+  const store = await openStore({ folder, now: () => planned.world.now() });
+  const items = [link(2), { ...link(3), selected: false }, link(4), label(5)];
+  const notes = [{ kind: 'conflict', text: 'octo/harbor#5 names two parents', about: null }];
+  const plan = await savePlan(contextOf(planned, store, countingClock()), { ...draftOf(...items), notes });
+  id = plan.id;
+  await store.close();
+}, 60_000);
+
+afterAll(async () => {
+  await planned.sandbox.close();
+  await rm(folder, { recursive: true });
+});
+
+const key = (number: number) => ({ repository: 'octo/harbor', number });
+
+const parasol = (...argv: readonly string[]) =>
+  captureRun(argv, {
+    cwd: folder,
+    env: {
+      GITHUB_TOKEN: TOKEN,
+      GITHUB_API_URL: planned.sandbox.apiUrl,
+      GITHUB_REPOSITORY: 'octo/harbor',
+      PARASOL_DATA: folder,
+      COLUMNS: '110',
+    },
+  });
+
+test('a plan is shown before anything is written, with what it comes to', async () => {
+  const { stdout, exitCode } = await parasol('plan', 'show', id);
+  expect({ exitCode, writes: planned.sandbox.requests.writes().length }).toEqual({ exitCode: 0, writes: 0 });
+  expect(stdout).toContain("2 links, 1 label · notifies at least 1 person · about 2 s at GitHub's pace");
+  expect(stdout).toMatch(/link-2 +make #2 a child of #1 +Part of #1 · #1 \(part_of, 0\.93\) +planned/);
+  expect(stdout).toMatch(/link-3 \(proposed\)/);
+  expect(stdout).toContain('left alone: octo/harbor#5 names two parents');
+});
+
+test('plans are listed with the state of their items', async () => {
+  const { stdout } = await parasol('plan', 'list');
+  expect(stdout).toMatch(new RegExp(`${id} +backfill +octo/harbor#1 +\\S+ by kim +4 +4 planned`));
+  expect((await parasol('plan', 'list', 'octo/pier')).stdout).toBe('No plan was made yet.\n');
+});
+
+test('a checklist that cannot be read, and one that is wrong, are named', async () => {
+  expect(await parasol('plan', 'apply', id, '--review', 'nowhere.md')).toMatchObject({
+    exitCode: 3,
+    stderr: expect.stringContaining('nowhere.md cannot be read.'),
+  });
+  await writeFile(join(folder, 'bad.md'), `<!-- plan ${id} -->\n- [x] what is this\n`);
+  expect(await parasol('plan', 'apply', id, '--review', 'bad.md')).toMatchObject({
+    exitCode: 3,
+    stderr: expect.stringContaining('bad.md:2: this line has a box and no item.'),
+  });
+});
+
+test('applying says what failed and why, and fails the command', async () => {
+  await writeFile(join(folder, 'good.md'), `<!-- plan ${id} -->\n- [x] a <!-- link-2 -->\n- [X] b <!-- link-4 -->\n`);
+  const { exitCode, stdout, stderr } = await parasol('plan', 'apply', id, '--review', 'good.md');
+  expect(exitCode).toBe(3);
+  expect(stdout).toContain(`Plan ${id} (backfill) for octo/harbor#1: 1 done, 2 planned, 1 failed · 2 not asked for`);
+  expect(stdout).toMatch(/link-4 .*failed: /s);
+  expect(stderr).toContain("1 of the plan's items failed.");
+  expect(planned.repository.issues.get(2)?.parent).toEqual(key(1));
+});
+
+test('undoing takes it back', async () => {
+  const { exitCode, stdout } = await parasol('plan', 'undo', id, '--json');
+  expect({ exitCode, counts: JSON.parse(stdout).counts }).toEqual({
+    exitCode: 0,
+    counts: { undone: 1, planned: 2, failed: 1 },
+  });
+  expect(planned.repository.issues.get(2)?.parent).toBeNull();
+});
+
+test('a plan that is not there is told as such', async () => {
+  expect(await parasol('plan', 'show', 'p-00000000')).toMatchObject({
+    exitCode: 3,
+    stderr: expect.stringContaining('There is no plan p-00000000 in this store.'),
+  });
+});
