@@ -95,7 +95,7 @@ test('all 329 example payloads are taken, and each leads to the edits that its k
   expect([...answers]).toEqual([202]);
   expect(app.log).toEqual([]);
   expect(refused).toEqual([]);
-}, 60_000);
+}, 180_000);
 
 /** Sends an example about the seeded child, its pull request or its commit, while the rollup is out of date. */
 async function editsAfter(name: string, example: Readonly<Record<string, unknown>>) {
