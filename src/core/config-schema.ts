@@ -70,6 +70,14 @@ const lane = z.strictObject({
   after: z.array(z.string().max(100)).max(50).default([]).describe('Lanes that must be complete before this one.'),
 });
 
+const work = z.strictObject({
+  show: z
+    .enum(['assignee', 'label', 'rollup', 'none'])
+    .default('rollup')
+    .describe("How an agent's claim shows on GitHub: as an assignee, a label, a line in the rollup, or not at all."),
+  label: label.default('claimed').describe('The label that says so, with `show: label`.'),
+});
+
 const laterSlice = z.record(z.string(), z.unknown());
 
 /** `.github/parasol.yml`, all of it; every key has a default. */
@@ -86,6 +94,7 @@ export const configSchema = z.strictObject({
     })
     .prefault({})
     .describe('The summary on each umbrella.'),
+  work: work.prefault({}).describe('Claims of agents on tasks.'),
   gates: laterSlice.optional().describe('Review policies, by name.'),
   reviewers: laterSlice.optional().describe('Who can review what, and when.'),
   risk: laterSlice.optional().describe('Integration risk of open pull requests.'),

@@ -13,6 +13,7 @@ export const FAILURES = {
   rate_limited: { httpStatus: 429, exitCode: 4, mcpCode: -32003, checkConclusion: 'neutral' },
   github_unavailable: { httpStatus: 502, exitCode: 4, mcpCode: -32003, checkConclusion: 'neutral' },
   signature_invalid: { httpStatus: 401, exitCode: 4, mcpCode: -32001, checkConclusion: 'neutral' },
+  claim_refused: { httpStatus: 409, exitCode: 3, mcpCode: -32005, checkConclusion: 'neutral' },
   store_locked: { httpStatus: 423, exitCode: 3, mcpCode: -32004, checkConclusion: 'neutral' },
   store_too_new: { httpStatus: 500, exitCode: 3, mcpCode: -32004, checkConclusion: 'neutral' },
   store_unavailable: { httpStatus: 503, exitCode: 4, mcpCode: -32003, checkConclusion: 'neutral' },

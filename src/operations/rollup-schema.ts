@@ -127,6 +127,11 @@ const childSchema = z
     ...taskShape,
     lane: z.string().nullable(),
     assignees: list(z.string()),
+    claim: z
+      .object({ agent: z.string(), until: instant.describe('when its lease runs out') })
+      .readonly()
+      .describe('the agent that works on it; absent where none does')
+      .exactOptional(),
     ageSeconds: z.number().nullable().describe('seconds in the present state'),
     pullRequests: list(pullRequestSchema),
     openBlockers: list(blockerSchema),

@@ -1,10 +1,12 @@
-import type { ColumnType, Generated } from 'kysely';
+import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
 import type { Instant } from '../core/task/facts.ts';
 
 /** The tables, as the last migration leaves them. Times are UTC ISO-8601 strings both ways. */
 export interface Database {
   readonly plans: PlansTable;
   readonly plan_items: PlanItemsTable;
+  readonly claims: ClaimsTable;
+  readonly claim_events: ClaimEventsTable;
 }
 
 /** Read as the value that was stored, written as JSON text. */
@@ -41,4 +43,36 @@ interface PlanItemsTable {
   readonly reason: string | null;
   readonly started_at: Instant | null;
   readonly finished_at: Instant | null;
+}
+
+/** The last claim of each task that was ever claimed. */
+interface ClaimsTable {
+  /** `refKey`. */
+  readonly task: string;
+  /** `repositoryKey` of the task. */
+  readonly repository: string;
+  /** `owner/repo#number` of the umbrella that it was claimed under. */
+  readonly umbrella: string;
+  readonly agent: string;
+  /** Counts the claims of this task; never starts again. */
+  readonly token: number;
+  readonly claimed_at: Instant;
+  readonly expires_at: Instant;
+  readonly released_at: Instant | null;
+  readonly outcome: string | null;
+  /** What this claim, or one before it, has put on the issue and nobody has taken away yet. */
+  readonly sign: NullableJson;
+}
+
+/** Every claim, renewal and release, in order. */
+interface ClaimEventsTable {
+  readonly id: GeneratedAlways<number>;
+  readonly task: string;
+  readonly agent: string;
+  readonly token: number;
+  readonly event: 'claimed' | 'renewed' | 'released';
+  readonly at: Instant;
+  /** When the lease was to run out; null for a release. */
+  readonly expires_at: Instant | null;
+  readonly outcome: string | null;
 }

@@ -51,6 +51,7 @@ describe('parseConfig', () => {
       },
       lanes: {},
       rollup: { mode: 'comment' },
+      work: { show: 'rollup', label: 'claimed' },
     });
   });
 

@@ -1,6 +1,7 @@
 import type { Config } from '../config.ts';
 import { inWords } from '../in-words.ts';
 import type { Gap, Reading } from '../reading.ts';
+import type { LiveClaim } from '../work/live-claim.ts';
 import type { BlockerFacts, Instant, PullRequestFacts, TaskFacts } from './facts.ts';
 import { formatRef, refKey } from './identity.ts';
 import type { PullRequestLink } from './link.ts';
@@ -16,6 +17,7 @@ interface StateQuestion {
     /** Keyed by `refKey`. */
     readonly pullRequests: ReadonlyMap<string, PullRequestFacts>;
     readonly gaps: readonly Gap[];
+    readonly claims?: ReadonlyMap<string, LiveClaim>;
   };
   readonly reverts: ReadonlyMap<string, RevertStatus>;
   readonly config: Config;
@@ -53,6 +55,7 @@ interface StateFacts {
   /** Null when every pull request of the task could be read. */
   readonly unreadPullRequests: string | null;
   readonly startedChildren: readonly TaskStateVerdict[];
+  readonly claim: LiveClaim | null;
 }
 
 interface LandedPullRequest {
@@ -103,6 +106,7 @@ function factsOf(question: StateQuestion): StateFacts {
     lastRevert: out.sort((a, b) => (a.since < b.since ? 1 : -1))[0] ?? null,
     unreadPullRequests: unreadOf(question, known.length < linked.length),
     startedChildren: question.startedChildren ?? [],
+    claim: snapshot.claims?.get(refKey(task.ref)) ?? null,
   };
 }
 
@@ -219,10 +223,11 @@ function unreadBranches({ task }: StateFacts): TaskStateVerdict | null {
   return unreadUnlessUnsupported(task.linkedBranches);
 }
 
-function inProgress({ task, open, startedChildren }: StateFacts): TaskStateVerdict | null {
+function inProgress({ task, open, startedChildren, claim }: StateFacts): TaskStateVerdict | null {
   const branch = task.linkedBranches.known ? task.linkedBranches.value[0] : undefined;
   const signs = [
     ...(task.assignees.length > 0 ? [`${task.assignees.join(', ')} assigned`] : []),
+    ...(claim === null ? [] : [`claimed by agent ${claim.agent}`]),
     ...(open.length > 0 ? [`${names(open)} ${isAre(open)} a draft`] : []),
     ...(branch === undefined ? [] : [`branch ${branch.name}`]),
     ...(startedChildren.length > 0 ? ['a child has been started'] : []),
@@ -230,6 +235,7 @@ function inProgress({ task, open, startedChildren }: StateFacts): TaskStateVerdi
   if (signs.length === 0) return null;
   const since = earliest([
     task.assignees.length > 0 ? task.assignedAt : null,
+    claim?.since ?? null,
     ...open.map((pullRequest) => pullRequest.createdAt),
     ...startedChildren.map((child) => child.since),
   ]);

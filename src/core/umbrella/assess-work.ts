@@ -6,6 +6,8 @@ import type { PullRequestLink } from '../task/link.ts';
 import { linkPullRequests } from '../task/link-pull-requests.ts';
 import { findReverts } from '../task/reverts.ts';
 import type { TaskStateVerdict } from '../task/state.ts';
+import { claimOn } from '../work/apply-claims.ts';
+import type { LiveClaim } from '../work/live-claim.ts';
 import type { WorkSnapshot } from './snapshot.ts';
 
 export interface LinkedPullRequest {
@@ -26,6 +28,8 @@ export interface AssessedWork {
   /** Strongest link first; only those in the snapshot. */
   readonly pullRequestsOf: (task: TaskFacts) => readonly LinkedPullRequest[];
   readonly childrenOf: (task: TaskFacts) => ReadChildren;
+  /** The live claim of an agent; null where there is none, or no store was at hand. */
+  readonly claimOn: (task: TaskFacts) => LiveClaim | null;
 }
 
 const assessed = new WeakMap<WorkSnapshot, WeakMap<Config, AssessedWork>>();
@@ -55,7 +59,7 @@ function createWork(snapshot: WorkSnapshot, config: Config): AssessedWork {
       const facts = snapshot.pullRequests.get(refKey(link.pullRequest));
       return facts === undefined ? [] : [{ facts, link }];
     });
-  return { stateOf, pullRequestsOf, childrenOf };
+  return { stateOf, pullRequestsOf, childrenOf, claimOn: (task) => claimOn(snapshot, task) };
 }
 
 /** Whether a task is an umbrella, read or not. */

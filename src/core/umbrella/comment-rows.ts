@@ -4,7 +4,7 @@ import type { RepositoryRef } from '../task/identity.ts';
 import { shortenRefs } from '../task/shorten-refs.ts';
 import { linkTo, renderPeople, renderPullRequest, stateIcon, stateWords } from './comment-words.ts';
 import { renderAge } from './render-times.ts';
-import type { AttentionItem, ChildPullRequest, ChildRollup, NextAction } from './rollup.ts';
+import type { AttentionItem, ChildPullRequest, ChildRollup, NextAction, ShownClaim } from './rollup.ts';
 
 const MAX_TITLE_LENGTH = 80;
 
@@ -107,8 +107,13 @@ function renderAction(action: NextAction, near: RepositoryRef): string {
 function stateAndAge(child: ChildRollup): string {
   const words = stateWords(child.state.state);
   const facts = child.state.computed === undefined ? '' : ` (facts: ${inWords(child.state.computed)})`;
-  return `${words}${facts}${child.ageSeconds === null ? '' : ` · ${renderAge(child.ageSeconds)}`}`;
+  const age = child.ageSeconds === null ? '' : ` · ${renderAge(child.ageSeconds)}`;
+  return `${words}${facts}${age}${child.claim === undefined ? '' : `<br>${renderClaim(child.claim)}`}`;
 }
+
+/** The day is left out: no lease is longer than one. In the form that counts as news when a lease is renewed. */
+const renderClaim = ({ agent, until }: ShownClaim): string =>
+  `claimed by agent ${neutralizeInline(agent, 100)} until ${new Date(until).toISOString().slice(11, 16)} UTC`;
 
 function pullRequestsCell(child: ChildRollup, near: RepositoryRef): string {
   const isLive = (state: string): boolean => state === 'open' || state === 'draft';

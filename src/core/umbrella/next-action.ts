@@ -2,11 +2,13 @@ import type { Gap } from '../reading.ts';
 import type { PullRequestFacts, TaskFacts } from '../task/facts.ts';
 import { formatRef, type RepositoryRef } from '../task/identity.ts';
 import { reviewStateOf, unansweredRejecters } from '../task/review-state.ts';
-import type { CountedState, NextAction, Progress, ShownBlocker } from './rollup.ts';
+import type { CountedState, NextAction, Progress, ShownBlocker, ShownClaim } from './rollup.ts';
 
 /** What the next action of a task is chosen from; hidden pull requests are already left out. */
 export interface ActionFacts {
   readonly task: TaskFacts;
+  /** The agent that works on it; null or absent where none does, or where claims are not shown. */
+  readonly claim?: ShownClaim | null;
   readonly state: CountedState;
   readonly pullRequests: readonly PullRequestFacts[];
   readonly openBlockers: readonly ShownBlocker[];
@@ -29,7 +31,7 @@ export interface ActionFacts {
  * | approved, implemented | changes requested → address the review (author), or review again once re-requested; failing checks → fix (author); conflict → resolve (author); reviewers asked → review (they); nobody asked → request a review (author); checks running → wait (author); checks or reviews unreadable → grant a permission; missing artifact → add; open blocker → clear; else merge (author) |
  * | integrated | missing artifact → add; else close the task (assignees, else the author of what was merged) |
  * | blocked | clear the blocker (its assignees) |
- * | in_progress | all children complete → close; a draft → finish it (author); else continue (assignees) |
+ * | in_progress | all children complete → close; a draft → finish it (author); else continue (assignees, else the agent that has claimed it) |
  * | unblocked | start (assignees) |
  *
  * Where that names nobody, the umbrella's keepers owe it: also what GitHub failed to answer, which no permission mends.
@@ -149,7 +151,11 @@ function finishDraft(facts: ActionFacts): NextAction | null {
   return draft === undefined ? null : onPullRequest(draft, 'finish_draft', 'finish');
 }
 
-const proceed = (facts: ActionFacts): NextAction => onTask(facts, 'continue', 'continue', facts.task.assignees);
+function proceed(facts: ActionFacts): NextAction {
+  const { task, claim = null } = facts;
+  const isAgents = task.assignees.length === 0 && claim !== null;
+  return onTask(facts, 'continue', 'continue', isAgents ? [`agent ${claim.agent}`] : task.assignees);
+}
 
 function grantPermission(facts: ActionFacts): NextAction {
   const gap = facts.gaps[0];

@@ -13,7 +13,7 @@ import { gapsOfTask } from './gaps.ts';
 import type { JudgedChild } from './integration.ts';
 import { lanesOf } from './lanes.ts';
 import { nextActionOf } from './next-action.ts';
-import type { ChildRollup, IntegrationReadiness, Progress, RollupTask, ShownBlocker } from './rollup.ts';
+import type { ChildRollup, IntegrationReadiness, Progress, RollupTask, ShownBlocker, ShownClaim } from './rollup.ts';
 
 /** What every task of one rollup is seen with. */
 export interface RollupView {
@@ -37,10 +37,12 @@ export function rollUpChild(task: TaskFacts, nested: NestedRollup | null, view: 
   const { statuses, missing } = artifactsOf(task, view);
   const blockers = openBlockers(task).map((blocker) => showBlocker(blocker, view.audience));
   const gaps = gapsOf(task, view);
+  const claim = showClaim(task, view);
   return {
     ...shown,
     lane: lanesOf(task, view.config)[0] ?? null,
     assignees: task.assignees,
+    ...(claim === null ? {} : { claim }),
     ageSeconds: ageOf(shown.state.since, view.now),
     pullRequests: pullRequests.map(toChildPullRequest),
     openBlockers: blockers,
@@ -48,6 +50,7 @@ export function rollUpChild(task: TaskFacts, nested: NestedRollup | null, view: 
     missingArtifacts: missing,
     nextAction: nextActionOf({
       task,
+      claim,
       state: shown.state.state,
       pullRequests: pullRequests.map(({ facts }) => facts),
       openBlockers: blockers,
@@ -106,6 +109,13 @@ function showVerdict(task: TaskFacts, { work, audience }: RollupView): TaskState
 function isNameable(verdict: TaskStateVerdict, audience: Audience): boolean {
   const asGap: Gap = { cause: 'forbidden', what: verdict.reason };
   return verdict.state !== 'unknown' || audience.shownGap(asGap).what === asGap.what;
+}
+
+/** With the work under way only: what is done or under review has outlived its claim. */
+function showClaim(task: TaskFacts, { work, config }: RollupView): ShownClaim | null {
+  const claim = work.claimOn(task);
+  if (claim === null || config.work.show !== 'rollup' || work.stateOf(task).state !== 'in_progress') return null;
+  return { agent: claim.agent, until: claim.until };
 }
 
 function showBlocker(blocker: ReturnType<typeof openBlockers>[number], audience: Audience): ShownBlocker {

@@ -66,6 +66,8 @@ export interface LaneRollup {
 export interface ChildRollup extends RollupTask {
   readonly lane: string | null;
   readonly assignees: readonly string[];
+  /** The agent that works on it, where the configuration shows claims in the rollup; absent where none does. */
+  readonly claim?: ShownClaim;
   /** Seconds in the present state; null when `since` is unknown. */
   readonly ageSeconds: number | null;
   readonly pullRequests: readonly ChildPullRequest[];
@@ -77,6 +79,11 @@ export interface ChildRollup extends RollupTask {
   /** For a nested umbrella: its own subtree. */
   readonly nested: { readonly progress: Progress; readonly integration: IntegrationReadiness['verdict'] } | null;
   readonly gaps: readonly Gap[];
+}
+
+export interface ShownClaim {
+  readonly agent: string;
+  readonly until: Instant;
 }
 
 export interface ChildPullRequest {

@@ -2,6 +2,7 @@ import type { LastValidConfigs } from '../config-version.ts';
 import type { Gap } from '../reading.ts';
 import type { CommitFacts, Instant, PullRequestFacts, TaskFacts } from '../task/facts.ts';
 import type { Ref } from '../task/identity.ts';
+import type { LiveClaim } from '../work/live-claim.ts';
 
 /** Everything that was read about some tasks at one moment. Maps are keyed by `refKey`: `owner/repo#number` in lower case. */
 export interface WorkSnapshot {
@@ -17,6 +18,8 @@ export interface WorkSnapshot {
   readonly ownerConfigText: string | null;
   /** What holds in place of those that are broken; absent when nothing does. */
   readonly lastValidConfigs?: LastValidConfigs;
+  /** Live claims of agents by task; absent where no store was at hand. */
+  readonly claims?: ReadonlyMap<string, LiveClaim>;
   /** What could not be read, over and above the gaps inside the facts. */
   readonly gaps: readonly Gap[];
 }

@@ -1,0 +1,94 @@
+import type { Config } from '../config.ts';
+import { openBlockers } from '../task/assess-state.ts';
+import type { TaskFacts } from '../task/facts.ts';
+import { type Ref, refKey } from '../task/identity.ts';
+import type { TaskStateVerdict } from '../task/state.ts';
+import type { LiveClaim } from '../work/live-claim.ts';
+import { type AssessedWork, assessWork, hasChildren } from './assess-work.ts';
+import { lanesOf } from './lanes.ts';
+import type { WorkSnapshot } from './snapshot.ts';
+
+/** A task that could be worked on next, or why not. */
+export interface NextTask {
+  readonly task: TaskFacts;
+  readonly state: TaskStateVerdict;
+  readonly lane: string | null;
+  readonly claim: LiveClaim | null;
+  /** Open tasks of the snapshot that wait for it, directly or through others. */
+  readonly unblocks: number;
+}
+
+interface NextOptions {
+  readonly config: Config;
+  /** Only tasks whose first lane this is, in any case. */
+  readonly lane?: string;
+}
+
+interface NextTasks {
+  /** Unblocked, not started, not claimed; the one that the most open tasks wait for first, then in GitHub's order. */
+  readonly free: readonly NextTask[];
+  /** The others, in GitHub's order. */
+  readonly taken: readonly NextTask[];
+  /** Tasks below the umbrella that could not be read. */
+  readonly unread: number;
+}
+
+/** The tasks below an umbrella at any depth, nested umbrellas themselves left out: nobody works on those. */
+export function nextTasks(snapshot: WorkSnapshot, umbrella: Ref, { config, lane }: NextOptions): NextTasks {
+  const root = snapshot.tasks.get(refKey(umbrella));
+  if (root === undefined) return { free: [], taken: [], unread: 1 };
+  const work = assessWork(snapshot, config);
+  const { leaves, unread } = leavesBelow(root, work);
+  const waiting = waitersByBlocker(snapshot);
+  const all = leaves.map((task) => ({
+    task,
+    state: work.stateOf(task),
+    lane: lanesOf(task, config)[0] ?? null,
+    claim: work.claimOn(task),
+    unblocks: countWaiting(task, waiting),
+  }));
+  const asked = lane === undefined ? all : all.filter((one) => one.lane?.toLowerCase() === lane.toLowerCase());
+  const free = asked.filter(isFree);
+  // Sorting keeps the order of what is equal.
+  return { free: free.toSorted((a, b) => b.unblocks - a.unblocks), taken: asked.filter((one) => !isFree(one)), unread };
+}
+
+const isFree = ({ state, claim }: NextTask): boolean => state.state === 'unblocked' && claim === null;
+
+function leavesBelow(root: TaskFacts, work: AssessedWork): { leaves: readonly TaskFacts[]; unread: number } {
+  const leaves: TaskFacts[] = [];
+  const seen = new Set<TaskFacts>([root]);
+  let unread = 0;
+  const visit = (umbrella: TaskFacts): void => {
+    const children = work.childrenOf(umbrella);
+    unread += children.unread;
+    for (const child of children.tasks) {
+      if (seen.has(child)) continue;
+      seen.add(child);
+      if (hasChildren(child, work)) visit(child);
+      else leaves.push(child);
+    }
+  };
+  visit(root);
+  return { leaves, unread };
+}
+
+/** Open tasks by the key of each open blocker that they have. */
+function waitersByBlocker({ tasks }: WorkSnapshot): ReadonlyMap<string, readonly TaskFacts[]> {
+  const waiting = new Map<string, TaskFacts[]>();
+  for (const task of tasks.values()) {
+    if (task.state !== 'open') continue;
+    for (const { ref } of openBlockers(task)) {
+      const waiters = waiting.get(refKey(ref));
+      if (waiters === undefined) waiting.set(refKey(ref), [task]);
+      else waiters.push(task);
+    }
+  }
+  return waiting;
+}
+
+function countWaiting(task: TaskFacts, waiting: ReadonlyMap<string, readonly TaskFacts[]>): number {
+  const reached = new Set<TaskFacts>([task]);
+  for (const one of reached) for (const waiter of waiting.get(refKey(one.ref)) ?? []) reached.add(waiter);
+  return reached.size - 1;
+}

@@ -1,0 +1,115 @@
+import type { Change } from '../core/change.ts';
+import type { Config } from '../core/config.ts';
+import { UserError } from '../core/failure.ts';
+import { formatRef, parseRef, type Ref } from '../core/task/identity.ts';
+import type { ClaimSign } from '../core/work/live-claim.ts';
+import { loadOwnLogin } from '../github/load-own-login.ts';
+import { noteSign } from '../store/claim-store.ts';
+import { applyChanges } from './apply-changes.ts';
+import type { OperationContext } from './operation.ts';
+import { refreshRollup } from './refresh-rollup.ts';
+import type { Shown } from './work-schema.ts';
+
+type Show = Config['work'];
+
+interface Claimed {
+  readonly task: Ref;
+  readonly umbrella: Ref;
+  /** What an earlier claim has left on the issue. */
+  readonly sign: ClaimSign | null;
+}
+
+/** Shows on GitHub, as configured, that a task is claimed. What goes wrong there is told, and leaves the claim as it is. */
+export async function showClaim(context: OperationContext, { task, umbrella, sign }: Claimed, show: Show): Promise<Shown> {
+  return told(show.show, async () => {
+    if (show.show === 'none') return unchanged('none');
+    if (show.show === 'rollup') return showInRollup(context, umbrella);
+    const wanted = await signOf(context, show);
+    if (sign !== null && isSame(sign, wanted)) return unchanged(show.show);
+    await put(context, task, wanted);
+    await noteSign(await context.store(), task, wanted);
+    return { as: show.show, outcome: 'done', reason: null };
+  });
+}
+
+/** Takes away what a claim that is over has put on the issue, and nothing else; brings the rollup up to date. */
+export async function hideClaim(context: OperationContext, { task, umbrella, sign }: Claimed): Promise<Shown> {
+  return told(sign?.as ?? 'rollup', async () => {
+    if (sign === null) return showInRollup(context, umbrella);
+    await takeAway(context, task, sign);
+    return { as: sign.as, outcome: 'done', reason: null };
+  });
+}
+
+/** Takes a sign away and notes that it is gone. Throws what GitHub failed with, then the note stays. */
+export async function takeAway(context: OperationContext, task: Ref, sign: ClaimSign): Promise<void> {
+  await write(context, removalOf(task, sign));
+  await noteSign(await context.store(), task, null);
+}
+
+const unchanged = (as: Shown['as']): Shown => ({ as, outcome: 'unchanged', reason: null });
+
+async function told(as: Shown['as'], show: () => Promise<Shown>): Promise<Shown> {
+  try {
+    return await show();
+  } catch (cause) {
+    if (!(cause instanceof UserError)) throw cause;
+    return { as, outcome: 'failed', reason: cause.message };
+  }
+}
+
+const OUTCOMES = {
+  written: { outcome: 'done', reason: null },
+  unchanged: { outcome: 'unchanged', reason: null },
+  dry_run: { outcome: 'unchanged', reason: null },
+  quiet: { outcome: 'withheld', reason: 'nothing is configured there, so no rollup is kept' },
+  turned_off: { outcome: 'withheld', reason: 'rollups are turned off there' },
+  not_an_umbrella: { outcome: 'withheld', reason: 'it has no sub-issues any more' },
+} as const;
+
+/**
+ * A claim of somebody else, made while this comment was being written, may be missing from it, and their own comment may
+ * have been overwritten by this one. So whoever wrote looks again, until there is nothing new to say.
+ */
+async function showInRollup(context: OperationContext, umbrella: Ref): Promise<Shown> {
+  const first = await refreshRollup(context, umbrella);
+  for (let round = 1, last = first; last.outcome === 'written' && round < MOST_ROUNDS; round += 1) {
+    last = await refreshRollup(context, umbrella);
+  }
+  return { as: 'rollup', ...OUTCOMES[first.outcome] };
+}
+
+const MOST_ROUNDS = 5;
+
+async function signOf(context: OperationContext, show: Show): Promise<ClaimSign> {
+  if (show.show === 'label') return { as: 'label', label: show.label };
+  return { as: 'assignee', login: await loadOwnLogin(context.github) };
+}
+
+const isSame = (a: ClaimSign, b: ClaimSign): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+const put = (context: OperationContext, on: Ref, sign: ClaimSign): Promise<void> =>
+  write(
+    context,
+    sign.as === 'label'
+      ? { kind: 'add_label', on, label: sign.label }
+      : { kind: 'add_assignee', on, login: sign.login },
+  );
+
+const removalOf = (on: Ref, sign: ClaimSign): Change =>
+  sign.as === 'label'
+    ? { kind: 'remove_label', on, label: sign.label }
+    : { kind: 'remove_assignee', on, login: sign.login };
+
+async function write(context: OperationContext, change: Change): Promise<void> {
+  const [outcome] = await applyChanges(context, [change]);
+  if (outcome?.outcome === 'failed') throw outcome.cause ?? new Error(outcome.reason ?? 'GitHub did not take it');
+}
+
+/** The umbrella as the store keeps it. */
+export function umbrellaOf(text: string): Ref {
+  const parsed = parseRef(text, { defaultRepository: null, ids: [] });
+  if (parsed === null || !('number' in parsed)) throw new Error(`the store has the umbrella "${text}"`);
+  return parsed;
+}
+

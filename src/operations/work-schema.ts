@@ -1,0 +1,45 @@
+import * as z from 'zod';
+import { DEFAULT_LEASE } from '../core/work/lease.ts';
+import { refSchema } from './rollup-schema.ts';
+
+/** What the three `work` operations have in common. */
+export const agentInput = z
+  .string()
+  .regex(/^[\p{L}\p{M}\p{N}\p{P}\p{S}]{1,100}$/u, { error: 'takes 1 to 100 visible characters, without spaces' })
+  .describe('who works on it: a name of your own, apart from the GitHub login');
+
+export const taskInput = z
+  .string()
+  .min(1)
+  .max(500)
+  .describe('the task: #12, owner/repo#12, the address of the issue, or a planned id');
+
+export const tokenInput = z.coerce.number().int().positive().describe('the token that work claim answered with');
+
+export const leaseInput = z
+  .string()
+  .describe(`how long, from 1m to 24h; ${DEFAULT_LEASE} when left out`)
+  .default(DEFAULT_LEASE);
+
+const instant = z.string().describe('UTC, ISO-8601');
+
+export const claimSchema = z
+  .object({
+    task: refSchema,
+    agent: z.string(),
+    token: z.int().describe('show it with every renewal and the release; a higher one elsewhere means that you lost it'),
+    claimedAt: instant,
+    expiresAt: instant.describe('when the lease runs out, UTC, ISO-8601'),
+  })
+  .readonly();
+
+/** What became of showing it on GitHub, which never undoes what the store says. */
+export const shownSchema = z
+  .object({
+    as: z.enum(['assignee', 'label', 'rollup', 'none']),
+    outcome: z.enum(['done', 'unchanged', 'withheld', 'failed']),
+    reason: z.string().nullable().describe('why it is withheld or failed; null otherwise'),
+  })
+  .readonly();
+
+export type Shown = z.output<typeof shownSchema>;

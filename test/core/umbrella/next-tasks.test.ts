@@ -1,0 +1,141 @@
+import { describe, expect, test } from 'vitest';
+import { DEFAULT_CONFIG } from '../../../src/core/config.ts';
+import { known } from '../../../src/core/reading.ts';
+import type { TaskFacts } from '../../../src/core/task/facts.ts';
+import { nextTasks } from '../../../src/core/umbrella/next-tasks.ts';
+import type { WorkSnapshot } from '../../../src/core/umbrella/snapshot.ts';
+import { applyClaims, type ClaimFacts } from '../../../src/core/work/apply-claims.ts';
+import { whyNoneFree } from '../../../src/core/work/why-none-free.ts';
+import { blockerFacts, ref, snapshot, taskFacts, umbrellaOf } from '../build-facts.ts';
+
+const blockedBy = (...numbers: number[]) => ({ blockers: known(numbers.map((number) => blockerFacts(number))) });
+const holding = (...tasks: TaskFacts[]): WorkSnapshot => snapshot([umbrellaOf(tasks), ...tasks]);
+const numbersOf = (tasks: readonly { readonly task: TaskFacts }[]) => tasks.map(({ task }) => task.ref.number);
+const free = (work: WorkSnapshot, lane?: string) =>
+  numbersOf(nextTasks(work, ref(1), { config: DEFAULT_CONFIG, ...(lane === undefined ? {} : { lane }) }).free);
+
+const claim = (number: number, agent = 'a7', until = '2026-05-10T12:30:00Z'): ClaimFacts => ({
+  key: `octo/harbor#${number}`,
+  live: { agent, token: 1, since: '2026-05-10T12:00:00Z', until },
+  sign: null,
+});
+
+describe('the next tasks', () => {
+  test('are those that can start now, in the order of GitHub', () => {
+    const work = holding(
+      taskFacts({ number: 14 }),
+      taskFacts({ number: 12, assignees: ['kim'] }),
+      taskFacts({ number: 13, closedAt: '2026-05-04T09:00:00Z' }),
+      taskFacts({ number: 11 }),
+    );
+    expect(free(work)).toEqual([14, 11]);
+  });
+
+  test('begin with the one that the most open tasks wait for, directly or through others, each counted once', () => {
+    const work = holding(
+      taskFacts({ number: 11 }),
+      taskFacts({ number: 12 }),
+      taskFacts({ number: 13, ...blockedBy(12) }),
+      taskFacts({ number: 14, ...blockedBy(12, 13) }),
+      taskFacts({ number: 15, ...blockedBy(11), closedAt: '2026-05-04T09:00:00Z' }),
+    );
+    const { free: next } = nextTasks(work, ref(1), { config: DEFAULT_CONFIG });
+    expect(next.map(({ task, unblocks }) => [task.ref.number, unblocks])).toEqual([
+      [12, 2],
+      [11, 0],
+    ]);
+  });
+
+  test('survive tasks that wait for each other', () => {
+    const work = holding(
+      taskFacts({ number: 11 }),
+      taskFacts({ number: 12, ...blockedBy(11, 13) }),
+      taskFacts({ number: 13, ...blockedBy(12) }),
+    );
+    expect(nextTasks(work, ref(1), { config: DEFAULT_CONFIG }).free.map(({ unblocks }) => unblocks)).toEqual([2]);
+  });
+
+  test('lie at any depth, and nested umbrellas are none of them', () => {
+    const leaf = taskFacts({ number: 21 });
+    const nested = { ...umbrellaOf([leaf]), ref: ref(12), nodeId: 'I_12' };
+    const last = taskFacts({ number: 13 });
+    expect(free(snapshot([umbrellaOf([nested, last]), nested, leaf, last]))).toEqual([21, 13]);
+  });
+
+  test('of a lane are those whose first lane it is, in any case', () => {
+    const work = holding(
+      taskFacts({ number: 11, labels: ['lane:api', 'lane:docs'] }),
+      taskFacts({ number: 12, labels: ['lane:docs'] }),
+      taskFacts({ number: 13 }),
+    );
+    expect([free(work, 'Docs'), free(work, 'api'), free(work, 'none')]).toEqual([[12], [11], []]);
+  });
+
+  test('are not those that an agent has claimed, which are in progress', () => {
+    const work = applyClaims(holding(taskFacts({ number: 11 }), taskFacts({ number: 12 })), [claim(11)]);
+    const { free: next, taken } = nextTasks(work, ref(1), { config: DEFAULT_CONFIG });
+    expect([numbersOf(next), taken]).toEqual([
+      [12],
+      [
+        expect.objectContaining({
+          state: { state: 'in_progress', since: '2026-05-10T12:00:00Z', reason: 'claimed by agent a7' },
+          claim: { agent: 'a7', token: 1, since: '2026-05-10T12:00:00Z', until: '2026-05-10T12:30:00Z' },
+        }),
+      ],
+    ]);
+  });
+
+  test('are again those that only a claim which is over still marks as taken', () => {
+    const work = holding(
+      taskFacts({ number: 11, assignees: ['Kim'] }),
+      taskFacts({ number: 12, assignees: ['kim', 'ravi'] }),
+      taskFacts({ number: 13, labels: ['claimed', 'lane:api'] }),
+    );
+    const over = (number: number, sign: ClaimFacts['sign']): ClaimFacts => ({ ...claim(number), live: null, sign });
+    const claimed = applyClaims(work, [
+      over(11, { as: 'assignee', login: 'kim' }),
+      over(12, { as: 'assignee', login: 'kim' }),
+      over(13, { as: 'label', label: 'Claimed' }),
+      over(99, { as: 'label', label: 'claimed' }),
+    ]);
+    expect(free(claimed)).toEqual([11, 13]);
+    expect(claimed.tasks.get('octo/harbor#13')?.labels).toEqual(['lane:api']);
+    expect(claimed.tasks.get('octo/harbor#12')?.assignees).toEqual(['ravi']);
+  });
+
+  test('of what was not read are unknown', () => {
+    expect(nextTasks(snapshot([]), ref(1), { config: DEFAULT_CONFIG })).toEqual({ free: [], taken: [], unread: 1 });
+  });
+});
+
+describe('when nothing is free', () => {
+  const why = (work: WorkSnapshot) => {
+    const { taken, unread } = nextTasks(work, ref(1), { config: DEFAULT_CONFIG });
+    return whyNoneFree(taken, unread);
+  };
+
+  test('the first lease to run out says when to ask again', () => {
+    const work = applyClaims(holding(taskFacts({ number: 11 }), taskFacts({ number: 12 })), [
+      claim(11, 'a7', '2026-05-10T12:40:00Z'),
+      claim(12, 'a8', '2026-05-10T14:35:00+02:00'),
+    ]);
+    expect(why(work)).toEqual({
+      retryAt: '2026-05-10T14:35:00+02:00',
+      reason: 'Nothing is free: 2 claimed by agents.',
+    });
+  });
+
+  test('and no lease is in the way, there is no time to wait for, only reasons', () => {
+    const work = holding(
+      taskFacts({ number: 11, assignees: ['kim'] }),
+      taskFacts({ number: 12, ...blockedBy(11) }),
+      taskFacts({ number: 13, ...blockedBy(11) }),
+    );
+    expect(why(work)).toEqual({ retryAt: null, reason: 'Nothing is free: 2 blocked, 1 in progress.' });
+  });
+
+  test('because nothing is there, it says so', () => {
+    expect(whyNoneFree([], 0)).toEqual({ retryAt: null, reason: 'Nothing is free: there is no task.' });
+    expect(whyNoneFree([], 3)).toEqual({ retryAt: null, reason: 'Nothing is free: 3 could not be read.' });
+  });
+});
