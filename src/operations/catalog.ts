@@ -10,6 +10,9 @@ import { planUndoOperation } from './plan-undo.ts';
 import { umbrellaList } from './umbrella-list.ts';
 import { umbrellaRollup } from './umbrella-rollup.ts';
 import { umbrellaShow } from './umbrella-show.ts';
+import { workClaim } from './work-claim.ts';
+import { workRelease } from './work-release.ts';
+import { workRenew } from './work-renew.ts';
 
 /** An operation with its types erased, so that a surface can treat all of them alike. */
 export interface CatalogEntry {
@@ -18,6 +21,7 @@ export interface CatalogEntry {
   readonly summary: string;
   readonly effect: 'read' | 'write';
   readonly hints?: WriteHints;
+  readonly needsStore: boolean;
   readonly input: z.ZodObject;
   readonly output: z.ZodObject | z.ZodReadonly<z.ZodObject>;
   /** Checks `input` against the schema first: a `UserError('usage', …)` names each field that is wrong. */
@@ -33,6 +37,9 @@ export const CATALOG: readonly CatalogEntry[] = [
   entryOf(planShow),
   entryOf(planApply),
   entryOf(planUndoOperation),
+  entryOf(workClaim),
+  entryOf(workRenew),
+  entryOf(workRelease),
   entryOf(doctor),
   entryOf(init),
 ];
@@ -40,12 +47,13 @@ export const CATALOG: readonly CatalogEntry[] = [
 function entryOf<Input extends z.ZodObject, Output extends CatalogEntry['output']>(
   operation: Operation<Input, Output>,
 ): CatalogEntry {
-  const { name, summary, effect, hints, input, output, run } = operation;
+  const { name, summary, effect, hints, needsStore = false, input, output, run } = operation;
   return {
     name,
     summary,
     effect,
     ...(hints === undefined ? {} : { hints }),
+    needsStore,
     input,
     output,
     run: (context, given) => run(context, checkInput(operation, given)),

@@ -15,6 +15,8 @@ export interface OperationContext {
   readonly onProgress?: (progress: OperationProgress) => void;
   /** Opened when first asked for, so that whatever keeps nothing needs none; absent where there is none (the Action). */
   readonly store?: () => Promise<Store>;
+  /** Whether `store` would hand out what is open already: then reads look into it too. Absent: they never do. */
+  readonly isStoreOpen?: () => boolean;
   /** What bulk writes are paced by; default: the machine's clock. */
   readonly clock?: WaitClock;
 }
@@ -42,6 +44,8 @@ export interface Operation<Input extends z.ZodType = z.ZodType, Output extends z
   readonly effect: 'read' | 'write';
   /** Of a write: what MCP clients are told of it. */
   readonly hints?: WriteHints;
+  /** It opens the store: where a server of this machine holds that, the operation is sent there. */
+  readonly needsStore?: true;
   readonly input: Input;
   readonly output: Output;
   readonly run: (context: OperationContext, input: z.output<Input>) => Promise<z.output<Output>>;

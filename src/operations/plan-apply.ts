@@ -33,6 +33,7 @@ export const planApply: Operation<typeof input, typeof runReportSchema> = {
   name: 'plan.apply',
   summary: 'Apply a plan to GitHub, at the pace that GitHub allows; run again, it goes on where it stopped.',
   effect: 'write',
+  needsStore: true,
   hints: { isDestructive: true, isIdempotent: true },
   input,
   output: runReportSchema,

@@ -37,6 +37,7 @@ export const planList: Operation<typeof input, typeof output> = {
   name: 'plan.list',
   summary: 'List the plans that were made, newest first, with what became of their items.',
   effect: 'read',
+  needsStore: true,
   input,
   output,
   run: list,

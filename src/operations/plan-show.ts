@@ -45,6 +45,7 @@ export const planShow: Operation<typeof input, typeof output> = {
   name: 'plan.show',
   summary: 'Show what a plan does, how many people it notifies, how long it lasts, and what became of it.',
   effect: 'read',
+  needsStore: true,
   input,
   output,
   run: show,

@@ -22,6 +22,7 @@ export const planUndoOperation: Operation<typeof input, typeof runReportSchema> 
   name: 'plan.undo',
   summary: 'Take back what a plan did, wherever nobody changed it since; new issues are closed, not deleted.',
   effect: 'write',
+  needsStore: true,
   hints: { isDestructive: true, isIdempotent: true },
   input,
   output: runReportSchema,

@@ -1,22 +1,20 @@
 import { repositoryKey } from '../core/task/identity.ts';
 import type { WorkSnapshot } from '../core/umbrella/snapshot.ts';
-import { applyClaims } from '../core/work/apply-claims.ts';
+import { applyClaims, type ClaimFacts } from '../core/work/apply-claims.ts';
 import { loadClaims } from '../store/claim-store.ts';
 import type { OperationContext } from './operation.ts';
+import { storeOf } from './store-of.ts';
+
+/** What the store says of claims on the tasks of a snapshot; opens the store for it. */
+export async function readClaims(context: OperationContext, { tasks }: WorkSnapshot): Promise<readonly ClaimFacts[]> {
+  const repositories = new Set([...tasks.values()].map(({ ref }) => repositoryKey(ref)));
+  return loadClaims(await storeOf(context), [...repositories], context.now());
+}
 
 /** The snapshot with the claims that the store holds; as it is where no store is open at hand. */
 export async function withClaimsAtHand<Snapshot extends WorkSnapshot>(
   context: OperationContext,
   snapshot: Snapshot,
 ): Promise<Snapshot> {
-  return context.isStoreOpen?.() === true ? withClaims(context, snapshot) : snapshot;
-}
-
-/** The same, opening the store for it. */
-export async function withClaims<Snapshot extends WorkSnapshot>(
-  context: OperationContext,
-  snapshot: Snapshot,
-): Promise<Snapshot> {
-  const repositories = new Set([...snapshot.tasks.values()].map(({ ref }) => repositoryKey(ref)));
-  return applyClaims(snapshot, await loadClaims(await context.store(), [...repositories], context.now()));
+  return context.isStoreOpen?.() === true ? applyClaims(snapshot, await readClaims(context, snapshot)) : snapshot;
 }

@@ -21,6 +21,7 @@ import { applyChanges, type ChangeOutcome, type WrittenComment } from './apply-c
 import { buildUmbrellaRollup } from './build-umbrella-rollup.ts';
 import type { RollupWish } from './config-in-force.ts';
 import type { OperationContext } from './operation.ts';
+import { withClaimsAtHand } from './read-claims.ts';
 import { contradicts } from './stale-read.ts';
 import type { Expectation } from './subject.ts';
 
@@ -30,6 +31,8 @@ interface RefreshOptions {
   /** Someone's view of a repository changed: a comment that is there is corrected whatever the configuration says. */
   readonly corrects?: boolean;
   readonly dryRun?: boolean;
+  /** False: a comment that is there is edited, but none is made. */
+  readonly creates?: boolean;
   /** What recent events said; a snapshot that contradicts one of them is read once more, after `pause`. */
   readonly expectations?: readonly Expectation[];
   /** The comment as this process wrote it here last, which a stale answer may not show yet. */
@@ -100,13 +103,17 @@ interface Loaded {
 }
 
 async function loadFresh(
-  { github, now }: OperationContext,
+  context: OperationContext,
   umbrella: Ref,
   { expectations = [], pause }: RefreshOptions,
 ): Promise<Loaded> {
   const load = async (): Promise<Loaded> => {
-    const snapshot = await loadUmbrella(github, umbrella, { now });
-    return { snapshot, contradicted: expectations.filter((expectation) => contradicts(snapshot, expectation)) };
+    const snapshot = await loadUmbrella(context.github, umbrella, { now: context.now });
+    const claimed = await withClaimsAtHand(context, snapshot);
+    return {
+      snapshot: claimed,
+      contradicted: expectations.filter((expectation) => contradicts(snapshot, expectation)),
+    };
   };
   const first = await load();
   if (pause === undefined || first.contradicted.length === 0) return first;
@@ -123,12 +130,12 @@ interface WriteFacts {
 
 function reasonNotToWrite(
   { rollupWish, hasComment, total }: WriteFacts,
-  { asked = false, corrects = false }: RefreshOptions,
+  { asked = false, corrects = false, creates = true }: RefreshOptions,
 ): 'quiet' | 'turned_off' | 'not_an_umbrella' | null {
   if (hasComment && (corrects || rollupWish !== 'unwanted')) return null;
   if (rollupWish === 'unwanted') return 'turned_off';
   if (total === 0) return 'not_an_umbrella';
-  return rollupWish === 'wanted' || asked ? null : 'quiet';
+  return creates && (rollupWish === 'wanted' || asked) ? null : 'quiet';
 }
 
 function commentGone({ owner, repo, number }: Ref): UserError {

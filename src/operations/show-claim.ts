@@ -1,13 +1,14 @@
 import type { Change } from '../core/change.ts';
 import type { Config } from '../core/config.ts';
 import { UserError } from '../core/failure.ts';
-import { formatRef, parseRef, type Ref } from '../core/task/identity.ts';
+import type { Ref } from '../core/task/identity.ts';
 import type { ClaimSign } from '../core/work/live-claim.ts';
 import { loadOwnLogin } from '../github/load-own-login.ts';
 import { noteSign } from '../store/claim-store.ts';
 import { applyChanges } from './apply-changes.ts';
 import type { OperationContext } from './operation.ts';
 import { refreshRollup } from './refresh-rollup.ts';
+import { storeOf } from './store-of.ts';
 import type { Shown } from './work-schema.ts';
 
 type Show = Config['work'];
@@ -20,14 +21,19 @@ interface Claimed {
 }
 
 /** Shows on GitHub, as configured, that a task is claimed. What goes wrong there is told, and leaves the claim as it is. */
-export async function showClaim(context: OperationContext, { task, umbrella, sign }: Claimed, show: Show): Promise<Shown> {
+export async function showClaim(
+  context: OperationContext,
+  { task, umbrella, sign }: Claimed,
+  show: Show,
+): Promise<Shown> {
   return told(show.show, async () => {
     if (show.show === 'none') return unchanged('none');
     if (show.show === 'rollup') return showInRollup(context, umbrella);
     const wanted = await signOf(context, show);
-    if (sign !== null && isSame(sign, wanted)) return unchanged(show.show);
-    await put(context, task, wanted);
-    await noteSign(await context.store(), task, wanted);
+    if (sign !== null && !isSame(sign, wanted)) await takeAway(context, task, sign);
+    // What was there before, and not from us, is not ours to take away either.
+    if (!(await write(context, additionOf(task, wanted)))) return unchanged(show.show);
+    await noteSign(await storeOf(context), task, wanted);
     return { as: show.show, outcome: 'done', reason: null };
   });
 }
@@ -44,7 +50,7 @@ export async function hideClaim(context: OperationContext, { task, umbrella, sig
 /** Takes a sign away and notes that it is gone. Throws what GitHub failed with, then the note stays. */
 export async function takeAway(context: OperationContext, task: Ref, sign: ClaimSign): Promise<void> {
   await write(context, removalOf(task, sign));
-  await noteSign(await context.store(), task, null);
+  await noteSign(await storeOf(context), task, null);
 }
 
 const unchanged = (as: Shown['as']): Shown => ({ as, outcome: 'unchanged', reason: null });
@@ -62,7 +68,7 @@ const OUTCOMES = {
   written: { outcome: 'done', reason: null },
   unchanged: { outcome: 'unchanged', reason: null },
   dry_run: { outcome: 'unchanged', reason: null },
-  quiet: { outcome: 'withheld', reason: 'nothing is configured there, so no rollup is kept' },
+  quiet: { outcome: 'withheld', reason: 'this identity keeps no rollup there' },
   turned_off: { outcome: 'withheld', reason: 'rollups are turned off there' },
   not_an_umbrella: { outcome: 'withheld', reason: 'it has no sub-issues any more' },
 } as const;
@@ -72,9 +78,9 @@ const OUTCOMES = {
  * have been overwritten by this one. So whoever wrote looks again, until there is nothing new to say.
  */
 async function showInRollup(context: OperationContext, umbrella: Ref): Promise<Shown> {
-  const first = await refreshRollup(context, umbrella);
+  const first = await refreshRollup(context, umbrella, { creates: false });
   for (let round = 1, last = first; last.outcome === 'written' && round < MOST_ROUNDS; round += 1) {
-    last = await refreshRollup(context, umbrella);
+    last = await refreshRollup(context, umbrella, { creates: false });
   }
   return { as: 'rollup', ...OUTCOMES[first.outcome] };
 }
@@ -88,28 +94,17 @@ async function signOf(context: OperationContext, show: Show): Promise<ClaimSign>
 
 const isSame = (a: ClaimSign, b: ClaimSign): boolean => JSON.stringify(a) === JSON.stringify(b);
 
-const put = (context: OperationContext, on: Ref, sign: ClaimSign): Promise<void> =>
-  write(
-    context,
-    sign.as === 'label'
-      ? { kind: 'add_label', on, label: sign.label }
-      : { kind: 'add_assignee', on, login: sign.login },
-  );
+const additionOf = (on: Ref, sign: ClaimSign): Change =>
+  sign.as === 'label' ? { kind: 'add_label', on, label: sign.label } : { kind: 'add_assignee', on, login: sign.login };
 
 const removalOf = (on: Ref, sign: ClaimSign): Change =>
   sign.as === 'label'
     ? { kind: 'remove_label', on, label: sign.label }
     : { kind: 'remove_assignee', on, login: sign.login };
 
-async function write(context: OperationContext, change: Change): Promise<void> {
+/** False when GitHub had it so already. */
+async function write(context: OperationContext, change: Change): Promise<boolean> {
   const [outcome] = await applyChanges(context, [change]);
   if (outcome?.outcome === 'failed') throw outcome.cause ?? new Error(outcome.reason ?? 'GitHub did not take it');
+  return outcome?.outcome === 'done';
 }
-
-/** The umbrella as the store keeps it. */
-export function umbrellaOf(text: string): Ref {
-  const parsed = parseRef(text, { defaultRepository: null, ids: [] });
-  if (parsed === null || !('number' in parsed)) throw new Error(`the store has the umbrella "${text}"`);
-  return parsed;
-}
-

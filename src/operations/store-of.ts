@@ -7,7 +7,7 @@ export async function storeOf({ store }: Pick<OperationContext, 'store'>): Promi
   if (store !== undefined) return store();
   throw new UserError(
     'store_unavailable',
-    'There is no store here, and plans are kept in one.',
+    'There is no store here, and plans and claims are kept in one.',
     'Run it with the command line, or set DATABASE_URL where Parasol runs.',
   );
 }

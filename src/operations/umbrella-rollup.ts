@@ -16,6 +16,7 @@ import { buildUmbrellaRollup } from './build-umbrella-rollup.ts';
 import { commentChangeSchema } from './change-schema.ts';
 import { noUmbrella } from './no-umbrella.ts';
 import type { Operation, OperationContext } from './operation.ts';
+import { withClaimsAtHand } from './read-claims.ts';
 import { refSchema } from './rollup-schema.ts';
 
 const input = z.object({
@@ -49,7 +50,7 @@ async function planRollup(
   { ref }: z.output<typeof input>,
 ): Promise<z.output<typeof output>> {
   const asked = await resolveRef(context.github, ref, { defaultRepository: context.defaultRepository });
-  const snapshot = await loadUmbrella(context.github, asked);
+  const snapshot = await withClaimsAtHand(context, await loadUmbrella(context.github, asked));
   const { umbrella, ownComment } = snapshot;
   const { rollup, rollupWish } = buildUmbrellaRollup(snapshot, { now: context.now(), audience: 'umbrella_readers' });
   if (rollup.progress.total === 0 && ownComment === null) throw noUmbrella(umbrella);

@@ -19,6 +19,7 @@ import { buildUmbrellaRollup } from './build-umbrella-rollup.ts';
 import { configInForce } from './config-in-force.ts';
 import { noUmbrella } from './no-umbrella.ts';
 import type { Operation, OperationContext } from './operation.ts';
+import { withClaimsAtHand } from './read-claims.ts';
 import { rollupSchema } from './rollup-schema.ts';
 
 const input = z.object({
@@ -36,7 +37,7 @@ export const umbrellaShow: Operation<typeof input, typeof rollupSchema> = {
 
 async function showUmbrella(context: OperationContext, { ref }: z.output<typeof input>): Promise<Rollup> {
   const umbrella = await resolveRef(context.github, ref, { defaultRepository: context.defaultRepository });
-  const snapshot = await loadUmbrella(context.github, umbrella);
+  const snapshot = await withClaimsAtHand(context, await loadUmbrella(context.github, umbrella));
   const { rollup } = buildUmbrellaRollup(snapshot, { now: context.now(), audience: 'viewer' });
   const task = snapshot.tasks.get(refKey(snapshot.umbrella));
   const isMarked = task !== undefined && isMarkedUmbrella(task, configInForce(snapshot).config);

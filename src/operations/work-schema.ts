@@ -27,7 +27,9 @@ export const claimSchema = z
   .object({
     task: refSchema,
     agent: z.string(),
-    token: z.int().describe('show it with every renewal and the release; a higher one elsewhere means that you lost it'),
+    token: z
+      .int()
+      .describe('show it with every renewal and the release; a higher one elsewhere means that you lost it'),
     claimedAt: instant,
     expiresAt: instant.describe('when the lease runs out, UTC, ISO-8601'),
   })

@@ -1,4 +1,4 @@
-import { linkSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import * as z from 'zod';
 
@@ -9,12 +9,15 @@ const holderSchema = z.object({
   start: z.string().nullable(),
   since: z.string(),
   command: z.string(),
-  /** Where it takes operations for others; null when it does not. */
-  url: z.string().nullable(),
+  /** Where it takes operations for others, from who knows the secret; null when it does not. */
+  serves: z
+    .object({ url: z.url(), secret: z.string().min(1) })
+    .readonly()
+    .nullable(),
   released: z.boolean().default(false),
 });
 
-/** Who holds a folder, as its lock file says. */
+/** Who holds a folder, as its lock file says, which only its owner may read. */
 export type Holder = z.output<typeof holderSchema>;
 
 export interface LockFile {
@@ -62,8 +65,10 @@ export function createLock(folder: string, generation: number, holder: Holder): 
 
 /** Says in the file that its holder has let go. The file itself stays: see `readLock`. */
 export function releaseLock({ path, holder }: LockFile): void {
+  // Somebody has deleted it, as the failure's hint allows: then there is nothing to let go of.
+  if (!existsSync(path)) return;
   const draft = `${path}.${process.pid}`;
-  writeFileSync(draft, JSON.stringify({ ...holder, released: true }), { mode: 0o600 });
+  writeFileSync(draft, JSON.stringify({ ...holder, serves: null, released: true }), { mode: 0o600 });
   renameSync(draft, path);
 }
 

@@ -21,8 +21,8 @@ export interface OpenStoreOptions {
   readonly log?: (message: string, cause: unknown) => void;
   /** How long to wait for another process to let go of the folder. Default: two seconds. */
   readonly waitMs?: number;
-  /** Where this process takes operations for others while it holds the folder. */
-  readonly url?: string;
+  /** Where this process takes operations for others while it holds the folder, and what they must show. */
+  readonly serves?: { readonly url: string; readonly secret: string };
 }
 
 const WAIT_MS = 2000;
@@ -46,8 +46,8 @@ async function openPostgresql(databaseUrl: string, { log = () => {} }: OpenStore
   });
 }
 
-async function openPglite({ folder, now, waitMs = WAIT_MS, url = null }: PgliteOptions): Promise<Store> {
-  const lock = folder === null ? null : await takeStoreLock(folder, { now, waitMs, url });
+async function openPglite({ folder, now, waitMs = WAIT_MS, serves }: OpenStoreOptions): Promise<Store> {
+  const lock = folder === null ? null : await takeStoreLock(folder, { now, waitMs, serves: serves ?? null });
   const pglite = new PGlite(folder === null ? 'memory://' : join(folder, 'pglite'));
   // A connection given up as idle would only have to be made again: there is no more than this one.
   const pool = new pg.Pool({ ...createPgConfig(pglite), max: 1, idleTimeoutMillis: 0, types: POOL_TYPES });
@@ -61,10 +61,6 @@ async function openPglite({ folder, now, waitMs = WAIT_MS, url = null }: PgliteO
     },
     failed: (cause) => unavailable(`PGlite in ${folder ?? 'memory'}`, 'Check that the folder is whole and ours', cause),
   });
-}
-
-interface PgliteOptions extends Omit<OpenStoreOptions, 'url'> {
-  readonly url?: string | null;
 }
 
 interface Opening {

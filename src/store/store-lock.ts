@@ -16,7 +16,7 @@ interface LockOptions {
   /** How long to wait for whoever holds it now. */
   readonly waitMs: number;
   /** Where this process takes operations for others. */
-  readonly url: string | null;
+  readonly serves: Holder['serves'];
 }
 
 const LOOK_AGAIN_MS = 50;
@@ -53,13 +53,13 @@ function isFree({ holder }: LockFile): boolean {
   return holder.released || (holder.host === hostname() && !isRunning(holder.pid, holder.start));
 }
 
-const selfAsHolder = ({ now, url }: LockOptions): Holder => ({
+const selfAsHolder = ({ now, serves }: LockOptions): Holder => ({
   pid: process.pid,
   host: hostname(),
   start: processStart(process.pid),
   since: now(),
   command: ['parasol', ...process.argv.slice(2)].join(' ').slice(0, COMMAND_LENGTH),
-  url,
+  serves,
   released: false,
 });
 
@@ -85,6 +85,8 @@ function lockedBy(folder: string, file: LockFile | null): UserError {
   const { pid, host, command, since } = file.holder;
   const message = `Process ${pid} (\`${command}\`) on ${host} holds ${folder} since ${since}.`;
   const isHere = host === hostname();
-  const hint = isHere ? 'Wait until it ends, stop it,' : `If ${host} is gone, delete ${file.path};`;
+  const hint = isHere
+    ? 'Wait until it ends, run `parasol serve`, which does the work for all others,'
+    : `If ${host} is gone, delete ${file.path};`;
   return new UserError('store_locked', message, `${hint} ${elsewhere}`);
 }

@@ -1,20 +1,23 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
-import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createLock, type Holder, readLock } from '../../src/store/lock-files.ts';
 import { isRunning, processStart } from '../../src/store/process-identity.ts';
 import { findHolder, takeStoreLock } from '../../src/store/store-lock.ts';
+import { prepareFolder } from './prepare-folder.ts';
 
 const BUNDLE = fileURLToPath(new URL('../../node_modules/.cache/parasol/hold-folder.mjs', import.meta.url));
 const now = (): string => '2026-03-02T09:00:00Z';
-const QUICK = { now, waitMs: 0, url: null };
+const QUICK = { now, waitMs: 0, serves: null };
 
 let folder: string;
+/** With a store in it: making one anew takes PGlite seconds. */
+let prepared: string;
 const children: ChildProcess[] = [];
 
 beforeEach(() => {
@@ -39,7 +42,12 @@ describe('two processes on one folder', { timeout: 90_000 }, () => {
       packages: 'external',
       logLevel: 'error',
     });
-  });
+    prepared = await prepareFolder();
+  }, 120_000);
+
+  afterAll(() => rmSync(prepared, { recursive: true }));
+
+  beforeEach(() => cpSync(prepared, folder, { recursive: true }));
 
   test('the second is told who holds it, and nothing is lost', async () => {
     const first = await startHolder('a');
@@ -86,15 +94,24 @@ describe('two processes on one folder', { timeout: 90_000 }, () => {
 describe('the lock', () => {
   test('names its holder while it is held, readable for its owner alone, and nobody afterwards', async () => {
     expect(findHolder(join(folder, 'nowhere'))).toBeNull();
-    const lock = await takeStoreLock(folder, { ...QUICK, url: 'http://127.0.0.1:4000' });
+    const lock = await takeStoreLock(folder, { ...QUICK, serves: SERVES });
     expect(findHolder(folder)).toEqual({
       ...SELF,
-      url: 'http://127.0.0.1:4000',
+      serves: SERVES,
       command: expect.stringMatching(/^parasol/),
     });
+    expect(statSync(join(folder, 'lock-1.json')).mode & 0o777).toBe(0o600);
     lock.release();
     lock.release();
     expect(findHolder(folder)).toBeNull();
+    expect(readFileSync(join(folder, 'lock-1.json'), 'utf8')).not.toContain('shared');
+  });
+
+  test('may be deleted by hand while it is held', async () => {
+    const lock = await takeStoreLock(folder, QUICK);
+    rmSync(join(folder, 'lock-1.json'));
+    lock.release();
+    expect(readdirSync(folder)).toEqual([]);
   });
 
   test('leaves one file behind however often it changes hands', async () => {
@@ -152,13 +169,15 @@ test('a process that is gone, or started at another time, does not run; this one
   expect(isRunning(process.pid, 'another boot:1')).toBe(start === null);
 });
 
+const SERVES = { url: 'http://127.0.0.1:4000', secret: 'shared' };
+
 const SELF: Holder = {
   pid: process.pid,
   host: hostname(),
   start: processStart(process.pid),
   since: now(),
   command: 'parasol',
-  url: null,
+  serves: null,
   released: false,
 };
 

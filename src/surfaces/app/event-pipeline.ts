@@ -43,7 +43,7 @@ export function createEventPipeline(options: PipelineOptions): EventPipeline {
   const obey = async (installationId: number, asked: AskedCommands, deliveryId: string): Promise<void> => {
     const request = { installationId, deliveryIds: [deliveryId], expectations: [] };
     const answer = async (github: GitHubClient) => {
-      const context = { github, now: options.now, defaultRepository: asked.on };
+      const context = { github, now: options.now, defaultRepository: asked.on, ...options.store };
       const refresh = (umbrella: Ref) => queue.ask({ ...request, umbrella });
       const { outcomes, causes } = await answerCommand(context, asked, refresh);
       for (const cause of causes) options.log('warn', 'a command failed', { deliveryIds: [deliveryId], cause });

@@ -1,4 +1,5 @@
 import type { Ref } from '../../core/task/identity.ts';
+import type { OperationContext } from '../../operations/operation.ts';
 import type { RefreshResult } from '../../operations/refresh-rollup.ts';
 import type { Activity } from './activity.ts';
 import type { AppLog } from './app-log.ts';
@@ -23,12 +24,16 @@ export interface Pacing {
   readonly retryDelaysMs: readonly number[];
 }
 
+/** What operations get of the store. */
+export type StoreUse = Pick<OperationContext, 'store' | 'isStoreOpen'>;
+
 export interface PipelineOptions {
   readonly clients: InstallationClients;
   readonly own: OwnIdentity;
   readonly pacing: Pacing;
   readonly activity: Activity;
   readonly now: () => string;
+  readonly store: StoreUse;
   readonly log: AppLog;
   readonly onRefresh: (event: RefreshEvent) => void;
   /** Deliveries that came to nothing in the end: a redelivery of them must not count as a repetition. */

@@ -118,13 +118,13 @@ function notInstalled(): UserError {
 
 async function refresh(
   request: QueuedRefresh,
-  { clients, now, pacing }: PipelineOptions,
+  { clients, now, pacing, store }: PipelineOptions,
   memory: RefreshMemory,
 ): Promise<RefreshResult> {
   const { installationId, umbrella, corrects = false } = request;
   const written = memory.commentOn(umbrella);
   return withClient(clients, installationId, (github) =>
-    refreshRollup({ github, now, defaultRepository: umbrella }, umbrella, {
+    refreshRollup({ github, now, defaultRepository: umbrella, ...store }, umbrella, {
       asked: request.askers.length > 0,
       corrects,
       ...(written === null ? {} : { written }),

@@ -8,6 +8,7 @@ type Environment = Readonly<Record<string, string | undefined>>;
 interface ServedProcess {
   readonly env: Environment;
   once(signal: 'SIGTERM' | 'SIGINT', listener: () => void): unknown;
+  readonly store?: NonNullable<AppServerOptions['store']>;
 }
 
 /**
@@ -16,10 +17,10 @@ interface ServedProcess {
  * `onListening` is told the address once webhooks are taken.
  */
 export async function serveApp(
-  { env, once }: ServedProcess,
+  { env, once, store }: ServedProcess,
   onListening: (server: AppServer) => void = () => {},
 ): Promise<void> {
-  const server = await startAppServer(readAppSettings(env));
+  const server = await startAppServer({ ...readAppSettings(env), ...(store === undefined ? {} : { store }) });
   const stop = new Promise<void>((resolve) => {
     once('SIGTERM', resolve);
     once('SIGINT', resolve);

@@ -10,7 +10,7 @@ import { createAppProbot } from './app-probot.ts';
 import { checkAppSettings } from './check-app-settings.ts';
 import { createEventPipeline, type EventPipeline } from './event-pipeline.ts';
 import { createInstallationClients, listInstallations, loadIdentity } from './installation-clients.ts';
-import type { Pacing, RefreshEvent } from './pipeline-options.ts';
+import type { Pacing, RefreshEvent, StoreUse } from './pipeline-options.ts';
 import { HANDLED_EVENTS } from './route-event.ts';
 import { createWebhookGuard, type WebhookGuard } from './webhook-guard.ts';
 
@@ -31,6 +31,8 @@ export interface AppServerOptions {
   readonly routes?: { readonly fetch: (request: Request) => Response | Promise<Response> };
   readonly coalesce?: { readonly quietMs: number; readonly maxWaitMs: number };
   readonly now?: () => string;
+  /** Where the claims are that the rollups show. Default: none. */
+  readonly store?: StoreUse;
   /** Patience with one request to GitHub. Default: 30 s. */
   readonly requestTimeoutMs?: number;
 }
@@ -75,7 +77,7 @@ const REQUEST_TIMEOUT_MS = 30_000;
  */
 export async function startAppServer(options: AppServerOptions): Promise<AppServer> {
   checkAppSettings(options);
-  const { log = logToStderr, now = () => new Date().toISOString() } = options;
+  const { log = logToStderr, now = () => new Date().toISOString(), store = {} } = options;
   const activity = createActivity();
   const listeners = new Set<(event: RefreshEvent) => void>();
   const probot = createAppProbot(options);
@@ -89,6 +91,7 @@ export async function startAppServer(options: AppServerOptions): Promise<AppServ
     own,
     activity,
     now,
+    store,
     log,
     pacing: { ...PACING[options.pace], ...options.coalesce },
     onRefresh: (event) => {

@@ -71,6 +71,7 @@ function addOperation(program: Command, entry: CatalogEntry, io: CliIo): void {
 
 const GROUPS: Readonly<Record<string, string>> = {
   umbrella: 'Umbrellas: tasks with sub-issues, and how far they are',
+  work: 'Claims: which agent works on which task',
   plan: "Plans: bulk writes that are shown first, applied at GitHub's pace, and can be undone",
 };
 
@@ -119,9 +120,7 @@ function addDemo(program: Command, io: CliIo, setExitCode: (code: number) => voi
 }
 
 function addMcp(program: Command, io: CliIo): void {
-  const mcp = program
-    .command('mcp')
-    .description('Serve the read operations to MCP clients over standard input and output.');
+  const mcp = program.command('mcp').description('Serve the operations to MCP clients over standard input and output.');
   mcp.action(async () => {
     const { runMcp } = await import('./run-mcp.ts');
     await runMcp(mcp.optsWithGlobals<GlobalOptions>(), io);
@@ -129,22 +128,20 @@ function addMcp(program: Command, io: CliIo): void {
 }
 
 function addServe(program: Command, io: CliIo): void {
-  program
+  const serve = program
     .command('serve')
-    .description('Run the App: take webhooks from GitHub and keep the rollups. Settings come from the environment.')
-    .addHelpText('after', `\n${SERVE_SETTINGS}`)
-    .action(async () => {
-      const { serveApp } = await import('../app/serve-app.ts');
-      await serveApp({ env: io.env, once: process.once.bind(process) }, ({ webhookUrl }) => {
-        io.stderr.write(
-          `Parasol takes webhooks at ${webhookUrl}; Ctrl-C stops it once what it has accepted is done.\n`,
-        );
-      });
-    });
+    .description('Run the App, or without one hold the store for the other processes of this machine.')
+    .option('--port <number>', 'where operations are taken for others, on 127.0.0.1 (default: a free port)')
+    .addHelpText('after', `\n${SERVE_SETTINGS}`);
+  serve.action(async () => {
+    const { runServe } = await import('./run-serve.ts');
+    await runServe(serve.opts<{ port?: string }>(), io);
+  });
 }
 
 const SERVE_SETTINGS = `APP_ID                          number of the App
 PRIVATE_KEY, PRIVATE_KEY_PATH   its key: the PEM text, or the file that holds it
 WEBHOOK_SECRET                  what GitHub signs webhooks with
 GITHUB_API_URL                  API of an Enterprise Server (default: https://api.github.com)
-HOST, PORT                      where to listen (default: 127.0.0.1, 3000)`;
+HOST, PORT                      where to listen (default: 127.0.0.1, 3000)
+DATABASE_URL, PARASOL_DATA      the store: a PostgreSQL, or a folder (default without an App: your data folder)`;

@@ -34,12 +34,13 @@ export async function connectToWorld(file: string, options: GlobalOptions, io: C
     graphqlUrl: sandbox.graphqlUrl,
     pace: 'sandbox',
   });
-  const store = lazyStore(io, realTime);
+  const { closeStore, ...store } = lazyStore(io, realTime);
+  const context = { github, defaultRepository, now, ...store };
   const close = async () => {
-    await store.close();
+    await closeStore();
     await sandbox.close();
   };
-  return { context: { github, defaultRepository, now, store: store.open }, close };
+  return { context, run: (entry, input, more = {}) => entry.run({ ...context, ...more }, input), close };
 }
 
 /** The one that the file names first. */

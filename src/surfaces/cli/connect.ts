@@ -1,15 +1,19 @@
 import { visibleLine } from '../../core/markdown.ts';
 import type { ConnectionLog } from '../../github/connect-with-token.ts';
+import type { CatalogEntry } from '../../operations/catalog.ts';
 import type { OperationContext } from '../../operations/operation.ts';
 import { parseRepository } from '../../operations/repository-input.ts';
 import type { CliIo, GlobalOptions } from './cli-io.ts';
 import { clockOf, realTime } from './clock-of.ts';
 import { findDefaultRepository } from './find-default-repository.ts';
 import { lazyStore } from './lazy-store.ts';
+import { runWhereStoreIs } from './run-where-store-is.ts';
 
 /** What a command works with, and how to let go of it. */
 export interface Connection {
   readonly context: OperationContext;
+  /** Runs an operation, here or in the process that holds the store. */
+  readonly run: (entry: CatalogEntry, input: unknown, more?: Pick<OperationContext, 'onProgress'>) => Promise<unknown>;
   readonly close: () => Promise<void>;
 }
 
@@ -26,8 +30,9 @@ export async function connect(options: GlobalOptions, io: CliIo): Promise<Connec
     return connectToWorld(options.world, options, io);
   }
   const { connectWithToken } = await import('../../github/connect-with-token.ts');
+  const token = io.env.GITHUB_TOKEN || io.env.GH_TOKEN || null;
   const github = connectWithToken({
-    token: io.env.GITHUB_TOKEN || io.env.GH_TOKEN || null,
+    token,
     ...(io.env.GITHUB_API_URL ? { apiUrl: io.env.GITHUB_API_URL } : {}),
     ...(io.env.GITHUB_GRAPHQL_URL ? { graphqlUrl: io.env.GITHUB_GRAPHQL_URL } : {}),
     ...PATIENCE,
@@ -37,9 +42,19 @@ export async function connect(options: GlobalOptions, io: CliIo): Promise<Connec
   const defaultRepository =
     options.repo === undefined ? await findDefaultRepository(io) : parseRepository(options.repo);
   const now = clockOf(options.now, realTime);
-  const store = lazyStore(io, realTime);
+  const { closeStore, ...store } = lazyStore(io, realTime);
   const clock = io.clock === undefined ? {} : { clock: io.clock };
-  return { context: { github, defaultRepository, now, store: store.open, ...clock }, close: store.close };
+  const context = { github, defaultRepository, now, ...store, ...clock };
+  const caller = {
+    token,
+    apiUrl: io.env.GITHUB_API_URL || null,
+    graphqlUrl: io.env.GITHUB_GRAPHQL_URL || null,
+    repository: defaultRepository,
+    now: options.now === undefined ? null : now(),
+  };
+  const run: Connection['run'] = (entry, input, more = {}) =>
+    runWhereStoreIs(entry, input, { io, caller, runHere: () => entry.run({ ...context, ...more }, input) });
+  return { context, run, close: closeStore };
 }
 
 /** What delays a command (silence, a rate limit) goes to stderr, each line once. */

@@ -12,6 +12,9 @@ import type { RunReport } from '../../operations/run-items.ts';
 import { umbrellaList } from '../../operations/umbrella-list.ts';
 import { umbrellaRollup } from '../../operations/umbrella-rollup.ts';
 import { umbrellaShow } from '../../operations/umbrella-show.ts';
+import { workClaim } from '../../operations/work-claim.ts';
+import { workRelease } from '../../operations/work-release.ts';
+import { workRenew } from '../../operations/work-renew.ts';
 import { plainLines } from './plain-lines.ts';
 import { renderDoctor } from './render-doctor.ts';
 import { renderNotes } from './render-notes.ts';
@@ -19,6 +22,7 @@ import { renderPlan, renderPlanList, renderRun } from './render-plan.ts';
 import { renderProposal } from './render-proposal.ts';
 import { renderRollupText } from './render-rollup-text.ts';
 import { renderUmbrellaList } from './render-umbrella-list.ts';
+import { renderClaim, renderRelease, renderRenewal } from './render-work.ts';
 import type { View } from './view.ts';
 
 /** How the command line shows one operation; everything else about a command comes from the catalogue. */
@@ -71,6 +75,9 @@ export const PRESENTATIONS: Readonly<Record<string, Presentation>> = {
     render: renderRun,
     failure: (report) => unfinished(report, 'undo'),
   }),
+  [workClaim.name]: present(workClaim, { positional: 'umbrella', render: renderClaim }),
+  [workRenew.name]: present(workRenew, { positional: 'task', render: renderRenewal }),
+  [workRelease.name]: present(workRelease, { positional: 'task', render: renderRelease }),
   [doctor.name]: present(doctor, { positional: 'repository', render: renderDoctor }),
   [init.name]: present(init, {
     hidden: ['repository'],

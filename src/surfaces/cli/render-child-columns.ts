@@ -27,9 +27,10 @@ function titleOf(child: ChildRollup): string {
   return shownTitle(child) + tree;
 }
 
-function paintState({ state, ageSeconds }: ChildRollup, colors: Colors): string {
+function paintState({ state, ageSeconds, claim }: ChildRollup, colors: Colors): string {
   const age = ageText(ageSeconds);
-  const text = [inWords(state.state), age].filter((part) => part !== '').join(' ');
+  const agent = claim === undefined ? '' : `(${visibleLine(claim.agent)})`;
+  const text = [inWords(state.state), age, agent].filter((part) => part !== '').join(' ');
   switch (state.state) {
     case 'done':
     case 'integrated':

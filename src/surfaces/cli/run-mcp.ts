@@ -13,7 +13,7 @@ export async function runMcp(options: GlobalOptions, io: CliIo): Promise<void> {
     io.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   };
   const ended = untilEnd(io.signal);
-  const handle = serveStdio(() => buildMcpServer({ context: connection.context, version, onBug }), { onerror: onBug });
+  const handle = serveStdio(() => buildMcpServer({ ...connection, version, onBug }), { onerror: onBug });
   try {
     await ended;
   } finally {

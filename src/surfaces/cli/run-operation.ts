@@ -24,10 +24,9 @@ export async function runOperation(invocation: Invocation): Promise<void> {
   const connection = await connect(options, io);
   const progress = reportProgress(io);
   try {
-    const context: OperationContext = { ...connection.context, onProgress: progress.report };
-    const output = await entry.run(context, input);
+    const output = await connection.run(entry, input, { onProgress: progress.report });
     progress.stop();
-    const outcomes = options.write === true ? await write(context, presentation, output) : null;
+    const outcomes = options.write === true ? await write(connection.context, presentation, output) : null;
     io.stdout.write(options.json ? jsonText(presentation.json(output), outcomes) : text(invocation, output));
     if (options.json) for (const line of notesOn(output, invocation)) io.stderr.write(`${line}\n`);
     if (outcomes !== null) sayOutcomes(outcomes, invocation);

@@ -23,6 +23,7 @@ describe('renderFailure', () => {
     not_found: 3,
     not_an_umbrella: 3,
     payload_too_large: 3,
+    claim_refused: 3,
     store_locked: 3,
     store_too_new: 3,
     unauthenticated: 4,

@@ -2,8 +2,12 @@ import { Client, InMemoryTransport } from '@modelcontextprotocol/client';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import { FAILURES } from '../../../src/core/failure.ts';
+import { formatRef } from '../../../src/core/task/identity.ts';
 import { CATALOG } from '../../../src/operations/catalog.ts';
 import type { OperationContext } from '../../../src/operations/operation.ts';
+import { refSchema } from '../../../src/operations/rollup-schema.ts';
+import { openStore } from '../../../src/store/open-store.ts';
+import { createStoreAccess } from '../../../src/store/store-access.ts';
 import { buildMcpServer, toolName } from '../../../src/surfaces/mcp/build-mcp-server.ts';
 import { harborWorld, type Reached, reach } from '../../operations/harbor-world.ts';
 
@@ -46,6 +50,23 @@ describe('the MCP server', () => {
     const writes = tools.filter(({ name }) => name === 'plan_apply' || name === 'plan_undo');
     const honest = { readOnlyHint: false, destructiveHint: true, idempotentHint: true, openWorldHint: true };
     expect(writes.map(({ annotations }) => annotations)).toEqual([honest, honest]);
+  });
+
+  test('lets an agent claim a task, and tells it that the token is wrong', { timeout: 60_000 }, async () => {
+    const { closeStore, ...store } = createStoreAccess(() => openStore({ folder: null, now: reached.context.now }));
+    const agent = await connectTo({ ...reached.context, ...store });
+    const claimed = await agent.callTool({ name: 'work_claim', arguments: { umbrella: '#1', agent: 'a7' } });
+    const { claim } = claimSchema.parse(claimed.structuredContent);
+    const holder = { task: formatRef(claim.task), agent: 'a7' };
+    const refused = await agent.callTool({ name: 'work_renew', arguments: { ...holder, token: claim.token + 1 } });
+    const released = await agent.callTool({ name: 'work_release', arguments: { ...holder, token: claim.token } });
+    await agent.close();
+    await closeStore();
+    expect(JSON.parse(textOf(refused))).toMatchObject({
+      code: 'claim_refused',
+      mcpCode: FAILURES.claim_refused.mcpCode,
+    });
+    expect(released.structuredContent).toMatchObject({ task: claim.task, agent: 'a7', token: claim.token });
   });
 
   test('answers with structured content and the same as text', async () => {
@@ -126,6 +147,8 @@ async function connectTo(context: OperationContext): Promise<Client> {
   await connected.connect(ours);
   return connected;
 }
+
+const claimSchema = z.object({ claim: z.object({ task: refSchema, token: z.int() }) });
 
 const contentSchema = z.array(z.object({ type: z.literal('text'), text: z.string() }));
 

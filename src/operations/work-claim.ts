@@ -1,0 +1,194 @@
+/**
+ * Gives an agent a task below an umbrella to work on, for a while: one that can start now and that nobody has claimed,
+ * the one that the most open tasks wait for first.
+ *
+ *     parasol work claim P3.M1 --agent a7
+ *     parasol work claim '#12' --agent a7 --lane api --lease 2h
+ *     parasol work claim '#12' --agent a7 --task '#15'
+ *
+ * Many may ask at the same moment; each gets another task, or is told when to ask again. The claim is in the store, and
+ * GitHub shows it as `work.show` in the configuration says. It ends when it is released or when its lease runs out,
+ * whichever is first; then the task goes to the next who asks. An agent that asks again for a task that it holds gets the
+ * same claim. Times are this machine's: the token, which grows with every claim of a task, tells an old claim from a new one.
+ */
+import * as z from 'zod';
+import type { Config } from '../core/config.ts';
+import { UserError } from '../core/failure.ts';
+
+import { formatRef, type Ref, refKey, sameRef } from '../core/task/identity.ts';
+import { type NextTask, nextTasks } from '../core/umbrella/next-tasks.ts';
+import type { UmbrellaSnapshot } from '../core/umbrella/snapshot.ts';
+import { applyClaims } from '../core/work/apply-claims.ts';
+import { leaseEnd, parseLease } from '../core/work/lease.ts';
+import { whyNoneFree } from '../core/work/why-none-free.ts';
+import { loadUmbrella } from '../github/load-umbrella.ts';
+import { resolveRef } from '../github/resolve-ref.ts';
+import { claimTask, findOwnClaim, type StoredClaim } from '../store/claim-store.ts';
+import { configInForce } from './config-in-force.ts';
+import { noUmbrella } from './no-umbrella.ts';
+import type { Operation, OperationContext } from './operation.ts';
+import { readClaims } from './read-claims.ts';
+import { gapSchema, refSchema } from './rollup-schema.ts';
+import { showClaim, takeAway } from './show-claim.ts';
+import { storeOf } from './store-of.ts';
+import { agentInput, claimSchema, leaseInput, shownSchema, taskInput } from './work-schema.ts';
+
+const input = z.object({
+  umbrella: z.string().min(1).max(500).describe('#12, owner/repo#12, the address of the issue, or a planned id'),
+  agent: agentInput,
+  lane: z.string().max(100).describe('only tasks of this lane').optional(),
+  lease: leaseInput,
+  task: taskInput.describe('this task and no other: #15, owner/repo#15, an address, or a planned id').optional(),
+});
+
+const output = z.object({
+  umbrella: refSchema,
+  claim: claimSchema.nullable().describe('null: nothing is free'),
+  task: z
+    .object({
+      title: z.string(),
+      url: z.string(),
+      lane: z.string().nullable(),
+      unblocks: z.int().describe('open tasks that wait for it, directly or through others'),
+    })
+    .readonly()
+    .nullable(),
+  retryAt: z.string().nullable().describe('when to ask again, UTC; null when there is a claim, or no use in asking'),
+  reason: z.string().nullable().describe('why there is none'),
+  shown: shownSchema.nullable(),
+  gaps: z.array(gapSchema).readonly().describe('what could not be read'),
+  remarks: z.array(z.string()).readonly(),
+});
+
+type Output = z.output<typeof output>;
+
+export const workClaim: Operation<typeof input, typeof output> = {
+  name: 'work.claim',
+  summary: 'Claim the next free task below an umbrella for an agent, or say when to ask again.',
+  effect: 'write',
+  needsStore: true,
+  hints: { isDestructive: false, isIdempotent: false },
+  input,
+  output,
+  run: claimNext,
+};
+
+/** One caller's question, with everything that was read for it. */
+interface Question {
+  readonly snapshot: UmbrellaSnapshot;
+  readonly config: Config;
+  readonly agent: string;
+  readonly lane: string | undefined;
+  readonly leaseMs: number;
+}
+
+interface Taken {
+  readonly next: NextTask;
+  readonly claim: StoredClaim;
+}
+
+async function claimNext(context: OperationContext, asked: z.output<typeof input>): Promise<Output> {
+  const leaseMs = parseLease(asked.lease);
+  const { github, defaultRepository, now } = context;
+  const umbrella = await resolveRef(github, asked.umbrella, { defaultRepository });
+  const wanted = asked.task === undefined ? null : await resolveRef(github, asked.task, { defaultRepository });
+  const snapshot = await loadUmbrella(github, umbrella, { now });
+  const root = snapshot.tasks.get(refKey(snapshot.umbrella));
+  if (root === undefined || root.childrenTotal === 0) throw noUmbrella(snapshot.umbrella);
+  const { config, remarks } = configInForce(snapshot);
+  const question: Question = { snapshot, config, agent: asked.agent, lane: asked.lane, leaseMs };
+  const swept = await takeOldSigns(context, question);
+  const taken = wanted === null ? await takeFirst(context, question) : await takeThis(context, question, wanted);
+  const base = { umbrella: snapshot.umbrella, gaps: snapshot.gaps, remarks: [...remarks, ...swept] };
+  return 'claim' in taken
+    ? { ...base, ...(await present(context, taken, question)) }
+    : { ...base, ...taken, claim: null, task: null, shown: null };
+}
+
+/** Somebody may be faster for every task that was free a moment ago, and give one back meanwhile. */
+const ROUNDS = 3;
+
+async function takeFirst(context: OperationContext, question: Question) {
+  for (let round = 1; ; round += 1) {
+    const { free, taken, unread } = await look(context, question);
+    for (const next of free) {
+      const claim = await take(context, question, next);
+      if (claim !== null) return { next, claim };
+    }
+    if (free.length === 0 || round === ROUNDS) return whyNoneFree(taken, unread);
+  }
+}
+
+async function takeThis(context: OperationContext, question: Question, wanted: Ref): Promise<Taken> {
+  const { free, taken } = await look(context, { ...question, lane: undefined });
+  const next = [...free, ...taken].find(({ task }) => sameRef(task.ref, wanted));
+  if (next === undefined) throw notBelow(wanted, question.snapshot.umbrella);
+  const own = await findOwnClaim(await storeOf(context), wanted, question.agent, context.now());
+  if (own !== null) return { next, claim: own };
+  const claim = free.includes(next) ? await take(context, question, next) : null;
+  if (claim !== null) return { next, claim };
+  const again = await look(context, { ...question, lane: undefined });
+  throw notFree(again.taken.find(({ task }) => sameRef(task.ref, wanted)) ?? next);
+}
+
+async function look(context: OperationContext, { snapshot, config, lane }: Question) {
+  const claimed = applyClaims(snapshot, await readClaims(context, snapshot));
+  return nextTasks(claimed, snapshot.umbrella, { config, ...(lane === undefined ? {} : { lane }) });
+}
+
+async function take(
+  context: OperationContext,
+  { snapshot, agent, leaseMs }: Question,
+  { task }: NextTask,
+): Promise<StoredClaim | null> {
+  const now = context.now();
+  const { parent } = task;
+  // The rollup that has a line for it.
+  const umbrella = parent !== null && snapshot.tasks.has(refKey(parent)) ? parent : snapshot.umbrella;
+  return claimTask(await storeOf(context), { task: task.ref, umbrella, agent, now, until: leaseEnd(now, leaseMs) });
+}
+
+async function present(context: OperationContext, { next, claim }: Taken, { config }: Question) {
+  const { task, lane, unblocks } = next;
+  const { umbrella: _umbrella, sign: _sign, ...shownClaim } = claim;
+  return {
+    claim: shownClaim,
+    task: { title: task.title, url: task.url, lane, unblocks },
+    retryAt: null,
+    reason: null,
+    shown: await showClaim(context, claim, config.work),
+  };
+}
+
+/** Labels and assignees that claims which are over have left behind; whoever asks next tidies up. */
+async function takeOldSigns(context: OperationContext, { snapshot }: Question): Promise<readonly string[]> {
+  const remarks: string[] = [];
+  for (const { key, live, sign } of await readClaims(context, snapshot)) {
+    const task = snapshot.tasks.get(key);
+    if (task === undefined || live !== null || sign === null) continue;
+    try {
+      await takeAway(context, task.ref, sign);
+    } catch (cause) {
+      if (!(cause instanceof UserError)) throw cause;
+      remarks.push(`the ${sign.as} of a claim that is over is still on ${formatRef(task.ref)}: ${cause.message}`);
+    }
+  }
+  return remarks;
+}
+
+function notBelow(task: Ref, umbrella: Ref): UserError {
+  const message = `${formatRef(task)} is no task below ${formatRef(umbrella)} that an agent could work on.`;
+  return new UserError(
+    'claim_refused',
+    message,
+    'Name a task without sub-issues below that umbrella, or leave it out.',
+  );
+}
+
+function notFree({ task, claim, state }: NextTask): UserError {
+  const why = claim === null ? wordsOf(state) : `agent ${claim.agent} has it until ${claim.until}`;
+  const hint = 'Leave the task out to be given one that is free.';
+  return new UserError('claim_refused', `${formatRef(task.ref)} cannot be claimed: ${why}.`, hint);
+}
+
+const wordsOf = ({ state, reason }: NextTask['state']): string => `it is ${state.replace('_', ' ')}, ${reason}`;

@@ -1,0 +1,221 @@
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { OperationContext } from '../../src/operations/operation.ts';
+import { refreshRollup } from '../../src/operations/refresh-rollup.ts';
+import { umbrellaShow } from '../../src/operations/umbrella-show.ts';
+import { workClaim } from '../../src/operations/work-claim.ts';
+import { workRelease } from '../../src/operations/work-release.ts';
+import { workRenew } from '../../src/operations/work-renew.ts';
+import { addSubIssue } from '../../src/sandbox/actions/link-sub-issue.ts';
+import { openIssue } from '../../src/sandbox/actions/open-issue.ts';
+import { addLabel } from '../../src/sandbox/create-world.ts';
+import { describeOnBothStores } from '../store/on-both-stores.ts';
+import {
+  itemOf,
+  KEY,
+  REPOSITORY,
+  refOf,
+  type SandboxedUmbrella,
+  startSandboxedUmbrella,
+} from './sandboxed-umbrella.ts';
+
+describeOnBothStores('agents at work', (store) => {
+  let harbor: SandboxedUmbrella;
+  let now: string;
+
+  const start = async (config: string | null = 'version: 1\nwork: { show: none }\n') => {
+    harbor = await startSandboxedUmbrella(config);
+    addLabel(harbor.world, harbor.repository, { name: 'claimed' });
+    now = '2026-03-02T09:00:00Z';
+  };
+
+  beforeEach(() => start());
+  afterEach(() => harbor.sandbox.close());
+
+  const context = (): OperationContext => ({
+    ...harbor.context,
+    now: () => now,
+    store: async () => store(),
+    isStoreOpen: () => true,
+  });
+  const claim = (agent: string, more: object = {}) =>
+    workClaim.run(context(), { umbrella: '#1', agent, lease: '30m', ...more });
+  const holder = (agent = 'a7', task = '#2', token = 1) => ({ task, agent, token });
+  const release = (agent = 'a7', task = '#2', token = 1) => workRelease.run(context(), holder(agent, task, token));
+  const renew = (agent = 'a7', task = '#2', token = 1) =>
+    workRenew.run(context(), { ...holder(agent, task, token), lease: '2h' });
+  const issue = (number: number) => harbor.repository.issues.get(number);
+
+  test('get a task each, with what they need to keep it', async () => {
+    expect(await claim('a7')).toEqual({
+      umbrella: refOf(harbor.umbrella),
+      claim: {
+        task: { ...REPOSITORY, number: 2 },
+        agent: 'a7',
+        token: 1,
+        claimedAt: '2026-03-02T09:00:00Z',
+        expiresAt: '2026-03-02T09:30:00Z',
+      },
+      task: {
+        title: 'Build the pier',
+        url: expect.stringMatching(/\/octo\/harbor\/issues\/2$/),
+        lane: null,
+        unblocks: 0,
+      },
+      retryAt: null,
+      reason: null,
+      shown: { as: 'none', outcome: 'unchanged', reason: null },
+      gaps: [],
+      remarks: [],
+    });
+    expect((await claim('a8')).claim?.task.number).toBe(3);
+    expect(harbor.writes()).toEqual([]);
+  });
+
+  test('are told when to ask again once every task is claimed', async () => {
+    await claim('a7');
+    now = '2026-03-02T09:10:00Z';
+    await claim('a8');
+    expect(await claim('a9')).toMatchObject({
+      claim: null,
+      retryAt: '2026-03-02T09:30:00Z',
+      reason: 'Nothing is free: 2 claimed by agents.',
+    });
+    now = '2026-03-02T09:30:00Z';
+    expect((await claim('a9')).claim).toMatchObject({ task: { number: 2 }, token: 2 });
+  });
+
+  test('who are 21 at one moment get 20 distinct tasks, and the last is told when to ask again', async () => {
+    for (let number = 4; number <= 21; number += 1) {
+      const child = openIssue(harbor.world, 'kim', { repository: KEY, title: `Pile ${number}` });
+      addSubIssue(harbor.world, 'kim', { parent: itemOf(harbor.umbrella), child: itemOf(child) });
+    }
+    const answers = await Promise.all(Array.from({ length: 21 }, (_, index) => claim(`a${index}`)));
+    const numbers = answers.flatMap((one) => (one.claim === null ? [] : [one.claim.task.number]));
+    expect(numbers.toSorted((a, b) => a - b)).toEqual(Array.from({ length: 20 }, (_, index) => index + 2));
+    expect(answers.filter((one) => one.claim === null)).toEqual([
+      expect.objectContaining({ retryAt: '2026-03-02T09:30:00Z', reason: 'Nothing is free: 20 claimed by agents.' }),
+    ]);
+  });
+
+  test('may ask for one task, and get the same claim when they ask again', async () => {
+    const first = await claim('a7', { task: '#3' });
+    now = '2026-03-02T09:05:00Z';
+    const again = await claim('a7', { task: '#3' });
+    expect(again.claim).toEqual(first.claim);
+    await expect(claim('a8', { task: '#3' })).rejects.toMatchObject({
+      code: 'claim_refused',
+      message: 'octo/harbor#3 cannot be claimed: agent a7 has it until 2026-03-02T09:30:00Z.',
+    });
+  });
+
+  test('cannot have what is started, or lies elsewhere', async () => {
+    issue(2)?.assignees.add('kim');
+    await expect(claim('a7', { task: '#2' })).rejects.toMatchObject({
+      message: 'octo/harbor#2 cannot be claimed: it is in progress, kim assigned.',
+    });
+    await expect(claim('a7', { task: '#1' })).rejects.toMatchObject({
+      message: 'octo/harbor#1 is no task below octo/harbor#1 that an agent could work on.',
+    });
+    await expect(workClaim.run(context(), { umbrella: '#2', agent: 'a7', lease: '30m' })).rejects.toMatchObject({
+      code: 'not_an_umbrella',
+    });
+    await expect(claim('a7', { lease: '25h' })).rejects.toMatchObject({ code: 'usage' });
+  });
+
+  test('keep a task by renewing, and lose it to the next when they do not', async () => {
+    await claim('a7');
+    now = '2026-03-02T09:20:00Z';
+    expect((await renew()).claim).toMatchObject({ token: 1, expiresAt: '2026-03-02T11:20:00Z' });
+    now = '2026-03-02T12:00:00Z';
+    expect((await claim('a8')).claim).toMatchObject({ task: { number: 2 }, token: 2 });
+    const lost = { code: 'claim_refused', message: expect.stringContaining('agent a8 has it since') };
+    await expect(renew()).rejects.toMatchObject(lost);
+    await expect(release()).rejects.toMatchObject(lost);
+  });
+
+  test('give a task back, and the next who asks gets it', async () => {
+    await claim('a7');
+    expect(await release()).toEqual({
+      task: { ...REPOSITORY, number: 2 },
+      agent: 'a7',
+      token: 1,
+      shown: { as: 'rollup', outcome: 'withheld', reason: 'this identity keeps no rollup there' },
+    });
+    expect((await claim('a8')).claim).toMatchObject({ task: { number: 2 }, token: 2 });
+  });
+
+  test('show in the rollup: the child is in progress by its claim, until it is released', async () => {
+    await harbor.sandbox.close();
+    await start('version: 1\n');
+    await refreshRollup(context(), refOf(harbor.umbrella));
+    const row = () =>
+      issue(1)
+        ?.comments[0]?.body.split('\n')
+        .find((line) => line.includes('Build the pier') && line.startsWith('|'));
+    expect((await claim('a|7')).shown).toEqual({ as: 'rollup', outcome: 'done', reason: null });
+    expect(row()).toMatch(
+      /🔨 in progress · 1\u202fmin<br>claimed by agent a&#124;7 until 09:30 UTC .*\(agent a&#124;7\)/,
+    );
+    expect((await renew('a|7')).shown.outcome).toBe('done');
+    expect(row()).toContain('until 11:00 UTC');
+    expect((await release('a|7')).shown).toEqual({ as: 'rollup', outcome: 'done', reason: null });
+    expect(row()).toContain('⚪ unblocked');
+    expect(issue(1)?.comments).toHaveLength(1);
+  });
+
+  test('show to readers with the store at hand, and to no others', async () => {
+    await claim('a7');
+    const stateWith = async (one: OperationContext) => {
+      const { children } = await umbrellaShow.run(one, { ref: '#1' });
+      return children[0]?.state.state;
+    };
+    expect([await stateWith(context()), await stateWith({ ...context(), isStoreOpen: () => false })]).toEqual([
+      'in_progress',
+      'unblocked',
+    ]);
+  });
+
+  describe.each([
+    ['label', () => [...(issue(2)?.labels ?? [])], 'claimed'],
+    ['assignee', () => [...(issue(2)?.assignees ?? [])], 'kim'],
+  ] as const)('show as %s', (show, signs, sign) => {
+    beforeEach(async () => {
+      await harbor.sandbox.close();
+      await start(`version: 1\nwork: { show: ${show} }\n`);
+    });
+
+    test('while they work, and no longer', async () => {
+      expect((await claim('a7')).shown).toEqual({ as: show, outcome: 'done', reason: null });
+      expect(signs()).toEqual([sign]);
+      expect((await renew()).shown).toEqual({ as: show, outcome: 'unchanged', reason: null });
+      expect((await release()).shown).toEqual({ as: show, outcome: 'done', reason: null });
+      expect(signs()).toEqual([]);
+    });
+
+    test('and one whose lease is over is tidied up by the next who asks, who may get that very task', async () => {
+      await claim('a7');
+      now = '2026-03-02T10:00:00Z';
+      expect((await claim('a8', { task: '#3' })).claim?.token).toBe(1);
+      expect(signs()).toEqual([]);
+      expect((await claim('a9')).claim).toMatchObject({ task: { number: 2 }, token: 2 });
+      expect(signs()).toEqual([sign]);
+    });
+  });
+
+  test('leave a label alone that was there before', async () => {
+    await harbor.sandbox.close();
+    await start('version: 1\nwork: { show: label }\n');
+    issue(2)?.labels.add('claimed');
+    expect((await claim('a7')).shown).toEqual({ as: 'label', outcome: 'unchanged', reason: null });
+    await release();
+    expect([...(issue(2)?.labels ?? [])]).toEqual(['claimed']);
+  });
+
+  test('keep their claim when GitHub will not show it, and hear why', async () => {
+    await harbor.sandbox.close();
+    await start('version: 1\nwork: { show: label, label: nowhere }\n');
+    const { claim: got, shown } = await claim('a7');
+    expect(got?.task.number).toBe(2);
+    expect(shown).toEqual({ as: 'label', outcome: 'failed', reason: 'octo/harbor has no label "nowhere".' });
+  });
+});
