@@ -11,7 +11,8 @@
  * where `unknown`, and what is wrong, can be said.
  */
 import { UserError } from '../core/failure.ts';
-import type { Ref } from '../core/task/identity.ts';
+import { type Ref, refKey } from '../core/task/identity.ts';
+import { isBatch } from '../core/umbrella/batch-umbrella.ts';
 import { planRollupComment } from '../core/umbrella/plan-rollup-comment.ts';
 import { renderRollupComment } from '../core/umbrella/render-comment.ts';
 import type { Rollup } from '../core/umbrella/rollup.ts';
@@ -79,7 +80,10 @@ async function attempt(context: OperationContext, umbrella: Ref, options: Refres
   const decided = { umbrella: snapshot.umbrella, rollup, body, contradicted };
   const ownComment = commentOf(snapshot.ownComment, options);
 
-  const facts = { rollupWish, hasComment: ownComment !== null, total: rollup.progress.total };
+  const task = snapshot.tasks.get(refKey(snapshot.umbrella));
+  // The umbrella above shows a batch's children as its own.
+  const total = task !== undefined && isBatch(task) ? 0 : rollup.progress.total;
+  const facts = { rollupWish, hasComment: ownComment !== null, total };
   const reason = reasonNotToWrite(facts, options);
   if (reason !== null) return { ...decided, outcome: reason, changes: [] };
   const planned = planRollupComment({ ownComment, umbrella: snapshot.umbrella, body });

@@ -8,6 +8,7 @@ import { findReverts } from '../task/reverts.ts';
 import type { TaskStateVerdict } from '../task/state.ts';
 import { claimOn } from '../work/apply-claims.ts';
 import type { LiveClaim } from '../work/live-claim.ts';
+import { isBatch } from './batch-umbrella.ts';
 import type { WorkSnapshot } from './snapshot.ts';
 
 export interface LinkedPullRequest {
@@ -20,6 +21,8 @@ export interface ReadChildren {
   readonly tasks: readonly TaskFacts[];
   /** How many more there are. */
   readonly unread: number;
+  /** Issues below the task that only hold some of `tasks`: no tasks themselves. */
+  readonly batches: readonly TaskFacts[];
 }
 
 /** What follows from a snapshot about single tasks, each worked out once, when it is asked for. */
@@ -88,7 +91,18 @@ function memoized(assess: (task: TaskFacts) => TaskStateVerdict, inCircle: TaskS
   };
 }
 
+/** Children in batches count as the umbrella's own, in the batch's place. */
 function readChildren(snapshot: WorkSnapshot, task: TaskFacts): ReadChildren {
+  const direct = readSubIssues(snapshot, task);
+  const batches = direct.tasks.filter(isBatch);
+  if (batches.length === 0) return { ...direct, batches };
+  const inBatches = new Map(batches.map((batch) => [batch, readSubIssues(snapshot, batch)]));
+  const tasks = direct.tasks.flatMap((child) => inBatches.get(child)?.tasks ?? [child]);
+  const unread = [...inBatches.values()].reduce((sum, read) => sum + read.unread, direct.unread);
+  return { tasks: [...new Set(tasks)].filter((child) => child !== task), unread, batches };
+}
+
+function readSubIssues(snapshot: WorkSnapshot, task: TaskFacts): Omit<ReadChildren, 'batches'> {
   if (!task.children.known) return { tasks: [], unread: task.childrenTotal };
   const tasks = new Set<TaskFacts>();
   let missing = 0;

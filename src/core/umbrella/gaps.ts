@@ -14,6 +14,7 @@ export function gapsOfTask(
 ): readonly Gap[] {
   const readings: Reading<unknown>[] = [
     task.children,
+    ...children.batches.map((batch) => batch.children),
     task.blockers,
     task.closingPullRequests,
     task.linkedBranches,

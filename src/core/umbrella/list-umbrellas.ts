@@ -4,6 +4,7 @@ import { formatRef } from '../task/identity.ts';
 import { plannedIdOf, titleWithoutId } from '../task/planned-id.ts';
 import type { TaskState } from '../task/state.ts';
 import { type AssessedWork, assessWork, hasChildren } from './assess-work.ts';
+import { isBatch } from './batch-umbrella.ts';
 import { progressOf } from './progress.ts';
 import type { CountedState } from './rollup.ts';
 import type { WorkSnapshot } from './snapshot.ts';
@@ -34,13 +35,14 @@ interface ListUmbrellasOptions {
 }
 
 /**
- * Every task that has children, in the snapshot's order; with `all` also those that only carry an umbrella's label or
+ * Every task that has children, in the snapshot's order, batches aside; with `all` also those that only carry an umbrella's label or
  * type. For the viewer: nothing is hidden.
  */
 export function listUmbrellas(snapshot: WorkSnapshot, options: ListUmbrellasOptions): readonly UmbrellaSummary[] {
   const work = assessWork(snapshot, options.config);
   const marks = marksOf(options.config);
   return [...snapshot.tasks.values()]
+    .filter((task) => !isBatch(task))
     .filter((task) => hasChildren(task, work) || (options.all && isMarkedBy(task, marks)))
     .map((task) => summarize(task, work, options.config));
 }
