@@ -7,9 +7,12 @@ import { planApply } from './plan-apply.ts';
 import { planList } from './plan-list.ts';
 import { planShow } from './plan-show.ts';
 import { planUndoOperation } from './plan-undo.ts';
+import { umbrellaLink, umbrellaMove } from './umbrella-link.ts';
 import { umbrellaList } from './umbrella-list.ts';
+import { umbrellaOrder } from './umbrella-order.ts';
 import { umbrellaRollup } from './umbrella-rollup.ts';
 import { umbrellaShow } from './umbrella-show.ts';
+import { umbrellaUnlink } from './umbrella-unlink.ts';
 import { workClaim } from './work-claim.ts';
 import { workRelease } from './work-release.ts';
 import { workRenew } from './work-renew.ts';
@@ -40,6 +43,10 @@ export const CATALOG: readonly CatalogEntry[] = [
   entryOf(workClaim),
   entryOf(workRenew),
   entryOf(workRelease),
+  entryOf(umbrellaLink),
+  entryOf(umbrellaUnlink),
+  entryOf(umbrellaMove),
+  entryOf(umbrellaOrder),
   entryOf(doctor),
   entryOf(init),
 ];

@@ -26,7 +26,7 @@ describe('the catalogue', () => {
     const presentation = PRESENTATIONS[name];
     const fields = inputFields(entry.input);
     expect(fields.every(({ description }) => description.length > 0)).toBe(true);
-    const named = [...(presentation?.hidden ?? []), ...(presentation?.positional ? [presentation.positional] : [])];
+    const named = [...(presentation?.hidden ?? []), ...[presentation?.positional ?? []].flat()];
     expect(fields.map((field) => field.name)).toEqual(expect.arrayContaining(named));
     expect(z.toJSONSchema(entry.input, { io: 'input' })).toMatchObject({ type: 'object' });
     expect(z.toJSONSchema(entry.output)).toMatchObject({ type: 'object' });

@@ -87,15 +87,20 @@ function findOrAddGroup(parent: Command, name: string): Command {
 }
 
 function addField(command: Command, field: InputField, { positional, files }: Presentation): void {
-  if (field.name === positional) {
-    command.argument(field.isRequired ? `<${field.name}>` : `[${field.name}]`, field.description);
+  if (positionalsOf(positional).includes(field.name)) {
+    const name = field.type === 'list' ? `${field.name}...` : field.name;
+    command.argument(field.isRequired ? `<${name}>` : `[${name}]`, field.description);
     return;
   }
   const flag = `--${field.name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
   const value = files?.[field.name] === undefined ? field.type : 'file';
   const option = new Option(field.type === 'boolean' ? flag : `${flag} <${value}>`, field.description);
+  option.makeOptionMandatory(field.isRequired);
   command.addOption(field.choices.length === 0 ? option : option.choices([...field.choices]));
 }
+
+const positionalsOf = (positional: Presentation['positional'] = []): readonly string[] =>
+  typeof positional === 'string' ? [positional] : positional;
 
 function inputOf(
   command: Command,
@@ -103,7 +108,10 @@ function inputOf(
   { positional }: Presentation,
 ): Readonly<Record<string, unknown>> {
   const options: Record<string, unknown> = command.opts();
-  const given = fields.map(({ name }) => [name, name === positional ? command.args[0] : options[name]] as const);
+  const order = positionalsOf(positional);
+  const given = fields.map(({ name }) => {
+    return [name, order.includes(name) ? command.processedArgs[order.indexOf(name)] : options[name]] as const;
+  });
   return Object.fromEntries(given.filter(([, value]) => value !== undefined));
 }
 

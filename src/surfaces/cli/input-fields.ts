@@ -3,14 +3,15 @@ import * as z from 'zod';
 /** One field of an operation's input, as far as a command line needs to know it. */
 export interface InputField {
   readonly name: string;
-  readonly type: 'string' | 'number' | 'boolean';
+  /** `list`: several texts. */
+  readonly type: 'string' | 'number' | 'boolean' | 'list';
   readonly description: string;
   readonly isRequired: boolean;
   readonly choices: readonly string[];
 }
 
 const propertySchema = z.object({
-  type: z.enum(['string', 'number', 'integer', 'boolean']),
+  type: z.enum(['string', 'number', 'integer', 'boolean', 'array']),
   description: z.string().default(''),
   enum: z.array(z.string()).default([]),
 });
@@ -21,6 +22,8 @@ export function inputFields(input: z.ZodObject): readonly InputField[] {
   return Object.entries(schema.properties ?? {}).map(([name, property]) => {
     const { type, description, enum: choices } = propertySchema.parse(property);
     const isRequired = schema.required?.includes(name) === true;
-    return { name, type: type === 'integer' ? 'number' : type, description, isRequired, choices };
+    return { name, type: TYPES[type], description, isRequired, choices };
   });
 }
+
+const TYPES = { string: 'string', number: 'number', integer: 'number', boolean: 'boolean', array: 'list' } as const;

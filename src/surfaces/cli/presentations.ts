@@ -3,20 +3,25 @@ import type { Change } from '../../core/change.ts';
 import { FAILURES, type FailureCode, UserError } from '../../core/failure.ts';
 import { doctor } from '../../operations/doctor.ts';
 import { init } from '../../operations/init.ts';
+import type { LinkItem } from '../../operations/link-report.ts';
 import type { Operation } from '../../operations/operation.ts';
 import { planApply } from '../../operations/plan-apply.ts';
 import { planList } from '../../operations/plan-list.ts';
 import { planShow } from '../../operations/plan-show.ts';
 import { planUndoOperation } from '../../operations/plan-undo.ts';
 import type { RunReport } from '../../operations/run-items.ts';
+import { type LinkReport, umbrellaLink, umbrellaMove } from '../../operations/umbrella-link.ts';
 import { umbrellaList } from '../../operations/umbrella-list.ts';
+import { umbrellaOrder } from '../../operations/umbrella-order.ts';
 import { umbrellaRollup } from '../../operations/umbrella-rollup.ts';
 import { umbrellaShow } from '../../operations/umbrella-show.ts';
+import { umbrellaUnlink } from '../../operations/umbrella-unlink.ts';
 import { workClaim } from '../../operations/work-claim.ts';
 import { workRelease } from '../../operations/work-release.ts';
 import { workRenew } from '../../operations/work-renew.ts';
 import { plainLines } from './plain-lines.ts';
 import { renderDoctor } from './render-doctor.ts';
+import { renderLinks, renderOrder } from './render-links.ts';
 import { renderNotes } from './render-notes.ts';
 import { renderPlan, renderPlanList, renderRun } from './render-plan.ts';
 import { renderProposal } from './render-proposal.ts';
@@ -27,8 +32,8 @@ import type { View } from './view.ts';
 
 /** How the command line shows one operation; everything else about a command comes from the catalogue. */
 export interface Presentation {
-  /** The input field that is given without a flag. */
-  readonly positional?: string;
+  /** The input field that is given without a flag, or several of them in the order of the schema; a list comes last. */
+  readonly positional?: string | readonly string[];
   /** Input fields that a global option stands for. */
   readonly hidden: readonly string[];
   readonly render: (output: unknown, view: View) => string;
@@ -60,6 +65,31 @@ export const PRESENTATIONS: Readonly<Record<string, Presentation>> = {
     render: ({ body }) => plainLines(body),
     changes: ({ changes }) => changes,
     refusal: ({ withheld }) => (withheld === null ? null : turnedOff(withheld)),
+  }),
+  [umbrellaLink.name]: present(umbrellaLink, {
+    positional: ['umbrella', 'children'],
+    render: renderLinks,
+    changes: ({ changes }) => changes,
+    refusal: needsPlan,
+    failure: someRefused,
+  }),
+  [umbrellaUnlink.name]: present(umbrellaUnlink, {
+    positional: ['umbrella', 'children'],
+    render: renderLinks,
+    changes: ({ changes }) => changes,
+    failure: someRefused,
+  }),
+  [umbrellaMove.name]: present(umbrellaMove, {
+    positional: ['children'],
+    render: renderLinks,
+    changes: ({ changes }) => changes,
+    refusal: needsPlan,
+    failure: someRefused,
+  }),
+  [umbrellaOrder.name]: present(umbrellaOrder, {
+    positional: ['umbrella', 'child'],
+    render: renderOrder,
+    changes: ({ changes }) => changes,
   }),
   [planList.name]: present(planList, { positional: 'repository', render: renderPlanList }),
   [planShow.name]: present(planShow, { positional: 'id', render: renderPlan }),
@@ -111,8 +141,28 @@ function unfinished({ id, failure, isComplete, items }: RunReport, verb: 'apply'
   );
 }
 
+function someRefused({ items }: { readonly items: readonly LinkItem[] }): UserError | null {
+  const refused = items.filter(({ outcome }) => outcome === 'refused').length;
+  if (refused === 0) return null;
+  return new UserError(
+    'usage',
+    `Refused: ${refused} of ${items.length} ${items.length === 1 ? 'issue' : 'issues'}.`,
+    'The reasons, and what to do instead, stand above.',
+  );
+}
+
+/** Writing one thing after another without a ledger would leave batches half filled. */
+function needsPlan({ batchPlan, umbrella }: LinkReport): UserError | null {
+  if (batchPlan.length === 0) return null;
+  return new UserError(
+    'usage',
+    `More children than ${umbrella.owner}/${umbrella.repo}#${umbrella.number} has room for need new batch umbrellas; that is a plan and nothing was written.`,
+    'Link as many as fit, or see the plan without --write.',
+  );
+}
+
 interface Manner<Output> {
-  readonly positional?: string;
+  readonly positional?: string | readonly string[];
   readonly hidden?: readonly string[];
   readonly render: (output: Output, view: View) => string;
   readonly json?: (output: Output) => unknown;
@@ -136,7 +186,7 @@ function present<Input extends z.ZodType, Output extends z.ZodType>(
     ...(notes === undefined ? {} : { notes: (value: unknown, view: View) => notes(output.parse(value), view) }),
     ...(changes === undefined ? {} : { changes: (value: unknown) => changes(output.parse(value)) }),
     ...(files === undefined ? {} : { files }),
-    ...(failure === undefined ? {} : { failure: (value: unknown) => failure(output.parse(value)) }),
     ...(refusal === undefined ? {} : { refusal: (value: unknown) => refusal(output.parse(value)) }),
+    ...(failure === undefined ? {} : { failure: (value: unknown) => failure(output.parse(value)) }),
   };
 }

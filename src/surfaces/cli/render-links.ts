@@ -1,0 +1,63 @@
+import { describeChange } from '../../core/describe-change.ts';
+import { visibleLine } from '../../core/markdown.ts';
+import { formatRef, type Ref } from '../../core/task/identity.ts';
+import type { LinkItem } from '../../operations/link-report.ts';
+import type { LinkReport } from '../../operations/umbrella-link.ts';
+import { type Column, printTable } from './print-table.ts';
+import type { View } from './view.ts';
+import { wrapLines } from './wrap-lines.ts';
+
+type ShownLinks = Pick<LinkReport, 'umbrella' | 'items'> & Partial<Pick<LinkReport, 'batchPlan'>>;
+
+/** One line per issue that was named, then the plan where batches are needed. */
+export function renderLinks({ umbrella, items, batchPlan = [] }: ShownLinks, view: View): string {
+  const table = printTable(columns(umbrella, view), items, view);
+  if (batchPlan.length === 0) return table;
+  const intro = `${formatRef(umbrella)} has no room for all of them. The plan, in order:`;
+  const steps = batchPlan.map(({ what }, n) => `${n + 1}. ${what}`);
+  return [table, '', ...wrapLines([intro, ...steps], view.width)].join('\n');
+}
+
+export function renderOrder(
+  {
+    umbrella,
+    child,
+    changes,
+  }: { readonly umbrella: Ref; readonly child: Ref; readonly changes: LinkReport['changes'] },
+  _view: View,
+): string {
+  const [change] = changes;
+  if (change === undefined) return `${formatRef(child)} stands there already.`;
+  return `Would ${describeChange(change, umbrella)}.`;
+}
+
+const columns = (umbrella: Ref, { colors }: View): readonly Column<LinkItem>[] => [
+  {
+    title: 'Issue',
+    cell: ({ ref, named }) => (ref === null ? visibleLine(named) : formatRef(ref, umbrella)),
+    isHeading: true,
+  },
+  { title: 'Title', cell: ({ title }) => visibleLine(title ?? ''), canShrink: true, isHeading: true },
+  {
+    title: 'What',
+    cell: (item) => (item.outcome === 'refused' ? colors.red('refused') : wordsFor(item, umbrella)),
+  },
+  { title: 'Why', cell: ({ reason }) => visibleLine(reason ?? ''), canShrink: true },
+  { title: 'Instead', cell: ({ hint }) => visibleLine(hint ?? ''), canShrink: true },
+];
+
+function wordsFor({ outcome, from }: LinkItem, umbrella: Ref): string {
+  const near = formatRef(umbrella, umbrella);
+  switch (outcome) {
+    case 'link':
+      return `would come under ${near}`;
+    case 'move':
+      return from === null ? `would move to ${near}` : `would move from ${formatRef(from, umbrella)} to ${near}`;
+    case 'unlink':
+      return `would leave ${near}`;
+    case 'already':
+      return 'is so already';
+    case 'refused':
+      return 'refused';
+  }
+}

@@ -1,0 +1,91 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openIssue } from '../../../src/sandbox/actions/open-issue.ts';
+import { type Sandbox, startSandbox } from '../../../src/sandbox/start-sandbox.ts';
+import type { World } from '../../../src/sandbox/world.ts';
+import { harborWorld, REPOSITORY } from '../../operations/harbor-world.ts';
+import { captureRun } from './captured-run.ts';
+
+let world: World;
+let sandbox: Sandbox;
+
+/** #1 is the umbrella of #2 to #4; #5 stands alone, and so does #6, whose title would like to be more than one line. */
+beforeEach(async () => {
+  ({ world } = harborWorld());
+  openIssue(world, 'kim', { repository: REPOSITORY, title: 'Buoy\u001b[31m\u202e red' });
+  sandbox = await startSandbox({ world });
+});
+afterEach(() => sandbox.close());
+
+const parasol = (...argv: string[]) =>
+  captureRun([...argv, '--repo', REPOSITORY], {
+    env: { GITHUB_TOKEN: 'kims-token', GITHUB_API_URL: sandbox.apiUrl, GITHUB_GRAPHQL_URL: sandbox.graphqlUrl },
+  });
+const children = () =>
+  world.repositories
+    .get(REPOSITORY)
+    ?.issues.get(1)
+    ?.children.map(({ number }) => number);
+
+test('link says what it would do to each, writes nothing, and exits with 3 when one is refused', async () => {
+  const { exitCode, stdout, stderr } = await parasol('umbrella', 'link', '1', '2', '6', '1');
+  expect(stdout).toBe(
+    [
+      'Issue  Title                      What                 Why                                    Instead',
+      '#2     P1.M1.T1: Draw the schema  is so already',
+      '#6     Buoy [31m red              would come under #1',
+      '#1     P1.M1: Tides service       refused              octo/harbor#1 cannot be its own child  Name another issue.',
+      '',
+    ].join('\n'),
+  );
+  expect(stderr).toBe('error: Refused: 1 of 3 issues.\n  try: The reasons, and what to do instead, stand above.\n');
+  expect([exitCode, children()]).toEqual([3, [2, 3, 4]]);
+});
+
+test('link --write writes what was not refused', async () => {
+  const { exitCode, stderr } = await parasol('umbrella', 'link', '1', '1', '5', '--write');
+  expect(stderr).toMatch(/^Done: make octo\/harbor#5 a child of octo\/harbor#1\nerror: Refused: 1 of 2 issues/);
+  expect([exitCode, children()]).toEqual([3, [2, 3, 4, 5]]);
+});
+
+test('unlink, move and order write with --write alone', async () => {
+  await parasol('umbrella', 'unlink', '1', '2', '3');
+  expect(children()).toEqual([2, 3, 4]);
+  await parasol('umbrella', 'unlink', '1', '2', '--write');
+  await parasol('umbrella', 'move', '2', '6', '--to', '1', '--write');
+  expect(children()).toEqual([3, 4, 2, 6]);
+  const { stderr } = await parasol('umbrella', 'order', '1', '6', '--first', '--write');
+  expect([stderr, children()]).toEqual(['Done: put octo/harbor#6 first in octo/harbor#1\n', [6, 3, 4, 2]]);
+});
+
+test('JSON holds the report and, with --write, what became of each change', async () => {
+  const { exitCode, stdout } = await parasol('umbrella', 'link', '1', '5', '--write', '--json');
+  const ref = (number: number) => ({ owner: 'octo', repo: 'harbor', number });
+  const change = { kind: 'add_sub_issue', parent: ref(1), child: ref(5), replaceParent: false };
+  expect([exitCode, JSON.parse(stdout)]).toEqual([
+    0,
+    {
+      umbrella: ref(1),
+      items: [
+        {
+          named: 'octo/harbor#5',
+          ref: ref(5),
+          title: 'Lighthouse',
+          outcome: 'link',
+          reason: null,
+          hint: null,
+          from: null,
+        },
+      ],
+      changes: [change],
+      batchPlan: [],
+      outcomes: [{ change, outcome: 'done', reason: null, code: null }],
+    },
+  ]);
+});
+
+test('move without --to is told as usage', async () => {
+  expect(await parasol('umbrella', 'move', '2')).toMatchObject({
+    exitCode: 3,
+    stderr: expect.stringContaining("required option '--to <string>'"),
+  });
+});
