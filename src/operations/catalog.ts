@@ -7,6 +7,7 @@ import { planApply } from './plan-apply.ts';
 import { planList } from './plan-list.ts';
 import { planShow } from './plan-show.ts';
 import { planUndoOperation } from './plan-undo.ts';
+import { taskLineage } from './task-lineage.ts';
 import { umbrellaLink, umbrellaMove } from './umbrella-link.ts';
 import { umbrellaList } from './umbrella-list.ts';
 import { umbrellaOrder } from './umbrella-order.ts';
@@ -47,6 +48,7 @@ export const CATALOG: readonly CatalogEntry[] = [
   entryOf(umbrellaUnlink),
   entryOf(umbrellaMove),
   entryOf(umbrellaOrder),
+  entryOf(taskLineage),
   entryOf(doctor),
   entryOf(init),
 ];

@@ -6,6 +6,7 @@ import { COMMENTS_QUERY } from '../../src/github/queries/comments-query.ts';
 import { CONFIG_HISTORY_QUERY, CONFIG_QUERY } from '../../src/github/queries/config-queries.ts';
 import { LISTS, type ListName, withoutTeams } from '../../src/github/queries/connections.ts';
 import { followUpQuery } from '../../src/github/queries/follow-up-query.ts';
+import { LINEAGE, LINES_BELOW } from '../../src/github/queries/lineage-queries.ts';
 import { linkEndsQuery, SUB_ISSUES_OF } from '../../src/github/queries/link-queries.ts';
 import { CREATE_ISSUE, newIssueQuery } from '../../src/github/queries/new-issue-queries.ts';
 import { PROBE_QUERIES } from '../../src/github/queries/probe-queries.ts';
@@ -25,6 +26,8 @@ const QUERIES: Readonly<Record<string, string>> = {
   'two pull requests by number': byRefQuery('pullRequest', 2),
   ...Object.fromEntries(PROBE_QUERIES.map(({ feature, query }) => [`probe of ${feature}`, query])),
   SUB_ISSUES_OF,
+  LINEAGE,
+  LINES_BELOW,
   'two ends of a link': linkEndsQuery(2),
   CREATE_ISSUE,
   'what a new child needs': newIssueQuery({

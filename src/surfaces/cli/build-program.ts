@@ -73,6 +73,7 @@ const GROUPS: Readonly<Record<string, string>> = {
   umbrella: 'Umbrellas: tasks with sub-issues, and how far they are',
   work: 'Claims: which agent works on which task',
   plan: "Plans: bulk writes that are shown first, applied at GitHub's pace, and can be undone",
+  task: 'Tasks: what is around them',
 };
 
 function findOrAddGroup(parent: Command, name: string): Command {

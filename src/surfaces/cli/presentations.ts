@@ -10,6 +10,7 @@ import { planList } from '../../operations/plan-list.ts';
 import { planShow } from '../../operations/plan-show.ts';
 import { planUndoOperation } from '../../operations/plan-undo.ts';
 import type { RunReport } from '../../operations/run-items.ts';
+import { taskLineage } from '../../operations/task-lineage.ts';
 import { type LinkReport, umbrellaLink, umbrellaMove } from '../../operations/umbrella-link.ts';
 import { umbrellaList } from '../../operations/umbrella-list.ts';
 import { umbrellaOrder } from '../../operations/umbrella-order.ts';
@@ -21,6 +22,7 @@ import { workRelease } from '../../operations/work-release.ts';
 import { workRenew } from '../../operations/work-renew.ts';
 import { plainLines } from './plain-lines.ts';
 import { renderDoctor } from './render-doctor.ts';
+import { renderLineage } from './render-lineage.ts';
 import { renderLinks, renderOrder } from './render-links.ts';
 import { renderNotes } from './render-notes.ts';
 import { renderPlan, renderPlanList, renderRun } from './render-plan.ts';
@@ -108,6 +110,7 @@ export const PRESENTATIONS: Readonly<Record<string, Presentation>> = {
   [workClaim.name]: present(workClaim, { positional: 'umbrella', render: renderClaim }),
   [workRenew.name]: present(workRenew, { positional: 'task', render: renderRenewal }),
   [workRelease.name]: present(workRelease, { positional: 'task', render: renderRelease }),
+  [taskLineage.name]: present(taskLineage, { positional: 'ref', render: renderLineage }),
   [doctor.name]: present(doctor, { positional: 'repository', render: renderDoctor }),
   [init.name]: present(init, {
     hidden: ['repository'],

@@ -89,3 +89,27 @@ test('move without --to is told as usage', async () => {
     stderr: expect.stringContaining("required option '--to <string>'"),
   });
 });
+
+test('lineage is told in blocks, hostile titles on one line', async () => {
+  await parasol('umbrella', 'link', '1', '6', '--write');
+  const { stdout } = await parasol('task', 'lineage', '4', '--at', '2026-03-02');
+  expect(stdout).toBe(
+    [
+      'octo/harbor#4  P1.M1.T3: Tell the captains  open',
+      '',
+      'Parent on 2026-03-02T23:59:59Z: #1 since 2026-03-02T09:00:00Z, linked by kim',
+      '',
+      'Above, nearest first',
+      '  #1  P1.M1: Tides service  open  linked by kim at 2026-03-02T09:00:00Z',
+      '',
+      'Beside',
+      '  #2  P1.M1.T1: Draw the schema  closed',
+      '  #3  P1.M1.T2: Serve the tides  open',
+      '  #6  Buoy [31m red  open',
+      '',
+      'Waits for',
+      '  #3  P1.M1.T2: Serve the tides  open  linked by kim at 2026-03-02T09:00:00Z',
+      '',
+    ].join('\n'),
+  );
+});

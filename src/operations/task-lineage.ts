@@ -1,0 +1,104 @@
+/**
+ * Shows a task's family: what stands above it, beside it and below it, what it waits for and what waits for it, each link
+ * with who made it and when.
+ *
+ *     parasol task lineage 12
+ *     parasol task lineage P3.M1.T8 --at 2026-05-01
+ *
+ * With `at` it also tells who was the parent at that moment, from GitHub's timeline; a date means its end in UTC. What the
+ * reader may not see is counted and never named. A link to a parent that may not be seen leaves no trace in the timeline.
+ */
+import * as z from 'zod';
+import { UserError } from '../core/failure.ts';
+import { buildLineage, throughBatch } from '../core/umbrella/lineage/build-lineage.ts';
+import type { Lineage } from '../core/umbrella/lineage/lineage.ts';
+import { parentAt } from '../core/umbrella/lineage/parent-at.ts';
+import { loadLineage } from '../github/load-lineage.ts';
+import { resolveRef } from '../github/resolve-ref.ts';
+import type { Operation, OperationContext } from './operation.ts';
+import { refSchema } from './rollup-schema.ts';
+
+const input = z.object({
+  ref: z.string().min(1).max(500).describe('#12, owner/repo#12, the address of the issue, or a planned id'),
+  at: z.string().max(40).describe('a date or time such as 2026-05-01: who was the parent then').optional(),
+});
+
+const edge = z
+  .object({
+    ref: refSchema,
+    title: z.string(),
+    url: z.string(),
+    state: z.enum(['open', 'closed']),
+    link: z
+      .object({
+        source: z.enum(['scaffold', 'person', 'unknown']),
+        by: z.string().nullable(),
+        at: z.string().nullable().describe('UTC, ISO-8601'),
+      })
+      .readonly()
+      .nullable(),
+  })
+  .readonly();
+const group = z
+  .object({ shown: z.array(edge).readonly(), private: z.int().describe('those that the reader may not see') })
+  .readonly();
+
+const lineageShape = {
+  task: edge,
+  ancestors: z.array(edge).readonly().describe('nearest first'),
+  siblings: group,
+  children: group,
+  blockers: group,
+  blocked: group,
+};
+const output = z.object({
+  ...lineageShape,
+  parentThen: z
+    .object({
+      at: z.string(),
+      parent: z.discriminatedUnion('kind', [
+        z
+          .object({
+            kind: z.literal('parent'),
+            parent: refSchema,
+            since: z.string().nullable(),
+            by: z.string().nullable(),
+          })
+          .readonly(),
+        z.object({ kind: z.literal('none') }).readonly(),
+        z.object({ kind: z.literal('unknown'), reason: z.string() }).readonly(),
+      ]),
+    })
+    .readonly()
+    .nullable(),
+});
+
+export const taskLineage: Operation<typeof input, typeof output> = {
+  name: 'task.lineage',
+  summary: "Show a task's ancestors, siblings, children, blockers and what it blocks, with who linked them.",
+  effect: 'read',
+  input,
+  output,
+  run: show,
+};
+
+async function show(context: OperationContext, { ref, at }: z.output<typeof input>): Promise<z.output<typeof output>> {
+  const moment = at === undefined ? null : momentOf(at);
+  const task = await resolveRef(context.github, ref, { defaultRepository: context.defaultRepository });
+  const facts = await loadLineage(context.github, task);
+  const history = { events: facts.parentEvents, isWhole: facts.isHistoryWhole, createdAt: facts.createdAt };
+  const lineage: Lineage = buildLineage(facts);
+  if (moment === null) return { ...lineage, parentThen: null };
+  const parent = parentAt(history, moment);
+  const shown = parent.kind === 'parent' ? { ...parent, parent: throughBatch(facts, parent.parent) } : parent;
+  return { ...lineage, parentThen: { at: moment, parent: shown } };
+}
+
+const DATE = /^\d{4}-\d{2}-\d{2}$/;
+const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/;
+
+function momentOf(text: string): string {
+  const full = DATE.test(text) ? `${text}T23:59:59Z` : text;
+  if (TIME.test(full) && !Number.isNaN(Date.parse(full))) return full;
+  throw new UserError('usage', `"${text}" is no date.`, 'Give a date such as 2026-05-01, or 2026-05-01T09:30:00Z.');
+}

@@ -1,0 +1,109 @@
+import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { issueMarker } from '../../src/core/issue-marker.ts';
+import { batchKey } from '../../src/core/umbrella/batch-umbrella.ts';
+import type { OperationContext } from '../../src/operations/operation.ts';
+import { taskLineage } from '../../src/operations/task-lineage.ts';
+import { addBlockedBy } from '../../src/sandbox/actions/block-issue.ts';
+import { addSubIssue, removeSubIssue } from '../../src/sandbox/actions/link-sub-issue.ts';
+import { openIssue } from '../../src/sandbox/actions/open-issue.ts';
+import { addCollaborator, addRepository, addUserToken, setClock } from '../../src/sandbox/create-world.ts';
+import type { Sandbox } from '../../src/sandbox/start-sandbox.ts';
+import type { World } from '../../src/sandbox/world.ts';
+import { harborWorld, item, REPOSITORY, reach } from './harbor-world.ts';
+
+const MADE = '2026-03-02T09:00:00Z';
+const ref = (number: number) => ({ owner: 'octo', repo: 'harbor', number });
+
+let world: World;
+let sandbox: Sandbox;
+let context: OperationContext;
+
+/** #1 is the umbrella of #2 to #4, and #4 waits for #3; #5 stands alone. */
+beforeEach(() => {
+  ({ world } = harborWorld());
+});
+
+const open = (title: string, body = '', repository = REPOSITORY): number =>
+  openIssue(world, 'kim', { repository, title, body }).number;
+
+async function lineageOf(name: string, at?: string, token = 'kims-token') {
+  ({ sandbox, context } = await reach(world, token));
+  onTestFinished(() => sandbox.close());
+  return taskLineage.run(context, { ref: name, ...(at === undefined ? {} : { at }) });
+}
+
+const numbers = (edges: readonly { readonly ref: { readonly number: number } }[]) => edges.map((one) => one.ref.number);
+
+test('shows what stands above, beside and below, and both sides of blocking, each with who linked it', async () => {
+  const below = open('Below');
+  addSubIssue(world, 'ravi', { parent: item(3), child: item(below) });
+  const shown = await lineageOf('3');
+  const linked = (by: string) => ({ source: 'person', by, at: MADE });
+  expect(shown).toMatchObject({
+    task: { ref: ref(3), title: 'P1.M1.T2: Serve the tides', state: 'open', link: null },
+    ancestors: [{ ref: ref(1), link: linked('kim') }],
+    siblings: { shown: [{ ref: ref(2), state: 'closed', link: null }, { ref: ref(4) }], private: 0 },
+    children: { shown: [{ ref: ref(below), link: linked('ravi') }], private: 0 },
+    blockers: { shown: [], private: 0 },
+    blocked: { shown: [{ ref: ref(4), link: null }], private: 0 },
+    parentThen: null,
+  });
+  const waiting = await lineageOf('P1.M1.T3');
+  expect(waiting.blockers).toMatchObject({ shown: [{ ref: ref(3), link: linked('kim') }], private: 0 });
+});
+
+test('takes two requests', async () => {
+  await lineageOf('3');
+  expect(sandbox.requests.entries.map(({ operation }) => operation)).toEqual(['issues/get', 'Lineage']);
+});
+
+test('a child that carries the marker of a planned issue comes from the scaffold', async () => {
+  const planned = open('Planned', issueMarker('api/1'));
+  addSubIssue(world, 'kim', { parent: item(5), child: item(planned) });
+  expect((await lineageOf('5')).children.shown).toMatchObject([{ link: { source: 'scaffold', by: 'kim', at: MADE } }]);
+});
+
+test('private relatives are counted and not named', async () => {
+  const secret = addRepository(world, { owner: 'octo', name: 'vault', visibility: 'private' });
+  addCollaborator(world, secret, 'kim', 'admin');
+  addUserToken(world, { token: 'ravis-token', login: 'ravi' });
+  const child = { repository: 'octo/vault', number: open('Hidden', '', 'octo/vault') };
+  addSubIssue(world, 'kim', { parent: item(1), child });
+  addBlockedBy(world, 'kim', { blocked: item(4), blocker: child });
+  addBlockedBy(world, 'kim', { blocked: child, blocker: item(4) });
+  const shown = await lineageOf('4', undefined, 'ravis-token');
+  expect([shown.siblings.private, shown.blockers.private, shown.blocked.private]).toEqual([1, 1, 1]);
+  expect(JSON.stringify(shown)).not.toMatch(/vault|Hidden/);
+});
+
+test('batches are looked through, above and below', async () => {
+  const batch = open('More', issueMarker(batchKey(ref(1), 2)));
+  const [inside, beside] = [open('Inside'), open('Beside')];
+  addSubIssue(world, 'kim', { parent: item(1), child: item(batch) });
+  for (const child of [inside, beside]) addSubIssue(world, 'kim', { parent: item(batch), child: item(child) });
+  const shown = await lineageOf(String(inside), '2026-12-31');
+  expect([numbers(shown.ancestors), numbers(shown.siblings.shown)]).toEqual([[1], [2, 3, 4, beside]]);
+  expect(shown.parentThen).toMatchObject({ parent: { kind: 'parent', parent: ref(1) } });
+  expect(numbers((await lineageOf('1')).children.shown)).toEqual([2, 3, 4, inside, beside]);
+});
+
+test('tells who was the parent on a day', async () => {
+  setClock(world, '2026-03-05T10:00:00Z');
+  removeSubIssue(world, 'ravi', { parent: item(1), child: item(3) });
+  setClock(world, '2026-03-07T10:00:00Z');
+  addSubIssue(world, 'ravi', { parent: item(5), child: item(3) });
+  const then = async (at: string) => (await lineageOf('3', at)).parentThen;
+  expect(await then('2026-03-04')).toEqual({
+    at: '2026-03-04T23:59:59Z',
+    parent: { kind: 'parent', parent: ref(1), since: MADE, by: 'kim' },
+  });
+  expect(await then('2026-03-06')).toMatchObject({ parent: { kind: 'none' } });
+  expect(await then('2026-03-07T12:00:00Z')).toMatchObject({
+    parent: { kind: 'parent', parent: ref(5), since: '2026-03-07T10:00:00Z', by: 'ravi' },
+  });
+});
+
+test.each(['yesterday', '2026-02-31T25:00:00Z', '12'])('refuses %j as a moment before GitHub is asked', async (at) => {
+  await expect(lineageOf('3', at)).rejects.toMatchObject({ code: 'usage', message: `"${at}" is no date.` });
+  expect(sandbox.requests.entries).toEqual([]);
+});
