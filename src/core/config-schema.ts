@@ -63,11 +63,65 @@ const tasks = z.strictObject({
     .describe('Fields that a child must carry before it can integrate. None by default.'),
 });
 
-const lane = z.strictObject({
-  title: z.string().max(256).optional().describe('Title of the lane umbrella that a scaffold creates.'),
+const login = z.string().trim().min(1).max(100);
+const path = z.string().trim().min(1).max(300);
+const text = z.string().max(60_000);
+const variable = z.string().regex(/^[a-z][a-z0-9_]{0,39}$/i, 'is a word of letters, digits and underscores');
+
+const title = z
+  .string()
+  .trim()
+  .min(1)
+  .max(1_000)
+  .describe('Title of the task. In it, and in every other text here, `{umbrella.title}` and the like are filled in.');
+const assignees = z.array(login).max(10).default([]).describe('Logins of those who are assigned.');
+const type = label.optional().describe('Issue type.');
+const body = text.optional().describe('Text of the task.');
+const bodyFile = path
+  .optional()
+  .describe('File with the text: Markdown, or an issue form, which is rendered as GitHub renders one that was sent.');
+
+const laneTask = z.strictObject({
+  key: z
+    .string()
+    .regex(/^[a-z0-9][a-z0-9._-]{0,59}$/i, 'is a word of letters, digits, dots, dashes and underscores')
+    .describe('Name of the task within its lane. It never changes: by it a later scaffold knows what is there.'),
+  title,
+  labels: labels.default([]).describe('Labels besides those of the lane.'),
+  assignees,
+  type,
+  body,
+  body_file: bodyFile,
+  artifacts: z
+    .record(z.string().trim().min(1).max(80), z.string().max(1_000))
+    .default({})
+    .describe('Values of artifact fields, by name: answers of the issue form, or `Field: value` lines.'),
+  after: z
+    .array(label)
+    .max(50)
+    .default([])
+    .describe('What must be done first: keys of tasks of this lane, lanes, or `lane/key`.'),
+});
+
+/** `lanes.NAME`; with the same keys, but for the text, as front matter of `.github/lanes/NAME.md`. */
+export const laneSchema = z.strictObject({
+  title: title.optional().describe('Title of the one task of a lane without `tasks`.'),
   labels: labels.default([]).describe('Labels that put a task into this lane.'),
-  body_file: z.string().max(300).optional().describe('File with the text of the lane umbrella.'),
+  assignees,
+  milestone: label.optional().describe("Title of an open milestone; `'{milestone}'` is the umbrella's own."),
+  type,
+  body,
+  body_file: bodyFile,
   after: z.array(z.string().max(100)).max(50).default([]).describe('Lanes that must be complete before this one.'),
+  tasks: z.array(laneTask).max(100).default([]).describe('Tasks that a scaffold creates under the umbrella.'),
+});
+
+const template = z.strictObject({
+  lanes: z.array(label).min(1).max(50).describe('Lanes that belong to it.'),
+  variables: z
+    .record(variable, z.string().max(1_000))
+    .default({})
+    .describe('Values of variables of your own; `--set name=value` goes before them.'),
 });
 
 const work = z.strictObject({
@@ -84,7 +138,11 @@ const laterSlice = z.record(z.string(), z.unknown());
 export const configSchema = z.strictObject({
   version: z.literal(1).default(1).describe('Version of this format.'),
   tasks: tasks.prefault({}).describe('How tasks are named, sorted into lanes and judged.'),
-  lanes: z.record(z.string().max(100), lane).default({}).describe('Streams of work under an umbrella, by name.'),
+  lanes: z.record(z.string().max(100), laneSchema).default({}).describe('Streams of work under an umbrella, by name.'),
+  templates: z
+    .record(z.string().max(100), template)
+    .default({})
+    .describe('Choices of lanes for `umbrella scaffold --template NAME`.'),
   rollup: z
     .strictObject({
       mode: z

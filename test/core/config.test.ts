@@ -50,6 +50,7 @@ describe('parseConfig', () => {
         artifacts: [],
       },
       lanes: {},
+      templates: {},
       rollup: { mode: 'comment' },
       work: { show: 'rollup', label: 'claimed' },
     });
@@ -59,7 +60,13 @@ describe('parseConfig', () => {
     const { config, problems, valid } = parse(EXAMPLE);
     expect([problems, valid]).toEqual([[], true]);
     expect(config.tasks.artifacts).toEqual([{ field: 'Evidence', from: 'implemented', is: 'url' }]);
-    expect(config.lanes.docs).toEqual({ title: '{umbrella.title}: docs', labels: ['lane:docs'], after: ['api'] });
+    expect(config.lanes.docs).toEqual({
+      title: '{umbrella.title}: docs',
+      labels: ['lane:docs'],
+      after: ['api'],
+      assignees: [],
+      tasks: [],
+    });
     expect(config.readiness).toEqual({ implemented_age: { blocking: '5d' }, base_green_runs: 1 });
   });
 
@@ -67,6 +74,22 @@ describe('parseConfig', () => {
     ['an unknown key', 'version: 1\ngate: {}', 2, 1, 'gate', /not a known key.*Did you mean `gates`\?/],
     ['an unknown inner key', 'tasks:\n  lane_lable: x', 2, 3, 'tasks.lane_lable', /Did you mean `lane_label`/],
     ['an unknown key of a lane', 'lanes:\n  api: { lable: [] }', 2, 10, 'lanes.api.lable', /Did you mean `labels`/],
+    [
+      'an unknown key of a task',
+      'lanes:\n  api:\n    tasks:\n      - { key: a, title: A, lables: [] }',
+      4,
+      29,
+      'lanes.api.tasks[0].lables',
+      /Did you mean `labels`/,
+    ],
+    [
+      'a variable that is no word',
+      'templates:\n  x: { lanes: [a], variables: { 1st: y } }',
+      2,
+      38,
+      'templates.x.variables.1st',
+      /Invalid key/,
+    ],
     ['a key like no other', 'tasks:\n  colour: x', 2, 3, 'tasks.colour', /Remove it; known here: ids, umbrella,/],
     ['a wrong type', 'tasks:\n  ids: P1', 2, 8, 'tasks.ids', /expected array/],
     [
