@@ -21,13 +21,16 @@ const MAX_NESTING = 100;
  */
 const parser = new MarkdownIt('commonmark', { maxNesting: MAX_NESTING }).disable('text_join');
 
+/** The tokens of a body; their lines are those of the body, whichever way its lines end. */
+export const parseMarkdown = (markdown: string): readonly Token[] =>
+  parser.parse(markdown.slice(0, MAX_READ_LENGTH).replace(/\r\n?/g, '\n'), {});
+
 /** The text blocks of a body, in order, without code and without what is quoted. */
 export function readTextBlocks(markdown: string): readonly TextBlock[] {
-  const text = markdown.slice(0, MAX_READ_LENGTH).replace(/\r\n?/g, '\n');
   const html: HtmlNesting = { open: new Map(), isCut: false };
   const blocks: TextBlock[] = [];
   let quotes = 0;
-  for (const token of parser.parse(text, {})) {
+  for (const token of parseMarkdown(markdown)) {
     if (token.type === 'blockquote_open') quotes += 1;
     else if (token.type === 'blockquote_close') quotes -= 1;
     else if (token.type === 'html_block') followHtml(html, token.content);

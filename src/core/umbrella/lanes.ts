@@ -7,7 +7,7 @@ import type { CountedState, LaneRollup } from './rollup.ts';
  * The lanes that a task's labels name, sorted by name without repetition: those of the configuration by their labels, and
  * what `tasks.lane_label` has for its `*`. The first one counts.
  */
-export function lanesOf(task: TaskFacts, config: Config): readonly string[] {
+export function lanesOf(task: Pick<TaskFacts, 'labels'>, config: Config): readonly string[] {
   const [prefix = '', suffix = ''] = config.tasks.lane_label.toLowerCase().split('*');
   const names = task.labels.flatMap((label) => {
     const lower = label.toLowerCase();

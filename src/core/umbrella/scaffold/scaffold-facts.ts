@@ -1,0 +1,51 @@
+import type { Ref } from '../../task/identity.ts';
+
+/** What must be known of an umbrella before tasks are made under it. */
+export interface ScaffoldFacts {
+  readonly umbrella: ScaffoldUmbrella;
+  /** Every child that the reader may see, also those below batches. */
+  readonly children: readonly ScaffoldChild[];
+  /** Issues that were children once and were taken out. */
+  readonly formerChildren: readonly ScaffoldChild[];
+  /** Children that the reader may not see. */
+  readonly hiddenChildren: number;
+}
+
+export interface ScaffoldUmbrella {
+  readonly ref: Ref;
+  readonly title: string;
+  readonly body: string;
+  readonly state: 'open' | 'closed';
+  readonly milestone: string | null;
+}
+
+export interface ScaffoldChild {
+  readonly ref: Ref;
+  readonly title: string;
+  readonly body: string;
+  readonly state: 'open' | 'closed';
+  readonly labels: readonly string[];
+  /** The reading identity wrote it: only then its marker is trusted. */
+  readonly isOwn: boolean;
+  readonly blockers: readonly Ref[];
+  /** Dependencies that were there once and that somebody took away. */
+  readonly formerBlockers: readonly Ref[];
+}
+
+/** What the templates name and GitHub has; all in lower case. */
+export interface KnownNames {
+  readonly labels: ReadonlySet<string>;
+  readonly assignable: ReadonlySet<string>;
+  readonly openMilestones: ReadonlySet<string>;
+  readonly issueTypes: ReadonlySet<string>;
+  /** False where GitHub says that the reader may make none. */
+  readonly mayCreateLabels: boolean;
+}
+
+/** Names as the templates give them, each once. */
+export interface WantedNames {
+  readonly labels: readonly string[];
+  readonly assignees: readonly string[];
+  readonly milestones: readonly string[];
+  readonly issueTypes: readonly string[];
+}

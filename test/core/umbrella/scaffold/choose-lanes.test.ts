@@ -1,0 +1,83 @@
+import { describe, expect, test } from 'vitest';
+import { chooseLanes, type LaneWish } from '../../../../src/core/umbrella/scaffold/choose-lanes.ts';
+import { parseLaneTemplates } from '../../../../src/core/umbrella/scaffold/parse-lane-templates.ts';
+import { sources } from './scaffolding.ts';
+
+const CONFIG = [
+  'lanes:',
+  '  api: { title: A }',
+  '  docs: { title: D }',
+  '  marked: { labels: [m] }',
+  'templates:',
+  '  Release: { lanes: [docs, API], variables: { quarter: Q3, team: pilots } }',
+  '  wrong: { lanes: [api, ghost] }',
+].join('\n');
+
+function choose(wish: Partial<LaneWish>, config = CONFIG) {
+  const from = sources(config);
+  const { lanes } = parseLaneTemplates(from);
+  const chosen = chooseLanes(lanes, from.config, { lanes: [], template: null, set: [], ...wish });
+  return { ...chosen, lanes: chosen.lanes.map(({ name }) => name), variables: Object.fromEntries(chosen.variables) };
+}
+
+describe('the lanes that are meant', () => {
+  test('are all that have tasks, where nobody says', () => {
+    expect(choose({})).toEqual({ lanes: ['api', 'docs'], isNamed: false, variables: {} });
+  });
+
+  test('are those that are named, in whatever case, in the order of the templates', () => {
+    expect(choose({ lanes: ['Docs', 'api'] })).toEqual({ lanes: ['api', 'docs'], isNamed: true, variables: {} });
+  });
+
+  test('are those of a template, with its variables, over which the given ones go', () => {
+    expect(choose({ template: 'release', set: ['team = crew', 'x=1=2'] })).toEqual({
+      lanes: ['api', 'docs'],
+      isNamed: false,
+      variables: { quarter: 'Q3', team: 'crew', x: '1=2' },
+    });
+  });
+
+  test.each([
+    ['an unknown lane', { lanes: ['apii'] }, 'usage', 'There is no lane "apii"', 'api, docs, marked'],
+    [
+      'a lane outside the template',
+      { template: 'release', lanes: ['marked'] },
+      'usage',
+      'no lane "marked"',
+      'api, docs',
+    ],
+    ['an unknown template', { template: 'relaese' }, 'usage', 'There is no template "relaese"', 'Release, wrong'],
+    [
+      'a template with an unknown lane',
+      { template: 'wrong' },
+      'config_invalid',
+      'names the lane "ghost"',
+      'templates.wrong.lanes',
+    ],
+    [
+      'a lane without tasks',
+      { lanes: ['marked'] },
+      'config_invalid',
+      '.github/parasol.yml, line 4: the lane "marked"',
+      '`title`, or `tasks`',
+    ],
+    ['a setting without a value', { set: ['team'] }, 'usage', '"team" sets no variable', 'name=value'],
+    [
+      'a setting of what Parasol fills in',
+      { set: ['lane=x'] },
+      'usage',
+      '{lane} has a meaning of its own',
+      'another name',
+    ],
+  ] as const)('%s is refused', (_what, wish, code, message, hint) => {
+    expect(() => choose(wish)).toThrow(
+      expect.objectContaining({ code, message: expect.stringContaining(message), hint: expect.stringContaining(hint) }),
+    );
+  });
+
+  test('are none where no lane has a task: the error shows how to begin', () => {
+    expect(() => choose({}, 'lanes: { api: { labels: [x] } }')).toThrow(
+      expect.objectContaining({ code: 'config_invalid', hint: expect.stringContaining('.github/lanes/api.md') }),
+    );
+  });
+});
