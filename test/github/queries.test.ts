@@ -12,6 +12,7 @@ import { CREATE_ISSUE, newIssueQuery } from '../../src/github/queries/new-issue-
 import { PROBE_QUERIES } from '../../src/github/queries/probe-queries.ts';
 import * as pullRequestQueries from '../../src/github/queries/pull-request-queries.ts';
 import * as standingQueries from '../../src/github/queries/standing-queries.ts';
+import { filesQuery, namedIssuesQuery, namesQuery, SCAFFOLD_QUERY } from '../../src/github/queries/scaffold-queries.ts';
 import * as taskQueries from '../../src/github/queries/task-queries.ts';
 import { UMBRELLA_QUERY } from '../../src/github/queries/umbrella-query.ts';
 
@@ -48,6 +49,11 @@ const QUERIES: Readonly<Record<string, string>> = {
   CONFIG_QUERY,
   CONFIG_HISTORY_QUERY,
   COMMENTS_QUERY,
+  SCAFFOLD_QUERY,
+  'two files': filesQuery(2),
+  'two names of each kind': namesQuery({ labels: 2, assignees: 2, milestones: 2, issueTypes: 2 }),
+  'no names': namesQuery({ labels: 0, assignees: 0, milestones: 0, issueTypes: 0 }),
+  'two issues with their parents': namedIssuesQuery(2),
   'tasks without the names of teams': withoutTeams(taskQueries.TASKS_BY_ID),
 };
 

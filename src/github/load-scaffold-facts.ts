@@ -1,0 +1,166 @@
+import { UserError } from '../core/failure.ts';
+import { formatRef, type Ref } from '../core/task/identity.ts';
+import type { ScaffoldChild, ScaffoldFacts } from '../core/umbrella/scaffold/scaffold-facts.ts';
+import { askSmaller } from './ask-smaller.ts';
+import type { GitHubClient, GraphqlProblem, GraphqlReply } from './client.ts';
+import { type ConfigAnswer, readConfigTexts } from './config-texts.ts';
+import { demandAnswer, demandPart } from './demand-answer.ts';
+import { startGathering } from './gathering.ts';
+import { refOf } from './map-task.ts';
+import type { Connection, Maybe, PlaceNode } from './nodes.ts';
+import { SCAFFOLD_QUERY } from './queries/scaffold-queries.ts';
+import { type BlobNode, textOfBlob } from './text-of-blob.ts';
+
+interface ScaffoldRead {
+  readonly facts: ScaffoldFacts;
+  readonly url: string;
+  readonly configText: string | null;
+  readonly ownerConfigText: string | null;
+  /** The Markdown files of `.github/lanes` on the default branch, by path. */
+  readonly laneFiles: ReadonlyMap<string, string>;
+}
+
+interface NumberedNode {
+  readonly number: number;
+  readonly repository: PlaceNode;
+}
+
+interface ChildNode extends NumberedNode {
+  readonly title: string;
+  readonly body: string;
+  readonly state: 'OPEN' | 'CLOSED';
+  readonly viewerDidAuthor: boolean;
+  readonly labels: Maybe<Connection<{ readonly name: string }>>;
+  readonly blockedBy: Maybe<Connection<NumberedNode>>;
+  readonly dropped: Maybe<Connection<{ readonly blockingIssue?: NumberedNode | null }>>;
+}
+
+interface UmbrellaNode extends NumberedNode {
+  readonly title: string;
+  readonly body: string;
+  readonly state: 'OPEN' | 'CLOSED';
+  readonly url: string;
+  readonly milestone: { readonly title: string } | null;
+  readonly subIssuesSummary: { readonly total: number };
+  readonly subIssues: Maybe<Connection<ChildNode>>;
+  readonly taken: Maybe<Connection<{ readonly subIssue?: ChildNode | null }>>;
+}
+
+interface TreeNode {
+  readonly entries?: readonly { readonly path: string; readonly object: BlobNode | null }[] | null;
+}
+
+interface Answer extends ConfigAnswer {
+  readonly repository:
+    | (NonNullable<ConfigAnswer['repository']> & {
+        readonly lanes: TreeNode | null;
+        readonly issue: UmbrellaNode | null;
+      })
+    | null;
+}
+
+/** Files beyond these are not read: nobody has that many lanes. */
+const MAX_LANE_FILES = 100;
+
+/**
+ * An umbrella, what may stand for its tasks, and where its templates are: one call of 6 points, as GitHub lets an issue
+ * have at most 100 children. Whatever cannot be read fails, because what is missing here would be made twice.
+ */
+export async function loadScaffoldFacts(client: GitHubClient, ref: Ref): Promise<ScaffoldRead> {
+  const tried = `read ${formatRef(ref)}`;
+  const gathering = startGathering(client);
+  const children: ChildNode[] = [];
+  const place: Place = { first: 100, after: null };
+  for (;;) {
+    const reply = await askPage(client, ref, place);
+    gathering.unread.note(reply);
+    const issue = issueOf(reply.data, ref);
+    const page = demandPart(issue.subIssues, tried);
+    children.push(...(page.nodes ?? []).filter((node) => node !== null));
+    place.after = page.pageInfo?.endCursor ?? null;
+    if (page.pageInfo?.hasNextPage) continue;
+    const { configText, ownerConfigText } = await readConfigTexts(gathering, reply.data, ref);
+    const laneFiles = laneFilesIn(reply.data.repository?.lanes ?? null);
+    return { facts: factsOf(issue, children), url: issue.url, configText, ownerConfigText, laneFiles };
+  }
+}
+
+interface Place {
+  /** Smaller as soon as GitHub runs out of time. */
+  first: number;
+  after: string | null;
+}
+
+async function askPage(client: GitHubClient, ref: Ref, place: Place): Promise<GraphqlReply<Answer>> {
+  const tried = `read ${formatRef(ref)}`;
+  const { answer, size } = await askSmaller(place.first, (first, patience) =>
+    client.graphql<Answer>(SCAFFOLD_QUERY, { ...ref, first, after: place.after }, { tried, ...patience }),
+  );
+  place.first = size;
+  demandAnswer(answer, tried);
+  demandAccess(answer.problems, ref);
+  return answer;
+}
+
+/** What is refused deeper down, an issue elsewhere for instance, is hidden and counted. */
+function demandAccess(problems: readonly GraphqlProblem[], ref: Ref): void {
+  const isOwn = ({ path }: GraphqlProblem): boolean => path[0] === 'repository' && path.length <= 3;
+  if (!problems.some((problem) => problem.type === 'FORBIDDEN' && isOwn(problem))) return;
+  throw new UserError(
+    'forbidden',
+    `GitHub does not let this token read all of ${formatRef(ref)} and its templates.`,
+    'It needs the permissions issues: read and contents: read.',
+  );
+}
+
+function issueOf({ repository }: Answer, ref: Ref): UmbrellaNode {
+  if (repository?.issue != null) return repository.issue;
+  throw new UserError(
+    'not_found',
+    `There is no issue ${formatRef(ref)}, or you may not see it.`,
+    'Check the spelling, and that the token has access to this repository. A pull request is not a task.',
+  );
+}
+
+function factsOf(issue: UmbrellaNode, children: readonly ChildNode[]): ScaffoldFacts {
+  const present = new Set(children.map((child) => formatRef(refOf(child))));
+  const taken = (issue.taken?.nodes ?? []).flatMap((event) => event?.subIssue ?? []);
+  const former = new Map(taken.map((child) => [formatRef(refOf(child)), child]));
+  return {
+    umbrella: {
+      ref: refOf(issue),
+      title: issue.title,
+      body: issue.body,
+      state: issue.state === 'OPEN' ? 'open' : 'closed',
+      milestone: issue.milestone?.title ?? null,
+    },
+    children: children.map(childOf),
+    formerChildren: [...former].flatMap(([name, child]) => (present.has(name) ? [] : [childOf(child)])),
+    hiddenChildren: Math.max(0, issue.subIssuesSummary.total - children.length),
+  };
+}
+
+function childOf(node: ChildNode): ScaffoldChild {
+  return {
+    ref: refOf(node),
+    title: node.title,
+    body: node.body,
+    state: node.state === 'OPEN' ? 'open' : 'closed',
+    labels: (node.labels?.nodes ?? []).flatMap((label) => label?.name ?? []),
+    isOwn: node.viewerDidAuthor,
+    blockers: (node.blockedBy?.nodes ?? []).flatMap((blocker) => (blocker === null ? [] : [refOf(blocker)])),
+    formerBlockers: (node.dropped?.nodes ?? []).flatMap((event) =>
+      event?.blockingIssue == null ? [] : [refOf(event.blockingIssue)],
+    ),
+  };
+}
+
+function laneFilesIn(tree: TreeNode | null): ReadonlyMap<string, string> {
+  const files = (tree?.entries ?? []).filter(({ path }) => path.endsWith('.md')).slice(0, MAX_LANE_FILES);
+  return new Map(
+    files.flatMap(({ path, object }) => {
+      const text = textOfBlob(object, path);
+      return text === null ? [] : [[path, text] as const];
+    }),
+  );
+}
