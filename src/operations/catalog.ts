@@ -12,6 +12,7 @@ import { umbrellaLink, umbrellaMove } from './umbrella-link.ts';
 import { umbrellaList } from './umbrella-list.ts';
 import { umbrellaOrder } from './umbrella-order.ts';
 import { umbrellaRollup } from './umbrella-rollup.ts';
+import { umbrellaScaffold } from './umbrella-scaffold.ts';
 import { umbrellaShow } from './umbrella-show.ts';
 import { umbrellaUnlink } from './umbrella-unlink.ts';
 import { workClaim } from './work-claim.ts';
@@ -37,6 +38,7 @@ export const CATALOG: readonly CatalogEntry[] = [
   entryOf(umbrellaList),
   entryOf(umbrellaShow),
   entryOf(umbrellaRollup),
+  entryOf(umbrellaScaffold),
   entryOf(planList),
   entryOf(planShow),
   entryOf(planApply),
@@ -52,6 +54,13 @@ export const CATALOG: readonly CatalogEntry[] = [
   entryOf(doctor),
   entryOf(init),
 ];
+
+/** The entry of an operation by its name. */
+export function catalogEntry(name: string): CatalogEntry {
+  const entry = CATALOG.find((one) => one.name === name);
+  if (entry === undefined) throw new Error(`there is no operation ${name}`);
+  return entry;
+}
 
 function entryOf<Input extends z.ZodObject, Output extends CatalogEntry['output']>(
   operation: Operation<Input, Output>,

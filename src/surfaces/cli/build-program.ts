@@ -60,7 +60,8 @@ function addOperation(program: Command, entry: CatalogEntry, io: CliIo): void {
   const command = parent.command(verb).description(entry.summary).allowExcessArguments(false);
   const fields = inputFields(entry.input).filter(({ name }) => !presentation.hidden.includes(name));
   for (const field of fields) addField(command, field, presentation);
-  if (presentation.changes !== undefined) command.option('--write', 'write it; without this, nothing is changed');
+  if (presentation.changes !== undefined || presentation.plan !== undefined)
+    command.option('--write', 'write it; without this, nothing is changed');
   command.action(async () => {
     const options = command.optsWithGlobals<GlobalOptions & Record<string, unknown>>();
     const given = inputOf(command, fields, presentation);
@@ -94,9 +95,10 @@ function addField(command: Command, field: InputField, { positional, files }: Pr
     return;
   }
   const flag = `--${field.name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-  const value = files?.[field.name] === undefined ? field.type : 'file';
+  const value = files?.[field.name] === undefined ? (field.type === 'list' ? 'string' : field.type) : 'file';
   const option = new Option(field.type === 'boolean' ? flag : `${flag} <${value}>`, field.description);
   option.makeOptionMandatory(field.isRequired);
+  if (field.type === 'list') option.argParser<readonly string[]>((one, before = []) => [...before, one]);
   command.addOption(field.choices.length === 0 ? option : option.choices([...field.choices]));
 }
 

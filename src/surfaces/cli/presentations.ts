@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import type { Change } from '../../core/change.ts';
-import { FAILURES, type FailureCode, UserError } from '../../core/failure.ts';
+import { UserError } from '../../core/failure.ts';
 import { doctor } from '../../operations/doctor.ts';
 import { init } from '../../operations/init.ts';
 import type { LinkItem } from '../../operations/link-report.ts';
@@ -9,17 +9,18 @@ import { planApply } from '../../operations/plan-apply.ts';
 import { planList } from '../../operations/plan-list.ts';
 import { planShow } from '../../operations/plan-show.ts';
 import { planUndoOperation } from '../../operations/plan-undo.ts';
-import type { RunReport } from '../../operations/run-items.ts';
 import { taskLineage } from '../../operations/task-lineage.ts';
 import { type LinkReport, umbrellaLink, umbrellaMove } from '../../operations/umbrella-link.ts';
 import { umbrellaList } from '../../operations/umbrella-list.ts';
 import { umbrellaOrder } from '../../operations/umbrella-order.ts';
 import { umbrellaRollup } from '../../operations/umbrella-rollup.ts';
+import { umbrellaScaffold } from '../../operations/umbrella-scaffold.ts';
 import { umbrellaShow } from '../../operations/umbrella-show.ts';
 import { umbrellaUnlink } from '../../operations/umbrella-unlink.ts';
 import { workClaim } from '../../operations/work-claim.ts';
 import { workRelease } from '../../operations/work-release.ts';
 import { workRenew } from '../../operations/work-renew.ts';
+import { failureOfRun } from './failure-of-run.ts';
 import { plainLines } from './plain-lines.ts';
 import { renderDoctor } from './render-doctor.ts';
 import { renderLineage } from './render-lineage.ts';
@@ -28,6 +29,7 @@ import { renderNotes } from './render-notes.ts';
 import { renderPlan, renderPlanList, renderRun } from './render-plan.ts';
 import { renderProposal } from './render-proposal.ts';
 import { renderRollupText } from './render-rollup-text.ts';
+import { renderScaffold } from './render-scaffold.ts';
 import { renderUmbrellaList } from './render-umbrella-list.ts';
 import { renderClaim, renderRelease, renderRenewal } from './render-work.ts';
 import type { View } from './view.ts';
@@ -45,6 +47,8 @@ export interface Presentation {
   readonly notes?: (output: unknown, view: View) => readonly string[];
   /** For operations that can be written down with `--write`: the changes of this output. */
   readonly changes?: (output: unknown) => readonly Change[];
+  /** For operations that make a plan, which `--write` applies at once: its id, null where there is nothing to do. */
+  readonly plan?: (output: unknown) => string | null;
   /** Why `--write` will not write this; null when it will. */
   readonly refusal?: (output: unknown) => UserError | null;
   /** Input fields whose option takes a file: its text goes into the field, its name into the field named here. */
@@ -93,6 +97,11 @@ export const PRESENTATIONS: Readonly<Record<string, Presentation>> = {
     render: renderOrder,
     changes: ({ changes }) => changes,
   }),
+  [umbrellaScaffold.name]: present(umbrellaScaffold, {
+    positional: 'ref',
+    render: renderScaffold,
+    plan: ({ plan }) => plan?.id ?? null,
+  }),
   [planList.name]: present(planList, { positional: 'repository', render: renderPlanList }),
   [planShow.name]: present(planShow, { positional: 'id', render: renderPlan }),
   [planApply.name]: present(planApply, {
@@ -100,12 +109,12 @@ export const PRESENTATIONS: Readonly<Record<string, Presentation>> = {
     hidden: ['reviewName'],
     files: { review: 'reviewName' },
     render: renderRun,
-    failure: (report) => unfinished(report, 'apply'),
+    failure: (report) => failureOfRun(report, 'apply'),
   }),
   [planUndoOperation.name]: present(planUndoOperation, {
     positional: 'id',
     render: renderRun,
-    failure: (report) => unfinished(report, 'undo'),
+    failure: (report) => failureOfRun(report, 'undo'),
   }),
   [workClaim.name]: present(workClaim, { positional: 'umbrella', render: renderClaim }),
   [workRenew.name]: present(workRenew, { positional: 'task', render: renderRenewal }),
@@ -129,18 +138,6 @@ function alreadyConfigured(repository: string, path: string): UserError {
     'usage',
     `${repository} has a ${path} already, and init never overwrites one.`,
     'Run parasol init without --write to see the proposal, and take over what you want by hand.',
-  );
-}
-
-/** The items say what failed; the exit code says that something did. */
-function unfinished({ id, failure, isComplete, items }: RunReport, verb: 'apply' | 'undo'): UserError | null {
-  if (isComplete) return null;
-  const failed = items.filter(({ status }) => status === 'failed' || status === 'unknown').length;
-  const code: FailureCode = failure !== null && failure in FAILURES ? (failure as FailureCode) : 'internal';
-  return new UserError(
-    code,
-    failed === 0 ? `Not all of the plan ${id} could be done.` : `${failed} of the plan's items failed.`,
-    `Look at the reasons above, then run parasol plan ${verb} ${id} again: what is done stays done.`,
   );
 }
 
@@ -171,6 +168,7 @@ interface Manner<Output> {
   readonly json?: (output: Output) => unknown;
   readonly notes?: (output: Output, view: View) => readonly string[];
   readonly changes?: (output: Output) => readonly Change[];
+  readonly plan?: (output: Output) => string | null;
   readonly refusal?: (output: Output) => UserError | null;
   readonly files?: Readonly<Record<string, string>>;
   readonly failure?: (output: Output) => UserError | null;
@@ -179,7 +177,7 @@ interface Manner<Output> {
 /** Parses the erased output with the operation's own schema, so that the renderer gets it typed. */
 function present<Input extends z.ZodType, Output extends z.ZodType>(
   { output }: Operation<Input, Output>,
-  { positional, hidden = [], render, json, notes, changes, refusal, files, failure }: Manner<z.output<Output>>,
+  { positional, hidden = [], render, json, notes, changes, plan, refusal, files, failure }: Manner<z.output<Output>>,
 ): Presentation {
   return {
     ...(positional === undefined ? {} : { positional }),
@@ -188,6 +186,7 @@ function present<Input extends z.ZodType, Output extends z.ZodType>(
     json: (value) => (json === undefined ? value : json(output.parse(value))),
     ...(notes === undefined ? {} : { notes: (value: unknown, view: View) => notes(output.parse(value), view) }),
     ...(changes === undefined ? {} : { changes: (value: unknown) => changes(output.parse(value)) }),
+    ...(plan === undefined ? {} : { plan: (value: unknown) => plan(output.parse(value)) }),
     ...(files === undefined ? {} : { files }),
     ...(refusal === undefined ? {} : { refusal: (value: unknown) => refusal(output.parse(value)) }),
     ...(failure === undefined ? {} : { failure: (value: unknown) => failure(output.parse(value)) }),

@@ -2,11 +2,14 @@ import type { Change } from '../../core/change.ts';
 import { describeChange } from '../../core/describe-change.ts';
 import { UserError } from '../../core/failure.ts';
 import type { ChangeOutcome } from '../../operations/apply-changes.ts';
-import type { CatalogEntry } from '../../operations/catalog.ts';
+import { type CatalogEntry, catalogEntry } from '../../operations/catalog.ts';
 import type { OperationContext } from '../../operations/operation.ts';
+import { planApply } from '../../operations/plan-apply.ts';
 import type { CliIo, GlobalOptions } from './cli-io.ts';
-import { connect } from './connect.ts';
+import { type Connection, connect } from './connect.ts';
+import { failureOfRun } from './failure-of-run.ts';
 import type { Presentation } from './presentations.ts';
+import { renderRun } from './render-plan.ts';
 import { reportProgress } from './report-progress.ts';
 import { viewOf } from './view.ts';
 
@@ -26,6 +29,9 @@ export async function runOperation(invocation: Invocation): Promise<void> {
   try {
     const output = await connection.run(entry, input, { onProgress: progress.report });
     progress.stop();
+    if (presentation.plan !== undefined && options.write === true) {
+      return await applyPlan(invocation, connection, output);
+    }
     const outcomes = options.write === true ? await write(connection.context, presentation, output) : null;
     io.stdout.write(options.json ? jsonText(presentation.json(output), outcomes) : text(invocation, output));
     if (options.json) for (const line of notesOn(output, invocation)) io.stderr.write(`${line}\n`);
@@ -37,6 +43,22 @@ export async function runOperation(invocation: Invocation): Promise<void> {
     await connection.close();
   }
 }
+
+/** Prints what the plan was and what came of it; with `--json` as one object. */
+async function applyPlan(invocation: Invocation, connection: Connection, output: unknown): Promise<void> {
+  const { presentation, options, io } = invocation;
+  const id = presentation.plan?.(output) ?? null;
+  if (!options.json) io.stdout.write(text(invocation, output));
+  const run = id === null ? null : planApply.output.parse(await connection.run(catalogEntry(planApply.name), { id }));
+  if (options.json) io.stdout.write(jsonText({ ...asRecord(presentation.json(output)), run }, null));
+  if (run === null) io.stderr.write('Nothing to write: GitHub says this already.\n');
+  if (run === null) return;
+  if (!options.json) io.stdout.write(`\n${renderRun(run, viewOf(io, options))}\n`);
+  const failure = failureOfRun(run, 'apply');
+  if (failure !== null) throw failure;
+}
+
+const asRecord = (value: unknown): object => (typeof value === 'object' && value !== null ? value : {});
 
 async function write(
   context: OperationContext,

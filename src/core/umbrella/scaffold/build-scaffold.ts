@@ -26,6 +26,8 @@ export interface ScaffoldQuestion {
 
 interface BuiltScaffold {
   readonly draft: PlanDraft;
+  /** How many tasks of the chosen lanes are there already. */
+  readonly standing: number;
   /** Where there is one, nothing must be applied. */
   readonly problems: readonly TemplateProblem[];
 }
@@ -63,6 +65,7 @@ export function buildScaffold(question: ScaffoldQuestion): BuiltScaffold {
         ...waits.notes,
       ],
     },
+    standing: drafts.length - missing.length,
     problems: problemsOfNames(
       missing.filter(({ lane }) => !offered.has(lane)),
       names,

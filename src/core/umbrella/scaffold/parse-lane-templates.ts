@@ -6,7 +6,7 @@ import { parseIssueForm } from './parse-issue-form.ts';
 import { type LaneLayer, readLaneFile } from './read-lane-file.ts';
 import { splitFrontMatter } from './split-front-matter.ts';
 
-export const LANES_FOLDER = '.github/lanes';
+const LANES_FOLDER = '.github/lanes';
 
 export interface TemplateSources {
   readonly config: Config;

@@ -1,0 +1,91 @@
+/**
+ * Plans the tasks of an umbrella from lane templates, or from the checklist in its own text, and shows the plan.
+ *
+ *     parasol umbrella scaffold 12
+ *     parasol umbrella scaffold 12 --lanes api,docs --set quarter=Q3
+ *     parasol umbrella scaffold 12 --template release --write
+ *     parasol umbrella scaffold 12 --from-checklist
+ *
+ * Templates are `lanes` in `.github/parasol.yml` and files in `.github/lanes`; texts may be issue forms. A lane is a label:
+ * its tasks come directly under the umbrella, with labels, assignees, milestone, type and dependencies. Run again, it plans
+ * what is missing; what people edited, closed or took out is left alone, and a lane that came later is offered.
+ *
+ * The operation itself writes nothing on GitHub: it keeps the plan, which `plan apply` or `--write` carries out and
+ * `plan undo` takes back. It never changes or removes a child that is there.
+ */
+import * as z from 'zod';
+import { UserError } from '../core/failure.ts';
+import type { PlanDraft } from '../core/plan/plan.ts';
+import { formatRef, type Ref } from '../core/task/identity.ts';
+import { resolveRef } from '../github/resolve-ref.ts';
+import type { Operation, OperationContext } from './operation.ts';
+import { planChecklistScaffold } from './plan-checklist-scaffold.ts';
+import { planScaffold } from './plan-scaffold.ts';
+import { planShow } from './plan-show.ts';
+import { savePlan } from './save-plan.ts';
+
+const input = z.object({
+  ref: z.string().min(1).max(500).describe('#12, owner/repo#12, the address of the issue, or a planned id'),
+  lanes: z.string().max(2_000).describe('lanes, separated by commas; all of them when left out').optional(),
+  template: z.string().max(100).describe('a choice of lanes from `templates` in .github/parasol.yml').optional(),
+  set: z
+    .array(z.string().max(2_000))
+    .max(50)
+    .describe('name=value for {name} in the templates; may be given several times')
+    .default([]),
+  fromChecklist: z
+    .boolean()
+    .describe("make children of the open items in the umbrella's own checklist instead")
+    .default(false),
+});
+
+const output = z.object({
+  umbrella: z.string(),
+  plan: planShow.output.nullable().describe('null when nothing is missing'),
+  notes: z
+    .array(z.object({ kind: z.string(), text: z.string(), about: z.string().nullable() }).readonly())
+    .readonly()
+    .describe('what is left alone, and why'),
+});
+
+export const umbrellaScaffold: Operation<typeof input, typeof output> = {
+  name: 'umbrella.scaffold',
+  summary: 'Plan the missing tasks of an umbrella from lane templates, or from its checklist.',
+  effect: 'read',
+  needsStore: true,
+  input,
+  output,
+  run: scaffold,
+};
+
+async function scaffold(context: OperationContext, asked: z.output<typeof input>): Promise<z.output<typeof output>> {
+  const umbrella = await resolveRef(context.github, asked.ref, { defaultRepository: context.defaultRepository });
+  const draft = await draftFor(context, umbrella, asked);
+  const notes = draft.notes.map(({ kind, text, about }) => ({ kind, text, about: about && formatRef(about) }));
+  const named = formatRef(draft.umbrella ?? umbrella);
+  if (draft.items.length === 0) return { umbrella: named, plan: null, notes };
+  const { id } = await savePlan(context, draft);
+  return { umbrella: named, plan: await planShow.run(context, { id }), notes };
+}
+
+async function draftFor(
+  { github }: OperationContext,
+  umbrella: Ref,
+  asked: z.output<typeof input>,
+): Promise<PlanDraft> {
+  const { lanes = '', template = null, set, fromChecklist } = asked;
+  if (!fromChecklist) return (await planScaffold(github, umbrella, { lanes: namesOf(lanes), template, set })).draft;
+  if (lanes === '' && template === null && set.length === 0) return planChecklistScaffold(github, umbrella);
+  throw new UserError(
+    'usage',
+    'A checklist is no template: --from-checklist stands alone.',
+    'Scaffold from the templates first, then from the checklist.',
+  );
+}
+
+/** Names may hold spaces, but no commas. */
+const namesOf = (text: string): readonly string[] =>
+  text
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
