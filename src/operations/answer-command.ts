@@ -2,6 +2,7 @@
  * Answers `/parasol …` commands in comments under an umbrella, one of its children, or a pull request of one.
  *
  *     /parasol rollup     writes the rollup of this umbrella, or of the one directly above, or brings it up to date
+ *     /parasol split api docs   makes what is missing of these lanes under the umbrella where it stands
  *     /parasol help       lists the commands
  *
  * People with triage permission or more may use them, in the repository of the comment and in that of each umbrella.
@@ -12,6 +13,7 @@
 import type { Change, Reaction } from '../core/change.ts';
 import type { Command } from '../core/commands.ts';
 import { type FailureCode, UserError } from '../core/failure.ts';
+import { neutralizeInline } from '../core/markdown.ts';
 import { buildMarker } from '../core/marker.ts';
 import { type Ref, type RepositoryRef, repositoryKey } from '../core/task/identity.ts';
 import { loadRole } from '../github/load-role.ts';
@@ -19,6 +21,7 @@ import { applyChanges, type ChangeOutcome } from './apply-changes.ts';
 import { findMeantUmbrellas } from './find-affected-umbrellas.ts';
 import type { OperationContext } from './operation.ts';
 import type { RefreshResult } from './refresh-rollup.ts';
+import { type SplitResult, splitUmbrella } from './split-umbrella.ts';
 import type { Subject } from './subject.ts';
 
 /** Commands that one comment gave. */
@@ -38,6 +41,7 @@ type RefreshAsked = (umbrella: Ref) => Promise<RefreshResult>;
 interface CommandRun {
   readonly context: OperationContext;
   readonly asked: AskedCommands;
+  readonly command: Command;
   readonly refresh: RefreshAsked;
 }
 
@@ -65,6 +69,11 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: "write this umbrella's rollup comment, or bring it up to date",
     run: runRollup,
   },
+  {
+    name: 'split',
+    summary: 'with names of lanes: make what is missing of them under this umbrella',
+    run: runSplit,
+  },
   { name: 'help', summary: 'list the commands', run: async () => ({ ok: true, text: helpText() }) },
 ];
 
@@ -78,14 +87,18 @@ export async function answerCommand(
   if (!(await mayCommand(context, asked.on, asked.by))) {
     return { outcomes: await applyChanges(context, [reaction(asked, '-1')]), causes: [] };
   }
-  const names = [...new Set(asked.commands.map(({ name }) => name))];
+  const commands = [...new Map(asked.commands.map((command) => [keyOf(command), command])).values()];
   const said: Said[] = [];
-  for (const name of names) said.push(await runOne(name, { context, asked, refresh }));
+  for (const command of commands) said.push(await runOne({ context, asked, command, refresh }));
   const causes = said.flatMap((one) => (one.ok || one.cause === undefined ? [] : [one.cause]));
   return { outcomes: await applyChanges(context, answer(asked, said)), causes };
 }
 
-async function runOne(name: string, run: CommandRun): Promise<Said> {
+/** Only `split` takes words; of the others one is enough. */
+const keyOf = ({ name, line }: Command): string => (name === 'split' ? line : name);
+
+async function runOne(run: CommandRun): Promise<Said> {
+  const { name } = run.command;
   const command = COMMANDS.find((entry) => entry.name === name);
   if (command === undefined)
     return { ok: false, text: `${shownName(name)}I do not know that command.\n\n${helpText()}` };
@@ -110,6 +123,41 @@ async function runRollup({ context, asked, refresh }: CommandRun): Promise<Said>
   return { ok: false, text: isHere ? TURNED_OFF : NO_UMBRELLA };
 }
 
+/** It makes issues and labels, so that it takes the right to write. */
+const MAY_SPLIT = new Set(['write', 'maintain', 'admin']);
+
+async function runSplit({ context, asked, command }: CommandRun): Promise<Said> {
+  const { on, by, subject } = asked;
+  if (subject.kind === 'pull_request') return { ok: false, text: NO_PULL_REQUEST };
+  if (!MAY_SPLIT.has(await loadRole(context.github, on, by))) return { ok: false, text: NO_SPLITTER };
+  const lanes = command.args.flatMap((words) => words.split(',')).filter((word) => word !== '');
+  try {
+    const result = await splitUmbrella(context, on, lanes);
+    return { ok: result.failed === 0, text: splitText(result, lanes) };
+  } catch (cause) {
+    // What is wrong with a template of this repository, its readers may read: that is what they have to correct.
+    const isTellable = cause instanceof UserError && (cause.code === 'config_invalid' || cause.code === 'usage');
+    if (!isTellable) throw cause;
+    return { ok: false, text: neutralizeInline(`${cause.message} ${cause.hint}`, 2_000), cause };
+  }
+}
+
+function splitText({ created, standing, failed, planId }: SplitResult, lanes: readonly string[]): string {
+  const under =
+    lanes.length === 0
+      ? ''
+      : ` under ${lanes.length === 1 ? 'the lane' : 'lanes'} ${neutralizeInline(lanes.join(', '))}`;
+  const made = created.length === 0 ? 'Nothing was missing' : `Created ${created.join(', ')}`;
+  const there = standing === 0 ? '' : `; ${standing} ${standing === 1 ? 'was' : 'were'} there`;
+  const left =
+    failed === 0 ? '' : ` ${failed} of the plan's items did not come about: \`parasol plan show ${planId}\` says why.`;
+  return `${made}${under}${there}.${left}`;
+}
+
+const NO_PULL_REQUEST = 'Comment `/parasol split` on the umbrella itself: a pull request has no children.';
+
+const NO_SPLITTER = 'Splitting makes issues and labels, so it takes write permission in this repository.';
+
 const NO_UMBRELLA =
   'This belongs to no umbrella that you may update. Give an issue a sub-issue, then comment `/parasol rollup` on either.';
 
@@ -123,6 +171,9 @@ const FAILURE_WORDS: Readonly<Partial<Record<FailureCode, string>>> = {
   forbidden:
     'GitHub does not let Parasol do this. Ask an owner to check where it is installed and what it may do there.',
   not_found: 'Something that this needs is gone or out of sight. Ask an owner to check where Parasol is installed.',
+  store_unavailable:
+    'Plans are kept in a store, and Parasol runs without one here. Ask whoever runs it to set `DATABASE_URL`.',
+  store_locked: 'Another process holds the store of Parasol. Ask whoever runs it to stop one of them.',
   rate_limited: 'GitHub lets Parasol do no more for now. Comment the command again in an hour.',
   github_unavailable: 'GitHub did not answer. Comment the command again in a few minutes.',
 };

@@ -35,6 +35,7 @@ const HELP = [
   'Commands for people with triage permission or more:',
   '',
   "- `/parasol rollup`: write this umbrella's rollup comment, or bring it up to date",
+  '- `/parasol split`: with names of lanes: make what is missing of them under this umbrella',
   '- `/parasol help`: list the commands',
 ].join('\n');
 
@@ -138,6 +139,18 @@ test('/parasol help is answered by one short reply, once', async () => {
   for (const { id, event } of [...app.sender.log]) if (event === 'issue_comment') await app.sender.redeliver(id);
   await app.settle();
   expect(replies()).toEqual([HELP]);
+});
+
+test('/parasol split without a store says what is missing, and makes nothing', async () => {
+  await start({ config: 'lanes: { api: { title: Serve it } }' });
+  const comment = await say('kim', '/parasol split api');
+  expect({ faces: faces(comment), replies: replies(), issues: app.repository.issues.size }).toEqual({
+    faces: ['confused'],
+    replies: [
+      'Plans are kept in a store, and Parasol runs without one here. Ask whoever runs it to set `DATABASE_URL`.',
+    ],
+    issues: 4,
+  });
 });
 
 test('an unknown command is answered by the list of commands', async () => {

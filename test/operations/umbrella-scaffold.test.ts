@@ -1,0 +1,321 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { parseCommands } from '../../src/core/commands.ts';
+import { connectWithToken } from '../../src/github/connect-with-token.ts';
+import { answerCommand } from '../../src/operations/answer-command.ts';
+import type { OperationContext } from '../../src/operations/operation.ts';
+import { planApply } from '../../src/operations/plan-apply.ts';
+import { planUndoOperation } from '../../src/operations/plan-undo.ts';
+import { umbrellaScaffold } from '../../src/operations/umbrella-scaffold.ts';
+import { closeIssue } from '../../src/sandbox/actions/close-issue.ts';
+import { createComment } from '../../src/sandbox/actions/comment.ts';
+import { editIssue } from '../../src/sandbox/actions/edit-issue.ts';
+import { addCollaborator, addRepository, addUserToken } from '../../src/sandbox/create-world.ts';
+import { openStore } from '../../src/store/open-store.ts';
+import type { Store } from '../../src/store/store.ts';
+import { contextOf, countingClock, digestOf, HARBOR, type PlanWorld, ref, startPlanWorld } from './plan-world.ts';
+
+const CONFIG = [
+  'lanes:',
+  '  api:',
+  '    tasks:',
+  '      - { key: schema, title: "{umbrella.title}: schema", assignees: [ravi] }',
+  '      - { key: serve, title: Serve it, after: [schema], body_file: docs/serve.md }',
+].join('\n');
+
+const DOCS = '---\ntitle: "{umbrella.title}: docs"\nafter: [api]\n---\nTell of {umbrella.title}.\n';
+
+let store: Store;
+let world: PlanWorld;
+let context: OperationContext;
+let minute = 0;
+
+beforeAll(async () => {
+  store = await openStore({ folder: null, now: () => '2026-03-02T09:00:00Z' });
+}, 60_000);
+afterAll(() => store.close());
+
+beforeEach(async () => {
+  world = await startPlanWorld({ issues: 1 });
+  put({ '.github/parasol.yml': CONFIG, '.github/lanes/docs.md': DOCS, 'docs/serve.md': 'Serve.' });
+  // A plan's id is made of what it says and when: every test has a minute of its own.
+  minute += 1;
+  const now = `2026-03-02T09:${String(minute).padStart(2, '0')}:00Z`;
+  context = { ...contextOf(world, store, countingClock()), now: () => now };
+});
+afterEach(() => world.sandbox.close());
+
+function put(files: Readonly<Record<string, string>>): void {
+  for (const [path, text] of Object.entries(files)) world.repository.files.set(path, text);
+}
+
+const INPUT = { ref: '#1', set: [], fromChecklist: false };
+const plan = (input: Partial<Parameters<typeof umbrellaScaffold.run>[1]> = {}) =>
+  umbrellaScaffold.run(context, { ...INPUT, ...input });
+
+async function apply(input: Parameters<typeof plan>[0] = {}) {
+  const { plan: made } = await plan(input);
+  if (made === null) throw new Error('nothing is planned');
+  return planApply.run(context, { id: made.id, reviewName: '' });
+}
+
+const children = () => digestOf(world.repository).filter(({ parent }) => parent === 1);
+const item = (number: number) => ({ repository: 'octo/harbor', number });
+
+describe('umbrella scaffold', () => {
+  test('plans labels, tasks and what waits for what, and writes nothing on GitHub', async () => {
+    const { umbrella, plan: made, notes } = await plan();
+    expect({ umbrella, notes, items: made?.items.map(({ id, what, evidence }) => [id, what, evidence]) }).toEqual({
+      umbrella: 'octo/harbor#1',
+      notes: [],
+      items: [
+        [
+          'label-lane-docs',
+          'make the label "lane:docs" in octo/harbor',
+          'the label lane:docs is missing · .github/lanes/docs.md:2',
+        ],
+        ['create-api-schema', 'open "Issue 1: schema" under #1', 'api/schema · .github/parasol.yml:4'],
+        ['create-api-serve', 'open "Serve it" under #1', 'api/serve · .github/parasol.yml:5'],
+        ['create-docs', 'open "Issue 1: docs" under #1', 'docs/task · .github/lanes/docs.md:2'],
+        [
+          'after-api-serve-api-schema',
+          expect.stringContaining('create-api-serve'),
+          'api/serve after api/schema · .github/parasol.yml:5',
+        ],
+        [
+          'after-docs-task-api-serve',
+          expect.stringContaining('create-docs'),
+          'docs/task after api/serve · .github/lanes/docs.md:3',
+        ],
+      ],
+    });
+    expect(world.sandbox.requests.writes()).toEqual([]);
+  });
+
+  test('that was applied leaves nothing to plan, and what people edited stays', async () => {
+    expect((await apply()).isComplete).toBe(true);
+    const marked = (key: string, text: string) =>
+      expect.stringMatching(new RegExp(`^<!-- parasol:issue v1 .*${key} -->\n${text}$`));
+    const child = { state: 'open', assignees: [], parent: 1, children: [] };
+    expect(children()).toEqual([
+      {
+        ...child,
+        number: 2,
+        title: 'Issue 1: schema',
+        body: marked('schema', ''),
+        labels: ['lane:api'],
+        assignees: ['ravi'],
+        blockedBy: [],
+      },
+      {
+        ...child,
+        number: 3,
+        title: 'Serve it',
+        body: marked('serve', 'Serve\\.'),
+        labels: ['lane:api'],
+        blockedBy: [2],
+      },
+      {
+        ...child,
+        number: 4,
+        title: 'Issue 1: docs',
+        body: marked('task', 'Tell of Issue 1\\.'),
+        labels: ['lane:docs'],
+        blockedBy: [3],
+      },
+    ]);
+    editIssue(world.world, 'noor', { item: item(3), title: 'Serve all of it' });
+    const before = digestOf(world.repository);
+    expect(await plan()).toEqual({
+      umbrella: 'octo/harbor#1',
+      plan: null,
+      notes: [{ kind: 'edited', text: "Its title differs from the template's: left alone.", about: 'octo/harbor#3' }],
+    });
+    expect(digestOf(world.repository)).toEqual(before);
+  });
+
+  test('can be undone: its issues are closed and leave the umbrella', async () => {
+    const { id } = await apply({ lanes: 'api' });
+    expect((await planUndoOperation.run(context, { id })).isComplete).toBe(true);
+    expect(children()).toEqual([]);
+    expect(digestOf(world.repository).map(({ state }) => state)).toEqual(['open', 'closed', 'closed']);
+  });
+
+  test('offers a lane that came later, and makes it where it is named', async () => {
+    await apply({ lanes: 'api' });
+    const offered = await plan();
+    expect(offered.plan?.items.filter(({ selected }) => selected)).toEqual([]);
+    expect(offered.notes.map(({ kind }) => kind)).toEqual(['lane_offered']);
+    await apply({ lanes: 'docs' });
+    expect(children().map(({ title, blockedBy }) => [title, blockedBy])).toEqual([
+      ['Issue 1: schema', []],
+      ['Serve it', [2]],
+      ['Issue 1: docs', [3]],
+    ]);
+  });
+
+  test('makes children of a checklist and puts their numbers in', async () => {
+    const body = 'Plan:\r\n- [ ] Build the pier\r\n- [x] Buy land\r\n- [ ] #2\r\n';
+    editIssue(world.world, 'kim', { item: item(1), body });
+    await apply({ lanes: 'api' });
+    await planApply.run(context, { id: (await plan({ fromChecklist: true })).plan?.id ?? '', reviewName: '' });
+    const made = children().find(({ title }) => title === 'Build the pier');
+    expect(digestOf(world.repository)[0]?.body).toBe(body.replace('Build the pier', `#${made?.number}`));
+    expect(await plan({ fromChecklist: true })).toMatchObject({ plan: null, notes: [] });
+  });
+
+  test('from a checklist stands alone', async () => {
+    await expect(plan({ fromChecklist: true, lanes: 'api' })).rejects.toMatchObject({ code: 'usage' });
+  });
+});
+
+describe('a scaffold fails with file, line and fix, and writes nothing:', () => {
+  test.each<[string, Readonly<Record<string, string>>, string, RegExp]>([
+    ['broken YAML', { '.github/parasol.yml': 'lanes:\n  api: {' }, '.github/parasol.yml, line ', /Correct the YAML/],
+    [
+      'an unknown key',
+      { '.github/lanes/docs.md': '---\ntitle: x\nlables: []\n---\n' },
+      '.github/lanes/docs.md, line 3: ',
+      /Did you mean `labels`/,
+    ],
+    [
+      'an unknown variable',
+      { 'docs/serve.md': 'One.\n{spec}' },
+      'docs/serve.md, line 2: `{spec}` is no known variable.',
+      /--set spec=/,
+    ],
+    [
+      'an unknown after',
+      { '.github/lanes/docs.md': '---\ntitle: x\nafter: [apii]\n---\n' },
+      '.github/lanes/docs.md, line 3: `after` names `apii`',
+      /Known here: api, docs/,
+    ],
+    [
+      'a circle',
+      { '.github/parasol.yml': CONFIG.replace('  api:', '  api:\n    after: [docs]') },
+      'these tasks wait for each other',
+      /Remove one `after`/,
+    ],
+    [
+      'a person who was removed',
+      { '.github/parasol.yml': CONFIG.replace('ravi', 'tomas') },
+      '.github/parasol.yml, line 4: `tomas` cannot be assigned in octo/harbor.',
+      /access again/,
+    ],
+    [
+      'more children than GitHub allows',
+      {
+        '.github/lanes/docs.md': '---\ntitle: x\n---\n',
+        '.github/parasol.yml': `lanes: { api: { tasks: [${Array.from(
+          { length: 101 },
+          (_, n) => `{ key: k${n}, title: T${n} }`,
+        )
+          .slice(0, 100)
+          .join(',')}] } }`,
+      },
+      'octo/harbor#1 would have 101 children',
+      /--lanes/,
+    ],
+  ])('%s', async (_what, files, message, hint) => {
+    put(files);
+    await expect(plan()).rejects.toMatchObject({
+      message: expect.stringContaining(message),
+      hint: expect.stringMatching(hint),
+    });
+    expect(world.sandbox.requests.writes()).toEqual([]);
+  });
+
+  test('a missing label that the reader may not make', async () => {
+    addCollaborator(world.world, world.repository, 'lena', 'triage');
+    addUserToken(world.world, { token: 'lenas', login: 'lena' });
+    const github = connectWithToken({ token: 'lenas', apiUrl: world.sandbox.apiUrl, pace: 'sandbox' });
+    await expect(umbrellaScaffold.run({ ...context, github }, INPUT)).rejects.toMatchObject({
+      code: 'config_invalid',
+      message: '.github/lanes/docs.md, line 2: octo/harbor has no label `lane:docs`, and you may not make one there.',
+    });
+  });
+
+  test('a closed umbrella', async () => {
+    closeIssue(world.world, 'kim', { item: item(1) });
+    await expect(plan()).rejects.toMatchObject({ code: 'usage', hint: 'Reopen octo/harbor#1 first.' });
+  });
+});
+
+test('an umbrella that is closed while it is scaffolded gets no further task, and the ledger says why', async () => {
+  const { plan: made } = await plan({ lanes: 'api' });
+  closeIssue(world.world, 'noor', { item: item(1) });
+  const report = await planApply.run(context, { id: made?.id ?? '', reviewName: '' });
+  expect(report.items.map(({ id, status, reason }) => [id, status, reason])).toEqual([
+    ['create-api-schema', 'failed', expect.stringContaining('octo/harbor#1 is closed')],
+    ['create-api-serve', 'failed', expect.stringContaining('octo/harbor#1 is closed')],
+    ['after-api-serve-api-schema', 'skipped', expect.stringContaining('needs create-api-serve')],
+  ]);
+  expect(children()).toEqual([]);
+});
+
+describe('/parasol split', () => {
+  async function say(by: string, body: string, given: OperationContext = context) {
+    const comment = createComment(world.world, by, { item: item(1), body });
+    const { id } = comment;
+    const subject = { kind: 'issue' as const, ref: ref(1), nodeId: 'I_1' };
+    const asked = { on: { ...HARBOR, number: 1 }, subject, commentId: id, by, commands: parseCommands(body) };
+    await answerCommand(given, asked, async () => {
+      throw new Error('no rollup was asked for');
+    });
+    const issue = world.repository.issues.get(1);
+    const reply = issue?.comments.filter(({ body: text }) => text.startsWith('<!-- parasol:reply')).at(-1)?.body ?? '';
+    return {
+      faces: comment.reactions.map(({ content }) => content),
+      reply: reply.replaceAll(/<!--.*?-->/g, '').trim(),
+    };
+  }
+
+  test('makes what is missing of the lanes, and says what it made', async () => {
+    expect(await say('ravi', '/parasol split api docs')).toEqual({
+      faces: ['+1'],
+      reply: 'Created #2, #3, #4 under lanes api, docs.',
+    });
+    expect(await say('ravi', '/parasol split docs')).toEqual({
+      faces: ['+1'],
+      reply: 'Nothing was missing under the lane docs; 1 was there.',
+    });
+  });
+
+  test('says what is wrong with a template', async () => {
+    put({ 'docs/serve.md': '{spec}' });
+    const { faces, reply } = await say('ravi', '/parasol split api');
+    expect([faces, reply.replaceAll(/&#96;/g, '`')]).toEqual([
+      ['confused'],
+      expect.stringContaining('docs/serve.md, line 1: `{spec}` is no known variable'),
+    ]);
+  });
+
+  test("repeats no word of the owner's configuration", async () => {
+    const owners = addRepository(world.world, { owner: 'octo', name: '.github', visibility: 'private' });
+    addCollaborator(world.world, owners, 'kim', 'read');
+    owners.files.set('.github/parasol.yml', 'lanes: { api: { title: "{secret}" } }');
+    put({ '.github/parasol.yml': 'version: 1' });
+    const { reply } = await say('ravi', '/parasol split api');
+    expect(reply).toBe("The owner's default configuration has a problem. Ask its keeper to correct it.");
+    await expect(plan()).rejects.toMatchObject({
+      message: expect.stringContaining('octo/.github: .github/parasol.yml, line 1: `{secret}`'),
+    });
+  });
+
+  test('without a store says what is missing, and makes nothing', async () => {
+    const { store: _, ...without } = context;
+    expect(await say('ravi', '/parasol split api', without)).toEqual({
+      faces: ['confused'],
+      reply: 'Plans are kept in a store, and Parasol runs without one here. Ask whoever runs it to set `DATABASE_URL`.',
+    });
+    expect(children()).toEqual([]);
+  });
+
+  test('takes write permission', async () => {
+    addCollaborator(world.world, world.repository, 'lena', 'triage');
+    expect(await say('lena', '/parasol split api')).toEqual({
+      faces: ['confused'],
+      reply: 'Splitting makes issues and labels, so it takes write permission in this repository.',
+    });
+    expect(children()).toEqual([]);
+  });
+});
