@@ -6,15 +6,18 @@
  *
  * Refused, each with its reason and without stopping the others: a second parent (use `umbrella move`), a cycle, a ninth
  * level, another owner's issue, a pull request, the umbrella itself. GitHub allows 100 children under one issue: where
- * more are named than fit, the batch umbrellas that would hold them are shown as a plan. The operation itself writes
- * nothing: it returns the changes.
+ * more are named than fit, the batch umbrellas that would hold them become a plan, kept in the store for `plan apply`. The
+ * operation itself writes nothing on GitHub: it returns the changes, or names the plan.
  */
 import * as z from 'zod';
 import { describeChange } from '../core/describe-change.ts';
+import type { PlanDraft } from '../core/plan/plan.ts';
+import type { Ref } from '../core/task/identity.ts';
 import { type LinkPlan, planLinks } from '../core/umbrella/links/plan-links.ts';
 import { childNames, itemsOf, linkReportShape, umbrellaName } from './link-report.ts';
 import { loadLinks, type NamedLinks } from './load-links.ts';
 import type { Operation, OperationContext } from './operation.ts';
+import { savePlan } from './save-plan.ts';
 
 const input = z.object({ umbrella: umbrellaName, children: childNames });
 
@@ -24,6 +27,7 @@ const output = z.object({
     .array(z.object({ id: z.string(), what: z.string() }).readonly())
     .readonly()
     .describe('in order, where new batch umbrellas are needed; empty otherwise'),
+  planId: z.string().nullable().describe('the plan that `plan apply` carries out; null where no batch is needed'),
 });
 
 export type LinkReport = z.output<typeof output>;
@@ -58,10 +62,23 @@ interface Request extends z.output<typeof input> {
 async function plan(context: OperationContext, { umbrella, children, moves }: Request): Promise<LinkReport> {
   const links = await loadLinks(context, { umbrella, children, needsLevels: true });
   const planned = planLinks({ ...links, moves });
-  return reportOf(links, planned);
+  const { umbrella: task } = links;
+  const kept = planned.items.length === 0 ? null : await savePlan(context, draftOf(task.ref, planned.items));
+  return { ...reportOf(links, planned), planId: kept?.id ?? null };
 }
 
-function reportOf({ umbrella, unfound }: NamedLinks, { verdicts, changes, items }: LinkPlan): LinkReport {
+const draftOf = (umbrella: Ref, items: LinkPlan['items']): PlanDraft => ({
+  kind: 'relink',
+  repository: { owner: umbrella.owner, repo: umbrella.repo },
+  umbrella,
+  items,
+  notes: [],
+});
+
+function reportOf(
+  { umbrella, unfound }: NamedLinks,
+  { verdicts, changes, items }: LinkPlan,
+): Omit<LinkReport, 'planId'> {
   return {
     umbrella: umbrella.ref,
     items: itemsOf(verdicts, unfound),

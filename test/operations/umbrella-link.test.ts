@@ -1,8 +1,9 @@
-import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { issueMarker } from '../../src/core/issue-marker.ts';
 import { batchKey } from '../../src/core/umbrella/batch-umbrella.ts';
 import { applyChanges } from '../../src/operations/apply-changes.ts';
 import type { OperationContext } from '../../src/operations/operation.ts';
+import { planApply } from '../../src/operations/plan-apply.ts';
 import { umbrellaLink, umbrellaMove } from '../../src/operations/umbrella-link.ts';
 import { umbrellaOrder } from '../../src/operations/umbrella-order.ts';
 import { umbrellaUnlink } from '../../src/operations/umbrella-unlink.ts';
@@ -12,7 +13,10 @@ import { openPullRequest } from '../../src/sandbox/actions/open-pull-request.ts'
 import { addRepository } from '../../src/sandbox/create-world.ts';
 import type { Sandbox } from '../../src/sandbox/start-sandbox.ts';
 import type { World } from '../../src/sandbox/world.ts';
+import { openStore } from '../../src/store/open-store.ts';
+import type { Store } from '../../src/store/store.ts';
 import { harborWorld, item, REPOSITORY, reach } from './harbor-world.ts';
+import { countingClock } from './plan-world.ts';
 
 let world: World;
 let sandbox: Sandbox;
@@ -127,17 +131,25 @@ describe('linking', () => {
 });
 
 describe('more than a hundred', () => {
+  let store: Store;
+  beforeAll(async () => {
+    store = await openStore({ folder: null, now: () => '2026-03-02T09:00:00Z' });
+  }, 60_000);
+  afterAll(() => store.close());
+
   beforeEach(() => {
     for (let n = 0; n < 95; n += 1) addSubIssue(world, 'kim', { parent: item(1), child: item(open(`Task ${n}`)) });
   });
 
-  test('is shown as a plan that makes a batch, and no change is proposed', async () => {
+  test('becomes a plan that makes a batch, and applied twice it has filled that once', async () => {
     const more = [open('One'), open('Two'), open('Three')];
     await start();
-    const { items, changes, batchPlan } = await umbrellaLink.run(context, {
+    const planning = { ...context, store: async () => store, clock: countingClock() };
+    const { items, changes, batchPlan, planId } = await umbrellaLink.run(planning, {
       umbrella: '1',
       children: more.map(String),
     });
+    expect(sandbox.requests.writes()).toEqual([]);
     expect(items.map(({ outcome }) => outcome)).toEqual(['link', 'link', 'link']);
     expect(changes).toEqual([]);
     expect(batchPlan.map(({ what }) => what)).toEqual([
@@ -145,6 +157,14 @@ describe('more than a hundred', () => {
       `make #${more[0]} a child of #1`,
       `make #${more[1]} a child of the new issue batch-2`,
       `make #${more[2]} a child of the new issue batch-2`,
+    ]);
+    for (let time = 0; time < 2; time += 1) {
+      await planApply.run(planning, { id: planId ?? '', reviewName: 'review' });
+    }
+    expect([childrenOf(1)?.length, childrenOf(1)?.slice(-2), childrenOf(104)]).toEqual([
+      100,
+      [104, more[0]],
+      [more[1], more[2]],
     ]);
   });
 

@@ -151,13 +151,13 @@ function someRefused({ items }: { readonly items: readonly LinkItem[] }): UserEr
   );
 }
 
-/** Writing one thing after another without a ledger would leave batches half filled. */
-function needsPlan({ batchPlan, umbrella }: LinkReport): UserError | null {
-  if (batchPlan.length === 0) return null;
+/** Batches are filled from a plan, whose ledger knows how far it came. */
+function needsPlan({ planId, umbrella }: LinkReport): UserError | null {
+  if (planId === null) return null;
   return new UserError(
     'usage',
-    `More children than ${umbrella.owner}/${umbrella.repo}#${umbrella.number} has room for need new batch umbrellas; that is a plan and nothing was written.`,
-    'Link as many as fit, or see the plan without --write.',
+    `${umbrella.owner}/${umbrella.repo}#${umbrella.number} has no room for all of them without new batch umbrellas; nothing was written.`,
+    `parasol plan show ${planId}, then parasol plan apply ${planId}`,
   );
 }
 

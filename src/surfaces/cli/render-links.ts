@@ -7,15 +7,16 @@ import { type Column, printTable } from './print-table.ts';
 import type { View } from './view.ts';
 import { wrapLines } from './wrap-lines.ts';
 
-type ShownLinks = Pick<LinkReport, 'umbrella' | 'items'> & Partial<Pick<LinkReport, 'batchPlan'>>;
+type ShownLinks = Pick<LinkReport, 'umbrella' | 'items'> & Partial<Pick<LinkReport, 'batchPlan' | 'planId'>>;
 
 /** One line per issue that was named, then the plan where batches are needed. */
-export function renderLinks({ umbrella, items, batchPlan = [] }: ShownLinks, view: View): string {
+export function renderLinks({ umbrella, items, batchPlan = [], planId = null }: ShownLinks, view: View): string {
   const table = printTable(columns(umbrella, view), items, view);
   if (batchPlan.length === 0) return table;
   const intro = `${formatRef(umbrella)} has no room for all of them. The plan, in order:`;
   const steps = batchPlan.map(({ what }, n) => `${n + 1}. ${what}`);
-  return [table, '', ...wrapLines([intro, ...steps], view.width)].join('\n');
+  const next = planId === null ? [] : ['', `parasol plan apply ${planId} carries it out.`];
+  return [table, '', ...wrapLines([intro, ...steps, ...next], view.width)].join('\n');
 }
 
 export function renderOrder(

@@ -78,6 +78,7 @@ test('JSON holds the report and, with --write, what became of each change', asyn
       ],
       changes: [change],
       batchPlan: [],
+      planId: null,
       outcomes: [{ change, outcome: 'done', reason: null, code: null }],
     },
   ]);
