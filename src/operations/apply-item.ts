@@ -26,6 +26,8 @@ export async function applyItem(run: PlanRun, item: PlanItem): Promise<ItemOutco
   }
   const inDoubt = isInDoubt(run.entryOf(item).status);
   let standing: Standing;
+  // The wait may be an hour: what stands there is read after it, so that undo goes back to what was written over.
+  if (!inDoubt) await run.pace.untilFree();
   try {
     standing = await patiently(run, item, () => (inDoubt ? readInDoubt : readNow)(run, change));
   } catch (error) {

@@ -19,6 +19,7 @@ export const mayBeUndone = (status: ItemStatus): boolean => APPLIED.includes(sta
 export async function undoItem(run: PlanRun, item: PlanItem): Promise<ItemOutcome> {
   const change = run.changeOf(item);
   if (change === null) return conclude(run, item, { status: 'undone', reason: 'was never written' });
+  await run.pace.untilFree();
   try {
     const undoing = await decide(run, item, change);
     if (undoing.verdict === 'as_before') return await conclude(run, item, { status: 'undone' });

@@ -6,6 +6,7 @@ import type { RunReport } from '../../src/operations/run-items.ts';
 import { savePlan } from '../../src/operations/save-plan.ts';
 import { createComment } from '../../src/sandbox/actions/comment.ts';
 import { editIssue } from '../../src/sandbox/actions/edit-issue.ts';
+import { label as putLabel } from '../../src/sandbox/actions/label.ts';
 import { addSubIssue, removeSubIssue } from '../../src/sandbox/actions/link-sub-issue.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -129,6 +130,19 @@ describe('plan.apply', () => {
     const { apply } = await start(...Array.from({ length: 5 }, (_, index) => label(index + 1)));
     await apply();
     expect(clock.slept).toEqual([1000, 1000, 1000, 1000]);
+  });
+
+  test('looks at what stands there after the wait, so that undo leaves what a person did meanwhile', async () => {
+    const { sleep } = clock;
+    const meanwhile = async (ms: number) => {
+      putLabel(planned.world, 'noor', { item: key(2), labels: ['urgent'] });
+      await sleep(ms);
+    };
+    clock = { ...clock, sleep: meanwhile };
+    const { apply, undo, issue } = await start(label(1), label(2));
+    expect(statuses(await apply())).toEqual({ 'label-1': 'done', 'label-2': 'skipped' });
+    await undo();
+    expect([issue(1)?.labels.size, issue(2)?.labels.size]).toEqual([0, 1]);
   });
 
   test('waits as long as GitHub says at a secondary limit, and sends the item again', async () => {
