@@ -7,6 +7,14 @@ export interface TextBlock {
   readonly source: string;
   /** What a reader sees of it: without code, HTML and what stands inside `<code>`, `<pre>`, `<blockquote>` and the like. */
   readonly prose: string;
+  /** The prose with the address of each link in front of its words. */
+  readonly proseWithLinks: string;
+  /** Number of its first line in the body, from 1. */
+  readonly line: number;
+  /** 1–6 for a heading, 0 for other text. */
+  readonly headingLevel: number;
+  /** In how many lists, one in the other, it stands; 0 for none. */
+  readonly listDepth: number;
 }
 
 /** GitHub keeps at most 65,536 characters of a body. */
@@ -29,21 +37,43 @@ export const parseMarkdown = (markdown: string): readonly Token[] =>
 export function readTextBlocks(markdown: string): readonly TextBlock[] {
   const html: HtmlNesting = { open: new Map(), isCut: false };
   const blocks: TextBlock[] = [];
-  let quotes = 0;
+  const depth = { quotes: 0, lists: 0, heading: 0 };
   for (const token of parseMarkdown(markdown)) {
-    if (token.type === 'blockquote_open') quotes += 1;
-    else if (token.type === 'blockquote_close') quotes -= 1;
-    else if (token.type === 'html_block') followHtml(html, token.content);
+    followNesting(depth, token);
+    if (token.type === 'html_block') followHtml(html, token.content);
     else if (token.type === 'inline') {
-      const prose = proseIn(token.children ?? [], html);
-      if (quotes === 0) blocks.push({ source: token.content, prose });
+      const words = proseIn(token.children ?? [], html);
+      const place = { line: (token.map?.[0] ?? 0) + 1, headingLevel: depth.heading, listDepth: depth.lists };
+      if (depth.quotes === 0) blocks.push({ source: token.content, ...words, ...place });
     }
   }
   return blocks;
 }
 
-function proseIn(tokens: readonly Token[], html: HtmlNesting): string {
-  return tokens.map((token) => proseOfToken(token, html)).join('');
+interface Depth {
+  quotes: number;
+  lists: number;
+  /** Level of the heading that is open, 0 when none is. */
+  heading: number;
+}
+
+function followNesting(depth: Depth, { type, tag, nesting }: Token): void {
+  if (type.startsWith('blockquote_')) depth.quotes += nesting;
+  else if (type.startsWith('list_item_')) depth.lists += nesting;
+  else if (type.startsWith('heading_')) depth.heading = nesting === 1 ? Number(tag.slice(1)) : 0;
+}
+
+function proseIn(tokens: readonly Token[], html: HtmlNesting): Pick<TextBlock, 'prose' | 'proseWithLinks'> {
+  const pieces = tokens.map((token) => ({ words: proseOfToken(token, html), address: addressOf(token, html) }));
+  return {
+    prose: pieces.map(({ words }) => words).join(''),
+    proseWithLinks: pieces.map(({ words, address }) => address + words).join(''),
+  };
+}
+
+function addressOf(token: Token, html: HtmlNesting): string {
+  const address = token.type === 'link_open' && !isApart(html) ? token.attrGet('href') : null;
+  return address === null ? '' : `${address} `;
 }
 
 function proseOfToken(token: Token, html: HtmlNesting): string {

@@ -22,6 +22,7 @@ const CLOSING = new RegExp(`(?<![\\w-])(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?)
 const REVERTING = new RegExp(`^[ \\t]*reverts?:?[ \\t]{1,4}${REFERENCE}`, 'gim');
 const ANY = new RegExp(REFERENCE, 'gi');
 const REVERTED_COMMIT = /\bThis reverts commits? ([0-9a-f]{7,40})(?![0-9a-z])/gi;
+const HERE = new RegExp(REFERENCE, 'iy');
 const TASK_LINE = /^[ \t]*tasks?:[ \t]*(\S.*)$/gim;
 
 /** References after a closing keyword, on whatever base branch the text belongs to. */
@@ -38,6 +39,14 @@ export function revertedCommits(text: string): readonly { readonly sha: string; 
 }
 
 export const allReferences = (text: string, place: TextPlace): readonly TextReference[] => references(text, ANY, place);
+
+/** The reference that starts at `index`, with the place behind it; null when none does. */
+export function referenceAt(text: string, index: number, place: TextPlace): { ref: Ref; end: number } | null {
+  HERE.lastIndex = index;
+  const match = HERE.exec(text);
+  const ref = match === null ? null : refOf(match.groups ?? {}, place);
+  return ref === null ? null : { ref, end: HERE.lastIndex };
+}
 
 /** What stands behind `Task:` on lines of their own, with the whole line. */
 export function taskLines(text: string): readonly { readonly line: string; readonly rest: string }[] {

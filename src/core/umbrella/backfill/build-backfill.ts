@@ -1,0 +1,54 @@
+import type { BackfillTask, UmbrellaMarks } from './backfill-task.ts';
+import { checkLimits, recordedParents } from './check-limits.ts';
+import { claimLinks } from './claim-links.ts';
+import {
+  type BackfillConflict,
+  compareProposals,
+  compareRefs,
+  compareTexts,
+  type LinkProposal,
+} from './link-proposal.ts';
+import { nameTasks } from './named-tasks.ts';
+import { weighClaims } from './weigh-claims.ts';
+
+export interface BackfillOptions {
+  readonly umbrellas: UmbrellaMarks;
+  /** Whose addresses count, such as `github.com`. */
+  readonly host: string;
+}
+
+export interface Backfill {
+  /** By child, then relation and parent; at most one parent a task. */
+  readonly proposals: readonly LinkProposal[];
+  readonly conflicts: readonly BackfillConflict[];
+}
+
+/**
+ * The links that the history of some repositories states and GitHub does not have yet: parents, and what blocks. The order of the
+ * tasks does not matter. What would be refused or contradicts itself is a conflict and never proposed for `apply`.
+ */
+export function buildBackfill(tasks: readonly BackfillTask[], options: BackfillOptions): Backfill {
+  const named = nameTasks(tasks, options.host);
+  const claims = tasks.flatMap((task) => claimLinks(task, named, options.umbrellas));
+  const weighed = weighClaims(claims, named);
+  const parents = weighed.proposals.filter(({ relation }) => relation === 'parent');
+  const sure = checkLimits(
+    parents.filter(({ tier }) => tier === 'apply'),
+    recordedParents(tasks),
+  );
+  const open = checkLimits(
+    parents.filter(({ tier }) => tier !== 'apply'),
+    sure.parents,
+  );
+  const blockers = weighed.proposals.filter(({ relation }) => relation === 'blocked_by');
+  return {
+    proposals: [...sure.proposals, ...open.proposals, ...blockers].sort(compareProposals),
+    conflicts: [...weighed.conflicts, ...sure.conflicts, ...open.conflicts].sort(compareConflicts),
+  };
+}
+
+const compareConflicts = (one: BackfillConflict, other: BackfillConflict): number => {
+  const [a, b] = [one.candidates[0], other.candidates[0]];
+  const byKind = compareRefs(one.child, other.child) || compareTexts(one.kind, other.kind);
+  return byKind || (a === undefined || b === undefined ? 0 : compareProposals(a, b));
+};

@@ -1,0 +1,282 @@
+import { describe, expect, test } from 'vitest';
+import { ref } from '../../build-facts.ts';
+import { backfillOf, backfillTask, conflictsOf, proposalsOf, umbrella } from './backfill-task.ts';
+
+/** What the body of #2 says, with #1 an umbrella, #3 and #4 tasks, #5 the task bd-a3. */
+const statedBy = (body: string, labels: readonly string[] = []) =>
+  backfillOf(
+    umbrella(1),
+    backfillTask(2, { body, labels }),
+    backfillTask(3),
+    backfillTask(4),
+    backfillTask(5, { title: 'bd-a3: engine' }),
+  );
+
+const PARENT_OF_2 = ['#2 parent #1 by parent_line: apply'];
+
+describe('a line that names the parent', () => {
+  test.each([
+    ['by number', 'Parent: #1'],
+    ['by full number', 'Parent: octo/harbor#1'],
+    ['by address', 'Parent: https://github.com/octo/harbor/issues/1'],
+    ['by a link', 'Parent: [the harbor](https://github.com/octo/harbor/issues/1)'],
+    ['by a link that shows the number', 'Parent: [#1](https://github.com/octo/harbor/issues/1)'],
+    ['in bold', '**Parent:** #1'],
+    ['with the colon outside', '**Parent**: **#1**'],
+    ['as an epic', 'Epic: #1'],
+    ['as a parent epic in a list', 'Context:\n\n- Parent epic: #1 (Harbor)'],
+    ['with a dash', 'Parent issue – #1'],
+    ['as a child', 'Child of #1'],
+    ['as a sentence', 'This is a sub-issue of #1.'],
+    ['among other text', 'Text.\nParent: #1\nMore text about #3.'],
+    ['in an answer of a form', '### Parent issue\n\n#1\n\n### Notes\n\n#3 is near.'],
+    ['in capitals', 'PARENT: #1'],
+  ])('%s', (_, body) => {
+    expect(proposalsOf(statedBy(body))).toEqual(PARENT_OF_2);
+  });
+
+  test('by planned id, whatever its case', () => {
+    expect(proposalsOf(statedBy('Parent: BD-A3 (engine)'))).toEqual(['#2 parent #5 by parent_line: apply']);
+  });
+
+  test.each([
+    ['a bare mention', 'See #1, which is the epic.'],
+    ['a mention in the middle of a line', 'The parent of this is #1'],
+    ['nothing behind the colon', 'Parent: none, though #1 is near'],
+    ['another word first', 'Parent: like #1'],
+    ['code', '`Parent: #1`'],
+    ['a block of code', '```\nParent: #1\n```'],
+    ['an indented block of code', 'Text.\n\n    Parent: #1'],
+    ['a quote', '> Parent: #1'],
+    ['a comment of a template', '<!-- Parent: #1 -->'],
+    ['a comment over many lines', '<!--\nWrite the parent here:\n\nParent: #1\n-->'],
+    ['a quote in HTML', '<blockquote>\n\nParent: #1\n\n</blockquote>'],
+    ['itself', 'Parent: #2'],
+    ['a number of another host', 'Parent: https://example.com/octo/harbor/issues/1'],
+    ['a number without its sign', 'Parent: 1'],
+    ['an id inside a longer one', 'Parent: bd-a3x'],
+    ['struck out', '~~Parent: #1~~'],
+  ])('counts for nothing as %s', (_, body) => {
+    expect(statedBy(body)).toEqual({ proposals: [], conflicts: [] });
+  });
+
+  test('carries its quote, its line and how often such lines are right', () => {
+    expect(statedBy('Some text.\n\n- Parent epic: **#1** (Harbor)').proposals).toEqual([
+      {
+        child: ref(2),
+        parent: ref(1),
+        relation: 'parent',
+        rule: 'parent_line',
+        confidence: 0.9,
+        tier: 'apply',
+        evidence: [{ quote: 'Parent epic: #1 (Harbor)', in: ref(2), line: 3 }],
+      },
+    ]);
+  });
+});
+
+describe('a list of children', () => {
+  const BOTH = ['#3 parent #2 by children_list: apply', '#4 parent #2 by children_list: apply'];
+
+  test.each([
+    ['under Children', '## Children\n\n- #3\n- #4'],
+    ['under Sub-issues with boxes', '### Sub-issues\n\n- [ ] #3 first\n- [x] #4 second'],
+    ['under Phases with headings of their own', '## Phases\n\n### One\n\n1. #3\n\n### Two\n\n1. #4'],
+    ['with the reference at the end', '## Children\n\n- Login page (#3)\n- Logout page #4'],
+    ['under a line with a colon', 'Children:\n- #3\n- #4'],
+    ['under a bold line', '**Sub-issues (2):**\n\n- #3\n- #4'],
+    ['on one line', 'Children: #3, #4'],
+    ['on one line with remarks', 'Children: #3 (login), #4 (logout)'],
+    ['in a table', '## Children\n\n| Task | Title |\n|---|---|\n| #3 | Login |\n| #4 | Logout |'],
+    [
+      'as links',
+      '## Children\n- [Login](https://github.com/octo/harbor/issues/3)\n- [Logout](https://github.com/octo/harbor/issues/4)',
+    ],
+    ['with an emoji and a count', '## 📋 Sub-Issues (2)\n\n- #3\n- #4'],
+  ])('counts %s', (_, body) => {
+    expect(proposalsOf(statedBy(body, ['Umbrella']))).toEqual(BOTH);
+  });
+
+  test('asks for review where the issue carries no label of umbrellas', () => {
+    expect(proposalsOf(statedBy('## Children\n\n- #3'))).toEqual(['#3 parent #2 by children_list: review']);
+  });
+
+  test('counts in an issue whose type is Epic', () => {
+    const tasks = [backfillTask(2, { body: '## Children\n\n- #3', issueType: 'epic' }), backfillTask(3)];
+    expect(proposalsOf(backfillOf(...tasks))).toEqual(['#3 parent #2 by children_list: apply']);
+  });
+
+  test('leaves to a child what is nested under it', () => {
+    expect(proposalsOf(statedBy('## Children\n\n- #3\n  - #4', ['epic']))).toEqual([BOTH[0]]);
+  });
+
+  test.each([
+    ['under another heading', '## Related\n\n- #3'],
+    ['after the section', '## Children\n\nNone yet.\n\n## Notes\n\n- #3'],
+    ['after the line that opens a list', 'Children:\n\nNone.\n\n- #3'],
+    ['behind words of another relation', '## Children\n\n- Login, blocked by #3\n- Logout, see #4'],
+    ['in the middle of an item', '## Children\n\n- Do what #3 says about it'],
+    ['in a quote', '> ## Children\n>\n> - #3'],
+    ['in code', '## Children\n\n```\n- #3\n```'],
+    ['in text', '## Children\n\nAs #3 says.'],
+  ])('ignores a reference %s', (_, body) => {
+    expect(statedBy(body, ['epic'])).toEqual({ proposals: [], conflicts: [] });
+  });
+});
+
+describe('a planned id', () => {
+  test.each([
+    ['bd-a3f8.1', 'bd-a3f8', 'apply'],
+    ['bd-a3f8.1.2', 'bd-a3f8.1', 'apply'],
+    ['P1.M2.T3', 'P1.M2', 'apply'],
+    ['M7-T01', 'M7', 'apply'],
+    ['BD-A3F8.1', 'bd-a3f8', 'apply'],
+    ['bd-a3f8.1.2', 'bd-a3f8', 'review'],
+  ])('%s is below %s: %s', (child, parent, tier) => {
+    const tasks = [backfillTask(1, { plannedId: parent }), backfillTask(2, { plannedId: child })];
+    expect(proposalsOf(backfillOf(...tasks))).toEqual([`#2 parent #1 by dotted_id: ${tier}`]);
+  });
+
+  test.each([
+    ['bd-a3f81', 'bd-a3f8'],
+    ['bd-a3-f8', 'bd-a3'],
+    ['bd-a3f8', 'bd'],
+  ])('%s is not below %s', (child, parent) => {
+    const tasks = [backfillTask(1, { plannedId: parent }), backfillTask(2, { plannedId: child })];
+    expect(backfillOf(...tasks)).toEqual({ proposals: [], conflicts: [] });
+  });
+});
+
+describe('weaker words', () => {
+  test('"Part of" asks for review', () => {
+    expect(proposalsOf(statedBy('Part of #1, the harbor.'))).toEqual(['#2 parent #1 by part_of: review']);
+  });
+
+  test('"Blocked by" makes dependencies and never a parent', () => {
+    expect(proposalsOf(statedBy('Blocked by: #1 (the harbor), #3 and bd-a3'))).toEqual([
+      '#2 blocked_by #1 by blocked_by_line: apply',
+      '#2 blocked_by #3 by blocked_by_line: apply',
+      '#2 blocked_by #5 by blocked_by_line: apply',
+    ]);
+    expect(proposalsOf(statedBy('## Depends on\n\n- #3\n- #4 (soon)'))).toEqual([
+      '#2 blocked_by #3 by blocked_by_line: apply',
+      '#2 blocked_by #4 by blocked_by_line: apply',
+    ]);
+  });
+
+  test('a task that says it depends on its own parent is not blocked by it', () => {
+    expect(proposalsOf(statedBy('Parent: #1\n\nDepends on #1'))).toEqual(PARENT_OF_2);
+  });
+});
+
+describe('conflicts', () => {
+  test('two parents are listed with all that is said, and neither is proposed', () => {
+    const backfill = backfillOf(
+      umbrella(1),
+      umbrella(3, { body: '## Children\n\n- #2' }),
+      backfillTask(2, { body: 'Parent: #1' }),
+    );
+    expect([proposalsOf(backfill), conflictsOf(backfill)]).toEqual([[], ['two_parents #2: #1, #3']]);
+  });
+
+  test('a parent and what stands above it do not contradict: the nearest is the parent, with both quotes', () => {
+    const backfill = backfillOf(
+      umbrella(1),
+      umbrella(3, { body: 'Parent: #1' }),
+      backfillTask(2, { body: 'Epic: #1\nParent: #3' }),
+    );
+    expect(conflictsOf(backfill)).toEqual([]);
+    expect(proposalsOf(backfill)).toEqual([
+      ...['#2 parent #3 by parent_line: apply'],
+      '#3 parent #1 by parent_line: apply',
+    ]);
+    expect(backfill.proposals[0]?.evidence.map(({ quote }) => quote)).toEqual(['Parent: #3', 'Epic: #1']);
+  });
+
+  test('"Part of" against a stated parent leaves both to a person', () => {
+    const backfill = backfillOf(umbrella(1), backfillTask(3), backfillTask(2, { body: 'Parent: #1\n\nPart of #3' }));
+    expect([proposalsOf(backfill), conflictsOf(backfill)]).toEqual([
+      ['#2 parent #1 by parent_line: review'],
+      ['two_parents #2: #1, #3'],
+    ]);
+  });
+
+  test('an id that two tasks carry is two parents', () => {
+    const twice = [1, 3].map((number) => backfillTask(number, { plannedId: 'bd-a3' }));
+    expect(conflictsOf(backfillOf(...twice, backfillTask(2, { plannedId: 'bd-a3.1' })))).toEqual([
+      'two_parents #2: #1, #3',
+    ]);
+  });
+
+  test('a task that has another parent is not moved', () => {
+    const backfill = backfillOf(umbrella(1), umbrella(3), backfillTask(2, { body: 'Parent: #1', parent: ref(3) }));
+    expect([proposalsOf(backfill), conflictsOf(backfill)]).toEqual([[], ['already_linked #2: #1']]);
+  });
+
+  test('a circle is broken nowhere', () => {
+    const parents = [3, 1, 2];
+    const backfill = backfillOf(...[1, 2, 3].map((number, i) => umbrella(number, { body: `Parent: #${parents[i]}` })));
+    expect([proposalsOf(backfill), conflictsOf(backfill)]).toEqual([
+      [],
+      ['cycle #1: #3', 'cycle #2: #1', 'cycle #3: #2'],
+    ]);
+  });
+
+  test('a link that closes a circle with recorded ones is a conflict', () => {
+    const backfill = backfillOf(umbrella(1, { body: 'Parent: #2' }), umbrella(2, { parent: ref(1) }));
+    expect([proposalsOf(backfill), conflictsOf(backfill)]).toEqual([[], ['cycle #1: #2']]);
+  });
+
+  test('100 children fit, the recorded ones counted; with 101 nobody is chosen', () => {
+    const recorded = backfillTask(1_000, { parent: ref(1) });
+    const children = (count: number) =>
+      Array.from({ length: count }, (_, n) => backfillTask(n + 2, { body: 'Parent: #1' }));
+    const full = backfillOf(umbrella(1), recorded, ...children(99));
+    expect([full.proposals.length, full.conflicts]).toEqual([99, []]);
+    const over = backfillOf(umbrella(1), recorded, ...children(100));
+    expect(over.proposals).toEqual([]);
+    expect(new Set(over.conflicts.map(({ kind }) => kind))).toEqual(new Set(['too_many_children']));
+    expect(over.conflicts).toHaveLength(100);
+  });
+
+  test('eight levels below the topmost fit, a ninth does not', () => {
+    const chain = (levels: number) =>
+      Array.from({ length: levels + 1 }, (_, n) => backfillTask(n + 1, { body: n === 0 ? '' : `Parent: #${n}` }));
+    expect(backfillOf(...chain(8)).conflicts).toEqual([]);
+    expect(backfillOf(...chain(8)).proposals).toHaveLength(8);
+    const deep = backfillOf(...chain(9));
+    expect([deep.proposals, deep.conflicts.map(({ kind }) => kind)]).toEqual([[], Array(9).fill('too_deep')]);
+  });
+
+  test('another owner, and what is no issue here', () => {
+    const backfill = backfillOf(
+      backfillTask(2, { body: 'Parent: acme/port#1' }),
+      backfillTask(3, { body: 'Parent: #99' }),
+      backfillTask(4, { body: 'Parent: octo/port#1' }),
+    );
+    expect(conflictsOf(backfill)).toEqual(['other_owner #2: acme/port#1', 'not_an_issue #3: #99']);
+    expect(proposalsOf(backfill)).toEqual(['#4 parent octo/port#1 by parent_line: review']);
+  });
+});
+
+test('a link that exists is not proposed again', () => {
+  const tasks = [
+    umbrella(1),
+    backfillTask(3),
+    backfillTask(2, { body: 'Parent: #1\nBlocked by #3', parent: ref(1), blockers: [ref(3)] }),
+  ];
+  expect(backfillOf(...tasks)).toEqual({ proposals: [], conflicts: [] });
+});
+
+test('what several texts state is one proposal under the plainest rule', () => {
+  const backfill = backfillOf(
+    umbrella(1, { title: 'bd-a3: engine', body: '## Children\n\n- #2' }),
+    backfillTask(2, { title: 'bd-a3.1: valve', body: 'Parent: bd-a3' }),
+  );
+  expect(proposalsOf(backfill)).toEqual(['#2 parent #1 by dotted_id: apply']);
+  expect(backfill.proposals[0]?.evidence).toEqual([
+    { quote: 'bd-a3.1', in: ref(2), line: null },
+    { quote: 'Parent: bd-a3', in: ref(2), line: 1 },
+    { quote: '- #2'.slice(2), in: ref(1), line: 3 },
+  ]);
+});
