@@ -1,3 +1,4 @@
+import { refKey } from '../../task/identity.ts';
 import type { BackfillTask, UmbrellaMarks } from './backfill-task.ts';
 import { checkLimits, recordedParents } from './check-limits.ts';
 import { claimLinks } from './claim-links.ts';
@@ -9,12 +10,16 @@ import {
   type LinkProposal,
 } from './link-proposal.ts';
 import { nameTasks } from './named-tasks.ts';
+import { SHIPPED_WEIGHTS } from './parent-weights.ts';
+import { suggestParents } from './suggest-parents.ts';
 import { weighClaims } from './weigh-claims.ts';
 
 export interface BackfillOptions {
   readonly umbrellas: UmbrellaMarks;
   /** Whose addresses count, such as `github.com`. */
   readonly host: string;
+  /** Whether a ranking proposes parents where no text says one. */
+  readonly suggest: boolean;
 }
 
 export interface Backfill {
@@ -41,9 +46,23 @@ export function buildBackfill(tasks: readonly BackfillTask[], options: BackfillO
     sure.parents,
   );
   const blockers = weighed.proposals.filter(({ relation }) => relation === 'blocked_by');
+  const settled = new Set([...open.parents.keys(), ...weighed.conflicts.map(({ child }) => refKey(child))]);
+  for (const { child } of [...sure.conflicts, ...open.conflicts]) settled.add(refKey(child));
+  const suggested = options.suggest
+    ? suggestParents(tasks, {
+        marks: options.umbrellas,
+        named,
+        weights: SHIPPED_WEIGHTS,
+        settled,
+        parents: open.parents,
+      })
+    : [];
+  const possible = checkLimits(suggested, open.parents);
   return {
-    proposals: [...sure.proposals, ...open.proposals, ...blockers].sort(compareProposals),
-    conflicts: [...weighed.conflicts, ...sure.conflicts, ...open.conflicts].sort(compareConflicts),
+    proposals: [...sure.proposals, ...open.proposals, ...blockers, ...possible.proposals].sort(compareProposals),
+    conflicts: [...weighed.conflicts, ...sure.conflicts, ...open.conflicts, ...possible.conflicts].sort(
+      compareConflicts,
+    ),
   };
 }
 

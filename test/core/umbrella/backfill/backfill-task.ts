@@ -35,7 +35,7 @@ export const umbrella = (number: number, input: Input = {}): BackfillTask =>
 export const MARKS = { labels: ['umbrella', 'epic'], types: ['Epic'] };
 
 export const backfillOf = (...tasks: readonly BackfillTask[]): Backfill =>
-  buildBackfill(tasks, { umbrellas: MARKS, host: 'github.com' });
+  buildBackfill(tasks, { umbrellas: MARKS, host: 'github.com', suggest: false });
 
 const short = (one: Ref): string => formatRef(one, ref(1));
 

@@ -1,0 +1,107 @@
+import { shorten, visibleLine } from '../../markdown.ts';
+import { refKey } from '../../task/identity.ts';
+import { askForParents, type ParentQuestion } from './ask-for-parents.ts';
+import type { BackfillTask, UmbrellaMarks } from './backfill-task.ts';
+import type { BackfillEvidence, LinkProposal } from './link-proposal.ts';
+import type { NamedTasks } from './named-tasks.ts';
+import { type ParentWeights, rankParents } from './rank-parents.ts';
+import { wordsOf } from './text-index.ts';
+import { secondsOf } from './timeline.ts';
+
+/**
+ * From this probability on a suggestion is worth a person's look: two of five may be wrong at the very edge, and on the
+ * earlier halves of recorded histories the balance of precision and recall hardly changes from 0.3 to 0.5.
+ */
+export const REVIEW_THRESHOLD = 0.4;
+
+/** Below this a suggestion is noise. */
+const SHOWN_THRESHOLD = 0.2;
+
+interface SuggestOptions {
+  readonly marks: UmbrellaMarks;
+  readonly named: NamedTasks;
+  readonly weights: ParentWeights;
+  /** `refKey` of the tasks that need no suggestion: something is stated, recorded or in conflict. */
+  readonly settled: ReadonlySet<string>;
+  /** Parent by child, `refKey` both, recorded or stated: no suggestion may close a circle with them. */
+  readonly parents: ReadonlyMap<string, string>;
+}
+
+/** The most probable umbrella of each task of which no text says one; never more than `review`. */
+export function suggestParents(tasks: readonly BackfillTask[], options: SuggestOptions): readonly LinkProposal[] {
+  const questions = askForParents(tasks, options);
+  const answers = rankParents(questions, options.weights);
+  return questions.flatMap((question, i) => {
+    const answer = answers[i];
+    const isOpen = answer !== undefined && !options.settled.has(refKey(question.task.ref));
+    return isOpen ? suggestionOf(question, answer, options) : [];
+  });
+}
+
+function suggestionOf(
+  question: ParentQuestion,
+  answer: Float64Array,
+  options: SuggestOptions,
+): readonly LinkProposal[] {
+  const { task } = question;
+  const possible = question.umbrellas
+    .map((umbrella, place) => ({ umbrella, probability: answer[place] ?? 0 }))
+    .filter(({ umbrella }) => umbrella.ref.owner.toLowerCase() === task.ref.owner.toLowerCase())
+    .filter(({ umbrella }) => !standsBelow(umbrella, task, options.parents))
+    .sort((one, other) => other.probability - one.probability);
+  const [best] = possible;
+  if (best === undefined || best.probability < SHOWN_THRESHOLD) return [];
+  return [
+    {
+      child: task.ref,
+      parent: best.umbrella.ref,
+      relation: 'parent',
+      rule: 'suggested',
+      confidence: Math.round(best.probability * 100) / 100,
+      tier: best.probability >= REVIEW_THRESHOLD ? 'review' : 'ignore',
+      evidence: evidenceFor(task, best.umbrella, options.named),
+    },
+  ];
+}
+
+const MAX_LEVELS = 64;
+
+function standsBelow(umbrella: BackfillTask, task: BackfillTask, parents: ReadonlyMap<string, string>): boolean {
+  let key = parents.get(refKey(umbrella.ref));
+  for (let level = 0; key !== undefined && level < MAX_LEVELS; level += 1) {
+    if (key === refKey(task.ref)) return true;
+    key = parents.get(key);
+  }
+  return false;
+}
+
+const MAX_QUOTE_LENGTH = 120;
+const MAX_WORDS = 5;
+
+/** What a person can check: both titles, the words in common and the time between. */
+function evidenceFor(task: BackfillTask, umbrella: BackfillTask, named: NamedTasks): readonly BackfillEvidence[] {
+  const quote = (text: string): string => shorten(visibleLine(text), MAX_QUOTE_LENGTH);
+  const ofUmbrella = new Set(wordsOf(`${umbrella.title}\n${umbrella.body}`, named));
+  const shared = wordsOf(task.title, named).filter((word) => ofUmbrella.has(word));
+  const words = shared.length === 0 ? '' : `, which shares ${shared.slice(0, MAX_WORDS).join(', ')}`;
+  const place = { in: task.ref, line: null };
+  return [
+    { quote: quote(umbrella.title), in: umbrella.ref, line: null },
+    { ...place, quote: quote(`created ${distanceBetween(task, umbrella)}${words}`) },
+  ];
+}
+
+function distanceBetween(task: BackfillTask, umbrella: BackfillTask): string {
+  const [one, other] = [secondsOf(task.createdAt), secondsOf(umbrella.createdAt)];
+  if (one === null || other === null) return 'at a time that is not known';
+  if (one === other) return 'in the same second';
+  const seconds = Math.abs(one - other);
+  const unit = UNITS.find(([size]) => seconds >= 2 * size) ?? [1, 's'];
+  return `${Math.floor(seconds / unit[0])} ${unit[1]} ${one > other ? 'after' : 'before'} it`;
+}
+
+const UNITS: readonly (readonly [number, string])[] = [
+  [86_400, 'days'],
+  [3_600, 'h'],
+  [60, 'min'],
+];
