@@ -1,6 +1,7 @@
 import { known, type Reading, unknown, valueOr } from '../core/reading.ts';
 import type { BlockerFacts, LinkedBranchFacts, TaskFacts, Visibility } from '../core/task/facts.ts';
 import { formatRef, type Ref } from '../core/task/identity.ts';
+import type { IssueWords } from '../core/task/issue-record.ts';
 import type { BlockerNode, IssuePlaceNode, PlaceNode, RepositoryNode, TaskNode, TimelineNode } from './nodes.ts';
 import { readList } from './read-list.ts';
 import { gapOf, type Unread } from './unread.ts';
@@ -25,33 +26,39 @@ export function mapTask(node: TaskNode, unread: Unread): TaskFacts {
   );
   const assignees = logins(node);
   return {
+    ...mapIssueWords(node),
     nodeId: node.id,
-    ref,
-    url: node.url,
-    title: node.title,
-    body: node.body,
     visibility: visibilityOf(node.repository),
-    state: node.state === 'OPEN' ? 'open' : 'closed',
-    stateReason: STATE_REASONS[node.stateReason ?? 'NONE'],
-    author: node.author?.login ?? null,
-    createdAt: node.createdAt,
     updatedAt: node.updatedAt,
-    closedAt: node.closedAt,
-    issueType: node.issueType?.name ?? null,
     milestone: node.milestone === null ? null : { title: node.milestone.title, dueOn: node.milestone.dueOn },
-    labels: present(node.labels?.nodes)
-      .map((label) => label.name)
-      .sort(byText),
     labeledAt: lastLabelled(valueOr(timeline, [])),
     assignees,
     assignedAt: firstAssignment(valueOr(timeline, []), assignees),
-    parent: node.parent === null ? null : refOf(node.parent),
     children: childRefs(node, unread),
     childrenTotal: node.subIssuesSummary.total,
     blockers: blockers(node, valueOr(timeline, []), unread),
     closingPullRequests: closingPullRequests(node, unread),
     linkedBranches: linkedBranches(node, unread),
     crossReferences: timeline.known ? known(referencedPullRequests(timeline.value)) : timeline,
+  };
+}
+
+export function mapIssueWords(node: TaskNode): IssueWords {
+  return {
+    ref: refOf(node),
+    url: node.url,
+    title: node.title,
+    body: node.body,
+    state: node.state === 'OPEN' ? 'open' : 'closed',
+    stateReason: STATE_REASONS[node.stateReason ?? 'NONE'],
+    author: node.author?.login ?? null,
+    createdAt: node.createdAt,
+    closedAt: node.closedAt,
+    issueType: node.issueType?.name ?? null,
+    labels: present(node.labels?.nodes)
+      .map((label) => label.name)
+      .sort(byText),
+    parent: node.parent === null ? null : refOf(node.parent),
   };
 }
 

@@ -30,7 +30,7 @@ const PULL_REQUEST_HISTORY = `fragment PullRequestHistory on PullRequest {
   }
 }`;
 
-const TASK_FIELDS = `fragment TaskFields on Issue {
+const ISSUE_WORDS = `fragment IssueWords on Issue {
   id number url title body state stateReason(enableDuplicate: true) createdAt updatedAt closedAt
   author { login }
   repository { ...RepositoryFields }
@@ -38,6 +38,10 @@ const TASK_FIELDS = `fragment TaskFields on Issue {
   milestone { title dueOn }
   parent { id number repository { name owner { login } } }
   subIssuesSummary { total }
+}`;
+
+const TASK_FIELDS = `fragment TaskFields on Issue {
+  ...IssueWords
   issueDependenciesSummary { blockedBy }
   ${selectList('labels')}
   ${selectList('assignedActors')}
@@ -58,6 +62,7 @@ const FRAGMENTS: Readonly<Record<string, string>> = {
   PullRequestScalars: PULL_REQUEST_SCALARS,
   PullRequestDetails: PULL_REQUEST_DETAILS,
   PullRequestHistory: PULL_REQUEST_HISTORY,
+  IssueWords: ISSUE_WORDS,
   TaskFields: TASK_FIELDS,
 };
 

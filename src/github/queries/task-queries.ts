@@ -60,3 +60,21 @@ fragment Ancestors on Issue {
     parent { ...Place parent { ...Place parent { ...Place } } } } } } } }
 }
 fragment Place on Issue { id number repository { name owner { login } } }`;
+
+/** A page of a repository's issues with their words and links alone: 2 points for 100. */
+export const ISSUE_HISTORY = withFragments(`query IssueHistory(
+  $owner: String!, $repo: String!, $first: Int!, $after: String, $since: DateTime
+) {
+  rateLimit { cost }
+  repository(owner: $owner, name: $repo) {
+    issues(first: $first, after: $after, filterBy: { since: $since }, orderBy: { field: CREATED_AT, direction: ASC }) {
+      totalCount
+      nodes {
+        ...IssueWords
+        ${selectList('labels')}
+        ${selectList('blockedBy')}
+      }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+}`);
