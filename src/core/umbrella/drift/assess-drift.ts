@@ -1,0 +1,172 @@
+import type { Gap } from '../../reading.ts';
+import type { TaskFacts } from '../../task/facts.ts';
+import { formatRef, type Ref, refKey } from '../../task/identity.ts';
+import { hostOf } from '../../task/text-references.ts';
+import type { Progress } from '../rollup.ts';
+import type { LineEdit } from './edit-lines.ts';
+import { type ListedChild, readListedChildren } from './read-listed-children.ts';
+import { readSummaries, type StatedProgress } from './read-summaries.ts';
+
+/** One place where an umbrella's text and its links, or its text and the work, say different things. */
+export interface DriftFinding {
+  readonly kind: 'not_linked' | 'not_listed' | 'box' | 'summary';
+  /** The task it is about; null for a summary of all. */
+  readonly ref: Ref | null;
+  /** Line of the umbrella's body, from 1; null for what the text lacks. */
+  readonly line: number | null;
+  /** Words of the body, as they stand there. */
+  readonly quote: string | null;
+  readonly text: string;
+  /** What sets it right; null where a person has to decide, and `text` says why. */
+  readonly fix: DriftFix | null;
+}
+
+export type DriftFix = { readonly kind: 'link' } | { readonly kind: 'edit'; readonly edit: LineEdit };
+
+export interface Drift {
+  readonly findings: readonly DriftFinding[];
+  /** Without these nobody can say that there is no drift. */
+  readonly gaps: readonly Gap[];
+}
+
+/** What a listed reference turned out to be; `unread` where nobody looked. */
+export type ListedThing =
+  | { readonly kind: 'issue'; readonly state: TaskFacts['state']; readonly parent: Ref | null }
+  | { readonly kind: 'pull_request' | 'missing' | 'unread' };
+
+export interface DriftFacts {
+  readonly umbrella: Pick<TaskFacts, 'ref' | 'url' | 'body' | 'children' | 'childrenTotal'>;
+  /** Children that the audience may see, in GitHub's order. */
+  readonly children: readonly Pick<TaskFacts, 'ref' | 'title' | 'state'>[];
+  /** Of the direct children, hidden ones included. */
+  readonly progress: Progress;
+  /** By `refKey`: what the references are that the text lists and that are no children. */
+  readonly others: ReadonlyMap<string, ListedThing>;
+}
+
+/**
+ * Where the umbrella's text and the world have drifted apart: tasks that it lists and that are not linked, children that
+ * its list lacks, checkboxes out of step with their tasks, summaries that are no longer true. A text without a list of
+ * children lacks none.
+ */
+export function assessDrift(facts: DriftFacts): Drift {
+  const { umbrella } = facts;
+  const listed = listedChildren(umbrella);
+  return {
+    findings: [
+      ...listed.flatMap((item) => [...notLinked(item, facts), ...boxOutOfStep(item, facts)]),
+      ...notListed(listed, facts),
+      ...readSummaries(umbrella.body).flatMap((summary) => staleSummary(summary, facts.progress)),
+    ],
+    gaps: umbrella.children.known ? [] : [umbrella.children.gap],
+  };
+}
+
+/** The list in an umbrella's text; what `#12` means there is its own repository. */
+export function listedChildren({ ref, url, body }: DriftFacts['umbrella']): readonly ListedChild[] {
+  return readListedChildren(body, { repository: ref, host: hostOf(url) });
+}
+
+function notLinked({ ref, line, quote }: ListedChild, facts: DriftFacts): readonly DriftFinding[] {
+  const { umbrella } = facts;
+  const isChild = facts.children.some((child) => refKey(child.ref) === refKey(ref));
+  if (isChild || refKey(ref) === refKey(umbrella.ref) || !umbrella.children.known) return [];
+  const thing = facts.others.get(refKey(ref)) ?? { kind: 'unread' };
+  const name = formatRef(ref, umbrella.ref);
+  const finding = { kind: 'not_linked', ref, line, quote } as const;
+  switch (thing.kind) {
+    case 'pull_request':
+      return [];
+    case 'missing':
+      return [{ ...finding, text: `the text lists ${name}, which does not exist or cannot be seen`, fix: null }];
+    case 'unread':
+      return [{ ...finding, text: `the text lists ${name}, which is no sub-issue`, fix: null }];
+    case 'issue':
+      if (thing.parent === null)
+        return [{ ...finding, text: `the text lists ${name}, which is not linked`, fix: { kind: 'link' } }];
+      return [
+        {
+          ...finding,
+          text: `the text lists ${name}, which is a sub-issue of ${formatRef(thing.parent, umbrella.ref)}`,
+          fix: null,
+        },
+      ];
+  }
+}
+
+function boxOutOfStep({ ref, line, isTicked, quote }: ListedChild, facts: DriftFacts): readonly DriftFinding[] {
+  const state = stateOf(ref, facts);
+  if (isTicked === null || state === null || isTicked === (state === 'closed')) return [];
+  const name = formatRef(ref, facts.umbrella.ref);
+  const text = isTicked ? `${name} is ticked and open` : `${name} is closed and not ticked`;
+  const box = /\[[ xX]\]/.exec(quote)?.[0] ?? '[ ]';
+  return [
+    {
+      kind: 'box',
+      ref,
+      line,
+      quote,
+      text,
+      fix: { kind: 'edit', edit: { line, find: box, put: isTicked ? '[ ]' : '[x]' } },
+    },
+  ];
+}
+
+function stateOf(ref: Ref, { children, others }: DriftFacts): TaskFacts['state'] | null {
+  const key = refKey(ref);
+  const other = others.get(key);
+  return children.find((child) => refKey(child.ref) === key)?.state ?? (other?.kind === 'issue' ? other.state : null);
+}
+
+/** New items look like the last one of the list, checkbox or not. */
+function notListed(listed: readonly ListedChild[], { children, umbrella }: DriftFacts): readonly DriftFinding[] {
+  const isListed = new Set(listed.map(({ ref }) => refKey(ref)));
+  const last =
+    listed.findLast(({ ref }) => children.some((child) => refKey(child.ref) === refKey(ref))) ?? listed.at(-1);
+  if (last === undefined) return [];
+  const sign = signOf(umbrella.body, last.line);
+  return children
+    .filter(({ ref }) => !isListed.has(refKey(ref)))
+    .map(({ ref, state }) => {
+      const name = formatRef(ref, umbrella.ref);
+      const box = last.isTicked === null ? '' : state === 'closed' ? '[x] ' : '[ ] ';
+      const edit = { line: last.line, find: null, put: `${sign}${box}${name}` };
+      return {
+        kind: 'not_listed',
+        ref,
+        line: null,
+        quote: null,
+        text: `${name} is a sub-issue that the text's list lacks`,
+        fix: { kind: 'edit', edit },
+      } as const;
+    });
+}
+
+/** Indentation and sign of the list item in a line: `  - `; a numbered list goes on with the same number, as Markdown counts by itself. */
+function signOf(body: string, line: number): string {
+  const text = body.split(/\r\n|\r|\n/)[line - 1] ?? '';
+  return /^\s*(?:[-*+]|\d{1,9}[.)])\s+/.exec(text)?.[0] ?? '- ';
+}
+
+function staleSummary({ line, quote, figure, says }: StatedProgress, progress: Progress): readonly DriftFinding[] {
+  const { complete, relevant, total, counts, percentComplete } = progress;
+  if (total === 0 || counts.unknown > 0) return [];
+  const closed = complete + counts.dropped;
+  const finding = { kind: 'summary', ref: null, line, quote } as const;
+  const edit = (put: string) => ({ kind: 'edit', edit: { line, find: figure, put } }) as const;
+  if (says.kind === 'percent') {
+    const exact = relevant === 0 ? 0 : (100 * complete) / relevant;
+    if (percentComplete === null || Math.abs(says.percent - exact) < 1) return [];
+    const text = `the text says ${quote}; it is ${percentComplete} %`;
+    return [{ ...finding, text, fix: edit(`${percentComplete}${says.sign}`) }];
+  }
+  const truths = [
+    [complete, relevant],
+    [complete, total],
+    [closed, total],
+  ] as const;
+  if (truths.some(([done, of]) => says.done === done && says.of === of)) return [];
+  const of = says.of === total ? total : relevant;
+  const text = `the text says ${quote}; it is ${complete} of ${of}`;
+  return [{ ...finding, text, fix: edit(`${complete}${says.between}${of}`) }];
+}

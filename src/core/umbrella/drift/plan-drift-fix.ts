@@ -1,0 +1,51 @@
+import type { PlanDraft, PlanItem } from '../../plan/plan.ts';
+import { formatRef } from '../../task/identity.ts';
+import type { Drift, DriftFacts, DriftFinding } from './assess-drift.ts';
+import { editLines } from './edit-lines.ts';
+
+/** The findings that can be set right, as a plan: a link for each task that is only listed, then one edit of the text. */
+export function planDriftFix({ umbrella }: DriftFacts, { findings }: Drift): PlanDraft {
+  const edits = findings.flatMap(({ fix }) => (fix?.kind === 'edit' ? [fix.edit] : []));
+  const body = editLines(umbrella.body, edits);
+  const links = findings.flatMap((finding) => linkItem(finding, umbrella.ref));
+  return {
+    kind: 'drift',
+    repository: { owner: umbrella.ref.owner, repo: umbrella.ref.repo },
+    umbrella: umbrella.ref,
+    items: body === umbrella.body ? links : [...links, textItem(umbrella, body, findings)],
+    notes: findings
+      .filter(({ fix }) => fix === null)
+      .map(({ text, ref }) => ({ kind: 'left_alone', text, about: ref })),
+  };
+}
+
+function linkItem(finding: DriftFinding, umbrella: DriftFacts['umbrella']['ref']): readonly PlanItem[] {
+  if (finding.fix?.kind !== 'link' || finding.ref === null) return [];
+  return [
+    {
+      id: `link-${formatRef(finding.ref, umbrella).replace('#', '')}`,
+      change: { kind: 'add_sub_issue', parent: umbrella, child: finding.ref, replaceParent: false },
+      needs: [],
+      selected: true,
+      evidence: [evidenceOf(finding, umbrella)],
+    },
+  ];
+}
+
+function textItem(
+  { ref, body: expected }: DriftFacts['umbrella'],
+  body: string,
+  findings: readonly DriftFinding[],
+): PlanItem {
+  return {
+    id: 'edit-text',
+    change: { kind: 'update_issue_body', on: ref, expected, body },
+    needs: [],
+    selected: true,
+    evidence: findings.filter(({ fix }) => fix?.kind === 'edit').map((finding) => evidenceOf(finding, ref)),
+  };
+}
+
+function evidenceOf({ kind, text, quote, line }: DriftFinding, umbrella: DriftFacts['umbrella']['ref']) {
+  return { rule: `drift_${kind}`, quote: quote ?? text, in: umbrella, path: null, line, confidence: null };
+}

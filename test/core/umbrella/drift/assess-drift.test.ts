@@ -1,0 +1,193 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { known, unknown } from '../../../../src/core/reading.ts';
+import {
+  assessDrift,
+  type DriftFacts,
+  type DriftFinding,
+  type ListedThing,
+} from '../../../../src/core/umbrella/drift/assess-drift.ts';
+import { editLines } from '../../../../src/core/umbrella/drift/edit-lines.ts';
+import { planDriftFix } from '../../../../src/core/umbrella/drift/plan-drift-fix.ts';
+import { progressOf } from '../../../../src/core/umbrella/progress.ts';
+import { ref } from '../../build-facts.ts';
+
+interface Story {
+  readonly open?: readonly number[];
+  readonly closed?: readonly number[];
+  readonly others?: Readonly<Record<number, ListedThing>>;
+}
+
+function facts(body: string, { open = [], closed = [], others = {} }: Story): DriftFacts {
+  const child = (number: number, state: 'open' | 'closed') => ({ ref: ref(number), title: `Task ${number}`, state });
+  const children = [...open.map((n) => child(n, 'open')), ...closed.map((n) => child(n, 'closed'))];
+  return {
+    umbrella: {
+      ref: ref(1),
+      url: 'https://github.com/octo/harbor/issues/1',
+      body,
+      children: known(children.map((one) => one.ref)),
+      childrenTotal: children.length,
+    },
+    children,
+    progress: progressOf(children.map(({ state }) => (state === 'closed' ? 'done' : 'unblocked'))),
+    others: new Map(Object.entries(others).map(([number, thing]) => [`octo/harbor#${number}`, thing])),
+  };
+}
+
+const saidOf = (body: string, story: Story): readonly string[] =>
+  assessDrift(facts(body, story)).findings.map(({ text }) => text);
+
+const LOOSE: ListedThing = { kind: 'issue', state: 'open', parent: null };
+
+describe('drift', () => {
+  it('is none where the text and the links say the same', () => {
+    const body = '## Children\n- [ ] #2 load\n- [x] #3 unload\n\n1/2 done, Progress: 50 %';
+    expect(assessDrift(facts(body, { open: [2], closed: [3] }))).toEqual({ findings: [], gaps: [] });
+  });
+
+  it('tells a listed task that is not linked, with its line and words', () => {
+    const finding: DriftFinding = {
+      kind: 'not_linked',
+      ref: ref(9),
+      line: 3,
+      quote: '[ ] #9 the crane',
+      text: 'the text lists #9, which is not linked',
+      fix: { kind: 'link' },
+    };
+    expect(assessDrift(facts('Plan\n\n- [ ] #9 the crane', { others: { 9: LOOSE } })).findings).toEqual([finding]);
+  });
+
+  it.each<[string, ListedThing, readonly string[]]>([
+    ['has another parent', { ...LOOSE, parent: ref(7) }, ['the text lists #9, which is a sub-issue of #7']],
+    ['is gone', { kind: 'missing' }, ['the text lists #9, which does not exist or cannot be seen']],
+    ['nobody looked at', { kind: 'unread' }, ['the text lists #9, which is no sub-issue']],
+    ['is a pull request', { kind: 'pull_request' }, []],
+  ])('links nothing that %s', (_what, thing, said) => {
+    const { findings } = assessDrift(facts('- [ ] #9', { others: { 9: thing } }));
+    expect(findings.map(({ text }) => text)).toEqual(said);
+    expect(findings.map(({ fix }) => fix)).toEqual(said.map(() => null));
+  });
+
+  it.each([
+    ['a box in a list', '- [ ] #9 the crane'],
+    ['a nested box', '- api\n  - [ ] #9'],
+    ['a numbered list', '1. [ ] octo/harbor#9'],
+    ['a link', '- [ ] [The crane](https://github.com/octo/harbor/issues/9)'],
+    ['words in bold', '- [ ] **#9** the crane'],
+    ['a list without boxes under a heading', '## Sub-issues\n\n- #9 the crane'],
+  ])('reads %s', (_what, body) => {
+    expect(saidOf(body, { others: { 9: LOOSE } })).toEqual(['the text lists #9, which is not linked']);
+  });
+
+  it.each([
+    ['a mention later in an item', '- [ ] follow up on #9'],
+    ['a list under another heading', '## See also\n\n- #9'],
+    ['code', '```\n- [ ] #9\n```'],
+    ['a quote', '> - [ ] #9'],
+    ['a comment', '<!--\n- [ ] #9\n-->'],
+    ['another host', '- [ ] https://example.com/octo/harbor/issues/9'],
+    ['itself', '- [ ] #1'],
+    ['a number that is none', '- [ ] #9th'],
+  ])('does not read %s', (_what, body) => {
+    expect(saidOf(body, { others: { 9: LOOSE } })).toEqual([]);
+  });
+
+  it('tells children that the list lacks, and nothing where there is no list', () => {
+    expect(saidOf('- [ ] #2', { open: [2, 3] })).toEqual(["#3 is a sub-issue that the text's list lacks"]);
+    expect(saidOf('The plan.', { open: [2, 3] })).toEqual([]);
+  });
+
+  it('tells boxes that are out of step with their tasks', () => {
+    const body = '- [x] #2\n- [ ] #3\n- [ ] #9';
+    const closed: ListedThing = { kind: 'issue', state: 'closed', parent: ref(7) };
+    expect(saidOf(body, { open: [2], closed: [3], others: { 9: closed } })).toEqual([
+      '#2 is ticked and open',
+      '#3 is closed and not ticked',
+      'the text lists #9, which is a sub-issue of #7',
+      '#9 is closed and not ticked',
+    ]);
+  });
+
+  it.each([
+    ['2/3 done', ['the text says 2/3 done; it is 1 of 2']],
+    ['2 of 2 sub-issues are closed', ['the text says 2 of 2 sub-issues are closed; it is 1 of 2']],
+    ['Progress: 90%', ['the text says Progress: 90%; it is 50 %']],
+    ['49 % done', ['the text says 49 % done; it is 50 %']],
+    ['1 of 2 done', []],
+    ['released 2/3 of the cargo', []],
+    ['`2/3 done`', []],
+    ['on 2026/11/22 done', []],
+  ])('judges the summary "%s"', (body, said) => {
+    expect(saidOf(body, { open: [2], closed: [3] })).toEqual(said);
+  });
+
+  it('cannot be ruled out where the children could not be read', () => {
+    const gap = { cause: 'forbidden', what: 'sub-issues of octo/harbor#1', permission: 'issues: read' } as const;
+    const unread = facts('- [ ] #9', { others: { 9: LOOSE } });
+    const umbrella = { ...unread.umbrella, children: unknown(gap) };
+    expect(assessDrift({ ...unread, umbrella })).toEqual({ findings: [], gaps: [gap] });
+  });
+});
+
+describe('the plan that sets drift right', () => {
+  const fixed = (body: string, story: Story): string => {
+    const before = facts(body, story);
+    const { items } = planDriftFix(before, assessDrift(before));
+    const edit = items.map(({ change }) => change).find((change) => change.kind === 'update_issue_body');
+    return edit?.body ?? body;
+  };
+
+  it('links what is only listed, then edits the text once, and leaves the rest to a person', () => {
+    const before = facts('- [ ] #2\n- [ ] #8\n- [ ] #9\n\n0/1 done', {
+      closed: [2],
+      others: { 8: LOOSE, 9: { ...LOOSE, parent: ref(7) } },
+    });
+    const plan = planDriftFix(before, assessDrift(before));
+    expect(plan.items.map(({ id, change }) => ({ id, change }))).toEqual([
+      { id: 'link-8', change: { kind: 'add_sub_issue', parent: ref(1), child: ref(8), replaceParent: false } },
+      {
+        id: 'edit-text',
+        change: {
+          kind: 'update_issue_body',
+          on: ref(1),
+          expected: before.umbrella.body,
+          body: '- [x] #2\n- [ ] #8\n- [ ] #9\n\n1/1 done',
+        },
+      },
+    ]);
+    expect(plan.notes).toEqual([
+      { kind: 'left_alone', text: 'the text lists #9, which is a sub-issue of #7', about: ref(9) },
+    ]);
+  });
+
+  it('keeps line ends, signs and indentation of the list', () => {
+    expect(fixed('Plan\r\n  * [ ] #2\r\nEnd', { closed: [2, 3] })).toBe('Plan\r\n  * [x] #2\r\n  * [x] #3\r\nEnd');
+    expect(fixed('## Children\n1. #2', { open: [2, 3] })).toBe('## Children\n1. #2\n1. #3');
+  });
+
+  it('leaves nothing to say about boxes, lists and summaries once it is applied', () => {
+    const number = fc.integer({ min: 2, max: 9 });
+    const line = fc.oneof(
+      fc.tuple(fc.constantFrom('- [ ] #', '- [x] #', '  - [ ] #', '* [X] #'), number).map(([sign, n]) => `${sign}${n}`),
+      fc.tuple(number, number).map(([done, of]) => `${done}/${of} done`),
+      fc.constantFrom('', '## Children', 'Progress: 12 %', 'words', '```', '> - [ ] #3'),
+    );
+    fc.assert(
+      fc.property(fc.array(line, { maxLength: 12 }), fc.uniqueArray(number), (lines, children) => {
+        const story = { open: children.filter((n) => n % 2 === 0), closed: children.filter((n) => n % 2 === 1) };
+        const body = fixed(lines.join('\n'), story);
+        const left = assessDrift(facts(body, story)).findings.filter(({ kind }) => kind !== 'not_linked');
+        expect(left).toEqual([]);
+      }),
+    );
+  });
+});
+
+describe('editing lines', () => {
+  it('changes nothing without edits, and only what fits', () => {
+    expect(editLines('a\r\nb\rc\n', [])).toBe('a\r\nb\rc\n');
+    expect(editLines('a\nb', [{ line: 2, find: 'x', put: 'y' }])).toBe('a\nb');
+    expect(editLines('a\nb', [{ line: 2, find: 'b', put: 'c' }])).toBe('a\nc');
+  });
+});
