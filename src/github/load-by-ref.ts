@@ -7,6 +7,8 @@ import type { Unread } from './unread.ts';
 /** Up to 20 in one call, so that a call stays far below GitHub's limits. */
 const PER_CALL = 20;
 
+const NAMES = { issue: 'issues', thing: 'issues or pull requests', pullRequest: 'pull requests' } as const;
+
 interface ItemAnswer<Node> {
   readonly issueOrPullRequest?: Node | null;
   readonly pullRequest?: Node | null;
@@ -16,7 +18,7 @@ interface ItemAnswer<Node> {
 export async function loadByRef<Node extends { readonly number: number }>(
   client: GitHubClient,
   refs: readonly Ref[],
-  { kind, unread }: { readonly kind: 'issue' | 'pullRequest'; readonly unread?: Unread },
+  { kind, unread }: { readonly kind: 'issue' | 'thing' | 'pullRequest'; readonly unread?: Unread },
 ): Promise<readonly Node[]> {
   const found: Node[] = [];
   for (let from = 0; from < refs.length; from += PER_CALL) {
@@ -28,7 +30,7 @@ export async function loadByRef<Node extends { readonly number: number }>(
         [`number${n}`, number],
       ]),
     );
-    const tried = `read ${batch.length} ${kind === 'issue' ? 'issues' : 'pull requests'}`;
+    const tried = `read ${batch.length} ${NAMES[kind]}`;
     const query = byRefQuery(kind, batch.length);
     const reply = await client.graphql<Record<`item${number}`, ItemAnswer<Node> | null>>(query, variables, { tried });
     unread?.note(reply);

@@ -1,5 +1,4 @@
 import { known } from '../core/reading.ts';
-import type { Instant } from '../core/task/facts.ts';
 import { formatRef, type RepositoryRef } from '../core/task/identity.ts';
 import type { IssueRecord } from '../core/task/issue-record.ts';
 import type { GitHubClient } from './client.ts';
@@ -12,11 +11,6 @@ import { type IssuePages, readIssuePages } from './read-issue-pages.ts';
 import { readList } from './read-list.ts';
 import type { Unread } from './unread.ts';
 
-export interface HistoryOptions extends Pick<IssuePages, 'pageSize' | 'onProgress'> {
-  /** Only issues that changed since then. */
-  readonly since?: Instant;
-}
-
 /**
  * Every issue of a repository with its words and links, oldest first: one call of 2 points per 100, and a further one
  * where an issue has more than 20 labels or blockers. Pull requests and timelines are not read, so that ten thousand
@@ -25,11 +19,11 @@ export interface HistoryOptions extends Pick<IssuePages, 'pageSize' | 'onProgres
 export async function loadIssueHistory(
   client: GitHubClient,
   repository: RepositoryRef,
-  { since, ...paging }: HistoryOptions = {},
+  paging: Pick<IssuePages, 'pageSize' | 'onProgress'> = {},
 ): Promise<readonly IssueRecord[]> {
   const gathering = startGathering(client);
   const records: IssueRecord[] = [];
-  const pages = { ...paging, repository, query: ISSUE_HISTORY, variables: { since }, label: 'Reading issues' };
+  const pages = { ...paging, repository, query: ISSUE_HISTORY, label: 'Reading issues' };
   await readIssuePages<TaskNode>(gathering, pages, async (nodes) => {
     await completeLists(gathering, { tasks: nodes });
     for (const node of nodes) records.push(recordOf(node, gathering.unread));

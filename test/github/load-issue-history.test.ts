@@ -6,7 +6,6 @@ import { closeIssue } from '../../src/sandbox/actions/close-issue.ts';
 import { setLabels } from '../../src/sandbox/actions/label.ts';
 import { openIssue } from '../../src/sandbox/actions/open-issue.ts';
 import { requireRepository } from '../../src/sandbox/actions/place.ts';
-import { advanceClock } from '../../src/sandbox/clock.ts';
 import { addLabel } from '../../src/sandbox/create-world.ts';
 import { addPull, connect, HARBOR, harbor, operationsOf, umbrellaWorld } from './umbrella-world.ts';
 
@@ -45,16 +44,6 @@ describe('the history of issues', () => {
     const [, child] = await loadIssueHistory(client, REPOSITORY);
     expect(child?.labels).toEqual(names);
     expect(operationsOf(sandbox)).toHaveLength(2);
-  });
-
-  it('leaves out what has not changed since', async () => {
-    const world = umbrellaWorld(1);
-    advanceClock(world, 3600);
-    const since = world.now();
-    openIssue(world, 'kim', { repository: HARBOR, title: 'New' });
-    const { client } = await connect(world);
-    const issues = await loadIssueHistory(client, REPOSITORY, { since });
-    expect(issues.map(({ title }) => title)).toEqual(['New']);
   });
 
   it('tells how far it is, and says when there is no such repository', async () => {

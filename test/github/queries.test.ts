@@ -11,8 +11,8 @@ import { linkEndsQuery, SUB_ISSUES_OF } from '../../src/github/queries/link-quer
 import { CREATE_ISSUE, newIssueQuery } from '../../src/github/queries/new-issue-queries.ts';
 import { PROBE_QUERIES } from '../../src/github/queries/probe-queries.ts';
 import * as pullRequestQueries from '../../src/github/queries/pull-request-queries.ts';
-import * as standingQueries from '../../src/github/queries/standing-queries.ts';
 import { filesQuery, namedIssuesQuery, namesQuery, SCAFFOLD_QUERY } from '../../src/github/queries/scaffold-queries.ts';
+import * as standingQueries from '../../src/github/queries/standing-queries.ts';
 import * as taskQueries from '../../src/github/queries/task-queries.ts';
 import { UMBRELLA_QUERY } from '../../src/github/queries/umbrella-query.ts';
 

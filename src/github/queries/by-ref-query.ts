@@ -1,19 +1,23 @@
 import { withFragments } from './fragments.ts';
 
+const PLACE = 'id number repository { name owner { login } }';
+
 const SELECTIONS = {
-  issue:
-    'issueOrPullRequest(number: $number) { __typename ... on Issue { id number repository { name owner { login } } } }',
+  issue: `issueOrPullRequest(number: $number) { __typename ... on Issue { ${PLACE} } }`,
+  thing: `issueOrPullRequest(number: $number) {
+      __typename ... on Issue { ${PLACE} state parent { ${PLACE} } } ... on PullRequest { ${PLACE} }
+    }`,
   pullRequest: `pullRequest(number: $number) {
       ...PullRequestScalars ...PullRequestHistory
       closingIssuesReferences(first: 50) {
-        nodes { id number repository { name owner { login } } }
+        nodes { ${PLACE} }
         pageInfo { hasNextPage endCursor }
       }
     }`,
 } as const;
 
 /**
- * Issues, or pull requests with the issues that GitHub says they close, by number and in any repository: item `n` is
+ * Issues, things that may be either, or pull requests with the issues that GitHub says they close, by number and in any repository: item `n` is
  * `item<n>` with the variables `owner<n>`, `repo<n>` and `number<n>`.
  */
 export function byRefQuery(kind: keyof typeof SELECTIONS, count: number): string {

@@ -62,12 +62,11 @@ fragment Ancestors on Issue {
 fragment Place on Issue { id number repository { name owner { login } } }`;
 
 /** A page of a repository's issues with their words and links alone: 2 points for 100. */
-export const ISSUE_HISTORY = withFragments(`query IssueHistory(
-  $owner: String!, $repo: String!, $first: Int!, $after: String, $since: DateTime
-) {
+export const ISSUE_HISTORY =
+  withFragments(`query IssueHistory($owner: String!, $repo: String!, $first: Int!, $after: String) {
   rateLimit { cost }
   repository(owner: $owner, name: $repo) {
-    issues(first: $first, after: $after, filterBy: { since: $since }, orderBy: { field: CREATED_AT, direction: ASC }) {
+    issues(first: $first, after: $after, orderBy: { field: CREATED_AT, direction: ASC }) {
       totalCount
       nodes {
         ...IssueWords
