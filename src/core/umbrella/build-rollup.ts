@@ -8,6 +8,8 @@ import { formatRef, type Ref, refKey } from '../task/identity.ts';
 import { assessWork, hasChildren } from './assess-work.ts';
 import { attentionOf } from './attention.ts';
 import { audienceOf } from './audience.ts';
+import { assessDrift } from './drift/assess-drift.ts';
+import { driftOfSnapshot } from './drift/drift-of-snapshot.ts';
 import { uniqueGaps } from './gaps.ts';
 import { assessIntegration } from './integration.ts';
 import { lanesOf, rollUpLanes } from './lanes.ts';
@@ -50,7 +52,7 @@ export function buildRollup(snapshot: WorkSnapshot, umbrella: Ref, options: Roll
     attention: attentionOf(children),
     integration: subtree.integration,
     gaps: subtree.gaps,
-    remarks: remarksOn(visible, view),
+    remarks: [...remarksOn(visible, view), ...driftRemarks(snapshot, task, view)],
     now,
   };
 }
@@ -130,6 +132,15 @@ function remarksOn(tasks: readonly TaskFacts[], view: RollupView): readonly stri
       ...(remark === undefined ? [] : [`${name}: ${remark}`]),
     ];
   });
+}
+
+/** The text of the umbrella against its links, as far as the snapshot can tell. */
+function driftRemarks(snapshot: WorkSnapshot, task: TaskFacts, { config, audience }: RollupView): readonly string[] {
+  const { findings } = assessDrift(driftOfSnapshot(snapshot, task, { config, audience }));
+  const [first, ...more] = findings;
+  if (first === undefined) return [];
+  const rest = more.length === 0 ? '' : `, and ${more.length} more of this kind: see parasol umbrella drift`;
+  return [`text and links have drifted apart: ${first.text}${rest}`];
 }
 
 const unreadUmbrella = (umbrella: Ref): UserError =>

@@ -56,7 +56,9 @@ export function assessDrift(facts: DriftFacts): Drift {
     findings: [
       ...listed.flatMap((item) => [...notLinked(item, facts), ...boxOutOfStep(item, facts)]),
       ...notListed(listed, facts),
-      ...readSummaries(umbrella.body).flatMap((summary) => staleSummary(summary, facts.progress)),
+      ...readSummaries(umbrella.body).flatMap((summary) =>
+        staleSummary(summary, facts.progress, onceLinked(facts, listed)),
+      ),
     ],
     gaps: umbrella.children.known ? [] : [umbrella.children.gap],
   };
@@ -148,7 +150,24 @@ function signOf(body: string, line: number): string {
   return /^\s*(?:[-*+]|\d{1,9}[.)])\s+/.exec(text)?.[0] ?? '- ';
 }
 
-function staleSummary({ line, quote, figure, says }: StatedProgress, progress: Progress): readonly DriftFinding[] {
+/** What the summary has to say when the listed tasks are linked, too: one fix must not make the next finding. */
+function onceLinked(
+  facts: DriftFacts,
+  listed: readonly ListedChild[],
+): Pick<Progress, 'complete' | 'relevant' | 'total'> {
+  const { complete, relevant, total } = facts.progress;
+  const linked = listed
+    .filter((item) => notLinked(item, facts).some(({ fix }) => fix !== null))
+    .map(({ ref }) => stateOf(ref, facts));
+  const closed = linked.filter((state) => state === 'closed').length;
+  return { complete: complete + closed, relevant: relevant + linked.length, total: total + linked.length };
+}
+
+function staleSummary(
+  { line, quote, figure, says }: StatedProgress,
+  progress: Progress,
+  after: ReturnType<typeof onceLinked>,
+): readonly DriftFinding[] {
   const { complete, relevant, total, counts, percentComplete } = progress;
   if (total === 0 || counts.unknown > 0) return [];
   const closed = complete + counts.dropped;
@@ -158,7 +177,8 @@ function staleSummary({ line, quote, figure, says }: StatedProgress, progress: P
     const exact = relevant === 0 ? 0 : (100 * complete) / relevant;
     if (percentComplete === null || Math.abs(says.percent - exact) < 1) return [];
     const text = `the text says ${quote}; it is ${percentComplete} %`;
-    return [{ ...finding, text, fix: edit(`${percentComplete}${says.sign}`) }];
+    const percent = Math.floor((100 * after.complete) / after.relevant);
+    return [{ ...finding, text, fix: edit(`${percent}${says.sign}`) }];
   }
   const truths = [
     [complete, relevant],
@@ -166,7 +186,8 @@ function staleSummary({ line, quote, figure, says }: StatedProgress, progress: P
     [closed, total],
   ] as const;
   if (truths.some(([done, of]) => says.done === done && says.of === of)) return [];
-  const of = says.of === total ? total : relevant;
-  const text = `the text says ${quote}; it is ${complete} of ${of}`;
-  return [{ ...finding, text, fix: edit(`${complete}${says.between}${of}`) }];
+  const countsAll = says.of === total;
+  const text = `the text says ${quote}; it is ${complete} of ${countsAll ? total : relevant}`;
+  const put = `${after.complete}${says.between}${countsAll ? after.total : after.relevant}`;
+  return [{ ...finding, text, fix: edit(put) }];
 }

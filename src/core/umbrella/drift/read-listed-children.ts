@@ -1,6 +1,7 @@
 import { readTextBlocks, type TextBlock } from '../../markdown-blocks.ts';
 import type { Ref } from '../../task/identity.ts';
 import { referenceAt, type TextPlace } from '../../task/text-references.ts';
+import { labelOfHeading } from '../backfill/statement-labels.ts';
 
 /** An item of a list in an umbrella's own text that stands for a child. */
 export interface ListedChild {
@@ -11,9 +12,6 @@ export interface ListedChild {
   readonly isTicked: boolean | null;
   readonly quote: string;
 }
-
-/** Headings under which people list children without checkboxes. */
-const CHILDREN_HEADING = /^(?:child(?:ren)?|sub-?(?:issues?|tasks?)|tasks?|phases?|lanes?|work items?)\b/i;
 
 const BOX = /^\s*\[([ xX])\]\s+/;
 
@@ -26,8 +24,8 @@ export function readListedChildren(body: string, place: TextPlace): readonly Lis
   const listed = new Map<string, ListedChild>();
   let isUnderHeading = false;
   for (const block of readTextBlocks(body)) {
-    if (block.headingLevel > 0) isUnderHeading = CHILDREN_HEADING.test(block.prose.trim());
-    const child = block.isListItem ? childIn(block, isUnderHeading, place) : null;
+    if (block.headingLevel > 0) isUnderHeading = labelOfHeading(block.prose) === 'children';
+    const child = block.listDepth > 0 ? childIn(block, isUnderHeading, place) : null;
     const key = child === null ? '' : JSON.stringify(child.ref).toLowerCase();
     if (child !== null && !listed.has(key)) listed.set(key, child);
   }

@@ -152,7 +152,7 @@ describe('the plan that sets drift right', () => {
           kind: 'update_issue_body',
           on: ref(1),
           expected: before.umbrella.body,
-          body: '- [x] #2\n- [ ] #8\n- [ ] #9\n\n1/1 done',
+          body: '- [x] #2\n- [ ] #8\n- [ ] #9\n\n1/2 done',
         },
       },
     ]);

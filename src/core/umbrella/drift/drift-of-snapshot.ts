@@ -1,0 +1,51 @@
+import type { Config } from '../../config.ts';
+import type { TaskFacts } from '../../task/facts.ts';
+import { type Ref, refKey } from '../../task/identity.ts';
+import { assessWork } from '../assess-work.ts';
+import type { Audience } from '../audience.ts';
+import { progressOf } from '../progress.ts';
+import type { WorkSnapshot } from '../snapshot.ts';
+import { type DriftFacts, type ListedThing, listedChildren } from './assess-drift.ts';
+
+interface DriftView {
+  readonly config: Config;
+  /** Children that it may not see are named nowhere. */
+  readonly audience: Pick<Audience, 'canSee'>;
+  /** What was read of listed references besides the snapshot, by `refKey`. */
+  readonly others?: ReadonlyMap<string, ListedThing>;
+}
+
+/** What the snapshot knows that decides about drift. */
+export function driftOfSnapshot(snapshot: WorkSnapshot, umbrella: TaskFacts, view: DriftView): DriftFacts {
+  const work = assessWork(snapshot, view.config);
+  const { tasks, unread } = work.childrenOf(umbrella);
+  const unknown = Array.from({ length: unread }, () => 'unknown' as const);
+  return {
+    umbrella,
+    children: tasks.filter((task) => view.audience.canSee(task)),
+    progress: progressOf([...tasks.map((task) => work.stateOf(task).state), ...unknown]),
+    others: new Map([...thingsInSnapshot(snapshot, umbrella, view.audience), ...(view.others ?? [])]),
+  };
+}
+
+/** References of the list that are neither children nor anything else that the snapshot holds: they are to be looked up. */
+export function unreadListed(snapshot: WorkSnapshot, umbrella: TaskFacts): readonly Ref[] {
+  return listedChildren(umbrella)
+    .map(({ ref }) => ref)
+    .filter((ref) => !snapshot.tasks.has(refKey(ref)) && !snapshot.pullRequests.has(refKey(ref)));
+}
+
+function thingsInSnapshot(
+  snapshot: WorkSnapshot,
+  umbrella: TaskFacts,
+  { canSee }: DriftView['audience'],
+): ReadonlyMap<string, ListedThing> {
+  const things = new Map<string, ListedThing>();
+  for (const { ref } of listedChildren(umbrella)) {
+    const key = refKey(ref);
+    const task = snapshot.tasks.get(key);
+    if (snapshot.pullRequests.has(key)) things.set(key, { kind: 'pull_request' });
+    if (task !== undefined && canSee(task)) things.set(key, { kind: 'issue', state: task.state, parent: task.parent });
+  }
+  return things;
+}

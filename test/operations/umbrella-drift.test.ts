@@ -1,0 +1,74 @@
+import { describe, expect, it } from 'vitest';
+import { umbrellaDrift } from '../../src/operations/umbrella-drift.ts';
+import { closeIssue } from '../../src/sandbox/actions/close-issue.ts';
+import { editIssue } from '../../src/sandbox/actions/edit-issue.ts';
+import { addSubIssue } from '../../src/sandbox/actions/link-sub-issue.ts';
+import { openIssue } from '../../src/sandbox/actions/open-issue.ts';
+import { addPull, connect, HARBOR, harbor, operationsOf, umbrellaWorld } from '../github/umbrella-world.ts';
+
+const at = (number: number) => ({ owner: 'octo', repo: 'harbor', number });
+
+async function driftOf(body: string, prepare: (world: ReturnType<typeof umbrellaWorld>) => void = () => {}) {
+  const world = umbrellaWorld(2);
+  editIssue(world, 'kim', { item: harbor(1), body });
+  prepare(world);
+  const { client, sandbox } = await connect(world);
+  const context = {
+    github: client,
+    now: () => '2026-03-02T09:00:00Z',
+    defaultRepository: { owner: 'octo', repo: 'harbor' },
+  };
+  return { output: await umbrellaDrift.run(context, { ref: '#1', fix: false }), sandbox };
+}
+
+describe('umbrella drift', () => {
+  it('says that text and links agree, without asking for anything besides the umbrella', async () => {
+    const { output, sandbox } = await driftOf('- [ ] #2\n- [ ] #3');
+    expect(output).toEqual({ umbrella: 'octo/harbor#1', verdict: 'in_step', findings: [], gaps: [], plan: null });
+    expect(operationsOf(sandbox)).toEqual(['issues/get', 'Umbrella', 'PullRequestSweep']);
+  });
+
+  it('looks up in one call what the text lists and nobody linked', async () => {
+    const { output, sandbox } = await driftOf(
+      '- [x] #2\n- [ ] #3\n- [ ] #4\n- [ ] #5\n- [ ] #7\n- [ ] #99',
+      (world) => {
+        openIssue(world, 'kim', { repository: HARBOR, title: 'Loose' });
+        openIssue(world, 'kim', { repository: HARBOR, title: 'Taken' });
+        openIssue(world, 'kim', { repository: HARBOR, title: 'Other umbrella' });
+        addSubIssue(world, 'kim', { parent: harbor(6), child: harbor(5) });
+        addPull(world, { title: 'A pull request', branch: 'a' });
+        closeIssue(world, 'kim', { item: harbor(3) });
+      },
+    );
+    expect(output.verdict).toBe('drifted');
+    expect(output.findings).toEqual([
+      { kind: 'box', ref: at(2), line: 1, quote: '[x] #2', text: '#2 is ticked and open', fixable: true },
+      { kind: 'box', ref: at(3), line: 2, quote: '[ ] #3', text: '#3 is closed and not ticked', fixable: true },
+      {
+        kind: 'not_linked',
+        ref: at(4),
+        line: 3,
+        quote: '[ ] #4',
+        text: 'the text lists #4, which is not linked',
+        fixable: true,
+      },
+      {
+        kind: 'not_linked',
+        ref: at(5),
+        line: 4,
+        quote: '[ ] #5',
+        text: 'the text lists #5, which is a sub-issue of #6',
+        fixable: false,
+      },
+      {
+        kind: 'not_linked',
+        ref: at(99),
+        line: 6,
+        quote: '[ ] #99',
+        text: 'the text lists #99, which does not exist or cannot be seen',
+        fixable: false,
+      },
+    ]);
+    expect(operationsOf(sandbox).filter((name) => name === 'ByRef')).toHaveLength(1);
+  });
+});
