@@ -8,6 +8,8 @@ import { planList } from './plan-list.ts';
 import { planShow } from './plan-show.ts';
 import { planUndoOperation } from './plan-undo.ts';
 import { taskLineage } from './task-lineage.ts';
+import { umbrellaBackfill } from './umbrella-backfill.ts';
+import { umbrellaDrift } from './umbrella-drift.ts';
 import { umbrellaLink, umbrellaMove } from './umbrella-link.ts';
 import { umbrellaList } from './umbrella-list.ts';
 import { umbrellaOrder } from './umbrella-order.ts';
@@ -26,7 +28,7 @@ export interface CatalogEntry {
   readonly summary: string;
   readonly effect: 'read' | 'write';
   readonly hints?: WriteHints;
-  readonly needsStore: boolean;
+  readonly needsStore: (input: unknown) => boolean;
   readonly input: z.ZodObject;
   readonly output: z.ZodObject | z.ZodReadonly<z.ZodObject>;
   /** Checks `input` against the schema first: a `UserError('usage', …)` names each field that is wrong. */
@@ -38,7 +40,9 @@ export const CATALOG: readonly CatalogEntry[] = [
   entryOf(umbrellaList),
   entryOf(umbrellaShow),
   entryOf(umbrellaRollup),
+  entryOf(umbrellaDrift),
   entryOf(umbrellaScaffold),
+  entryOf(umbrellaBackfill),
   entryOf(planList),
   entryOf(planShow),
   entryOf(planApply),
@@ -71,7 +75,7 @@ function entryOf<Input extends z.ZodObject, Output extends CatalogEntry['output'
     summary,
     effect,
     ...(hints === undefined ? {} : { hints }),
-    needsStore,
+    needsStore: (given) => (typeof needsStore === 'boolean' ? needsStore : needsStore(checkInput(operation, given))),
     input,
     output,
     run: (context, given) => run(context, checkInput(operation, given)),

@@ -45,7 +45,7 @@ export interface Operation<Input extends z.ZodType = z.ZodType, Output extends z
   /** Of a write: what MCP clients are told of it. */
   readonly hints?: WriteHints;
   /** It opens the store: where a server of this machine holds that, the operation is sent there. */
-  readonly needsStore?: true;
+  readonly needsStore?: true | ((input: z.output<Input>) => boolean);
   readonly input: Input;
   readonly output: Output;
   readonly run: (context: OperationContext, input: z.output<Input>) => Promise<z.output<Output>>;

@@ -78,7 +78,11 @@ async function readByCommand() {
   ]);
   if (code !== 0) throw new Error(`parasol umbrella backfill ended with ${code}`);
   const seconds = Math.round((performance.now() - start) / 100) / 10;
-  return { seconds, peakMegabytes: Math.round(Number(peak) / 1024), proposed: countProposed(JSON.parse(printed)) };
+  return { seconds, peakMegabytes: Math.round(Number(peak) / 1024), proposed: countStated(JSON.parse(printed)) };
+}
+
+function countStated({ proposals }: { readonly proposals: readonly { readonly tier: string }[] }): number {
+  return proposals.filter(({ tier }) => tier === 'apply').length;
 }
 
 function streamOf(command: ChildProcess, descriptor: number): NodeJS.ReadableStream {

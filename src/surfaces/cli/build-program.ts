@@ -8,7 +8,8 @@ import { readFiles } from './read-files.ts';
 import { runOperation } from './run-operation.ts';
 
 const WIDTH = 'Where output is no terminal, COLUMNS limits its width; without it, lines are not wrapped.';
-const EXIT_CODES = 'Exit codes: 0 fine, 3 usage or configuration error, 4 GitHub or network failure.';
+const EXIT_CODES =
+  'Exit codes: 0 fine, 3 usage or configuration error, 4 GitHub or network failure;\numbrella drift also: 1 drift was found, 2 nobody can say.';
 
 /**
  * The command tree: one command per operation of the catalogue, its arguments and options made from the operation's input
@@ -36,7 +37,7 @@ export function buildProgram(
     .addHelpText('after', `\n${EXIT_CODES}\n${WIDTH}`)
     .exitOverride();
   addGlobalOptions(program);
-  for (const entry of CATALOG) addOperation(program, entry, io);
+  for (const entry of CATALOG) addOperation(program, entry, { io, setExitCode });
   addDemo(program, io, setExitCode);
   addMcp(program, io);
   addServe(program, io);
@@ -52,7 +53,12 @@ function addGlobalOptions(program: Command): void {
     .option('--no-color', 'print without colours');
 }
 
-function addOperation(program: Command, entry: CatalogEntry, io: CliIo): void {
+interface Surroundings {
+  readonly io: CliIo;
+  readonly setExitCode: (code: number) => void;
+}
+
+function addOperation(program: Command, entry: CatalogEntry, { io, setExitCode }: Surroundings): void {
   const presentation = PRESENTATIONS[entry.name];
   if (presentation === undefined) throw new Error(`the command line does not show ${entry.name}`);
   const [verb = '', ...groups] = entry.name.split('.').toReversed();
@@ -66,7 +72,7 @@ function addOperation(program: Command, entry: CatalogEntry, io: CliIo): void {
     const options = command.optsWithGlobals<GlobalOptions & Record<string, unknown>>();
     const given = inputOf(command, fields, presentation);
     const input = await readFiles(given, presentation, io);
-    await runOperation({ entry, presentation, input, options, io });
+    setExitCode(await runOperation({ entry, presentation, input, options, io }));
   });
 }
 
@@ -88,15 +94,16 @@ function findOrAddGroup(parent: Command, name: string): Command {
   );
 }
 
-function addField(command: Command, field: InputField, { positional, files }: Presentation): void {
+function addField(command: Command, field: InputField, { positional, files, writesFile }: Presentation): void {
   if (positionalsOf(positional).includes(field.name)) {
     const name = field.type === 'list' ? `${field.name}...` : field.name;
     command.argument(field.isRequired ? `<${name}>` : `[${name}]`, field.description);
     return;
   }
   const flag = `--${field.name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-  const value = files?.[field.name] === undefined ? (field.type === 'list' ? 'string' : field.type) : 'file';
-  const option = new Option(field.type === 'boolean' ? flag : `${flag} <${value}>`, field.description);
+  const isFile = files?.[field.name] !== undefined || writesFile?.field === field.name;
+  const value = isFile ? 'file' : field.type === 'list' ? 'string' : field.type;
+  const option = new Option(value === 'boolean' ? flag : `${flag} <${value}>`, field.description);
   option.makeOptionMandatory(field.isRequired);
   if (field.type === 'list') option.argParser<readonly string[]>((one, before = []) => [...before, one]);
   command.addOption(field.choices.length === 0 ? option : option.choices([...field.choices]));

@@ -10,6 +10,8 @@ import { planList } from '../../operations/plan-list.ts';
 import { planShow } from '../../operations/plan-show.ts';
 import { planUndoOperation } from '../../operations/plan-undo.ts';
 import { taskLineage } from '../../operations/task-lineage.ts';
+import { umbrellaBackfill } from '../../operations/umbrella-backfill.ts';
+import { umbrellaDrift } from '../../operations/umbrella-drift.ts';
 import { type LinkReport, umbrellaLink, umbrellaMove } from '../../operations/umbrella-link.ts';
 import { umbrellaList } from '../../operations/umbrella-list.ts';
 import { umbrellaOrder } from '../../operations/umbrella-order.ts';
@@ -22,7 +24,9 @@ import { workRelease } from '../../operations/work-release.ts';
 import { workRenew } from '../../operations/work-renew.ts';
 import { failureOfRun } from './failure-of-run.ts';
 import { plainLines } from './plain-lines.ts';
+import { renderBackfill } from './render-backfill.ts';
 import { renderDoctor } from './render-doctor.ts';
+import { renderDrift } from './render-drift.ts';
 import { renderLineage } from './render-lineage.ts';
 import { renderLinks, renderOrder } from './render-links.ts';
 import { renderNotes } from './render-notes.ts';
@@ -49,6 +53,12 @@ export interface Presentation {
   readonly changes?: (output: unknown) => readonly Change[];
   /** For operations that make a plan, which `--write` applies at once: its id, null where there is nothing to do. */
   readonly plan?: (output: unknown) => string | null;
+  /** The input field that keeps a plan: `--write` sets it, for operations that else only propose. */
+  readonly keeps?: string;
+  /** An input flag whose option takes the name of a new file: the text goes there. */
+  readonly writesFile?: { readonly field: string; readonly text: (output: unknown) => string | null };
+  /** 0 without it; 1: there are findings, 2: nobody can say. */
+  readonly exitCode?: (output: unknown) => number;
   /** Why `--write` will not write this; null when it will. */
   readonly refusal?: (output: unknown) => UserError | null;
   /** Input fields whose option takes a file: its text goes into the field, its name into the field named here. */
@@ -96,6 +106,20 @@ export const PRESENTATIONS: Readonly<Record<string, Presentation>> = {
     positional: ['umbrella', 'child'],
     render: renderOrder,
     changes: ({ changes }) => changes,
+  }),
+  [umbrellaDrift.name]: present(umbrellaDrift, {
+    positional: 'ref',
+    render: renderDrift,
+    keeps: 'fix',
+    plan: ({ plan }) => plan,
+    exitCode: ({ verdict }) => ({ in_step: 0, drifted: 1, unknown: 2 })[verdict],
+  }),
+  [umbrellaBackfill.name]: present(umbrellaBackfill, {
+    positional: 'repository',
+    render: renderBackfill,
+    keeps: 'save',
+    plan: ({ plan }) => plan,
+    writesFile: { field: 'review', text: ({ checklist }) => checklist },
   }),
   [umbrellaScaffold.name]: present(umbrellaScaffold, {
     positional: 'ref',
@@ -161,34 +185,40 @@ function needsPlan({ planId, umbrella }: LinkReport): UserError | null {
   );
 }
 
-interface Manner<Output> {
-  readonly positional?: string | readonly string[];
+/** `Presentation` before its types are erased. */
+interface Manner<Output> extends Pick<Presentation, 'positional' | 'files' | 'keeps'> {
   readonly hidden?: readonly string[];
   readonly render: (output: Output, view: View) => string;
   readonly json?: (output: Output) => unknown;
   readonly notes?: (output: Output, view: View) => readonly string[];
   readonly changes?: (output: Output) => readonly Change[];
   readonly plan?: (output: Output) => string | null;
+  readonly writesFile?: { readonly field: string; readonly text: (output: Output) => string | null };
+  readonly exitCode?: (output: Output) => number;
   readonly refusal?: (output: Output) => UserError | null;
-  readonly files?: Readonly<Record<string, string>>;
   readonly failure?: (output: Output) => UserError | null;
 }
 
 /** Parses the erased output with the operation's own schema, so that the renderer gets it typed. */
-function present<Input extends z.ZodType, Output extends z.ZodType>(
+function present<Input extends z.ZodObject, Output extends z.ZodType>(
   { output }: Operation<Input, Output>,
-  { positional, hidden = [], render, json, notes, changes, plan, refusal, files, failure }: Manner<z.output<Output>>,
+  manner: Manner<z.output<Output>>,
 ): Presentation {
+  const { hidden = [], render, json, notes, changes, plan, writesFile, exitCode, refusal, failure, ...same } = manner;
+  const erased = <T>(read: (typed: z.output<Output>) => T) => {
+    return (value: unknown): T => read(output.parse(value));
+  };
   return {
-    ...(positional === undefined ? {} : { positional }),
+    ...same,
     hidden,
     render: (value, view) => render(output.parse(value), view),
     json: (value) => (json === undefined ? value : json(output.parse(value))),
-    ...(notes === undefined ? {} : { notes: (value: unknown, view: View) => notes(output.parse(value), view) }),
-    ...(changes === undefined ? {} : { changes: (value: unknown) => changes(output.parse(value)) }),
-    ...(plan === undefined ? {} : { plan: (value: unknown) => plan(output.parse(value)) }),
-    ...(files === undefined ? {} : { files }),
-    ...(refusal === undefined ? {} : { refusal: (value: unknown) => refusal(output.parse(value)) }),
-    ...(failure === undefined ? {} : { failure: (value: unknown) => failure(output.parse(value)) }),
+    ...(notes && { notes: (value: unknown, view: View) => notes(output.parse(value), view) }),
+    ...(changes && { changes: erased(changes) }),
+    ...(plan && { plan: erased(plan) }),
+    ...(writesFile && { writesFile: { field: writesFile.field, text: erased(writesFile.text) } }),
+    ...(exitCode && { exitCode: erased(exitCode) }),
+    ...(refusal && { refusal: erased(refusal) }),
+    ...(failure && { failure: erased(failure) }),
   };
 }

@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import type { Change } from '../../core/change.ts';
 import { describeChange } from '../../core/describe-change.ts';
 import { UserError } from '../../core/failure.ts';
@@ -21,16 +23,21 @@ interface Invocation {
   readonly io: CliIo;
 }
 
-/** Connects, runs the operation, prints its output, and carries out its changes only where `--write` was given. */
-export async function runOperation(invocation: Invocation): Promise<void> {
-  const { entry, presentation, input, options, io } = invocation;
+/**
+ * Connects, runs the operation, prints its output, and carries out its changes only where `--write` was given. Returns
+ * the exit code that the output asks for.
+ */
+export async function runOperation(invocation: Invocation): Promise<number> {
+  const { entry, presentation, options, io } = invocation;
   const connection = await connect(options, io);
   const progress = reportProgress(io);
   try {
-    const output = await connection.run(entry, input, { onProgress: progress.report });
+    const output = await connection.run(entry, inputOf(invocation), { onProgress: progress.report });
     progress.stop();
+    await writeNamedFile(invocation, output);
     if (presentation.plan !== undefined && options.write === true) {
-      return await applyPlan(invocation, connection, output);
+      await applyPlan(invocation, connection, output);
+      return 0;
     }
     const outcomes = options.write === true ? await write(connection.context, presentation, output) : null;
     io.stdout.write(options.json ? jsonText(presentation.json(output), outcomes) : text(invocation, output));
@@ -38,9 +45,37 @@ export async function runOperation(invocation: Invocation): Promise<void> {
     if (outcomes !== null) sayOutcomes(outcomes, invocation);
     const failure = presentation.failure?.(output) ?? null;
     if (failure !== null) throw failure;
+    return presentation.exitCode?.(output) ?? 0;
   } finally {
     progress.stop();
     await connection.close();
+  }
+}
+
+/** `--write` asks for the plan that it applies; a file that is to be written is a flag to the operation. */
+function inputOf({ presentation: { keeps, writesFile }, input, options }: Invocation): Invocation['input'] {
+  const isNamed = writesFile !== undefined && input[writesFile.field] !== undefined;
+  return {
+    ...input,
+    ...(keeps !== undefined && options.write === true ? { [keeps]: true } : {}),
+    ...(isNamed ? { [writesFile.field]: true } : {}),
+  };
+}
+
+/** Never writes over a file: somebody may have edited it. */
+async function writeNamedFile({ presentation: { writesFile }, input, io }: Invocation, output: unknown): Promise<void> {
+  const name = writesFile === undefined ? undefined : input[writesFile.field];
+  const content = writesFile?.text(output) ?? null;
+  if (typeof name !== 'string') return;
+  if (content === null) {
+    io.stderr.write(`${name} was not written: there is nothing to say in it.\n`);
+    return;
+  }
+  try {
+    await writeFile(resolve(io.cwd, name), content, { flag: 'wx' });
+    io.stderr.write(`Written: ${name}\n`);
+  } catch (cause) {
+    throw new UserError('usage', `${name} cannot be written.`, 'Name a file that is not there yet.', { cause });
   }
 }
 

@@ -14,7 +14,7 @@ export async function runWhereStoreIs(
   input: unknown,
   { io, caller, runHere }: { readonly io: CliIo; readonly caller: Caller; readonly runHere: () => Promise<unknown> },
 ): Promise<unknown> {
-  if (!needsStore || io.env.DATABASE_URL) return runHere();
+  if (!needsStore(input) || io.env.DATABASE_URL) return runHere();
   const holder = findHolder(storeFolder(io.env));
   if (holder === null || holder.serves === null || holder.pid === process.pid) return runHere();
   const { askOperationsServer } = await import('../api/ask-operations-server.ts');
