@@ -64,9 +64,11 @@ export function assessDrift(facts: DriftFacts): Drift {
   };
 }
 
-/** The list in an umbrella's text; what `#12` means there is its own repository. */
+/** The list in an umbrella's text, of two items for one task the first; `#12` means its own repository there. */
 export function listedChildren({ ref, url, body }: DriftFacts['umbrella']): readonly ListedChild[] {
-  return readListedChildren(body, { repository: ref, host: hostOf(url) });
+  const items = readListedChildren(body, { repository: ref, host: hostOf(url) });
+  const first = new Map(items.toReversed().map((item) => [refKey(item.ref), item]));
+  return items.filter((item) => first.get(refKey(item.ref)) === item);
 }
 
 function notLinked({ ref, line, quote }: ListedChild, facts: DriftFacts): readonly DriftFinding[] {

@@ -18,29 +18,31 @@ const BOX = /^\s*\[([ xX])\]\s+/;
 /**
  * The children that an umbrella's text lists: items of a list that begin with a reference, where they have a checkbox or
  * stand under a heading such as "Children" or "Sub-issues". A reference later in an item is a mention. Code, quotes and
- * HTML comments are not read; of two items for one task, the first counts.
+ * HTML comments are not read.
  */
 export function readListedChildren(body: string, place: TextPlace): readonly ListedChild[] {
-  const listed = new Map<string, ListedChild>();
-  let isUnderHeading = false;
+  const listed: ListedChild[] = [];
+  let sectionLevel = 0;
   for (const block of readTextBlocks(body)) {
-    if (block.headingLevel > 0) isUnderHeading = labelOfHeading(block.prose) === 'children';
-    const child = block.listDepth > 0 ? childIn(block, isUnderHeading, place) : null;
-    const key = child === null ? '' : JSON.stringify(child.ref).toLowerCase();
-    if (child !== null && !listed.has(key)) listed.set(key, child);
+    sectionLevel = sectionBehind(block, sectionLevel);
+    const child = block.listDepth > 0 ? childIn(block, sectionLevel > 0, place) : null;
+    if (child !== null) listed.push(child);
   }
-  return [...listed.values()];
+  return listed;
+}
+
+/** Level of the heading that announces children; headings below it belong to it, the next one beside it ends it; 0: none. */
+function sectionBehind({ headingLevel, prose }: TextBlock, sectionLevel: number): number {
+  if (headingLevel === 0) return sectionLevel;
+  if (labelOfHeading(prose) === 'children') return headingLevel;
+  return headingLevel > sectionLevel ? sectionLevel : 0;
 }
 
 function childIn(block: TextBlock, isUnderHeading: boolean, place: TextPlace): ListedChild | null {
   const [item = ''] = block.proseWithLinks.split('\n', 1);
   const [sign = '', mark] = BOX.exec(item) ?? [];
   if (mark === undefined && !isUnderHeading) return null;
-  const found = referenceAt(
-    item.trimStart(),
-    item.trimStart().length - item.slice(sign.length).trimStart().length,
-    place,
-  );
+  const found = referenceAt(item.slice(sign.length).trimStart(), 0, place);
   if (found === null) return null;
   const [quote = ''] = block.source.split('\n', 1);
   return { ref: found.ref, line: block.line, isTicked: mark === undefined ? null : mark !== ' ', quote };

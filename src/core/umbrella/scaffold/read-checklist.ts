@@ -1,6 +1,7 @@
 import { readTaskItems, type TaskItem } from '../../markdown-tasks.ts';
 import type { Ref } from '../../task/identity.ts';
-import { allReferences, type TextPlace } from '../../task/text-references.ts';
+import type { TextPlace } from '../../task/text-references.ts';
+import { readListedChildren } from '../drift/read-listed-children.ts';
 
 /** An open item of an umbrella's checklist. */
 export interface ChecklistEntry {
@@ -11,12 +12,8 @@ export interface ChecklistEntry {
 
 /** The items that are not ticked. */
 export function readChecklist(body: string, place: TextPlace): readonly ChecklistEntry[] {
+  const listed = new Map(readListedChildren(body, place).map(({ line, ref }) => [line, ref]));
   return readTaskItems(body)
     .filter(({ isTicked, text }) => !isTicked && text !== '')
-    .map((item) => ({ item, ref: leadingReference(item.text, place) }));
-}
-
-function leadingReference(text: string, place: TextPlace): Ref | null {
-  const [first] = allReferences(text, place);
-  return first !== undefined && text.startsWith(first.quote) ? first.ref : null;
+    .map((item) => ({ item, ref: listed.get(item.start + 1) ?? null }));
 }

@@ -76,6 +76,7 @@ describe('drift', () => {
     ['a link', '- [ ] [The crane](https://github.com/octo/harbor/issues/9)'],
     ['words in bold', '- [ ] **#9** the crane'],
     ['a list without boxes under a heading', '## Sub-issues\n\n- #9 the crane'],
+    ['a list below a heading of its own part', '## Children\n\n### api\n\n- #9 the crane'],
   ])('reads %s', (_what, body) => {
     expect(saidOf(body, { others: { 9: LOOSE } })).toEqual(['the text lists #9, which is not linked']);
   });
@@ -83,6 +84,7 @@ describe('drift', () => {
   it.each([
     ['a mention later in an item', '- [ ] follow up on #9'],
     ['a list under another heading', '## See also\n\n- #9'],
+    ['a list after the part about children', '## Children\n\nNone.\n\n## See also\n\n- #9'],
     ['code', '```\n- [ ] #9\n```'],
     ['a quote', '> - [ ] #9'],
     ['a comment', '<!--\n- [ ] #9\n-->'],
