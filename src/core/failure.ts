@@ -23,6 +23,16 @@ export const FAILURES = {
 
 export type FailureCode = keyof typeof FAILURES;
 
+const PASSING: ReadonlySet<FailureCode> = new Set([
+  'github_unavailable',
+  'rate_limited',
+  'unauthenticated',
+  'internal',
+]);
+
+/** What GitHub refuses now it will refuse again; outages, limits and old tokens may pass. */
+export const mayPass = (code: FailureCode): boolean => PASSING.has(code);
+
 /**
  * A failure whose text is safe to show to anyone: it says what was wrong and where (`message`), and what to do (`hint`).
  * Whatever else is thrown is a bug or an outage and is shown only as "internal error".

@@ -10,45 +10,30 @@
  * confused face with one short reply that says what to do. Everybody who can read the issue can read the reply, so it
  * never repeats the words of a failure: they may name what only some of them may see.
  */
-import type { Change, Reaction } from '../core/change.ts';
 import type { Command } from '../core/commands.ts';
 import { type FailureCode, UserError } from '../core/failure.ts';
-import { neutralizeInline } from '../core/markdown.ts';
-import { buildMarker } from '../core/marker.ts';
-import { type Ref, type RepositoryRef, repositoryKey } from '../core/task/identity.ts';
-import { loadRole } from '../github/load-role.ts';
+import { type Ref, repositoryKey } from '../core/task/identity.ts';
 import { applyChanges, type ChangeOutcome } from './apply-changes.ts';
+import { type AskedCommands, mayCommand, planAnswer, planReaction, type Said } from './command-answer.ts';
 import { findMeantUmbrellas } from './find-affected-umbrellas.ts';
 import type { OperationContext } from './operation.ts';
 import type { RefreshResult } from './refresh-rollup.ts';
-import { type SplitResult, splitUmbrella } from './split-umbrella.ts';
-import type { Subject } from './subject.ts';
-
-/** Commands that one comment gave. */
-export interface AskedCommands {
-  /** The issue or pull request under which the comment stands. */
-  readonly on: Ref;
-  readonly subject: Subject;
-  readonly commentId: number;
-  /** Who wrote the commands: for an edit, the editor. */
-  readonly by: string;
-  readonly commands: readonly Command[];
-}
+import { type InTurn, noteSaid, runSplit } from './split-command.ts';
 
 /** Refreshes one umbrella's rollup as asked for by command; the App puts it in that umbrella's queue. */
 type RefreshAsked = (umbrella: Ref) => Promise<RefreshResult>;
 
-interface CommandRun {
+/** What commands have the surface do for them. */
+interface CommandMeans {
+  readonly refresh: RefreshAsked;
+  readonly inTurn: InTurn;
+}
+
+interface CommandRun extends CommandMeans {
   readonly context: OperationContext;
   readonly asked: AskedCommands;
   readonly command: Command;
-  readonly refresh: RefreshAsked;
 }
-
-/** What a command has to say: nothing when all went well, otherwise what was wrong and what to do. */
-type Said =
-  | { readonly ok: true; readonly text: string | null }
-  | { readonly ok: false; readonly text: string; readonly cause?: unknown };
 
 interface CommandAnswer {
   readonly outcomes: readonly ChangeOutcome[];
@@ -72,26 +57,27 @@ export const COMMANDS: readonly CommandEntry[] = [
   {
     name: 'split',
     summary: 'with names of lanes: make what is missing of them under this umbrella',
-    run: runSplit,
+    run: ({ context, asked, command, inTurn }) => runSplit(context, asked, { args: command.args, inTurn }),
   },
   { name: 'help', summary: 'list the commands', run: async () => ({ ok: true, text: helpText() }) },
 ];
 
-const MAY_COMMAND = new Set(['triage', 'write', 'maintain', 'admin']);
-
+/** Throws `AnsweredLater` when the answer is left to whoever applies the rest of a plan. */
 export async function answerCommand(
   context: OperationContext,
   asked: AskedCommands,
-  refresh: RefreshAsked,
+  means: CommandMeans,
 ): Promise<CommandAnswer> {
   if (!(await mayCommand(context, asked.on, asked.by))) {
-    return { outcomes: await applyChanges(context, [reaction(asked, '-1')]), causes: [] };
+    return { outcomes: await applyChanges(context, [planReaction(asked, '-1')]), causes: [] };
   }
   const commands = [...new Map(asked.commands.map((command) => [keyOf(command), command])).values()];
   const said: Said[] = [];
-  for (const command of commands) said.push(await runOne({ context, asked, command, refresh }));
+  for (const command of commands) said.push(await runOne({ ...means, context, asked, command }));
   const causes = said.flatMap((one) => (one.ok || one.cause === undefined ? [] : [one.cause]));
-  return { outcomes: await applyChanges(context, answer(asked, said)), causes };
+  const outcomes = await applyChanges(context, planAnswer(asked, said));
+  await noteSaid(context, said, outcomes);
+  return { outcomes, causes };
 }
 
 /** Only `split` takes words; of the others one is enough. */
@@ -123,41 +109,6 @@ async function runRollup({ context, asked, refresh }: CommandRun): Promise<Said>
   return { ok: false, text: isHere ? TURNED_OFF : NO_UMBRELLA };
 }
 
-/** It makes issues and labels, so that it takes the right to write. */
-const MAY_SPLIT = new Set(['write', 'maintain', 'admin']);
-
-async function runSplit({ context, asked, command }: CommandRun): Promise<Said> {
-  const { on, by, subject } = asked;
-  if (subject.kind === 'pull_request') return { ok: false, text: NO_PULL_REQUEST };
-  if (!MAY_SPLIT.has(await loadRole(context.github, on, by))) return { ok: false, text: NO_SPLITTER };
-  const lanes = command.args.flatMap((words) => words.split(',')).filter((word) => word !== '');
-  try {
-    const result = await splitUmbrella(context, on, lanes);
-    return { ok: result.failed === 0, text: splitText(result, lanes) };
-  } catch (cause) {
-    // What is wrong with a template of this repository, its readers may read: that is what they have to correct.
-    const isTellable = cause instanceof UserError && (cause.code === 'config_invalid' || cause.code === 'usage');
-    if (!isTellable) throw cause;
-    return { ok: false, text: neutralizeInline(`${cause.message} ${cause.hint}`, 2_000), cause };
-  }
-}
-
-function splitText({ created, standing, failed, planId }: SplitResult, lanes: readonly string[]): string {
-  const under =
-    lanes.length === 0
-      ? ''
-      : ` under ${lanes.length === 1 ? 'the lane' : 'lanes'} ${neutralizeInline(lanes.join(', '))}`;
-  const made = created.length === 0 ? 'Nothing was missing' : `Created ${created.join(', ')}`;
-  const there = standing === 0 ? '' : `; ${standing} ${standing === 1 ? 'was' : 'were'} there`;
-  const left =
-    failed === 0 ? '' : ` ${failed} of the plan's items did not come about: \`parasol plan show ${planId}\` says why.`;
-  return `${made}${under}${there}.${left}`;
-}
-
-const NO_PULL_REQUEST = 'Comment `/parasol split` on the umbrella itself: a pull request has no children.';
-
-const NO_SPLITTER = 'Splitting makes issues and labels, so it takes write permission in this repository.';
-
 const NO_UMBRELLA =
   'This belongs to no umbrella that you may update. Give an issue a sub-issue, then comment `/parasol rollup` on either.';
 
@@ -185,26 +136,3 @@ function helpText(): string {
 
 /** Only plain names are repeated, so that nothing in them can mention, link or format. */
 const shownName = (name: string): string => (/^[a-z0-9-]{1,30}$/i.test(name) ? `\`/parasol ${name}\`: ` : '');
-
-async function mayCommand({ github }: OperationContext, repository: RepositoryRef, login: string): Promise<boolean> {
-  return MAY_COMMAND.has(await loadRole(github, { owner: repository.owner, repo: repository.repo }, login));
-}
-
-function answer(asked: AskedCommands, said: readonly Said[]): readonly Change[] {
-  const texts = said.flatMap(({ text }) => text ?? []);
-  const face = reaction(asked, said.every(({ ok }) => ok) ? '+1' : 'confused');
-  return texts.length === 0 ? [face] : [face, reply(asked, texts.join('\n\n'))];
-}
-
-const reaction = ({ on, commentId }: AskedCommands, content: Reaction): Change => ({
-  kind: 'add_reaction',
-  on,
-  commentId,
-  content,
-});
-
-/** The marker names the comment that is answered, so that a repeated delivery makes no second reply. */
-function reply({ on, commentId }: AskedCommands, text: string): Change {
-  const marker = `${buildMarker('reply', 1)}<!-- to ${commentId} -->`;
-  return { kind: 'create_comment', on, marker, body: `${marker}\n${text}` };
-}

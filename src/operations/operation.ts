@@ -19,6 +19,8 @@ export interface OperationContext {
   readonly isStoreOpen?: () => boolean;
   /** What bulk writes are paced by; default: the machine's clock. */
   readonly clock?: WaitClock;
+  /** Aborted when the process is about to end: a bulk write stops before its next item, so that it can be resumed. */
+  readonly stop?: AbortSignal;
 }
 
 export interface OperationProgress {

@@ -27,7 +27,7 @@ interface Work {
   readonly one: (run: PlanRun, item: PlanItem) => Promise<ItemOutcome>;
 }
 
-/** One item after the other, each reported; ends early after three in a row that GitHub itself failed. */
+/** One item after the other, each reported; ends early after three in a row that GitHub itself failed. Throws when it is told to stop. */
 export async function runItems(
   context: OperationContext,
   run: PlanRun,
@@ -36,6 +36,7 @@ export async function runItems(
   const outcomes = new Map<string, ItemOutcome>();
   let inARow = 0;
   for (const item of items) {
+    context.stop?.throwIfAborted();
     context.onProgress?.({ label, done: outcomes.size, total: items.length });
     const outcome = await one(run, item);
     outcomes.set(item.id, outcome);

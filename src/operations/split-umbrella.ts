@@ -1,4 +1,7 @@
-import type { Ref } from '../core/task/identity.ts';
+import type { Plan, PlanAsked } from '../core/plan/plan.ts';
+import type { Instant } from '../core/task/facts.ts';
+import { sameRef } from '../core/task/identity.ts';
+import { listAskedPlans } from '../store/asked-plans.ts';
 import type { OperationContext } from './operation.ts';
 import { planApply } from './plan-apply.ts';
 import { planScaffold } from './plan-scaffold.ts';
@@ -16,28 +19,52 @@ export interface SplitResult {
   readonly planId: string | null;
 }
 
+type SplitWish = Omit<PlanAsked, 'standing'>;
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** A plan that was left longer ago than a day is a person's to go on with. */
+export const askedLately = (now: Instant): Instant => new Date(Date.parse(now) - DAY_MS).toISOString();
+
 /**
- * Makes what is missing of some lanes under an umbrella, at once: a plan that is kept and applied. No names: every lane
- * that has tasks. What it fails with may be shown to the umbrella's readers. Throws `store_unavailable` without a store,
- * before anything is asked.
+ * Plans what is missing of some lanes under an umbrella, and keeps the plan. No names: every lane that has tasks. The
+ * same comment a second time, after a restart for instance, is the same plan. Null with nothing to do. What it fails with
+ * may be shown to the umbrella's readers. Throws `store_unavailable` without a store, before anything is asked.
  */
-export async function splitUmbrella(
+export async function planSplit(
   context: OperationContext,
-  umbrella: Ref,
-  lanes: readonly string[],
-): Promise<SplitResult> {
-  await storeOf(context);
-  const wish = { lanes, template: null, set: [] };
-  const { draft, standing } = await planScaffold(context.github, umbrella, { ...wish, audience: 'umbrella_readers' });
-  if (!draft.items.some(({ selected }) => selected)) return { created: [], standing, failed: 0, planId: null };
-  const plan = await savePlan(context, draft);
+  wish: SplitWish,
+): Promise<{ readonly plan: Plan | null; readonly standing: number }> {
+  const store = await storeOf(context);
+  const earlier = (await listAskedPlans(store, askedLately(context.now()))).find(({ plan }) => isOf(plan, wish));
+  if (earlier !== undefined) return { plan: earlier.plan, standing: earlier.plan.asked?.standing ?? 0 };
+  const { draft, standing } = await planScaffold(context.github, wish.on, {
+    lanes: wish.lanes,
+    template: null,
+    set: [],
+    audience: 'umbrella_readers',
+  });
+  if (!draft.items.some(({ selected }) => selected)) return { plan: null, standing };
+  return { plan: await savePlan(context, draft, { ...wish, standing }), standing };
+}
+
+const isOf = ({ asked }: Plan, { on, commentId, lanes }: SplitWish): boolean =>
+  asked !== undefined &&
+  asked.commentId === commentId &&
+  sameRef(asked.on, on) &&
+  asked.lanes.join(',') === lanes.join(',');
+
+/** Applies what is left of such a plan; what it made in an earlier run counts as made. Throws as `plan apply` does. */
+export async function applySplit(context: OperationContext, plan: Plan): Promise<SplitResult> {
   const run = await planApply.run(context, { id: plan.id, reviewName: '' });
   const creations = new Set(plan.items.flatMap(({ id, change }) => (change.kind === 'create_issue' ? [id] : [])));
+  const isMade = ({ id }: { readonly id: string }): boolean => creations.has(id);
+  const found = run.items.filter((item) => isMade(item) && item.status === 'skipped' && item.issue !== null);
   return {
-    created: run.items.flatMap(({ id, status, issue }) =>
-      creations.has(id) && status === 'done' && issue !== null ? [issue] : [],
+    created: run.items.flatMap((item) =>
+      isMade(item) && item.status === 'done' && item.issue !== null ? [item.issue] : [],
     ),
-    standing,
+    standing: (plan.asked?.standing ?? 0) + found.length,
     failed: run.items.filter(({ status, selected }) => selected && status !== 'done' && status !== 'skipped').length,
     planId: plan.id,
   };

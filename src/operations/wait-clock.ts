@@ -4,7 +4,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 export interface WaitClock {
   /** Milliseconds since 1970. */
   readonly nowMs: () => number;
-  readonly sleep: (ms: number) => Promise<void>;
+  /** Rejects when told to stop meanwhile. */
+  readonly sleep: (ms: number, stop?: AbortSignal) => Promise<void>;
   /** How long a second of it lasts on the machine's clock: 1000, unless it runs faster. */
   readonly secondMs: number;
 }
@@ -12,8 +13,8 @@ export interface WaitClock {
 /** The machine's own. */
 export const MACHINE_CLOCK: WaitClock = {
   nowMs: Date.now,
-  sleep: async (ms) => {
-    await pause(ms);
+  sleep: async (ms, stop) => {
+    await pause(ms, undefined, { signal: stop });
   },
   secondMs: 1000,
 };

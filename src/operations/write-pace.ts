@@ -12,17 +12,17 @@ export interface WritePace {
   readonly beforeWrite: () => Promise<void>;
   /** The time of a ledger record. */
   readonly now: () => Instant;
-  readonly sleep: WaitClock['sleep'];
+  readonly sleep: (ms: number) => Promise<void>;
 }
 
-export async function startPace(store: Store, clock: WaitClock): Promise<WritePace> {
+export async function startPace(store: Store, clock: WaitClock, stop?: AbortSignal): Promise<WritePace> {
   const now = (): Instant => new Date(clock.nowMs()).toISOString();
   const since = new Date(clock.nowMs() - PACE_MEMORY_MS).toISOString();
   let writes = (await loadWriteTimes(store, since)).map((at) => Date.parse(at));
   const untilFree = async (): Promise<void> => {
     writes = writes.filter((at) => at > clock.nowMs() - PACE_MEMORY_MS);
     const waitMs = planPacing(writes, clock.nowMs());
-    if (waitMs > 0) await clock.sleep(waitMs);
+    if (waitMs > 0) await clock.sleep(waitMs, stop);
   };
   return {
     untilFree,
@@ -31,6 +31,6 @@ export async function startPace(store: Store, clock: WaitClock): Promise<WritePa
       writes.push(clock.nowMs());
     },
     now,
-    sleep: clock.sleep,
+    sleep: (ms) => clock.sleep(ms, stop),
   };
 }

@@ -173,7 +173,8 @@ function claimOf(task: Ref, row: Row): StoredClaim {
   return { task, umbrella: umbrellaOf(row), agent, token, claimedAt, expiresAt, sign: parseClaimSign(row.sign) };
 }
 
-function umbrellaOf({ task, umbrella }: Row): Ref {
+/** Throws for what this program never wrote. */
+export function umbrellaOf({ task, umbrella }: Pick<Row, 'task' | 'umbrella'>): Ref {
   const parsed = parseRef(umbrella, { defaultRepository: null, ids: [] });
   if (parsed === null || !('number' in parsed)) throw new Error(`the claim of ${task} has the umbrella "${umbrella}"`);
   return parsed;

@@ -258,9 +258,10 @@ describe('/parasol split', () => {
     const { id } = comment;
     const subject = { kind: 'issue' as const, ref: ref(1), nodeId: 'I_1' };
     const asked = { on: { ...HARBOR, number: 1 }, subject, commentId: id, by, commands: parseCommands(body) };
-    await answerCommand(given, asked, async () => {
+    const refresh = async () => {
       throw new Error('no rollup was asked for');
-    });
+    };
+    await answerCommand(given, asked, { refresh, inTurn: (work) => work() });
     const issue = world.repository.issues.get(1);
     const reply = issue?.comments.filter(({ body: text }) => text.startsWith('<!-- parasol:reply')).at(-1)?.body ?? '';
     return {

@@ -18,6 +18,19 @@ export interface Plan {
   readonly items: readonly PlanItem[];
   /** What the plan leaves alone, and why: conflicts, edited children, limits. */
   readonly notes: readonly PlanNote[];
+  /** Absent unless a comment asked for it, which is then answered once the plan is applied. */
+  readonly asked?: PlanAsked;
+}
+
+/** The command that a plan carries out, and what its answer has to say. */
+export interface PlanAsked {
+  readonly on: Ref;
+  readonly commentId: number;
+  readonly by: string;
+  /** As the command names them. */
+  readonly lanes: readonly string[];
+  /** Tasks of these lanes that stood when the plan was made. */
+  readonly standing: number;
 }
 
 /** What a slice proposes; `operations/save-plan.ts` makes a `Plan` of it. */

@@ -1,5 +1,5 @@
 import { newCommands, parseCommands } from '../../core/commands.ts';
-import type { AskedCommands } from '../../operations/answer-command.ts';
+import type { AskedCommands } from '../../operations/command-answer.ts';
 import { refOfIssue } from './payload-subjects.ts';
 import type { WebhookPayload } from './webhook-payload.ts';
 

@@ -1,6 +1,4 @@
-import type { Ref } from '../../core/task/identity.ts';
-import type { GitHubClient } from '../../github/client.ts';
-import { type AskedCommands, answerCommand } from '../../operations/answer-command.ts';
+import { createCommandDesk } from './command-desk.ts';
 import { commandsOfComment } from './commands-of-comment.ts';
 import { configChangeOfEvent } from './config-change-of-event.ts';
 import { createConfigReviewQueue } from './config-review-queue.ts';
@@ -10,8 +8,8 @@ import type { PipelineOptions } from './pipeline-options.ts';
 import { createRefreshMemory } from './refresh-memory.ts';
 import { createRefreshQueue } from './refresh-queue.ts';
 import { subjectsOf } from './route-event.ts';
+import { createStoreWatch } from './store-watch.ts';
 import { parseWebhookPayload, type WebhookPayload } from './webhook-payload.ts';
-import { withClient, withRetries } from './with-client.ts';
 
 export interface Delivery {
   /** GitHub's GUID. */
@@ -25,6 +23,8 @@ export interface EventPipeline {
   receive(delivery: Delivery): void;
   /** Refreshes whatever an installation may have missed. */
   reconcile(installationId: number): void;
+  /** From now on shows the claims of others, and goes on with bulk writes that were cut off. */
+  watchStore(): void;
   /** Waits for no burst to end any more: the process is about to. */
   hurry(): void;
 }
@@ -32,32 +32,22 @@ export interface EventPipeline {
 /**
  * From an event to the comment in four stops: what it is about (`route-event`), gathered until the burst is over and
  * followed to its umbrellas (`lead-follower`), one refresh at a time per umbrella (`refresh-queue`), the edit itself
- * (`operations/refresh-rollup`). What a pull request does to the configuration is a matter of its own: `config-review-queue`.
+ * (`operations/refresh-rollup`). What a pull request does to the configuration is a matter of its own: `config-review-queue`; so are
+ * commands in comments: `command-desk`.
  */
 export function createEventPipeline(options: PipelineOptions): EventPipeline {
   const memory = createRefreshMemory();
   const queue = createRefreshQueue(options, memory);
   const reviews = createConfigReviewQueue(options);
   const follower = createLeadFollower(options, { queue, memory });
-
-  const obey = async (installationId: number, asked: AskedCommands, deliveryId: string): Promise<void> => {
-    const request = { installationId, deliveryIds: [deliveryId], expectations: [] };
-    const answer = async (github: GitHubClient) => {
-      const context = { github, now: options.now, defaultRepository: asked.on, ...options.store };
-      const refresh = (umbrella: Ref) => queue.ask({ ...request, umbrella });
-      const { outcomes, causes } = await answerCommand(context, asked, refresh);
-      for (const cause of causes) options.log('warn', 'a command failed', { deliveryIds: [deliveryId], cause });
-      const failed = outcomes.find(({ outcome }) => outcome === 'failed');
-      if (failed !== undefined) throw failed.cause ?? new Error(failed.reason ?? 'the answer was not written');
-    };
-    try {
-      const { clients, pacing } = options;
-      await withRetries(pacing.retryDelaysMs, () => withClient(clients, installationId, answer));
-    } catch (cause) {
-      options.log('error', 'could not answer a command', { deliveryIds: [deliveryId], cause });
-      options.onGivenUp([deliveryId]);
-    }
-  };
+  const desk = createCommandDesk(options, queue);
+  const watch = createStoreWatch(options, {
+    onRound: desk.resume,
+    onClaims: (umbrella) => {
+      const installationId = options.clients.installationOf(umbrella.owner);
+      if (installationId !== null) queue.enqueue({ umbrella, installationId, deliveryIds: [], expectations: [] });
+    },
+  });
   return {
     receive: ({ id, name, payload: untrusted }) => {
       const payload = parseWebhookPayload(untrusted);
@@ -67,10 +57,13 @@ export function createEventPipeline(options: PipelineOptions): EventPipeline {
       const change = configChangeOfEvent(name, payload);
       if (change !== null) reviews.enqueue({ ...change, installationId, deliveryIds: [id] });
       const asked = commandsOfComment(name, payload);
-      if (asked !== null) options.activity.track(obey(installationId, asked, id));
+      if (asked !== null) desk.obey(installationId, asked, id);
     },
     reconcile: (installationId) => follower.follow(installationId, [{ kind: 'installation' }], null),
+    watchStore: watch.start,
     hurry: () => {
+      watch.stop();
+      desk.hurry();
       queue.hurry();
       reviews.hurry();
       follower.flushNow();

@@ -1,6 +1,7 @@
 import type { Ref } from '../../core/task/identity.ts';
 import type { OperationContext } from '../../operations/operation.ts';
 import type { RefreshResult } from '../../operations/refresh-rollup.ts';
+import type { WaitClock } from '../../operations/wait-clock.ts';
 import type { Activity } from './activity.ts';
 import type { AppLog } from './app-log.ts';
 import type { InstallationClients } from './installation-clients.ts';
@@ -34,6 +35,8 @@ export interface PipelineOptions {
   readonly activity: Activity;
   readonly now: () => string;
   readonly store: StoreUse;
+  /** What bulk writes and looks into the store are paced by. */
+  readonly clock: WaitClock;
   readonly log: AppLog;
   readonly onRefresh: (event: RefreshEvent) => void;
   /** Deliveries that came to nothing in the end: a redelivery of them must not count as a repetition. */

@@ -4,6 +4,7 @@ import { getRequestListener } from '@hono/node-server';
 import { createNodeMiddleware } from 'probot';
 import { createApp } from '../../app.ts';
 import { UserError } from '../../core/failure.ts';
+import { MACHINE_CLOCK, type WaitClock } from '../../operations/wait-clock.ts';
 import { type Activity, createActivity } from './activity.ts';
 import { type AppLog, logToStderr } from './app-log.ts';
 import { createAppProbot } from './app-probot.ts';
@@ -31,7 +32,9 @@ export interface AppServerOptions {
   readonly routes?: { readonly fetch: (request: Request) => Response | Promise<Response> };
   readonly coalesce?: { readonly quietMs: number; readonly maxWaitMs: number };
   readonly now?: () => string;
-  /** Where the claims are that the rollups show. Default: none. */
+  /** What bulk writes and looks into the store are paced by; default: the machine's clock. */
+  readonly clock?: WaitClock;
+  /** Where the claims are that the rollups show, and the plans of commands. Default: none. */
   readonly store?: StoreUse;
   /** Patience with one request to GitHub. Default: 30 s. */
   readonly requestTimeoutMs?: number;
@@ -77,7 +80,7 @@ const REQUEST_TIMEOUT_MS = 30_000;
  */
 export async function startAppServer(options: AppServerOptions): Promise<AppServer> {
   checkAppSettings(options);
-  const { log = logToStderr, now = () => new Date().toISOString(), store = {} } = options;
+  const { log = logToStderr, now = () => new Date().toISOString(), store = {}, clock = MACHINE_CLOCK } = options;
   const activity = createActivity();
   const listeners = new Set<(event: RefreshEvent) => void>();
   const probot = createAppProbot(options);
@@ -92,6 +95,7 @@ export async function startAppServer(options: AppServerOptions): Promise<AppServ
     activity,
     now,
     store,
+    clock,
     log,
     pacing: { ...PACING[options.pace], ...options.coalesce },
     onRefresh: (event) => {
@@ -104,6 +108,7 @@ export async function startAppServer(options: AppServerOptions): Promise<AppServ
   const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, listener({ guard, log, routes: options.routes }));
   const url = await listen(server, options);
   for (const { id } of installations) pipeline.reconcile(id);
+  pipeline.watchStore();
 
   return {
     url,

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { UserError } from '../../core/failure.ts';
+import { mayPass, UserError } from '../../core/failure.ts';
 import type { GitHubClient } from '../../github/client.ts';
 import type { InstallationClients } from './installation-clients.ts';
 
@@ -21,12 +21,10 @@ export function renewAfter(clients: InstallationClients, installationId: number,
   if (cause instanceof UserError && cause.code === 'unauthenticated') clients.renew(installationId);
 }
 
-/** What GitHub refuses now it will refuse again; outages, limits, old tokens and surprises may pass. */
+/** Surprises may pass as well. */
 export function isWorthRetrying(cause: unknown): boolean {
-  return !(cause instanceof UserError) || PASSING.has(cause.code);
+  return !(cause instanceof UserError) || mayPass(cause.code);
 }
-
-const PASSING: ReadonlySet<string> = new Set(['github_unavailable', 'rate_limited', 'unauthenticated', 'internal']);
 
 /** Repeats work that failed for the moment, once after each delay; throws what it failed with in the end. */
 export async function withRetries<T>(delaysMs: readonly number[], work: () => Promise<T>): Promise<T> {

@@ -1,0 +1,72 @@
+import type { Change, Reaction } from '../core/change.ts';
+import type { Command } from '../core/commands.ts';
+import { buildMarker } from '../core/marker.ts';
+import type { Ref, RepositoryRef } from '../core/task/identity.ts';
+import { loadRole } from '../github/load-role.ts';
+import type { OperationContext } from './operation.ts';
+import type { Subject } from './subject.ts';
+
+/** Commands that one comment gave. */
+export interface AskedCommands extends AskingComment {
+  readonly subject: Subject;
+  /** Who wrote the commands: for an edit, the editor. */
+  readonly by: string;
+  readonly commands: readonly Command[];
+}
+
+interface AskingComment {
+  /** The issue or pull request under which the comment stands. */
+  readonly on: Ref;
+  readonly commentId: number;
+}
+
+/** What a command has to say: nothing when all went well, otherwise what was wrong and what to do. */
+export type Said = SaidText & {
+  /** The plan that this is the end of. */
+  readonly planId?: string;
+};
+
+type SaidText =
+  | { readonly ok: true; readonly text: string | null }
+  | { readonly ok: false; readonly text: string; readonly cause?: unknown };
+
+/** One face and at most one reply for all that the commands of a comment have to say. */
+export function planAnswer(asked: AskingComment, said: readonly Said[]): readonly Change[] {
+  const texts = said.flatMap(({ text }) => text ?? []);
+  const face = planReaction(asked, said.every(({ ok }) => ok) ? '+1' : 'confused');
+  return texts.length === 0 ? [face] : [face, reply(asked, texts.join('\n\n'))];
+}
+
+export const planReaction = ({ on, commentId }: AskingComment, content: Reaction): Change => ({
+  kind: 'add_reaction',
+  on,
+  commentId,
+  content,
+});
+
+/** The marker names the comment that is answered, so that a repeated delivery makes no second reply. */
+function reply({ on, commentId }: AskingComment, text: string): Change {
+  const marker = `${buildMarker('reply', 1)}<!-- to ${commentId} -->`;
+  return { kind: 'create_comment', on, marker, body: `${marker}\n${text}` };
+}
+
+const MAY_COMMAND = new Set(['triage', 'write', 'maintain', 'admin']);
+/** Splitting makes issues and labels. */
+const MAY_SPLIT = new Set(['write', 'maintain', 'admin']);
+
+export const mayCommand = (context: OperationContext, repository: RepositoryRef, login: string): Promise<boolean> =>
+  hasRole(context, { repository, login, roles: MAY_COMMAND });
+
+export const maySplit = (context: OperationContext, repository: RepositoryRef, login: string): Promise<boolean> =>
+  hasRole(context, { repository, login, roles: MAY_SPLIT });
+
+interface RoleQuestion {
+  readonly repository: RepositoryRef;
+  readonly login: string;
+  readonly roles: ReadonlySet<string>;
+}
+
+async function hasRole({ github }: OperationContext, { repository, login, roles }: RoleQuestion): Promise<boolean> {
+  const { owner, repo } = repository;
+  return roles.has(await loadRole(github, { owner, repo }, login));
+}

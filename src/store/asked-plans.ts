@@ -1,0 +1,31 @@
+import { sql } from 'kysely';
+import type { Plan } from '../core/plan/plan.ts';
+import type { Instant } from '../core/task/facts.ts';
+import { asPlan } from './plan-rows.ts';
+import type { Store } from './store.ts';
+
+export interface AskedPlan {
+  readonly plan: Plan;
+  /** Whether the comment that asked for it was answered. */
+  readonly isAnswered: boolean;
+}
+
+/** Plans made since then because a comment asked for them, oldest first. */
+export async function listAskedPlans({ db }: Store, since: Instant): Promise<readonly AskedPlan[]> {
+  const rows = await db
+    .selectFrom('plans')
+    .select(['document', 'status'])
+    .where('created_at', '>=', since)
+    .where(sql<boolean>`document -> 'asked' is not null`)
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute();
+  return rows.map(({ document, status }) => ({ plan: asPlan(document), isAnswered: status === ANSWERED }));
+}
+
+/** From now on the plan is nobody's to finish unasked. */
+export async function noteAnswered({ db }: Store, planId: string): Promise<void> {
+  await db.updateTable('plans').set({ status: ANSWERED }).where('id', '=', planId).execute();
+}
+
+const ANSWERED = 'answered';
