@@ -41,6 +41,12 @@ const artifact = z.strictObject({
 const umbrella = z.strictObject({
   labels: labels.default(['umbrella', 'epic']).describe('Labels that mark an umbrella which has no children yet.'),
   types: labels.default(['Epic']).describe('Issue types that mark one.'),
+  tick: z
+    .boolean()
+    .default(false)
+    .describe(
+      "Whether the boxes of an umbrella's own checklist are ticked and unticked as its children are closed and reopened.",
+    ),
 });
 
 const tasks = z.strictObject({

@@ -25,6 +25,7 @@ import type { OperationContext } from './operation.ts';
 import { withClaimsAtHand } from './read-claims.ts';
 import { contradicts } from './stale-read.ts';
 import type { Expectation } from './subject.ts';
+import { tickBoxes } from './tick-boxes.ts';
 
 interface RefreshOptions {
   /** Someone asked for it by command: written even where nothing is configured. */
@@ -32,6 +33,8 @@ interface RefreshOptions {
   /** Someone's view of a repository changed: a comment that is there is corrected whatever the configuration says. */
   readonly corrects?: boolean;
   readonly dryRun?: boolean;
+  /** Boxes of the umbrella's own checklist are set as well, where the configuration says so. */
+  readonly ticks?: boolean;
   /** False: a comment that is there is edited, but none is made. */
   readonly creates?: boolean;
   /** What recent events said; a snapshot that contradicts one of them is read once more, after `pause`. */
@@ -45,7 +48,7 @@ interface RefreshOptions {
 export interface RefreshResult {
   readonly umbrella: Ref;
   /**
-   * `quiet`: nobody wants a rollup here; `turned_off`: the configuration says off or observe; `not_an_umbrella`: no
+   * Of the comment alone. `quiet`: nobody wants a rollup here; `turned_off`: the configuration says off or observe; `not_an_umbrella`: no
    * children, and no comment of ours to correct.
    */
   readonly outcome: 'written' | 'unchanged' | 'dry_run' | 'quiet' | 'turned_off' | 'not_an_umbrella';
@@ -74,7 +77,11 @@ export async function refreshRollup(
 const withoutMemory = ({ written: _gone, ...options }: RefreshOptions): RefreshOptions => options;
 
 async function attempt(context: OperationContext, umbrella: Ref, options: RefreshOptions): Promise<RefreshResult> {
-  const { snapshot, contradicted } = await loadFresh(context, umbrella, options);
+  const { snapshot: read, contradicted } = await loadFresh(context, umbrella, options);
+  // While GitHub contradicts an event nobody knows which of the two is old.
+  const isSure = contradicted.length === 0 && options.ticks === true;
+  const ticked = isSure ? await tickBoxes(context, read, { dryRun: options.dryRun ?? false }) : null;
+  const { snapshot, changes: ticks } = ticked ?? { snapshot: read, changes: [] };
   const { rollup, rollupWish } = buildUmbrellaRollup(snapshot, { now: context.now(), audience: 'umbrella_readers' });
   const body = renderRollupComment(rollup);
   const decided = { umbrella: snapshot.umbrella, rollup, body, contradicted };
@@ -85,11 +92,11 @@ async function attempt(context: OperationContext, umbrella: Ref, options: Refres
   const total = task !== undefined && isBatch(task) ? 0 : rollup.progress.total;
   const facts = { rollupWish, hasComment: ownComment !== null, total };
   const reason = reasonNotToWrite(facts, options);
-  if (reason !== null) return { ...decided, outcome: reason, changes: [] };
+  if (reason !== null) return { ...decided, outcome: reason, changes: ticks };
   const planned = planRollupComment({ ownComment, umbrella: snapshot.umbrella, body });
-  if (planned.length === 0) return { ...decided, outcome: 'unchanged', changes: [] };
+  if (planned.length === 0) return { ...decided, outcome: 'unchanged', changes: ticks };
   const changes = await applyChanges(context, planned, { dryRun: options.dryRun ?? false });
-  return { ...decided, outcome: options.dryRun ? 'dry_run' : 'written', changes };
+  return { ...decided, outcome: options.dryRun ? 'dry_run' : 'written', changes: [...ticks, ...changes] };
 }
 
 /** What GitHub shows, or else what this process wrote, unless an event says that someone else has touched it since. */

@@ -127,6 +127,7 @@ async function refresh(
     refreshRollup({ github, now, defaultRepository: umbrella, ...store }, umbrella, {
       asked: request.askers.length > 0,
       corrects,
+      ticks: true,
       ...(written === null ? {} : { written }),
       expectations: request.expectations,
       pause: () => new Promise((resolve) => setTimeout(resolve, pacing.staleReadMs)),
