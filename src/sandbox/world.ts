@@ -273,6 +273,8 @@ export interface PullRequestRecord {
   /** Shas, oldest first, all in `commits` of the base repository. */
   commits: string[];
   mergeCommitSha: string | null;
+  /** What a rebase merge put on the base branch in place of `commits`; absent otherwise. */
+  rebasedCommits?: readonly string[];
   mergedBy: string | null;
   mergeable: 'mergeable' | 'conflicting' | 'unknown';
   /** Reviews needed before GitHub says APPROVED; 0 means no rule, and `reviewDecision` is null. */

@@ -10,9 +10,11 @@ import { applyFiles } from './push-commits.ts';
 import { addTimelineEntry } from './timeline.ts';
 import { WorldRefusal } from './world-refusal.ts';
 
+type MergeMethod = 'merge' | 'squash' | 'rebase';
+
 export interface Merge {
   readonly item: ItemKey;
-  readonly method?: 'merge' | 'squash';
+  readonly method?: MergeMethod;
 }
 
 /**
@@ -24,7 +26,10 @@ export function mergePullRequest(world: World, actor: string, input: Merge): Pul
   const { item: pull, repository } = place;
   refuseUnmergeable(place);
   const before = ensureBranch(repository, pull.baseRefName);
-  const sha = commitMerge(world, actor, place, { method: input.method ?? 'merge', before });
+  const method = input.method ?? 'merge';
+  if (method === 'rebase') pull.rebasedCommits = replay(world, place, before);
+  const sha =
+    pull.rebasedCommits?.at(-1) ?? commitMerge(world, actor, place, { isSquash: method === 'squash', before });
   repository.branches.set(pull.baseRefName, sha);
   pull.state = 'merged';
   pull.mergeCommitSha = sha;
@@ -34,7 +39,7 @@ export function mergePullRequest(world: World, actor: string, input: Merge): Pul
   pull.updatedAt = world.now();
   addTimelineEntry(world, place, { kind: 'merged_event', actor, subject: { sha } });
   addTimelineEntry(world, place, { kind: 'closed_event', actor, subject: { sha } });
-  announceMerge(world, actor, place, { before, after: sha, method: input.method ?? 'merge' });
+  announceMerge(world, actor, place, { before, after: sha, method });
   return pull;
 }
 
@@ -52,18 +57,26 @@ function refuseUnmergeable({ item: pull, repository }: Place<PullRequestRecord>)
   if (decision === 'CHANGES_REQUESTED') throw new WorldRefusal(405, 'Changes were requested by a reviewer.');
 }
 
+/** The same changes by the same authors, one on top of the other, as commits of their own. */
+function replay(world: World, { item: pull, repository }: Place<PullRequestRecord>, before: string): string[] {
+  const shas: string[] = [];
+  for (const { message, author, files } of pull.commits.flatMap((sha) => repository.commits.get(sha) ?? [])) {
+    shas.push(addCommit(world, repository, { message, author, files }, [shas.at(-1) ?? before]).sha);
+  }
+  return shas;
+}
+
 function commitMerge(
   world: World,
   actor: string,
   { item: pull, repository }: Place<PullRequestRecord>,
-  merge: { readonly method: 'merge' | 'squash'; readonly before: string },
+  { isSquash, before }: { readonly isSquash: boolean; readonly before: string },
 ): string {
   const head = `${(pull.headRepository ?? repository.owner).split('/')[0]}/${pull.headRefName}`;
-  const isSquash = merge.method === 'squash';
   const message = isSquash
     ? `${pull.title} (#${pull.number})`
     : `Merge pull request #${pull.number} from ${head}\n\n${pull.title}`;
-  const parents = isSquash ? [merge.before] : [merge.before, pull.headSha];
+  const parents = isSquash ? [before] : [before, pull.headSha];
   return addCommit(world, repository, { message, author: actor, files: pull.files }, parents).sha;
 }
 
@@ -71,10 +84,11 @@ function announceMerge(
   world: World,
   actor: string,
   { item: pull, repository, key }: Place<PullRequestRecord>,
-  merge: { readonly before: string; readonly after: string; readonly method: 'merge' | 'squash' },
+  merge: { readonly before: string; readonly after: string; readonly method: MergeMethod },
 ): void {
   const isDefault = pull.baseRefName === repository.defaultBranch;
-  const commits = merge.method === 'squash' ? [merge.after] : [...pull.commits, merge.after];
+  const own = merge.method === 'squash' ? [] : pull.commits;
+  const commits = pull.rebasedCommits ?? [...own, merge.after];
   if (isDefault) applyFiles(repository, pull.files);
   announce(world, {
     name: 'pull_request',
@@ -90,5 +104,5 @@ function announceMerge(
   for (const item of pull.closingIssues) {
     if (findIssue(world, item)?.state === 'open') closeIssue(world, actor, { item, by: { item: key } });
   }
-  closeByCommits(world, actor, repository, pull.commits);
+  closeByCommits(world, actor, repository, pull.rebasedCommits ?? pull.commits);
 }

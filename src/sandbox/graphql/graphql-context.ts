@@ -83,9 +83,11 @@ export function closingPullRequestsOf(context: GraphqlContext, issue: ItemKey): 
 
 /** Pull requests that contain the commit or were merged by it, in any repository. */
 export function pullRequestsOfCommit(context: GraphqlContext, sha: string): readonly PlacedPullRequest[] {
-  context.indexes.pullRequestsOfCommit ??= indexPullRequests(context.world, (record) =>
-    record.mergeCommitSha === null ? record.commits : [...record.commits, record.mergeCommitSha],
-  );
+  context.indexes.pullRequestsOfCommit ??= indexPullRequests(context.world, (record) => [
+    ...record.commits,
+    ...(record.rebasedCommits ?? []),
+    ...(record.mergeCommitSha === null ? [] : [record.mergeCommitSha]),
+  ]);
   return context.indexes.pullRequestsOfCommit.get(sha) ?? [];
 }
 

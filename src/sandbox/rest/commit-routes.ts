@@ -59,8 +59,8 @@ function getCommit({ world, repository, parameters, baseUrl }: RepositoryCall): 
 function listPullRequestsOfCommit(call: RepositoryCall): Answer {
   const { repository, parameters, url } = call;
   const { sha } = requireCommit(repository, parameters.commit_sha ?? '');
-  const containing = [...repository.pullRequests.values()].filter(
-    (pull) => pull.commits.includes(sha) || pull.mergeCommitSha === sha,
+  const containing = [...repository.pullRequests.values()].filter((pull) =>
+    [...pull.commits, ...(pull.rebasedCommits ?? []), pull.mergeCommitSha].includes(sha),
   );
   const merged = containing.filter((pull) => pull.state === 'merged' && pull.baseRefName === repository.defaultBranch);
   return pageOf(merged.length > 0 ? merged : containing, url, (pull) => showSimplePullRequest(call, repository, pull));

@@ -129,7 +129,6 @@ function merge(call: RepositoryCall): Answer {
   const pull = requirePullRequestOf(call);
   const sha = optionalText(call.body, 'sha');
   const method = optionalChoice(call.body, 'merge_method', ['merge', 'squash', 'rebase']) ?? 'merge';
-  if (method === 'rebase') return refusal(405, 'Rebase merges are not allowed on this repository.');
   if (sha !== undefined && sha !== pull.headSha) {
     return refusal(409, 'Head branch was modified. Review and try the merge again.');
   }

@@ -15,11 +15,11 @@ export const REPOSITORY_ROUTES = repositoryRoutes(
   ],
 );
 
-/** Shown to those who may push. The sandbox merges and squashes; it does not rebase. */
+/** Shown to those who may push. */
 const MERGE_SETTINGS = {
   allow_squash_merge: true,
   allow_merge_commit: true,
-  allow_rebase_merge: false,
+  allow_rebase_merge: true,
   allow_auto_merge: false,
   delete_branch_on_merge: false,
 } as const;

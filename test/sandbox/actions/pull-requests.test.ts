@@ -109,6 +109,18 @@ test('a merge into another branch closes nothing and leaves the default branch a
   expect(home.commits.get(head)).toMatchObject({ message: 'Work (#2)', parents: [before] });
 });
 
+test('a rebase merge puts commits of its own on the base branch, and each is found by its pull request', () => {
+  const { open, world, home, at, messages } = start();
+  const root = home.branches.get('main') ?? '';
+  const pull = open({ commits: ['A', 'B'], files: [{ path: 'a.ts', text: 'a' }] });
+  mergePullRequest(world, 'kim', { item: at(1), method: 'rebase' });
+  const landed = pull.rebasedCommits ?? [];
+  expect([messages(landed), landed.some((sha) => pull.commits.includes(sha))]).toEqual([['A', 'B'], false]);
+  expect(landed.map((sha) => home.commits.get(sha)?.parents)).toEqual([[root], landed.slice(0, 1)]);
+  expect([pull.mergeCommitSha, home.branches.get('main')]).toEqual([landed[1], landed[1]]);
+  expect(home.files.get('a.ts')).toBe('a');
+});
+
 test('what GitHub would not merge is refused with 405', () => {
   const { open, world, at } = start();
   const merge = (number: number) => refusalOf(() => mergePullRequest(world, 'kim', { item: at(number) }));
