@@ -79,7 +79,8 @@ function renderProblems({ url, headText }: ConfigReviewFacts, problems: readonly
     '| ---: | --- | --- | --- |',
     ...problems.map((problem) => renderProblem(problem, lines[problem.line - 1] ?? '')),
     '',
-    'Merged like this it stops nothing: the last valid version stays in force. This comment changes with the file.',
+    'Merged like this it stops nothing: the last valid version that the default branch had stays in force, and without one',
+    'the defaults hold and nothing is written. This comment changes with the file.',
     '',
   ].join('\n');
 }

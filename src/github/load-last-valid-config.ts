@@ -3,7 +3,7 @@ import type { ConfigVersion } from '../core/config-version.ts';
 import type { RepositoryRef } from '../core/task/identity.ts';
 import type { GraphqlProblem } from './client.ts';
 import type { Gathering } from './gathering.ts';
-import type { Maybe } from './nodes.ts';
+import type { Connection, Maybe } from './nodes.ts';
 import { noteGap } from './note-gap.ts';
 import { CONFIG_HISTORY_QUERY } from './queries/config-queries.ts';
 
@@ -14,18 +14,34 @@ interface VersionNode {
   readonly file: { readonly object: { readonly text?: string | null } | null } | null;
 }
 
-interface Target {
-  readonly history?: Maybe<{ readonly nodes: readonly (VersionNode | null)[] | null }>;
+interface ChangeNode extends VersionNode {
+  readonly associatedPullRequests: Maybe<Connection<MergeNode>>;
+}
+
+interface MergeNode {
+  readonly mergedAt: string | null;
+  readonly baseRefName: string;
+  readonly mergeCommit: VersionNode | null;
+}
+
+interface DefaultBranch {
+  readonly name: string;
+  readonly target: { readonly history?: Maybe<Pick<Connection<ChangeNode>, 'nodes'>> } | null;
 }
 
 interface Answer {
-  readonly repository: { readonly defaultBranchRef: { readonly target: Target | null } | null } | null;
+  readonly repository: { readonly defaultBranchRef: DefaultBranch | null } | null;
 }
 
 /**
- * The newest valid version of the configuration on the default branch, among the last 20 commits that changed it: one
- * call of 1 point. Null when there is none; a deletion ends the search, because whoever deleted the file wanted what was
- * before it no more. A history that cannot be read is noted as a gap.
+ * The newest valid version of the configuration that the default branch ended in, among the last 20 commits that changed
+ * it: one call of 1 point. Null when there is none; a deletion ends the search, because whoever deleted the file wanted
+ * what was before it no more. A history that cannot be read is noted as a gap.
+ *
+ * Nobody has agreed to what stood between the commits of a pull request. Of a commit that one brought, the version counts
+ * that its merge put on the default branch: the merge commit, the squashed one, or the last of those that were rebased
+ * (`merge_commit_sha` in https://docs.github.com/en/rest/pulls/pulls#get-a-pull-request). One that was merged into another
+ * branch only does not count. What was pushed without a pull request counts as it is: whoever pushed it may write here.
  */
 export async function loadLastValidConfig(
   gathering: Gathering,
@@ -42,15 +58,28 @@ export async function loadLastValidConfig(
     // A version that is missing from the answer may have been the newest valid one.
     const problem = reply.problems.find(({ type, path }) => type !== 'NOT_FOUND' || path.at(-1) !== 'file');
     if (problem !== undefined) return problem;
-    const nodes = reply.data.repository?.defaultBranchRef?.target?.history?.nodes;
-    if (nodes == null) return NO_ANSWER;
-    found = newestValid(nodes.filter((node) => node !== null));
+    const branch = reply.data.repository?.defaultBranchRef;
+    const nodes = branch?.target?.history?.nodes;
+    if (branch == null || nodes == null) return NO_ANSWER;
+    found = newestValid(nodes.flatMap((node) => (node === null ? [] : (versionOnBranch(node, branch.name) ?? []))));
     return null;
   });
   return found;
 }
 
 const NO_ANSWER: GraphqlProblem = { type: null, message: 'no history in the answer', path: [] };
+
+/** Null for a commit that came to the branch in a way that is not known. */
+function versionOnBranch(change: ChangeNode, branch: string): VersionNode | null {
+  const merges = (change.associatedPullRequests?.nodes ?? []).flatMap((merge) =>
+    merge?.mergedAt == null ? [] : [{ ...merge, mergedAt: merge.mergedAt }],
+  );
+  if (merges.length === 0) return change;
+  const [first] = merges
+    .filter(({ baseRefName }) => baseRefName === branch)
+    .sort((a, b) => Date.parse(a.mergedAt) - Date.parse(b.mergedAt));
+  return first?.mergeCommit ?? null;
+}
 
 function newestValid(nodes: readonly VersionNode[]): ConfigVersion | null {
   for (const { oid, committedDate, url, file } of nodes) {

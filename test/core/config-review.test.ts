@@ -28,7 +28,8 @@ What is wrong with it in [this pull request](https://github.com/octo/harbor/pull
 | ---: | --- | --- | --- |
 | 2 | <code>tusks: {}</code> | &#96;tusks&#96; is not a known key (tusks) | Did you mean &#96;tasks&#96;? |
 
-Merged like this it stops nothing: the last valid version stays in force. This comment changes with the file.
+Merged like this it stops nothing: the last valid version that the default branch had stays in force, and without one
+the defaults hold and nothing is written. This comment changes with the file.
 `;
 const VALID_NOW = `${CONFIG_REVIEW_MARKER}
 ### \`.github/parasol.yml\` is valid now

@@ -6,7 +6,9 @@ import { doctor } from '../../src/operations/doctor.ts';
 import { refreshRollup } from '../../src/operations/refresh-rollup.ts';
 import { umbrellaShow } from '../../src/operations/umbrella-show.ts';
 import { createComment } from '../../src/sandbox/actions/comment.ts';
-import { putFile } from '../../src/sandbox/actions/push-commits.ts';
+import { mergePullRequest } from '../../src/sandbox/actions/merge-pull-request.ts';
+import { openPullRequest } from '../../src/sandbox/actions/open-pull-request.ts';
+import { pushCommits, putFile } from '../../src/sandbox/actions/push-commits.ts';
 import { addCollaborator, addRepository } from '../../src/sandbox/create-world.ts';
 import {
   itemOf,
@@ -54,6 +56,41 @@ describe('of a file that is broken', () => {
   test('nothing holds that was deleted before it', async () => {
     await start(HELD, null, BROKEN);
     expect(await laneLabel()).toBe('lane:*');
+  });
+
+  describe('what stood between the commits of a pull request never holds', () => {
+    const merge = (texts: readonly string[], method: 'merge' | 'squash' | 'rebase', base = 'main') => {
+      const [first = [], ...later] = texts.map((text) => [{ path: PATH, text }]);
+      const opened = { repository: KEY, title: 'Tune', branch: 'tune', base };
+      const pull = openPullRequest(stage.world, 'ravi', { ...opened, files: first });
+      for (const files of later) {
+        pushCommits(stage.world, 'ravi', { repository: KEY, branch: 'tune', commits: ['More'], files });
+      }
+      return mergePullRequest(stage.world, 'kim', { item: itemOf(pull), method });
+    };
+    const OFF = 'rollup: { mode: off }\n';
+
+    test.each(['merge', 'squash', 'rebase'] as const)('after a %s', async (method) => {
+      await start(OFF);
+      merge([HELD, BROKEN], method);
+      expect(await inForce()).toMatchObject({ rollupWish: 'unwanted', version: { text: OFF } });
+    });
+
+    test.each(['merge', 'squash', 'rebase'] as const)('and the version that a %s brought does', async (method) => {
+      await start(OFF);
+      const { mergeCommitSha: sha } = merge([BROKEN, HELD], method);
+      putFile(stage.world, 'kim', { repository: KEY, path: PATH, text: BROKEN });
+      expect((await inForce()).version).toMatchObject({ text: HELD, commit: { sha } });
+    });
+
+    test('nor one that was merged into another branch only', async () => {
+      await start(OFF);
+      merge([HELD], 'merge', 'release');
+      const files = [{ path: PATH, text: BROKEN }];
+      const pull = openPullRequest(stage.world, 'kim', { repository: KEY, title: 'Cut', branch: 'release', files });
+      mergePullRequest(stage.world, 'kim', { item: itemOf(pull) });
+      expect((await inForce()).version).toMatchObject({ text: OFF });
+    });
   });
 
   test('versions further back than twenty are not looked at', async () => {

@@ -14,11 +14,19 @@ export const CONFIG_QUERY = `query Config($owner: String!, $repo: String!) {
 
 const VERSION = `oid committedDate url file(path: "${PATH}") { object { __typename ... on Blob { text } } }`;
 
-/** The last 20 versions of the configuration on the default branch, newest first: 1 point. */
+const MERGES = `associatedPullRequests(first: 10) { nodes { mergedAt baseRefName mergeCommit { ${VERSION} } } }`;
+
+/**
+ * The last 20 commits that changed the configuration, newest first, with the merges that brought them: 1 point. GitHub
+ * follows the side of a merge that the file came from, so a commit may be one that the default branch never ended in.
+ */
 export const CONFIG_HISTORY_QUERY = `query ConfigHistory($owner: String!, $repo: String!) {
   rateLimit { cost }
   repository(owner: $owner, name: $repo) {
-    defaultBranchRef { target { ... on Commit { history(first: 20, path: "${PATH}") { nodes { ${VERSION} } } } } }
+    defaultBranchRef {
+      name
+      target { ... on Commit { history(first: 20, path: "${PATH}") { nodes { ${VERSION} ${MERGES} } } } }
+    }
   }
 }`;
 
