@@ -1,3 +1,5 @@
+import type { RepositoryRef } from './task/identity.ts';
+
 /**
  * A fact that may not have been readable. "Nothing there" is a known value (an empty list, `none`); "could not be read"
  * is unknown, carries its reason, and never passes as good.
@@ -11,6 +13,8 @@ export interface Gap {
   readonly cause: GapCause;
   /** What is missing, in words: `checks of octo/harbor#12`. */
   readonly what: string;
+  /** The one repository that it is about; where it is absent, the words name those that there are. */
+  readonly repository?: RepositoryRef;
   /** The permission that would help, as GitHub names it: `checks: read`. */
   readonly permission?: string;
   /** Only where it is the configuration itself: then nobody can tell what is wanted here. */

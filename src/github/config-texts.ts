@@ -26,7 +26,7 @@ export async function readConfigTexts(
     const problem = node === null ? null : unread.at(node, 'object');
     if (problem !== null) {
       const gap = gapOf(problem, `.github/parasol.yml of ${owner}/${name}`, 'contents: read');
-      gaps.push({ ...gap, about: 'configuration' });
+      gaps.push({ ...gap, about: 'configuration', repository: { owner, repo: name } });
     }
     return node?.object?.text ?? null;
   };

@@ -45,11 +45,12 @@ interface Answer {
  */
 export async function loadLastValidConfig(
   gathering: Gathering,
-  { owner, repo }: RepositoryRef,
+  repository: RepositoryRef,
 ): Promise<ConfigVersion | null> {
+  const { owner, repo } = repository;
   const what = `history of .github/parasol.yml of ${owner}/${repo}`;
   let found: ConfigVersion | null = null;
-  await noteGap(gathering, { what, permission: 'contents: read' }, async () => {
+  await noteGap(gathering, { what, permission: 'contents: read', repository }, async () => {
     const reply = await gathering.client.graphql<Answer>(
       CONFIG_HISTORY_QUERY,
       { owner, repo },

@@ -1,4 +1,5 @@
 import { UserError } from '../core/failure.ts';
+import type { Gap } from '../core/reading.ts';
 import type { GraphqlProblem } from './client.ts';
 import type { Gathering } from './gathering.ts';
 import { problemOf } from './problem-of-failure.ts';
@@ -10,14 +11,15 @@ import { gapOf, truncated } from './unread.ts';
  */
 export async function noteGap(
   gathering: Gathering,
-  missing: { readonly what: string; readonly permission: string },
+  missing: Omit<Gap, 'cause'> & { readonly permission: string },
   part: () => Promise<GraphqlProblem | 'truncated' | null>,
 ): Promise<void> {
-  const { what, permission } = missing;
+  const { what, permission, ...place } = missing;
   const stopped = await part().catch((error: unknown) => {
     if (error instanceof UserError) return problemOf(error);
     throw error;
   });
   if (stopped === null) return;
-  gathering.gaps.push(stopped === 'truncated' ? truncated(what) : gapOf(stopped, what, permission));
+  const gap = stopped === 'truncated' ? truncated(what) : gapOf(stopped, what, permission);
+  gathering.gaps.push({ ...gap, ...place });
 }

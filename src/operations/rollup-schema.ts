@@ -18,6 +18,7 @@ export const gapSchema = z
   .object({
     cause: z.enum(['forbidden', 'truncated', 'rate_limited', 'unavailable', 'not_supported']),
     what: z.string().describe('what could not be read'),
+    repository: z.object({ owner: z.string(), repo: z.string() }).readonly().exactOptional(),
     permission: z.string().describe('the permission that would help').exactOptional(),
     about: z.literal('configuration').describe('the configuration itself is what could not be read').exactOptional(),
   })

@@ -87,6 +87,7 @@ describe('a permission taken away makes its facts unknown and is named', () => {
       what: '.github/parasol.yml of octo/harbor',
       permission: 'contents: read',
       about: 'configuration',
+      repository: { owner: 'octo', repo: 'harbor' },
     });
   });
 

@@ -59,6 +59,7 @@ describe('the configuration', () => {
         what: '.github/parasol.yml of octo/harbor',
         permission: 'contents: read',
         about: 'configuration',
+        repository: REPOSITORY,
       },
     ]);
   });

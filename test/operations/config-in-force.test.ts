@@ -116,7 +116,8 @@ describe('of a file that is broken', () => {
     await start(HELD, BROKEN);
     stage.sandbox.faults.failNext({ match: { operation: 'ConfigHistory' }, status: 502, times: 20 });
     const loaded = await loadConfig(stage.context.github, REPOSITORY);
-    expect(loaded.gaps).toEqual([{ cause: 'unavailable', what: `history of ${PATH} of octo/harbor` }]);
+    const what = `history of ${PATH} of octo/harbor`;
+    expect(loaded.gaps).toEqual([{ cause: 'unavailable', what, repository: REPOSITORY }]);
     expect(configInForce(loaded)).toMatchObject({ rollupWish: 'unreadable', version: null });
   });
 

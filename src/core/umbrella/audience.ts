@@ -29,7 +29,7 @@ export function audienceOf(snapshot: WorkSnapshot, umbrella: TaskFacts, kind: 'v
     canSee: ({ ref, visibility }) => isShown(visibility) || repositoryKey(ref) === own,
     canSeeMembersOnly: false,
     canSeeRepository: (repository) => isShownKey(repositoryKey(repository)),
-    shownGap: (gap) => (namesOnly(gap.what, isShownKey) ? gap : { ...gap, what: 'something in a private repository' }),
+    shownGap: (gap) => (namesOnly(gap, isShownKey) ? gap : withoutName(gap)),
   };
 }
 
@@ -67,7 +67,14 @@ function readVisibilities(snapshot: WorkSnapshot): ReadonlyMap<string, Visibilit
   return found;
 }
 
+function withoutName({ repository: _, ...gap }: Gap): Gap {
+  return { ...gap, what: 'something in a private repository' };
+}
+
+/** Takes more for a repository than is one, such as the end of a path. */
 const REPOSITORY_NAME = /[a-z0-9][a-z0-9-]*\/[a-z0-9._-]+/gi;
 
-const namesOnly = (text: string, isShownKey: (key: string) => boolean): boolean =>
-  (text.match(REPOSITORY_NAME) ?? []).every((name) => isShownKey(name.toLowerCase()));
+function namesOnly({ what, repository }: Gap, isShownKey: (key: string) => boolean): boolean {
+  const named = repository === undefined ? (what.match(REPOSITORY_NAME) ?? []) : [repositoryKey(repository)];
+  return named.every((name) => isShownKey(name.toLowerCase()));
+}

@@ -302,6 +302,19 @@ describe('what readers of the umbrella may not see', () => {
     ]);
   });
 
+  it('is named by no gap, while the repository that the gap is about is by its own', () => {
+    const child = taskFacts({ number: 2 });
+    const told = (gap: Partial<Gap>) => {
+      const gaps: readonly Gap[] = [{ cause: 'unavailable', what: '', ...gap }];
+      return rollUp(snapshot([umbrellaOf([child]), child], [], { gaps }), 'umbrella_readers').gaps;
+    };
+    const own = { what: '.github/parasol.yml of octo/harbor', repository: { owner: 'octo', repo: 'harbor' } };
+    const owners = { what: '.github/parasol.yml of octo/.github', repository: { owner: 'octo', repo: '.github' } };
+    expect(told(own)).toEqual([{ cause: 'unavailable', ...own }]);
+    const hidden = [{ cause: 'unavailable', what: 'something in a private repository' }];
+    expect([told(owners), told({ what: owners.what })]).toEqual([hidden, hidden]);
+  });
+
   it('is told as private where a visible task depends on it', () => {
     const { children } = rollUp(facts(), 'umbrella_readers', HARBOR_CONFIG);
     const byNumber = (number: number) => children.find((child) => child.ref.number === number);
