@@ -49,8 +49,7 @@ export const DEFAULT_CONFIG: Config = configSchema.parse({});
  * | is broken and names `off` or `observe`              | that mode             | `stated`     |
  * | is broken, its last valid version names a mode      | that mode             | `stated`     |
  * | is broken, its last valid version names none        | left to the next file |              |
- * | is broken, no valid version is known, names a mode  | that mode             | `stated`     |
- * | is broken, no valid version is known, names none    | `observe`             | `unreadable` |
+ * | is broken, and no valid version is known            | `observe`             | `unreadable` |
  *
  * The repository's file comes first, then the owner's; where both leave it, it is `comment`, by `default`.
  */
@@ -122,12 +121,13 @@ function readLayer(text: string | null, path: string, lastValid: ConfigVersion |
   if (parsed?.success === true) return { input: file.value, problems: [], mode: stated, version: null };
   const problems =
     parsed === null ? file.problems : problemsOfIssues(parsed.error.issues, file.locate, configJsonSchema());
+  const isQuiet = named === 'off' || named === 'observe';
   const held = lastValid === null ? null : readLayer(lastValid.text, path, null);
   if (held === null || held.problems.length > 0) {
-    return { input: {}, problems, mode: stated ?? { mode: 'observe', source: 'unreadable' }, version: null };
+    const mode = isQuiet ? stated : ({ mode: 'observe', source: 'unreadable' } as const);
+    return { input: {}, problems, mode, version: null };
   }
-  const mode = named === 'off' || named === 'observe' ? stated : held.mode;
-  return { input: held.input, problems, mode, version: lastValid };
+  return { input: held.input, problems, mode: isQuiet ? stated : held.mode, version: lastValid };
 }
 
 /** The one mode that a file names, also as `rollup: off`, in any case, or as YAML's `false`. */

@@ -6,9 +6,12 @@ import type { RepositoryRef } from './task/identity.ts';
  */
 export type Reading<T> = { readonly known: true; readonly value: T } | { readonly known: false; readonly gap: Gap };
 
-export type GapCause = 'forbidden' | 'truncated' | 'rate_limited' | 'unavailable' | 'not_supported';
+export type GapCause = 'forbidden' | 'truncated' | 'rate_limited' | 'unavailable' | 'not_supported' | 'invalid';
 
-/** One thing that could not be read, and what would make it readable. */
+/**
+ * One thing that could not be read, and what would make it readable. `invalid`: it was read, and is not what it should
+ * be, so that nobody knows what was meant.
+ */
 export interface Gap {
   readonly cause: GapCause;
   /** What is missing, in words: `checks of octo/harbor#12`. */

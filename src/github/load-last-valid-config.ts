@@ -36,7 +36,10 @@ interface Answer {
 /**
  * The newest valid version of the configuration that the default branch ended in, among the last 20 commits that changed
  * it: one call of 1 point. Null when there is none; a deletion ends the search, because whoever deleted the file wanted
- * what was before it no more. A history that cannot be read is noted as a gap.
+ * what was before it no more.
+ *
+ * Without one nobody knows what the configuration asks for, which is a gap: the history could not be read, is longer than
+ * those commits (`truncated`), or has no valid version at all (`invalid`).
  *
  * Nobody has agreed to what stood between the commits of a pull request. Of a commit that one brought, the version counts
  * that its merge put on the default branch: the merge commit, the squashed one, or the last of those that were rebased
@@ -49,8 +52,9 @@ export async function loadLastValidConfig(
 ): Promise<ConfigVersion | null> {
   const { owner, repo } = repository;
   const what = `history of .github/parasol.yml of ${owner}/${repo}`;
-  let found: ConfigVersion | null = null;
-  await noteGap(gathering, { what, permission: 'contents: read', repository }, async () => {
+  const place = { about: 'configuration', repository } as const;
+  let found: Found = null;
+  await noteGap(gathering, { what, permission: PERMISSION, ...place }, async () => {
     const reply = await gathering.client.graphql<Answer>(
       CONFIG_HISTORY_QUERY,
       { owner, repo },
@@ -63,10 +67,21 @@ export async function loadLastValidConfig(
     const nodes = branch?.target?.history?.nodes;
     if (branch == null || nodes == null) return NO_ANSWER;
     found = newestValid(nodes.flatMap((node) => (node === null ? [] : (versionOnBranch(node, branch.name) ?? []))));
+    if (found === null && nodes.length === MAX_COMMITS) return 'truncated';
+    if (found === null || found === 'deleted') {
+      gathering.gaps.push({ cause: 'invalid', what: `.github/parasol.yml of ${owner}/${repo}`, ...place });
+    }
     return null;
   });
-  return found;
+  return found === 'deleted' ? null : found;
 }
+
+type Found = ConfigVersion | 'deleted' | null;
+
+const PERMISSION = 'contents: read, pull_requests: read';
+
+/** As many as the query asks for. */
+const MAX_COMMITS = 20;
 
 const NO_ANSWER: GraphqlProblem = { type: null, message: 'no history in the answer', path: [] };
 
@@ -82,9 +97,9 @@ function versionOnBranch(change: ChangeNode, branch: string): VersionNode | null
   return first?.mergeCommit ?? null;
 }
 
-function newestValid(nodes: readonly VersionNode[]): ConfigVersion | null {
+function newestValid(nodes: readonly VersionNode[]): Found {
   for (const { oid, committedDate, url, file } of nodes) {
-    if (file === null) return null;
+    if (file === null) return 'deleted';
     const text = file.object?.text ?? null;
     if (text !== null && isValidConfig(text)) return { text, commit: { sha: oid, committedAt: committedDate, url } };
   }

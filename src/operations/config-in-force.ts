@@ -35,8 +35,8 @@ export function configInForce(snapshot: ConfigSnapshot): ConfigInForce {
   const { config, problems, inForce } = parsed;
   const own = remarksOn(problems, 'repository');
   const owners = remarksOn(problems, 'owner');
-  const ownHeld = heldRemark(CONFIG_PATH, inForce.repository);
-  const ownersHeld = heldRemark("the owner's default", inForce.owner);
+  const ownHeld = own.length === 0 ? [] : [heldRemark(CONFIG_PATH, inForce.repository)];
+  const ownersHeld = owners.length === 0 ? [] : [heldRemark("the owner's default", inForce.owner)];
   const ownersProblem = inForce.owner === null ? OWNERS_LEFT_ASIDE : OWNERS_HELD;
   return {
     config,
@@ -50,25 +50,32 @@ export function configInForce(snapshot: ConfigSnapshot): ConfigInForce {
 const remarksOn = (problems: readonly ConfigProblem[], source: ConfigProblem['source']): readonly string[] =>
   problems.filter((problem) => problem.source === source).map(remarkOf);
 
-const heldRemark = (file: string, version: ConfigVersion | null): readonly string[] =>
-  version === null ? [] : [`Until ${file} is valid again, its version ${nameOfVersion(version)} holds.`];
+const heldRemark = (file: string, version: ConfigVersion | null): string =>
+  version === null
+    ? `No valid version of ${file} was found; without it the defaults hold.`
+    : `Until ${file} is valid again, its version ${nameOfVersion(version)} holds.`;
 
 /** In text that is printed the address stands beside the sentence; the comment makes a link of the commit's name. */
 const withPage = (held: readonly string[], version: ConfigVersion | null): readonly string[] =>
   version === null ? held : held.map((remark) => `${remark} See ${version.commit.url}`);
 
-/** An invalid or unreadable configuration never switches writing on; one that says off or observe is obeyed. */
+/**
+ * An invalid or unreadable configuration never switches writing on; one that says off or observe is obeyed. Where the
+ * repository's own file was read and the mode is stated, nothing that is unread could change it.
+ */
 function rollupWishOf(
   { configText, ownerConfigText, gaps }: ConfigSnapshot,
   { config, rollupMode }: ReturnType<typeof parseConfigOf>,
 ): RollupWish {
-  if (rollupMode === 'unreadable' || gaps.some(isConfigGap)) return 'unreadable';
+  const isDecided = rollupMode === 'stated' && configText !== null;
+  if (rollupMode === 'unreadable' || (!isDecided && gaps.some(isConfigGap))) return 'unreadable';
   const { mode } = config.rollup;
   if (mode === 'off' || mode === 'observe') return 'unwanted';
   return configText === null && ownerConfigText === null ? 'unconfigured' : 'wanted';
 }
 
-const isConfigGap = ({ about }: Gap): boolean => about === 'configuration';
+/** What is invalid was read, and `rollupMode` says already what it leaves open. */
+const isConfigGap = ({ about, cause }: Gap): boolean => about === 'configuration' && cause !== 'invalid';
 
 const OWNERS_LEFT_ASIDE = "The owner's default configuration has a problem and is left aside.";
 const OWNERS_HELD = "The owner's default configuration has a problem; its last valid version holds.";

@@ -68,7 +68,7 @@ async function probeConfig({ github }: OperationContext, repository: RepositoryR
   try {
     const loaded = await loadConfig(github, repository);
     const { remarks } = configInForce(loaded);
-    const unread = loaded.gaps.map(({ what }) => `Could not read ${what}.`);
+    const unread = loaded.gaps.filter(({ cause }) => cause !== 'invalid').map(({ what }) => `Could not read ${what}.`);
     const isThere = loaded.configText !== null || loaded.ownerConfigText !== null;
     const said = [...remarks, ...unread];
     const fine = isThere ? 'valid' : 'none: the defaults hold';

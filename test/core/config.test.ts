@@ -222,10 +222,10 @@ describe("the owner's default", () => {
 
 describe('the mode of the rollup', () => {
   const NONE = { none: null, unnamed: 'version: 1' };
-  const STATED = { valid: 'rollup: { mode: enforce }', broken: 'rollup: { mode: enforce }\nnope: 1' };
-  const UNREADABLE = 'nope: 1';
+  const STATED = { valid: 'rollup: { mode: observe }', broken: 'rollup: { mode: observe }\nnope: 1' };
+  const UNREADABLE = ['nope: 1', 'rollup: { mode: enforce }\nnope: 1', 'rollup: { mode: comment }\nnope: 1'];
   const OWNERS = { valid: 'rollup: { mode: off }', broken: 'rollup: { mode: off }\nnope: 1' };
-  const anyOwner = [null, 'version: 1', UNREADABLE, ...Object.values(OWNERS)];
+  const anyOwner = [null, 'version: 1', ...UNREADABLE, ...Object.values(OWNERS)];
   const cross = (owns: readonly (string | null)[], owners: readonly (string | null)[]) =>
     owns.flatMap((own) => owners.map((owner) => [own, owner] as const));
 
@@ -235,12 +235,18 @@ describe('the mode of the rollup', () => {
     mode: string,
     rollupMode: string,
   ][] = [
-    ['what the own file says, broken or not', cross(Object.values(STATED), anyOwner), 'enforce', 'stated'],
-    ['observe, when the own file is broken and says none', cross([UNREADABLE], anyOwner), 'observe', 'unreadable'],
+    ['what a valid own file says', cross(['rollup: { mode: enforce }'], anyOwner), 'enforce', 'stated'],
+    [
+      'what the own file says, broken or not, when it is quiet',
+      cross(Object.values(STATED), anyOwner),
+      'observe',
+      'stated',
+    ],
+    ['observe, when the own file is broken and not quiet', cross(UNREADABLE, anyOwner), 'observe', 'unreadable'],
     ["what the owner's file says, broken or not", cross(Object.values(NONE), Object.values(OWNERS)), 'off', 'stated'],
     [
-      "observe, when the owner's file is broken and says none",
-      cross(Object.values(NONE), [UNREADABLE]),
+      "observe, when the owner's file is broken and not quiet",
+      cross(Object.values(NONE), UNREADABLE),
       'observe',
       'unreadable',
     ],
@@ -258,7 +264,8 @@ describe('the mode of the rollup', () => {
     ['rollup: false', 'off', 'stated'],
     ['rollup: { mode: Off }', 'off', 'stated'],
     ['rollup: { mode: false }', 'off', 'stated'],
-    ['rollup: { mode: COMMENT, colour: red }', 'comment', 'stated'],
+    ['rollup: { mode: OBSERVE, colour: red }', 'observe', 'stated'],
+    ['rollup: { mode: comment, colour: red }', 'observe', 'unreadable'],
     ['x: &mode off\nrollup: { mode: *mode }', 'off', 'stated'],
     ['rollup: { mode: off }\ntasks:\n  ids: [a', 'off', 'stated'],
     ['rollup: { mode: off }\nrollup: { mode: off }', 'off', 'stated'],

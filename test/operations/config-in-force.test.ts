@@ -5,6 +5,7 @@ import { configInForce } from '../../src/operations/config-in-force.ts';
 import { doctor } from '../../src/operations/doctor.ts';
 import { refreshRollup } from '../../src/operations/refresh-rollup.ts';
 import { umbrellaShow } from '../../src/operations/umbrella-show.ts';
+import { closeIssue } from '../../src/sandbox/actions/close-issue.ts';
 import { createComment } from '../../src/sandbox/actions/comment.ts';
 import { mergePullRequest } from '../../src/sandbox/actions/merge-pull-request.ts';
 import { openPullRequest } from '../../src/sandbox/actions/open-pull-request.ts';
@@ -31,6 +32,7 @@ const start = async (first: string | null, ...later: readonly (string | null)[])
   stage = await startSandboxedUmbrella(first);
   return later.map((text) => putFile(stage.world, 'kim', { repository: KEY, path: PATH, text }));
 };
+const PLACE = { about: 'configuration', repository: REPOSITORY };
 const inForce = async () => configInForce(await loadConfig(stage.context.github, REPOSITORY));
 const laneLabel = async () => (await inForce()).config.tasks.lane_label;
 
@@ -49,8 +51,14 @@ describe('of a file that is broken', () => {
   });
 
   test('nothing holds when it was never valid', async () => {
-    await start(BROKEN);
-    expect(await inForce()).toMatchObject({ rollupWish: 'unreadable', version: null, remarks: [expect.any(String)] });
+    await start(`rollup: { mode: comment }\n${BROKEN}`);
+    const loaded = await loadConfig(stage.context.github, REPOSITORY);
+    expect(loaded.gaps).toEqual([{ cause: 'invalid', what: `${PATH} of octo/harbor`, ...PLACE }]);
+    expect(configInForce(loaded)).toMatchObject({
+      rollupWish: 'unreadable',
+      version: null,
+      remarks: [expect.any(String), `No valid version of ${PATH} was found; without it the defaults hold.`],
+    });
   });
 
   test('nothing holds that was deleted before it', async () => {
@@ -97,7 +105,9 @@ describe('of a file that is broken', () => {
     await start(HELD, ...Array.from({ length: 19 }, (_, n) => `tusks: ${n}\n`));
     expect(await laneLabel()).toBe('stream/*');
     putFile(stage.world, 'kim', { repository: KEY, path: PATH, text: BROKEN });
-    expect(await laneLabel()).toBe('lane:*');
+    const loaded = await loadConfig(stage.context.github, REPOSITORY);
+    expect(configInForce(loaded).config.tasks.lane_label).toBe('lane:*');
+    expect(loaded.gaps).toEqual([{ cause: 'truncated', what: `history of ${PATH} of octo/harbor`, ...PLACE }]);
   });
 
   test('one more call looks for it, and none for a file that is valid', async () => {
@@ -113,11 +123,11 @@ describe('of a file that is broken', () => {
   });
 
   test('it is as if there were none when the history cannot be read, which is a gap', async () => {
-    await start(HELD, BROKEN);
+    await start('rollup: { mode: off }\n', `rollup: { mode: comment }\n${BROKEN}`);
     stage.sandbox.faults.failNext({ match: { operation: 'ConfigHistory' }, status: 502, times: 20 });
     const loaded = await loadConfig(stage.context.github, REPOSITORY);
     const what = `history of ${PATH} of octo/harbor`;
-    expect(loaded.gaps).toEqual([{ cause: 'unavailable', what, repository: REPOSITORY }]);
+    expect(loaded.gaps).toEqual([{ cause: 'unavailable', what, ...PLACE }]);
     expect(configInForce(loaded)).toMatchObject({ rollupWish: 'unreadable', version: null });
   });
 
@@ -156,6 +166,27 @@ describe('a rollup under a broken file', () => {
     await start(valid, broken);
     createComment(stage.world, 'kim', { item: itemOf(stage.umbrella), body: OLD });
     expect(await refresh()).toBe('turned_off');
+  });
+
+  test.each([
+    ['names comment and was never valid', null, 'quiet'],
+    ['names comment in place of one that said off', 'rollup: { mode: off }\n', 'turned_off'],
+  ])('is not written when the file %s', async (_title, first, outcome) => {
+    await start(first, ...Array.from({ length: 3 }, (_, n) => `rollup: { mode: comment }\ntusks: ${n}\n`));
+    expect([await refresh(), stage.umbrella.comments]).toEqual([outcome, []]);
+  });
+
+  test('is never go while nobody knows which fields it asks for', async () => {
+    await start(`tasks: { artifacts: [{ field: Evidence, from: unblocked, is: url }] }\n${BROKEN}`);
+    for (const child of stage.children) closeIssue(stage.world, 'kim', { item: itemOf(child) });
+    const { rollup, body } = await refreshRollup(stage.context, refOf(stage.umbrella), { dryRun: true, asked: true });
+    expect(rollup.integration).toEqual({
+      verdict: 'unknown',
+      reasons: [{ criterion: 'coverage', effect: 'unknown', ref: null, text: `could not read ${PATH} of octo/harbor` }],
+      notJudged: [],
+    });
+    expect(body).toContain(`No valid version of ${PATH} was found; without it the defaults hold.`);
+    expect(body).not.toContain('nothing asks for it');
   });
 
   test('shows the commit in the output, which its schema accepts', async () => {

@@ -44,7 +44,13 @@ export function assessIntegration(facts: IntegrationFacts): IntegrationReadiness
   ];
   const hasBlock = reasons.some((reason) => reason.effect === 'blocks');
   const verdict = hasBlock ? 'no_go' : reasons.length > 0 ? 'unknown' : 'go';
-  return { verdict, reasons, notJudged: facts.areArtifactsConfigured ? ['gates'] : ['artifact fields', 'gates'] };
+  return { verdict, reasons, notJudged: notJudged(facts) };
+}
+
+/** While the configuration cannot be read, nobody knows what it asks for. */
+function notJudged({ gaps, areArtifactsConfigured }: IntegrationFacts): readonly string[] {
+  if (gaps.some(({ about }) => about === 'configuration')) return [];
+  return areArtifactsConfigured ? ['gates'] : ['artifact fields', 'gates'];
 }
 
 function reasonsOf(child: JudgedChild): readonly IntegrationReason[] {

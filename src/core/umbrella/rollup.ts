@@ -143,7 +143,7 @@ export interface AttentionItem {
 export interface IntegrationReadiness {
   readonly verdict: 'go' | 'no_go' | 'unknown';
   readonly reasons: readonly IntegrationReason[];
-  /** Criteria that nothing configured asks for. */
+  /** Criteria that nothing configured asks for; none while the configuration cannot be read. */
   readonly notJudged: readonly string[];
 }
 

@@ -112,4 +112,13 @@ describe('assessIntegration', () => {
   it('says that unconfigured fields are not judged', () => {
     expect(assess({ areArtifactsConfigured: false }).notJudged).toEqual(['artifact fields', 'gates']);
   });
+
+  it('leaves open what is not judged while nobody knows what the configuration asks for', () => {
+    const gap = { cause: 'invalid', what: '.github/parasol.yml', about: 'configuration' } as const;
+    expect(assess({ areArtifactsConfigured: false, gaps: [gap] })).toEqual({
+      verdict: 'unknown',
+      reasons: [{ criterion: 'coverage', effect: 'unknown', ref: null, text: 'could not read .github/parasol.yml' }],
+      notJudged: [],
+    });
+  });
 });
