@@ -1,15 +1,5 @@
-import {
-  type Document,
-  isAlias,
-  isMap,
-  isNode,
-  isPair,
-  isScalar,
-  isSeq,
-  LineCounter,
-  parseDocument,
-  visit,
-} from 'yaml';
+import { type Document, isAlias, isMap, isNode, isPair, isScalar, isSeq, LineCounter, visit } from 'yaml';
+import { composeYaml } from './compose-yaml.ts';
 import type { FileProblem } from './config-problem.ts';
 
 const MAX_BYTES = 64 * 1024;
@@ -29,22 +19,24 @@ interface YamlFile {
   readonly find: (path: readonly string[]) => readonly unknown[];
 }
 
+/** What a file that is not text is read as: what git calls binary has such a character near its start. */
+export const NOT_TEXT = '\0';
+
 /** Reads one bounded YAML document: at most 64 KB, 20 levels, 50 aliases, no duplicate keys. Never throws. */
 export function readYaml(text: string, path: string): YamlFile {
   if (new TextEncoder().encode(text).length > MAX_BYTES) {
     return refused('the file is larger than 64 KB', `Shorten ${path}.`);
   }
-  try {
-    return readBoundedYaml(text);
-  } catch (error) {
-    // The parser's own limits: too many aliases, or nesting so deep that the stack ends.
-    const isAliasLimit = error instanceof ReferenceError;
-    const what = isAliasLimit
-      ? `uses aliases more than ${MAX_ALIASES} times`
-      : `is nested deeper than ${MAX_DEPTH} levels`;
-    return refused(`the file ${what}`, `Write ${path} without them.`);
-  }
+  if (text.includes(NOT_TEXT)) return refused('the file is not text', `Save ${path} as UTF-8 text.`);
+  const file = readBoundedYaml(text);
+  return typeof file === 'string' ? refused(`the file ${BEYOND[file]}`, `Write ${path} without them.`) : file;
 }
+
+const BEYOND = {
+  aliases: `uses aliases more than ${MAX_ALIASES} times`,
+  depth: `is nested deeper than ${MAX_DEPTH} levels`,
+  lexemes: 'has more than 10,000 words and signs',
+} as const;
 
 /** zod's issues in the file's own terms. Unknown keys are told one by one, each with the nearest known name. */
 export function problemsOfIssues(
@@ -83,21 +75,16 @@ interface SchemaIssue {
   readonly keys?: readonly string[];
 }
 
-function readBoundedYaml(text: string): YamlFile {
+function readBoundedYaml(text: string): YamlFile | keyof typeof BEYOND {
   const lines = new LineCounter();
-  const document = parseDocument(text, {
-    lineCounter: lines,
-    prettyErrors: false,
-    logLevel: 'silent',
-    schema: 'core',
-    // The library compares each key with all the others; `repeatedKeys` takes one pass.
-    uniqueKeys: false,
-  });
-  if (document.errors.some((error) => error.code === 'RESOURCE_EXHAUSTION')) throw new RangeError('too deep');
-  if (depthOf(document) > MAX_DEPTH) throw new RangeError('too deep');
+  const composed = composeYaml(text, lines, { aliases: MAX_ALIASES });
+  if ('beyond' in composed) return composed.beyond;
+  const { document, secondAt } = composed;
+  if (depthOf(document) > MAX_DEPTH) return 'depth';
   const locate = locator(document, lines);
   const find = (path: readonly string[]) => nodesAt(document, path);
-  const errors = document.errors.map(({ pos, message }) => ({ offset: pos[0], message }));
+  const second = secondAt === null ? [] : [{ offset: secondAt, message: SECOND_DOCUMENT }];
+  const errors = [...document.errors.map(({ pos, message }) => ({ offset: pos[0], message })), ...second];
   const wrong = errors.length > 0 ? errors : [...repeatedKeys(document.contents), ...undefinedAliases(document)];
   const problems = firstProblems(wrong, ({ offset, message }) => ({
     ...placeOf(lines, offset),
@@ -105,9 +92,17 @@ function readBoundedYaml(text: string): YamlFile {
     message,
     fix: 'Correct the YAML at this place.',
   }));
-  const value: unknown = problems.length > 0 ? {} : (document.toJS({ maxAliasCount: MAX_ALIASES }) ?? {});
-  return { value, problems, locate, find };
+  if (problems.length > 0) return { value: {}, problems, locate, find };
+  try {
+    return { value: document.toJS({ maxAliasCount: MAX_ALIASES }) ?? {}, problems, locate, find };
+  } catch (error) {
+    // Aliases of aliases: the library counts what they stand for together.
+    if (error instanceof ReferenceError) return 'aliases';
+    throw error;
+  }
 }
+
+const SECOND_DOCUMENT = 'a second document starts here, and only one is read';
 
 interface Mistake {
   readonly offset: number;

@@ -1,3 +1,4 @@
+import { setImmediate as otherWork } from 'node:timers/promises';
 import { isValidConfig } from '../core/config.ts';
 import type { ConfigVersion } from '../core/config-version.ts';
 import type { RepositoryRef } from '../core/task/identity.ts';
@@ -66,7 +67,9 @@ export async function loadLastValidConfig(
     const branch = reply.data.repository?.defaultBranchRef;
     const nodes = branch?.target?.history?.nodes;
     if (branch == null || nodes == null) return NO_ANSWER;
-    found = newestValid(nodes.flatMap((node) => (node === null ? [] : (versionOnBranch(node, branch.name) ?? []))));
+    found = await newestValid(
+      nodes.flatMap((node) => (node === null ? [] : (versionOnBranch(node, branch.name) ?? []))),
+    );
     if (found === null && nodes.length === MAX_COMMITS) return 'truncated';
     if (found === null || found === 'deleted') {
       gathering.gaps.push({ cause: 'invalid', what: `.github/parasol.yml of ${owner}/${repo}`, ...place });
@@ -97,10 +100,12 @@ function versionOnBranch(change: ChangeNode, branch: string): VersionNode | null
   return first?.mergeCommit ?? null;
 }
 
-function newestValid(nodes: readonly VersionNode[]): Found {
+async function newestValid(nodes: readonly VersionNode[]): Promise<Found> {
   for (const { oid, committedDate, url, file } of nodes) {
     if (file === null) return 'deleted';
     const text = file.object?.text ?? null;
+    // Whoever wrote twenty bad versions need not hold up everybody else.
+    await otherWork();
     if (text !== null && isValidConfig(text)) return { text, commit: { sha: oid, committedAt: committedDate, url } };
   }
   return null;
