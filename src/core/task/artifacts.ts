@@ -25,7 +25,8 @@ export interface ArtifactQuestion {
 /**
  * Every configured artifact field with what was found: first in the task (a heading of its issue form, then a
  * `Field: value` line, then a checkbox of that name), then in the bodies of its pull requests, then in the organization's
- * issue field of that name. `Branch` is taken from the pull request itself. Of checkboxes every one must be ticked.
+ * issue field of that name. `Branch` is taken from the pull request itself. Of checkboxes every one must be ticked. The
+ * first value that is what the rule asks for counts; only where there is none, the first of any other kind is `invalid`.
  *
  * A field that is not there is `not_yet_needed` before the state it is required from, and always for dropped tasks;
  * `unknown` while that state is unknown or a pull request or issue field that may carry it was not read; else `missing`.
@@ -36,14 +37,15 @@ export function readArtifacts(question: ArtifactQuestion): readonly ArtifactStat
 }
 
 /**
- * Whether a field that is asked for was not found, and may stand in an issue field. Issue fields come last, so that most
+ * Whether a field that is asked for was not found, or not as it should be, and may stand in an issue field. Issue fields come last, so that most
  * tasks are judged without them.
  */
 export function needsIssueFields(question: ArtifactQuestion): boolean {
   const statuses = readArtifacts(question);
   return question.config.tasks.artifacts.some((rule, i) => {
     const state = statuses[i]?.state;
-    return mayBeIssueField(rule) && (state === 'missing' || state === 'unknown');
+    const isWrong = state === 'invalid' && isNeeded(rule, question.state);
+    return mayBeIssueField(rule) && (state === 'missing' || state === 'unknown' || isWrong);
   });
 }
 
@@ -64,22 +66,21 @@ interface FoundValue {
 }
 
 function statusOf(rule: ArtifactRule, question: ArtifactQuestion): ArtifactStatus {
-  const found = findValue(rule, question);
-  if (found === null) return { field: rule.field, state: absence(rule, question), value: null, place: null };
-  const { value, place, isValid = CHECKS[rule.is](value) } = found;
-  return { field: rule.field, state: isValid ? 'present' : 'invalid', value, place };
+  const all = findValues(rule, question);
+  const isValid = ({ value, ...found }: FoundValue): boolean => found.isValid ?? CHECKS[rule.is](value);
+  const found = all.find(isValid) ?? all[0];
+  if (found === undefined) return { field: rule.field, state: absence(rule, question), value: null, place: null };
+  const { value, place } = found;
+  return { field: rule.field, state: isValid(found) ? 'present' : 'invalid', value, place };
 }
 
-function findValue(rule: ArtifactRule, { task, pullRequests }: ArtifactQuestion): FoundValue | null {
+function findValues(rule: ArtifactRule, { task, pullRequests }: ArtifactQuestion): readonly FoundValue[] {
   if (isBranch(rule)) return branchOf(pullRequests);
-  const inTask = rule.in === 'pull_request' ? null : valueIn(task, rule, 'the body');
-  if (inTask !== null) return inTask;
-  for (const pullRequest of rule.in === 'task' ? [] : pullRequests) {
-    const place = `body of ${formatRef(pullRequest.ref)}`;
-    const found = valueIn(pullRequest, rule, place);
-    if (found !== null) return { ...found, place };
-  }
-  return mayBeIssueField(rule) ? issueFieldOf(task, rule) : null;
+  const inTask = rule.in === 'pull_request' ? [] : valuesIn(task, rule);
+  const inPullRequests = (rule.in === 'task' ? [] : pullRequests).flatMap((pullRequest) =>
+    valuesIn(pullRequest, rule).map((found) => ({ ...found, place: `body of ${formatRef(pullRequest.ref)}` })),
+  );
+  return [...inTask, ...inPullRequests, ...(mayBeIssueField(rule) ? issueFieldOf(task, rule) : [])];
 }
 
 const isBranch = (rule: ArtifactRule): boolean => rule.field.toLowerCase() === 'branch';
@@ -90,16 +91,16 @@ export const mayBeIssueField = (rule: ArtifactRule): boolean => !isBranch(rule) 
 /** Where a value from an organization's issue field was found. */
 export const ISSUE_FIELD_PLACE = 'issue field';
 
-function issueFieldOf({ issueFields }: TaskFacts, rule: ArtifactRule): FoundValue | null {
+function issueFieldOf({ issueFields }: TaskFacts, rule: ArtifactRule): readonly FoundValue[] {
   const fields = issueFields?.known ? issueFields.value : [];
   const name = fieldKey(rule.field);
   const value = answered(fields.find((field) => fieldKey(field.name) === name)?.value.trim() ?? '');
-  return value === '' ? null : { value, place: ISSUE_FIELD_PLACE };
+  return value === '' ? [] : [{ value, place: ISSUE_FIELD_PLACE }];
 }
 
-function branchOf(pullRequests: readonly PullRequestFacts[]): FoundValue | null {
+function branchOf(pullRequests: readonly PullRequestFacts[]): readonly FoundValue[] {
   const best = pullRequests.find((pullRequest) => pullRequest.state !== 'closed') ?? pullRequests[0];
-  return best === undefined ? null : { value: best.headRefName, place: `branch of ${formatRef(best.ref)}` };
+  return best === undefined ? [] : [{ value: best.headRefName, place: `branch of ${formatRef(best.ref)}` }];
 }
 
 function absence(rule: ArtifactRule, question: ArtifactQuestion): ArtifactStatus['state'] {
@@ -131,20 +132,23 @@ const CHECKS: Readonly<Record<ArtifactRule['is'], (value: string) => boolean>> =
   commit: (value) => /(?:^|[^0-9a-z])[0-9a-f]{7,40}(?![0-9a-z])/i.test(value),
 };
 
-function valueIn(item: TaskFacts | PullRequestFacts, rule: ArtifactRule, where: string): FoundValue | null {
-  if (!mayHold(item.body, rule)) return null;
+function valuesIn(item: TaskFacts | PullRequestFacts, rule: ArtifactRule): readonly FoundValue[] {
+  if (!mayHold(item.body, rule)) return [];
   const { sections, lines, boxes } = fieldsOf(item);
   const name = fieldKey(rule.field);
   const isCheckbox = rule.is === 'checkbox';
   const answers = sections.filter(({ key }) => key === name);
   const group = isCheckbox ? answers.flatMap((section) => section.boxes) : [];
-  if (group.length > 0) return tally(group, 'issue form');
-  const answer = answers.find((section) => section.answer !== '')?.answer;
-  if (answer !== undefined) return { value: answer, place: 'issue form' };
+  // The text of such an answer is the boxes themselves.
+  const texts = group.length > 0 ? [] : answers.map(({ answer }) => answer).filter((answer) => answer !== '');
   const line = lines.get(name);
-  if (line !== undefined) return { value: line, place: `${rule.field}: line in ${where}` };
-  const named = isCheckbox ? boxes.filter(({ key }) => key === name) : [];
-  return named.length > 0 ? tally(named, `checkbox in ${where}`) : null;
+  const named = isCheckbox && group.length === 0 ? boxes.filter(({ key }) => key === name) : [];
+  return [
+    ...(group.length > 0 ? [tally(group, 'issue form')] : []),
+    ...texts.map((value) => ({ value, place: 'issue form' })),
+    ...(line === undefined ? [] : [{ value: line, place: `${rule.field}: line in the body` }]),
+    ...(named.length > 0 ? [tally(named, 'checkbox in the body')] : []),
+  ];
 }
 
 /** Cheap first look, so that most bodies are never parsed as Markdown. A box may have emphasis inside its text. */

@@ -62,6 +62,29 @@ describe('readArtifacts', () => {
       { state: 'present', value: 'https://ci.example/run/7', place: 'issue form' },
     ],
     [
+      'a valid line rather than a wrong answer of the form',
+      { body: '### Evidence\n\nsee chat\n\n### Notes\n\nEvidence: https://ci.example/1' },
+      { state: 'present', value: 'https://ci.example/1', place: 'Evidence: line in the body' },
+    ],
+    [
+      'a valid pull request rather than a wrong line of the task',
+      { body: 'Evidence: soon', pulls: ['Evidence: later', 'Evidence: https://ci.example/2'] },
+      { state: 'present', value: 'https://ci.example/2', place: 'body of octo/harbor#42' },
+    ],
+    [
+      'a valid issue field rather than a wrong line of the task',
+      {
+        body: 'Evidence: soon',
+        issueFields: known([{ name: 'Evidence', value: 'https://ci.example/3', isMembersOnly: false }]),
+      },
+      { state: 'present', value: 'https://ci.example/3', place: 'issue field' },
+    ],
+    [
+      'the first wrong value where none is valid',
+      { body: 'Evidence: soon', pulls: ['Evidence: later'] },
+      { state: 'invalid', value: 'soon', place: 'Evidence: line in the body' },
+    ],
+    [
       'only the pull request where the rule says so',
       { rule: '{ field: Evidence, is: url, in: pull_request }', body: FORM },
       { state: 'missing', value: null, place: null },
@@ -315,7 +338,8 @@ describe('needsIssueFields', () => {
     ['one of a task in an unknown state', { state: 'unknown' }, true],
     ['the second of two', { body: 'A: here', rule: '{ field: A }, { field: B }' }, true],
     ['not one that was found', { body: FORM }, false],
-    ['not one with a wrong value', { body: 'Evidence: soon' }, false],
+    ['one with a wrong value', { body: 'Evidence: soon' }, true],
+    ['not one with a wrong value that is not required yet', { body: 'Evidence: soon', state: 'in_progress' }, false],
     ['not one that is not required yet', { state: 'in_progress' }, false],
     ['not one of a dropped task', { state: 'dropped' }, false],
     ['not one that counts in pull requests alone', { rule: '{ field: Evidence, in: pull_request }' }, false],
