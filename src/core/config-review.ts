@@ -27,11 +27,10 @@ export interface ConfigReviewFacts {
   readonly ownComment: Pick<OwnComment, 'id' | 'body' | 'copies'> | null;
 }
 
-/** Whether it must be known who the author is: nothing is configured, and there would be something to say. */
+/** Whether it must be known who the author is: nothing is in force, and there would be something to say. */
 export function needsAuthorsRole(facts: ConfigReviewFacts): boolean {
-  const { isOpen, ownComment, hasBaseFile, wish } = facts;
-  const isNew = !hasBaseFile && wish === 'unconfigured';
-  return isOpen && isNew && ownComment === null && problemsAtHead(facts).length > 0;
+  const { isOpen, ownComment } = facts;
+  return isOpen && dependsOnAuthor(facts) && ownComment === null && problemsAtHead(facts).length > 0;
 }
 
 /**
@@ -42,9 +41,9 @@ export function needsAuthorsRole(facts: ConfigReviewFacts): boolean {
  * | is closed, or the mode in force is `off` or `observe`                   | none                        |
  * | has our comment already                                                 | that one says what is so now |
  * | brings no problem                                                       | none                        |
- * | brings one; nobody can tell what is wanted here                         | none                        |
- * | brings one; something is configured, or the author may write here       | one comment                 |
- * | brings one, as a stranger, where nothing is configured                  | none                        |
+ * | brings one; nobody can tell what is wanted, and there is no file yet    | none                        |
+ * | brings one; something is in force, or the author may write here         | one comment                 |
+ * | brings one, as a stranger, where nothing is in force                    | none                        |
  */
 export function planConfigReview(facts: ConfigReviewFacts): readonly CommentChange[] {
   const { isOpen, wish, ownComment, pullRequest } = facts;
@@ -55,10 +54,14 @@ export function planConfigReview(facts: ConfigReviewFacts): readonly CommentChan
   return planOwnComment({ ownComment, on: pullRequest, marker: CONFIG_REVIEW_MARKER, body });
 }
 
-function mayBegin({ wish, hasBaseFile, authorMayWrite }: ConfigReviewFacts): boolean {
-  if (wish === 'unreadable') return false;
-  return wish === 'wanted' || hasBaseFile || authorMayWrite === true;
+function mayBegin(facts: ConfigReviewFacts): boolean {
+  if (dependsOnAuthor(facts)) return facts.authorMayWrite === true;
+  return facts.wish !== 'unreadable';
 }
+
+/** The first file, or one that tries to mend a file that was never valid. */
+const dependsOnAuthor = ({ wish, hasBaseFile }: ConfigReviewFacts): boolean =>
+  hasBaseFile ? wish === 'unreadable' : wish === 'unconfigured';
 
 function problemsAtHead({ isChanged, headText }: ConfigReviewFacts): readonly ConfigProblem[] {
   return isChanged && headText !== null ? parseConfig({ text: headText, ownerText: null }).problems : [];

@@ -55,7 +55,9 @@ describe('a pull request that breaks the configuration', () => {
     ['gets one for the first file of somebody who may write', { ...NEW, authorMayWrite: true }, created],
     ['gets none for the first file of a stranger', { ...NEW, authorMayWrite: false }, []],
     ['gets none where comments are turned off', { wish: 'unwanted' }, []],
-    ['gets none where nobody can tell what is wanted', { wish: 'unreadable' }, []],
+    ['gets one where it fails to mend a broken file', { wish: 'unreadable', authorMayWrite: true }, created],
+    ['gets none where a stranger fails to mend one', { wish: 'unreadable', authorMayWrite: false }, []],
+    ['gets none where nobody can tell what is wanted', { wish: 'unreadable', hasBaseFile: false }, []],
     ['gets none when it is closed', { isOpen: false }, []],
     ['gets none when it only lags behind its base', { isChanged: false }, []],
     ['gets none when it removes the file', { headText: null }, []],
@@ -99,13 +101,14 @@ function edited(body: string) {
 
 it('asks for the role of the author only where it decides', () => {
   const asks = (facts: Partial<ConfigReviewFacts>) => needsAuthorsRole({ ...FACTS, ...NEW, ...facts });
-  expect(asks({})).toBe(true);
+  expect([asks({}), asks({ hasBaseFile: true, wish: 'unreadable' })]).toEqual([true, true]);
   const others: readonly Partial<ConfigReviewFacts>[] = [
     { isOpen: false },
     { hasBaseFile: true },
     { wish: 'wanted' },
+    { wish: 'unreadable' },
     { headText: 'version: 1\n' },
     standing(BROKEN),
   ];
-  expect(others.map(asks)).toEqual([false, false, false, false, false]);
+  expect(others.map(asks)).toEqual(others.map(() => false));
 });

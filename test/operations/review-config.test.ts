@@ -78,6 +78,8 @@ describe('a pull request that breaks the configuration', () => {
     ['for the first file of somebody who may write', { config: null, text: BROKEN }, ['create_comment done']],
     ['not for the first file of a stranger', { config: null, text: BROKEN, author: 'ravi' }, []],
     ['of a stranger where something is configured', { text: BROKEN, author: 'ravi' }, ['create_comment done']],
+    ['for a mend that fails', { config: 'tasks: 3\n', text: BROKEN }, ['create_comment done']],
+    ['not for a mend of a stranger that fails', { config: 'tasks: 3\n', text: BROKEN, author: 'ravi' }, []],
     ['not where rollups are off', { config: 'rollup: { mode: off }\n', text: BROKEN }, []],
     ['not where rollups are observed', { config: 'rollup: { mode: observe }\n', text: BROKEN }, []],
     ['not for a valid file', { text: 'version: 1 # still\n' }, []],
