@@ -2,6 +2,7 @@ import { isValidConfig } from '../core/config.ts';
 import type { ConfigVersion } from '../core/config-version.ts';
 import type { RepositoryRef } from '../core/task/identity.ts';
 import type { ConfigTexts } from '../core/umbrella/config-of-snapshot.ts';
+import { configTextOf } from './config-text-of.ts';
 import type { Gathering } from './gathering.ts';
 import { loadLastValidConfig } from './load-last-valid-config.ts';
 import type { ConfigNode } from './nodes.ts';
@@ -28,7 +29,7 @@ export async function readConfigTexts(
       const gap = gapOf(problem, `.github/parasol.yml of ${owner}/${name}`, 'contents: read');
       gaps.push({ ...gap, about: 'configuration', repository: { owner, repo: name } });
     }
-    return node?.object?.text ?? null;
+    return configTextOf(node?.object ?? null);
   };
   const versionOf = async (text: string | null, name: string): Promise<ConfigVersion | null> =>
     text === null || isValidConfig(text) ? null : loadLastValidConfig(gathering, { owner, repo: name });

@@ -4,10 +4,11 @@ import { formatRef, type Ref } from '../core/task/identity.ts';
 import type { ConfigTexts } from '../core/umbrella/config-of-snapshot.ts';
 import type { OwnComment } from '../core/umbrella/snapshot.ts';
 import type { GitHubClient, GraphqlProblem } from './client.ts';
+import { configTextOf } from './config-text-of.ts';
 import { type ConfigAnswer, readConfigTexts } from './config-texts.ts';
 import { findMarkedComments, pickMarkedComments } from './find-marked-comment.ts';
 import { type Gathering, startGathering } from './gathering.ts';
-import type { CommentNode, Connection, Maybe } from './nodes.ts';
+import type { CommentNode, ConfigNode, Connection, Maybe } from './nodes.ts';
 import { CHANGED_FILES_QUERY, CONFIG_CHANGE_QUERY } from './queries/config-queries.ts';
 
 /** How a pull request stands to `.github/parasol.yml`. */
@@ -26,7 +27,7 @@ export interface ConfigChange extends ConfigTexts {
 
 interface CommitNode {
   readonly oid: string;
-  readonly file: { readonly oid: string; readonly object: { readonly text?: string | null } | null } | null;
+  readonly file: ({ readonly oid: string } & ConfigNode) | null;
 }
 
 interface PullRequestNode {
@@ -84,7 +85,7 @@ export async function loadConfigChange(client: GitHubClient, ref: Ref, marker: s
     headSha: node.headRefOid,
     author: node.author?.__typename === 'User' ? node.author.login : null,
     isChanged: differs && (await changesConfig(gathering, ref, node.files)),
-    headText: headFile?.object?.text ?? null,
+    headText: configTextOf(headFile?.object ?? null),
     hasBaseFile: base?.file != null,
     ownComment: await readComment(gathering, { ref, marker }, node.comments),
     ...(await readConfigTexts(gathering, reply.data, ref)),

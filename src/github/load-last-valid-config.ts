@@ -3,8 +3,9 @@ import { isValidConfig } from '../core/config.ts';
 import type { ConfigVersion } from '../core/config-version.ts';
 import type { RepositoryRef } from '../core/task/identity.ts';
 import type { GraphqlProblem } from './client.ts';
+import { configTextOf } from './config-text-of.ts';
 import type { Gathering } from './gathering.ts';
-import type { Connection, Maybe } from './nodes.ts';
+import type { ConfigNode, Connection, Maybe } from './nodes.ts';
 import { noteGap } from './note-gap.ts';
 import { CONFIG_HISTORY_QUERY } from './queries/config-queries.ts';
 
@@ -12,7 +13,7 @@ interface VersionNode {
   readonly oid: string;
   readonly committedDate: string;
   readonly url: string;
-  readonly file: { readonly object: { readonly text?: string | null } | null } | null;
+  readonly file: ConfigNode | null;
 }
 
 interface ChangeNode extends VersionNode {
@@ -103,7 +104,7 @@ function versionOnBranch(change: ChangeNode, branch: string): VersionNode | null
 async function newestValid(nodes: readonly VersionNode[]): Promise<Found> {
   for (const { oid, committedDate, url, file } of nodes) {
     if (file === null) return 'deleted';
-    const text = file.object?.text ?? null;
+    const text = configTextOf(file.object);
     // Whoever wrote twenty bad versions need not hold up everybody else.
     await otherWork();
     if (text !== null && isValidConfig(text)) return { text, commit: { sha: oid, committedAt: committedDate, url } };

@@ -166,5 +166,9 @@ export interface CommitNode {
 }
 
 export interface ConfigNode {
-  readonly object: { readonly __typename: string; readonly text?: string | null } | null;
+  readonly object: {
+    readonly __typename: string;
+    readonly text?: string | null;
+    readonly isBinary?: boolean | null;
+  } | null;
 }

@@ -61,6 +61,17 @@ describe('of a file that is broken', () => {
     });
   });
 
+  test('which is not even text, the last valid version holds too', async () => {
+    await start(HELD, 'PNG\0\0');
+    expect(await inForce()).toMatchObject({
+      version: { text: HELD },
+      publicRemarks: [
+        expect.stringMatching(/line 1: the file is not text\. Save .* as UTF-8 text/),
+        expect.any(String),
+      ],
+    });
+  });
+
   test('nothing holds that was deleted before it', async () => {
     await start(HELD, null, BROKEN);
     expect(await laneLabel()).toBe('lane:*');

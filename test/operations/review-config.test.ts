@@ -80,6 +80,7 @@ describe('a pull request that breaks the configuration', () => {
     ['of a stranger where something is configured', { text: BROKEN, author: 'ravi' }, ['create_comment done']],
     ['for a mend that fails', { config: 'tasks: 3\n', text: BROKEN }, ['create_comment done']],
     ['not for a mend of a stranger that fails', { config: 'tasks: 3\n', text: BROKEN, author: 'ravi' }, []],
+    ['for a file that is not text', { text: 'PNG\0' }, ['create_comment done']],
     ['not where rollups are off', { config: 'rollup: { mode: off }\n', text: BROKEN }, []],
     ['not where rollups are observed', { config: 'rollup: { mode: observe }\n', text: BROKEN }, []],
     ['not for a valid file', { text: 'version: 1 # still\n' }, []],

@@ -3,7 +3,7 @@ import { selectList } from './connections.ts';
 const PATH = '.github/parasol.yml';
 
 /** The configuration on the default branch: no list, so nothing is added to a call's points. */
-export const CONFIG_FILE = `object(expression: "HEAD:${PATH}") { __typename ... on Blob { text } }`;
+export const CONFIG_FILE = `object(expression: "HEAD:${PATH}") { __typename ... on Blob { text isBinary } }`;
 
 /** Configuration texts alone: 1 point. */
 export const CONFIG_QUERY = `query Config($owner: String!, $repo: String!) {
@@ -12,7 +12,7 @@ export const CONFIG_QUERY = `query Config($owner: String!, $repo: String!) {
   ownerDefaults: repository(owner: $owner, name: ".github") { ${CONFIG_FILE} }
 }`;
 
-const VERSION = `oid committedDate url file(path: "${PATH}") { object { __typename ... on Blob { text } } }`;
+const VERSION = `oid committedDate url file(path: "${PATH}") { object { __typename ... on Blob { text isBinary } } }`;
 
 const MERGES = `associatedPullRequests(first: 10) { nodes { mergedAt baseRefName mergeCommit { ${VERSION} } } }`;
 
@@ -30,7 +30,7 @@ export const CONFIG_HISTORY_QUERY = `query ConfigHistory($owner: String!, $repo:
   }
 }`;
 
-const HEAD_FILE = `oid file(path: "${PATH}") { oid object { __typename ... on Blob { text } } }`;
+const HEAD_FILE = `oid file(path: "${PATH}") { oid object { __typename ... on Blob { text isBinary } } }`;
 
 const CHANGED_FILES = 'nodes { path } pageInfo { hasNextPage endCursor }';
 

@@ -10,6 +10,9 @@ const FILE_MODE = 0o100644;
 const FOLDER_MODE = 0o040000;
 
 const bytesOf = ({ text }: BlobSource): Buffer => Buffer.from(text, 'utf8');
+/** As git tells: by a NUL among the first bytes. https://git-scm.com/docs/gitattributes#_marking_files_as_binary */
+const isBinary = (source: BlobSource): boolean => bytesOf(source).subarray(0, 8_000).includes(0);
+
 const oidOf = (source: BlobSource | TreeSource): string =>
   source.type === 'Blob' ? blobOid(source.text) : treeOid(source);
 const nameOf = ({ path }: BlobSource | TreeSource): string => path.slice(path.lastIndexOf('/') + 1);
@@ -19,9 +22,9 @@ export const blobFields: FieldTable<BlobSource> = {
   oid: oidOf,
   abbreviatedOid: (source) => oidOf(source).slice(0, 7),
   repository: ({ repository }) => ({ type: 'Repository', record: repository }),
-  text: (source) => bytesOf(source).subarray(0, TEXT_LIMIT_BYTES).toString('utf8'),
+  text: (source) => (isBinary(source) ? null : bytesOf(source).subarray(0, TEXT_LIMIT_BYTES).toString('utf8')),
   byteSize: (source) => bytesOf(source).length,
-  isBinary: () => false,
+  isBinary,
   isTruncated: (source) => bytesOf(source).length > TEXT_LIMIT_BYTES,
 };
 
