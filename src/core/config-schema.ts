@@ -11,7 +11,9 @@ const idPattern = z
     const problem = problemOfIdPattern(pattern);
     if (problem !== null) context.addIssue({ code: 'custom', message: `\`${pattern}\` ${problem}` });
   })
-  .describe('Grammar of a planned id: fixed text and {placeholders}, for instance `P{phase}.M{milestone}.T{task}`.');
+  .describe(
+    'Grammar of a planned id: fixed text and {placeholders}, for instance `P{phase}.M{milestone}.T{task}`; right behind a letter a placeholder other than {id} starts with a digit.',
+  );
 
 const laneLabel = z
   .string()

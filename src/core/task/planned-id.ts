@@ -98,8 +98,15 @@ function compiled(patterns: readonly string[]): RE2JS | undefined {
 function expressionOf(pattern: string): string {
   const literals = pattern.split(PLACEHOLDER).map((literal) => RE2JS.quote(literal));
   const placeholders = (pattern.match(PLACEHOLDERS) ?? []).map(expressionOfPlaceholder);
-  return literals.map((literal, i) => literal + (placeholders[i] ?? '')).join('');
+  const endsInLetter = pattern.split(PLACEHOLDER).map((literal) => /\p{L}$/u.test(literal));
+  return literals.map((literal, i) => literal + afterLiteral(placeholders[i] ?? '', endsInLetter[i] === true)).join('');
 }
+
+/** Right behind a letter a number is meant: `T{n}` is `T1` and `T1a`, and no word that starts with a T; `{id}` is anything. */
+const afterLiteral = (placeholder: string, isBehindLetter: boolean): string =>
+  isBehindLetter && placeholder === LETTERS_TOO ? '[0-9][A-Za-z0-9]*' : placeholder;
+
+const LETTERS_TOO = '[A-Za-z0-9]+';
 
 function expressionOfPlaceholder(placeholder: string): string {
   if (DIGITS_PLACEHOLDER.test(placeholder)) return '[0-9]+';

@@ -48,10 +48,12 @@ function grammarsAt(breadth: number, ids: readonly string[]): readonly string[] 
   return byFrequency.map(([grammar, all]) => withDigits(grammar, all));
 }
 
+const reads = (grammar: string, id: string): boolean => plannedIdOf({ title: `[${id}]` }, [grammar]) === id;
+
 /** The broadest usable reading up to `breadth`; if there is none, the first one beyond it. */
 function grammarOf(id: string, breadth: number): string | null {
   const usable = READINGS.map((read) => read(id)).map((grammar) =>
-    grammar === null || problemOfIdPattern(grammar) !== null ? null : grammar,
+    grammar === null || problemOfIdPattern(grammar) !== null || !reads(grammar, id) ? null : grammar,
   );
   const exact = usable.slice(0, breadth + 1).findLast((grammar) => grammar !== null);
   return exact ?? usable.find((grammar) => grammar !== null) ?? null;

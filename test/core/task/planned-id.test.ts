@@ -42,6 +42,11 @@ describe('findPlannedIds', () => {
     expect(ids('ABC1-7 AB.C-7', ['{team}-{task}'])).toEqual(['ABC1-7']);
   });
 
+  it('takes no word for an id where a name of letters and digits stands right behind a letter', () => {
+    expect(ids('TOPSECRET T1 T2b Task T', ['T{n}'])).toEqual(['T1', 'T2b']);
+    expect(ids('setup', ['set{id}'])).toEqual(['setup']);
+  });
+
   it('takes fixed text literally', () => {
     expect(ids('a+b1 aab1', ['a+b{task}'])).toEqual(['a+b1']);
   });

@@ -33,7 +33,7 @@ const SHAPES: readonly [id: string, grammars: readonly string[]][] = [
   ['42', ['{task}']],
   ['3fa9-b', ['{task}{id}']],
   ['2024/7', ['{task}/{id}']],
-  ['setup', ['setu{part}']],
+  ['setup', ['setu{id}']],
   ["it's-1", ["it'{part}-{task}"]],
   ['日本-1', ['日本-{task}']],
   ['[x1]', ['[{id}{task}]']],
