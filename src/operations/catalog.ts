@@ -8,6 +8,7 @@ import { planList } from './plan-list.ts';
 import { planShow } from './plan-show.ts';
 import { planUndoOperation } from './plan-undo.ts';
 import { taskLineage } from './task-lineage.ts';
+import { taskNext } from './task-next.ts';
 import { umbrellaBackfill } from './umbrella-backfill.ts';
 import { umbrellaDrift } from './umbrella-drift.ts';
 import { umbrellaLink, umbrellaMove } from './umbrella-link.ts';
@@ -55,6 +56,7 @@ export const CATALOG: readonly CatalogEntry[] = [
   entryOf(umbrellaMove),
   entryOf(umbrellaOrder),
   entryOf(taskLineage),
+  entryOf(taskNext),
   entryOf(doctor),
   entryOf(init),
 ];

@@ -17,6 +17,11 @@ export interface OperationContext {
   readonly store?: () => Promise<Store>;
   /** Whether `store` would hand out what is open already: then reads look into it too. Absent: they never do. */
   readonly isStoreOpen?: () => boolean;
+  /**
+   * Whether there is a store already that `store` would open, so that a read that must know of claims opens it and makes
+   * none. Absent: only what is open counts.
+   */
+  readonly hasStore?: () => boolean;
   /** What bulk writes are paced by; default: the machine's clock. */
   readonly clock?: WaitClock;
   /** Aborted when the process is about to end: a bulk write stops before its next item, so that it can be resumed. */

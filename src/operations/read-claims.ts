@@ -1,3 +1,4 @@
+import { UserError } from '../core/failure.ts';
 import { repositoryKey } from '../core/task/identity.ts';
 import type { WorkSnapshot } from '../core/umbrella/snapshot.ts';
 import { applyClaims, type ClaimFacts } from '../core/work/apply-claims.ts';
@@ -17,4 +18,26 @@ export async function withClaimsAtHand<Snapshot extends WorkSnapshot>(
   snapshot: Snapshot,
 ): Promise<Snapshot> {
   return context.isStoreOpen?.() === true ? applyClaims(snapshot, await readClaims(context, snapshot)) : snapshot;
+}
+
+interface ClaimedSnapshot<Snapshot> {
+  readonly snapshot: Snapshot;
+  /** Why nobody could look for claims; null where they were read. */
+  readonly unread: string | null;
+}
+
+/** The snapshot with the claims of the store that there is, opened for it; says where there is none, or it does not open. */
+export async function lookForClaims<Snapshot extends WorkSnapshot>(
+  context: OperationContext,
+  snapshot: Snapshot,
+): Promise<ClaimedSnapshot<Snapshot>> {
+  if (context.isStoreOpen?.() !== true && context.hasStore?.() !== true) {
+    return { snapshot, unread: 'there is no store here, so claims of agents elsewhere are not known' };
+  }
+  try {
+    return { snapshot: applyClaims(snapshot, await readClaims(context, snapshot)), unread: null };
+  } catch (cause) {
+    if (!(cause instanceof UserError)) throw cause;
+    return { snapshot, unread: `claims of agents could not be read: ${cause.message}` };
+  }
 }

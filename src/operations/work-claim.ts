@@ -5,6 +5,7 @@
  *     parasol work claim P3.M1 --agent a7
  *     parasol work claim '#12' --agent a7 --lane api --lease 2h
  *     parasol work claim '#12' --agent a7 --task '#15'
+ *     parasol work claim '#12' --agent a7 --avoid-overlap
  *
  * Many may ask at the same moment; each gets another task, or is told when to ask again. The claim is in the store, and
  * GitHub shows it as `work.show` in the configuration says. It ends when it is released or when its lease runs out,
@@ -16,28 +17,42 @@ import type { Config } from '../core/config.ts';
 import { UserError } from '../core/failure.ts';
 
 import { formatRef, type Ref, refKey, sameRef } from '../core/task/identity.ts';
+import type { LivePullRequest } from '../core/umbrella/assess-overlap.ts';
 import { type NextTask, nextTasks } from '../core/umbrella/next-tasks.ts';
 import type { UmbrellaSnapshot } from '../core/umbrella/snapshot.ts';
 import { applyClaims } from '../core/work/apply-claims.ts';
 import { leaseEnd, parseLease } from '../core/work/lease.ts';
-import { whyNoneFree } from '../core/work/why-none-free.ts';
+import { type NothingFree, whyNoneFree } from '../core/work/why-none-free.ts';
 import { loadUmbrella } from '../github/load-umbrella.ts';
 import { resolveRef } from '../github/resolve-ref.ts';
 import { claimTask, findOwnClaim, type StoredClaim } from '../store/claim-store.ts';
 import { configInForce } from './config-in-force.ts';
+import { loadLivePullRequests } from './load-live-pull-requests.ts';
 import { noUmbrella } from './no-umbrella.ts';
 import type { Operation, OperationContext } from './operation.ts';
 import { readClaims } from './read-claims.ts';
 import { gapSchema, refSchema } from './rollup-schema.ts';
 import { showClaim, takeAway } from './show-claim.ts';
 import { storeOf } from './store-of.ts';
-import { agentInput, claimSchema, leaseInput, shownSchema, taskInput } from './work-schema.ts';
+import {
+  agentInput,
+  avoidInput,
+  claimSchema,
+  leaseInput,
+  leftOutOf,
+  leftOutSchema,
+  shownSchema,
+  taskInput,
+  unsureOf,
+  unsureSchema,
+} from './work-schema.ts';
 
 const input = z.object({
   umbrella: z.string().min(1).max(500).describe('#12, owner/repo#12, the address of the issue, or a planned id'),
   agent: agentInput,
   lane: z.string().max(100).describe('only tasks of this lane').optional(),
   lease: leaseInput,
+  avoidOverlap: avoidInput,
   task: taskInput.describe('this task and no other: #15, owner/repo#15, an address, or a planned id').optional(),
 });
 
@@ -50,12 +65,14 @@ const output = z.object({
       url: z.string(),
       lane: z.string().nullable(),
       unblocks: z.int().describe('open tasks that wait for it, directly or through others'),
+      unsure: unsureSchema,
     })
     .readonly()
     .nullable(),
   retryAt: z.string().nullable().describe('when to ask again, UTC; null when there is a claim, or no use in asking'),
   reason: z.string().nullable().describe('why there is none'),
   shown: shownSchema.nullable(),
+  leftOut: leftOutSchema,
   gaps: z.array(gapSchema).readonly().describe('what could not be read'),
   remarks: z.array(z.string()).readonly(),
 });
@@ -80,11 +97,18 @@ interface Question {
   readonly agent: string;
   readonly lane: string | undefined;
   readonly leaseMs: number;
+  /** What must not be touched; null where nobody asked to avoid it. */
+  readonly live: readonly LivePullRequest[] | null;
 }
 
 interface Taken {
   readonly next: NextTask;
   readonly claim: StoredClaim;
+  readonly overlapping: readonly NextTask[];
+}
+
+interface NoneTaken extends NothingFree {
+  readonly overlapping: readonly NextTask[];
 }
 
 async function claimNext(context: OperationContext, asked: z.output<typeof input>): Promise<Output> {
@@ -96,44 +120,53 @@ async function claimNext(context: OperationContext, asked: z.output<typeof input
   const root = snapshot.tasks.get(refKey(snapshot.umbrella));
   if (root === undefined || root.childrenTotal === 0) throw noUmbrella(snapshot.umbrella);
   const { config, remarks } = configInForce(snapshot);
-  const question: Question = { snapshot, config, agent: asked.agent, lane: asked.lane, leaseMs };
+  const avoided =
+    asked.avoidOverlap === true ? await loadLivePullRequests(context, snapshot, config) : { live: null, gaps: [] };
+  const question: Question = { snapshot, config, agent: asked.agent, lane: asked.lane, leaseMs, live: avoided.live };
   const swept = await takeOldSigns(context, question);
   const taken = wanted === null ? await takeFirst(context, question) : await takeThis(context, question, wanted);
-  const base = { umbrella: snapshot.umbrella, gaps: snapshot.gaps, remarks: [...remarks, ...swept] };
-  return 'claim' in taken
-    ? { ...base, ...(await present(context, taken, question)) }
-    : { ...base, ...taken, claim: null, task: null, shown: null };
+  const base = {
+    umbrella: snapshot.umbrella,
+    leftOut: leftOutOf(taken.overlapping),
+    gaps: [...snapshot.gaps, ...avoided.gaps],
+    remarks: [...remarks, ...swept],
+  };
+  if ('claim' in taken) return { ...base, ...(await present(context, taken, question)) };
+  const { retryAt, reason } = taken;
+  return { ...base, retryAt, reason, claim: null, task: null, shown: null };
 }
 
 /** Somebody may be faster for every task that was free a moment ago, and give one back meanwhile. */
 const ROUNDS = 3;
 
-async function takeFirst(context: OperationContext, question: Question) {
+async function takeFirst(context: OperationContext, question: Question): Promise<Taken | NoneTaken> {
   for (let round = 1; ; round += 1) {
-    const { free, taken, unread } = await look(context, question);
+    const { free, ...others } = await look(context, question);
+    const { overlapping } = others;
     for (const next of free) {
       const claim = await take(context, question, next);
-      if (claim !== null) return { next, claim };
+      if (claim !== null) return { next, claim, overlapping };
     }
-    if (free.length === 0 || round === ROUNDS) return whyNoneFree(taken, unread);
+    if (free.length === 0 || round === ROUNDS) return { ...whyNoneFree(others), overlapping };
   }
 }
 
 async function takeThis(context: OperationContext, question: Question, wanted: Ref): Promise<Taken> {
-  const { free, taken } = await look(context, { ...question, lane: undefined });
-  const next = [...free, ...taken].find(({ task }) => sameRef(task.ref, wanted));
+  const { free, overlapping, taken } = await look(context, { ...question, lane: undefined });
+  const next = [...free, ...overlapping, ...taken].find(({ task }) => sameRef(task.ref, wanted));
   if (next === undefined) throw notBelow(wanted, question.snapshot.umbrella);
   const own = await findOwnClaim(await storeOf(context), wanted, question.agent, context.now());
-  if (own !== null) return { next, claim: own };
+  if (own !== null) return { next, claim: own, overlapping: [] };
+  if (overlapping.includes(next)) throw notFree(next);
   const claim = free.includes(next) ? await take(context, question, next) : null;
-  if (claim !== null) return { next, claim };
+  if (claim !== null) return { next, claim, overlapping: [] };
   const again = await look(context, { ...question, lane: undefined });
   throw notFree(again.taken.find(({ task }) => sameRef(task.ref, wanted)) ?? next);
 }
 
-async function look(context: OperationContext, { snapshot, config, lane }: Question) {
+async function look(context: OperationContext, { snapshot, config, lane, live }: Question) {
   const claimed = applyClaims(snapshot, await readClaims(context, snapshot));
-  return nextTasks(claimed, snapshot.umbrella, { config, ...(lane === undefined ? {} : { lane }) });
+  return nextTasks(claimed, snapshot.umbrella, { config, live, ...(lane === undefined ? {} : { lane }) });
 }
 
 async function take(
@@ -149,11 +182,11 @@ async function take(
 }
 
 async function present(context: OperationContext, { next, claim }: Taken, { config }: Question) {
-  const { task, lane, unblocks } = next;
+  const { task, lane, unblocks, overlap } = next;
   const { umbrella: _umbrella, sign: _sign, ...shownClaim } = claim;
   return {
     claim: shownClaim,
-    task: { title: task.title, url: task.url, lane, unblocks },
+    task: { title: task.title, url: task.url, lane, unblocks, unsure: unsureOf(overlap) },
     retryAt: null,
     reason: null,
     shown: await showClaim(context, claim, config.work),
@@ -185,7 +218,11 @@ function notBelow(task: Ref, umbrella: Ref): UserError {
   );
 }
 
-function notFree({ task, claim, state }: NextTask): UserError {
+function notFree({ task, claim, state, overlap }: NextTask): UserError {
+  if (overlap?.kind === 'overlap') {
+    const message = `${formatRef(task.ref)} touches ${overlap.path}, which ${formatRef(overlap.pullRequest)} changes.`;
+    return new UserError('claim_refused', message, 'Wait for that pull request, or ask without avoidOverlap.');
+  }
   const why = claim === null ? wordsOf(state) : `agent ${claim.agent} has it until ${claim.until}`;
   const hint = 'Leave the task out to be given one that is free.';
   return new UserError('claim_refused', `${formatRef(task.ref)} cannot be claimed: ${why}.`, hint);

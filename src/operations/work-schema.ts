@@ -1,8 +1,10 @@
 import * as z from 'zod';
+import type { Overlap } from '../core/umbrella/assess-overlap.ts';
+import type { NextTask } from '../core/umbrella/next-tasks.ts';
 import { DEFAULT_LEASE } from '../core/work/lease.ts';
 import { refSchema } from './rollup-schema.ts';
 
-/** What the three `work` operations have in common. */
+/** What the `work` operations, and `task next` with them, have in common. */
 export const agentInput = z
   .string()
   .regex(/^[\p{L}\p{M}\p{N}\p{P}\p{S}]{1,100}$/u, { error: 'takes 1 to 100 visible characters, without spaces' })
@@ -45,3 +47,38 @@ export const shownSchema = z
   .readonly();
 
 export type Shown = z.output<typeof shownSchema>;
+
+export const avoidInput = z
+  .boolean()
+  .describe('leave out tasks whose files an open pull request of the umbrella changes')
+  .optional();
+
+/** What `avoidOverlap` kept back. */
+export const leftOutSchema = z
+  .array(
+    z
+      .object({
+        task: refSchema,
+        title: z.string(),
+        pullRequest: refSchema.describe('it changes the file'),
+        path: z.string().describe('the first such file'),
+      })
+      .readonly(),
+  )
+  .readonly()
+  .describe('free, but left out for avoidOverlap');
+
+export const leftOutOf = (overlapping: readonly NextTask[]): z.output<typeof leftOutSchema> =>
+  overlapping.flatMap(({ task, overlap }) =>
+    overlap?.kind === 'overlap'
+      ? [{ task: task.ref, title: task.title, pullRequest: overlap.pullRequest, path: overlap.path }]
+      : [],
+  );
+
+export const unsureSchema = z
+  .string()
+  .nullable()
+  .describe('with avoidOverlap: why nobody can say whether it overlaps; null otherwise');
+
+export const unsureOf = (overlap: Overlap | null): string | null =>
+  overlap?.kind === 'unknown' ? overlap.reason : null;

@@ -4,12 +4,14 @@ import type { Store } from './store.ts';
 export interface StoreAccess {
   readonly store: () => Promise<Store>;
   readonly isStoreOpen: () => boolean;
+  /** Whether opening it would make none. */
+  readonly hasStore: () => boolean;
   /** Lets go of it, if it was ever opened. */
   readonly closeStore: () => Promise<void>;
 }
 
-/** An attempt to open that failed is made again at the next question. */
-export function createStoreAccess(open: () => Promise<Store>): StoreAccess {
+/** An attempt to open that failed is made again at the next question. `isThere`: whether there is one before it is opened. */
+export function createStoreAccess(open: () => Promise<Store>, isThere: () => boolean = () => false): StoreAccess {
   let opening: Promise<Store> | undefined;
   let isOpen = false;
   const store = (): Promise<Store> => {
@@ -28,6 +30,7 @@ export function createStoreAccess(open: () => Promise<Store>): StoreAccess {
   return {
     store,
     isStoreOpen: () => isOpen,
+    hasStore: () => isOpen || isThere(),
     closeStore: async () => {
       const opened = await opening?.catch(() => undefined);
       await opened?.close();

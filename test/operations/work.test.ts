@@ -60,10 +60,12 @@ describeOnBothStores('agents at work', (store) => {
         url: expect.stringMatching(/\/octo\/harbor\/issues\/2$/),
         lane: null,
         unblocks: 0,
+        unsure: null,
       },
       retryAt: null,
       reason: null,
       shown: { as: 'none', outcome: 'unchanged', reason: null },
+      leftOut: [],
       gaps: [],
       remarks: [],
     });

@@ -10,6 +10,7 @@ import { planList } from '../../operations/plan-list.ts';
 import { planShow } from '../../operations/plan-show.ts';
 import { planUndoOperation } from '../../operations/plan-undo.ts';
 import { taskLineage } from '../../operations/task-lineage.ts';
+import { taskNext } from '../../operations/task-next.ts';
 import { umbrellaBackfill } from '../../operations/umbrella-backfill.ts';
 import { umbrellaDrift } from '../../operations/umbrella-drift.ts';
 import { type LinkReport, umbrellaLink, umbrellaMove } from '../../operations/umbrella-link.ts';
@@ -29,6 +30,7 @@ import { renderDoctor } from './render-doctor.ts';
 import { renderDrift } from './render-drift.ts';
 import { renderLineage } from './render-lineage.ts';
 import { renderLinks, renderOrder } from './render-links.ts';
+import { renderNext } from './render-next.ts';
 import { renderNotes } from './render-notes.ts';
 import { renderPlan, renderPlanList, renderRun } from './render-plan.ts';
 import { renderProposal } from './render-proposal.ts';
@@ -144,6 +146,7 @@ export const PRESENTATIONS: Readonly<Record<string, Presentation>> = {
   [workRenew.name]: present(workRenew, { positional: 'task', render: renderRenewal }),
   [workRelease.name]: present(workRelease, { positional: 'task', render: renderRelease }),
   [taskLineage.name]: present(taskLineage, { positional: 'ref', render: renderLineage }),
+  [taskNext.name]: present(taskNext, { positional: 'umbrella', render: renderNext }),
   [doctor.name]: present(doctor, { positional: 'repository', render: renderDoctor }),
   [init.name]: present(init, {
     hidden: ['repository'],

@@ -5,23 +5,25 @@ import type { workClaim } from '../../operations/work-claim.ts';
 import type { workRelease } from '../../operations/work-release.ts';
 import type { workRenew } from '../../operations/work-renew.ts';
 import type { Shown } from '../../operations/work-schema.ts';
+import { leftOutLines } from './render-next.ts';
 import { renderNotes } from './render-notes.ts';
 import type { View } from './view.ts';
 
 /** The task that was claimed and what its agent must keep, or why there is none and when to ask again. */
 export function renderClaim(output: z.output<typeof workClaim.output>, view: View): string {
   const { claim, task, reason, retryAt, shown } = output;
-  const notes = renderNotes(output, view);
+  const notes = [...leftOutLines(output), ...renderNotes(output, view)];
   if (claim === null || task === null) {
     const again = retryAt === null ? 'Asking again helps only once that changes.' : `Ask again at ${retryAt}.`;
     return lines([visibleLine(reason ?? 'Nothing is free.'), again, ...notes]);
   }
   const name = view.colors.bold(`${formatRef(claim.task)} ${visibleLine(task.title)}`);
   const unblocks = task.unblocks === 0 ? [] : [`unblocks ${task.unblocks}`];
+  const unsure = task.unsure === null ? [] : [task.unsure];
   const lane = task.lane === null ? [] : [`lane ${visibleLine(task.lane)}`];
   return lines([
     name,
-    [visibleLine(task.url), ...lane, ...unblocks].join(' · '),
+    [visibleLine(task.url), ...lane, ...unblocks, ...unsure].join(' · '),
     `agent ${claim.agent} · token ${claim.token} · until ${claim.expiresAt}`,
     ...signLines(shown, view),
     ...notes,

@@ -78,6 +78,7 @@ describe('the MCP server', () => {
   test.each([
     ['umbrella_show', { ref: '#1' }],
     ['umbrella_rollup', { ref: '#1' }],
+    ['task_next', { umbrella: '#1', avoidOverlap: true }],
     ['doctor', {}],
     ['init', {}],
   ])('%s reads and never writes', async (name, args) => {

@@ -1,0 +1,213 @@
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { UserError } from '../../src/core/failure.ts';
+import { issueMarker } from '../../src/core/issue-marker.ts';
+import { batchKey } from '../../src/core/umbrella/batch-umbrella.ts';
+import type { OperationContext } from '../../src/operations/operation.ts';
+import { taskNext } from '../../src/operations/task-next.ts';
+import { workClaim } from '../../src/operations/work-claim.ts';
+import { addBlockedBy } from '../../src/sandbox/actions/block-issue.ts';
+import { addSubIssue } from '../../src/sandbox/actions/link-sub-issue.ts';
+import { openIssue } from '../../src/sandbox/actions/open-issue.ts';
+import { openPullRequest } from '../../src/sandbox/actions/open-pull-request.ts';
+import { addLabel } from '../../src/sandbox/create-world.ts';
+import { openStore } from '../../src/store/open-store.ts';
+import type { Store } from '../../src/store/store.ts';
+import { itemOf, KEY, refOf, type SandboxedUmbrella, startSandboxedUmbrella } from './sandboxed-umbrella.ts';
+
+const NOW = '2026-03-02T09:00:00Z';
+
+let store: Store;
+let harbor: SandboxedUmbrella;
+let opened: number;
+
+beforeAll(async () => {
+  store = await openStore({ folder: null, now: () => NOW });
+}, 60_000);
+afterAll(() => store.close());
+
+beforeEach(async () => {
+  await store.db.deleteFrom('claims').execute();
+  opened = 0;
+  harbor = await startSandboxedUmbrella('version: 1\nwork: { show: none }\n');
+  for (const name of ['lane:api', 'lane:docs']) addLabel(harbor.world, harbor.repository, { name });
+});
+afterEach(() => harbor.sandbox.close());
+
+/** One more child of the umbrella. */
+function child(title: string, { body = '', lane = 'api' } = {}): number {
+  const issue = openIssue(harbor.world, 'kim', { repository: KEY, title, body, labels: [`lane:${lane}`] });
+  addSubIssue(harbor.world, 'kim', { parent: itemOf(harbor.umbrella), child: itemOf(issue) });
+  return issue.number;
+}
+
+const at = (number: number) => ({ repository: KEY, number });
+
+function changing(task: number, ...paths: string[]): number {
+  const files = paths.map((path) => ({ path, status: 'modified' as const }));
+  const pull = { repository: KEY, title: `Work on ${task}`, body: `Closes #${task}`, branch: `work-${task}`, files };
+  return openPullRequest(harbor.world, 'kim', pull).number;
+}
+
+const context = (more: Partial<OperationContext> = {}): OperationContext => ({
+  ...harbor.context,
+  now: () => NOW,
+  store: async () => {
+    opened += 1;
+    return store;
+  },
+  hasStore: () => true,
+  ...more,
+});
+
+type Asked = Partial<Parameters<typeof taskNext.run>[1]>;
+const next = (asked: Asked = {}, more: Partial<OperationContext> = {}) =>
+  taskNext.run(context(more), { umbrella: '#1', limit: 10, ...asked });
+const claim = (agent: string, more: object = {}) =>
+  workClaim.run(context(), { umbrella: '#1', agent, lease: '30m', ...more });
+const numbers = ({ tasks }: Awaited<ReturnType<typeof next>>) => tasks.map(({ ref }) => ref.number);
+const operations = () => harbor.sandbox.requests.entries.map(({ operation }) => operation);
+
+describe('task next', () => {
+  test('lists what can start, the task that unblocks the most first, and what cannot in one line', async () => {
+    const serve = child('Serve the tides');
+    const tell = child('Tell the captains', { lane: 'docs' });
+    addBlockedBy(harbor.world, 'kim', { blocked: at(tell), blocker: at(serve) });
+    expect(await next({ limit: 2 })).toEqual({
+      umbrella: refOf(harbor.umbrella),
+      tasks: [
+        {
+          ref: refOf({ number: serve }),
+          title: 'Serve the tides',
+          url: expect.stringMatching(/\/octo\/harbor\/issues\/4$/),
+          lane: 'api',
+          unblocks: 1,
+          unsure: null,
+        },
+        expect.objectContaining({ ref: refOf(harbor.children[0]), lane: null, unblocks: 0 }),
+      ],
+      total: 3,
+      leftOut: [],
+      notFree: '1 blocked',
+      retryAt: null,
+      claimsRead: true,
+      gaps: [],
+      remarks: [],
+    });
+    expect(numbers(await next({ lane: 'API' }))).toEqual([serve]);
+    expect(harbor.writes()).toEqual([]);
+  });
+
+  test('is the order in which tasks are claimed, and leaves out what an agent holds', async () => {
+    const serve = child('Serve the tides');
+    addBlockedBy(harbor.world, 'kim', { blocked: at(child('Tell the captains')), blocker: at(serve) });
+    const listed = numbers(await next());
+    const claimed: number[] = [];
+    for (const agent of ['a7', 'a8', 'a9']) claimed.push((await claim(agent)).claim?.task.number ?? 0);
+    expect(claimed).toEqual(listed);
+    expect(await next()).toMatchObject({
+      tasks: [],
+      total: 0,
+      notFree: '1 blocked, 3 claimed by agents',
+      retryAt: '2026-03-02T09:30:00Z',
+    });
+  });
+
+  test('looks through batch umbrellas', async () => {
+    const body = issueMarker(batchKey(refOf(harbor.umbrella), 2));
+    const batch = child('More of Harbor opens', { body });
+    const inside = openIssue(harbor.world, 'kim', { repository: KEY, title: 'Paint the hull' });
+    addSubIssue(harbor.world, 'kim', { parent: at(batch), child: itemOf(inside) });
+    expect(numbers(await next())).toEqual([2, 3, inside.number]);
+  });
+
+  test('makes no store to look for claims, and says that it did not look', async () => {
+    const { claimsRead, remarks } = await next({}, { hasStore: () => false });
+    expect({ claimsRead, remarks, opened }).toEqual({
+      claimsRead: false,
+      remarks: ['there is no store here, so claims of agents elsewhere are not known'],
+      opened: 0,
+    });
+  });
+
+  test('goes on without claims where the store is held, and says so', async () => {
+    const held = new UserError('store_locked', 'Process 7 holds the store.', 'Stop it.');
+    const seen = await next({}, { store: () => Promise.reject(held) });
+    expect(numbers(seen)).toEqual([2, 3]);
+    expect([seen.claimsRead, seen.remarks]).toEqual([
+      false,
+      ['claims of agents could not be read: Process 7 holds the store.'],
+    ]);
+  });
+
+  test('refuses an issue without sub-issues', async () => {
+    await expect(next({ umbrella: '#2' })).rejects.toMatchObject({ code: 'not_an_umbrella' });
+  });
+});
+
+describe('what open pull requests change', () => {
+  test('is read in one more call, and only when it is to be avoided', async () => {
+    child('Serve the tides', { body: 'Paths: src/api/**' });
+    changing(2, 'src/api/serve.ts');
+    changing(3, 'docs/tides.md');
+    await next();
+    const without = operations();
+    harbor.sandbox.requests.reset();
+    await next({ avoidOverlap: true });
+    expect(operations().filter((name) => name === 'ChangedPaths')).toHaveLength(1);
+    expect(operations().filter((name) => name !== 'ChangedPaths').length).toBeLessThanOrEqual(without.length);
+    expect(without).not.toContain('ChangedPaths');
+  });
+
+  test('keeps tasks out of the list, each with the pull request in the way', async () => {
+    const serve = child('Serve the tides', { body: 'Paths: src/api/**' });
+    const paint = child('Paint it', { body: 'Change `src/web/page.ts`.' });
+    const pull = changing(2, 'src/api/serve.ts');
+    const { tasks, leftOut, notFree } = await next({ avoidOverlap: true });
+    expect(tasks.map(({ ref, unsure }) => [ref.number, unsure])).toEqual([
+      [3, 'paths unknown'],
+      [paint, null],
+    ]);
+    expect(leftOut).toEqual([
+      {
+        task: refOf({ number: serve }),
+        title: 'Serve the tides',
+        pullRequest: refOf({ number: pull }),
+        path: 'src/api/serve.ts',
+      },
+    ]);
+    expect(notFree).toBe('1 implemented, 1 left out for files that open pull requests change');
+    expect(numbers(await next())).toEqual([3, serve, paint]);
+  });
+
+  test('is not given to an agent that avoids it, even when asked for by number', async () => {
+    harbor.repository.issues.get(3)?.assignees.add('kim');
+    const serve = child('Serve the tides', { body: 'Paths: src/api/**' });
+    const pull = changing(2, 'src/api/serve.ts');
+    expect(await claim('a7', { avoidOverlap: true })).toMatchObject({
+      claim: null,
+      reason: 'Nothing is free: 1 implemented, 1 in progress, 1 left out for files that open pull requests change.',
+      leftOut: [{ task: { number: serve }, pullRequest: { number: pull } }],
+    });
+    await expect(claim('a7', { avoidOverlap: true, task: `#${serve}` })).rejects.toMatchObject({
+      code: 'claim_refused',
+      message: `octo/harbor#${serve} touches src/api/serve.ts, which octo/harbor#${pull} changes.`,
+    });
+    expect((await claim('a7')).claim?.task.number).toBe(serve);
+  });
+
+  test('is read to the end where it is long', async () => {
+    child('Serve the tides', { body: 'Paths: src/z' });
+    changing(2, ...Array.from({ length: 250 }, (_, n) => `docs/${n}.md`), 'src/z/last.ts');
+    expect((await next({ avoidOverlap: true })).leftOut).toMatchObject([{ path: 'src/z/last.ts' }]);
+    expect(operations().filter((name) => name === 'FurtherPaths')).toHaveLength(2);
+  });
+
+  test('that cannot be read leaves a gap, and nobody says that a task is clear of it', async () => {
+    const serve = child('Serve the tides', { body: 'Paths: src/api/**' });
+    const pull = changing(2, 'src/api/serve.ts');
+    harbor.sandbox.faults.failNext({ match: { operation: 'ChangedPaths' }, times: 20, status: 502 });
+    const { tasks, gaps } = await next({ avoidOverlap: true });
+    expect(tasks.find(({ ref }) => ref.number === serve)?.unsure).toBe(`files of #${pull} not read`);
+    expect(gaps).toEqual([{ cause: 'unavailable', what: `files of octo/harbor#${pull}` }]);
+  });
+});
