@@ -35,7 +35,9 @@ export async function readConfigTexts(
     text === null || isValidConfig(text) ? null : loadLastValidConfig(gathering, { owner, repo: name });
 
   const configText = textOf(answer.repository, repo);
-  const ownerConfigText = textOf(answer.ownerDefaults, '.github');
+  // There the owner's default is the repository's own file.
+  const isOwners = repo.toLowerCase() === '.github';
+  const ownerConfigText = isOwners ? null : textOf(answer.ownerDefaults, '.github');
   const repository = await versionOf(configText, repo);
   const inForce = { repository, owner: await versionOf(ownerConfigText, '.github') };
   const isHeld = inForce.repository !== null || inForce.owner !== null;

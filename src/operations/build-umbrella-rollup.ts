@@ -17,7 +17,7 @@ export function buildUmbrellaRollup(
   snapshot: UmbrellaSnapshot,
   { now, audience }: { readonly now: Instant; readonly audience: RollupOptions['audience'] },
 ): ConfiguredRollup {
-  const { config, rollupWish, remarks, publicRemarks, version } = configInForce(snapshot);
+  const { config, rollupWish, remarks, publicRemarks, version } = configInForce(snapshot, snapshot.umbrella.owner);
   const rollup = buildRollup(snapshot, snapshot.umbrella, { config, now, audience });
   const added = audience === 'viewer' ? remarks : publicRemarks;
   const held = version === null ? {} : { configVersion: version.commit };

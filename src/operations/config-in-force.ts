@@ -28,13 +28,14 @@ export type ConfigSnapshot = ConfigTexts & Pick<WorkSnapshot, 'gaps'>;
 
 /**
  * The configuration that the snapshot was read with. An invalid file stops nothing: its last valid version holds, and
- * what is wrong becomes a remark.
+ * what is wrong becomes a remark, which names the owner's file by its repository where the owner is given.
  */
-export function configInForce(snapshot: ConfigSnapshot): ConfigInForce {
+export function configInForce(snapshot: ConfigSnapshot, owner: string | null = null): ConfigInForce {
   const parsed = parseConfigOf(snapshot);
   const { config, problems, inForce } = parsed;
-  const own = remarksOn(problems, 'repository');
-  const owners = remarksOn(problems, 'owner');
+  const ownersFile = owner === null ? CONFIG_PATH : `${CONFIG_PATH} of ${owner}/.github`;
+  const own = remarksOn(problems, 'repository', CONFIG_PATH);
+  const owners = remarksOn(problems, 'owner', ownersFile);
   const ownHeld = own.length === 0 ? [] : [heldRemark(CONFIG_PATH, inForce.repository)];
   const ownersHeld = owners.length === 0 ? [] : [heldRemark("the owner's default", inForce.owner)];
   const ownersProblem = inForce.owner === null ? OWNERS_LEFT_ASIDE : OWNERS_HELD;
@@ -47,8 +48,12 @@ export function configInForce(snapshot: ConfigSnapshot): ConfigInForce {
   };
 }
 
-const remarksOn = (problems: readonly ConfigProblem[], source: ConfigProblem['source']): readonly string[] =>
-  problems.filter((problem) => problem.source === source).map(remarkOf);
+const remarksOn = (
+  problems: readonly ConfigProblem[],
+  source: ConfigProblem['source'],
+  file: string,
+): readonly string[] =>
+  problems.filter((problem) => problem.source === source).map((problem) => remarkOf(problem, file));
 
 const heldRemark = (file: string, version: ConfigVersion | null): string =>
   version === null
@@ -80,7 +85,7 @@ const isConfigGap = ({ about, cause }: Gap): boolean => about === 'configuration
 const OWNERS_LEFT_ASIDE = "The owner's default configuration has a problem and is left aside.";
 const OWNERS_HELD = "The owner's default configuration has a problem; its last valid version holds.";
 
-function remarkOf(problem: ConfigProblem): string {
+function remarkOf(problem: ConfigProblem, file: string): string {
   const where = problem.path === '' ? '' : ` (${problem.path})`;
-  return `${CONFIG_PATH}, line ${problem.line}${where}: ${problem.message}. ${problem.fix}`;
+  return `${file}, line ${problem.line}${where}: ${problem.message}. ${problem.fix}`;
 }

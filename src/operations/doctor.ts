@@ -67,7 +67,7 @@ async function probeConfig({ github }: OperationContext, repository: RepositoryR
   };
   try {
     const loaded = await loadConfig(github, repository);
-    const { remarks } = configInForce(loaded);
+    const { remarks } = configInForce(loaded, repository.owner);
     const unread = loaded.gaps.filter(({ cause }) => cause !== 'invalid').map(({ what }) => `Could not read ${what}.`);
     const isThere = loaded.configText !== null || loaded.ownerConfigText !== null;
     const said = [...remarks, ...unread];

@@ -52,7 +52,7 @@ async function listInOrder(
   { repository, all }: z.output<typeof input>,
 ): Promise<z.output<typeof output>> {
   const snapshot = await loadRepository(context.github, repositoryOf(context, repository), progressOf(context));
-  const { config, remarks } = configInForce(snapshot);
+  const { config, remarks } = configInForce(snapshot, snapshot.repository.owner);
   const umbrellas = listUmbrellas(snapshot, { config, now: context.now(), all });
   return { umbrellas: umbrellas.toSorted(byNumber), gaps: snapshot.gaps, remarks };
 }

@@ -219,6 +219,17 @@ describe('doctor', () => {
     expect(await configuration()).toMatchObject([{ ok: true, detail }]);
   });
 
+  test("names the owner's file by its repository, and tells of it once where it is the repository's own", async () => {
+    await start(null);
+    addCollaborator(stage.world, addRepository(stage.world, { owner: 'octo', name: '.github' }), 'kim', 'write');
+    putFile(stage.world, 'kim', { repository: 'octo/.github', path: PATH, text: BROKEN });
+    const [ofHarbor] = await configuration();
+    expect(ofHarbor?.detail).toContain(`${PATH} of octo/.github, line 1 (tusks): in the owner's default`);
+    const { probes } = await doctor.run(stage.context, { repository: 'octo/.github' });
+    const own = probes.find(({ feature }) => feature === 'configuration');
+    expect(own?.detail.match(/not a known key/g)).toHaveLength(1);
+  });
+
   test('says what is wrong and which commit holds', async () => {
     const [sha] = await start(null, HELD, BROKEN);
     const [probe] = await configuration();
