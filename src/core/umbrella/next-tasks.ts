@@ -4,6 +4,7 @@ import type { TaskFacts } from '../task/facts.ts';
 import { type Ref, refKey } from '../task/identity.ts';
 import type { TaskStateVerdict } from '../task/state.ts';
 import type { LiveClaim } from '../work/live-claim.ts';
+import { assessOverlap, type LivePullRequest, type Overlap } from './assess-overlap.ts';
 import { type AssessedWork, assessWork, hasChildren } from './assess-work.ts';
 import { lanesOf } from './lanes.ts';
 import type { WorkSnapshot } from './snapshot.ts';
@@ -16,17 +17,23 @@ export interface NextTask {
   readonly claim: LiveClaim | null;
   /** Open tasks of the snapshot that wait for it, directly or through others. */
   readonly unblocks: number;
+  /** Null where nobody asked, and of what is not free. */
+  readonly overlap: Overlap | null;
 }
 
 interface NextOptions {
   readonly config: Config;
   /** Only tasks whose first lane this is, in any case. */
   readonly lane?: string;
+  /** Leaves out what touches their files. */
+  readonly live?: readonly LivePullRequest[] | null;
 }
 
-interface NextTasks {
+export interface NextTasks {
   /** Unblocked, not started, not claimed; the one that the most open tasks wait for first, then in GitHub's order. */
   readonly free: readonly NextTask[];
+  /** Just as free, but for the files that they would touch. In the same order. */
+  readonly overlapping: readonly NextTask[];
   /** The others, in GitHub's order. */
   readonly taken: readonly NextTask[];
   /** Tasks below the umbrella that could not be read. */
@@ -34,23 +41,38 @@ interface NextTasks {
 }
 
 /** The tasks below an umbrella at any depth, nested umbrellas themselves left out: nobody works on those. */
-export function nextTasks(snapshot: WorkSnapshot, umbrella: Ref, { config, lane }: NextOptions): NextTasks {
+export function nextTasks(
+  snapshot: WorkSnapshot,
+  umbrella: Ref,
+  { config, lane, live = null }: NextOptions,
+): NextTasks {
   const root = snapshot.tasks.get(refKey(umbrella));
-  if (root === undefined) return { free: [], taken: [], unread: 1 };
+  if (root === undefined) return { free: [], overlapping: [], taken: [], unread: 1 };
   const work = assessWork(snapshot, config);
   const { leaves, unread } = leavesBelow(root, work);
   const waiting = waitersByBlocker(snapshot);
-  const all = leaves.map((task) => ({
-    task,
-    state: work.stateOf(task),
-    lane: lanesOf(task, config)[0] ?? null,
-    claim: work.claimOn(task),
-    unblocks: countWaiting(task, waiting),
-  }));
+  const all = leaves.map(
+    (task): NextTask => ({
+      task,
+      state: work.stateOf(task),
+      lane: lanesOf(task, config)[0] ?? null,
+      claim: work.claimOn(task),
+      unblocks: countWaiting(task, waiting),
+      overlap: null,
+    }),
+  );
   const asked = lane === undefined ? all : all.filter((one) => one.lane?.toLowerCase() === lane.toLowerCase());
-  const free = asked.filter(isFree);
   // Sorting keeps the order of what is equal.
-  return { free: free.toSorted((a, b) => b.unblocks - a.unblocks), taken: asked.filter((one) => !isFree(one)), unread };
+  const free = asked
+    .filter(isFree)
+    .toSorted((a, b) => b.unblocks - a.unblocks)
+    .map((next) => (live === null ? next : { ...next, overlap: assessOverlap(next.task, live) }));
+  return {
+    free: free.filter(({ overlap }) => overlap?.kind !== 'overlap'),
+    overlapping: free.filter(({ overlap }) => overlap?.kind === 'overlap'),
+    taken: asked.filter((one) => !isFree(one)),
+    unread,
+  };
 }
 
 const isFree = ({ state, claim }: NextTask): boolean => state.state === 'unblocked' && claim === null;

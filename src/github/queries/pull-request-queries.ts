@@ -18,6 +18,20 @@ export const PULL_REQUESTS_BY_ID = withFragments(`query PullRequests($ids: [ID!]
   nodes(ids: $ids) { __typename ...PullRequestScalars ...PullRequestDetails ...PullRequestHistory }
 }`);
 
+const CHANGED = 'nodes { path } pageInfo { hasNextPage endCursor }';
+
+/** Names of the files that at most 100 pull requests change, the first 100 of each: 1 point. */
+export const CHANGED_PATHS = `query ChangedPaths($ids: [ID!]!) {
+  rateLimit { cost }
+  nodes(ids: $ids) { __typename ... on PullRequest { id files(first: 100) { ${CHANGED} } } }
+}`;
+
+/** Those that follow, of one pull request: 1 point. */
+export const FURTHER_PATHS = `query FurtherPaths($id: ID!, $after: String) {
+  rateLimit { cost }
+  node(id: $id) { __typename ... on PullRequest { id files(first: 100, after: $after) { ${CHANGED} } } }
+}`;
+
 /** Messages on the default branch, newest first: 1 point for 100. */
 export const BASE_COMMITS = `query BaseCommits($owner: String!, $repo: String!, $since: GitTimestamp!, $after: String) {
   rateLimit { cost }

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_CONFIG } from '../../../src/core/config.ts';
-import { known } from '../../../src/core/reading.ts';
+import { known, unknown } from '../../../src/core/reading.ts';
 import type { TaskFacts } from '../../../src/core/task/facts.ts';
+import type { LivePullRequest } from '../../../src/core/umbrella/assess-overlap.ts';
 import { nextTasks } from '../../../src/core/umbrella/next-tasks.ts';
 import type { WorkSnapshot } from '../../../src/core/umbrella/snapshot.ts';
 import { applyClaims, type ClaimFacts } from '../../../src/core/work/apply-claims.ts';
@@ -104,14 +105,55 @@ describe('the next tasks', () => {
   });
 
   test('of what was not read are unknown', () => {
-    expect(nextTasks(snapshot([]), ref(1), { config: DEFAULT_CONFIG })).toEqual({ free: [], taken: [], unread: 1 });
+    expect(nextTasks(snapshot([]), ref(1), { config: DEFAULT_CONFIG })).toEqual({
+      free: [],
+      overlapping: [],
+      taken: [],
+      unread: 1,
+    });
+  });
+});
+
+describe('beside what is open for review', () => {
+  const touching = (number: number, body: string) => taskFacts({ number, body });
+  const look = (live: readonly LivePullRequest[], ...tasks: TaskFacts[]) => {
+    const next = nextTasks(holding(...tasks), ref(1), { config: DEFAULT_CONFIG, live });
+    const verdicts = (some: typeof next.free) => some.map(({ task, overlap }) => [task.ref.number, overlap]);
+    return { free: verdicts(next.free), overlapping: verdicts(next.overlapping), why: whyNoneFree(next).reason };
+  };
+  const unreadable = unknown({ cause: 'forbidden', what: 'files of octo/harbor#42' });
+
+  test('those whose files are being changed are left out, and the others kept', () => {
+    const live = [
+      { ref: ref(41), paths: known(['docs/tides.md']) },
+      { ref: ref(42), paths: known(['src/api/serve.ts', 'src/api/read.ts']) },
+    ];
+    const api = touching(11, 'Paths: src/api/**');
+    expect(look(live, api, touching(12, 'Paths: src/web'), touching(13, 'No word of files.'))).toEqual({
+      free: [
+        [12, { kind: 'none' }],
+        [13, { kind: 'unknown', reason: 'paths unknown' }],
+      ],
+      overlapping: [[11, { kind: 'overlap', pullRequest: ref(42), path: 'src/api/serve.ts' }]],
+      why: 'Nothing is free: 1 left out for files that open pull requests change.',
+    });
+  });
+
+  test('nobody knows where the files of a pull request were not read, and a known one decides', () => {
+    const live = [
+      { ref: ref(42), paths: unreadable },
+      { ref: ref(43), paths: known(['src/web/page.ts']) },
+    ];
+    expect(look(live, touching(11, 'Paths: src/api'), touching(12, 'Paths: src/web'))).toMatchObject({
+      free: [[11, { kind: 'unknown', reason: 'files of #42 not read' }]],
+      overlapping: [[12, { kind: 'overlap', pullRequest: ref(43), path: 'src/web/page.ts' }]],
+    });
   });
 });
 
 describe('when nothing is free', () => {
   const why = (work: WorkSnapshot) => {
-    const { taken, unread } = nextTasks(work, ref(1), { config: DEFAULT_CONFIG });
-    return whyNoneFree(taken, unread);
+    return whyNoneFree(nextTasks(work, ref(1), { config: DEFAULT_CONFIG }));
   };
 
   test('the first lease to run out says when to ask again', () => {
@@ -135,7 +177,11 @@ describe('when nothing is free', () => {
   });
 
   test('because nothing is there, it says so', () => {
-    expect(whyNoneFree([], 0)).toEqual({ retryAt: null, reason: 'Nothing is free: there is no task.' });
-    expect(whyNoneFree([], 3)).toEqual({ retryAt: null, reason: 'Nothing is free: 3 could not be read.' });
+    const none = { taken: [], overlapping: [], unread: 0 };
+    expect(whyNoneFree(none)).toEqual({ retryAt: null, reason: 'Nothing is free: there is no task.' });
+    expect(whyNoneFree({ ...none, unread: 3 })).toEqual({
+      retryAt: null,
+      reason: 'Nothing is free: 3 could not be read.',
+    });
   });
 });
