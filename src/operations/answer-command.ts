@@ -5,6 +5,8 @@
  *     /parasol split api docs   makes what is missing of these lanes under the umbrella where it stands
  *     /parasol help       lists the commands
  *
+ * In a batch, which only holds some of an umbrella's children, that umbrella is meant.
+ *
  * People with triage permission or more may use them, in the repository of the comment and in that of each umbrella.
  * A command that did its work gets a thumbs up, one that its author may not use a thumbs down, and one that failed a
  * confused face with one short reply that says what to do. Everybody who can read the issue can read the reply, so it

@@ -8,6 +8,7 @@
 import { mayPass, UserError } from '../core/failure.ts';
 import { neutralizeInline } from '../core/markdown.ts';
 import type { Plan } from '../core/plan/plan.ts';
+import { findUmbrellaOfBatch } from '../github/find-umbrellas.ts';
 import { listAskedPlans, noteAnswered } from '../store/asked-plans.ts';
 import { applyChanges, type ChangeOutcome } from './apply-changes.ts';
 import { type AskedCommands, maySplit, planAnswer, type Said } from './command-answer.ts';
@@ -29,9 +30,12 @@ export async function runSplit(
 ): Promise<Said> {
   if (subject.kind === 'pull_request') return { ok: false, text: NO_PULL_REQUEST };
   if (!(await maySplit(context, on, by))) return { ok: false, text: NO_SPLITTER };
+  // A batch only holds some of an umbrella's children: what is missing is missing under the umbrella.
+  const ofBatch = subject.kind === 'issue' ? await findUmbrellaOfBatch(context.github, subject.nodeId) : null;
+  if (ofBatch !== null && !(await maySplit(context, ofBatch, by))) return { ok: false, text: NO_SPLITTER };
   const lanes = args.flatMap((words) => words.split(',')).filter((word) => word !== '');
   try {
-    const { plan, standing } = await planSplit(context, { on, commentId, by, lanes });
+    const { plan, standing } = await planSplit(context, { on, commentId, by, lanes }, ofBatch ?? on);
     if (plan !== null) return await finish(context, plan, inTurn);
     return { ok: true, text: splitText({ created: [], standing, failed: 0, planId: null }, lanes) };
   } catch (cause) {

@@ -1,6 +1,6 @@
 import type { Plan, PlanAsked } from '../core/plan/plan.ts';
 import type { Instant } from '../core/task/facts.ts';
-import { sameRef } from '../core/task/identity.ts';
+import { type Ref, sameRef } from '../core/task/identity.ts';
 import { listAskedPlans } from '../store/asked-plans.ts';
 import type { OperationContext } from './operation.ts';
 import { planApply } from './plan-apply.ts';
@@ -34,11 +34,12 @@ export const askedLately = (now: Instant): Instant => new Date(Date.parse(now) -
 export async function planSplit(
   context: OperationContext,
   wish: SplitWish,
+  umbrella: Ref,
 ): Promise<{ readonly plan: Plan | null; readonly standing: number }> {
   const store = await storeOf(context);
   const earlier = (await listAskedPlans(store, askedLately(context.now()))).find(({ plan }) => isOf(plan, wish));
   if (earlier !== undefined) return { plan: earlier.plan, standing: earlier.plan.asked?.standing ?? 0 };
-  const { draft, standing } = await planScaffold(context.github, wish.on, {
+  const { draft, standing } = await planScaffold(context.github, umbrella, {
     lanes: wish.lanes,
     template: null,
     set: [],

@@ -1,5 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { parseCommands } from '../../src/core/commands.ts';
+import { issueMarker } from '../../src/core/issue-marker.ts';
+import { batchKey } from '../../src/core/umbrella/batch-umbrella.ts';
 import { connectWithToken } from '../../src/github/connect-with-token.ts';
 import { answerCommand } from '../../src/operations/answer-command.ts';
 import type { OperationContext } from '../../src/operations/operation.ts';
@@ -9,10 +11,12 @@ import { umbrellaScaffold } from '../../src/operations/umbrella-scaffold.ts';
 import { closeIssue } from '../../src/sandbox/actions/close-issue.ts';
 import { createComment } from '../../src/sandbox/actions/comment.ts';
 import { editIssue } from '../../src/sandbox/actions/edit-issue.ts';
+import { addSubIssue } from '../../src/sandbox/actions/link-sub-issue.ts';
+import { openIssue } from '../../src/sandbox/actions/open-issue.ts';
 import { addCollaborator, addRepository, addUserToken } from '../../src/sandbox/create-world.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import type { Store } from '../../src/store/store.ts';
-import { contextOf, countingClock, digestOf, HARBOR, type PlanWorld, ref, startPlanWorld } from './plan-world.ts';
+import { contextOf, countingClock, digestOf, type PlanWorld, ref, startPlanWorld } from './plan-world.ts';
 
 const CONFIG = [
   'lanes:',
@@ -253,16 +257,16 @@ test('an umbrella that is closed while it is scaffolded gets no further task, an
 });
 
 describe('/parasol split', () => {
-  async function say(by: string, body: string, given: OperationContext = context) {
-    const comment = createComment(world.world, by, { item: item(1), body });
+  async function say(by: string, body: string, given: OperationContext = context, on = 1) {
+    const comment = createComment(world.world, by, { item: item(on), body });
     const { id } = comment;
-    const subject = { kind: 'issue' as const, ref: ref(1), nodeId: 'I_1' };
-    const asked = { on: { ...HARBOR, number: 1 }, subject, commentId: id, by, commands: parseCommands(body) };
+    const subject = { kind: 'issue' as const, ref: ref(on), nodeId: world.repository.issues.get(on)?.nodeId ?? '' };
+    const asked = { on: ref(on), subject, commentId: id, by, commands: parseCommands(body) };
     const refresh = async () => {
       throw new Error('no rollup was asked for');
     };
     await answerCommand(given, asked, { refresh, inTurn: (work) => work() });
-    const issue = world.repository.issues.get(1);
+    const issue = world.repository.issues.get(on);
     const reply = issue?.comments.filter(({ body: text }) => text.startsWith('<!-- parasol:reply')).at(-1)?.body ?? '';
     return {
       faces: comment.reactions.map(({ content }) => content),
@@ -279,6 +283,17 @@ describe('/parasol split', () => {
       faces: ['+1'],
       reply: 'Nothing was missing under the lane docs; 1 was there.',
     });
+  });
+
+  test('in a batch makes them under the umbrella above it', async () => {
+    const body = issueMarker(batchKey(ref(1), 2));
+    const batch = openIssue(world.world, 'kim', { repository: 'octo/harbor', title: 'More', body });
+    const inside = openIssue(world.world, 'kim', { repository: 'octo/harbor', title: 'Inside' });
+    addSubIssue(world.world, 'kim', { parent: item(1), child: item(batch.number) });
+    addSubIssue(world.world, 'kim', { parent: item(batch.number), child: item(inside.number) });
+    const said = await say('ravi', '/parasol split docs', context, batch.number);
+    expect(said).toEqual({ faces: ['+1'], reply: 'Created #4 under the lane docs.' });
+    expect(children().map(({ number }) => number)).toEqual([batch.number, 4]);
   });
 
   test('says what is wrong with a template', async () => {

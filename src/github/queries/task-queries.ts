@@ -43,6 +43,8 @@ export const REPOSITORY_TASKS = withFragments(
   'scalars',
 );
 
+const PLACE_FRAGMENT = 'fragment Place on Issue { id number repository { name owner { login } } }';
+
 /** For each issue: its parents upwards, and those of the tasks that it blocks. 1 point per 100 issues. */
 export const UMBRELLAS_ABOVE = `query UmbrellasAbove($ids: [ID!]!) {
   rateLimit { cost }
@@ -59,7 +61,17 @@ fragment Ancestors on Issue {
   parent { ...Place parent { ...Place parent { ...Place parent { ...Place parent { ...Place
     parent { ...Place parent { ...Place parent { ...Place } } } } } } } }
 }
-fragment Place on Issue { id number repository { name owner { login } } }`;
+${PLACE_FRAGMENT}`;
+
+/** At most 100 issues and the two above each, with the texts that tell which of them are batches: 1 point. */
+export const UMBRELLAS_NEAR = `query UmbrellasNear($ids: [ID!]!) {
+  rateLimit { cost }
+  nodes(ids: $ids) {
+    __typename
+    ... on Issue { ...Place body subIssuesSummary { total } parent { ...Place body parent { ...Place } } }
+  }
+}
+${PLACE_FRAGMENT}`;
 
 /** A page of a repository's issues with their words and links alone: 2 points for 100. */
 export const ISSUE_HISTORY =

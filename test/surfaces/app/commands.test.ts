@@ -1,4 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { issueMarker } from '../../../src/core/issue-marker.ts';
+import { batchKey } from '../../../src/core/umbrella/batch-umbrella.ts';
 import { addBlockedBy } from '../../../src/sandbox/actions/block-issue.ts';
 import { createComment, editComment } from '../../../src/sandbox/actions/comment.ts';
 import { addSubIssue } from '../../../src/sandbox/actions/link-sub-issue.ts';
@@ -55,6 +57,21 @@ describe('/parasol rollup', () => {
     await start();
     const comment = await say('kim', '/parasol rollup', app.children[0]);
     expect({ faces: faces(comment), rollups: rollups() }).toEqual({ faces: ['+1'], rollups: 1 });
+  });
+
+  test.each(['a batch', 'a child in a batch'])('on %s writes the rollup of the umbrella above', async (where) => {
+    await start();
+    const body = issueMarker(batchKey({ owner: 'octo', repo: 'harbor', number: app.umbrella.number }, 2));
+    const batch = openIssue(app.world, 'kim', { repository: KEY, title: 'More', body });
+    const inside = openIssue(app.world, 'kim', { repository: KEY, title: 'Inside' });
+    addSubIssue(app.world, 'kim', { parent: at(app.umbrella), child: at(batch) });
+    addSubIssue(app.world, 'kim', { parent: at(batch), child: at(inside) });
+    const comment = await say('kim', '/parasol rollup', where === 'a batch' ? batch : inside);
+    expect({ faces: faces(comment), rollups: rollups(), onBatch: app.ownComments(batch) }).toEqual({
+      faces: ['+1'],
+      rollups: 1,
+      onBatch: [],
+    });
   });
 
   test("on a pull request writes the rollup of its tasks' umbrella", async () => {
