@@ -226,6 +226,8 @@ export interface TimelineRecord {
     | 'cross_referenced_event'
     | 'blocked_by_added_event'
     | 'blocked_by_removed_event'
+    | 'blocking_added_event'
+    | 'blocking_removed_event'
     | 'parent_issue_added_event'
     | 'parent_issue_removed_event'
     | 'sub_issue_added_event'

@@ -55,6 +55,7 @@ function noteDependency(
   blocked.item.updatedAt = world.now();
   blocker.item.updatedAt = world.now();
   addTimelineEntry(world, blocked, { kind: `blocked_by_${verb}_event`, actor, subject: { item: blocker.key } });
+  addTimelineEntry(world, blocker, { kind: `blocking_${verb}_event`, actor, subject: { item: blocked.key } });
   announce(world, {
     name: 'issue_dependencies',
     action: `blocked_by_${verb}`,

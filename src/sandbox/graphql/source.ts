@@ -186,6 +186,8 @@ const EVENT_TYPES: Readonly<Record<TimelineRecord['kind'], string>> = {
   cross_referenced_event: 'CrossReferencedEvent',
   blocked_by_added_event: 'BlockedByAddedEvent',
   blocked_by_removed_event: 'BlockedByRemovedEvent',
+  blocking_added_event: 'BlockingAddedEvent',
+  blocking_removed_event: 'BlockingRemovedEvent',
   parent_issue_added_event: 'ParentIssueAddedEvent',
   parent_issue_removed_event: 'ParentIssueRemovedEvent',
   sub_issue_added_event: 'SubIssueAddedEvent',

@@ -106,6 +106,8 @@ export const eventTables: Readonly<Record<string, FieldTable<EventSource>>> = {
   },
   BlockedByAddedEvent: { ...eventFields, blockingIssue: otherIssue },
   BlockedByRemovedEvent: { ...eventFields, blockingIssue: otherIssue },
+  BlockingAddedEvent: { ...eventFields, blockedIssue: otherIssue },
+  BlockingRemovedEvent: { ...eventFields, blockedIssue: otherIssue },
   ParentIssueAddedEvent: { ...eventFields, parent: otherIssue },
   ParentIssueRemovedEvent: { ...eventFields, parent: otherIssue },
   SubIssueAddedEvent: { ...eventFields, subIssue: otherIssue },
