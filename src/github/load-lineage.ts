@@ -15,6 +15,7 @@ interface LineNode extends IssuePlaceNode {
   readonly url: string;
   readonly state: 'OPEN' | 'CLOSED';
   readonly body: string;
+  readonly viewerDidAuthor: boolean;
 }
 
 interface EventNode {
@@ -41,6 +42,8 @@ interface SubjectNode extends LineNode, BelowNode {
   readonly issueDependenciesSummary: { readonly totalBlockedBy: number; readonly totalBlocking: number };
   readonly parentEvents: Connection<EventNode>;
   readonly linkEvents: Connection<EventNode>;
+  readonly blockerEvents: Connection<EventNode>;
+  readonly blockedEvents: Connection<EventNode>;
   readonly parent: AncestorNode | null;
 }
 
@@ -81,6 +84,8 @@ function factsOf(node: SubjectNode): LineageFacts {
     blockers: { shown: relatives(node.blockedBy), total: totalBlockedBy },
     blocked: { shown: relatives(node.blocking), total: totalBlocking },
     linkEvents: eventsOf(node.linkEvents),
+    blockerEvents: eventsOf(node.blockerEvents),
+    blockedEvents: eventsOf(node.blockedEvents),
     inBatches: new Map(),
   };
 }
@@ -127,6 +132,7 @@ const relativeOf = (node: LineNode): Relative => ({
   url: node.url,
   state: node.state === 'OPEN' ? 'open' : 'closed',
   body: node.body,
+  isOwn: node.viewerDidAuthor,
 });
 
 /** An event whose other end may not be seen tells nothing. */

@@ -10,13 +10,17 @@
  */
 import * as z from 'zod';
 import { UserError } from '../core/failure.ts';
+import type { Ref } from '../core/task/identity.ts';
 import { buildLineage, throughBatch } from '../core/umbrella/lineage/build-lineage.ts';
+import { type LedgerLink, ledgerLinks } from '../core/umbrella/lineage/ledger-links.ts';
 import type { Lineage } from '../core/umbrella/lineage/lineage.ts';
 import { parentAt } from '../core/umbrella/lineage/parent-at.ts';
 import { loadLineage } from '../github/load-lineage.ts';
 import { resolveRef } from '../github/resolve-ref.ts';
+import { loadDoneItems } from '../store/plan-store.ts';
 import type { Operation, OperationContext } from './operation.ts';
 import { refSchema } from './rollup-schema.ts';
+import { storeOf } from './store-of.ts';
 
 const input = z.object({
   ref: z.string().min(1).max(500).describe('#12, owner/repo#12, the address of the issue, or a planned id'),
@@ -31,7 +35,9 @@ const edge = z
     state: z.enum(['open', 'closed']),
     link: z
       .object({
-        source: z.enum(['scaffold', 'person', 'unknown']),
+        source: z.enum(['scaffold', 'backfill', 'relink', 'drift', 'person', 'unknown']),
+        rule: z.string().nullable().describe("the rule behind the plan's link, such as part_of"),
+        plan: z.string().nullable().describe('the plan that made it, where the store knows'),
         by: z.string().nullable(),
         at: z.string().nullable().describe('UTC, ISO-8601'),
       })
@@ -87,11 +93,23 @@ async function show(context: OperationContext, { ref, at }: z.output<typeof inpu
   const task = await resolveRef(context.github, ref, { defaultRepository: context.defaultRepository });
   const facts = await loadLineage(context.github, task);
   const history = { events: facts.parentEvents, isWhole: facts.isHistoryWhole, createdAt: facts.createdAt };
-  const lineage: Lineage = buildLineage(facts);
+  const lineage: Lineage = buildLineage(facts, await ledgerAtHand(context, task));
   if (moment === null) return { ...lineage, parentThen: null };
   const parent = parentAt(history, moment);
   const shown = parent.kind === 'parent' ? { ...parent, parent: throughBatch(facts, parent.parent) } : parent;
   return { ...lineage, parentThen: { at: moment, parent: shown } };
+}
+
+/** A family may lie in many repositories; the plans of the task's own are the ones that link it. */
+async function ledgerAtHand(context: OperationContext, task: Ref): Promise<readonly LedgerLink[]> {
+  if (context.isStoreOpen?.() !== true && context.hasStore?.() !== true) return [];
+  try {
+    return ledgerLinks(await loadDoneItems(await storeOf(context), task));
+  } catch (cause) {
+    // What GitHub knows of each link stands without the ledger.
+    if (cause instanceof UserError) return [];
+    throw cause;
+  }
 }
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;

@@ -88,6 +88,30 @@ export async function loadPlan({ db }: Store, id: string): Promise<StoredPlan> {
   return { plan: asPlan(row.document), ledger: rows.map(asLedgerEntry) };
 }
 
+/** The plans of a repository with the items that were done and stand, oldest first. */
+export async function loadDoneItems({ db }: Store, repository: RepositoryRef): Promise<readonly StoredPlan[]> {
+  const plans = await db
+    .selectFrom('plans')
+    .select(['id', 'document'])
+    .where('repository', '=', repositoryKey(repository))
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute();
+  if (plans.length === 0) return [];
+  const items = await db
+    .selectFrom('plan_items')
+    .innerJoin('plans', 'plans.id', 'plan_items.plan_id')
+    .selectAll('plan_items')
+    .where('plans.repository', '=', repositoryKey(repository))
+    .where('plan_items.status', '=', 'done')
+    .orderBy('plan_items.position')
+    .execute();
+  return plans.map(({ id, document }) => ({
+    plan: asPlan(document),
+    ledger: items.filter((one) => one.plan_id === id).map(asLedgerEntry),
+  }));
+}
+
 export interface PlanListing {
   readonly plan: Plan;
   readonly counts: Readonly<Partial<Record<ItemStatus, number>>>;

@@ -1,7 +1,11 @@
-import { beforeEach, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest';
+import { UserError } from '../../src/core/failure.ts';
 import { issueMarker } from '../../src/core/issue-marker.ts';
+import type { PlanItem, PlannedChange } from '../../src/core/plan/plan.ts';
 import { batchKey } from '../../src/core/umbrella/batch-umbrella.ts';
 import type { OperationContext } from '../../src/operations/operation.ts';
+import { planApply } from '../../src/operations/plan-apply.ts';
+import { savePlan } from '../../src/operations/save-plan.ts';
 import { taskLineage } from '../../src/operations/task-lineage.ts';
 import { addBlockedBy } from '../../src/sandbox/actions/block-issue.ts';
 import { addSubIssue, removeSubIssue } from '../../src/sandbox/actions/link-sub-issue.ts';
@@ -9,7 +13,10 @@ import { openIssue } from '../../src/sandbox/actions/open-issue.ts';
 import { addCollaborator, addRepository, addUserToken, setClock } from '../../src/sandbox/create-world.ts';
 import type { Sandbox } from '../../src/sandbox/start-sandbox.ts';
 import type { World } from '../../src/sandbox/world.ts';
+import { openStore } from '../../src/store/open-store.ts';
+import type { Store } from '../../src/store/store.ts';
 import { harborWorld, item, REPOSITORY, reach } from './harbor-world.ts';
+import { countingClock } from './plan-world.ts';
 
 const MADE = '2026-03-02T09:00:00Z';
 const ref = (number: number) => ({ owner: 'octo', repo: 'harbor', number });
@@ -38,14 +45,14 @@ test('shows what stands above, beside and below, and both sides of blocking, eac
   const below = open('Below');
   addSubIssue(world, 'ravi', { parent: item(3), child: item(below) });
   const shown = await lineageOf('3');
-  const linked = (by: string) => ({ source: 'person', by, at: MADE });
+  const linked = (by: string) => ({ source: 'person', rule: null, plan: null, by, at: MADE });
   expect(shown).toMatchObject({
     task: { ref: ref(3), title: 'P1.M1.T2: Serve the tides', state: 'open', link: null },
     ancestors: [{ ref: ref(1), link: linked('kim') }],
     siblings: { shown: [{ ref: ref(2), state: 'closed', link: null }, { ref: ref(4) }], private: 0 },
     children: { shown: [{ ref: ref(below), link: linked('ravi') }], private: 0 },
     blockers: { shown: [], private: 0 },
-    blocked: { shown: [{ ref: ref(4), link: null }], private: 0 },
+    blocked: { shown: [{ ref: ref(4), link: linked('kim') }], private: 0 },
     parentThen: null,
   });
   const waiting = await lineageOf('P1.M1.T3');
@@ -57,10 +64,98 @@ test('takes two requests', async () => {
   expect(sandbox.requests.entries.map(({ operation }) => operation)).toEqual(['issues/get', 'Lineage']);
 });
 
-test('a child that carries the marker of a planned issue comes from the scaffold', async () => {
+test('a marker tells of the scaffold only where the identity that reads wrote it', async () => {
   const planned = open('Planned', issueMarker('api/1'));
-  addSubIssue(world, 'kim', { parent: item(5), child: item(planned) });
-  expect((await lineageOf('5')).children.shown).toMatchObject([{ link: { source: 'scaffold', by: 'kim', at: MADE } }]);
+  const copied = openIssue(world, 'ravi', {
+    repository: REPOSITORY,
+    title: 'Copied',
+    body: issueMarker('api/2'),
+  }).number;
+  for (const child of [planned, copied]) addSubIssue(world, 'kim', { parent: item(5), child: item(child) });
+  expect((await lineageOf('5')).children.shown).toMatchObject([
+    { link: { source: 'scaffold', rule: null, plan: null, by: 'kim', at: MADE } },
+    { link: { source: 'person', by: 'kim' } },
+  ]);
+});
+
+describe('with the ledger at hand', () => {
+  let store: Store;
+  beforeAll(async () => {
+    store = await openStore({ folder: null, now: () => MADE });
+  }, 60_000);
+  afterAll(() => store.close());
+
+  const planned = (id: string, change: PlannedChange, rule: string): PlanItem => ({
+    id,
+    change,
+    needs: [],
+    selected: true,
+    evidence: [{ rule, quote: 'Part of #5', in: ref(3), path: null, line: null, confidence: 0.93 }],
+  });
+
+  test('a link names the plan and the rule that made it, until a person makes it anew', async () => {
+    const alone = open('Alone');
+    ({ sandbox, context } = await reach(world));
+    onTestFinished(() => sandbox.close());
+    const withStore = { ...context, store: async () => store, hasStore: () => true, clock: countingClock() };
+    const made = { item: 'create-tug' };
+    const create = {
+      kind: 'create_issue',
+      repository: ref(5),
+      parent: ref(5),
+      key: 'tug',
+      title: 'Tug',
+      body: '',
+    } as const;
+    const rest = { labels: [], assignees: [], milestone: null, issueType: null };
+    const plan = await savePlan(withStore, {
+      kind: 'backfill',
+      repository: ref(5),
+      umbrella: null,
+      items: [
+        planned(
+          'link-alone',
+          { kind: 'add_sub_issue', parent: ref(5), child: ref(alone), replaceParent: false },
+          'part_of',
+        ),
+        planned('create-tug', { ...create, ...rest }, 'children_list'),
+        planned('wait', { kind: 'add_blocker', on: made, blocker: ref(alone) }, 'blocked_by'),
+      ],
+      notes: [],
+    });
+    await planApply.run(withStore, { id: plan.id, reviewName: '' });
+    const lineage = (name: string) => taskLineage.run(withStore, { ref: name });
+    const by = (rule: string) => ({ source: 'backfill', rule, plan: plan.id, by: 'kim' });
+    expect(await lineage('5')).toMatchObject({
+      children: {
+        shown: [
+          { ref: ref(alone), link: by('part_of') },
+          { title: 'Tug', link: by('children_list') },
+        ],
+      },
+    });
+    expect(await lineage(String(alone))).toMatchObject({
+      ancestors: [{ ref: ref(5), link: by('part_of') }],
+      blocked: { shown: [{ title: 'Tug', link: by('blocked_by') }] },
+    });
+
+    setClock(world, '2026-03-05T10:00:00Z');
+    removeSubIssue(world, 'ravi', { parent: item(5), child: item(alone) });
+    addSubIssue(world, 'ravi', { parent: item(5), child: item(alone) });
+    expect((await lineage(String(alone))).ancestors).toMatchObject([
+      { link: { source: 'person', plan: null, by: 'ravi', at: '2026-03-05T10:00:00Z' } },
+    ]);
+  });
+
+  test('a family is shown without it where the store is held by somebody else', async () => {
+    ({ sandbox, context } = await reach(world));
+    onTestFinished(() => sandbox.close());
+    const held = async () => {
+      throw new UserError('store_locked', 'Process 7 holds the store.', 'Stop it.');
+    };
+    const shown = await taskLineage.run({ ...context, store: held, hasStore: () => true }, { ref: '3' });
+    expect(shown.ancestors).toMatchObject([{ link: { source: 'person', by: 'kim' } }]);
+  });
 });
 
 test('private relatives are counted and not named', async () => {

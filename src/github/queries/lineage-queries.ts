@@ -1,5 +1,5 @@
 const PLACE = 'number repository { name owner { login } }';
-const LINE = `id title url state body ${PLACE}`;
+const LINE = `id title url state body viewerDidAuthor ${PLACE}`;
 const BELOW = `subIssuesSummary { total } subIssues(first: 100) { nodes { ${LINE} } }`;
 
 /** `name` is the list's own in the answer: one query asks for several parts of a timeline. */
@@ -14,6 +14,7 @@ const events = (
         ... on ParentIssueRemovedEvent { createdAt actor { login } other: parent { ${PLACE} } }
         ... on SubIssueAddedEvent { createdAt actor { login } other: subIssue { ${PLACE} } }
         ... on BlockedByAddedEvent { createdAt actor { login } other: blockingIssue { ${PLACE} } }
+        ... on BlockingAddedEvent { createdAt actor { login } other: blockedIssue { ${PLACE} } }
       }
     }`;
 
@@ -31,7 +32,9 @@ export const LINEAGE = `query Lineage($owner: String!, $repo: String!, $number: 
       blocking(first: 100) { nodes { ${LINE} } }
       issueDependenciesSummary { totalBlockedBy totalBlocking }
       ${events('parentEvents', 'first: 100', ['PARENT_ISSUE_ADDED_EVENT', 'PARENT_ISSUE_REMOVED_EVENT'])}
-      ${events('linkEvents', 'last: 100', ['SUB_ISSUE_ADDED_EVENT', 'BLOCKED_BY_ADDED_EVENT'])}
+      ${events('linkEvents', 'last: 100', ['SUB_ISSUE_ADDED_EVENT'])}
+      ${events('blockerEvents', 'last: 100', ['BLOCKED_BY_ADDED_EVENT'])}
+      ${events('blockedEvents', 'last: 100', ['BLOCKING_ADDED_EVENT'])}
       parent { ${LINE} ${ADDED} ${BELOW}
         parent { ${LINE} ${ADDED} ${BELOW}
           ${FAR.repeat(6)} ${'}'.repeat(6)}

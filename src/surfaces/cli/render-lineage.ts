@@ -38,11 +38,15 @@ function line({ ref, title, state, link }: Edge, near: Ref): string {
     .join('  ');
 }
 
-function linkWords({ source, by, at }: NonNullable<Edge['link']>): string {
+function linkWords({ source, rule, plan, by, at }: NonNullable<Edge['link']>): string {
   if (source === 'unknown') return 'linked nobody knows when';
   const who = by === null ? '' : ` by ${visibleLine(by)}`;
   const when = at === null ? '' : ` at ${at}`;
-  return `${source === 'scaffold' ? 'planned and linked' : 'linked'}${who}${when}`;
+  const how =
+    source === 'person'
+      ? ''
+      : ` (${[rule === null || rule === source ? source : `${source} rule ${visibleLine(rule)}`, ...(plan === null ? [] : [`plan ${plan}`])].join(', ')})`;
+  return `linked${who}${when}${how}`;
 }
 
 function parentWords(parent: NonNullable<Shown['parentThen']>['parent'], near: Ref): string {

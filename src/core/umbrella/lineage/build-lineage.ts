@@ -1,6 +1,7 @@
 import { issueKeyOf } from '../../issue-marker.ts';
 import { type Ref, sameRef } from '../../task/identity.ts';
 import { batchNumberOf } from '../batch-umbrella.ts';
+import type { LedgerLink } from './ledger-links.ts';
 import type {
   Ancestor,
   Family,
@@ -14,8 +15,8 @@ import type {
 } from './lineage.ts';
 
 /** A task's family with the provenance of each link. Batches are looked through: their children are the umbrella's own. */
-export function buildLineage(facts: LineageFacts): Lineage {
-  const { task, ancestors, linkEvents, parentEvents, inBatches } = facts;
+export function buildLineage(facts: LineageFacts, ledger: readonly LedgerLink[] = []): Lineage {
+  const { task, ancestors, linkEvents, blockerEvents, blockedEvents, parentEvents, inBatches } = facts;
   const above = ancestors.filter((one, n) => !isBatchOf(one, ancestors[n + 1]));
   const [parent] = above;
   const siblings = parent?.children == null ? EMPTY : lookThrough(parent, parent.children, inBatches);
@@ -28,14 +29,27 @@ export function buildLineage(facts: LineageFacts): Lineage {
     ancestors: ancestors.flatMap((one, n) => {
       const child = links[n];
       if (child === undefined || !above.includes(one)) return [];
-      return [edge(one, provenance(child, lastAdded(eventsOf(n), one.ref)))];
+      return [
+        edge(
+          one,
+          childLink(
+            child,
+            lastAdded(eventsOf(n), one.ref),
+            lastMade(ledger, { kind: 'child', to: one.ref, ref: child.ref }),
+          ),
+        ),
+      ];
     }),
     siblings: group(others, () => null),
     children: group(lookThrough(task, facts.children, inBatches), (one) =>
-      provenance(one, lastAdded(linkEvents, one.ref)),
+      childLink(one, lastAdded(linkEvents, one.ref), lastMade(ledger, { kind: 'child', to: task.ref, ref: one.ref })),
     ),
-    blockers: group(facts.blockers, ({ ref }) => provenance(null, lastAdded(linkEvents, ref))),
-    blocked: group(facts.blocked, () => null),
+    blockers: group(facts.blockers, ({ ref }) =>
+      linkOf(lastAdded(blockerEvents, ref), lastMade(ledger, { kind: 'blocker', to: task.ref, ref })),
+    ),
+    blocked: group(facts.blocked, ({ ref }) =>
+      linkOf(lastAdded(blockedEvents, ref), lastMade(ledger, { kind: 'blocker', to: ref, ref: task.ref })),
+    ),
   };
 }
 
@@ -88,8 +102,23 @@ const edge = ({ ref, title, url, state }: Relative, link: Provenance | null): Li
 const lastAdded = (events: readonly LinkEvent[], other: Ref): LinkEvent | undefined =>
   events.findLast(({ kind, other: named }) => kind === 'added' && sameRef(named, other));
 
-function provenance(child: Relative | null, event: LinkEvent | undefined): Provenance {
-  const { actor: by, at } = event ?? { actor: null, at: null };
-  if (child !== null && issueKeyOf(child.body) !== null) return { source: 'scaffold', by, at };
-  return { source: event === undefined ? 'unknown' : 'person', by, at };
+const lastMade = (ledger: readonly LedgerLink[], { kind, to, ref }: Pick<LedgerLink, 'kind' | 'to' | 'ref'>) =>
+  ledger.findLast((link) => link.kind === kind && sameRef(link.to, to) && sameRef(link.ref, ref));
+
+/** A link into a batch has the batch in its ledger, and no line here: its marker tells. */
+function childLink(child: Relative, event: LinkEvent | undefined, made: LedgerLink | undefined): Provenance {
+  const link = linkOf(event, made);
+  const isPlanned = link.plan === null && child.isOwn && issueKeyOf(child.body) !== null;
+  return isPlanned ? { ...link, source: 'scaffold' } : link;
+}
+
+/** GitHub's clock and this machine's may differ by so much. */
+const SKEW_MS = 60_000;
+
+/** The ledger tells of a link only while it is the one that the plan made, and not one that a person made anew since. */
+function linkOf(event: LinkEvent | undefined, made: LedgerLink | undefined): Provenance {
+  const { actor: by, at } = event ?? { actor: null, at: made?.at ?? null };
+  const isSame = made !== undefined && (event === undefined || Date.parse(event.at) <= Date.parse(made.at) + SKEW_MS);
+  if (isSame) return { source: made.source, rule: made.rule, plan: made.plan, by, at };
+  return { source: event === undefined ? 'unknown' : 'person', rule: null, plan: null, by, at };
 }

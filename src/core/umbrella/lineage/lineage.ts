@@ -1,9 +1,12 @@
+import type { Plan } from '../../plan/plan.ts';
 import type { Instant, TaskFacts } from '../../task/facts.ts';
 import type { Ref } from '../../task/identity.ts';
 
 /** An issue of the family as it was read. */
 export interface Relative extends Pick<TaskFacts, 'ref' | 'title' | 'url' | 'state' | 'body'> {
   readonly nodeId: string;
+  /** The identity that reads wrote it: only then its markers are trusted. */
+  readonly isOwn: boolean;
 }
 
 /** From a timeline: somebody added the link, or took it away. */
@@ -38,8 +41,11 @@ export interface LineageFacts {
   readonly children: Family;
   readonly blockers: Family;
   readonly blocked: Family;
-  /** Children and blockers that were added, oldest first. */
+  /** Children that were added, oldest first. */
   readonly linkEvents: readonly LinkEvent[];
+  readonly blockerEvents: readonly LinkEvent[];
+  /** When it was named as the blocker of others. */
+  readonly blockedEvents: readonly LinkEvent[];
   /** What stands below batches, by the batch's node id. */
   readonly inBatches: ReadonlyMap<string, Family>;
 }
@@ -47,10 +53,14 @@ export interface LineageFacts {
 /** Where a link comes from. */
 export interface Provenance {
   /**
-   * `scaffold`: the child carries the marker of a planned issue; `person`: somebody linked it; `unknown`: no event and no
-   * marker says.
+   * The kind of the plan that made it, where the ledger says so, or `scaffold` for the marker of a planned issue that the
+   * reader's identity wrote; `person`: somebody linked it on GitHub; `unknown`: nothing says.
    */
-  readonly source: 'scaffold' | 'person' | 'unknown';
+  readonly source: Plan['kind'] | 'person' | 'unknown';
+  /** What the plan's evidence goes by: `part_of`. */
+  readonly rule: string | null;
+  /** Id of the plan. */
+  readonly plan: string | null;
   readonly by: string | null;
   readonly at: Instant | null;
 }
