@@ -98,6 +98,7 @@ console.log(
     figures: {
       applyPrecision: round(judged.length === 0 ? 1 : judged.filter(isRecorded).length / judged.length),
       declaredRecall: round(declared.size === 0 ? 1 : foundDeclared / declared.size),
+      suggested: figures.suggested,
       suggestPrecision: round(figures.suggestPrecision),
       suggestRecall: round(figures.suggestRecall),
       top1: round(figures.top1),

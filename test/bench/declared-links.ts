@@ -32,7 +32,7 @@ const CHILDREN_HEADING = /child|sub-?\s?(?:issue|task)|phases/i;
 const hasParentLine = (child: BackfillTask, parent: BackfillTask): boolean =>
   names(child.body, parent) &&
   blocksOf(fromMarkdown(child.body)).some(({ text }) =>
-    text.split('\n').some((line) => PARENT_LABEL.test(line) && startsWithName(line.replace(PARENT_LABEL, ''), parent)),
+    text.split('\n').some((line) => PARENT_LABEL.test(line) && holdsName(line.replace(PARENT_LABEL, ''), parent)),
   );
 
 /** Items that begin or end with the child, under a heading or a line that speaks of children. */
@@ -41,7 +41,7 @@ function listsChild(parent: BackfillTask, child: BackfillTask): boolean {
   let isUnder = false;
   for (const { text, kind } of blocksOf(fromMarkdown(parent.body))) {
     if (kind === 'heading' || (kind === 'text' && text.trim().endsWith(':'))) isUnder = CHILDREN_HEADING.test(text);
-    else if (kind === 'item' && isUnder && startsWithName(text.replace(/^\s*\[[ xX]\]/, ''), child)) return true;
+    else if (kind === 'item' && isUnder && edgesHoldName(text.replace(/^\s*\[[ xX]\]/, ''), child)) return true;
   }
   return false;
 }
@@ -55,10 +55,20 @@ function names(text: string, { plannedId, ref }: BackfillTask): boolean {
   );
 }
 
-function startsWithName(text: string, { plannedId, ref }: BackfillTask): boolean {
-  const first = /^[\s*_"'([<]*(\S+?)[\s:,;.)\]>]*(?=\s|$)/.exec(text)?.[1]?.toLowerCase() ?? '';
-  return first === plannedId?.toLowerCase() || first === `#${ref.number}` || first.endsWith(`/issues/${ref.number}`);
+/** Anywhere in the rest of a labelled line, as a word of its own: `Epic: Login page (#12)`. */
+const holdsName = (text: string, task: BackfillTask): boolean => wordsOf(text).some((word) => isName(word, task));
+
+/** The first or the last word of an item's first line. */
+function edgesHoldName(text: string, task: BackfillTask): boolean {
+  const words = wordsOf(text.split('\n', 1)[0] ?? '');
+  return [words[0], words.at(-1)].some((word) => word !== undefined && isName(word, task));
 }
+
+const wordsOf = (text: string): readonly string[] =>
+  text.split(/\s+/).flatMap((word) => /^[*_"'([<]*(.*?)[:,;.)\]>*_"']*$/.exec(word)?.[1]?.toLowerCase() || []);
+
+const isName = (word: string, { plannedId, ref }: BackfillTask): boolean =>
+  word === plannedId?.toLowerCase() || word === `#${ref.number}` || word.endsWith(`/issues/${ref.number}`);
 
 interface Block {
   readonly kind: 'heading' | 'item' | 'text';
