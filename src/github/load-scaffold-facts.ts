@@ -1,11 +1,12 @@
 import { UserError } from '../core/failure.ts';
 import { formatRef, type Ref } from '../core/task/identity.ts';
+import { batchNumberOf } from '../core/umbrella/batch-umbrella.ts';
 import type { ScaffoldChild, ScaffoldFacts } from '../core/umbrella/scaffold/scaffold-facts.ts';
 import { askSmaller } from './ask-smaller.ts';
 import type { GitHubClient, GraphqlProblem, GraphqlReply } from './client.ts';
 import { type ConfigAnswer, readConfigTexts } from './config-texts.ts';
 import { demandAnswer, demandPart } from './demand-answer.ts';
-import { startGathering } from './gathering.ts';
+import { type Gathering, startGathering } from './gathering.ts';
 import { refOf } from './map-task.ts';
 import type { Connection, Maybe, PlaceNode } from './nodes.ts';
 import { SCAFFOLD_QUERY } from './queries/scaffold-queries.ts';
@@ -64,24 +65,47 @@ const MAX_LANE_FILES = 100;
 
 /**
  * An umbrella, what may stand for its tasks, and where its templates are: one call of 6 points, as GitHub lets an issue
- * have at most 100 children. Whatever cannot be read fails, because what is missing here would be made twice.
+ * have at most 100 children, and one more for each of its batches. Whatever cannot be read fails, because what is missing
+ * here would be made twice.
  */
 export async function loadScaffoldFacts(client: GitHubClient, ref: Ref): Promise<ScaffoldRead> {
-  const tried = `read ${formatRef(ref)}`;
   const gathering = startGathering(client);
+  const top = await loadFamily(gathering, client, ref);
+  const umbrella = refOf(top.issue);
+  const batches: Batch[] = [];
+  for (const child of top.children) {
+    const number = batchNumberOf(child.body, umbrella);
+    if (number !== null) batches.push({ number, id: child, family: await loadFamily(gathering, client, refOf(child)) });
+  }
+  const { configText, ownerConfigText } = await readConfigTexts(gathering, top.answer, ref);
+  const laneFiles = laneFilesIn(top.answer.repository?.lanes ?? null);
+  return { facts: factsOf(top, batches), url: top.issue.url, configText, ownerConfigText, laneFiles };
+}
+
+interface Family {
+  readonly issue: UmbrellaNode;
+  readonly children: readonly ChildNode[];
+  readonly answer: Answer;
+}
+
+interface Batch {
+  readonly number: number;
+  /** As a child of the umbrella. */
+  readonly id: ChildNode;
+  readonly family: Family;
+}
+
+async function loadFamily({ unread }: Gathering, client: GitHubClient, ref: Ref): Promise<Family> {
   const children: ChildNode[] = [];
   const place: Place = { first: 100, after: null };
   for (;;) {
     const reply = await askPage(client, ref, place);
-    gathering.unread.note(reply);
+    unread.note(reply);
     const issue = issueOf(reply.data, ref);
-    const page = demandPart(issue.subIssues, tried);
+    const page = demandPart(issue.subIssues, `read ${formatRef(ref)}`);
     children.push(...(page.nodes ?? []).filter((node) => node !== null));
     place.after = page.pageInfo?.endCursor ?? null;
-    if (page.pageInfo?.hasNextPage) continue;
-    const { configText, ownerConfigText } = await readConfigTexts(gathering, reply.data, ref);
-    const laneFiles = laneFilesIn(reply.data.repository?.lanes ?? null);
-    return { facts: factsOf(issue, children), url: issue.url, configText, ownerConfigText, laneFiles };
+    if (!page.pageInfo?.hasNextPage) return { issue, children, answer: reply.data };
   }
 }
 
@@ -122,23 +146,38 @@ function issueOf({ repository }: Answer, ref: Ref): UmbrellaNode {
   );
 }
 
-function factsOf(issue: UmbrellaNode, children: readonly ChildNode[]): ScaffoldFacts {
-  const present = new Set(children.map((child) => formatRef(refOf(child))));
-  const taken = (issue.taken?.nodes ?? []).flatMap((event) => event?.subIssue ?? []);
+function factsOf(top: Family, batches: readonly Batch[]): ScaffoldFacts {
+  const { issue } = top;
+  const families = [top, ...batches.map(({ family }) => family)];
+  const holders = new Set(batches.map(({ id }) => id));
+  const own = top.children.filter((child) => !holders.has(child));
+  const children = [...own, ...batches.flatMap(({ family }) => family.children)];
+  const present = new Set([...top.children, ...children].map((child) => formatRef(refOf(child))));
+  const taken = families.flatMap((one) => (one.issue.taken?.nodes ?? []).flatMap((event) => event?.subIssue ?? []));
   const former = new Map(taken.map((child) => [formatRef(refOf(child)), child]));
+  const ref = refOf(issue);
   return {
     umbrella: {
-      ref: refOf(issue),
+      ref,
       title: issue.title,
       body: issue.body,
       state: issue.state === 'OPEN' ? 'open' : 'closed',
       milestone: issue.milestone?.title ?? null,
     },
+    room: {
+      ref,
+      title: issue.title,
+      childrenTotal: totalOf(top),
+      movable: own.toReversed().map(refOf),
+      batches: batches.map(({ number, id, family }) => ({ ref: refOf(id), number, childrenTotal: totalOf(family) })),
+    },
     children: children.map(childOf),
     formerChildren: [...former].flatMap(([name, child]) => (present.has(name) ? [] : [childOf(child)])),
-    hiddenChildren: Math.max(0, issue.subIssuesSummary.total - children.length),
+    hiddenChildren: families.reduce((sum, one) => sum + Math.max(0, totalOf(one) - one.children.length), 0),
   };
 }
+
+const totalOf = ({ issue }: Family): number => issue.subIssuesSummary.total;
 
 function childOf(node: ChildNode): ScaffoldChild {
   return {

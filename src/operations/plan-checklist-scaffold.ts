@@ -6,7 +6,7 @@ import { readChecklist } from '../core/umbrella/scaffold/read-checklist.ts';
 import type { GitHubClient } from '../github/client.ts';
 import { loadNamedIssues } from '../github/load-named-issues.ts';
 import { loadScaffoldFacts } from '../github/load-scaffold-facts.ts';
-import { demandOpen } from './plan-scaffold.ts';
+import { demandOpen, placeChildren } from './plan-scaffold.ts';
 
 /** What the checklist in an umbrella's own text would make under it. Fails with `usage` where the umbrella is closed. */
 export async function planChecklistScaffold(github: GitHubClient, umbrella: Ref): Promise<PlanDraft> {
@@ -17,5 +17,5 @@ export async function planChecklistScaffold(github: GitHubClient, umbrella: Ref)
     github,
     entries.flatMap(({ ref }) => ref ?? []),
   );
-  return planChecklist({ facts, entries, named });
+  return placeChildren(facts, planChecklist({ facts, entries, named }));
 }

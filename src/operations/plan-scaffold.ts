@@ -7,6 +7,7 @@ import { chooseLanes, type LaneWish } from '../core/umbrella/scaffold/choose-lan
 import { draftTasks, namesIn } from '../core/umbrella/scaffold/draft-tasks.ts';
 import type { TemplateProblem } from '../core/umbrella/scaffold/lane-template.ts';
 import { parseLaneTemplates, type TemplateSources } from '../core/umbrella/scaffold/parse-lane-templates.ts';
+import { placeInBatches } from '../core/umbrella/scaffold/place-in-batches.ts';
 import { resolveAfter } from '../core/umbrella/scaffold/resolve-after.ts';
 import type { ScaffoldFacts } from '../core/umbrella/scaffold/scaffold-facts.ts';
 import type { GitHubClient } from '../github/client.ts';
@@ -31,9 +32,6 @@ type Demand = (problems: readonly TemplateProblem[]) => void;
 interface Sources extends TemplateSources {
   readonly problems: readonly TemplateProblem[];
 }
-
-/** GitHub's limit, closed ones included. */
-const CHILDREN_PER_ISSUE = 100;
 
 type ScaffoldRead = Awaited<ReturnType<typeof loadScaffoldFacts>>;
 
@@ -66,8 +64,7 @@ export async function planScaffold(
   const names = await loadKnownNames(github, facts.umbrella.ref, namesIn(drafts));
   const built = buildScaffold({ facts, names, lanes, choice, drafts, edges });
   demandNoProblem(built.problems);
-  demandRoom(facts, built.draft);
-  return { draft: built.draft, standing: built.standing };
+  return { draft: placeChildren(facts, built.draft), standing: built.standing };
 }
 
 function ownersProblem(): UserError {
@@ -78,12 +75,13 @@ function ownersProblem(): UserError {
   );
 }
 
-function demandRoom({ umbrella, children, hiddenChildren }: ScaffoldFacts, { items }: PlanDraft): void {
-  const total = children.length + hiddenChildren + items.filter(({ change }) => change.kind === 'create_issue').length;
-  if (total <= CHILDREN_PER_ISSUE) return;
+/** More children than GitHub allows under one issue go into batch umbrellas. Throws `usage` where even those are full. */
+export function placeChildren({ umbrella, room }: ScaffoldFacts, draft: PlanDraft): PlanDraft {
+  const placed = placeInBatches(draft, room);
+  if (placed !== null) return placed;
   throw new UserError(
     'usage',
-    `${formatRef(umbrella.ref)} would have ${total} children, and GitHub allows ${CHILDREN_PER_ISSUE}.`,
+    `${formatRef(umbrella.ref)} has no room left for so many children, not even in batches.`,
     'Scaffold fewer lanes with --lanes, or give some of them an umbrella of their own.',
   );
 }

@@ -1,6 +1,7 @@
 import type { Plan, PlanAsked } from '../core/plan/plan.ts';
 import type { Instant } from '../core/task/facts.ts';
 import { type Ref, sameRef } from '../core/task/identity.ts';
+import { isBatchKey } from '../core/umbrella/batch-umbrella.ts';
 import { listAskedPlans } from '../store/asked-plans.ts';
 import type { OperationContext } from './operation.ts';
 import { planApply } from './plan-apply.ts';
@@ -58,7 +59,9 @@ const isOf = ({ asked }: Plan, { on, commentId, lanes }: SplitWish): boolean =>
 /** Applies what is left of such a plan; what it made in an earlier run counts as made. Throws as `plan apply` does. */
 export async function applySplit(context: OperationContext, plan: Plan): Promise<SplitResult> {
   const run = await planApply.run(context, { id: plan.id, reviewName: '' });
-  const creations = new Set(plan.items.flatMap(({ id, change }) => (change.kind === 'create_issue' ? [id] : [])));
+  const creations = new Set(
+    plan.items.flatMap(({ id, change }) => (change.kind === 'create_issue' && !isBatchKey(change.key) ? [id] : [])),
+  );
   const isMade = ({ id }: { readonly id: string }): boolean => creations.has(id);
   const found = run.items.filter((item) => isMade(item) && item.status === 'skipped' && item.issue !== null);
   return {

@@ -8,6 +8,7 @@ import type { OperationContext } from '../../src/operations/operation.ts';
 import { planApply } from '../../src/operations/plan-apply.ts';
 import { planUndoOperation } from '../../src/operations/plan-undo.ts';
 import { umbrellaScaffold } from '../../src/operations/umbrella-scaffold.ts';
+import { umbrellaShow } from '../../src/operations/umbrella-show.ts';
 import { closeIssue } from '../../src/sandbox/actions/close-issue.ts';
 import { createComment } from '../../src/sandbox/actions/comment.ts';
 import { editIssue } from '../../src/sandbox/actions/edit-issue.ts';
@@ -172,6 +173,54 @@ describe('umbrella scaffold', () => {
   });
 });
 
+describe('an umbrella with no room for all of its tasks', () => {
+  const TASKS = '{ key: a, title: A }, { key: b, title: B }, { key: c, title: C }';
+  const fill = (count: number) => {
+    for (let n = 0; n < count; n += 1) {
+      const { number } = openIssue(world.world, 'noor', { repository: 'octo/harbor', title: `Older ${n}` });
+      addSubIssue(world.world, 'noor', { parent: item(1), child: item(number) });
+    }
+    put({
+      '.github/parasol.yml': `lanes: { api: { tasks: [${TASKS}] } }`,
+      '.github/lanes/docs.md': '---\ntitle: D\n---\n',
+    });
+  };
+  const placeOf = (title: string) => {
+    const issues = [...world.repository.issues.values()];
+    return issues.find((issue) => issue.title === title)?.parent?.number;
+  };
+
+  test('gets a batch umbrella for the rest, and what stands there counts as there', async () => {
+    fill(98);
+    const report = await apply({ lanes: 'api' });
+    expect(report.counts).toEqual({ done: 4 });
+    const batch = placeOf('B');
+    expect([placeOf('A'), placeOf('C'), placeOf('Issue 1 (batch 2)')]).toEqual([1, batch, 1]);
+    expect(await plan({ lanes: 'api' })).toMatchObject({ plan: null, notes: [] });
+    await apply({ lanes: 'docs' });
+    expect(placeOf('D')).toBe(batch);
+    const shown = await umbrellaShow.run(context, { ref: '#1' });
+    expect(shown.progress.total).toBe(102);
+  });
+
+  test('gives its last child to the batch where it is full', async () => {
+    fill(100);
+    const report = await apply({ lanes: 'docs' });
+    expect(report.items.map(({ id, status }) => [id, status])).toEqual([
+      ['batch-2', 'done'],
+      ['room-batch-2', 'done'],
+      ['link-batch-2', 'done'],
+      ['label-lane-docs', 'done'],
+      ['create-docs', 'done'],
+    ]);
+    expect([placeOf('Older 99'), placeOf('D'), placeOf('Issue 1 (batch 2)')]).toEqual([
+      placeOf('D'),
+      placeOf('Older 99'),
+      1,
+    ]);
+  });
+});
+
 describe('a scaffold fails with file, line and fix, and writes nothing:', () => {
   test.each<[string, Readonly<Record<string, string>>, string, RegExp]>([
     ['broken YAML', { '.github/parasol.yml': 'lanes:\n  api: {' }, '.github/parasol.yml, line ', /Correct the YAML/],
@@ -204,20 +253,6 @@ describe('a scaffold fails with file, line and fix, and writes nothing:', () => 
       { '.github/parasol.yml': CONFIG.replace('ravi', 'tomas') },
       '.github/parasol.yml, line 4: `tomas` cannot be assigned in octo/harbor.',
       /access again/,
-    ],
-    [
-      'more children than GitHub allows',
-      {
-        '.github/lanes/docs.md': '---\ntitle: x\n---\n',
-        '.github/parasol.yml': `lanes: { api: { tasks: [${Array.from(
-          { length: 101 },
-          (_, n) => `{ key: k${n}, title: T${n} }`,
-        )
-          .slice(0, 100)
-          .join(',')}] } }`,
-      },
-      'octo/harbor#1 would have 101 children',
-      /--lanes/,
     ],
   ])('%s', async (_what, files, message, hint) => {
     put(files);

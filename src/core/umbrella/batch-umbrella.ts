@@ -12,6 +12,9 @@ export const CHILDREN_PER_ISSUE = 100;
 export const batchKey = (umbrella: Ref, number: number): string =>
   `batch/${repositoryKey(umbrella)}/${umbrella.number}/${number}`;
 
+/** Whether an issue with this key is a batch of any umbrella. */
+export const isBatchKey = (key: string): boolean => key.startsWith('batch/');
+
 /** Which batch of `umbrella` an issue with this text is; null for any other issue. */
 export function batchNumberOf(body: string, umbrella: Ref): number | null {
   const key = issueKeyOf(body);

@@ -1,9 +1,12 @@
 import type { Ref } from '../../task/identity.ts';
+import type { UmbrellaRoom } from '../links/plan-batches.ts';
 
 /** What must be known of an umbrella before tasks are made under it. */
 export interface ScaffoldFacts {
   readonly umbrella: ScaffoldUmbrella;
-  /** Every child that the reader may see, also those below batches. */
+  /** Where more children may go. */
+  readonly room: UmbrellaRoom;
+  /** Every child that the reader may see: those below batches, but not the batches themselves. */
   readonly children: readonly ScaffoldChild[];
   /** Issues that were children once and were taken out. */
   readonly formerChildren: readonly ScaffoldChild[];

@@ -59,6 +59,7 @@ export const scaffoldFacts = (input: Partial<ScaffoldFacts> = {}): ScaffoldFacts
   children: [],
   formerChildren: [],
   hiddenChildren: 0,
+  room: { ref: ref(1), title: 'Harbor opens', childrenTotal: 0, movable: [], batches: [] },
   ...input,
 });
 
