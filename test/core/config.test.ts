@@ -43,7 +43,7 @@ describe('parseConfig', () => {
           'P{phase}.M{milestone}.T{task}.S{subtask}',
           'M{milestone}-T{task}',
         ],
-        umbrella: { labels: ['umbrella', 'epic'], types: ['Epic'] },
+        umbrella: { labels: ['umbrella', 'epic'], types: ['Epic'], tick: false },
         lane_label: 'lane:*',
         states: {},
         blocked_labels: [],
