@@ -1,5 +1,5 @@
-import { parse } from 'yaml';
 import * as z from 'zod';
+import { readYaml } from '../config-yaml.ts';
 import type { OnboardingFacts, ProposedLine } from './onboarding-facts.ts';
 import { yamlScalar } from './yaml-scalar.ts';
 
@@ -22,7 +22,7 @@ const MOST_FIELD_LENGTH = 60;
 export function proposeArtifacts(forms: OnboardingFacts['forms']): readonly ProposedLine[] {
   const seen = new Set<string>();
   return forms.flatMap((form) =>
-    fieldsOf(form.text).flatMap(({ label, kind }) => {
+    fieldsOf(form).flatMap(({ label, kind }) => {
       if (!ARTIFACT.test(label) || label.length > MOST_FIELD_LENGTH || seen.has(label.toLowerCase())) return [];
       seen.add(label.toLowerCase());
       const yaml = `    - { field: ${yamlScalar(label)}, from: implemented, is: ${kind} }`;
@@ -32,8 +32,9 @@ export function proposeArtifacts(forms: OnboardingFacts['forms']): readonly Prop
 }
 
 /** Label and kind of each input; a form that is no valid YAML has none. */
-function fieldsOf(text: string): readonly { readonly label: string; readonly kind: 'url' | 'text' }[] {
-  const form = formSchema.safeParse(parseOrNull(text));
+function fieldsOf({ text, path }: OnboardingFacts['forms'][number]) {
+  const { value, problems } = readYaml(text, path);
+  const form = formSchema.safeParse(problems.length === 0 ? value : null);
   if (!form.success) return [];
   return form.data.body.flatMap(({ type, attributes }) => {
     const label = attributes?.label?.trim();
@@ -41,12 +42,4 @@ function fieldsOf(text: string): readonly { readonly label: string; readonly kin
     const isUrl = type === 'input' && /\b(?:link|url)\b/i.test(`${label} ${attributes?.description ?? ''}`);
     return [{ label, kind: isUrl ? ('url' as const) : ('text' as const) }];
   });
-}
-
-function parseOrNull(text: string): unknown {
-  try {
-    return parse(text, { maxAliasCount: 0 });
-  } catch {
-    return null;
-  }
 }
