@@ -20,7 +20,7 @@ import { formatRef, type Ref, refKey, sameRef } from '../core/task/identity.ts';
 import type { LivePullRequest } from '../core/umbrella/assess-overlap.ts';
 import { type NextTask, nextTasks } from '../core/umbrella/next-tasks.ts';
 import type { UmbrellaSnapshot } from '../core/umbrella/snapshot.ts';
-import { applyClaims } from '../core/work/apply-claims.ts';
+import { applyClaims, type ClaimFacts } from '../core/work/apply-claims.ts';
 import { leaseEnd, parseLease } from '../core/work/lease.ts';
 import { type NothingFree, whyNoneFree } from '../core/work/why-none-free.ts';
 import { loadUmbrella } from '../github/load-umbrella.ts';
@@ -122,8 +122,17 @@ async function claimNext(context: OperationContext, asked: z.output<typeof input
   const { config, remarks } = configInForce(snapshot);
   const avoided =
     asked.avoidOverlap === true ? await loadLivePullRequests(context, snapshot, config) : { live: null, gaps: [] };
-  const question: Question = { snapshot, config, agent: asked.agent, lane: asked.lane, leaseMs, live: avoided.live };
-  const swept = await takeOldSigns(context, question);
+  const claims = await readClaims(context, snapshot);
+  const swept = await takeOldSigns(context, snapshot, claims);
+  const question: Question = {
+    // What the sweep takes away counts no longer, though it was there when the snapshot was read.
+    snapshot: applyClaims(snapshot, claims),
+    config,
+    agent: asked.agent,
+    lane: asked.lane,
+    leaseMs,
+    live: avoided.live,
+  };
   const taken = wanted === null ? await takeFirst(context, question) : await takeThis(context, question, wanted);
   const base = {
     umbrella: snapshot.umbrella,
@@ -147,7 +156,9 @@ async function takeFirst(context: OperationContext, question: Question): Promise
       const claim = await take(context, question, next);
       if (claim !== null) return { next, claim, overlapping };
     }
-    if (free.length === 0 || round === ROUNDS) return { ...whyNoneFree(others), overlapping };
+    if (free.length === 0) return { ...whyNoneFree(others), overlapping };
+    if (round < ROUNDS) continue;
+    return { retryAt: context.now(), reason: 'Others were faster for every task that was free.', overlapping };
   }
 }
 
@@ -194,10 +205,14 @@ async function present(context: OperationContext, { next, claim }: Taken, { conf
 }
 
 /** Labels and assignees that claims which are over have left behind; whoever asks next tidies up. */
-async function takeOldSigns(context: OperationContext, { snapshot }: Question): Promise<readonly string[]> {
+async function takeOldSigns(
+  context: OperationContext,
+  { tasks }: UmbrellaSnapshot,
+  claims: readonly ClaimFacts[],
+): Promise<readonly string[]> {
   const remarks: string[] = [];
-  for (const { key, live, sign } of await readClaims(context, snapshot)) {
-    const task = snapshot.tasks.get(key);
+  for (const { key, live, sign } of claims) {
+    const task = tasks.get(key);
     if (task === undefined || live !== null || sign === null) continue;
     try {
       await takeAway(context, task.ref, sign);

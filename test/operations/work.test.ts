@@ -202,6 +202,14 @@ describeOnBothStores('agents at work', (store) => {
       expect((await claim('a9')).claim).toMatchObject({ task: { number: 2 }, token: 2 });
       expect(signs()).toEqual([sign]);
     });
+
+    test('and one whose lease is over returns to the pool in the very call that tidies it up', async () => {
+      await claim('a7');
+      await claim('a8');
+      now = '2026-03-02T10:00:00Z';
+      expect((await claim('a9')).claim).toMatchObject({ task: { number: 2 }, token: 2 });
+      expect(signs()).toEqual([sign]);
+    });
   });
 
   test('leave a label alone that was there before', async () => {
