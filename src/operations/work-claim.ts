@@ -167,7 +167,7 @@ async function takeThis(context: OperationContext, question: Question, wanted: R
   const next = [...free, ...overlapping, ...taken].find(({ task }) => sameRef(task.ref, wanted));
   if (next === undefined) throw notBelow(wanted, question.snapshot.umbrella);
   const own = await findOwnClaim(await storeOf(context), wanted, question.agent, context.now());
-  if (own !== null) return { next, claim: own, overlapping: [] };
+  if (own !== null && next.closedAbove === null) return { next, claim: own, overlapping: [] };
   if (overlapping.includes(next)) throw notFree(next);
   const claim = free.includes(next) ? await take(context, question, next) : null;
   if (claim !== null) return { next, claim, overlapping: [] };
@@ -233,7 +233,11 @@ function notBelow(task: Ref, umbrella: Ref): UserError {
   );
 }
 
-function notFree({ task, claim, state, overlap }: NextTask): UserError {
+function notFree({ task, claim, state, overlap, closedAbove }: NextTask): UserError {
+  if (closedAbove !== null) {
+    const message = `${formatRef(task.ref)} cannot be claimed: it is below ${formatRef(closedAbove)}, which is closed.`;
+    return new UserError('claim_refused', message, `Reopen ${formatRef(closedAbove)} if its work is to go on.`);
+  }
   if (overlap?.kind === 'overlap') {
     const message = `${formatRef(task.ref)} touches ${overlap.path}, which ${formatRef(overlap.pullRequest)} changes.`;
     return new UserError('claim_refused', message, 'Wait for that pull request, or ask without avoidOverlap.');

@@ -5,6 +5,7 @@ import { umbrellaShow } from '../../src/operations/umbrella-show.ts';
 import { workClaim } from '../../src/operations/work-claim.ts';
 import { workRelease } from '../../src/operations/work-release.ts';
 import { workRenew } from '../../src/operations/work-renew.ts';
+import { closeIssue } from '../../src/sandbox/actions/close-issue.ts';
 import { addSubIssue } from '../../src/sandbox/actions/link-sub-issue.ts';
 import { openIssue } from '../../src/sandbox/actions/open-issue.ts';
 import { addLabel } from '../../src/sandbox/create-world.ts';
@@ -122,6 +123,25 @@ describeOnBothStores('agents at work', (store) => {
       code: 'not_an_umbrella',
     });
     await expect(claim('a7', { lease: '25h' })).rejects.toMatchObject({ code: 'usage' });
+  });
+
+  test('get nothing below a closed umbrella, and hear why', async () => {
+    await claim('a7', { task: '#2' });
+    closeIssue(harbor.world, 'kim', { item: itemOf(harbor.umbrella) });
+    expect(await claim('a8')).toMatchObject({
+      claim: null,
+      retryAt: null,
+      reason: 'Nothing is free: 2 below a closed umbrella.',
+    });
+    for (const [agent, task] of [
+      ['a8', '#3'],
+      ['a7', '#2'],
+    ] as const) {
+      await expect(claim(agent, { task })).rejects.toMatchObject({
+        code: 'claim_refused',
+        message: `octo/harbor${task} cannot be claimed: it is below octo/harbor#1, which is closed.`,
+      });
+    }
   });
 
   test('keep a task by renewing, and lose it to the next when they do not', async () => {

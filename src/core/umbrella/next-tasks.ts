@@ -15,6 +15,8 @@ export interface NextTask {
   readonly state: TaskStateVerdict;
   readonly lane: string | null;
   readonly claim: LiveClaim | null;
+  /** The closed umbrella that an open task is below, the topmost of them: nobody is to start it. */
+  readonly closedAbove: Ref | null;
   /** Open tasks of the snapshot that wait for it, directly or through others. */
   readonly unblocks: number;
   /** Null where nobody asked, and of what is not free. */
@@ -30,7 +32,7 @@ interface NextOptions {
 }
 
 export interface NextTasks {
-  /** Unblocked, not started, not claimed; the one that the most open tasks wait for first, then in GitHub's order. */
+  /** Unblocked, not started, not claimed, below no closed umbrella; the one that the most open tasks wait for first, then in GitHub's order. */
   readonly free: readonly NextTask[];
   /** Just as free, but for the files that they would touch. In the same order. */
   readonly overlapping: readonly NextTask[];
@@ -52,11 +54,12 @@ export function nextTasks(
   const { leaves, unread } = leavesBelow(root, work);
   const waiting = waitersByBlocker(snapshot);
   const all = leaves.map(
-    (task): NextTask => ({
+    ({ task, closedAbove }): NextTask => ({
       task,
       state: work.stateOf(task),
       lane: lanesOf(task, config)[0] ?? null,
       claim: work.claimOn(task),
+      closedAbove: task.state === 'open' ? closedAbove : null,
       unblocks: countWaiting(task, waiting),
       overlap: null,
     }),
@@ -75,23 +78,27 @@ export function nextTasks(
   };
 }
 
-const isFree = ({ state, claim }: NextTask): boolean => state.state === 'unblocked' && claim === null;
+const isFree = ({ state, claim, closedAbove }: NextTask): boolean =>
+  state.state === 'unblocked' && claim === null && closedAbove === null;
 
-function leavesBelow(root: TaskFacts, work: AssessedWork): { leaves: readonly TaskFacts[]; unread: number } {
-  const leaves: TaskFacts[] = [];
+type Leaf = Pick<NextTask, 'task' | 'closedAbove'>;
+
+function leavesBelow(root: TaskFacts, work: AssessedWork): { leaves: readonly Leaf[]; unread: number } {
+  const leaves: Leaf[] = [];
   const seen = new Set<TaskFacts>([root]);
   let unread = 0;
-  const visit = (umbrella: TaskFacts): void => {
+  const visit = (umbrella: TaskFacts, above: Ref | null): void => {
+    const closedAbove = above ?? (umbrella.state === 'closed' ? umbrella.ref : null);
     const children = work.childrenOf(umbrella);
     unread += children.unread;
     for (const child of children.tasks) {
       if (seen.has(child)) continue;
       seen.add(child);
-      if (hasChildren(child, work)) visit(child);
-      else leaves.push(child);
+      if (hasChildren(child, work)) visit(child, closedAbove);
+      else leaves.push({ task: child, closedAbove });
     }
   };
-  visit(root);
+  visit(root, null);
   return { leaves, unread };
 }
 

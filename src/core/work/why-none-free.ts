@@ -11,7 +11,9 @@ export interface NothingFree {
 
 /** Why nobody can be given a task, and when to ask again. */
 export function whyNoneFree(tasks: Omit<NextTasks, 'free'>): NothingFree {
-  const leases = tasks.taken.flatMap(({ claim }) => (claim === null ? [] : [claim.until]));
+  const leases = tasks.taken.flatMap(({ claim, closedAbove }) =>
+    claim === null || closedAbove !== null ? [] : [claim.until],
+  );
   const [first = null] = leases.toSorted((a, b) => Date.parse(a) - Date.parse(b));
   return { retryAt: first, reason: `Nothing is free: ${notFreeWords(tasks) || 'there is no task'}.` };
 }
@@ -26,4 +28,7 @@ export function notFreeWords({ taken, overlapping, unread }: Omit<NextTasks, 'fr
   return parts.join(', ');
 }
 
-const wordsFor = ({ claim, state }: NextTask): string => (claim === null ? inWords(state.state) : 'claimed by agents');
+function wordsFor({ claim, state, closedAbove }: NextTask): string {
+  if (closedAbove !== null) return 'below a closed umbrella';
+  return claim === null ? inWords(state.state) : 'claimed by agents';
+}

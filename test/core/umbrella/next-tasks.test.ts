@@ -63,6 +63,19 @@ describe('the next tasks', () => {
     expect(free(snapshot([umbrellaOf([nested, last]), nested, leaf, last]))).toEqual([21, 13]);
   });
 
+  test('are none below a nested umbrella that is closed, and the lease of such a task is not worth waiting for', () => {
+    const leaf = taskFacts({ number: 21 });
+    const nested = { ...umbrellaOf([leaf]), ref: ref(12), nodeId: 'I_12', state: 'closed' as const };
+    const last = taskFacts({ number: 13, assignees: ['kim'] });
+    const work = applyClaims(snapshot([umbrellaOf([nested, last]), nested, leaf, last]), [claim(21)]);
+    const next = nextTasks(work, ref(1), { config: DEFAULT_CONFIG });
+    expect([numbersOf(next.free), next.taken.map(({ closedAbove }) => closedAbove)]).toEqual([[], [ref(12), null]]);
+    expect(whyNoneFree(next)).toEqual({
+      retryAt: null,
+      reason: 'Nothing is free: 1 below a closed umbrella, 1 in progress.',
+    });
+  });
+
   test('of a lane are those whose first lane it is, in any case', () => {
     const work = holding(
       taskFacts({ number: 11, labels: ['lane:api', 'lane:docs'] }),
