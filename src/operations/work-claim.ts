@@ -6,11 +6,13 @@
  *     parasol work claim '#12' --agent a7 --lane api --lease 2h
  *     parasol work claim '#12' --agent a7 --task '#15'
  *     parasol work claim '#12' --agent a7 --avoid-overlap
+ *     parasol work claim '#12' --agent a7 --another
  *
  * Many may ask at the same moment; each gets another task, or is told when to ask again. The claim is in the store, and
  * GitHub shows it as `work.show` in the configuration says. It ends when it is released or when its lease runs out,
- * whichever is first; then the task goes to the next who asks. An agent that asks again for a task that it holds gets the
- * same claim. Times are this machine's: the token, which grows with every claim of a task, tells an old claim from a new one.
+ * whichever is first; then the task goes to the next who asks. An agent that holds an open task there and asks again gets
+ * the same claim, since its first answer may have got lost; with `another` it gets one more. So agents need names of their
+ * own. Times are this machine's: the token, which grows with every claim of a task, tells an old claim from a new one.
  */
 import * as z from 'zod';
 import type { Config } from '../core/config.ts';
@@ -53,12 +55,17 @@ const input = z.object({
   lane: z.string().max(100).describe('only tasks of this lane').optional(),
   lease: leaseInput,
   avoidOverlap: avoidInput,
+  another: z
+    .boolean()
+    .describe('one more task, though the agent holds one there; without it, that one is given again')
+    .optional(),
   task: taskInput.describe('this task and no other: #15, owner/repo#15, an address, or a planned id').optional(),
 });
 
 const output = z.object({
   umbrella: refSchema,
   claim: claimSchema.nullable().describe('null: nothing is free'),
+  again: z.boolean().describe('the agent held this claim already, and it is unchanged'),
   task: z
     .object({
       title: z.string(),
@@ -104,6 +111,7 @@ interface Question {
 interface Taken {
   readonly next: NextTask;
   readonly claim: StoredClaim;
+  readonly isAgain: boolean;
   readonly overlapping: readonly NextTask[];
 }
 
@@ -133,7 +141,10 @@ async function claimNext(context: OperationContext, asked: z.output<typeof input
     leaseMs,
     live: avoided.live,
   };
-  const taken = wanted === null ? await takeFirst(context, question) : await takeThis(context, question, wanted);
+  const taken =
+    wanted !== null
+      ? await takeThis(context, question, wanted)
+      : ((asked.another === true ? null : await findHeld(context, question)) ?? (await takeFirst(context, question)));
   const base = {
     umbrella: snapshot.umbrella,
     leftOut: leftOutOf(taken.overlapping),
@@ -142,7 +153,21 @@ async function claimNext(context: OperationContext, asked: z.output<typeof input
   };
   if ('claim' in taken) return { ...base, ...(await present(context, taken, question)) };
   const { retryAt, reason } = taken;
-  return { ...base, retryAt, reason, claim: null, task: null, shown: null };
+  return { ...base, retryAt, reason, claim: null, again: false, task: null, shown: null };
+}
+
+/** What the agent works on already, of the lane that it asks for; the claim that ends last, where it has several. */
+async function findHeld(context: OperationContext, question: Question): Promise<Taken | null> {
+  const { taken, overlapping } = await look(context, question);
+  const held = taken.filter(
+    ({ task, claim, closedAbove }) => claim?.agent === question.agent && task.state === 'open' && closedAbove === null,
+  );
+  const byEnd = held.toSorted((a, b) => Date.parse(b.claim?.until ?? '') - Date.parse(a.claim?.until ?? ''));
+  for (const next of byEnd) {
+    const claim = await findOwnClaim(await storeOf(context), next.task.ref, question.agent, context.now());
+    if (claim !== null) return { next, claim, isAgain: true, overlapping };
+  }
+  return null;
 }
 
 /** Somebody may be faster for every task that was free a moment ago, and give one back meanwhile. */
@@ -154,7 +179,7 @@ async function takeFirst(context: OperationContext, question: Question): Promise
     const { overlapping } = others;
     for (const next of free) {
       const claim = await take(context, question, next);
-      if (claim !== null) return { next, claim, overlapping };
+      if (claim !== null) return { next, claim, isAgain: false, overlapping };
     }
     if (free.length === 0) return { ...whyNoneFree(others), overlapping };
     if (round < ROUNDS) continue;
@@ -167,10 +192,10 @@ async function takeThis(context: OperationContext, question: Question, wanted: R
   const next = [...free, ...overlapping, ...taken].find(({ task }) => sameRef(task.ref, wanted));
   if (next === undefined) throw notBelow(wanted, question.snapshot.umbrella);
   const own = await findOwnClaim(await storeOf(context), wanted, question.agent, context.now());
-  if (own !== null && next.closedAbove === null) return { next, claim: own, overlapping: [] };
+  if (own !== null && next.closedAbove === null) return { next, claim: own, isAgain: true, overlapping: [] };
   if (overlapping.includes(next)) throw notFree(next);
   const claim = free.includes(next) ? await take(context, question, next) : null;
-  if (claim !== null) return { next, claim, overlapping: [] };
+  if (claim !== null) return { next, claim, isAgain: false, overlapping: [] };
   const again = await look(context, { ...question, lane: undefined });
   throw notFree(again.taken.find(({ task }) => sameRef(task.ref, wanted)) ?? next);
 }
@@ -192,11 +217,12 @@ async function take(
   return claimTask(await storeOf(context), { task: task.ref, umbrella, agent, now, until: leaseEnd(now, leaseMs) });
 }
 
-async function present(context: OperationContext, { next, claim }: Taken, { config }: Question) {
+async function present(context: OperationContext, { next, claim, isAgain }: Taken, { config }: Question) {
   const { task, lane, unblocks, overlap } = next;
   const { umbrella: _umbrella, sign: _sign, ...shownClaim } = claim;
   return {
     claim: shownClaim,
+    again: isAgain,
     task: { title: task.title, url: task.url, lane, unblocks, unsure: unsureOf(overlap) },
     retryAt: null,
     reason: null,

@@ -56,6 +56,7 @@ describeOnBothStores('agents at work', (store) => {
         claimedAt: '2026-03-02T09:00:00Z',
         expiresAt: '2026-03-02T09:30:00Z',
       },
+      again: false,
       task: {
         title: 'Build the pier',
         url: expect.stringMatching(/\/octo\/harbor\/issues\/2$/),
@@ -100,11 +101,30 @@ describeOnBothStores('agents at work', (store) => {
     ]);
   });
 
+  test('get the same claim when they ask again, since an answer may be lost, and one more if they say so', async () => {
+    const first = await claim('a7');
+    now = '2026-03-02T09:05:00Z';
+    expect(await claim('a7')).toEqual({ ...first, again: true });
+    expect((await claim('a8')).claim?.task.number).toBe(3);
+    await release('a8', '#3');
+    expect(await claim('a7', { another: true })).toMatchObject({ again: false, claim: { task: { number: 3 } } });
+  });
+
+  test('are not kept at a task that is closed, or of another lane than they ask for', async () => {
+    addLabel(harbor.world, harbor.repository, { name: 'lane:light' });
+    issue(3)?.labels.add('lane:light');
+    await claim('a7', { task: '#2' });
+    expect((await claim('a7', { lane: 'light' })).claim?.task.number).toBe(3);
+    await release('a7', '#3');
+    closeIssue(harbor.world, 'kim', { item: itemOf(harbor.children[0]) });
+    expect((await claim('a7')).claim?.task.number).toBe(3);
+  });
+
   test('may ask for one task, and get the same claim when they ask again', async () => {
     const first = await claim('a7', { task: '#3' });
     now = '2026-03-02T09:05:00Z';
     const again = await claim('a7', { task: '#3' });
-    expect(again.claim).toEqual(first.claim);
+    expect(again).toEqual({ ...first, again: true });
     await expect(claim('a8', { task: '#3' })).rejects.toMatchObject({
       code: 'claim_refused',
       message: 'octo/harbor#3 cannot be claimed: agent a7 has it until 2026-03-02T09:30:00Z.',

@@ -11,7 +11,7 @@ import type { View } from './view.ts';
 
 /** The task that was claimed and what its agent must keep, or why there is none and when to ask again. */
 export function renderClaim(output: z.output<typeof workClaim.output>, view: View): string {
-  const { claim, task, reason, retryAt, shown } = output;
+  const { claim, again: isAgain, task, reason, retryAt, shown } = output;
   const notes = [...leftOutLines(output), ...renderNotes(output, view)];
   if (claim === null || task === null) {
     const again = retryAt === null ? 'Asking again helps only once that changes.' : `Ask again at ${retryAt}.`;
@@ -24,11 +24,13 @@ export function renderClaim(output: z.output<typeof workClaim.output>, view: Vie
   return lines([
     name,
     [visibleLine(task.url), ...lane, ...unblocks, ...unsure].join(' · '),
-    `agent ${claim.agent} · token ${claim.token} · until ${claim.expiresAt}`,
+    `agent ${claim.agent} · token ${claim.token} · until ${claim.expiresAt}${isAgain ? ` · ${HELD}` : ''}`,
     ...signLines(shown, view),
     ...notes,
   ]);
 }
+
+const HELD = 'held already (--another gives one more)';
 
 export function renderRenewal({ claim, shown }: z.output<typeof workRenew.output>, view: View): string {
   const { task, agent, token, expiresAt } = claim;
