@@ -3,7 +3,7 @@ import { UserError } from '../core/failure.ts';
 import type { Instant } from '../core/task/facts.ts';
 import { formatRef, parseRef, type Ref, refKey, repositoryKey } from '../core/task/identity.ts';
 import type { ClaimFacts } from '../core/work/apply-claims.ts';
-import { isLive } from '../core/work/lease.ts';
+import { isLive, leaseEnd } from '../core/work/lease.ts';
 import { type ClaimSign, parseClaimSign } from '../core/work/live-claim.ts';
 import type { Database } from './database.ts';
 import type { Store } from './store.ts';
@@ -78,7 +78,7 @@ export async function findOwnClaim({ db }: Store, task: Ref, agent: string, now:
 
 /**
  * Moves the end of the lease. A lease that has run out is renewed as well, as long as nobody else has taken the task
- * since. Throws `UserError('claim_refused')` when the claim is no longer the holder's, or never was.
+ * since. A clock that stands before the claim is slow: what it asks for counts from the claim, and shortens nothing. Throws `UserError('claim_refused')` when the claim is no longer the holder's, or never was.
  */
 export async function renewClaim(
   store: Store,
@@ -86,9 +86,11 @@ export async function renewClaim(
   { now, until }: { readonly now: Instant; readonly until: Instant },
 ): Promise<StoredClaim> {
   return store.db.transaction().execute(async (transaction) => {
+    const before = await lockRow(transaction, holder.task);
+    const expires_at = before === undefined ? until : renewedEnd(before, { now, until });
     const [row] = await transaction
       .updateTable('claims')
-      .set({ expires_at: until })
+      .set({ expires_at })
       .where('task', '=', refKey(holder.task))
       .where('agent', '=', holder.agent)
       .where('token', '=', holder.token)
@@ -99,6 +101,12 @@ export async function renewClaim(
     await record(transaction, row, { event: 'renewed', at: now });
     return claimOf(holder.task, row);
   });
+}
+
+function renewedEnd(row: Row, { now, until }: { readonly now: Instant; readonly until: Instant }): Instant {
+  if (Date.parse(now) >= Date.parse(row.claimed_at)) return until;
+  const counted = leaseEnd(row.claimed_at, Date.parse(until) - Date.parse(now));
+  return Date.parse(counted) > Date.parse(row.expires_at) ? counted : row.expires_at;
 }
 
 /** Gives the task back. A second call of the same holder does nothing. Throws as `renewClaim` does. */

@@ -71,6 +71,15 @@ describeOnBothStores('claims', (store) => {
     expect(await renewClaim(store(), holder, { now: at(45), until: at(59) })).toEqual({ ...CLAIM, expiresAt: at(59) });
   });
 
+  test('end no sooner for a renewal by a clock that stands before the claim', async () => {
+    await claim(store(), 'a7', 20);
+    const holder = { task: TASK, agent: 'a7', token: 1 };
+    const renewed = async (until: number) =>
+      (await renewClaim(store(), holder, { now: at(0), until: at(until) })).expiresAt;
+    expect([await renewed(1), await renewed(39)]).toEqual(['2026-05-10T12:50:00Z', at(59)]);
+    expect(await claim(store(), 'a8', 49)).toBeNull();
+  });
+
   test('are found again by the agent that holds them, and by no other', async () => {
     await claim(store(), 'a7', 0);
     expect(await findOwnClaim(store(), TASK, 'a7', at(5))).toEqual(CLAIM);
