@@ -7,11 +7,11 @@
  * and must stop working on it.
  */
 import * as z from 'zod';
-import { parseConfig } from '../core/config.ts';
 import { leaseEnd, parseLease } from '../core/work/lease.ts';
 import { loadConfig } from '../github/load-config.ts';
 import { resolveRef } from '../github/resolve-ref.ts';
 import { renewClaim } from '../store/claim-store.ts';
+import { configInForce } from './config-in-force.ts';
 import type { Operation, OperationContext } from './operation.ts';
 import { showClaim } from './show-claim.ts';
 import { storeOf } from './store-of.ts';
@@ -43,7 +43,6 @@ async function renew(
   const holder = { task: ref, agent, token };
   const renewed = await renewClaim(await storeOf(context), holder, { now, until: leaseEnd(now, leaseMs) });
   const { umbrella, sign: _sign, ...claim } = renewed;
-  const { configText, ownerConfigText } = await loadConfig(github, umbrella);
-  const { config } = parseConfig({ text: configText, ownerText: ownerConfigText });
+  const { config } = configInForce(await loadConfig(github, umbrella));
   return { claim, shown: await showClaim(context, renewed, config.work) };
 }

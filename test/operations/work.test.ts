@@ -8,6 +8,7 @@ import { workRenew } from '../../src/operations/work-renew.ts';
 import { closeIssue } from '../../src/sandbox/actions/close-issue.ts';
 import { addSubIssue } from '../../src/sandbox/actions/link-sub-issue.ts';
 import { openIssue } from '../../src/sandbox/actions/open-issue.ts';
+import { putFile } from '../../src/sandbox/actions/push-commits.ts';
 import { addLabel } from '../../src/sandbox/create-world.ts';
 import { describeOnBothStores } from '../store/on-both-stores.ts';
 import {
@@ -250,6 +251,14 @@ describeOnBothStores('agents at work', (store) => {
       expect((await claim('a9')).claim).toMatchObject({ task: { number: 2 }, token: 2 });
       expect(signs()).toEqual([sign]);
     });
+  });
+
+  test('renew under the last valid configuration while the file is broken', async () => {
+    await harbor.sandbox.close();
+    await start('version: 1\nwork: { show: label }\n');
+    await claim('a7');
+    putFile(harbor.world, 'kim', { repository: KEY, path: '.github/parasol.yml', text: 'tusks: {}\n' });
+    expect((await renew()).shown).toEqual({ as: 'label', outcome: 'unchanged', reason: null });
   });
 
   test('leave a label alone that was there before', async () => {
