@@ -20,7 +20,7 @@ interface Weighed {
  */
 export function weighClaims(claims: readonly LinkProposal[], named: NamedTasks): Weighed {
   const merged = mergeClaims(claims).filter((claim) => !exists(claim, named));
-  const above = parentsByChild(merged, named);
+  const above = ancestorsBy(parentsByChild(merged, named));
   const conflicts: BackfillConflict[] = [];
   const proposals: LinkProposal[] = [];
   for (const group of groupByChild(merged).values()) {
@@ -109,10 +109,13 @@ function parentsByChild(claims: readonly LinkProposal[], named: NamedTasks): Par
   return above;
 }
 
-function weighParents(parents: readonly LinkProposal[], above: ParentsByChild): Weighed {
-  const nearest = parents.filter(
-    (one) => !parents.some((other) => other !== one && standsAbove(one.parent, other.parent, above)),
-  );
+/** Texts that name more parents than this contradict each other, however those stand: nobody weighs so many. */
+const MAX_WEIGHED = 10;
+
+function weighParents(parents: readonly LinkProposal[], above: AncestorsOf): Weighed {
+  const isAbove = ({ parent }: LinkProposal): boolean =>
+    parents.some((other) => !sameRef(other.parent, parent) && above(other.parent).has(refKey(parent)));
+  const nearest = parents.length > MAX_WEIGHED ? parents : parents.filter((one) => !isAbove(one));
   const [first, second] = nearest;
   if (first !== undefined && second === undefined)
     return { proposals: [withAllEvidence(first, parents)], conflicts: [] };
@@ -135,17 +138,32 @@ function withAllEvidence(nearest: LinkProposal, parents: readonly LinkProposal[]
   return { ...nearest, evidence: [...nearest.evidence, ...further].slice(0, MAX_EVIDENCE) };
 }
 
-/** How far up is looked: GitHub has eight levels. */
-const MAX_VISITED = 64;
+type AncestorsOf = (ref: Ref) => ReadonlySet<string>;
 
-function standsAbove(upper: Ref, lower: Ref, above: ParentsByChild): boolean {
-  const sought = refKey(upper);
-  const seen = new Set([refKey(lower)]);
+/** How many are looked at above each: GitHub has eight levels. */
+const MAX_ANCESTORS = 64;
+
+/** What stands above a task, by `refKey` and without itself; worked out once each. */
+function ancestorsBy(parents: ParentsByChild): AncestorsOf {
+  const known = new Map<string, ReadonlySet<string>>();
+  return (ref) => {
+    const start = refKey(ref);
+    const found = known.get(start) ?? climb(start, parents);
+    known.set(start, found);
+    return found;
+  };
+}
+
+function climb(start: string, parents: ParentsByChild): ReadonlySet<string> {
+  const seen = new Set([start]);
   for (const key of seen) {
-    if (above.get(key)?.has(sought) === true) return true;
-    if (seen.size < MAX_VISITED) for (const parent of above.get(key) ?? []) seen.add(parent);
+    for (const parent of parents.get(key) ?? []) {
+      if (seen.size > MAX_ANCESTORS) break;
+      seen.add(parent);
+    }
   }
-  return false;
+  seen.delete(start);
+  return seen;
 }
 
 /** What is below an umbrella cannot wait for it, since the umbrella waits for what is below: both would wait for ever. */

@@ -97,8 +97,10 @@ describe('a list of children', () => {
     expect(proposalsOf(statedBy(body, ['Umbrella']))).toEqual(BOTH);
   });
 
-  test('asks for review where the issue carries no label of umbrellas', () => {
-    expect(proposalsOf(statedBy('## Children\n\n- #3'))).toEqual(['#3 parent #2 by children_list: review']);
+  test('says nothing in an issue without a label of umbrellas, also against a parent that is stated', () => {
+    expect(statedBy('## Children\n\n- #3')).toEqual({ proposals: [], conflicts: [] });
+    const stray = backfillTask(3, { body: '## Children\n\n- #2' });
+    expect(proposalsOf(backfillOf(umbrella(1), backfillTask(2, { body: 'Parent: #1' }), stray))).toEqual(PARENT_OF_2);
   });
 
   test('counts in an issue whose type is Epic', () => {
@@ -198,6 +200,18 @@ describe('conflicts', () => {
     expect([proposalsOf(backfill), conflictsOf(backfill)]).toEqual([
       ['#2 parent #1 by parent_line: review'],
       ['two_parents #2: #1, #3'],
+    ]);
+  });
+
+  test('more than ten parents are weighed no further, though they stand above one another', () => {
+    const chain = (length: number) => [
+      ...Array.from({ length }, (_, n) => umbrella(n + 1, n === 0 ? {} : { parent: ref(n) })),
+      backfillTask(99, { body: Array.from({ length }, (_, n) => `Parent: #${n + 1}`).join('\n') }),
+    ];
+    expect(proposalsOf(backfillOf(...chain(8)))).toEqual(['#99 parent #8 by parent_line: apply']);
+    const conflicts = conflictsOf(backfillOf(...chain(11)));
+    expect(conflicts.filter((one) => one.includes('#99'))).toEqual([
+      `two_parents #99: ${Array.from({ length: 11 }, (_, n) => `#${n + 1}`).join(', ')}`,
     ]);
   });
 
