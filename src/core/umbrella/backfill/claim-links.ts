@@ -19,7 +19,7 @@ const CONFIDENCE: Readonly<Record<Exclude<BackfillRule, 'suggested'>, number>> =
   blocked_by_line: 0.9,
 };
 
-/** A statement that leaves something open: an id between is missing, another repository was not read. */
+/** A statement that leaves something open: an id between is missing, another repository was not read, further words may take it back. */
 const DOUBT = 0.2;
 
 /** What the texts of one task say, as links: one for each place, none weighed against another yet. */
@@ -47,11 +47,11 @@ function claimsOf(statement: Statement, task: BackfillTask, { named, marks }: Re
   // Anybody can open an issue that lists the tasks of others: only an umbrella's own list says whose they are.
   if (statement.kind === 'children' && !isMarked(task, marks)) return [];
   return statement.refs.map((ref) => {
-    const isRead = named.repositories.has(repositoryKey(ref));
+    const isSure = statement.isPlain && named.repositories.has(repositoryKey(ref));
     const other = named.byRef.get(refKey(ref))?.ref ?? ref;
     if (statement.kind !== 'children')
-      return claim({ child: task.ref, parent: other }, { rule: RULE_OF[statement.kind], isSure: isRead, evidence });
-    return claim({ child: other, parent: task.ref }, { rule: 'children_list', isSure: isRead, evidence });
+      return claim({ child: task.ref, parent: other }, { rule: RULE_OF[statement.kind], isSure, evidence });
+    return claim({ child: other, parent: task.ref }, { rule: 'children_list', isSure, evidence });
   });
 }
 

@@ -42,23 +42,36 @@ const ID_TOKEN = /(?![0-9]+(?![\p{L}\p{N}._-]))[\p{L}\p{N}]+(?:[._-]+[\p{L}\p{N}
 
 /**
  * The tasks with which a text begins, by number, address or planned id: `#12, #13 and P1.M2 were…` begins with three.
- * An id that two tasks carry names both. `end` is the offset behind the last.
+ * An id that two tasks carry names both. `isPlain`: each is followed by nothing or by words of its own title, so that no
+ * word takes back what is said.
  */
 export function leadingReferences(text: string, from: BackfillTask, named: NamedTasks) {
   const refs = new Map<string, Ref>();
-  let end = 0;
+  let isPlain = true;
   let next = after(OPENING, text, 0) ?? 0;
-  while (refs.size < MAX_REFERENCES) {
-    const found = namesAt(text, next, { from, named });
-    if (found === null) break;
+  let found = namesAt(text, next, { from, named });
+  while (found !== null && refs.size < MAX_REFERENCES) {
     for (const ref of found.refs) refs.set(refKey(ref), ref);
-    end = afterOwnWords(text, found, { from, named });
+    const end = afterOwnWords(text, found, { from, named });
     const further = after(SEPARATOR, text, end);
-    if (further === null) break;
-    next = after(OPENING, text, further) ?? further;
+    next = further === null ? text.length : (after(OPENING, text, further) ?? further);
+    const following = namesAt(text, next, { from, named });
+    isPlain &&= isOwnTitle(text.slice(end, following === null ? undefined : (further ?? undefined)), found.refs, named);
+    found = following;
   }
-  return { refs: [...refs.values()], end };
+  return { refs: [...refs.values()], isPlain };
 }
+
+/** Whether a text beside a reference is empty or quotes a title of what is named, and asks nothing. */
+export function isOwnTitle(text: string, refs: readonly Ref[], named: NamedTasks): boolean {
+  if (text.includes('?')) return false;
+  const words = wordsOf(text.replace(/^[\s,;]*(?:and|the)[ \t]+/i, '').replace(/[,;&+\s]+(?:and)?\s*$/i, ''));
+  return words === ' ' || refs.some((ref) => wordsOf(named.byRef.get(refKey(ref))?.title ?? '').includes(words));
+}
+
+/** Lower case, a space on either side of each. */
+const wordsOf = (text: string): string =>
+  ` ${(text.toLowerCase().match(/[\p{L}\p{M}\p{N}]+/gu) ?? []).join(' ')} `.replace(/^ +$/, ' ');
 
 /** More on one line are no statement that a person would check. */
 const MAX_REFERENCES = 100;

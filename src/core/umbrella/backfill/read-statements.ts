@@ -1,13 +1,15 @@
 import { readTextBlocks, type TextBlock } from '../../markdown-blocks.ts';
 import type { Ref } from '../../task/identity.ts';
 import type { BackfillTask } from './backfill-task.ts';
-import { leadingReferences, type NamedTasks, namesAt } from './named-tasks.ts';
+import { isOwnTitle, leadingReferences, type NamedTasks, namesAt } from './named-tasks.ts';
 import { labelOfHeading, labelOfLine, type StatementKind } from './statement-labels.ts';
 
 /** One place in a body that says how its task stands to others. */
 export interface Statement {
   readonly kind: StatementKind;
   readonly refs: readonly Ref[];
+  /** Whether nothing beside the references could take it back: only words of the titles of what they name. */
+  readonly isPlain: boolean;
   readonly quote: string;
   /** Line of the body, from 1. */
   readonly line: number;
@@ -75,8 +77,8 @@ interface Line {
 function ofLabelledLine({ text, line }: Line, { task, named }: Reading): readonly Statement[] {
   const label = labelOfLine(text);
   if (label === null) return [];
-  const { refs } = leadingReferences(text.slice(label.length), task, named);
-  return refs.length === 0 ? [] : [{ kind: label.kind, refs, quote: text, line }];
+  const { refs, isPlain } = leadingReferences(text.slice(label.length), task, named);
+  return refs.length === 0 ? [] : [{ kind: label.kind, refs, isPlain, quote: text, line }];
 }
 
 function inSection(block: TextBlock, lines: readonly Line[], reading: Reading): readonly Statement[] {
@@ -84,8 +86,8 @@ function inSection(block: TextBlock, lines: readonly Line[], reading: Reading): 
   if (kind === undefined) return [];
   if (kind === 'children') return childrenIn(block, lines, reading);
   const found = lines.flatMap(({ text, line }): readonly Statement[] => {
-    const { refs } = leadingReferences(withoutBox(text), reading.task, reading.named);
-    return refs.length === 0 ? [] : [{ kind, refs, quote: text, line }];
+    const { refs, isPlain } = leadingReferences(withoutBox(text), reading.task, reading.named);
+    return refs.length === 0 ? [] : [{ kind, refs, isPlain, quote: text, line }];
   });
   // Under "Parent" stands one answer; what follows it is other text.
   if (kind !== 'blocked_by') reading.section = null;
@@ -97,8 +99,8 @@ function childrenIn(block: TextBlock, lines: readonly Line[], reading: Reading):
   if (reading.coveredDepth !== null && block.listDepth > reading.coveredDepth) return [];
   reading.coveredDepth = null;
   const found = rows.flatMap(({ text, line }): readonly Statement[] => {
-    const refs = childrenOnRow(text, reading);
-    return refs.length === 0 ? [] : [{ kind: 'children', refs, quote: text, line }];
+    const { refs, isPlain } = childrenOnRow(text, reading);
+    return refs.length === 0 ? [] : [{ kind: 'children', refs, isPlain, quote: text, line }];
   });
   if (found.length > 0 && block.listDepth > 0) reading.coveredDepth = block.listDepth;
   return found;
@@ -109,14 +111,15 @@ const isTable = (lines: readonly Line[]): boolean => lines.every(({ text }) => t
 const withoutBox = (text: string): string => text.replace(/^\[[ xX]\][ \t]+/, '');
 
 /** The children with which an item or a table's row begins, or the one with which an item ends: `Login page (#12)`. */
-function childrenOnRow(row: string, { task, named }: Reading): readonly Ref[] {
+function childrenOnRow(row: string, { task, named }: Reading): Pick<Statement, 'refs' | 'isPlain'> {
   const text = row.startsWith('|') ? row.slice(1) : withoutBox(row);
-  const { refs } = leadingReferences(text, task, named);
-  if (refs.length > 0) return refs;
+  const leading = leadingReferences(text, task, named);
+  if (leading.refs.length > 0) return leading;
   const [, before = '', last = ''] = LAST_WORD.exec(text.slice(0, MAX_ITEM_LENGTH)) ?? [];
-  if (row.startsWith('|') || OTHER_RELATION.test(before)) return [];
+  if (row.startsWith('|') || OTHER_RELATION.test(before)) return { refs: [], isPlain: true };
   const end = namesAt(last, 0, { from: task, named });
-  return end?.end === last.length ? end.refs : [];
+  const refs = end?.end === last.length ? end.refs : [];
+  return { refs, isPlain: isOwnTitle(before, refs, named) };
 }
 
 const MAX_ITEM_LENGTH = 1_000;

@@ -5,10 +5,10 @@ import { backfillOf, backfillTask, conflictsOf, proposalsOf, umbrella } from './
 /** What the body of #2 says, with #1 an umbrella, #3 and #4 tasks, #5 the task bd-a3. */
 const statedBy = (body: string, labels: readonly string[] = []) =>
   backfillOf(
-    umbrella(1),
+    umbrella(1, { title: 'The harbor' }),
     backfillTask(2, { body, labels }),
-    backfillTask(3),
-    backfillTask(4),
+    backfillTask(3, { title: 'First: login page' }),
+    backfillTask(4, { title: 'Second: logout page' }),
     backfillTask(5, { title: 'bd-a3: engine' }),
   );
 
@@ -160,7 +160,7 @@ describe('weaker words', () => {
       '#2 blocked_by #3 by blocked_by_line: apply',
       '#2 blocked_by #5 by blocked_by_line: apply',
     ]);
-    expect(proposalsOf(statedBy('## Depends on\n\n- #3\n- #4 (soon)'))).toEqual([
+    expect(proposalsOf(statedBy('## Depends on\n\n- #3\n- #4 (logout page)'))).toEqual([
       '#2 blocked_by #3 by blocked_by_line: apply',
       '#2 blocked_by #4 by blocked_by_line: apply',
     ]);
@@ -168,6 +168,34 @@ describe('weaker words', () => {
 
   test('a task that says it depends on its own parent is not blocked by it', () => {
     expect(proposalsOf(statedBy('Parent: #1\n\nDepends on #1'))).toEqual(PARENT_OF_2);
+  });
+});
+
+describe('further words, which may take back what is said, leave it to a person', () => {
+  test.each([
+    ['a remark', 'Parent: #1 (no longer)', 'parent #1 by parent_line'],
+    ['a question', 'Parent: #1?', 'parent #1 by parent_line'],
+    ['a sentence that goes on', 'Epic: #1 was wrong; see #3', 'parent #1 by parent_line'],
+    ['a next sentence', 'Child of #1. No longer.', 'parent #1 by parent_line'],
+    ['a negation', 'Depends on #1 not being merged', 'blocked_by #1 by blocked_by_line'],
+  ])('%s', (_, body, link) => {
+    expect(proposalsOf(statedBy(body))).toEqual([`#2 ${link}: review`]);
+  });
+
+  test.each([
+    ['behind a child', '- #3 not a child really'],
+    ['before a child', '- not a child: #3'],
+    ['in a row', '| #3 | dropped |'],
+  ])('%s', (_, row) => {
+    expect(proposalsOf(statedBy(`## Children\n\n${row}`, ['epic']))).toEqual(['#3 parent #2 by children_list: review']);
+  });
+
+  test('but not words of the title of what is named, nor what is read of several', () => {
+    expect(proposalsOf(statedBy('Blocked by #3 (login page), #4 and #1: the harbor.'))).toEqual([
+      '#2 blocked_by #1 by blocked_by_line: apply',
+      '#2 blocked_by #3 by blocked_by_line: apply',
+      '#2 blocked_by #4 by blocked_by_line: apply',
+    ]);
   });
 });
 
