@@ -1,5 +1,6 @@
 import { refKey } from '../../task/identity.ts';
 import type { BackfillTask, UmbrellaMarks } from './backfill-task.ts';
+import { checkCircles } from './blocker-circles.ts';
 import { checkLimits, recordedParents } from './check-limits.ts';
 import { claimLinks } from './claim-links.ts';
 import {
@@ -45,7 +46,10 @@ export function buildBackfill(tasks: readonly BackfillTask[], options: BackfillO
     parents.filter(({ tier }) => tier !== 'apply'),
     sure.parents,
   );
-  const blockers = weighed.proposals.filter(({ relation }) => relation === 'blocked_by');
+  const blockers = checkCircles(
+    weighed.proposals.filter(({ relation }) => relation === 'blocked_by'),
+    tasks,
+  );
   const settled = new Set([...open.parents.keys(), ...weighed.conflicts.map(({ child }) => refKey(child))]);
   for (const { child } of [...sure.conflicts, ...open.conflicts]) settled.add(refKey(child));
   const suggested = options.suggest
@@ -59,8 +63,10 @@ export function buildBackfill(tasks: readonly BackfillTask[], options: BackfillO
     : [];
   const possible = checkLimits(suggested, open.parents);
   return {
-    proposals: [...sure.proposals, ...open.proposals, ...blockers, ...possible.proposals].sort(compareProposals),
-    conflicts: [...weighed.conflicts, ...sure.conflicts, ...open.conflicts, ...possible.conflicts].sort(
+    proposals: [...sure.proposals, ...open.proposals, ...blockers.proposals, ...possible.proposals].sort(
+      compareProposals,
+    ),
+    conflicts: [...weighed.conflicts, ...[sure, open, blockers, possible].flatMap(({ conflicts }) => conflicts)].sort(
       compareConflicts,
     ),
   };

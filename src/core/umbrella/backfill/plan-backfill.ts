@@ -44,14 +44,17 @@ const REASONS: Readonly<Record<BackfillConflictKind, string>> = {
   cycle: 'it would stand above itself',
   too_many_children: 'the parent would have more than 100 sub-issues',
   too_deep: 'it would stand deeper than 8 levels',
-  other_owner: 'the parent belongs to another owner',
+  other_owner: 'it belongs to another owner',
   not_an_issue: 'what is named is no issue that can be read',
 };
 
 /** What is in the way, in words, and what the texts say. */
 export function describeConflict({ kind, child, candidates }: BackfillConflict, near: RepositoryRef): string {
   const named = [...new Set(candidates.map(({ parent }) => formatRef(parent, near)))].join(', ');
-  return `${formatRef(child, near)} under ${named}: ${REASONS[kind]}`;
+  const isDependency = candidates.every(({ relation }) => relation === 'blocked_by');
+  if (!isDependency) return `${formatRef(child, near)} under ${named}: ${REASONS[kind]}`;
+  const reason = kind === 'cycle' ? 'they would wait for each other' : REASONS[kind];
+  return `${formatRef(child, near)} blocked by ${named}: ${reason}`;
 }
 
 const noteOf = (conflict: BackfillConflict, near: RepositoryRef): PlanNote => ({

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { describeConflict } from '../../../../src/core/umbrella/backfill/plan-backfill.ts';
 import { ref } from '../../build-facts.ts';
 import { backfillOf, backfillTask, conflictsOf, proposalsOf, umbrella } from './backfill-task.ts';
 
@@ -267,6 +268,40 @@ describe('conflicts', () => {
   test('a link that closes a circle with recorded ones is a conflict', () => {
     const backfill = backfillOf(umbrella(1, { body: 'Parent: #2' }), umbrella(2, { parent: ref(1) }));
     expect([proposalsOf(backfill), conflictsOf(backfill)]).toEqual([[], ['cycle #1: #2']]);
+  });
+
+  describe('tasks that would wait for each other', () => {
+    const blocked = (number: number, by: number, input = {}) =>
+      backfillTask(number, { body: `Blocked by #${by}`, ...input });
+
+    test('are told, and what leads to them or away is kept', () => {
+      const backfill = backfillOf(blocked(1, 2), blocked(2, 3), blocked(3, 1), blocked(4, 1), backfillTask(5));
+      expect([proposalsOf(backfill), conflictsOf(backfill)]).toEqual([
+        ['#4 blocked_by #1 by blocked_by_line: apply'],
+        ['cycle #1: #2', 'cycle #2: #3', 'cycle #3: #1'],
+      ]);
+      const [first] = backfill.conflicts;
+      expect(first === undefined ? null : describeConflict(first, ref(1))).toBe(
+        '#1 blocked by #2: they would wait for each other',
+      );
+    });
+
+    test('are told beside dependencies that exist', () => {
+      const backfill = backfillOf(
+        blocked(1, 2),
+        backfillTask(2, { blockers: [ref(3)] }),
+        backfillTask(3, { blockers: [ref(1)] }),
+      );
+      expect([proposalsOf(backfill), conflictsOf(backfill)]).toEqual([[], ['cycle #1: #2']]);
+    });
+
+    test('keep a plain statement where the other is in doubt', () => {
+      const backfill = backfillOf(blocked(1, 2), blocked(2, 1, { body: 'Blocked by #1 not any more' }));
+      expect([proposalsOf(backfill), conflictsOf(backfill)]).toEqual([
+        ['#1 blocked_by #2 by blocked_by_line: apply'],
+        ['cycle #2: #1'],
+      ]);
+    });
   });
 
   test('100 children fit, the recorded ones counted; with 101 nobody is chosen', () => {
