@@ -9,12 +9,16 @@ export interface TextBlock {
   readonly prose: string;
   /** The prose with the address of each link in front of its words. */
   readonly proseWithLinks: string;
+  /** The prose in pieces; one with letters or digits in it stands in the source as it is, unless it is a link's address. */
+  readonly pieces: readonly string[];
   /** Number of its first line in the body, from 1. */
   readonly line: number;
   /** 1–6 for a heading, 0 for other text. */
   readonly headingLevel: number;
   /** In how many lists, one in the other, it stands; 0 for none. */
   readonly listDepth: number;
+  /** Of the paragraph with which an item of a list begins: the item's last line, from 1. Null for any other text. */
+  readonly itemEnd: number | null;
 }
 
 /** GitHub keeps at most 65,536 characters of a body. */
@@ -37,15 +41,17 @@ export const parseMarkdown = (markdown: string): readonly Token[] =>
 export function readTextBlocks(markdown: string): readonly TextBlock[] {
   const html: HtmlNesting = { open: new Map(), isCut: false };
   const blocks: TextBlock[] = [];
-  const depth = { quotes: 0, lists: 0, heading: 0 };
+  const depth: Depth = { quotes: 0, lists: 0, heading: 0, itemEnd: null };
   for (const token of parseMarkdown(markdown)) {
     followNesting(depth, token);
     if (token.type === 'html_block') followHtml(html, token.content);
     else if (token.type === 'inline') {
       const words = proseIn(token.children ?? [], html);
-      const place = { line: (token.map?.[0] ?? 0) + 1, headingLevel: depth.heading, listDepth: depth.lists };
+      const { heading: headingLevel, lists: listDepth, itemEnd } = depth;
+      const place = { line: (token.map?.[0] ?? 0) + 1, headingLevel, listDepth, itemEnd };
       if (depth.quotes === 0) blocks.push({ source: token.content, ...words, ...place });
     }
+    if (token.type !== 'list_item_open' && token.type !== 'paragraph_open') depth.itemEnd = null;
   }
   return blocks;
 }
@@ -55,19 +61,23 @@ interface Depth {
   lists: number;
   /** Level of the heading that is open, 0 when none is. */
   heading: number;
+  /** Last line, from 1, of the item of a list that has just been opened. */
+  itemEnd: number | null;
 }
 
-function followNesting(depth: Depth, { type, tag, nesting }: Token): void {
+function followNesting(depth: Depth, { type, tag, nesting, map }: Token): void {
   if (type.startsWith('blockquote_')) depth.quotes += nesting;
   else if (type.startsWith('list_item_')) depth.lists += nesting;
   else if (type.startsWith('heading_')) depth.heading = nesting === 1 ? Number(tag.slice(1)) : 0;
+  if (type === 'list_item_open') depth.itemEnd = map?.[1] ?? null;
 }
 
-function proseIn(tokens: readonly Token[], html: HtmlNesting): Pick<TextBlock, 'prose' | 'proseWithLinks'> {
+function proseIn(tokens: readonly Token[], html: HtmlNesting): Pick<TextBlock, 'prose' | 'proseWithLinks' | 'pieces'> {
   const pieces = tokens.map((token) => ({ words: proseOfToken(token, html), address: addressOf(token, html) }));
   return {
     prose: pieces.map(({ words }) => words).join(''),
     proseWithLinks: pieces.map(({ words, address }) => address + words).join(''),
+    pieces: pieces.map(({ words }) => words),
   };
 }
 

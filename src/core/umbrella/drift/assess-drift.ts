@@ -4,8 +4,11 @@ import { formatRef, type Ref, refKey } from '../../task/identity.ts';
 import { hostOf } from '../../task/text-references.ts';
 import type { Progress } from '../rollup.ts';
 import type { LineEdit } from './edit-lines.ts';
+import { missingItems } from './missing-items.ts';
+import { NO_PLACE } from './place-in-body.ts';
 import { type ListedChild, readListedChildren } from './read-listed-children.ts';
-import { readSummaries, type StatedProgress } from './read-summaries.ts';
+import { readSummaries } from './read-summaries.ts';
+import { staleSummaries } from './stale-summaries.ts';
 
 /** One place where an umbrella's text and its links, or its text and the work, say different things. */
 export interface DriftFinding {
@@ -55,10 +58,8 @@ export function assessDrift(facts: DriftFacts): Drift {
   return {
     findings: [
       ...listed.flatMap((item) => [...notLinked(item, facts), ...boxOutOfStep(item, facts)]),
-      ...notListed(listed, facts),
-      ...readSummaries(umbrella.body).flatMap((summary) =>
-        staleSummary(summary, facts.progress, onceLinked(facts, listed)),
-      ),
+      ...missingItems(listed, facts),
+      ...staleSummaries(readSummaries(umbrella.body), facts.progress, onceLinked(facts, listed)),
     ],
     gaps: umbrella.children.known ? [] : [umbrella.children.gap],
   };
@@ -98,58 +99,23 @@ function notLinked({ ref, line, quote }: ListedChild, facts: DriftFacts): readon
   }
 }
 
-function boxOutOfStep({ ref, line, isTicked, quote }: ListedChild, facts: DriftFacts): readonly DriftFinding[] {
+function boxOutOfStep(item: ListedChild, facts: DriftFacts): readonly DriftFinding[] {
+  const { ref, line, column, isTicked, quote } = item;
   const state = stateOf(ref, facts);
   if (isTicked === null || state === null || isTicked === (state === 'closed')) return [];
   const name = formatRef(ref, facts.umbrella.ref);
   const text = isTicked ? `${name} is ticked and open` : `${name} is closed and not ticked`;
-  const box = /\[[ xX]\]/.exec(quote)?.[0] ?? '[ ]';
-  return [
-    {
-      kind: 'box',
-      ref,
-      line,
-      quote,
-      text,
-      fix: { kind: 'edit', edit: { line, find: box, put: isTicked ? '[ ]' : '[x]' } },
-    },
-  ];
+  const finding = { kind: 'box', ref, line, quote } as const;
+  const box = quote.slice(0, '[ ]'.length);
+  if (column === null) return [{ ...finding, text: `${text}; ${NO_PLACE}`, fix: null }];
+  const edit = { line, replaces: { column, text: box }, put: isTicked ? '[ ]' : '[x]' };
+  return [{ ...finding, text, fix: { kind: 'edit', edit } }];
 }
 
 function stateOf(ref: Ref, { children, others }: DriftFacts): TaskFacts['state'] | null {
   const key = refKey(ref);
   const other = others.get(key);
   return children.find((child) => refKey(child.ref) === key)?.state ?? (other?.kind === 'issue' ? other.state : null);
-}
-
-/** New items look like the last one of the list, checkbox or not. */
-function notListed(listed: readonly ListedChild[], { children, umbrella }: DriftFacts): readonly DriftFinding[] {
-  const isListed = new Set(listed.map(({ ref }) => refKey(ref)));
-  const last =
-    listed.findLast(({ ref }) => children.some((child) => refKey(child.ref) === refKey(ref))) ?? listed.at(-1);
-  if (last === undefined) return [];
-  const sign = signOf(umbrella.body, last.line);
-  return children
-    .filter(({ ref }) => !isListed.has(refKey(ref)))
-    .map(({ ref, state }) => {
-      const name = formatRef(ref, umbrella.ref);
-      const box = last.isTicked === null ? '' : state === 'closed' ? '[x] ' : '[ ] ';
-      const edit = { line: last.line, find: null, put: `${sign}${box}${name}` };
-      return {
-        kind: 'not_listed',
-        ref,
-        line: null,
-        quote: null,
-        text: `${name} is a sub-issue that the text's list lacks`,
-        fix: { kind: 'edit', edit },
-      } as const;
-    });
-}
-
-/** Indentation and sign of the list item in a line: `  - `; a numbered list goes on with the same number, as Markdown counts by itself. */
-function signOf(body: string, line: number): string {
-  const text = body.split(/\r\n|\r|\n/)[line - 1] ?? '';
-  return /^\s*(?:[-*+]|\d{1,9}[.)])\s+/.exec(text)?.[0] ?? '- ';
 }
 
 /** What the summary has to say when the listed tasks are linked, too: one fix must not make the next finding. */
@@ -163,33 +129,4 @@ function onceLinked(
     .map(({ ref }) => stateOf(ref, facts));
   const closed = linked.filter((state) => state === 'closed').length;
   return { complete: complete + closed, relevant: relevant + linked.length, total: total + linked.length };
-}
-
-function staleSummary(
-  { line, quote, figure, says }: StatedProgress,
-  progress: Progress,
-  after: ReturnType<typeof onceLinked>,
-): readonly DriftFinding[] {
-  const { complete, relevant, total, counts, percentComplete } = progress;
-  if (total === 0 || counts.unknown > 0) return [];
-  const closed = complete + counts.dropped;
-  const finding = { kind: 'summary', ref: null, line, quote } as const;
-  const edit = (put: string) => ({ kind: 'edit', edit: { line, find: figure, put } }) as const;
-  if (says.kind === 'percent') {
-    const exact = relevant === 0 ? 0 : (100 * complete) / relevant;
-    if (percentComplete === null || Math.abs(says.percent - exact) < 1) return [];
-    const text = `the text says ${quote}; it is ${percentComplete} %`;
-    const percent = Math.floor((100 * after.complete) / after.relevant);
-    return [{ ...finding, text, fix: edit(`${percent}${says.sign}`) }];
-  }
-  const truths = [
-    [complete, relevant],
-    [complete, total],
-    [closed, total],
-  ] as const;
-  if (truths.some(([done, of]) => says.done === done && says.of === of)) return [];
-  const countsAll = says.of === total;
-  const text = `the text says ${quote}; it is ${complete} of ${countsAll ? total : relevant}`;
-  const put = `${after.complete}${says.between}${countsAll ? after.total : after.relevant}`;
-  return [{ ...finding, text, fix: edit(put) }];
 }

@@ -1,9 +1,9 @@
-/** A replacement inside one line of a text. */
+/** A replacement inside one line of a text, or a new line. */
 export interface LineEdit {
   /** From 1. */
   readonly line: number;
-  /** The first place of it in the line is replaced; null: a new line is put behind this one. */
-  readonly find: string | null;
+  /** What gives way and where in the line it stands, from 0; null: a new line is put behind this one. */
+  readonly replaces: { readonly column: number; readonly text: string } | null;
   readonly put: string;
 }
 
@@ -18,11 +18,13 @@ export function editLines(text: string, edits: readonly LineEdit[]): string {
 function editLine(line: string, edits: readonly LineEdit[], ending: string): string {
   const end = endOf(line);
   let content = line.slice(0, line.length - end.length);
-  for (const { find, put } of edits) {
-    const at = find === null ? -1 : content.indexOf(find);
-    if (find !== null && at >= 0) content = content.slice(0, at) + put + content.slice(at + find.length);
+  // From the last one on, so that no column moves before its turn.
+  const columnOf = ({ replaces }: LineEdit): number => replaces?.column ?? 0;
+  for (const { replaces, put } of edits.toSorted((a, b) => columnOf(b) - columnOf(a))) {
+    if (replaces === null || !content.startsWith(replaces.text, replaces.column)) continue;
+    content = content.slice(0, replaces.column) + put + content.slice(replaces.column + replaces.text.length);
   }
-  const added = edits.filter(({ find }) => find === null).map(({ put }) => put);
+  const added = edits.filter(({ replaces }) => replaces === null).map(({ put }) => put);
   return [content, ...added].join(ending) + end;
 }
 

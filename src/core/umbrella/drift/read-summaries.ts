@@ -1,4 +1,5 @@
-import { readTextBlocks } from '../../markdown-blocks.ts';
+import { readTextBlocks, type TextBlock } from '../../markdown-blocks.ts';
+import { type BodyPlace, linesOf, placeInBody } from './place-in-body.ts';
 
 /** A place in a text that says how far the work is. */
 export interface StatedProgress {
@@ -8,6 +9,8 @@ export interface StatedProgress {
   readonly quote: string;
   /** The numbers alone, as they stand there: `3/7`, `43 %`. */
   readonly figure: string;
+  /** Where the figure stands; null where the same words stand twice, or signs of Markdown between them. */
+  readonly place: BodyPlace | null;
   readonly says:
     | { readonly kind: 'count'; readonly done: number; readonly of: number; readonly between: string }
     | { readonly kind: 'percent'; readonly percent: number; readonly sign: string };
@@ -27,16 +30,30 @@ const STATED = [
 
 /** Summaries in an umbrella's own words: "3/7 done", "Progress: 43 %". Code, quotes and HTML comments are not read. */
 export function readSummaries(body: string): readonly StatedProgress[] {
-  return readTextBlocks(body).flatMap(({ prose, line }) =>
-    prose.split('\n').flatMap((text, offset) => summariesIn(text.slice(0, MAX_LINE_LENGTH), line + offset)),
-  );
+  const lines = linesOf(body);
+  return readTextBlocks(body).flatMap((block) => summariesOf(block, lines));
+}
+
+function summariesOf(block: TextBlock, lines: readonly string[]): readonly StatedProgress[] {
+  let start = 0;
+  return block.prose.split('\n').flatMap((text, offset) => {
+    const from = start;
+    start += text.length + 1;
+    return statedIn(text.slice(0, MAX_LINE_LENGTH)).map(({ at, ...stated }) => {
+      const place = placeOf(block, { at: from + at, length: stated.figure.length }, lines);
+      return { ...stated, place, line: place?.line ?? block.line + offset };
+    });
+  });
 }
 
 /** Longer lines are no summaries. */
 const MAX_LINE_LENGTH = 1_000;
 
-function summariesIn(text: string, line: number): readonly StatedProgress[] {
-  const found = new Map<number, StatedProgress>();
+/** `at` is the place of the figure in the text. */
+type Stated = Omit<StatedProgress, 'line' | 'place'> & { readonly at: number };
+
+function statedIn(text: string): readonly Stated[] {
+  const found = new Map<number, Stated>();
   for (const pattern of STATED) {
     for (const { groups = {}, 0: quote, index } of text.matchAll(pattern)) {
       const { figure = '', done, of, between = '', percent, sign = '' } = groups;
@@ -45,8 +62,44 @@ function summariesIn(text: string, line: number): readonly StatedProgress[] {
         percent === undefined
           ? ({ kind: 'count', done: Number(done), of: Number(of), between } as const)
           : ({ kind: 'percent', percent: Number(percent), sign } as const);
-      if (!found.has(at)) found.set(at, { line, quote, figure, says });
+      if (!found.has(at)) found.set(at, { at, quote, figure, says });
     }
   }
-  return [...found.entries()].sort(([a], [b]) => a - b).map(([, summary]) => summary);
+  return [...found.values()].sort((a, b) => a.at - b.at);
+}
+
+interface Span {
+  readonly at: number;
+  readonly length: number;
+}
+
+/**
+ * A piece of the prose stands in the source as it is, but code or an address may hold the same words: it is found only
+ * where the source has them as often as the pieces.
+ */
+function placeOf({ pieces, ...block }: TextBlock, { at, length }: Span, lines: readonly string[]): BodyPlace | null {
+  const starts = startsOf(pieces);
+  const index = starts.findLastIndex((start) => start <= at);
+  const [piece = '', start = 0] = [pieces[index], starts[index]];
+  if (at + length > start + piece.length) return null;
+  const inProse = pieces.flatMap((words, n) => occurrences(words, piece).map((found) => (starts[n] ?? 0) + found));
+  const inSource = occurrences(block.source, piece);
+  const found = inSource[inProse.indexOf(start)];
+  if (found === undefined || inSource.length !== inProse.length) return null;
+  return placeInBody(block, found + at - start, lines);
+}
+
+function startsOf(pieces: readonly string[]): readonly number[] {
+  let end = 0;
+  return pieces.map((words) => {
+    end += words.length;
+    return end - words.length;
+  });
+}
+
+function occurrences(text: string, part: string): readonly number[] {
+  if (part === '') return [];
+  const found: number[] = [];
+  for (let at = text.indexOf(part); at >= 0; at = text.indexOf(part, at + 1)) found.push(at);
+  return found;
 }

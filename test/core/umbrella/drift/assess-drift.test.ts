@@ -164,32 +164,120 @@ describe('the plan that sets drift right', () => {
   });
 
   it('keeps line ends, signs and indentation of the list', () => {
-    expect(fixed('Plan\r\n  * [ ] #2\r\nEnd', { closed: [2, 3] })).toBe('Plan\r\n  * [x] #2\r\n  * [x] #3\r\nEnd');
+    expect(fixed('Plan\r\n  * [ ] #2\r\n\r\nEnd', { closed: [2, 3] })).toBe(
+      'Plan\r\n  * [x] #2\r\n  * [x] #3\r\n\r\nEnd',
+    );
     expect(fixed('## Children\n1. #2', { open: [2, 3] })).toBe('## Children\n1. #2\n1. #3');
   });
 
-  it('leaves nothing to say about boxes, lists and summaries once it is applied', () => {
+  it.each([
+    ['On 3/7 we met: 3/7 done', 'On 3/7 we met: 1/3 done'],
+    ['Budget 143% used, 43% complete', 'Budget 143% used, 33% complete'],
+    ['`3/7` means 3/7 done', '`3/7` means 1/3 done'],
+    ['x <!-- a\nb --> 3/7 done', 'x <!-- a\nb --> 1/3 done'],
+    ['**Progress:** `43%`, or **43%** complete', '**Progress:** `43%`, or **43%** complete'],
+    ['**Progress:** 43%', '**Progress:** 33%'],
+    ['`3/7` means **3/7** done', '`3/7` means **3/7** done'],
+    ['**3/7** done, 3/7 done, `3/7 done`', '**3/7** done, 1/3 done, `3/7 done`'],
+    ['3\\/7 done', '3\\/7 done'],
+    ['## Progress: 3/7 done ##', '## Progress: 1/3 done ##'],
+  ])('edits the figure of "%s" where it stands, and nothing where that is in doubt', (before, after) => {
+    expect(fixed(before, { open: [2, 3], closed: [4] })).toBe(after);
+  });
+
+  it('says why it leaves a summary to a person', () => {
+    const [finding] = assessDrift(facts('`3/7` means **3/7** done', { open: [2] })).findings;
+    expect(finding).toEqual({
+      kind: 'summary',
+      ref: null,
+      line: 1,
+      quote: '3/7 done',
+      text: 'the text says 3/7 done; it is 0 of 1; its place in the text is in doubt, so a person has to edit it',
+      fix: null,
+    });
+  });
+
+  it.each([
+    ['- [ ] #2 see [ ] `- [ ] x`', '- [x] #2 see [ ] `- [ ] x`'],
+    ['* * [ ] #2', '* * [x] #2'],
+    ['- [ ] <b>#2</b> - [ ] #3', '- [x] <b>#2</b> - [ ] #3'],
+    ['- \\[ ] #2', '- \\[ ] #2'],
+    ['- a\n\n  [ ] #2', '- a\n\n  [ ] #2'],
+  ])("ticks the item's own box in %j", (before, after) => {
+    expect(fixed(before, { closed: [2] })).toBe(after);
+  });
+
+  it.each([
+    [
+      'the further lines of the last',
+      '- [ ] #2 a\n  more\n\n  ```\n  x\n  ```\n\nEnd',
+      '- [ ] #2 a\n  more\n\n  ```\n  x\n  ```\n- [ ] #3\n\nEnd',
+    ],
+    ['a line that goes on without indentation', '- [ ] #2\r\nlazy\r\n', '- [ ] #2\r\nlazy\r\n- [ ] #3\r\n'],
+    [
+      'nested items, listed or not',
+      '- [ ] #2\n  - [ ] #4\n  - [ ] #5\n\nEnd',
+      '- [ ] #2\n  - [ ] #4\n  - [ ] #5\n- [ ] #3\n\nEnd',
+    ],
+    ['an inner list that shares its line', '* * [ ] #2\n- x', '* * [ ] #2\n  * [ ] #3\n- x'],
+    ['a numbered list', '9. [ ] #2\nlazy\n10. x', '9. [ ] #2\nlazy\n9. [ ] #3\n10. x'],
+    ['nothing where the next line would go on with it', '- [ ] #2\n  ```\nEnd', '- [ ] #2\n  ```\nEnd'],
+    ['nothing where code is never closed', '- [ ] #2 <code>', '- [ ] #2 <code>'],
+  ])('puts a new item behind %s', (_what, before, after) => {
+    expect(fixed(before, { open: before.includes('#4') ? [2, 3, 4] : [2, 3] })).toBe(after);
+  });
+
+  it('leaves nothing to say about boxes, lists and summaries once it is applied, but what it left to a person', () => {
     const number = fc.integer({ min: 2, max: 9 });
+    const sign = fc.constantFrom('- [ ] #', '- [x] #', '  - [ ] #', '* [X] #', '* * [ ] #', '1. [ ] #', '- - [x] #');
+    const figure = fc.tuple(number, number).map(([done, of]) => `${done}/${of}`);
     const line = fc.oneof(
-      fc.tuple(fc.constantFrom('- [ ] #', '- [x] #', '  - [ ] #', '* [X] #'), number).map(([sign, n]) => `${sign}${n}`),
-      fc.tuple(number, number).map(([done, of]) => `${done}/${of} done`),
-      fc.constantFrom('', '## Children', 'Progress: 12 %', 'words', '```', '> - [ ] #3'),
+      fc.tuple(sign, number).map(([before, n]) => `${before}${n}`),
+      figure.map((count) => `${count} done`),
+      fc.tuple(figure, figure).map(([a, b]) => `On ${a} we met: ${b} done`),
+      figure.map((count) => `\`${count}\` means ${count} done`),
+      figure.map((count) => `**Progress:** ${count}`),
+      fc.constantFrom('', '## Children', '## Phase 1', '# Progress', 'Progress: 12 %', 'words', '```', '> - [ ] #3'),
+      fc.constantFrom(
+        'Budget 143% used, 43% complete',
+        '  more',
+        '  ```',
+        '\tx',
+        '<!--',
+        '-->',
+        '- a `[ ]` b',
+        '<code>',
+      ),
     );
     fc.assert(
       fc.property(fc.array(line, { maxLength: 12 }), fc.uniqueArray(number), (lines, children) => {
         const story = { open: children.filter((n) => n % 2 === 0), closed: children.filter((n) => n % 2 === 1) };
-        const body = fixed(lines.join('\n'), story);
-        const left = assessDrift(facts(body, story)).findings.filter(({ kind }) => kind !== 'not_linked');
-        expect(left).toEqual([]);
+        const body = lines.join('\n');
+        const leftIn = (text: string) =>
+          assessDrift(facts(text, story)).findings.filter(({ kind }) => kind !== 'not_linked');
+        const left = leftIn(fixed(body, story));
+        expect(left.filter(({ fix }) => fix !== null)).toEqual([]);
+        expect(left.map(({ text }) => text)).toEqual(
+          leftIn(body)
+            .filter(({ fix }) => fix === null)
+            .map(({ text }) => text),
+        );
       }),
+      { numRuns: 500 },
     );
   });
 });
 
 describe('editing lines', () => {
+  const edit = (line: number, column: number, text: string, put: string) => ({ line, replaces: { column, text }, put });
+
   it('changes nothing without edits, and only what fits', () => {
     expect(editLines('a\r\nb\rc\n', [])).toBe('a\r\nb\rc\n');
-    expect(editLines('a\nb', [{ line: 2, find: 'x', put: 'y' }])).toBe('a\nb');
-    expect(editLines('a\nb', [{ line: 2, find: 'b', put: 'c' }])).toBe('a\nc');
+    expect(editLines('a\nb', [edit(2, 0, 'x', 'y')])).toBe('a\nb');
+    expect(editLines('a\nb', [edit(2, 0, 'b', 'c')])).toBe('a\nc');
+  });
+
+  it('moves no place by an edit in front of it', () => {
+    expect(editLines('1 1 1', [edit(1, 0, '1', '100'), edit(1, 4, '1', '2')])).toBe('100 1 2');
   });
 });

@@ -1,0 +1,52 @@
+import type { Progress } from '../rollup.ts';
+import type { DriftFinding } from './assess-drift.ts';
+import type { LineEdit } from './edit-lines.ts';
+import { NO_PLACE } from './place-in-body.ts';
+import type { StatedProgress } from './read-summaries.ts';
+
+type Counts = Pick<Progress, 'complete' | 'relevant' | 'total'>;
+
+/** Summaries that are no longer true. `after` is how it stands once the other findings are set right. */
+export function staleSummaries(
+  summaries: readonly StatedProgress[],
+  progress: Progress,
+  after: Counts,
+): readonly DriftFinding[] {
+  if (progress.total === 0 || progress.counts.unknown > 0) return [];
+  return summaries.flatMap((summary) => {
+    const stale = staleness(summary, progress, after);
+    return stale === null ? [] : [findingOf(summary, stale)];
+  });
+}
+
+interface Staleness {
+  readonly truth: string;
+  readonly put: string;
+}
+
+function findingOf({ line, quote, figure, place }: StatedProgress, { truth, put }: Staleness): DriftFinding {
+  const finding = { kind: 'summary', ref: null, line, quote } as const;
+  const text = `the text says ${quote}; it is ${truth}`;
+  if (place === null) return { ...finding, text: `${text}; ${NO_PLACE}`, fix: null };
+  const edit: LineEdit = { line: place.line, replaces: { column: place.column, text: figure }, put };
+  return { ...finding, text, fix: { kind: 'edit', edit } };
+}
+
+function staleness({ says }: StatedProgress, progress: Progress, after: Counts): Staleness | null {
+  const { complete, relevant, total, counts, percentComplete } = progress;
+  if (says.kind === 'percent') {
+    const exact = relevant === 0 ? 0 : (100 * complete) / relevant;
+    if (percentComplete === null || Math.abs(says.percent - exact) < 1) return null;
+    const percent = Math.floor((100 * after.complete) / after.relevant);
+    return { truth: `${percentComplete} %`, put: `${percent}${says.sign}` };
+  }
+  const truths = [
+    [complete, relevant],
+    [complete, total],
+    [complete + counts.dropped, total],
+  ] as const;
+  if (truths.some(([done, of]) => says.done === done && says.of === of)) return null;
+  const countsAll = says.of === total;
+  const put = `${after.complete}${says.between}${countsAll ? after.total : after.relevant}`;
+  return { truth: `${complete} of ${countsAll ? total : relevant}`, put };
+}
