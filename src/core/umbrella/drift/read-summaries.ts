@@ -1,4 +1,5 @@
 import { readTextBlocks, type TextBlock } from '../../markdown-blocks.ts';
+import { labelOfHeading } from '../backfill/statement-labels.ts';
 import { type BodyPlace, linesOf, placeInBody } from './place-in-body.ts';
 
 /** A place in a text that says how far the work is. */
@@ -28,10 +29,42 @@ const STATED = [
   new RegExp(`\\b${LABEL}(?<figure>${PERCENT})`, 'gi'),
 ];
 
-/** Summaries in an umbrella's own words: "3/7 done", "Progress: 43 %". Code, quotes and HTML comments are not read. */
+/**
+ * Summaries of the whole in an umbrella's own words: "3/7 done", "Progress: 43 %". What stands in a list, in a row of a
+ * table, or under a heading that is neither the title nor one such as "Progress" speaks of a part. Code, quotes and HTML
+ * comments are not read.
+ */
 export function readSummaries(body: string): readonly StatedProgress[] {
   const lines = linesOf(body);
-  return readTextBlocks(body).flatMap((block) => summariesOf(block, lines));
+  const blocks = readTextBlocks(body);
+  const title = titleOf(blocks);
+  const summaries: StatedProgress[] = [];
+  let partLevel = 0;
+  for (const block of blocks) {
+    const { headingLevel: level } = block;
+    if (level > 0 && (partLevel === 0 || level <= partLevel))
+      partLevel = block === title || isAboutAll(block.prose) ? 0 : level;
+    if (partLevel === 0 && block.listDepth === 0) summaries.push(...summariesOf(block, lines));
+  }
+  return summaries;
+}
+
+/** The first heading, where it is the only one of level 1. */
+function titleOf(blocks: readonly TextBlock[]): TextBlock | null {
+  const [first, ...more] = blocks.filter(({ headingLevel }) => headingLevel > 0);
+  return first?.headingLevel === 1 && more.every(({ headingLevel }) => headingLevel > 1) ? first : null;
+}
+
+const PROGRESS =
+  /^(?:(?:the |our )?(?:overall|total|current) )?(?:progress|status|completion|summary|overview|tl;?dr)$/i;
+
+/** A heading such as "Progress", "Children", or a summary itself. */
+function isAboutAll(heading: string): boolean {
+  if (labelOfHeading(heading) === 'children') return true;
+  const text = heading.slice(0, MAX_LINE_LENGTH);
+  const words = STATED.reduce((rest, pattern) => rest.replace(pattern, ''), text);
+  const plain = words.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
+  return PROGRESS.test(plain) || (plain === '' && words !== text);
 }
 
 function summariesOf(block: TextBlock, lines: readonly string[]): readonly StatedProgress[] {
@@ -39,6 +72,7 @@ function summariesOf(block: TextBlock, lines: readonly string[]): readonly State
   return block.prose.split('\n').flatMap((text, offset) => {
     const from = start;
     start += text.length + 1;
+    if (text.startsWith('|')) return [];
     return statedIn(text.slice(0, MAX_LINE_LENGTH)).map(({ at, ...stated }) => {
       const place = placeOf(block, { at: from + at, length: stated.figure.length }, lines);
       return { ...stated, place, line: place?.line ?? block.line + offset };

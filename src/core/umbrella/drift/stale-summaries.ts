@@ -6,28 +6,48 @@ import type { StatedProgress } from './read-summaries.ts';
 
 type Counts = Pick<Progress, 'complete' | 'relevant' | 'total'>;
 
-/** Summaries that are no longer true. `after` is how it stands once the other findings are set right. */
+/**
+ * Summaries that are no longer true. `after` is how it stands once the other findings are set right. Where summaries say
+ * different things, a person has to tell which of them speaks of what.
+ */
 export function staleSummaries(
   summaries: readonly StatedProgress[],
   progress: Progress,
   after: Counts,
 ): readonly DriftFinding[] {
   if (progress.total === 0 || progress.counts.unknown > 0) return [];
+  const [first] = summaries;
+  const doubt = summaries.every((summary) => first !== undefined && agree(summary, first)) ? null : SEVERAL;
   return summaries.flatMap((summary) => {
     const stale = staleness(summary, progress, after);
-    return stale === null ? [] : [findingOf(summary, stale)];
+    return stale === null ? [] : [findingOf(summary, stale, doubt)];
   });
 }
+
+const SEVERAL = 'its summaries differ, so a person has to tell what each is about';
+
+/** A percentage is a rounded count. */
+function agree({ says: a }: StatedProgress, { says: b }: StatedProgress): boolean {
+  if (a.kind === 'count' && b.kind === 'count') return a.done === b.done && a.of === b.of;
+  return Math.abs(percentOf(a) - percentOf(b)) < 1;
+}
+
+const percentOf = (says: StatedProgress['says']): number =>
+  says.kind === 'percent' ? says.percent : (100 * says.done) / Math.max(1, says.of);
 
 interface Staleness {
   readonly truth: string;
   readonly put: string;
 }
 
-function findingOf({ line, quote, figure, place }: StatedProgress, { truth, put }: Staleness): DriftFinding {
+function findingOf(
+  { line, quote, figure, place }: StatedProgress,
+  { truth, put }: Staleness,
+  doubt: string | null,
+): DriftFinding {
   const finding = { kind: 'summary', ref: null, line, quote } as const;
   const text = `the text says ${quote}; it is ${truth}`;
-  if (place === null) return { ...finding, text: `${text}; ${NO_PLACE}`, fix: null };
+  if (place === null || doubt !== null) return { ...finding, text: `${text}; ${doubt ?? NO_PLACE}`, fix: null };
   const edit: LineEdit = { line: place.line, replaces: { column: place.column, text: figure }, put };
   return { ...finding, text, fix: { kind: 'edit', edit } };
 }

@@ -124,6 +124,35 @@ describe('drift', () => {
     expect(saidOf(body, { open: [2], closed: [3] })).toEqual(said);
   });
 
+  it.each([
+    ['an item of a list', '- #3: 2/3 done'],
+    ['a row of a table', '| part | done |\n|---|---|\n| api 2/3 done | x |\n| 2/3 done | y |'],
+    ['a part', '# Harbor\n\n## Phase 1\n\n2/3 done'],
+    ['the progress of a part', '## Phase 1\n\n### Progress\n\n2/3 done'],
+    ['the heading of a part', '## Phase 2: 0/2 done'],
+    ['one of several parts at the top', '# Phase 1\n2/2 done\n\n# Phase 2\n0/2 done'],
+  ])('does not judge the summary of %s', (_what, body) => {
+    expect(saidOf(body, { open: [2], closed: [3] })).toEqual([]);
+  });
+
+  it.each([
+    ['the title', '# Harbor\n\n2/3 done'],
+    ['the title itself', '# Harbor 2/3 done'],
+    ['progress, behind a part', '## Phase 1\n\n1/9 done\n\n## \u{1f6a7} Overall progress\n\n2/3 done'],
+    ['progress itself', '## Progress (2/3 done)'],
+    ['the children', '## Sub-issues\n\n2/3 done'],
+  ])('judges a summary under %s', (_what, body) => {
+    expect(saidOf(body, { open: [2], closed: [3] })).toEqual(['the text says 2/3 done; it is 1 of 2']);
+  });
+
+  it('leaves summaries that say different things to a person', () => {
+    const { findings } = assessDrift(facts('api: 2/3 done\n\nweb: 0/4 done', { open: [2], closed: [3] }));
+    expect(findings.map(({ text, fix }) => [text, fix])).toEqual([
+      ['the text says 2/3 done; it is 1 of 2; its summaries differ, so a person has to tell what each is about', null],
+      ['the text says 0/4 done; it is 1 of 2; its summaries differ, so a person has to tell what each is about', null],
+    ]);
+  });
+
   it('cannot be ruled out where the children could not be read', () => {
     const gap = { cause: 'forbidden', what: 'sub-issues of octo/harbor#1', permission: 'issues: read' } as const;
     const unread = facts('- [ ] #9', { others: { 9: LOOSE } });
