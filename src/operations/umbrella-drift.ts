@@ -6,6 +6,7 @@
  *
  * It finds tasks that a list in the text names and that are no sub-issues, sub-issues that the list lacks, checkboxes out
  * of step with their tasks, and counts or percentages that are no longer true. Mentions, code and quotes are not judged.
+ * Nothing is written into the text that not all its readers may see: a private sub-issue is told here and put in no list.
  * `fix` keeps what sets right all that needs nobody's decision as a plan: `plan apply`, or `--write` at once.
  *
  * Exit code 1 where something was found, 2 where the sub-issues could not be read, so that nobody can say.
@@ -15,6 +16,7 @@ import { formatRef, refKey } from '../core/task/identity.ts';
 import { audienceOf } from '../core/umbrella/audience.ts';
 import { assessDrift } from '../core/umbrella/drift/assess-drift.ts';
 import { driftOfSnapshot, unreadListed } from '../core/umbrella/drift/drift-of-snapshot.ts';
+import { keepReadersEdits } from '../core/umbrella/drift/keep-readers-edits.ts';
 import { planDriftFix } from '../core/umbrella/drift/plan-drift-fix.ts';
 import { loadListedThings } from '../github/load-listed-things.ts';
 import { loadUmbrella } from '../github/load-umbrella.ts';
@@ -66,8 +68,10 @@ async function findDrift(
   if (task === undefined) throw new Error(`${formatRef(umbrella)} is not in its own snapshot`);
   const others = await loadListedThings(context.github, unreadListed(snapshot, task));
   const { config } = configInForce(snapshot);
-  const facts = driftOfSnapshot(snapshot, task, { config, audience: audienceOf(snapshot, task, 'viewer'), others });
-  const drift = assessDrift(facts);
+  const factsFor = (audience: 'viewer' | 'umbrella_readers') =>
+    driftOfSnapshot(snapshot, task, { config, audience: audienceOf(snapshot, task, audience), others });
+  const facts = factsFor('viewer');
+  const drift = keepReadersEdits(assessDrift(facts), assessDrift(factsFor('umbrella_readers')));
   const { findings, gaps } = drift;
   const draft = planDriftFix(facts, drift);
   return {

@@ -4,7 +4,8 @@ import { closeIssue } from '../../src/sandbox/actions/close-issue.ts';
 import { editIssue } from '../../src/sandbox/actions/edit-issue.ts';
 import { addSubIssue } from '../../src/sandbox/actions/link-sub-issue.ts';
 import { openIssue } from '../../src/sandbox/actions/open-issue.ts';
-import { addPull, connect, HARBOR, harbor, operationsOf, umbrellaWorld } from '../github/umbrella-world.ts';
+import { addCollaborator, addRepository } from '../../src/sandbox/create-world.ts';
+import { addChild, addPull, connect, HARBOR, harbor, operationsOf, umbrellaWorld } from '../github/umbrella-world.ts';
 
 const at = (number: number) => ({ owner: 'octo', repo: 'harbor', number });
 
@@ -70,5 +71,24 @@ describe('umbrella drift', () => {
       },
     ]);
     expect(operationsOf(sandbox).filter((name) => name === 'ByRef')).toHaveLength(1);
+  });
+
+  it('shows a private sub-issue to who may see it, and puts neither its name nor its state into a public text', async () => {
+    const { output } = await driftOf('- [ ] #2\n- [x] #3\n- [ ] octo/vault#2\n\n1/2 done', (world) => {
+      addRepository(world, { owner: 'octo', name: 'vault', visibility: 'private' });
+      const vault = world.repositories.get('octo/vault');
+      if (vault !== undefined) addCollaborator(world, vault, 'kim', 'write');
+      addChild(world, { title: 'Hidden', repository: 'octo/vault' });
+      openIssue(world, 'kim', { repository: 'octo/vault', title: 'Hidden, too' });
+      addSubIssue(world, 'kim', { parent: harbor(1), child: { repository: 'octo/vault', number: 2 } });
+      closeIssue(world, 'kim', { item: { repository: 'octo/vault', number: 2 } });
+      closeIssue(world, 'kim', { item: harbor(3) });
+    });
+    const why = 'the text does not get it, because not all who read it may see that';
+    expect(output.findings.map(({ text, fixable }) => [text, fixable])).toEqual([
+      [`octo/vault#2 is closed and not ticked; ${why}`, false],
+      [`octo/vault#1 is a sub-issue that the text's list lacks; ${why}`, false],
+      ['the text says 1/2 done; it is 2 of 4', true],
+    ]);
   });
 });

@@ -32,9 +32,9 @@ export interface Drift {
   readonly gaps: readonly Gap[];
 }
 
-/** What a listed reference turned out to be; `unread` where nobody looked. */
+/** What a listed reference turned out to be; `unread` where nobody looked, a `hidden` parent is one that the audience may not see. */
 export type ListedThing =
-  | { readonly kind: 'issue'; readonly state: TaskFacts['state']; readonly parent: Ref | null }
+  | { readonly kind: 'issue'; readonly state: TaskFacts['state']; readonly parent: Ref | 'hidden' | null }
   | { readonly kind: 'pull_request' | 'missing' | 'unread' };
 
 export interface DriftFacts {
@@ -74,8 +74,9 @@ export function listedChildren({ ref, url, body }: DriftFacts['umbrella']): read
 
 function notLinked({ ref, line, quote }: ListedChild, facts: DriftFacts): readonly DriftFinding[] {
   const { umbrella } = facts;
-  const isChild = facts.children.some((child) => refKey(child.ref) === refKey(ref));
-  if (isChild || refKey(ref) === refKey(umbrella.ref) || !umbrella.children.known) return [];
+  if (!umbrella.children.known || refKey(ref) === refKey(umbrella.ref)) return [];
+  // Of children that the audience may not see, too, nobody may say that they are not linked.
+  if (umbrella.children.value.some((child) => refKey(child) === refKey(ref))) return [];
   const thing = facts.others.get(refKey(ref)) ?? { kind: 'unread' };
   const name = formatRef(ref, umbrella.ref);
   const finding = { kind: 'not_linked', ref, line, quote } as const;
@@ -92,7 +93,7 @@ function notLinked({ ref, line, quote }: ListedChild, facts: DriftFacts): readon
       return [
         {
           ...finding,
-          text: `the text lists ${name}, which is a sub-issue of ${formatRef(thing.parent, umbrella.ref)}`,
+          text: `the text lists ${name}, which is a sub-issue of ${thing.parent === 'hidden' ? 'another issue' : formatRef(thing.parent, umbrella.ref)}`,
           fix: null,
         },
       ];

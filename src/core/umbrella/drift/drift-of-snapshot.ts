@@ -10,7 +10,7 @@ import { type DriftFacts, type ListedThing, listedChildren } from './assess-drif
 interface DriftView {
   readonly config: Config;
   /** Children that it may not see are named nowhere. */
-  readonly audience: Pick<Audience, 'canSee'>;
+  readonly audience: Pick<Audience, 'canSee' | 'canSeeRepository'>;
   /** What was read of listed references besides the snapshot, by `refKey`. */
   readonly others?: ReadonlyMap<string, ListedThing>;
 }
@@ -24,7 +24,10 @@ export function driftOfSnapshot(snapshot: WorkSnapshot, umbrella: TaskFacts, vie
     umbrella,
     children: tasks.filter((task) => view.audience.canSee(task)),
     progress: progressOf([...tasks.map((task) => work.stateOf(task).state), ...unknown]),
-    others: new Map([...thingsInSnapshot(snapshot, umbrella, view.audience), ...(view.others ?? [])]),
+    others: thingsFor(view.audience, umbrella, [
+      ...thingsInSnapshot(snapshot, umbrella, view.audience),
+      ...(view.others ?? []),
+    ]),
   };
 }
 
@@ -33,6 +36,23 @@ export function unreadListed(snapshot: WorkSnapshot, umbrella: TaskFacts): reado
   return listedChildren(umbrella)
     .map(({ ref }) => ref)
     .filter((ref) => !snapshot.tasks.has(refKey(ref)) && !snapshot.pullRequests.has(refKey(ref)));
+}
+
+/** Of what stands in a repository that the audience may not see, it learns no more than the text says; nor the name of a parent there. */
+function thingsFor(
+  { canSeeRepository }: DriftView['audience'],
+  umbrella: TaskFacts,
+  things: readonly (readonly [string, ListedThing])[],
+): DriftFacts['others'] {
+  const shown = new Set(listedChildren(umbrella).flatMap(({ ref }) => (canSeeRepository(ref) ? [refKey(ref)] : [])));
+  return new Map(
+    things.filter(([key]) => shown.has(key)).map(([key, thing]) => [key, withParentFor(canSeeRepository, thing)]),
+  );
+}
+
+function withParentFor(canSeeRepository: Audience['canSeeRepository'], thing: ListedThing): ListedThing {
+  if (thing.kind !== 'issue' || thing.parent === null || thing.parent === 'hidden') return thing;
+  return canSeeRepository(thing.parent) ? thing : { ...thing, parent: 'hidden' };
 }
 
 function thingsInSnapshot(
