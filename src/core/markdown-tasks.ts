@@ -5,6 +5,8 @@ import { parseMarkdown } from './markdown-blocks.ts';
 export interface TaskItem {
   /** What follows the box, its lines joined; emphasis and the address of links are left out, code keeps its signs. */
   readonly text: string;
+  /** The same as it was written, its lines joined. */
+  readonly source: string;
   readonly isTicked: boolean;
   /** Its lines in the body, from 0; `end` is the line after the last. What is nested in the item is not counted. */
   readonly start: number;
@@ -28,7 +30,8 @@ export function readTaskItems(markdown: string): readonly TaskItem[] {
       const box = isFirst ? BOX.exec(content) : null;
       if (box !== null && map !== null) {
         const text = plainText(children ?? []).replace(BOX, '');
-        items.push({ text, isTicked: box[1] !== ' ', start: map[0], end: map[1] });
+        const source = content.replace(BOX, '').replace(/\s+/g, ' ').trim();
+        items.push({ text, source, isTicked: box[1] !== ' ', start: map[0], end: map[1] });
       }
       isFirst = false;
     } else if (type !== 'paragraph_open') {

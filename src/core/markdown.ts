@@ -24,6 +24,28 @@ export function neutralizeInline(text: string, maxLength = 256): string {
   return neutralizeInHtml(text, maxLength).replace(/[*_[\]~$]/g, '\\$&');
 }
 
+const ADDRESS = /(https?:\/\/[^\s<>()[\]"'`|\\]+)/;
+
+/** Pages whose link on GitHub leaves a trace on them. */
+const TRACED = /\/(?:issues|pull|discussions|commits?)\//;
+
+/** The same of a whole text, in which addresses can still be followed, but for those of issues and the like. */
+export function neutralizeKeepingLinks(text: string): string {
+  return visibleLine(text)
+    .split(ADDRESS)
+    .map((part, index) => {
+      const inert = neutralizeWhole(part);
+      return index % 2 === 1 && !TRACED.test(part) ? renderLink(inert, part) : inert;
+    })
+    .join('');
+}
+
+/** With the spaces at its ends, where it is a part of a line. */
+function neutralizeWhole(part: string): string {
+  const [, before = '', after = ''] = /^(\s*).*?(\s*)$/.exec(part) ?? [];
+  return `${before}${neutralizeInline(part, part.length)}${after}`;
+}
+
 /** The same for a place inside HTML of our own, such as a `<summary>`, where Markdown's backslashes would be shown. */
 export function neutralizeInHtml(text: string, maxLength = 256): string {
   return shorten(visibleLine(text), maxLength)

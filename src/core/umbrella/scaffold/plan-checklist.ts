@@ -1,4 +1,4 @@
-import { neutralizeInline, shorten, visibleLine } from '../../markdown.ts';
+import { neutralizeKeepingLinks, shorten, visibleLine } from '../../markdown.ts';
 import { replaceTaskItems } from '../../markdown-tasks.ts';
 import { numberOfItem } from '../../plan/made-numbers.ts';
 import type { PlanDraft, PlanEvidence, PlanItem, PlanNote } from '../../plan/plan.ts';
@@ -150,7 +150,7 @@ function taskOf({ entry, key }: KeyedEntry, { facts, ids }: Pick<Linking, 'facts
       parent: ref,
       key,
       title,
-      body: title === visibleLine(text) ? '' : neutralizeInline(text, text.length),
+      body: saysMore(entry.item.source, title) ? neutralizeKeepingLinks(entry.item.source) : '',
       labels: [],
       assignees: [],
       milestone: null,
@@ -161,6 +161,12 @@ function taskOf({ entry, key }: KeyedEntry, { facts, ids }: Pick<Linking, 'facts
     evidence: [evidenceOf(entry, ref)],
   };
   return { entry, child: null, item };
+}
+
+/** An address, a comment or a long text; emphasis says nothing. */
+function saysMore(source: string, title: string): boolean {
+  const plain = (text: string): string => visibleLine(text.replace(/[*_~\\]/g, ''));
+  return plain(source) !== plain(title);
 }
 
 const evidenceOf = ({ item }: ChecklistEntry, umbrella: Ref): PlanEvidence => ({

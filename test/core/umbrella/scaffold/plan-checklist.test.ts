@@ -137,8 +137,25 @@ describe('a checklist', () => {
     const { items } = plan(withBody(`- [ ] **Ask** [@kim](https://example.org) about \`x\` ${'y'.repeat(300)}\n`));
     expect(items[0]?.change).toMatchObject({
       title: expect.stringMatching(/^Ask @kim about `x` y{236}…$/),
-      body: expect.stringMatching(/^Ask @\u200bkim about &#96;x&#96; y{300}$/),
+      body: expect.stringMatching(
+        /^\\\*\\\*Ask\\\*\\\* \\\[@\u200bkim\\\]\(\[.*\]\(https:\/\/example\.org\)\) about &#96;x&#96; y{300}$/,
+      ),
     });
+  });
+
+  test.each([
+    ['an address', '[Design](http://x.org/a)', 'Design', '\\[Design\\]([http:\u200b//x.org/a](http://x.org/a))'],
+    ['a comment', 'Pier <!-- of @kim -->', 'Pier', 'Pier &#60;!-- of @\u200bkim --&#62;'],
+    [
+      'an issue, which it does not link again',
+      '[Pier](https://github.com/octo/quay/issues/5) is late',
+      'Pier is late',
+      '\\[Pier\\](https:\u200b//github.com/octo/quay/issues/5) is late',
+    ],
+    ['nothing but emphasis', '**Pier** _now_', 'Pier now', ''],
+  ])('keeps %s that the title does not say', (_what, text, title, body) => {
+    const { items } = plan(withBody(`- [ ] See ${text}\n`));
+    expect(items[0]?.change).toMatchObject({ title: `See ${title}`, body: body === '' ? '' : `See ${body}` });
   });
 
   test('takes no more items than an issue can have children', () => {
