@@ -1,6 +1,6 @@
 import { describeChange } from '../describe-change.ts';
 import { UserError } from '../failure.ts';
-import { neutralizeInline } from '../markdown.ts';
+import { neutralizeInline, visibleLine } from '../markdown.ts';
 import type { Plan, PlanEvidence, PlanItem } from './plan.ts';
 
 /** What a person decided in a checklist. */
@@ -15,7 +15,7 @@ export function renderReviewFile(plan: Pick<Plan, 'id' | 'items' | 'notes' | 're
   const lines = [
     `# Plan ${plan.id} for ${plan.repository.owner}/${plan.repository.repo}`,
     '',
-    `Tick what is to be applied, then run \`parasol plan apply ${plan.id} --review FILE\`. A line that is gone is not applied.`,
+    `Tick what is to be applied, then run \`parasol plan apply ${plan.id} --review FILE\`. A line that is gone is not applied. Ticks choose and words change nothing: a ticked line whose words differ is refused.`,
     '',
     planLine(plan.id),
     '',
@@ -29,12 +29,16 @@ export function renderReviewFile(plan: Pick<Plan, 'id' | 'items' | 'notes' | 're
 
 const planLine = (id: string): string => `<!-- plan ${id} -->`;
 
-function itemLine(item: PlanItem, { repository }: Pick<Plan, 'repository'>): string {
+function itemLine(item: PlanItem, plan: Pick<Plan, 'repository'>): string {
+  return `- [${item.selected ? 'x' : ' '}] ${wordsFor(item, plan)} <!-- ${item.id} -->`;
+}
+
+function wordsFor(item: PlanItem, { repository }: Pick<Plan, 'repository'>): string {
   const [evidence] = item.evidence;
   const reason = evidence === undefined ? '' : ` — ${evidenceText(evidence)}`;
   // Ours to read: numbers stay as they are, whatever else titles hold is made inert.
   const words = neutralizeInline(describeChange(item.change, repository), 200).replaceAll('#\u200b', '#');
-  return `- [${item.selected ? 'x' : ' '}] ${words}${reason} <!-- ${item.id} -->`;
+  return `${words}${reason}`;
 }
 
 function evidenceText({ rule, quote, confidence }: PlanEvidence): string {
@@ -73,21 +77,38 @@ function readBox(line: string, place: string): { readonly id: string; readonly i
   return { id, isTicked: mark !== ' ' };
 }
 
-/** Throws `usage` when the file is about another plan, or ticks what this plan has not, naming the line. */
+/**
+ * Throws `usage` when the file is about another plan, holds what this plan has not, or ticks a line whose words are not
+ * the plan's: whoever wrote another parent there would else get the old one. The line is named.
+ */
 export function checkReview(
   review: Review,
-  plan: Pick<Plan, 'id' | 'items'>,
+  plan: Pick<Plan, 'id' | 'items' | 'repository'>,
   source: { readonly text: string; readonly file: string },
 ): void {
   if (review.planId !== plan.id) {
     throw wrong(source.file, `it is about ${review.planId}, not ${plan.id}`, 'Give the checklist of this plan.');
   }
-  const known = new Set(plan.items.map(({ id }) => id));
+  const known = new Map(plan.items.map((item) => [item.id, item]));
+  const ticked = new Set(review.ticked);
   for (const [index, line] of source.text.split('\n').entries()) {
     const id = BOX.test(line) ? ITEM_END.exec(line)?.[1] : undefined;
-    if (id === undefined || known.has(id)) continue;
-    throw wrong(`${source.file}:${index + 1}`, `the plan has no item ${id}`, 'parasol plan show lists its items.');
+    if (id === undefined) continue;
+    const place = `${source.file}:${index + 1}`;
+    const item = known.get(id);
+    if (item === undefined) throw wrong(place, `the plan has no item ${id}`, 'parasol plan show lists its items.');
+    if (ticked.has(id)) checkWords(line, place, { item, words: wordsFor(item, plan) });
   }
+}
+
+function checkWords(line: string, place: string, { item, words }: { item: PlanItem; words: string }): void {
+  const found = line.replace(BOX, '').replace(ITEM_END, '');
+  if (visibleLine(found) === visibleLine(words)) return;
+  throw wrong(
+    place,
+    `the words of ${item.id} were changed, and a changed line is not honoured: the plan says "${visibleLine(words)}"`,
+    'Put these words back, or remove the tick and make what you want yourself, such as with parasol umbrella link.',
+  );
 }
 
 const wrong = (place: string, what: string, hint: string): UserError =>

@@ -15,7 +15,7 @@ describe('a checklist', () => {
     };
     expect(renderReviewFile(plan).replaceAll('\u200b', '')).toBe(`# Plan p-1a2b3c4d for octo/harbor
 
-Tick what is to be applied, then run \`parasol plan apply p-1a2b3c4d --review FILE\`. A line that is gone is not applied.
+Tick what is to be applied, then run \`parasol plan apply p-1a2b3c4d --review FILE\`. A line that is gone is not applied. Ticks choose and words change nothing: a ticked line whose words differ is refused.
 
 <!-- plan p-1a2b3c4d -->
 
@@ -63,6 +63,36 @@ Tick what is to be applied, then run \`parasol plan apply p-1a2b3c4d --review FI
     expect(() => checkReview(review, planOf(linkItem(2)), source)).toThrow('x.md:2: the plan has no item link-9.');
     expect(() => checkReview(review, { ...planOf(), id: 'p-00000000' }, source)).toThrow(
       'x.md: it is about p-1a2b3c4d',
+    );
+  });
+  test.each([
+    ['another parent', 'make #2 a child of #9 — "Part of #1" (part_of, 0.93)'],
+    ['another child', 'make #3 a child of #1 — "Part of #1" (part_of, 0.93)'],
+    ['no reason', 'make #2 a child of #1'],
+    ['no words at all', ''],
+  ])('is refused where a ticked line has %s, with its place and what the plan says', (_, words) => {
+    const plan = planOf(linkItem(2, { evidence: [evidence] }));
+    const file = (tick: string) => ({
+      text: `<!-- plan p-1a2b3c4d -->\n- [${tick}] ${words} <!-- link-2 -->`,
+      file: 'x.md',
+    });
+    const check = (tick: string) => checkReview(parseReviewFile(file(tick).text, 'x.md'), plan, file(tick));
+    expect(() => check('x')).toThrow(
+      'x.md:2: the words of link-2 were changed, and a changed line is not honoured: the plan says "make #2 a child of #1 — ',
+    );
+    expect(() => check(' ')).not.toThrow();
+  });
+
+  test('is taken as it was written, whatever titles and quotes hold, and whatever an editor did to spaces and line ends', () => {
+    fc.assert(
+      fc.property(hostileText, hostileText, (title, quote) => {
+        const plan = planOf(createItem('create-api', { title }), linkItem(2, { evidence: [{ ...evidence, quote }] }));
+        const text = renderReviewFile(plan)
+          .replaceAll('\u200b', '')
+          .replaceAll('- [', '  * [')
+          .replaceAll('\n', ' \r\n');
+        expect(() => checkReview(parseReviewFile(text, 'x.md'), plan, { text, file: 'x.md' })).not.toThrow();
+      }),
     );
   });
 });

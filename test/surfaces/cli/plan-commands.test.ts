@@ -81,7 +81,8 @@ test('a checklist that cannot be read, and one that is wrong, are named', async 
 });
 
 test('applying says what failed and why, and fails the command', async () => {
-  await writeFile(join(folder, 'good.md'), `<!-- plan ${id} -->\n- [x] a <!-- link-2 -->\n- [X] b <!-- link-4 -->\n`);
+  const line = (n: number) => `make #${n} a child of #1 — "Part of #1" (part_of, 0.93) <!-- link-${n} -->`;
+  await writeFile(join(folder, 'good.md'), `<!-- plan ${id} -->\n- [x] ${line(2)}\n- [X] ${line(4)}\n`);
   const { exitCode, stdout, stderr } = await parasol('plan', 'apply', id, '--review', 'good.md');
   expect(exitCode).toBe(3);
   expect(stdout).toContain(`Plan ${id} (backfill) for octo/harbor#1: 1 done, 2 planned, 1 failed · 2 not asked for`);
