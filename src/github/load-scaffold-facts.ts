@@ -1,14 +1,14 @@
 import { UserError } from '../core/failure.ts';
 import { formatRef, type Ref } from '../core/task/identity.ts';
 import { batchNumberOf } from '../core/umbrella/batch-umbrella.ts';
-import type { ScaffoldChild, ScaffoldFacts } from '../core/umbrella/scaffold/scaffold-facts.ts';
+import type { FormerChild, ScaffoldChild, ScaffoldFacts } from '../core/umbrella/scaffold/scaffold-facts.ts';
 import { askSmaller } from './ask-smaller.ts';
 import type { GitHubClient, GraphqlProblem, GraphqlReply } from './client.ts';
 import { type ConfigAnswer, readConfigTexts } from './config-texts.ts';
 import { demandAnswer, demandPart } from './demand-answer.ts';
 import { type Gathering, startGathering } from './gathering.ts';
 import { refOf } from './map-task.ts';
-import type { Connection, Maybe, PlaceNode } from './nodes.ts';
+import type { ActorNode, Connection, Maybe, PlaceNode } from './nodes.ts';
 import { SCAFFOLD_QUERY } from './queries/scaffold-queries.ts';
 import { type BlobNode, textOfBlob } from './text-of-blob.ts';
 
@@ -36,6 +36,17 @@ interface ChildNode extends NumberedNode {
   readonly dropped: Maybe<Connection<{ readonly blockingIssue?: NumberedNode | null }>>;
 }
 
+interface FormerNode extends ChildNode {
+  readonly author: ActorNode;
+  readonly stateReason: string | null;
+  readonly closings: Maybe<Connection<{ readonly actor?: ActorNode }>>;
+}
+
+interface TakenNode {
+  readonly actor?: ActorNode;
+  readonly subIssue?: FormerNode | null;
+}
+
 interface UmbrellaNode extends NumberedNode {
   readonly title: string;
   readonly body: string;
@@ -44,7 +55,7 @@ interface UmbrellaNode extends NumberedNode {
   readonly milestone: { readonly title: string } | null;
   readonly subIssuesSummary: { readonly total: number };
   readonly subIssues: Maybe<Connection<ChildNode>>;
-  readonly taken: Maybe<Connection<{ readonly subIssue?: ChildNode | null }>>;
+  readonly taken: Maybe<Connection<TakenNode>>;
 }
 
 interface TreeNode {
@@ -64,7 +75,7 @@ interface Answer extends ConfigAnswer {
 const MAX_LANE_FILES = 100;
 
 /**
- * An umbrella, what may stand for its tasks, and where its templates are: one call of 6 points, as GitHub lets an issue
+ * An umbrella, what may stand for its tasks, and where its templates are: one call of 7 points, as GitHub lets an issue
  * have at most 100 children, and one more for each of its batches. Whatever cannot be read fails, because what is missing
  * here would be made twice.
  */
@@ -153,8 +164,12 @@ function factsOf(top: Family, batches: readonly Batch[]): ScaffoldFacts {
   const own = top.children.filter((child) => !holders.has(child));
   const children = [...own, ...batches.flatMap(({ family }) => family.children)];
   const present = new Set([...top.children, ...children].map((child) => formatRef(refOf(child))));
-  const taken = families.flatMap((one) => (one.issue.taken?.nodes ?? []).flatMap((event) => event?.subIssue ?? []));
-  const former = new Map(taken.map((child) => [formatRef(refOf(child)), child]));
+  const taken = families.flatMap((one) => one.issue.taken?.nodes ?? []);
+  const former = new Map(
+    taken.flatMap((event) =>
+      event?.subIssue ? [[formatRef(refOf(event.subIssue)), formerOf(event, event.subIssue)]] : [],
+    ),
+  );
   const ref = refOf(issue);
   return {
     umbrella: {
@@ -172,12 +187,20 @@ function factsOf(top: Family, batches: readonly Batch[]): ScaffoldFacts {
       batches: batches.map(({ number, id, family }) => ({ ref: refOf(id), number, childrenTotal: totalOf(family) })),
     },
     children: children.map(childOf),
-    formerChildren: [...former].flatMap(([name, child]) => (present.has(name) ? [] : [childOf(child)])),
+    formerChildren: [...former].flatMap(([name, child]) => (present.has(name) ? [] : [child])),
     hiddenChildren: families.reduce((sum, one) => sum + Math.max(0, totalOf(one) - one.children.length), 0),
   };
 }
 
 const totalOf = ({ issue }: Family): number => issue.subIssuesSummary.total;
+
+/** An undo closes as not planned, then unlinks, both as whoever made it. A person who did either meant to. */
+function formerOf({ actor }: TakenNode, node: FormerNode): FormerChild {
+  const author = node.author?.login;
+  const closer = node.closings?.nodes?.at(-1)?.actor?.login;
+  const isOurs = author !== undefined && node.viewerDidAuthor && author === actor?.login && author === closer;
+  return { ...childOf(node), isUndone: isOurs && node.state === 'CLOSED' && node.stateReason === 'NOT_PLANNED' };
+}
 
 function childOf(node: ChildNode): ScaffoldChild {
   return {

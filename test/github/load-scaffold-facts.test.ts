@@ -67,7 +67,7 @@ describe('what a scaffold reads', () => {
             blockers: [ref(2)],
           },
         ],
-        formerChildren: [{ ...child, ref: ref(4), title: 'P1.M1.T3 Gate 3' }],
+        formerChildren: [{ ...child, ref: ref(4), title: 'P1.M1.T3 Gate 3', isUndone: false }],
         hiddenChildren: 0,
       },
       url: expect.stringContaining('/octo/harbor/issues/1'),
@@ -76,6 +76,20 @@ describe('what a scaffold reads', () => {
       laneFiles: new Map([['.github/lanes/api.md', 'Serve it.\n']]),
     });
     expect(sandbox.requests.entries).toHaveLength(1);
+  });
+
+  test.each<[boolean, string, 'completed' | 'not_planned', string, string]>([
+    [true, 'the reader closed as not planned and took out', 'not_planned', 'kim', 'kim'],
+    [false, 'the reader completed', 'completed', 'kim', 'kim'],
+    [false, 'somebody else closed', 'not_planned', 'ravi', 'kim'],
+    [false, 'somebody else took out', 'not_planned', 'kim', 'ravi'],
+  ])('says %j whether an undo took back a former child that %s', async (isUndone, _, reason, closer, taker) => {
+    const world = umbrellaWorld(1);
+    closeIssue(world, closer, { item: harbor(2), reason });
+    removeSubIssue(world, taker, { parent: harbor(1), child: harbor(2) });
+    const { client } = await connect(world);
+    const { facts } = await loadScaffoldFacts(client, UMBRELLA);
+    expect(facts.formerChildren.map((one) => [one.ref.number, one.isUndone])).toEqual([[2, isUndone]]);
   });
 
   test('counts children that cannot be seen, and does not name them', async () => {

@@ -145,6 +145,22 @@ describe('umbrella scaffold', () => {
     expect(digestOf(world.repository).map(({ state }) => state)).toEqual(['open', 'closed', 'closed']);
   });
 
+  test('makes new issues of what was undone where the lane is named, and once', async () => {
+    const { id } = await apply({ lanes: 'api' });
+    await planUndoOperation.run(context, { id });
+    expect((await plan({ lanes: 'api' })).notes.map(({ kind, about }) => [kind, about])).toEqual([
+      ['undone', 'octo/harbor#2'],
+      ['undone', 'octo/harbor#3'],
+    ]);
+    context = { ...context, now: () => '2026-03-03T09:00:00Z' };
+    expect((await apply({ lanes: 'api' })).isComplete).toBe(true);
+    expect(children().map(({ number, state, blockedBy }) => [number, state, blockedBy])).toEqual([
+      [4, 'open', []],
+      [5, 'open', [4]],
+    ]);
+    expect(await plan({ lanes: 'api' })).toMatchObject({ plan: null, notes: [] });
+  });
+
   test('offers a lane that came later, and makes it where it is named', async () => {
     await apply({ lanes: 'api' });
     const offered = await plan();

@@ -11,11 +11,17 @@ const CHILD = `fragment ScaffoldChild on Issue {
   }
 }`;
 
+/** Who made, closed and took it out: `plan undo` leaves all three in one name. */
+const FORMER = `fragment FormerChild on Issue {
+  author { login } stateReason
+  closings: timelineItems(last: 1, itemTypes: [CLOSED_EVENT]) { nodes { __typename ... on ClosedEvent { actor { login } } } }
+}`;
+
 const BLOB = '... on Blob { text byteSize isBinary isTruncated }';
 
 /**
  * An umbrella with all that may stand for a task of a template, the configuration, and the files of `.github/lanes`:
- * 3 lists of 100 children and of the last 100 that were taken out, so 6 points.
+ * 3 lists of 100 children and of the last 100 that were taken out, so 7 points.
  */
 export const SCAFFOLD_QUERY = `query Scaffold($owner: String!, $repo: String!, $number: Int!, $first: Int!, $after: String) {
   rateLimit { cost }
@@ -31,13 +37,14 @@ export const SCAFFOLD_QUERY = `query Scaffold($owner: String!, $repo: String!, $
       subIssuesSummary { total }
       subIssues(first: $first, after: $after) { nodes { ...ScaffoldChild } pageInfo { hasNextPage endCursor } }
       taken: timelineItems(last: 100, itemTypes: [SUB_ISSUE_REMOVED_EVENT]) {
-        nodes { __typename ... on SubIssueRemovedEvent { subIssue { ...ScaffoldChild } } }
+        nodes { __typename ... on SubIssueRemovedEvent { actor { login } subIssue { ...ScaffoldChild ...FormerChild } } }
       }
     }
   }
   ownerDefaults: repository(owner: $owner, name: ".github") { ${CONFIG_FILE} }
 }
-${CHILD}`;
+${CHILD}
+${FORMER}`;
 
 /** Files of the default branch; the one at variable `path<n>` is `file<n>`. */
 export function filesQuery(count: number): string {

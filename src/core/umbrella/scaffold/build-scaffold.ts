@@ -5,7 +5,7 @@ import type { TaskDraft } from './draft-tasks.ts';
 import { createItemIds, slugOf } from './item-ids.ts';
 import { type LabelItem, labelItems } from './label-items.ts';
 import { type LaneTemplate, ONLY_TASK, type Placed, type TemplateProblem } from './lane-template.ts';
-import { matchChildren, type Standing, scaffoldKey } from './match-children.ts';
+import { isThere, matchChildren, type Standing, scaffoldKey } from './match-children.ts';
 import { noteStanding } from './note-standing.ts';
 import { planWaits } from './plan-waits.ts';
 import { type AfterEdge, taskName } from './resolve-after.ts';
@@ -28,6 +28,8 @@ interface BuiltScaffold {
   readonly draft: PlanDraft;
   /** How many tasks of the chosen lanes are there already. */
   readonly standing: number;
+  /** Lanes with tasks that are only proposed, and selected once a person names the lane. */
+  readonly offered: readonly string[];
   /** Where there is one, nothing must be applied. */
   readonly problems: readonly TemplateProblem[];
 }
@@ -44,11 +46,12 @@ export function buildScaffold(question: ScaffoldQuestion): BuiltScaffold {
   const standing = matchChildren(facts, lanes, drafts);
   const missing = drafts.filter(({ name }) => !isThere(standing.get(name)));
   const offered = offeredLanes(question, standing);
+  const isSelected = selectionOf(question, standing, offered);
   const ids = createItemIds();
-  const labels = labelItems(missing, { repository, known: names.labels, offered, ids });
+  const labels = labelItems(missing, { repository, known: names.labels, isSelected, ids });
   const tasks = missing.map((draft) => ({
     name: draft.name,
-    item: taskItem(draft, { question, offered, labels, standing, ids }),
+    item: taskItem(draft, { question, isSelected, labels, ids }),
   }));
   const made = new Map(tasks.map(({ name, item }) => [name, item]));
   const waits = planWaits(question.edges, { chosen: new Set(drafts.map(({ name }) => name)), standing, made, ids });
@@ -66,16 +69,24 @@ export function buildScaffold(question: ScaffoldQuestion): BuiltScaffold {
       ],
     },
     standing: drafts.length - missing.length,
-    problems: problemsOfNames(
-      missing.filter(({ lane }) => !offered.has(lane)),
-      names,
-      `${ref.owner}/${ref.repo}`,
-    ),
+    offered: question.choice.isNamed
+      ? []
+      : [...new Set(missing.flatMap((draft) => (isSelected(draft) ? [] : [draft.lane])))],
+    problems: problemsOfNames(missing.filter(isSelected), names, `${ref.owner}/${ref.repo}`),
   };
 }
 
-/** A marker that somebody else wrote proves nothing: the task is offered all the same. */
-const isThere = (standing: Standing | undefined): boolean => standing !== undefined && standing.by !== 'claimed';
+/** A marker that somebody else wrote leaves the task to a person's choice of items; what was undone waits for its lane to be named. */
+function selectionOf(
+  { choice }: ScaffoldQuestion,
+  standing: ReadonlyMap<string, Standing>,
+  offered: ReadonlySet<string>,
+): (draft: TaskDraft) => boolean {
+  return ({ lane, name }) => {
+    const by = standing.get(name)?.by;
+    return !offered.has(lane) && by !== 'claimed' && (by !== 'undone' || choice.isNamed);
+  };
+}
 
 /** Lanes that came into the templates after the umbrella had been scaffolded, or that nobody wanted then. */
 function offeredLanes(
@@ -94,15 +105,13 @@ function offeredLanes(
 
 interface TaskBuilding {
   readonly question: ScaffoldQuestion;
-  readonly offered: ReadonlySet<string>;
+  readonly isSelected: (draft: TaskDraft) => boolean;
   readonly ids: (wanted: string) => string;
   readonly labels: readonly LabelItem[];
-  readonly standing: ReadonlyMap<string, Standing>;
 }
 
-function taskItem(draft: TaskDraft, { question, offered, labels, standing, ids }: TaskBuilding): PlanItem {
+function taskItem(draft: TaskDraft, { question, isSelected, labels, ids }: TaskBuilding): PlanItem {
   const { ref } = question.facts.umbrella;
-  const isUnproven = standing.has(draft.name);
   const slug = [draft.lane, ...(draft.key === ONLY_TASK ? [] : [draft.key])].map(slugOf).filter((part) => part !== '');
   return {
     id: ids(['create', ...slug].join('-').slice(0, 76)),
@@ -121,7 +130,7 @@ function taskItem(draft: TaskDraft, { question, offered, labels, standing, ids }
     needs: labels
       .filter(({ label }) => draft.labels.some(({ value }) => value.toLowerCase() === label))
       .map(({ item }) => item.id),
-    selected: !offered.has(draft.lane) && !isUnproven,
+    selected: isSelected(draft),
     evidence: [scaffoldEvidence(draft.name, draft.place)],
   };
 }

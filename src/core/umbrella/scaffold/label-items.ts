@@ -10,8 +10,8 @@ interface LabelBuilding {
   readonly repository: RepositoryRef;
   /** Labels that GitHub has, in lower case. */
   readonly known: ReadonlySet<string>;
-  /** Lanes that are only offered. */
-  readonly offered: ReadonlySet<string>;
+  /** False: the task is only proposed. */
+  readonly isSelected: (draft: TaskDraft) => boolean;
   readonly ids: (wanted: string) => string;
 }
 
@@ -26,7 +26,7 @@ const LABEL_COLOR = 'ededed';
 /** One item for each label that the missing tasks want and GitHub does not have. */
 export function labelItems(
   missing: readonly TaskDraft[],
-  { repository, known, offered, ids }: LabelBuilding,
+  { repository, known, isSelected, ids }: LabelBuilding,
 ): readonly LabelItem[] {
   const wanted = missing.flatMap((draft) => draft.labels.filter(isUnknown(known)).map((label) => ({ label, draft })));
   return uniqueBy(wanted, ({ label }) => label.value.toLowerCase()).map(({ label }) => ({
@@ -42,7 +42,7 @@ export function labelItems(
       },
       needs: [],
       selected: wanted.some(
-        (one) => one.label.value.toLowerCase() === label.value.toLowerCase() && !offered.has(one.draft.lane),
+        (one) => one.label.value.toLowerCase() === label.value.toLowerCase() && isSelected(one.draft),
       ),
       evidence: [scaffoldEvidence(`the label ${label.value} is missing`, label.place)],
     },

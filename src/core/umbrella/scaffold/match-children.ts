@@ -9,10 +9,15 @@ export interface Standing {
   readonly child: ScaffoldChild;
   /**
    * `made`: a scaffold of ours made it. `removed`: the same, and somebody took it out of the umbrella. `named_alike`: a
-   * child with the same title. `claimed`: a child whose marker says so, but that somebody else wrote: no proof.
+   * child with the same title. `claimed`: a child whose marker says so, but that somebody else wrote: no proof. `undone`:
+   * a scaffold of ours made it, and our own undo took it back.
    */
-  readonly by: 'made' | 'removed' | 'named_alike' | 'claimed';
+  readonly by: 'made' | 'removed' | 'named_alike' | 'claimed' | 'undone';
 }
+
+/** Whether the task counts as there: somebody else's marker proves nothing, and what was undone may be made anew. */
+export const isThere = (standing: Standing | undefined): boolean =>
+  standing !== undefined && standing.by !== 'claimed' && standing.by !== 'undone';
 
 /** `scaffold:api:schema`: what a later scaffold finds a task by. */
 export const scaffoldKey = (lane: string, key: string): string => `scaffold:${lane}:${key}`.toLowerCase();
@@ -24,7 +29,8 @@ export function matchChildren(
   drafts: readonly TaskDraft[],
 ): ReadonlyMap<string, Standing> {
   const made = byKey(children.filter(({ isOwn }) => isOwn));
-  const removed = byKey(formerChildren.filter(({ isOwn }) => isOwn));
+  const removed = byKey(formerChildren.filter(({ isOwn, isUndone }) => isOwn && !isUndone));
+  const undone = byKey(formerChildren.filter(({ isOwn, isUndone }) => isOwn && isUndone));
   const claimed = byKey(children.filter(({ isOwn }) => !isOwn));
   const titles = new Map(children.toReversed().map((child) => [titleKey(child.title), child]));
   const drafted = new Map(drafts.map((draft) => [draft.name, draft]));
@@ -37,7 +43,8 @@ export function matchChildren(
       standingBy('made', made.get(marker)) ??
       standingBy('removed', removed.get(marker)) ??
       standingBy('named_alike', alike) ??
-      standingBy('claimed', claimed.get(marker));
+      standingBy('claimed', claimed.get(marker)) ??
+      standingBy('undone', undone.get(marker));
     if (found !== null) standing.set(name, found);
   }
   return standing;

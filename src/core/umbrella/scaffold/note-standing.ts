@@ -27,6 +27,7 @@ const WORDS: Readonly<Record<Standing['by'], (draft: TaskDraft) => string | null
   made: () => null,
   removed: ({ name }) => `It was made for ${name}, and somebody took it out of the umbrella: it is not made again.`,
   named_alike: ({ name }) => `It has the title of ${name}, and counts as that.`,
+  undone: ({ name }) => `It was made for ${name}, and plan undo took it back: naming the lane makes a new one.`,
   claimed: ({ name }) =>
     `It says that it is ${name}, but this identity did not write it. Select the task where it is missing all the same.`,
 };

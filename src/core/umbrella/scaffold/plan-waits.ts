@@ -1,7 +1,7 @@
 import type { PlanItem, PlanNote, PlannedRef } from '../../plan/plan.ts';
 import { type Ref, sameRef } from '../../task/identity.ts';
 import { slugOf } from './item-ids.ts';
-import type { Standing } from './match-children.ts';
+import { isThere, type Standing } from './match-children.ts';
 import type { AfterEdge } from './resolve-after.ts';
 import { scaffoldEvidence } from './scaffold-evidence.ts';
 
@@ -39,12 +39,12 @@ interface End {
   readonly item: PlanItem | null;
 }
 
-/** Null: it neither stands nor is it made. One that was taken out of the umbrella, or that proves nothing, is no end. */
+/** Null: it neither stands nor is it made. One that was taken out of the umbrella or undone, or that proves nothing, is no end. */
 function endOf(name: string, { standing, made }: WaitBuilding): End | null {
   const item = made.get(name) ?? null;
   if (item !== null) return { ref: { item: item.id }, standing: null, item };
   const found = standing.get(name) ?? null;
-  if (found === null || found.by === 'removed' || found.by === 'claimed') return null;
+  if (found === null || found.by === 'removed' || !isThere(found)) return null;
   return { ref: found.child.ref, standing: found, item: null };
 }
 

@@ -9,7 +9,7 @@ export interface ScaffoldFacts {
   /** Every child that the reader may see: those below batches, but not the batches themselves. */
   readonly children: readonly ScaffoldChild[];
   /** Issues that were children once and were taken out. */
-  readonly formerChildren: readonly ScaffoldChild[];
+  readonly formerChildren: readonly FormerChild[];
   /** Children that the reader may not see. */
   readonly hiddenChildren: number;
 }
@@ -33,6 +33,11 @@ export interface ScaffoldChild {
   readonly blockers: readonly Ref[];
   /** Dependencies that were there once and that somebody took away. */
   readonly formerBlockers: readonly Ref[];
+}
+
+export interface FormerChild extends ScaffoldChild {
+  /** The reading identity made it, closed it as not planned and took it out of the umbrella, as `plan undo` does. */
+  readonly isUndone: boolean;
 }
 
 /** What the templates name and GitHub has; all in lower case. */

@@ -180,10 +180,44 @@ describe('run again, a scaffold', () => {
   });
 
   test('does not make again what a person took out of the umbrella', () => {
-    const facts = scaffoldFacts({ children: api.slice(0, 1), formerChildren: api.slice(1) });
+    const formerChildren = api.slice(1).map((one) => ({ ...one, isUndone: false }));
+    const facts = scaffoldFacts({ children: api.slice(0, 1), formerChildren });
     const { plan } = scaffold(sources(TWO_LANES), { facts, wish: { lanes: ['api'] } });
     expect(rows(plan)).toEqual([]);
     expect(notes(plan)).toEqual(['removed #3']);
+  });
+
+  const undone = api.map((one) => ({ ...one, state: 'closed' as const, isUndone: true }));
+
+  test('only proposes what an undo of ours took back, and makes it anew where its lane is named', () => {
+    const facts = scaffoldFacts({ formerChildren: undone });
+    const unnamed = scaffold(sources(TWO_LANES), { facts, lacks: ['lane:api'] });
+    expect([rows(unnamed.plan), notes(unnamed.plan), unnamed.offered]).toEqual([
+      [
+        '? label-lane-api: lane:api',
+        '? create-api-schema: Draw the schema',
+        '? create-api-serve: Serve it',
+        'create-docs: Harbor opens: docs',
+        '? after-api-serve-api-schema: create-api-serve < create-api-schema',
+        '? after-docs-task-api-serve: create-docs < create-api-serve',
+      ],
+      ['undone #2', 'undone #3'],
+      ['api'],
+    ]);
+    const { plan, offered } = scaffold(sources(TWO_LANES), { facts, wish: { lanes: ['api'] } });
+    expect(plan.items.map(({ id, selected }) => [id, selected])).toEqual([
+      ['create-api-schema', true],
+      ['create-api-serve', true],
+      ['after-api-serve-api-schema', true],
+    ]);
+    expect(offered).toEqual([]);
+  });
+
+  test('a person who took out the second making counts more than the undo of the first', () => {
+    const second = { ...(undone[1] ?? { ...child(3), isUndone: true }), ref: ref(5), isUndone: false };
+    const facts = scaffoldFacts({ children: api.slice(0, 1), formerChildren: [...undone.slice(1), second] });
+    const { plan } = scaffold(sources(TWO_LANES), { facts, wish: { lanes: ['api'] } });
+    expect([rows(plan), notes(plan)]).toEqual([[], ['removed #5']]);
   });
 
   test('trusts no marker that somebody else wrote: the task is only offered, and the issue is named', () => {

@@ -90,7 +90,12 @@ export function scaffold(
     edges: after.edges,
   });
   const problems = [...parsed.problems, ...after.problems, ...drafted.problems, ...built.problems];
-  return { plan: built.draft, problems, told: problems.map(({ path, line, message }) => `${path}:${line} ${message}`) };
+  return {
+    plan: built.draft,
+    offered: built.offered,
+    problems,
+    told: problems.map(({ path, line, message }) => `${path}:${line} ${message}`),
+  };
 }
 
 function knownNames(
