@@ -2,14 +2,15 @@ import type { RepositoryRef } from '../core/task/identity.ts';
 import type { KnownNames, WantedNames } from '../core/umbrella/scaffold/scaffold-facts.ts';
 import type { GitHubClient } from './client.ts';
 import { demandAnswer, demandPart } from './demand-answer.ts';
-import type { Connection } from './nodes.ts';
+import type { Connection, Maybe } from './nodes.ts';
 import { namesQuery } from './queries/scaffold-queries.ts';
 
 interface Answer {
   readonly repository:
-    | ({ readonly viewerPermission: string | null } & Readonly<
-        Record<`label${number}`, { readonly name: string } | null>
-      > &
+    | ({
+        readonly viewerPermission: string | null;
+        readonly labels: Maybe<Connection<{ readonly name: string }>>;
+      } & Readonly<Record<`label${number}`, { readonly name: string } | null>> &
         Readonly<Record<`assignee${number}`, Connection<{ readonly login: string }> | null>> &
         Readonly<Record<`milestone${number}`, Connection<{ readonly title: string }> | null>> &
         Readonly<Record<`issueType${number}`, { readonly name: string } | null>>)
@@ -39,6 +40,7 @@ export async function loadKnownNames(
     list.some((one) => one?.toLowerCase() === name.toLowerCase());
   return {
     labels: namesWhere(wanted.labels, (_, n) => found[`label${n}`] != null),
+    labelNames: (found.labels?.nodes ?? []).flatMap((label) => label?.name ?? []),
     assignable: namesWhere(wanted.assignees, (login, n) =>
       isIn(
         (found[`assignee${n}`]?.nodes ?? []).map((user) => user?.login),

@@ -195,6 +195,7 @@ describe('names that templates give', () => {
     const { client, sandbox } = await connect(namesWorld());
     expect(await loadKnownNames(client, REPOSITORY, wanted)).toEqual({
       labels: new Set(['lane:api']),
+      labelNames: ['lane:api'],
       assignable: new Set(['ravi']),
       openMilestones: new Set(['v1']),
       issueTypes: new Set(['task']),

@@ -88,6 +88,7 @@ export function namesQuery(counts: NameCounts): string {
   rateLimit { cost }
   repository(owner: $owner, name: $repo) {
     viewerPermission
+    labels(first: 100) { nodes { name } }
     ${fields.join('\n    ')}
   }
 }`;

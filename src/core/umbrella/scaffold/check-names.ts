@@ -1,11 +1,12 @@
+import { nearestName } from '../../nearest-name.ts';
 import type { TaskDraft } from './draft-tasks.ts';
 import type { Placed, TemplateProblem } from './lane-template.ts';
 import type { KnownNames } from './scaffold-facts.ts';
 import { uniqueBy } from './unique-by.ts';
 
 /**
- * Names that GitHub does not have, of the tasks that are to be made. A missing label is none of them where the reader may
- * make it: the plan does.
+ * Names that GitHub does not have, of the tasks that are to be made. A lane's own label is none of them where the reader
+ * may make it: the plan does. Any other missing label may be a slip of the pen, and is not made.
  */
 export function problemsOfNames(
   drafts: readonly TaskDraft[],
@@ -20,9 +21,11 @@ export function problemsOfNames(
     ...listOf(draft.issueType)
       .filter(isUnknown(names.issueTypes))
       .map((type) => noType(type, repository)),
-    ...(names.mayCreateLabels
-      ? []
-      : draft.labels.filter(isUnknown(names.labels)).map((label) => noLabel(label, repository))),
+    ...draft.labels
+      .filter(isUnknown(names.labels))
+      .flatMap((label) =>
+        isLaneLabel(draft, label) ? lackOfLaneLabel(label, names, repository) : [noLabel(label, names, repository)],
+      ),
   ]);
   return uniqueBy(problems, (problem) => JSON.stringify(problem));
 }
@@ -31,6 +34,10 @@ export const isUnknown =
   (known: ReadonlySet<string>) =>
   ({ value }: Placed<string>): boolean =>
     !known.has(value.toLowerCase());
+
+/** Whether a label is the one of the task's lane, such as `lane:api`. */
+export const isLaneLabel = ({ laneLabel }: TaskDraft, { value }: Placed<string>): boolean =>
+  value.toLowerCase() === laneLabel.toLowerCase();
 
 const listOf = (name: Placed<string> | null): readonly Placed<string>[] => (name === null ? [] : [name]);
 
@@ -54,8 +61,31 @@ const noType = ({ value, place }: Placed<string>, repository: string): TemplateP
   fix: "Correct it, or have the organisation's owner add it.",
 });
 
-const noLabel = ({ value, place }: Placed<string>, repository: string): TemplateProblem => ({
-  ...place,
-  message: `${repository} has no label ${shown(value)}, and you may not make one there`,
-  fix: 'Have somebody with write access make it, or name another one.',
-});
+const lackOfLaneLabel = (
+  { value, place }: Placed<string>,
+  { mayCreateLabels }: KnownNames,
+  repository: string,
+): readonly TemplateProblem[] =>
+  mayCreateLabels
+    ? []
+    : [
+        {
+          ...place,
+          message: `${repository} has no label ${shown(value)}, and you may not make one there`,
+          fix: 'Have somebody with write access make it, or name another one.',
+        },
+      ];
+
+function noLabel({ value, place }: Placed<string>, { labelNames }: KnownNames, repository: string): TemplateProblem {
+  const nearest = nearestName(
+    value.toLowerCase(),
+    labelNames.map((name) => name.toLowerCase()),
+  );
+  const meant = labelNames.find((name) => name.toLowerCase() === nearest);
+  const otherwise = `make it on GitHub first: gh label create '${value.slice(0, 100).replaceAll("'", "'\\''")}'.`;
+  return {
+    ...place,
+    message: `${repository} has no label ${shown(value)}`,
+    fix: meant === undefined ? `Correct the name, or ${otherwise}` : `Did you mean ${shown(meant)}? Else ${otherwise}`,
+  };
+}

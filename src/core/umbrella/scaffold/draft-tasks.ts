@@ -19,6 +19,8 @@ export interface TaskDraft {
   /** Without its marker. */
   readonly body: string;
   readonly labels: readonly Placed<string>[];
+  /** The one label that may be made where it is missing: `lane:api` for the lane api. */
+  readonly laneLabel: string;
   readonly assignees: readonly Placed<string>[];
   readonly milestone: Placed<string> | null;
   readonly issueType: Placed<string> | null;
@@ -100,6 +102,7 @@ function draftOf(task: TaskTemplate, drafting: Drafting): TaskDraft {
     title: shorten(fill(task.title, 'line').trim(), MAX_TITLE_LENGTH),
     body: bodyOf(task, fill),
     labels: distinctNames(labels),
+    laneLabel: marking.value,
     assignees: distinctNames(task.assignees.map(line)),
     milestone: milestoneOf(drafting),
     issueType: task.type === null ? null : line(task.type),

@@ -1,6 +1,6 @@
 import type { PlanItem } from '../../plan/plan.ts';
 import type { RepositoryRef } from '../../task/identity.ts';
-import { isUnknown } from './check-names.ts';
+import { isLaneLabel, isUnknown } from './check-names.ts';
 import type { TaskDraft } from './draft-tasks.ts';
 import { slugOf } from './item-ids.ts';
 import { scaffoldEvidence } from './scaffold-evidence.ts';
@@ -23,12 +23,16 @@ export interface LabelItem {
 /** GitHub's colour of a label to which nobody gave one. */
 const LABEL_COLOR = 'ededed';
 
-/** One item for each label that the missing tasks want and GitHub does not have. */
+/** One item for each lane's own label that the missing tasks want and GitHub does not have. */
 export function labelItems(
   missing: readonly TaskDraft[],
   { repository, known, isSelected, ids }: LabelBuilding,
 ): readonly LabelItem[] {
-  const wanted = missing.flatMap((draft) => draft.labels.filter(isUnknown(known)).map((label) => ({ label, draft })));
+  const wanted = missing.flatMap((draft) =>
+    draft.labels
+      .filter((label) => isUnknown(known)(label) && isLaneLabel(draft, label))
+      .map((label) => ({ label, draft })),
+  );
   return uniqueBy(wanted, ({ label }) => label.value.toLowerCase()).map(({ label }) => ({
     label: label.value.toLowerCase(),
     item: {

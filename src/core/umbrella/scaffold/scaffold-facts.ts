@@ -43,6 +43,8 @@ export interface FormerChild extends ScaffoldChild {
 /** What the templates name and GitHub has; all in lower case. */
 export interface KnownNames {
   readonly labels: ReadonlySet<string>;
+  /** The repository's labels as it spells them, the first hundred: for saying which one was meant. */
+  readonly labelNames: readonly string[];
   readonly assignable: ReadonlySet<string>;
   readonly openMilestones: ReadonlySet<string>;
   readonly issueTypes: ReadonlySet<string>;

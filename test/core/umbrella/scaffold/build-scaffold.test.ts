@@ -85,6 +85,22 @@ describe('a scaffold', () => {
   });
 
   test.each([
+    ['a typo', 'backnd', 'Did you mean `backend`? Else make it on GitHub first'],
+    ["another lane's label", 'lane:apu', 'Did you mean `lane:api`? Else make it'],
+    ['a new name', 'needs triage soon', 'Correct the name, or make it on GitHub first: gh label create'],
+  ])("makes no label but the lane's own: %s is told with file, line and fix", (_, label, fix) => {
+    const from = sources(
+      `lanes:\n  api:\n    labels: ["lane:api"]\n    tasks:\n      - { key: a, title: A, labels: ["${label}"] }`,
+    );
+    const { plan, told, fixes } = scaffold(from, { lacks: [label] });
+    expect([told, fixes]).toEqual([
+      [`${CONFIG}:5 octo/harbor has no label \`${label}\``],
+      [expect.stringContaining(fix)],
+    ]);
+    expect(rows(plan)).toEqual(['create-api-a: A']);
+  });
+
+  test.each([
     ['a person who cannot be assigned any more', 'kim', `${CONFIG}:4 \`kim\` cannot be assigned in octo/harbor`],
     ['a milestone that is not open', 'v1', `${CONFIG}:5 octo/harbor has no open milestone \`v1\``],
     ['an issue type that there is not', 'Task', `${CONFIG}:6 octo/harbor has no issue type \`Task\``],

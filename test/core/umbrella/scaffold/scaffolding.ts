@@ -95,6 +95,7 @@ export function scaffold(
     offered: built.offered,
     problems,
     told: problems.map(({ path, line, message }) => `${path}:${line} ${message}`),
+    fixes: problems.map(({ fix }) => fix),
   };
 }
 
@@ -107,6 +108,7 @@ function knownNames(
     new Set(names.filter((name) => !lacks.includes(name)).map((name) => name.toLowerCase()));
   return {
     labels: known(wanted.labels),
+    labelNames: ['Bug', 'backend', 'lane:api'],
     assignable: known(wanted.assignees),
     openMilestones: known(wanted.milestones),
     issueTypes: known(wanted.issueTypes),
