@@ -25,6 +25,8 @@ interface ScaffoldPlan {
   readonly draft: PlanDraft;
   /** How many tasks of the chosen lanes are there already. */
   readonly standing: number;
+  /** Lanes whose tasks are made once somebody names them. */
+  readonly offered: readonly string[];
 }
 
 type Demand = (problems: readonly TemplateProblem[]) => void;
@@ -64,7 +66,7 @@ export async function planScaffold(
   const names = await loadKnownNames(github, facts.umbrella.ref, namesIn(drafts));
   const built = buildScaffold({ facts, names, lanes, choice, drafts, edges });
   demandNoProblem(built.problems);
-  return { draft: placeChildren(facts, built.draft), standing: built.standing };
+  return { draft: placeChildren(facts, built.draft), standing: built.standing, offered: built.offered };
 }
 
 function ownersProblem(): UserError {
@@ -121,6 +123,10 @@ function tellProblems(problems: readonly TemplateProblem[]): void {
   const tell = ({ path, line, message }: TemplateProblem): string => `${path}, line ${line}: ${message}.`;
   if (others.length === 0) throw new UserError('config_invalid', tell(first), first.fix);
   const told = problems.slice(0, MOST_TOLD).map((problem) => `${tell(problem)} ${problem.fix}`);
-  const rest = problems.length > MOST_TOLD ? ` And ${problems.length - MOST_TOLD} more.` : '';
-  throw new UserError('config_invalid', told.join(' ') + rest, 'Correct these on the default branch, then try again.');
+  const rest = problems.length > MOST_TOLD ? [`And ${problems.length - MOST_TOLD} more.`] : [];
+  throw new UserError(
+    'config_invalid',
+    [...told, ...rest].join('\n'),
+    'Correct these on the default branch, then try again.',
+  );
 }

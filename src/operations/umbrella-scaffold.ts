@@ -41,7 +41,9 @@ const input = z.object({
 
 const output = z.object({
   umbrella: z.string(),
-  plan: planShow.output.nullable().describe('null when nothing is missing'),
+  plan: planShow.output.nullable().describe('null when nothing is missing, or all of it is only offered'),
+  offered: z.array(z.string()).readonly().describe('lanes that are made where they are named'),
+  next: z.string().nullable().describe('the command that makes the offered lanes; null when there are none'),
   notes: z
     .array(z.object({ kind: z.string(), text: z.string(), about: z.string().nullable() }).readonly())
     .readonly()
@@ -60,22 +62,41 @@ export const umbrellaScaffold: Operation<typeof input, typeof output> = {
 
 async function scaffold(context: OperationContext, asked: z.output<typeof input>): Promise<z.output<typeof output>> {
   const umbrella = await resolveRef(context.github, asked.ref, { defaultRepository: context.defaultRepository });
-  const draft = await draftFor(context, umbrella, asked);
+  const { draft, offered } = await draftFor(context, umbrella, asked);
   const notes = draft.notes.map(({ kind, text, about }) => ({ kind, text, about: about && formatRef(about) }));
   const named = formatRef(draft.umbrella ?? umbrella);
-  if (draft.items.length === 0) return { umbrella: named, plan: null, notes };
+  const told = { umbrella: named, offered, next: offered.length === 0 ? null : commandFor(asked, offered), notes };
+  // A lane that was named is kept all the same: its items may be chosen one by one.
+  const isWanted = draft.items.some(({ selected }) => selected) || (draft.items.length > 0 && offered.length === 0);
+  if (!isWanted) return { ...told, plan: null };
   const { id } = await savePlan(context, draft);
-  return { umbrella: named, plan: await planShow.run(context, { id }), notes };
+  return { ...told, plan: await planShow.run(context, { id }) };
 }
+
+function commandFor({ ref, template, set }: z.output<typeof input>, lanes: readonly string[]): string {
+  const words = [
+    ref.replace(/^#(?=\d+$)/, ''),
+    '--lanes',
+    lanes.join(','),
+    ...(template === undefined ? [] : ['--template', template]),
+    ...set.flatMap((one) => ['--set', one]),
+  ];
+  return `parasol umbrella scaffold ${words.map(shellWord).join(' ')}`;
+}
+
+const shellWord = (word: string): string =>
+  /^[\w./:,=-][\w./:,=#-]*$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 
 async function draftFor(
   { github }: OperationContext,
   umbrella: Ref,
   asked: z.output<typeof input>,
-): Promise<PlanDraft> {
+): Promise<{ readonly draft: PlanDraft; readonly offered: readonly string[] }> {
   const { lanes = '', template = null, set, fromChecklist } = asked;
-  if (!fromChecklist) return (await planScaffold(github, umbrella, { lanes: namesOf(lanes), template, set })).draft;
-  if (lanes === '' && template === null && set.length === 0) return planChecklistScaffold(github, umbrella);
+  if (!fromChecklist) return planScaffold(github, umbrella, { lanes: namesOf(lanes), template, set });
+  if (lanes === '' && template === null && set.length === 0) {
+    return { draft: await planChecklistScaffold(github, umbrella), offered: [] };
+  }
   throw new UserError(
     'usage',
     'A checklist is no template: --from-checklist stands alone.',

@@ -133,6 +133,8 @@ describe('umbrella scaffold', () => {
     expect(await plan()).toEqual({
       umbrella: 'octo/harbor#1',
       plan: null,
+      offered: [],
+      next: null,
       notes: [{ kind: 'edited', text: "Its title differs from the template's: left alone.", about: 'octo/harbor#3' }],
     });
     expect(digestOf(world.repository)).toEqual(before);
@@ -164,7 +166,11 @@ describe('umbrella scaffold', () => {
   test('offers a lane that came later, and makes it where it is named', async () => {
     await apply({ lanes: 'api' });
     const offered = await plan();
-    expect(offered.plan?.items.filter(({ selected }) => selected)).toEqual([]);
+    expect([offered.plan, offered.offered, offered.next]).toEqual([
+      null,
+      ['docs'],
+      'parasol umbrella scaffold 1 --lanes docs',
+    ]);
     expect(offered.notes.map(({ kind }) => kind)).toEqual(['lane_offered']);
     await apply({ lanes: 'docs' });
     expect(children().map(({ title, blockedBy }) => [title, blockedBy])).toEqual([
@@ -172,6 +178,13 @@ describe('umbrella scaffold', () => {
       ['Serve it', [2]],
       ['Issue 1: docs', [3]],
     ]);
+  });
+
+  test('says with which command an offered lane is made, whatever is to be repeated in it', async () => {
+    await apply({ lanes: 'api' });
+    expect((await plan({ ref: 'octo/harbor#1', set: ["quarter=Q3 o'clock"] })).next).toBe(
+      "parasol umbrella scaffold octo/harbor#1 --lanes docs --set 'quarter=Q3 o'\\''clock'",
+    );
   });
 
   test('makes children of a checklist and puts their numbers in', async () => {
@@ -277,6 +290,13 @@ describe('a scaffold fails with file, line and fix, and writes nothing:', () => 
       hint: expect.stringMatching(hint),
     });
     expect(world.sandbox.requests.writes()).toEqual([]);
+  });
+
+  test('several wrong templates, one on a line', async () => {
+    put({ 'docs/serve.md': '{spec}\n{when}' });
+    await expect(plan()).rejects.toMatchObject({
+      message: expect.stringMatching(/^docs\/serve\.md, line 1: .*\ndocs\/serve\.md, line 2: [^\n]*$/),
+    });
   });
 
   test('a missing label that the reader may not make', async () => {
