@@ -18,14 +18,14 @@ import { loadPeople } from '../github/load-people.ts';
 import { loadPlan } from '../store/plan-store.ts';
 import { chooseItems } from './choose-items.ts';
 import type { Operation, OperationContext } from './operation.ts';
-import { choiceShape, headOf, headShape, itemSchema, planIdSchema, showItem } from './plan-schema.ts';
+import { choiceShape, fullItemSchema, headOf, headShape, planIdSchema, showFullItem } from './plan-schema.ts';
 import { storeOf } from './store-of.ts';
 
 const input = z.object({ id: planIdSchema, ...choiceShape });
 
 const output = z.object({
   ...headShape,
-  items: z.array(itemSchema).readonly().describe('in the order in which they are applied'),
+  items: z.array(fullItemSchema).readonly().describe('in the order in which they are applied'),
   notes: z
     .array(z.object({ kind: z.string(), text: z.string(), about: z.string().nullable() }).readonly())
     .readonly()
@@ -66,7 +66,7 @@ async function show(context: OperationContext, asked: z.output<typeof input>): P
     ...headOf(plan),
     items: plan.items.flatMap((item) => {
       const entry = entries.get(item.id);
-      return entry === undefined ? [] : [showItem(item, plan, entry)];
+      return entry === undefined ? [] : [showFullItem(item, plan, entry)];
     }),
     notes: plan.notes.map(({ kind, text, about }) => ({ kind, text, about: about && formatRef(about) })),
     due: { ...assessment, notifies: people === null ? null : assessment.notifies },

@@ -3,21 +3,24 @@ import { visibleLine } from '../../core/markdown.ts';
 import type { planList } from '../../operations/plan-list.ts';
 import type { planShow } from '../../operations/plan-show.ts';
 import type { RunReport } from '../../operations/run-items.ts';
+import { noteLine } from './note-line.ts';
 import { type Column, printTable } from './print-table.ts';
+import { detailLines } from './render-plan-item.ts';
 import type { Colors, View } from './view.ts';
 import { wrapLines } from './wrap-lines.ts';
 
 type Shown = z.output<typeof planShow.output>;
-type Item = Shown['items'][number];
+type Item = RunReport['items'][number];
 type Listed = z.output<typeof planList.output>;
 
 /** `60 links, 2 labels · notifies at least 14 people · about 1 min at GitHub's pace`, then the items and what is left alone. */
 export function renderPlan(plan: Shown, view: View): string {
   const { colors, width } = view;
-  const notes = plan.notes.map(({ text }) => `${colors.yellow('left alone:')} ${visibleLine(text)}`);
+  const notes = plan.notes.map((note) => `${colors.yellow('left alone:')} ${noteLine(note)}`);
   return [
     ...wrapLines([colors.bold(titleOf(plan)), dueText(plan), ''], width),
     printTable(columns(view), plan.items, view),
+    ...plan.items.flatMap((item) => detailLines(item, view)),
     ...(notes.length === 0 ? [] : ['', ...wrapLines(notes, width)]),
     ...(plan.due.writes === 0 ? [] : ['', colors.dim(`Apply it: parasol plan apply ${plan.id}`)]),
   ].join('\n');
@@ -64,7 +67,9 @@ export function renderPlanList({ plans }: Listed, view: View): string {
 const titleOf = ({ id, kind, umbrella, repository }: Pick<Shown, 'id' | 'kind' | 'umbrella' | 'repository'>): string =>
   visibleLine(`Plan ${id} (${kind}) for ${umbrella ?? repository}`);
 
-function dueText({ due }: Shown): string {
+function dueText({ id, due, items }: Shown): string {
+  const open = items.filter(({ status, selected }) => !selected && status === 'planned');
+  if (due.writes === 0 && open.length > 0) return chooseText(id, open);
   if (due.writes === 0) return 'Nothing is left to apply.';
   const kinds = due.kinds.map(({ kind, count }) => countText(kind, count)).join(', ');
   const told =
@@ -72,6 +77,11 @@ function dueText({ due }: Shown): string {
       ? 'whom it notifies could not be read'
       : `notifies at least ${due.notifies} ${due.notifies === 1 ? 'person' : 'people'}`;
   return `${kinds} · ${told} · about ${durationText(due.seconds)} at GitHub's pace`;
+}
+
+function chooseText(id: string, [first, ...others]: readonly Item[]): string {
+  const count = others.length === 0 ? '1 item is' : `${others.length + 1} items are`;
+  return `Nothing is selected: ${count} only proposed. Choose with --only, such as: parasol plan apply ${id} --only ${first?.id ?? ''}`;
 }
 
 const WORDS: Readonly<Record<string, readonly [string, string]>> = {

@@ -8,7 +8,9 @@ import { openStore } from '../../../src/store/open-store.ts';
 import {
   contextOf,
   countingClock,
+  create,
   draftOf,
+  edit,
   label,
   link,
   type PlanWorld,
@@ -106,3 +108,28 @@ test('a plan that is not there is told as such', async () => {
     stderr: expect.stringContaining('There is no plan p-00000000 in this store.'),
   });
 });
+
+test('a plan shows the lines that it edits, what new issues are given, and every evidence, inert', async () => {
+  const store = await openStore({ folder, now: () => planned.world.now() });
+  const change = { ...edit(1).change, expected: 'Same\n- [ ] one', body: 'Same\n- [x] one \u001b[31m' };
+  const [first] = link(2).evidence;
+  const further = first === undefined ? [] : [first, { ...first, quote: 'Parent: #1', line: 3 }];
+  const items = [{ ...edit(1), change }, create('api'), { ...link(2), evidence: further, selected: false }];
+  const plan = await savePlan(contextOf(planned, store, countingClock()), draftOf(...items));
+  await store.close();
+  const { stdout } = await parasol('plan', 'show', plan.id);
+  expect(stdout.split('\n').map((line) => line.trimEnd())).toEqual(
+    expect.arrayContaining([
+      'edit-1',
+      '  - - [ ] one',
+      '  + - [x] one [31m',
+      'create-api',
+      '  title: New api',
+      '  parent: #1',
+      '  labels: lane:api',
+      '  also: Parent: #1 · #1:3',
+    ]),
+  );
+  const shown = JSON.parse((await parasol('plan', 'show', plan.id, '--json')).stdout);
+  expect(shown.items[0].edit).toEqual({ before: 'Same\n- [ ] one', after: 'Same\n- [x] one \u001b[31m' });
+}, 60_000);
