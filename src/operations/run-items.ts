@@ -57,7 +57,7 @@ export function reportRun(run: PlanRun, { asked, outcomes, leftOut }: Ran): RunR
   const { plan } = run;
   const items = plan.items.map((item) => {
     const shown = showItem(item, plan, run.entryOf(item));
-    const reason = outcomes.get(item.id)?.reason ?? leftOut.get(item.id) ?? shown.reason;
+    const reason = outcomes.get(item.id)?.reason ?? shown.reason ?? leftOut.get(item.id) ?? null;
     return { ...shown, reason: asked.includes(item) && !outcomes.has(item.id) ? NOT_REACHED : reason };
   });
   const counts: Partial<Record<ItemOutcome['status'], number>> = {};

@@ -90,9 +90,16 @@ describe('plan.apply', () => {
     });
   });
 
+  test('keeps what an earlier run said of an item that this one is not asked for', async () => {
+    const { apply } = await start(link(2), link(99));
+    const failed = reasons(await apply())['link-99'];
+    expect(failed).toContain('#99');
+    expect(reasons(await apply({ only: 'link-2' }))['link-99']).toBe(failed);
+  });
+
   test('follows a checklist, and names file and line of what is wrong with one', async () => {
     const { apply, id } = await start(link(2), link(3), link(4));
-    const review = `<!-- plan ${id} -->\n- [x] link <!-- link-3 -->\n- [ ] link <!-- link-2 -->\n`;
+    const review = `<!-- plan ${id} -->\n- [x] make #3 a child of #1 — "Part of #1" (part_of, 0.93) <!-- link-3 -->\n- [ ] link <!-- link-2 -->\n`;
     expect((await apply({ review })).counts).toEqual({ planned: 2, done: 1 });
     await expect(apply({ review: `${review}- [x] odd <!-- link-9 -->` })).rejects.toMatchObject({
       code: 'usage',
