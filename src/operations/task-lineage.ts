@@ -10,7 +10,7 @@
  */
 import * as z from 'zod';
 import { UserError } from '../core/failure.ts';
-import type { Ref } from '../core/task/identity.ts';
+import { formatRef, type Ref } from '../core/task/identity.ts';
 import { buildLineage, throughBatch } from '../core/umbrella/lineage/build-lineage.ts';
 import { type LedgerLink, ledgerLinks } from '../core/umbrella/lineage/ledger-links.ts';
 import type { Lineage } from '../core/umbrella/lineage/lineage.ts';
@@ -93,6 +93,7 @@ async function show(context: OperationContext, { ref, at }: z.output<typeof inpu
   const task = await resolveRef(context.github, ref, { defaultRepository: context.defaultRepository });
   const facts = await loadLineage(context.github, task);
   const history = { events: facts.parentEvents, isWhole: facts.isHistoryWhole, createdAt: facts.createdAt };
+  if (moment !== null) demandLived(moment, { now: context.now(), createdAt: facts.createdAt, task });
   const lineage: Lineage = buildLineage(facts, await ledgerAtHand(context, task));
   if (moment === null) return { ...lineage, parentThen: null };
   const parent = parentAt(history, moment);
@@ -110,6 +111,30 @@ async function ledgerAtHand(context: OperationContext, task: Ref): Promise<reado
     if (cause instanceof UserError) return [];
     throw cause;
   }
+}
+
+interface Lifetime {
+  readonly now: string;
+  readonly createdAt: string;
+  readonly task: Ref;
+}
+
+/** A date means its end: today is no future. */
+function demandLived(moment: string, { now, createdAt, task }: Lifetime): void {
+  const name = formatRef(task);
+  if (Date.parse(moment.slice(0, 10)) > Date.parse(now)) {
+    throw new UserError(
+      'usage',
+      `${moment} has not come yet: nobody knows the parent of ${name} then.`,
+      `Now is ${now}.`,
+    );
+  }
+  if (Date.parse(moment) >= Date.parse(createdAt)) return;
+  throw new UserError(
+    'usage',
+    `${name} did not exist on ${moment}.`,
+    `It was opened on ${createdAt}: ask for a later time.`,
+  );
 }
 
 const DATE = /^\d{4}-\d{2}-\d{2}$/;

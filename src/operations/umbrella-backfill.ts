@@ -30,7 +30,10 @@ import { savePlan } from './save-plan.ts';
 
 const input = z.object({
   repository: z.string().describe('owner/repo; the default repository when left out').optional(),
-  since: z.iso.date().describe('propose links only for issues created since that day, such as 2026-01-31').optional(),
+  since: z.iso
+    .date({ error: 'is a day such as 2026-01-31' })
+    .describe('propose links only for issues created since that day, such as 2026-01-31')
+    .optional(),
   suggest: z.boolean().describe('also rank umbrellas for issues of which no text says it').default(false),
   save: z.boolean().describe('keep the proposals as a plan that can be applied').default(false),
   review: z

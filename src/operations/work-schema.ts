@@ -16,7 +16,11 @@ export const taskInput = z
   .max(500)
   .describe('the task: #12, owner/repo#12, the address of the issue, or a planned id');
 
-export const tokenInput = z.coerce.number().int().positive().describe('the token that work claim answered with');
+export const tokenInput = z.coerce
+  .number({ error: 'is a whole number from 1 on, such as 3: the token that work claim answered with' })
+  .int('is a whole number from 1 on, such as 3')
+  .positive('is a whole number from 1 on, such as 3')
+  .describe('the token that work claim answered with');
 
 export const leaseInput = z
   .string()

@@ -176,7 +176,7 @@ test('batches are looked through, above and below', async () => {
   const [inside, beside] = [open('Inside'), open('Beside')];
   addSubIssue(world, 'kim', { parent: item(1), child: item(batch) });
   for (const child of [inside, beside]) addSubIssue(world, 'kim', { parent: item(batch), child: item(child) });
-  const shown = await lineageOf(String(inside), '2026-12-31');
+  const shown = await lineageOf(String(inside), '2026-03-02');
   expect([numbers(shown.ancestors), numbers(shown.siblings.shown)]).toEqual([[1], [2, 3, 4, beside]]);
   expect(shown.parentThen).toMatchObject({ parent: { kind: 'parent', parent: ref(1) } });
   expect(numbers((await lineageOf('1')).children.shown)).toEqual([2, 3, 4, inside, beside]);
@@ -201,4 +201,11 @@ test('tells who was the parent on a day', async () => {
 test.each(['yesterday', '2026-02-31T25:00:00Z', '12'])('refuses %j as a moment before GitHub is asked', async (at) => {
   await expect(lineageOf('3', at)).rejects.toMatchObject({ code: 'usage', message: `"${at}" is no date.` });
   expect(sandbox.requests.entries).toEqual([]);
+});
+
+test.each([
+  ['2026-01-01', 'octo/harbor#3 did not exist on 2026-01-01T23:59:59Z.'],
+  ['2999-01-01', '2999-01-01T23:59:59Z has not come yet: nobody knows the parent of octo/harbor#3 then.'],
+])('says of %s that nothing can be known of it', async (at, message) => {
+  await expect(lineageOf('3', at)).rejects.toMatchObject({ code: 'usage', message });
 });
