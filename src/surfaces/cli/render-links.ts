@@ -12,7 +12,8 @@ type ShownLinks = Pick<LinkReport, 'umbrella' | 'items'> & Partial<Pick<LinkRepo
 /** One line per issue that was named, then the plan where batches are needed. */
 export function renderLinks({ umbrella, items, batchPlan = [], planId = null }: ShownLinks, view: View): string {
   const table = printTable(columns(umbrella, view), items, view);
-  if (batchPlan.length === 0) return table;
+  const isDue = items.some(({ outcome }) => outcome !== 'already' && outcome !== 'refused');
+  if (batchPlan.length === 0) return isDue && view.isWritten !== true ? `${table}\n${DRY_RUN}` : table;
   const intro = `${formatRef(umbrella)} has no room for all of them. The plan, in order:`;
   const steps = batchPlan.map(({ what }, n) => `${n + 1}. ${what}`);
   const next = planId === null ? [] : ['', `parasol plan apply ${planId} carries it out.`];
@@ -25,14 +26,17 @@ export function renderOrder(
     child,
     changes,
   }: { readonly umbrella: Ref; readonly child: Ref; readonly changes: LinkReport['changes'] },
-  _view: View,
+  { isWritten }: View,
 ): string {
   const [change] = changes;
   if (change === undefined) return `${formatRef(child)} stands there already.`;
-  return `Would ${describeChange(change, umbrella)}.`;
+  const words = describeChange(change, umbrella);
+  return isWritten === true ? `Asked for: ${words}.` : `Would ${words}.\n${DRY_RUN}`;
 }
 
-const columns = (umbrella: Ref, { colors }: View): readonly Column<LinkItem>[] => [
+const DRY_RUN = 'Nothing was written: --write does it.';
+
+const columns = (umbrella: Ref, { colors, isWritten = false }: View): readonly Column<LinkItem>[] => [
   {
     title: 'Issue',
     cell: ({ ref, named }) => (ref === null ? visibleLine(named) : formatRef(ref, umbrella)),
@@ -41,21 +45,21 @@ const columns = (umbrella: Ref, { colors }: View): readonly Column<LinkItem>[] =
   { title: 'Title', cell: ({ title }) => visibleLine(title ?? ''), canShrink: true, isHeading: true },
   {
     title: 'What',
-    cell: (item) => (item.outcome === 'refused' ? colors.red('refused') : wordsFor(item, umbrella)),
+    cell: (item) => (item.outcome === 'refused' ? colors.red('refused') : wordsFor(item, umbrella, isWritten)),
   },
   { title: 'Why', cell: ({ reason }) => visibleLine(reason ?? ''), canShrink: true },
   { title: 'Instead', cell: ({ hint }) => visibleLine(hint ?? ''), canShrink: true },
 ];
 
-function wordsFor({ outcome, from }: LinkItem, umbrella: Ref): string {
+function wordsFor({ outcome, from }: LinkItem, umbrella: Ref, isWritten: boolean): string {
   const near = formatRef(umbrella, umbrella);
   switch (outcome) {
     case 'link':
-      return `would come under ${near}`;
+      return isWritten ? `comes under ${near}` : `would come under ${near}`;
     case 'move':
-      return from === null ? `would move to ${near}` : `would move from ${formatRef(from, umbrella)} to ${near}`;
+      return `${isWritten ? 'moves' : 'would move'}${from === null ? '' : ` from ${formatRef(from, umbrella)}`} to ${near}`;
     case 'unlink':
-      return `would leave ${near}`;
+      return isWritten ? `leaves ${near}` : `would leave ${near}`;
     case 'already':
       return 'is so already';
     case 'refused':

@@ -40,7 +40,9 @@ export async function runOperation(invocation: Invocation): Promise<number> {
       return 0;
     }
     const outcomes = options.write === true ? await write(connection.context, presentation, output) : null;
-    io.stdout.write(options.json ? jsonText(presentation.json(output), outcomes) : text(invocation, output));
+    io.stdout.write(
+      options.json ? jsonText(presentation.json(output), outcomes) : text(invocation, output, outcomes !== null),
+    );
     if (options.json) for (const line of notesOn(output, invocation)) io.stderr.write(`${line}\n`);
     if (outcomes !== null) sayOutcomes(outcomes, invocation);
     const failure = presentation.failure?.(output) ?? null;
@@ -112,8 +114,8 @@ function notesOn(output: unknown, { presentation, options, io }: Invocation): re
   return presentation.notes?.(output, viewOf({ ...io, stdout: io.stderr }, options)) ?? [];
 }
 
-function text({ presentation, options, io }: Invocation, output: unknown): string {
-  const rendered = presentation.render(output, viewOf(io, options));
+function text({ presentation, options, io }: Invocation, output: unknown, isWritten = false): string {
+  const rendered = presentation.render(output, { ...viewOf(io, options), isWritten });
   return rendered.endsWith('\n') ? rendered : `${rendered}\n`;
 }
 

@@ -8,6 +8,8 @@ export interface View {
   readonly colors: Colors;
   /** Columns that a line may take; infinite where nobody set a limit. */
   readonly width: number;
+  /** The changes of what is shown were sent with `--write`. */
+  readonly isWritten?: boolean;
 }
 
 const NARROWEST = 40;

@@ -34,6 +34,7 @@ test('link says what it would do to each, writes nothing, and exits with 3 when 
       '#2     P1.M1.T1: Draw the schema  is so already',
       '#6     Buoy [31m red              would come under #1',
       '#1     P1.M1: Tides service       refused              octo/harbor#1 cannot be its own child  Name another issue.',
+      'Nothing was written: --write does it.',
       '',
     ].join('\n'),
   );
@@ -48,9 +49,14 @@ test('link --write writes what was not refused', async () => {
 });
 
 test('unlink, move and order write with --write alone', async () => {
-  await parasol('umbrella', 'unlink', '1', '2', '3');
+  expect((await parasol('umbrella', 'unlink', '1', '2', '3')).stdout).toContain('would leave #1');
   expect(children()).toEqual([2, 3, 4]);
-  await parasol('umbrella', 'unlink', '1', '2', '--write');
+  const unlinked = await parasol('umbrella', 'unlink', '1', '2', '--write');
+  expect(unlinked.stdout).toMatch(/leaves #1/);
+  expect(unlinked.stdout).not.toMatch(/would|Nothing was written/);
+  expect((await parasol('umbrella', 'unlink', '1', '2')).stdout).toContain(
+    'octo/harbor#2 is no child of octo/harbor#1',
+  );
   await parasol('umbrella', 'move', '2', '6', '--to', '1', '--write');
   expect(children()).toEqual([3, 4, 2, 6]);
   const { stderr } = await parasol('umbrella', 'order', '1', '6', '--first', '--write');

@@ -33,7 +33,11 @@ function judge(
 ): { readonly verdict: UnlinkVerdict; readonly change: LinkChange | null } {
   const base = { child: child.ref, title: child.title };
   const parent = child.ancestors[0];
-  if (parent === undefined) return { verdict: { ...base, outcome: 'already', refusal: null }, change: null };
+  if (parent === undefined) {
+    const [umbrella = child.ref] = homes;
+    const reason = `${formatRef(child.ref)} is no child of ${formatRef(umbrella)}`;
+    return { verdict: { ...base, outcome: 'already', refusal: { reason, hint: '' } }, change: null };
+  }
   if (homes.some((home) => sameRef(home, parent))) {
     const change: LinkChange = { kind: 'remove_sub_issue', parent, child: child.ref };
     return { verdict: { ...base, outcome: 'unlink', refusal: null }, change };
