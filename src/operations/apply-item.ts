@@ -46,6 +46,7 @@ const REASONS: Readonly<Record<string, string>> = {
   skipped: 'was skipped',
   planned: 'is left out',
   unknown: 'nobody could be asked about',
+  undoing: 'is being undone',
   undone: 'was undone',
 };
 

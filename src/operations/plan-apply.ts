@@ -14,7 +14,7 @@ import { checkReview, parseReviewFile } from '../core/plan/review-file.ts';
 import { applyItem } from './apply-item.ts';
 import { chooseItems } from './choose-items.ts';
 import type { Operation, OperationContext } from './operation.ts';
-import { type PlanRun, withPlan } from './plan-run.ts';
+import { isStanding, type PlanRun, withPlan } from './plan-run.ts';
 import { choiceShape, planIdSchema } from './plan-schema.ts';
 import { type RunReport, reportRun, runItems, runReportSchema } from './run-items.ts';
 
@@ -41,9 +41,7 @@ export const planApply: Operation<typeof input, typeof runReportSchema> = {
 };
 
 async function apply(context: OperationContext, run: PlanRun, asked: z.output<typeof input>): Promise<RunReport> {
-  const settled = new Set(
-    run.plan.items.filter((item) => run.entryOf(item).result?.stands === true).map(({ id }) => id),
-  );
+  const settled = new Set(run.plan.items.filter((item) => isStanding(run.entryOf(item))).map(({ id }) => id));
   const selection = chooseItems(run.plan, { skip: asked.skip, only: asked.only ?? tickedIn(run, asked) }, settled);
   const chosen = new Set(selection.chosen);
   const items = run.plan.items.filter((item) => chosen.has(item.id));

@@ -90,7 +90,11 @@ function madeIssues(entries: ReadonlyMap<string, LedgerEntry>): ReadonlyMap<stri
   return new Map([...entries].flatMap(([id, { result }]) => (result?.issue ? [[id, result.issue] as const] : [])));
 }
 
+/** Whether what the item is for stands on GitHub, as the ledger has it: not once it was taken back, or half of it. */
+export const isStanding = ({ status, result }: Pick<LedgerEntry, 'status' | 'result'>): boolean =>
+  result?.stands === true && status !== 'undoing' && status !== 'undone';
+
 /** The first need whose effect does not stand; null when the item may be applied. */
 export function unmetNeed({ entryOf }: Pick<PlanRun, 'entryOf'>, item: PlanItem): string | null {
-  return needsOf(item).find((id) => entryOf({ id }).result?.stands !== true) ?? null;
+  return needsOf(item).find((id) => !isStanding(entryOf({ id }))) ?? null;
 }

@@ -69,6 +69,9 @@ async function conclude(
   step: Step,
   code: FailureCode | null = null,
 ): Promise<ItemOutcome> {
-  await run.record(item, step);
+  // The issue stays known: what was done on it may still have to be taken back.
+  const { result } = run.entryOf(item);
+  const takenBack = step.status === 'undone' && result !== null ? { result: { ...result, stands: false } } : {};
+  await run.record(item, { ...step, ...takenBack });
   return { status: step.status, reason: step.reason ?? null, code };
 }

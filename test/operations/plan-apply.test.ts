@@ -284,6 +284,22 @@ describe('plan.undo', () => {
     expect(digest()).toEqual(atStart);
   });
 
+  test('lets nothing be applied to a new issue that it closed', async () => {
+    const { apply, undo, digest } = await start(create('api'), blocked, { ...label(3), needs: ['create-api'] });
+    await apply({ only: 'create-api' });
+    await undo();
+    const atUndo = digest();
+    expect(reasons(await apply({ only: 'block-new' }))).toMatchObject({
+      'block-new': 'needs create-api, which is left out',
+    });
+    expect(reasons(await apply())).toEqual({
+      'create-api': null,
+      'block-new': 'needs create-api, which was undone',
+      'label-3': 'needs create-api, which was undone',
+    });
+    expect(digest()).toEqual(atUndo);
+  });
+
   test('applies nothing again that was undone', async () => {
     const { apply, undo } = await start(link(2));
     await apply();
