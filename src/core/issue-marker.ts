@@ -6,7 +6,14 @@ export function issueMarker(key: string): string {
   return `<!-- parasol:issue v1 ${encodeKey(key)} -->`;
 }
 
-const LINE = /^<!-- parasol:issue v\d{1,4} (\S{1,600}) -->[ \t]*\r?$/m;
+/** `checkPlan` lets no longer one into a plan. A lane's and a task's name and a prefix have room: 100 characters each. */
+export const LONGEST_KEY = 1000;
+
+/** A UTF-16 unit takes at most three bytes in UTF-8, each of them three characters here. */
+const LINE = new RegExp(`^<!-- parasol:issue v\\d{1,4} (\\S{1,${LONGEST_KEY * 9}}) -->[ \\t]*\\r?$`, 'm');
+
+/** Whether a marker brings the key back: not when it is empty, too long, or holds half of a surrogate pair. */
+export const canBeMarked = (key: string): boolean => /^[^\p{Cs}]+$/u.test(key) && key.length <= LONGEST_KEY;
 
 /** The key of the first such line; null without one. People may write above and below it; a quoted one is no line. */
 export function issueKeyOf(body: string): string | null {

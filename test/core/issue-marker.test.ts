@@ -1,10 +1,23 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { issueKeyOf, issueMarker, withIssueMarker } from '../../src/core/issue-marker.ts';
+import { canBeMarked, issueKeyOf, issueMarker, LONGEST_KEY, withIssueMarker } from '../../src/core/issue-marker.ts';
+
+/** Short and long ones, and those whose every character takes the most room. */
+const anyKey = fc.oneof(
+  fc.string({ minLength: 1, maxLength: 60, unit: 'grapheme' }),
+  fc.string({ minLength: 1, maxLength: LONGEST_KEY, unit: 'binary' }),
+  fc.integer({ min: 1, max: LONGEST_KEY }).map((length) => '語'.repeat(length)),
+);
+
+test('no key can be marked that is empty, longer than 1000 characters or half a character', () => {
+  const keys = ['', 'k'.repeat(1001), 'half \uD83D', 'k'.repeat(1000), '语/1 🚀'];
+  expect(keys.map(canBeMarked)).toEqual([false, false, false, true, true]);
+});
 
 test('every key comes back from its marker, which is one line and ends where it says', () => {
   fc.assert(
-    fc.property(fc.string({ minLength: 1, maxLength: 60, unit: 'grapheme' }), (key) => {
+    fc.property(anyKey, (key) => {
+      fc.pre(canBeMarked(key));
       const marker = issueMarker(key);
       expect(issueKeyOf(`text\r\n${marker}\r\nmore`)).toBe(key);
       expect(marker.indexOf('-->')).toBe(marker.length - 3);

@@ -1,5 +1,6 @@
 import type { Change } from '../change.ts';
 import { UserError } from '../failure.ts';
+import { canBeMarked, LONGEST_KEY } from '../issue-marker.ts';
 import type { PlanDraft, PlanItem, PlannedRef } from './plan.ts';
 import { isMadeByItem, needsOf, plannedRefs } from './resolve-change.ts';
 
@@ -20,6 +21,9 @@ function problemOf(item: PlanItem, earlier: ReadonlyMap<string, PlanItem>): stri
   if (!ITEM_ID.test(item.id)) return 'has an id that is no word of letters, digits, dots, dashes and underscores';
   if (earlier.has(item.id)) return 'has the id of an earlier one';
   if (UNPLANNABLE.includes(item.change.kind)) return `is a ${item.change.kind}, which no plan may hold`;
+  if (item.change.kind === 'create_issue' && !canBeMarked(item.change.key)) {
+    return `has a key that no marker can carry: it takes 1 to ${LONGEST_KEY} characters of well-formed text`;
+  }
   const missing = needsOf(item).find((need) => !earlier.has(need));
   if (missing !== undefined) return `needs ${missing}, which does not stand before it`;
   const unmade = plannedRefs(item.change).find((ref) => isUnmade(ref, earlier));

@@ -18,6 +18,7 @@ describe('checkPlan', () => {
     ['a need that comes later', [waits, createItem('api')], 'item wait needs api, which does not stand before it'],
     ['a need that is not there', [linkItem(2, { needs: ['x'] })], 'item link-2 needs x, which'],
     ['an issue of an item that makes none', [{ ...linkItem(2), id: 'api' }, createItem('web'), waits], 'makes none'],
+    ['a key that no marker can carry', [createItem('api', { key: 'k'.repeat(1001) })], 'takes 1 to 1000 characters'],
     [
       'a comment',
       [planItem('c', { kind: 'create_comment', on: ref(1), marker: '', body: '' })],
