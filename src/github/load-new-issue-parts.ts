@@ -1,5 +1,6 @@
 import { UserError } from '../core/failure.ts';
 import { issueKeyOf } from '../core/issue-marker.ts';
+import type { Instant } from '../core/task/facts.ts';
 import { formatRef, type Ref } from '../core/task/identity.ts';
 import type { ChangeOf } from './applied.ts';
 import type { GitHubClient, GraphqlProblem } from './client.ts';
@@ -25,6 +26,7 @@ const CHILDREN_PER_PARENT = 100;
 
 interface MarkedNode {
   readonly number: number;
+  readonly createdAt: Instant;
   readonly viewerDidAuthor: boolean;
   readonly body: string;
   readonly repository: PlaceNode;
@@ -68,20 +70,47 @@ export async function loadNewIssueParts(
   demandAccess(reply.problems, tried);
   const parent = reply.data.parent?.issue ?? null;
   const repository = reply.data.repository;
-  const standing = findStanding(parent?.subIssues ?? repository?.issues, change.key);
-  if (standing !== null) return { standing };
+  const [standing] = findAllStanding(parent?.subIssues ?? repository?.issues, change.key);
+  if (standing !== undefined) return { standing };
   checkMissing(change, reply.data);
   if (parent !== null) checkRoom(parent, change);
   return partsOf(change, reply.data, tried);
 }
 
-function queryFor({ labels, assignees, milestone, issueType, parent }: NewIssue): string {
+/** `elsewhere`: not under its parent, made since `since`, newest first. Others may use the same key for another umbrella. */
+export interface MadeIssues {
+  readonly underParent: Ref | null;
+  readonly elsewhere: readonly Ref[];
+}
+
+/**
+ * Where an issue may stand whose making nobody saw end: under its parent, or among the 100 newest of its repository,
+ * because people move and unlink. The parent may be gone. Throws `not_found` when the repository cannot be seen.
+ */
+export async function findMadeIssues(client: GitHubClient, change: NewIssue, since: Instant): Promise<MadeIssues> {
+  const { owner, repo } = change.repository;
+  const tried = `look for "${change.title}" in ${owner}/${repo}`;
+  const plain: NewIssue = { ...change, labels: [], assignees: [], milestone: null, issueType: null };
+  const reply = await client.graphql<Answer>(queryFor(plain, true), variablesFor(plain), { tried });
+  demandAnswer(reply, tried);
+  demandAccess(reply.problems, tried);
+  const { repository, parent } = reply.data;
+  if (repository === null) throw missing(`${owner}/${repo} does not exist, or you may not see it`);
+  const recent = { nodes: (repository.issues?.nodes ?? []).filter((node) => node !== null && node.createdAt >= since) };
+  return {
+    underParent: findAllStanding(parent?.issue?.subIssues, change.key)[0] ?? null,
+    elsewhere: findAllStanding(recent, change.key),
+  };
+}
+
+function queryFor({ labels, assignees, milestone, issueType, parent }: NewIssue, isInDoubt = false): string {
   return newIssueQuery({
     labels: labels.length,
     assignees: assignees.length,
     hasMilestone: milestone !== null,
     hasIssueType: issueType !== null,
     hasParent: parent !== null,
+    isInDoubt,
   });
 }
 
@@ -106,9 +135,10 @@ function demandAccess(problems: readonly GraphqlProblem[], tried: string): void 
 }
 
 /** A marker counts only in what the same identity wrote. */
-function findStanding(issues: Nodes<MarkedNode> | undefined, key: string): Ref | null {
-  const found = (issues?.nodes ?? []).find((node) => node?.viewerDidAuthor && issueKeyOf(node.body) === key);
-  return found == null ? null : refOf(found);
+function findAllStanding(issues: Nodes<MarkedNode> | undefined, key: string): readonly Ref[] {
+  return (issues?.nodes ?? []).flatMap((node) =>
+    node?.viewerDidAuthor && issueKeyOf(node.body) === key ? [refOf(node)] : [],
+  );
 }
 
 function checkMissing(change: NewIssue, data: Answer): void {

@@ -5,7 +5,7 @@ import { needsOf, resolveChange } from '../core/plan/resolve-change.ts';
 import type { PlannableChange } from '../core/plan/standing.ts';
 import type { Ref } from '../core/task/identity.ts';
 import { type Lease, takeLease } from '../store/plan-lease.ts';
-import { type ItemRecord, type LedgerEntry, loadPlan, recordItem } from '../store/plan-store.ts';
+import { type ItemRecord, type LedgerEntry, loadIssuesOfOthers, loadPlan, recordItem } from '../store/plan-store.ts';
 import type { Store } from '../store/store.ts';
 import type { OperationContext } from './operation.ts';
 import { storeOf } from './store-of.ts';
@@ -20,6 +20,8 @@ export interface PlanRun {
   readonly entryOf: (item: Pick<PlanItem, 'id'>) => LedgerEntry;
   /** Null while an issue that it names is not made. */
   readonly changeOf: (item: PlanItem) => PlannableChange | null;
+  /** Issues that other items made, which are never taken for this one's. */
+  readonly issuesOfOthers: (item: PlanItem) => Promise<readonly Ref[]>;
   /** Writes a step into the ledger, before anything after it is done. */
   readonly record: (item: PlanItem, step: Step) => Promise<void>;
 }
@@ -70,6 +72,7 @@ async function startRun(context: OperationContext, store: Store, { id, lease }: 
     pace,
     entryOf,
     changeOf: (item) => resolveChange(item.change, madeIssues(entries)),
+    issuesOfOthers: (item) => loadIssuesOfOthers(store, { planId: id, itemId: item.id }),
     record: async (item, step) => {
       const at = pace.now();
       await recordItem(store, { planId: id, itemId: item.id, holder: lease.holder, at, ...step });
@@ -77,6 +80,7 @@ async function startRun(context: OperationContext, store: Store, { id, lease }: 
       entries.set(item.id, {
         ...entry,
         status: step.status,
+        startedAt: step.status === 'started' ? at : entry.startedAt,
         before: step.before ?? entry.before,
         after: step.after ?? entry.after,
         result: step.result ?? entry.result,

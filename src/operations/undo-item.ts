@@ -4,7 +4,7 @@ import type { PlanItem } from '../core/plan/plan.ts';
 import { planUndo, type Undoing } from '../core/plan/plan-undo.ts';
 import { effectStands, type PlannableChange } from '../core/plan/standing.ts';
 import type { ItemOutcome, PlanRun, Step } from './plan-run.ts';
-import { readStanding } from './read-standing.ts';
+import { readBegun, readInDoubt } from './read-in-doubt.ts';
 import { writeItem } from './write-item.ts';
 
 const APPLIED: readonly ItemStatus[] = ['done', 'started', 'unknown', 'undoing', 'kept'];
@@ -34,9 +34,11 @@ export async function undoItem(run: PlanRun, item: PlanItem): Promise<ItemOutcom
 async function decide(run: PlanRun, item: PlanItem, change: PlannableChange): Promise<Undoing> {
   const { status, before, after, result } = run.entryOf(item);
   if (before === null) return { verdict: 'keep', reason: 'the ledger does not say what stood there before' };
-  const now = await readStanding(run.context.github, change, result?.issue ?? null);
+  const made = result?.issue ?? null;
+  const isApplyInDoubt = status !== 'undoing' && isInDoubt(status);
+  const now = await (isApplyInDoubt ? readInDoubt : readBegun)(run, item, { change, made });
   // Its apply was cut off, and the write never arrived.
-  if (status !== 'undoing' && isInDoubt(status) && !effectStands(change, now)) return { verdict: 'as_before' };
+  if (isApplyInDoubt && !effectStands(change, now)) return { verdict: 'as_before' };
   return planUndo(change, { before, after, now, isInDoubt: status === 'undoing' });
 }
 

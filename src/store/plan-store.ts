@@ -201,6 +201,21 @@ export async function recordItem({ db }: Store, record: ItemRecord): Promise<voi
   });
 }
 
+/** The issues that all other items, of whatever plan, made. */
+export async function loadIssuesOfOthers(
+  { db }: Store,
+  { planId, itemId }: Pick<ItemRecord, 'planId' | 'itemId'>,
+): Promise<readonly Ref[]> {
+  const rows = await db
+    .selectFrom('plan_items')
+    .selectAll()
+    .where('result', 'is not', null)
+    .where('status', '!=', 'skipped')
+    .where((where) => where.or([where('plan_id', '!=', planId), where('item_id', '!=', itemId)]))
+    .execute();
+  return rows.flatMap((row) => asLedgerEntry(row).result?.issue ?? []);
+}
+
 /** When writes of any plan were begun since: they all count against the same limits. */
 export async function loadWriteTimes({ db }: Store, since: Instant): Promise<readonly Instant[]> {
   const rows = await db.selectFrom('plan_items').select('started_at').where('started_at', '>=', since).execute();

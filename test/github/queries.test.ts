@@ -38,6 +38,14 @@ const QUERIES: Readonly<Record<string, string>> = {
     hasIssueType: true,
     hasParent: true,
   }),
+  'where a new child may stand': newIssueQuery({
+    labels: 0,
+    assignees: 0,
+    hasMilestone: false,
+    hasIssueType: false,
+    hasParent: true,
+    isInDoubt: true,
+  }),
   'what a new issue needs': newIssueQuery({
     labels: 0,
     assignees: 0,

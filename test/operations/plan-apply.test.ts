@@ -8,6 +8,7 @@ import { createComment } from '../../src/sandbox/actions/comment.ts';
 import { editIssue } from '../../src/sandbox/actions/edit-issue.ts';
 import { label as putLabel } from '../../src/sandbox/actions/label.ts';
 import { addSubIssue, removeSubIssue } from '../../src/sandbox/actions/link-sub-issue.ts';
+import { deleteIssue } from '../../src/sandbox/actions/remove-issue.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import {
@@ -44,6 +45,16 @@ afterEach(() => planned.sandbox.close());
 afterAll(() => store.close());
 
 const key = (number: number) => ({ repository: 'octo/harbor', number });
+
+/** As if the process had died when the issue was about to be made, or right after. */
+const crash = (id: string, at = '2026-03-02T08:00:00Z') =>
+  store.db
+    .updateTable('plan_items')
+    .set({ status: 'started', result: null, after: null, started_at: at, before: NOT_MADE })
+    .where('plan_id', '=', id)
+    .execute();
+
+const NOT_MADE = JSON.stringify({ kind: 'creation', made: null });
 
 async function start(...items: readonly PlanItem[]) {
   const context = contextOf(planned, store, clock);
@@ -182,6 +193,95 @@ describe('plan.apply', () => {
     await store.db.updateTable('plan_items').set(crashed).where('plan_id', '=', id).execute();
     expect((await apply()).counts).toEqual({ done: 1 });
     expect({ children: issue(1)?.children.length, slept: clock.slept }).toEqual({ children: 1, slept: [1000, 2000] });
+  });
+
+  const meddlings: readonly [string, () => void][] = [
+    ['unlinked it', () => removeSubIssue(planned.world, 'noor', { parent: key(1), child: key(9) })],
+    ['moved it', () => addSubIssue(planned.world, 'noor', { parent: key(2), child: key(9), replaceParent: true })],
+    ['deleted its parent', () => deleteIssue(planned.world, 'noor', { item: key(1) })],
+  ];
+  test.each(meddlings)('finds an issue that was made when the process died, though somebody %s', async (_, meddle) => {
+    const { id, apply, issue, digest } = await start(create('api'));
+    await apply();
+    await crash(id);
+    meddle();
+    const report = await apply();
+    expect({ counts: report.counts, made: report.items[0]?.issue }).toEqual({ counts: { done: 1 }, made: '#9' });
+    expect({ open: issue(9)?.state, numbers: digest().filter(({ number }) => number > 8).length }).toEqual({
+      open: 'open',
+      numbers: 1,
+    });
+  });
+
+  test('takes no issue for its own that another plan made with the same key', async () => {
+    const other = await start(create('api', 2));
+    await other.apply();
+    const { id, apply, issue } = await start(create('api'));
+    await crash(id);
+    await apply();
+    expect([issue(1)?.children, issue(2)?.children]).toEqual([[key(10)], [key(9)]]);
+  });
+
+  test.each([
+    ['12 seconds', 12_000, { done: 1 }],
+    ['longer than it waits', 40_000, { unknown: 1 }],
+  ])('makes an issue once whose answer got lost, though reads are stale for %s', async (_, forMs, counts) => {
+    const { apply, undo, issue, digest } = await start(create('api'));
+    planned.sandbox.faults.staleReads({ forMs });
+    planned.sandbox.faults.dropConnection({ match: { operation: 'CreateIssue' }, afterWrite: true, times: 1 });
+    expect((await apply()).counts).toEqual(counts);
+    expect((await apply()).counts).toEqual(counts);
+    await clock.sleep(60_000);
+    expect((await apply()).counts).toEqual({ done: 1 });
+    expect(digest()).toHaveLength(9);
+    expect((await undo()).counts).toEqual({ undone: 1 });
+    expect(issue(9)?.state).toBe('closed');
+  });
+
+  test('sends an issue again only a minute after it may have been sent, and undoes nothing before', async () => {
+    const { id, apply, undo, digest } = await start(create('api'));
+    await crash(id, new Date(clock.nowMs() - 5000).toISOString());
+    const report = await apply();
+    expect({ counts: report.counts, ...reasons(report), failure: report.failure }).toEqual({
+      counts: { unknown: 1 },
+      'create-api':
+        'Nobody knows yet whether GitHub opened "New api": it may show for 60 s after it was sent, and is not sent again for 40 s.',
+      failure: 'github_unavailable',
+    });
+    expect((await undo()).counts).toEqual({ unknown: 1 });
+    expect(digest()).toHaveLength(8);
+    await clock.sleep(60_000);
+    expect((await apply()).counts).toEqual({ done: 1 });
+    expect(digest()).toHaveLength(9);
+  });
+
+  test.each(['started', 'failed'])(
+    'counts as its own what stands after an attempt that ended as %s',
+    async (status) => {
+      const { id, apply, undo, issue } = await start(label(4));
+      await apply();
+      await store.db.updateTable('plan_items').set({ status, result: null }).where('plan_id', '=', id).execute();
+      expect((await apply()).counts).toEqual({ done: 1 });
+      await undo();
+      expect(issue(4)?.labels).toEqual(new Set());
+    },
+  );
+
+  test('leaves an item in doubt so while GitHub hides the issue', async () => {
+    const { id, apply, undo, issue } = await start(label(4));
+    await apply();
+    const hidden = issue(4);
+    await store.db
+      .updateTable('plan_items')
+      .set({ status: 'started', result: null })
+      .where('plan_id', '=', id)
+      .execute();
+    planned.repository.issues.delete(4);
+    expect(statuses(await apply())).toEqual({ 'label-4': 'unknown' });
+    if (hidden !== undefined) planned.repository.issues.set(4, hidden);
+    expect((await apply()).counts).toEqual({ done: 1 });
+    await undo();
+    expect(issue(4)?.labels).toEqual(new Set());
   });
 
   test('waits for an issue that it made a moment ago to show', async () => {

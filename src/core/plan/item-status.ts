@@ -1,6 +1,7 @@
 /**
  * What became of an item. `started`: the write was about to be sent, so that after a crash nobody knows. `skipped`: GitHub
- * said so already, or a need failed. `unknown`: the write was sent and nobody could be asked whether it arrived.
+ * said so already, or a need failed. `failed`: not sent, or refused. `unknown`: the write was sent, and nobody can tell
+ * whether it arrived.
  * `undoing` is to `undone` what `started` is to `done`. `kept`: undo left it, because somebody changed it since.
  */
 export const ITEM_STATUSES = [
@@ -22,7 +23,7 @@ const NEXT: Readonly<Record<ItemStatus, readonly ItemStatus[]>> = {
   planned: ['started', 'skipped', 'failed'],
   started: ['started', 'done', 'skipped', 'failed', 'unknown', 'undoing', 'undone', 'kept'],
   done: ['undoing', 'undone', 'kept'],
-  skipped: ['started', 'skipped', 'failed'],
+  skipped: ['started', 'skipped', 'failed', 'done'],
   failed: ['started', 'skipped', 'failed', 'done'],
   unknown: ['started', 'done', 'skipped', 'failed', 'unknown', 'undoing', 'undone', 'kept'],
   undoing: ['undoing', 'undone', 'kept'],

@@ -1,4 +1,4 @@
-const MARKED = 'nodes { number viewerDidAuthor body repository { name owner { login } } }';
+const MARKED = 'nodes { number createdAt viewerDidAuthor body repository { name owner { login } } }';
 
 interface NewIssueShape {
   readonly labels: number;
@@ -6,13 +6,22 @@ interface NewIssueShape {
   readonly hasMilestone: boolean;
   readonly hasIssueType: boolean;
   readonly hasParent: boolean;
+  /** The repository's newest issues too, though there is a parent: it may have been moved or unlinked since. */
+  readonly isInDoubt?: boolean;
 }
 
 /**
  * Everything that `createIssue` names by id, and the issues among which this one may stand already: the parent's
  * children, or without a parent the 100 newest of the repository. Label `n` is `label<n>`, assignee `n` is `assignee<n>`.
  */
-export function newIssueQuery({ labels, assignees, hasMilestone, hasIssueType, hasParent }: NewIssueShape): string {
+export function newIssueQuery({
+  labels,
+  assignees,
+  hasMilestone,
+  hasIssueType,
+  hasParent,
+  isInDoubt = false,
+}: NewIssueShape): string {
   const each = (count: number, text: (n: number) => string) => Array.from({ length: count }, (_, n) => text(n));
   const variables = [
     '$owner: String!, $repo: String!',
@@ -27,7 +36,9 @@ export function newIssueQuery({ labels, assignees, hasMilestone, hasIssueType, h
     ...each(assignees, (n) => `assignee${n}: assignableUsers(first: 20, query: $assignee${n}) { nodes { id login } }`),
     ...(hasMilestone ? ['milestones(first: 100, states: OPEN) { nodes { id title } }'] : []),
     ...(hasIssueType ? ['issueType(name: $issueType) { id }'] : []),
-    ...(hasParent ? [] : [`issues(first: 100, orderBy: { field: CREATED_AT, direction: DESC }) { ${MARKED} }`]),
+    ...(hasParent && !isInDoubt
+      ? []
+      : [`issues(first: 100, orderBy: { field: CREATED_AT, direction: DESC }) { ${MARKED} }`]),
   ];
   const parent = `parent: repository(owner: $parentOwner, name: $parentRepo) {
     issue(number: $parentNumber) { id state subIssuesSummary { total } subIssues(first: 100) { ${MARKED} } }
