@@ -23,6 +23,11 @@ interface StandingNode extends Numbered {
   readonly labels: Nodes<{ readonly name: string }> | null;
   readonly assignedActors: Nodes<{ readonly login?: string }> | null;
   readonly blockedBy: Nodes<Numbered> | null;
+  readonly blocking: Nodes<Numbered> | null;
+  readonly milestone: { readonly title: string } | null;
+  readonly issueType: { readonly name: string } | null;
+  readonly closedByPullRequestsReferences: { readonly totalCount: number } | null;
+  readonly linkedBranches: { readonly totalCount: number } | null;
   readonly comments: { readonly totalCount: number };
   readonly subIssuesSummary: { readonly total: number };
   readonly parent: (Numbered & { readonly subIssues: Nodes<Numbered> | null }) | null;
@@ -68,6 +73,11 @@ function standingOfNode(node: StandingNode): IssueStanding {
     parent: node.parent === null ? null : refOf(node.parent),
     previous: siblings[siblings.findIndex((sibling) => sameRef(sibling, ref)) - 1] ?? null,
     blockers: present(node.blockedBy).map(refOf),
+    blocking: present(node.blocking).map(refOf),
+    milestone: node.milestone?.title ?? null,
+    issueType: node.issueType?.name ?? null,
+    pullRequests: node.closedByPullRequestsReferences?.totalCount ?? null,
+    branches: node.linkedBranches?.totalCount ?? null,
     comments: node.comments.totalCount,
     children: node.subIssuesSummary.total,
   };

@@ -2,9 +2,10 @@ import { type FailureCode, UserError } from '../core/failure.ts';
 import { type ItemStatus, isInDoubt } from '../core/plan/item-status.ts';
 import type { PlanItem } from '../core/plan/plan.ts';
 import { planUndo, type Undoing } from '../core/plan/plan-undo.ts';
+import { isMadeByItem, plannedRefs } from '../core/plan/resolve-change.ts';
 import { effectStands, type PlannableChange } from '../core/plan/standing.ts';
 import type { ItemOutcome, PlanRun, Step } from './plan-run.ts';
-import { readBegun, readInDoubt } from './read-in-doubt.ts';
+import { DOUBT_PAUSES_MS, readBegun, readInDoubt } from './read-in-doubt.ts';
 import { writeItem } from './write-item.ts';
 
 const APPLIED: readonly ItemStatus[] = ['done', 'started', 'unknown', 'undoing', 'kept'];
@@ -21,7 +22,7 @@ export async function undoItem(run: PlanRun, item: PlanItem): Promise<ItemOutcom
   if (change === null) return conclude(run, item, { status: 'undone', reason: 'was never written' });
   await run.pace.untilFree();
   try {
-    const undoing = await decide(run, item, change);
+    const undoing = await decidePatiently(run, item, change);
     if (undoing.verdict === 'as_before') return await conclude(run, item, { status: 'undone' });
     if (undoing.verdict === 'keep') return await conclude(run, item, { status: 'kept', reason: undoing.reason });
     return await revert(run, item, { change, changes: undoing.changes });
@@ -29,6 +30,19 @@ export async function undoItem(run: PlanRun, item: PlanItem): Promise<ItemOutcom
     if (!(error instanceof UserError)) throw error;
     return { status: run.entryOf(item).status, reason: error.message, code: error.code };
   }
+}
+
+/** What this undo took off a new issue a moment ago may still show there, and is nobody's work on it. */
+async function decidePatiently(run: PlanRun, item: PlanItem, change: PlannableChange): Promise<Undoing> {
+  const isOnIt = (other: PlanItem) =>
+    plannedRefs(other.change).some((ref) => isMadeByItem(ref) && ref.item === item.id);
+  const isFresh = run.plan.items.some((other) => isOnIt(other) && run.entryOf(other).status === 'undone');
+  for (const pauseMs of isFresh ? DOUBT_PAUSES_MS : []) {
+    const undoing = await decide(run, item, change);
+    if (undoing.verdict !== 'keep') return undoing;
+    await run.pace.sleep(pauseMs);
+  }
+  return decide(run, item, change);
 }
 
 async function decide(run: PlanRun, item: PlanItem, change: PlannableChange): Promise<Undoing> {

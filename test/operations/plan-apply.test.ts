@@ -4,9 +4,11 @@ import { planApply } from '../../src/operations/plan-apply.ts';
 import { planUndoOperation } from '../../src/operations/plan-undo.ts';
 import type { RunReport } from '../../src/operations/run-items.ts';
 import { savePlan } from '../../src/operations/save-plan.ts';
+import { addBlockedBy } from '../../src/sandbox/actions/block-issue.ts';
 import { createComment } from '../../src/sandbox/actions/comment.ts';
 import { editIssue } from '../../src/sandbox/actions/edit-issue.ts';
-import { label as putLabel } from '../../src/sandbox/actions/label.ts';
+import { label as putLabel, unlabel } from '../../src/sandbox/actions/label.ts';
+import { linkBranch } from '../../src/sandbox/actions/link-branch.ts';
 import { addSubIssue, removeSubIssue } from '../../src/sandbox/actions/link-sub-issue.ts';
 import { deleteIssue } from '../../src/sandbox/actions/remove-issue.ts';
 import { openStore } from '../../src/store/open-store.ts';
@@ -364,6 +366,30 @@ describe('plan.undo', () => {
       'create-api': 'somebody commented on it since',
     });
     expect([issue(5)?.body, issue(9)?.state, issue(10)?.state]).toEqual(['Mine', 'open', 'closed']);
+  });
+
+  test('takes for nobody else what it took off a new issue itself, though GitHub still shows it', async () => {
+    const { apply, undo, issue } = await start(create('api'), blocked);
+    await apply();
+    await clock.sleep(10_000);
+    planned.sandbox.faults.staleReads({ forMs: 2500 });
+    expect((await undo()).counts).toEqual({ undone: 2 });
+    expect(issue(9)).toMatchObject({ state: 'closed', blockedBy: [] });
+  });
+
+  test('keeps a new issue on which work has begun', async () => {
+    const { apply, undo, issue } = await start(...['a', 'b', 'c', 'd'].map((name) => create(name)));
+    await apply();
+    linkBranch(planned.world, 'noor', { item: key(9), branch: 'start' });
+    unlabel(planned.world, 'noor', { item: key(10), label: 'lane:api' });
+    addBlockedBy(planned.world, 'noor', { blocked: key(2), blocker: key(11) });
+    expect(reasons(await undo())).toEqual({
+      'create-a': 'a branch is linked to it by now',
+      'create-b': 'somebody took a label off it since',
+      'create-c': 'what waits for it was changed since',
+      'create-d': null,
+    });
+    expect([9, 10, 11, 12].map((number) => issue(number)?.state)).toEqual(['open', 'open', 'open', 'closed']);
   });
 
   test('takes back only what was applied', async () => {

@@ -1,4 +1,5 @@
-import { formatRef, type Ref } from '../task/identity.ts';
+import { withIssueMarker } from '../issue-marker.ts';
+import { formatRef, type Ref, refKey } from '../task/identity.ts';
 import {
   effectStands,
   type IssueStanding,
@@ -117,7 +118,7 @@ function undoCreation(change: Change<'create_issue'>, { now, after, isInDoubt }:
   const isClosed = made.state === 'closed' && made.reason === 'not_planned';
   if (isClosed && made.parent === null) return { verdict: 'as_before' };
   const born = after?.kind === 'creation' ? after.made : null;
-  const touched = touchOn(made, born ?? { ...made, ...change, parent: change.parent });
+  const touched = touchOn(made, { ...bornBy(change), ...born });
   if (touched !== null) return keep(touched);
   if (!isInDoubt && made.state === 'closed') return keep('somebody closed it since');
   if (!isInDoubt && !sameRefOrNull(made.parent, change.parent)) return keep('somebody moved it since');
@@ -127,17 +128,49 @@ function undoCreation(change: Change<'create_issue'>, { now, after, isInDoubt }:
   return revert(...changes);
 }
 
-type Born = Pick<IssueStanding, 'title' | 'body' | 'labels' | 'assignees'>;
+type Born = Pick<
+  IssueStanding,
+  'title' | 'body' | 'labels' | 'assignees' | 'blockers' | 'blocking' | 'milestone' | 'issueType'
+>;
 
+/** As the change made it, where nobody read it right after. */
+function bornBy({ title, body, key, labels, assignees, milestone, issueType }: Change<'create_issue'>): Born {
+  const marked = withIssueMarker(body, key);
+  return { title, body: marked, labels, assignees, milestone, issueType, blockers: [], blocking: [] };
+}
+
+/** What somebody did to it since, in words; null when it is as it was born. What cannot be read is no reason to close it. */
 function touchOn(made: IssueStanding, born: Born): string | null {
   if (made.comments > 0) return 'somebody commented on it since';
   if (made.children > 0) return 'it has sub-issues by now';
-  if (made.title !== born.title || !sameText(made.body, born.body)) return 'somebody edited it since';
-  const isNew = (names: readonly string[], before: readonly string[]): boolean =>
-    names.some((name) => !before.some((one) => sameName(one, name)));
-  if (isNew(made.labels, born.labels)) return 'somebody labelled it since';
-  return isNew(made.assignees, born.assignees) ? 'somebody was assigned to it since' : null;
+  if (!sameText(made.title, born.title) || !sameText(made.body, born.body)) return 'somebody edited it since';
+  return (
+    workOn(made) ??
+    listTouch(made.labels, born.labels, ['somebody labelled it since', 'somebody took a label off it since']) ??
+    listTouch(made.assignees, born.assignees, ['somebody was assigned to it since', 'somebody was unassigned since']) ??
+    listTouch(made.blockers.map(refKey), born.blockers.map(refKey), twice('what it waits for was changed since')) ??
+    listTouch(made.blocking.map(refKey), born.blocking.map(refKey), twice('what waits for it was changed since')) ??
+    listTouch(nameIn(made.milestone), nameIn(born.milestone), twice('its milestone was changed since')) ??
+    listTouch(nameIn(made.issueType), nameIn(born.issueType), twice('its type was changed since'))
+  );
 }
+
+function workOn({ pullRequests, branches }: IssueStanding): string | null {
+  if (pullRequests === null || branches === null) return 'nobody can tell whether somebody works on it';
+  if (pullRequests > 0) return 'a pull request is linked to it by now';
+  return branches > 0 ? 'a branch is linked to it by now' : null;
+}
+
+/** `[something new, something gone]`. */
+function listTouch(now: readonly string[], before: readonly string[], [added, gone]: readonly [string, string]) {
+  const lacks = (names: readonly string[], name: string) => !names.some((one) => sameName(one, name));
+  if (now.some((name) => lacks(before, name))) return added;
+  return before.some((name) => lacks(now, name)) ? gone : null;
+}
+
+const twice = (reason: string): readonly [string, string] => [reason, reason];
+
+const nameIn = (name: string | null): readonly string[] => (name === null ? [] : [name]);
 
 function changedSince(change: PlannableChange, now: Standing): string {
   if (now.kind === 'text') return 'somebody edited the text since';

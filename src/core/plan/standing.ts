@@ -17,8 +17,15 @@ export interface IssueStanding {
   /** The sibling right before it; null when it comes first or has no parent. */
   readonly previous: Ref | null;
   readonly blockers: readonly Ref[];
+  readonly blocking: readonly Ref[];
+  readonly milestone: string | null;
+  readonly issueType: string | null;
   readonly comments: number;
   readonly children: number;
+  /** That close it or are linked to it, closed ones included; null when that may not be read. */
+  readonly pullRequests: number | null;
+  /** Linked ones; null when that may not be read. */
+  readonly branches: number | null;
 }
 
 /** What GitHub shows where a change writes: only that is kept in the ledger. */

@@ -9,6 +9,11 @@ export const STANDING_OF_ISSUE = `query StandingOfIssue($owner: String!, $repo: 
       labels(first: 100) { nodes { name } }
       assignedActors(first: 20) { nodes { __typename ... on User { login } ... on Bot { login } ... on Mannequin { login } } }
       blockedBy(first: 100) { nodes { ${PLACE} } }
+      blocking(first: 100) { nodes { ${PLACE} } }
+      milestone { title }
+      issueType { name }
+      closedByPullRequestsReferences(first: 1, includeClosedPrs: true) { totalCount }
+      linkedBranches(first: 1) { totalCount }
       comments(first: 1) { totalCount }
       subIssuesSummary { total }
       parent { ${PLACE} subIssues(first: 100) { nodes { ${PLACE} } } }

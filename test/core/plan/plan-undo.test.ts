@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { withIssueMarker } from '../../../src/core/issue-marker.ts';
 import { planUndo, type Undoing } from '../../../src/core/plan/plan-undo.ts';
 import {
   effectStands,
@@ -20,8 +21,13 @@ const issue = (rest: Partial<IssueStanding> = {}): IssueStanding => ({
   parent: ref(1),
   previous: ref(7),
   blockers: [ref(5)],
+  blocking: [],
+  milestone: null,
+  issueType: null,
   comments: 0,
   children: 0,
+  pullRequests: 0,
+  branches: 0,
   ...rest,
 });
 
@@ -203,11 +209,29 @@ describe('the undo of a new issue', () => {
     ['somebody edited it since', { body: 'Mine' }],
     ['somebody labelled it since', { labels: ['urgent', 'new'] }],
     ['somebody was assigned to it since', { assignees: ['kim', 'lena'] }],
+    ['somebody took a label off it since', { labels: [] }],
+    ['somebody was unassigned since', { assignees: [] }],
+    ['what it waits for was changed since', { blockers: [ref(5)] }],
+    ['what waits for it was changed since', { blocking: [ref(5)] }],
+    ['its milestone was changed since', { milestone: 'v2' }],
+    ['its type was changed since', { issueType: 'Bug' }],
+    ['a pull request is linked to it by now', { pullRequests: 1 }],
+    ['a branch is linked to it by now', { branches: 1 }],
+    ['nobody can tell whether somebody works on it', { pullRequests: null }],
     ['somebody closed it since', { state: 'closed', reason: 'completed' }],
     ['somebody moved it since', { parent: ref(9) }],
     ['the issue cannot be found any more', null],
   ];
   test.each(touched)('keeps it: %s', (reason, rest) => {
     expect(undo(made(rest))).toEqual(keep(reason));
+  });
+
+  test('judges it by the change where nobody read it right after', () => {
+    const facts = { before: made(null), after: null, isInDoubt: false };
+    const body = withIssueMarker('Text', 'api');
+    expect(planUndo(creating, { ...facts, now: made({ body }) })).toEqual(revert(close, unlink));
+    expect(planUndo(creating, { ...facts, now: made({ body, labels: [] }) })).toEqual(
+      keep('somebody took a label off it since'),
+    );
   });
 });
