@@ -78,7 +78,7 @@ export async function loadNewIssueParts(
 }
 
 /** `elsewhere`: not under its parent, made since `since`, newest first. Others may use the same key for another umbrella. */
-export interface MadeIssues {
+interface MadeIssues {
   readonly underParent: Ref | null;
   readonly elsewhere: readonly Ref[];
 }
