@@ -57,7 +57,7 @@ interface Held {
 }
 
 async function startRun(context: OperationContext, store: Store, { id, lease }: Held): Promise<PlanRun> {
-  const pace = await startPace(store, context.clock ?? MACHINE_CLOCK, context.stop);
+  const pace = startPace(store, context.clock ?? MACHINE_CLOCK, context.stop);
   // Read once it is held: until then another run may have added to it.
   const { plan, ledger } = await loadPlan(store, id);
   const entries = new Map(ledger.map((entry) => [entry.itemId, entry]));

@@ -20,6 +20,8 @@ import { chooseItems } from './choose-items.ts';
 import type { Operation, OperationContext } from './operation.ts';
 import { choiceShape, fullItemSchema, headOf, headShape, planIdSchema, showFullItem } from './plan-schema.ts';
 import { storeOf } from './store-of.ts';
+import { MACHINE_CLOCK } from './wait-clock.ts';
+import { recentWrites } from './write-pace.ts';
 
 const input = z.object({ id: planIdSchema, ...choiceShape });
 
@@ -32,11 +34,11 @@ const output = z.object({
     .describe('what the plan leaves alone, and why'),
   due: z
     .object({
-      writes: z.int(),
+      writes: z.int().describe('one for each item; what GitHub says already costs none'),
       creations: z.int().describe('issues that are made'),
       kinds: z.array(z.object({ kind: z.string(), count: z.int() }).readonly()).readonly(),
       notifies: z.int().nullable().describe('people, at least; null when GitHub could not be asked'),
-      seconds: z.int().describe("at GitHub's pace, at least"),
+      seconds: z.int().describe("at GitHub's pace, at least, after what this store has written in the last hour"),
     })
     .describe('what applying it now would come to'),
 });
@@ -52,16 +54,23 @@ export const planShow: Operation<typeof input, typeof output> = {
 };
 
 async function show(context: OperationContext, asked: z.output<typeof input>): Promise<z.output<typeof output>> {
-  const { plan, ledger } = await loadPlan(await storeOf(context), asked.id);
+  const store = await storeOf(context);
+  const { plan, ledger } = await loadPlan(store, asked.id);
   const entries = new Map(ledger.map((entry) => [entry.itemId, entry]));
   const settled = new Set(ledger.filter(({ result }) => result?.stands === true).map(({ itemId }) => itemId));
-  const { chosen } = chooseItems(plan, asked, settled);
+  const chosen = new Set(chooseItems(plan, asked, settled).chosen);
   const due = plan.items.filter(({ id }) => {
     const status = entries.get(id)?.status;
-    return chosen.includes(id) && status !== 'done' && status !== 'undone' && status !== 'kept';
+    return chosen.has(id) && status !== 'done' && status !== 'undone' && status !== 'kept';
   });
   const people = await peopleOf(context, due);
-  const assessment = assessPlan(due, { people: people ?? new Map(), actor: plan.createdBy });
+  const clock = context.clock ?? MACHINE_CLOCK;
+  const assessment = assessPlan(due, {
+    people: people ?? new Map(),
+    actor: plan.createdBy,
+    earlier: await recentWrites(store, clock),
+    nowMs: clock.nowMs(),
+  });
   return {
     ...headOf(plan),
     items: plan.items.flatMap((item) => {

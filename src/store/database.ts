@@ -7,6 +7,7 @@ export interface Database {
   readonly plan_items: PlanItemsTable;
   readonly claims: ClaimsTable;
   readonly claim_events: ClaimEventsTable;
+  readonly writes: WritesTable;
 }
 
 /** Read as the value that was stored, written as JSON text. */
@@ -75,4 +76,10 @@ interface ClaimEventsTable {
   /** When the lease was to run out; null for a release. */
   readonly expires_at: Instant | null;
   readonly outcome: string | null;
+}
+
+/** The last hour's writes of all plans, each when it was begun. */
+interface WritesTable {
+  readonly id: GeneratedAlways<number>;
+  readonly at: Instant;
 }

@@ -216,12 +216,6 @@ export async function loadIssuesOfOthers(
   return rows.flatMap((row) => asLedgerEntry(row).result?.issue ?? []);
 }
 
-/** When writes of any plan were begun since: they all count against the same limits. */
-export async function loadWriteTimes({ db }: Store, since: Instant): Promise<readonly Instant[]> {
-  const rows = await db.selectFrom('plan_items').select('started_at').where('started_at', '>=', since).execute();
-  return rows.flatMap(({ started_at }) => started_at ?? []);
-}
-
 const heldByAnother = (planId: string): UserError =>
   new UserError(
     'store_locked',

@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { PlanItem } from '../../src/core/plan/plan.ts';
 import { planApply } from '../../src/operations/plan-apply.ts';
+import { planShow } from '../../src/operations/plan-show.ts';
 import { planUndoOperation } from '../../src/operations/plan-undo.ts';
 import type { RunReport } from '../../src/operations/run-items.ts';
 import { savePlan } from '../../src/operations/save-plan.ts';
@@ -13,6 +14,7 @@ import { addSubIssue, removeSubIssue } from '../../src/sandbox/actions/link-sub-
 import { deleteIssue } from '../../src/sandbox/actions/remove-issue.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import type { Store } from '../../src/store/store.ts';
+import { loadWriteTimes } from '../../src/store/write-log.ts';
 import {
   contextOf,
   countingClock,
@@ -41,6 +43,7 @@ beforeEach(async () => {
   clock = countingClock();
   planned = await startPlanWorld({ issues: 8, clock: () => new Date(clock.nowMs()) });
   await store.db.deleteFrom('plans').execute();
+  await store.db.deleteFrom('writes').execute();
 });
 
 afterEach(() => planned.sandbox.close());
@@ -150,6 +153,31 @@ describe('plan.apply', () => {
     const { apply } = await start(...Array.from({ length: 5 }, (_, index) => label(index + 1)));
     await apply();
     expect(clock.slept).toEqual([1000, 1000, 1000, 1000]);
+  });
+
+  test('keeps the pace together with another plan of the same store', async () => {
+    const plans = [await start(label(1), label(2), label(3)), await start(link(4), link(5), link(6))];
+    await Promise.all(plans.map(({ apply }) => apply()));
+    const begun = await loadWriteTimes(store, '2026-03-02T09:00:00Z');
+    expect(begun).toHaveLength(6);
+    expect(begun.filter((at, index) => at - (begun[index - 1] ?? 0) < 1000)).toEqual([]);
+  });
+
+  test('leaves a count of every write that was sent, those of undoing too', async () => {
+    const { apply, undo, writes } = await start(label(2), create('a'), link(3));
+    await apply();
+    await undo();
+    const begun = await loadWriteTimes(store, '2026-03-02T09:00:00Z');
+    expect([begun.length, writes()]).toEqual([7, 7]);
+  });
+
+  test('is told to last as long as it does after what the store wrote before', async () => {
+    const { id } = await start(label(2));
+    const at = (index: number): string => new Date(clock.nowMs() - 1_000_000 + index * 2000).toISOString();
+    const earlier = Array.from({ length: 500 }, (_, index) => ({ at: at(index) }));
+    await store.db.insertInto('writes').values(earlier).execute();
+    const { due } = await planShow.run(contextOf(planned, store, clock), { id });
+    expect(due).toMatchObject({ writes: 1, seconds: 2602 });
   });
 
   test('looks at what stands there after the wait, so that undo leaves what a person did meanwhile', async () => {

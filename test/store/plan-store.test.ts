@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { takeLease } from '../../src/store/plan-lease.ts';
-import { insertPlan, listPlans, loadPlan, loadWriteTimes, recordItem } from '../../src/store/plan-store.ts';
+import { insertPlan, listPlans, loadPlan, recordItem } from '../../src/store/plan-store.ts';
 import { createItem, linkItem, planOf } from '../core/plan/build-plan.ts';
 import { describeOnBothStores } from './on-both-stores.ts';
 
@@ -56,8 +56,6 @@ describeOnBothStores('the plans of a store', (store) => {
       startedAt: AT,
       finishedAt: AT,
     });
-    expect(await loadWriteTimes(store(), '2026-03-02T09:00:00Z')).toEqual([AT]);
-    expect(await loadWriteTimes(store(), '2026-03-02T11:00:00Z')).toEqual([]);
   });
 
   test('refuse a step that cannot follow the last one, and change nothing then', async () => {

@@ -12,7 +12,7 @@ export interface PlanAssessment {
   readonly creations: number;
   /** Distinct people who are known to hear of it. Who watches the repository is not known: it is at least so many. */
   readonly notifies: number;
-  /** What GitHub's limits on content make it last at least. */
+  /** What GitHub's limits on content make it last at least, from now. */
   readonly seconds: number;
 }
 
@@ -21,10 +21,14 @@ interface AssessOptions {
   readonly people: ReadonlyMap<string, readonly string[]>;
   /** Who applies it: nobody is told of what they do themselves. */
   readonly actor: string | null;
+  /** When this store's last writes were begun, ascending, and now: they count against the same limits. Default: none. */
+  readonly earlier?: readonly number[];
+  readonly nowMs?: number;
 }
 
 /** Counts writes, people and time; nothing is asked. */
-export function assessPlan(items: readonly PlanItem[], { people, actor }: AssessOptions): PlanAssessment {
+export function assessPlan(items: readonly PlanItem[], options: AssessOptions): PlanAssessment {
+  const { people, actor, earlier, nowMs } = options;
   const kinds = new Map<PlannedChange['kind'], number>();
   for (const { change } of items) kinds.set(change.kind, (kinds.get(change.kind) ?? 0) + 1);
   const told = new Set(items.flatMap(({ change }) => toldBy(change, people)).map((login) => login.toLowerCase()));
@@ -34,7 +38,7 @@ export function assessPlan(items: readonly PlanItem[], { people, actor }: Assess
     kinds: [...kinds].map(([kind, count]) => ({ kind, count })),
     creations: kinds.get('create_issue') ?? 0,
     notifies: told.size,
-    seconds: secondsAtPace(items.length),
+    seconds: secondsAtPace(items.length, earlier, nowMs),
   };
 }
 

@@ -32,15 +32,15 @@ export function planPacing(
   return Math.max(0, ...waits);
 }
 
-/** Seconds that so many writes last at least, when none came before. */
-export function secondsAtPace(writes: number, limits: readonly PaceLimit[] = CONTENT_PACE): number {
-  const sent: number[] = [];
-  let nowMs = 0;
+/** Seconds that so many writes last at least. `earlier`: when those before them were sent, ascending. */
+export function secondsAtPace(writes: number, earlier: readonly number[] = [], startMs = 0): number {
+  const sent = earlier.filter((at) => at <= startMs);
+  let nowMs = startMs;
   for (let index = 0; index < writes; index += 1) {
-    nowMs += planPacing(sent.slice(-MOST_COUNTED), nowMs, limits);
+    nowMs += planPacing(sent.slice(-MOST_COUNTED), nowMs);
     sent.push(nowMs);
   }
-  return Math.ceil(nowMs / 1000);
+  return Math.ceil((nowMs - startMs) / 1000);
 }
 
 const MOST_COUNTED = Math.max(...CONTENT_PACE.map(({ count }) => count));

@@ -2,10 +2,12 @@ import type { Migration } from 'kysely';
 import { plans } from './001-plans.ts';
 import { planLeases } from './002-plan-leases.ts';
 import { claims } from './003-claims.ts';
+import { writes } from './004-writes.ts';
 
 /** In order, by name. One that has been released is never changed: a later one mends it. */
 export const ALL_MIGRATIONS: Readonly<Record<string, Migration>> = {
   '001-plans': plans,
   '002-plan-leases': planLeases,
   '003-claims': claims,
+  '004-writes': writes,
 };
