@@ -54,10 +54,10 @@ async function apply(context: OperationContext, run: PlanRun, asked: z.output<ty
 /** Nothing is applied a second time: whoever took it back since meant to. */
 const ENDED: readonly string[] = ['done', 'undoing', 'undone', 'kept'];
 
-function tickedIn({ plan }: PlanRun, { review, reviewName }: z.output<typeof input>): string | undefined {
+function tickedIn({ plan }: PlanRun, { review, reviewName }: z.output<typeof input>): ReadonlySet<string> | undefined {
   if (review === undefined) return undefined;
   const source = { text: review, file: reviewName };
   const read = parseReviewFile(review, reviewName);
   checkReview(read, plan, source);
-  return read.ticked.join(',');
+  return new Set(read.ticked);
 }

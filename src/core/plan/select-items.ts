@@ -1,12 +1,15 @@
 import { UserError } from '../failure.ts';
-import { parseRef, type Ref, refKey } from '../task/identity.ts';
+import { parseRef, refKey } from '../task/identity.ts';
 import { matchesGlob } from './matches-glob.ts';
 import type { Plan, PlanItem } from './plan.ts';
 import { isMadeByItem, needsOf, plannedRefs } from './resolve-change.ts';
 
 export interface Choice {
-  /** Item ids, globs of them (`link-*`), or issues (`#12`, `o/r#12`); null: every item that the plan selects. */
-  readonly only: readonly string[] | null;
+  /**
+   * Item ids, globs of them (`link-*`), or issues (`#12`, `o/r#12`); a set: these ids and no others, letter for letter;
+   * null: every item that the plan selects.
+   */
+  readonly only: readonly string[] | ReadonlySet<string> | null;
   readonly skip: readonly string[];
 }
 
@@ -27,7 +30,7 @@ export function selectItems(
   { only, skip }: Choice,
   settled: ReadonlySet<string> = new Set(),
 ): Selection {
-  const wanted = only === null ? null : matching(plan, only, '--only');
+  const wanted = only === null || isSet(only) ? only : matching(plan, only, '--only');
   const unwanted = matching(plan, skip, '--skip');
   const leftOut = new Map<string, string>();
   for (const item of plan.items) {
@@ -43,12 +46,16 @@ export function selectItems(
   };
 }
 
+const isSet = (only: readonly string[] | ReadonlySet<string>): only is ReadonlySet<string> => only instanceof Set;
+
 /** `a, b` and `a b` as people write them. */
 export const wordsOf = (text: string): readonly string[] => text.split(/[\s,]+/).filter((word) => word !== '');
 
 function matching(plan: Selectable, words: readonly string[], option: string): ReadonlySet<string> {
+  const candidates = words.length === 0 ? [] : plan.items.map(candidateOf);
   const ids = words.flatMap((word) => {
-    const found = plan.items.filter((item) => fits(item, word, plan)).map(({ id }) => id);
+    const means = meaningOf(word, plan);
+    const found = candidates.filter(means).map(({ id }) => id);
     if (found.length === 0) {
       throw new UserError(
         'usage',
@@ -61,14 +68,25 @@ function matching(plan: Selectable, words: readonly string[], option: string): R
   return new Set(ids);
 }
 
-function fits(item: PlanItem, word: string, { repository }: Selectable): boolean {
-  if (matchesGlob(word.toLowerCase(), item.id.toLowerCase())) return true;
-  const ref = parseRef(word, { defaultRepository: repository, ids: [] });
-  return ref !== null && 'number' in ref && touches(item, ref);
+interface Candidate {
+  readonly id: string;
+  /** The id in lower case. */
+  readonly name: string;
+  /** `refKey` of the issues that it is meant by. */
+  readonly issues: readonly string[];
 }
 
 /** A child is meant by its number, an umbrella is not: `--only #3` would else mean every link under it. */
-function touches({ change }: PlanItem, ref: Ref): boolean {
+function candidateOf({ id, change }: PlanItem): Candidate {
   const named = 'child' in change ? [change.child] : plannedRefs(change);
-  return named.some((one) => !isMadeByItem(one) && refKey(one) === refKey(ref));
+  const issues = named.flatMap((one) => (isMadeByItem(one) ? [] : [refKey(one)]));
+  return { id, name: id.toLowerCase(), issues };
+}
+
+/** Read once for each word, not once for each item: a plan may have thousands. */
+function meaningOf(word: string, { repository }: Selectable): (item: Candidate) => boolean {
+  const pattern = word.toLowerCase();
+  const ref = parseRef(word, { defaultRepository: repository, ids: [] });
+  const issue = ref !== null && 'number' in ref ? refKey(ref) : null;
+  return ({ name, issues }) => matchesGlob(pattern, name) || (issue !== null && issues.includes(issue));
 }

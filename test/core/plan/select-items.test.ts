@@ -32,6 +32,11 @@ describe('selectItems', () => {
     expect(selectItems(plan, choice, new Set(['create-api'])).chosen).toEqual(['link-2', 'block']);
   });
 
+  test('takes a set of ids letter for letter, and no issue for one of them', () => {
+    const alike = planOf(linkItem(2), { ...linkItem(3), id: 'LINK-2' }, { ...linkItem(4), id: '3' });
+    expect(selectItems(alike, { only: new Set(['link-2', '3']), skip: [] }).chosen).toEqual(['link-2', '3']);
+  });
+
   test('refuses a word that fits nothing', () => {
     expect(() => selectItems(plan, { only: ['link-2', '#77'], skip: [] })).toThrow(
       '--only #77 fits no item of the plan.',
