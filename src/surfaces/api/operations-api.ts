@@ -11,6 +11,7 @@ import { FAILURES, UserError } from '../../core/failure.ts';
 import { CATALOG, type CatalogEntry } from '../../operations/catalog.ts';
 import type { OperationContext } from '../../operations/operation.ts';
 import { type Caller, callerOfHeaders } from './caller.ts';
+import { largestInputBytes } from './largest-input-bytes.ts';
 
 interface ApiOptions {
   readonly secret: string;
@@ -21,16 +22,14 @@ interface ApiOptions {
 
 export const OPERATIONS_PATH = '/api/v1/operations';
 
-/** Far above any input of the catalogue. */
-const MAX_BODY_BYTES = 1_000_000;
-
 export function operationsApi({ secret, contextFor, onBug }: ApiOptions): Hono {
   const app = new Hono();
   app.use(async (c, next) => {
     if (!isSecret(c.req.header('authorization'), secret)) throw unauthenticated();
     await next();
   });
-  app.use(bodyLimit({ maxSize: MAX_BODY_BYTES, onError: () => Promise.reject(tooLarge()) }));
+  const maxSize = largestInputBytes(CATALOG);
+  app.use(bodyLimit({ maxSize, onError: () => Promise.reject(tooLarge(maxSize)) }));
   app.post(`${OPERATIONS_PATH}/:name`, async (c) => {
     const entry = entryNamed(c.req.param('name'));
     const input = await readJson(c);
@@ -82,8 +81,8 @@ async function readJson(c: Context): Promise<unknown> {
 const unauthenticated = (): UserError =>
   new UserError('unauthenticated', 'The secret is missing or wrong.', 'Send the one of the lock file as bearer token.');
 
-const tooLarge = (): UserError =>
-  new UserError('payload_too_large', 'The body is too large.', `At most ${MAX_BODY_BYTES} bytes are taken.`);
+const tooLarge = (maxSize: number): UserError =>
+  new UserError('payload_too_large', 'The body is too large.', `At most ${maxSize} bytes are taken.`);
 
 const unknownPath = (path: string): UserError =>
   new UserError('not_found', `There is nothing at ${path}.`, `POST to ${OPERATIONS_PATH}/NAME.`);

@@ -37,6 +37,9 @@ const failure = (code: keyof typeof FAILURES, message: unknown) => ({
   answer: { error: { code, message, hint: expect.any(String) } },
 });
 
+/** The longest checklist that plan.apply takes, of what grows in JSON. */
+const LONGEST = '\n'.repeat(5_000_000);
+
 describe('the operations over HTTP', () => {
   test('answer with their output', async () => {
     const { status, answer } = await post('umbrella.list', '{}');
@@ -49,7 +52,8 @@ describe('the operations over HTTP', () => {
     ['umbrella.show', '{"ref":', 'usage', 'The body is not JSON.'],
     ['umbrella.shwo', '{}', 'not_found', 'There is no operation umbrella.shwo.'],
     ['work.claim', '{"umbrella":"#1","agent":"a7"}', 'store_unavailable', expect.stringContaining('store')],
-    ['umbrella.list', `{"x":"${'x'.repeat(1_000_000)}"}`, 'payload_too_large', 'The body is too large.'],
+    ['plan.apply', JSON.stringify({ id: 'p-1a2b3c4d', review: LONGEST }), 'store_unavailable', expect.any(String)],
+    ['umbrella.list', `{"repository":"${'x'.repeat(32_000_000)}"}`, 'payload_too_large', 'The body is too large.'],
   ] as const)('fail by the table: %s', async (name, body, code, message) => {
     expect(await post(name, body)).toEqual(failure(code, message));
   });
