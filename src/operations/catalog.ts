@@ -32,7 +32,7 @@ export interface CatalogEntry {
   readonly needsStore: (input: unknown) => boolean;
   readonly input: z.ZodObject;
   readonly output: z.ZodObject | z.ZodReadonly<z.ZodObject>;
-  /** Checks `input` against the schema first: a `UserError('usage', …)` names each field that is wrong. */
+  /** Checks `input` against the schema first: a `UserError('usage', …)` names each field that is wrong or unknown. */
   readonly run: (context: OperationContext, input: unknown) => Promise<unknown>;
 }
 
@@ -88,10 +88,19 @@ function checkInput<Input extends z.ZodObject, Output extends z.ZodType>(
   { name, input }: Operation<Input, Output>,
   given: unknown,
 ): z.output<Input> {
+  refuseUnknown(name, input, given);
   const checked = input.safeParse(given);
   if (checked.success) return checked.data;
   const wrong = checked.error.issues.map(({ path, message }) => `${path.join('.') || 'input'}: ${message}`);
   throw new UserError('usage', `${name} cannot take this. ${wrong.join('; ')}`, `It takes ${fieldsOf(input)}.`);
+}
+
+/** A misspelt one must not pass as not given: `plan.apply` with `onyl` would apply everything. */
+function refuseUnknown(name: string, input: z.ZodObject, given: unknown): void {
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) return;
+  const unknown = Object.keys(given).filter((key) => !Object.hasOwn(input.shape, key));
+  if (unknown.length === 0) return;
+  throw new UserError('usage', `${name} does not know ${unknown.join(', ')}.`, `It takes ${fieldsOf(input)}.`);
 }
 
 function fieldsOf(input: z.ZodObject): string {

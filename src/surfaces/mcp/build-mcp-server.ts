@@ -1,6 +1,5 @@
 import { McpServer, type StandardSchemaWithJSON } from '@modelcontextprotocol/server';
 import type * as z from 'zod';
-import { UserError } from '../../core/failure.ts';
 import { CATALOG, type CatalogEntry } from '../../operations/catalog.ts';
 import type { OperationContext } from '../../operations/operation.ts';
 import { renderMcpFailure } from './render-mcp-failure.ts';
@@ -50,7 +49,6 @@ function registerTool(
   };
   server.registerTool(toolName(entry), config, async (args) => {
     try {
-      refuseUnknown(entry, args);
       const structuredContent = output.parse(await run(entry, args));
       return { content: [{ type: 'text', text: JSON.stringify(structuredContent) }], structuredContent };
     } catch (error) {
@@ -76,11 +74,4 @@ function annotationsOf({ hints }: CatalogEntry) {
 function uncheckedSchema(input: z.ZodObject): StandardSchemaWithJSON<unknown, unknown> {
   const { jsonSchema, vendor, version } = input.strict()['~standard'];
   return { '~standard': { jsonSchema, vendor, version, validate: (value) => ({ value }) } };
-}
-
-function refuseUnknown({ name, input }: CatalogEntry, args: unknown): void {
-  const known = Object.keys(input.shape);
-  const unknown = Object.keys(args ?? {}).filter((key) => !known.includes(key));
-  if (unknown.length === 0) return;
-  throw new UserError('usage', `${name} does not know ${unknown.join(', ')}.`, `It takes ${known.join(', ')}.`);
 }

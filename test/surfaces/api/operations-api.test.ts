@@ -50,6 +50,8 @@ describe('the operations over HTTP', () => {
     ['umbrella.show', '{"ref":"#99"}', 'not_found', expect.stringContaining('#99')],
     ['umbrella.show', '{"ref":7}', 'usage', expect.stringContaining('ref: ')],
     ['umbrella.show', '{"ref":', 'usage', 'The body is not JSON.'],
+    ['umbrella.show', '{"ref":"#1","deep":1,"__proto__":1}', 'usage', 'umbrella.show does not know deep, __proto__.'],
+    ['plan.list', '[]', 'usage', expect.stringContaining('plan.list cannot take this.')],
     ['umbrella.shwo', '{}', 'not_found', 'There is no operation umbrella.shwo.'],
     ['work.claim', '{"umbrella":"#1","agent":"a7"}', 'store_unavailable', expect.stringContaining('store')],
     ['plan.apply', JSON.stringify({ id: 'p-1a2b3c4d', review: LONGEST }), 'store_unavailable', expect.any(String)],
