@@ -74,9 +74,12 @@ export function releaseLock({ path, holder }: LockFile): void {
 
 const pathOf = (folder: string, generation: number): string => join(folder, `lock-${generation}.json`);
 
+/** As `pathOf` writes them: any other name is none of ours, such as a number that no double holds. */
+const GENERATION = /^lock-(0|[1-9]\d{0,14})\.json$/;
+
 function generationsIn(folder: string): readonly number[] {
   return readdirSync(folder).flatMap((name) => {
-    const generation = /^lock-(\d+)\.json$/.exec(name)?.[1];
+    const generation = GENERATION.exec(name)?.[1];
     return generation === undefined ? [] : [Number(generation)];
   });
 }

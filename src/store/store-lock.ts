@@ -1,9 +1,10 @@
-import { existsSync, mkdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { setTimeout as pause } from 'node:timers/promises';
 import { UserError } from '../core/failure.ts';
 import type { Instant } from '../core/task/facts.ts';
 import { createLock, type Holder, type LockFile, readLock, releaseLock } from './lock-files.ts';
+import { atFolder, makeFolder } from './make-folder.ts';
 import { isRunning, processStart } from './process-identity.ts';
 
 export interface StoreLock {
@@ -25,25 +26,29 @@ const COMMAND_LENGTH = 80;
 /**
  * Makes this process the only one that uses the folder: PGlite has no lock of its own, and two processes on one folder
  * lose rows silently. The lock of a process that is gone (killed, or its machine restarted) is taken over. Throws
- * `UserError('store_locked')` that says who holds the folder when it is still held after `waitMs`.
+ * `UserError('store_locked')` that says who holds the folder when it is still held after `waitMs`, `store_unavailable`
+ * where it can be no such folder.
  */
 export async function takeStoreLock(folder: string, options: LockOptions): Promise<StoreLock> {
-  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  atFolder(folder, () => makeFolder(folder));
   const deadline = performance.now() + options.waitMs;
   for (;;) {
-    const last = readLock(folder);
-    if (last === null || isFree(last)) {
-      const made = createLock(folder, (last?.generation ?? 0) + 1, selfAsHolder(options));
-      if (made !== null) return heldUntilExit(made);
-    }
+    const made = atFolder(folder, () => tryLock(folder, options));
+    if (made !== null) return heldUntilExit(made);
     if (performance.now() >= deadline) throw lockedBy(folder, readLock(folder));
     await pause(LOOK_AGAIN_MS);
   }
 }
 
-/** The process that holds the folder at this moment; null when nobody does. */
+function tryLock(folder: string, options: LockOptions): LockFile | null {
+  const last = readLock(folder);
+  if (last !== null && !isFree(last)) return null;
+  return createLock(folder, (last?.generation ?? 0) + 1, selfAsHolder(options));
+}
+
+/** The process that holds the folder at this moment; null when nobody does. Throws `store_unavailable`. */
 export function findHolder(folder: string): Holder | null {
-  const last = existsSync(folder) ? readLock(folder) : null;
+  const last = atFolder(folder, () => (existsSync(folder) ? readLock(folder) : null));
   return last === null || isFree(last) ? null : last.holder;
 }
 

@@ -148,6 +148,36 @@ describe('the lock', () => {
     });
   });
 
+  test('is never a file of another name', async () => {
+    for (const name of ['99999999999999999999', '007', '1.5']) writeFileSync(join(folder, `lock-${name}.json`), '{}');
+    (await takeStoreLock(folder, QUICK)).release();
+    expect(readdirSync(folder)).toContain('lock-1.json');
+  });
+
+  test.each([
+    ['a file', () => join(folder, 'file'), 'ENOTDIR'],
+    ['below a file', () => join(folder, 'file', 'below'), 'ENOTDIR'],
+    ['where no folder may be', () => '/proc/nope/below', 'ENOENT'],
+  ])('needs a folder, and says so of %s', async (_, place, errno) => {
+    writeFileSync(join(folder, 'file'), '');
+    await expect(takeStoreLock(place(), QUICK)).rejects.toMatchObject({
+      code: 'store_unavailable',
+      message: `The store cannot be kept in ${place()} (${errno}).`,
+      hint: expect.stringContaining('PARASOL_DATA'),
+    });
+  });
+
+  test('makes the folders above, for their owner alone', async () => {
+    const below = join(folder, 'a', 'b');
+    (await takeStoreLock(below, QUICK)).release();
+    expect([statSync(below).mode & 0o777, statSync(join(folder, 'a')).mode & 0o777]).toEqual([0o700, 0o700]);
+  });
+
+  test('cannot be looked for in a file', () => {
+    writeFileSync(join(folder, 'file'), '');
+    expect(() => findHolder(join(folder, 'file'))).toThrow('(ENOTDIR)');
+  });
+
   test('is not taken by one that was asleep since before it changed hands twice', async () => {
     writeLock({ ...SELF, released: true });
     (await takeStoreLock(folder, QUICK)).release();

@@ -1,0 +1,37 @@
+import { existsSync, mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { UserError } from '../core/failure.ts';
+
+/**
+ * Makes the folder and those above it, readable for their owner alone. Not with `recursive`: where a file system allows
+ * no folder at all, as `/proc`, Node.js tries again for ever.
+ */
+export function makeFolder(folder: string): void {
+  if (existsSync(folder)) return;
+  makeFolder(dirname(folder));
+  try {
+    mkdirSync(folder, { mode: 0o700 });
+  } catch (error) {
+    // Another process was faster.
+    if (errnoOf(error) !== 'EEXIST') throw error;
+  }
+}
+
+/** What the file system refuses comes back as `store_unavailable`, with the folder and the reason. */
+export function atFolder<Result>(folder: string, work: () => Result): Result {
+  try {
+    return work();
+  } catch (cause) {
+    const errno = errnoOf(cause);
+    if (errno === null) throw cause;
+    throw new UserError(
+      'store_unavailable',
+      `The store cannot be kept in ${folder} (${errno}).`,
+      'Set PARASOL_DATA to a folder that you may write to, or DATABASE_URL to a PostgreSQL.',
+      { cause },
+    );
+  }
+}
+
+const errnoOf = (error: unknown): string | null =>
+  error instanceof Error && 'code' in error ? String(error.code) : null;
