@@ -7,7 +7,7 @@ import type { LedgerEntry } from '../store/plan-store.ts';
 
 export const planIdSchema = z
   .string()
-  .regex(/^p-[0-9a-f]{8}$/, 'is no plan id such as p-1a2b3c4d')
+  .regex(/^p-[0-9a-f]{8}(?:[0-9a-f]{4})?$/, 'is no plan id such as p-1a2b3c4d')
   .describe('p-1a2b3c4d, as parasol plan list shows it');
 
 const choice = (what: string) =>

@@ -23,7 +23,7 @@ export async function savePlan(
     .digest('hex');
   const plan: Plan = {
     version: 1,
-    id: `p-${digest.slice(0, 8)}`,
+    id: `p-${digest.slice(0, 12)}`,
     ...draft,
     createdAt,
     createdBy,

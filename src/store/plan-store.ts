@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import { UserError } from '../core/failure.ts';
 import { canFollow, type ItemStatus } from '../core/plan/item-status.ts';
 import type { Plan } from '../core/plan/plan.ts';
@@ -36,7 +37,10 @@ export interface StoredPlan {
   readonly ledger: readonly LedgerEntry[];
 }
 
-/** Keeps a new plan, every item `planned`. The same plan a second time changes nothing. */
+/**
+ * Keeps a new plan, every item `planned`. The same plan a second time changes nothing; another one of the same id is
+ * refused as `internal`.
+ */
 export async function insertPlan({ db }: Store, plan: Plan): Promise<void> {
   await db.transaction().execute(async (transaction) => {
     const row = {
@@ -55,7 +59,8 @@ export async function insertPlan({ db }: Store, plan: Plan): Promise<void> {
       .onConflict((conflict) => conflict.column('id').doNothing())
       .returning('id')
       .executeTakeFirst();
-    if (inserted === undefined || plan.items.length === 0) return;
+    if (inserted === undefined) return checkIsSame(transaction, plan);
+    if (plan.items.length === 0) return;
     const items = plan.items.map(({ id }, position) => ({
       plan_id: plan.id,
       item_id: id,
@@ -73,6 +78,22 @@ export async function insertPlan({ db }: Store, plan: Plan): Promise<void> {
 }
 
 const ROWS_AT_ONCE = 5000;
+
+/** Compared by the database: it keeps the fields of a document in an order of its own. */
+async function checkIsSame(transaction: Store['db'], plan: Plan): Promise<void> {
+  const same = await transaction
+    .selectFrom('plans')
+    .select('id')
+    .where('id', '=', plan.id)
+    .where(sql<boolean>`document = ${JSON.stringify(plan)}::jsonb`)
+    .executeTakeFirst();
+  if (same !== undefined) return;
+  throw new UserError(
+    'internal',
+    `The store has another plan of the id ${plan.id}, so that this one was not kept.`,
+    'Make it again: its id comes from the time too.',
+  );
+}
 
 /** The plan and its ledger; throws `not_found` where there is none of that id. */
 export async function loadPlan({ db }: Store, id: string): Promise<StoredPlan> {

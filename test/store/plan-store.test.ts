@@ -40,6 +40,13 @@ describeOnBothStores('the plans of a store', (store) => {
     await expect(loadPlan(store(), 'p-00000000')).rejects.toMatchObject({ code: 'not_found' });
   });
 
+  test('are not taken for another one of the same id', async () => {
+    await insertPlan(store(), PLAN);
+    const other = { ...PLAN, items: PLAN.items.slice(1) };
+    await expect(insertPlan(store(), other)).rejects.toThrow(`another plan of the id ${PLAN.id}`);
+    expect((await loadPlan(store(), PLAN.id)).plan).toEqual(PLAN);
+  });
+
   test('keep what stood there before, how often it was tried, and what came of it', async () => {
     const { lease, record } = await held();
     await record('started', { before: BEFORE });

@@ -5,7 +5,7 @@ import type { Ref, RepositoryRef } from '../task/identity.ts';
 /** A list of writes that can be shown, filtered, approved, applied, resumed and undone. */
 export interface Plan {
   readonly version: 1;
-  /** `p-` and eight hexadecimal digits. */
+  /** `p-` and twelve hexadecimal digits; older plans have eight. */
   readonly id: string;
   readonly kind: 'scaffold' | 'backfill' | 'relink' | 'drift';
   readonly repository: RepositoryRef;

@@ -46,7 +46,7 @@ function evidenceText({ rule, quote, confidence }: PlanEvidence): string {
   return quote === '' ? `(${sure})` : `"${neutralizeInline(quote, 120)}" (${sure})`;
 }
 
-const PLAN_LINE = /^\s*<!-- plan (p-[0-9a-f]{8}) -->\s*$/;
+const PLAN_LINE = /^\s*<!-- plan (p-[0-9a-f]{8}(?:[0-9a-f]{4})?) -->\s*$/;
 const BOX = /^\s*[-*+] \[(.)\]/;
 const ITEM_END = /<!-- ([a-z0-9][a-z0-9._-]{0,79}) -->\s*$/i;
 

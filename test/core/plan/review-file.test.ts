@@ -47,6 +47,10 @@ Tick what is to be applied, then run \`parasol plan apply p-1a2b3c4d --review FI
     expect(parseReviewFile(edited, 'x.md')).toEqual({ planId: 'p-1a2b3c4d', ticked: ['link-3'] });
   });
 
+  test.each(['p-1a2b3c4d', 'p-1a2b3c4d5e6f'])('is one of a plan with an old or a new id: %s', (id) => {
+    expect(parseReviewFile(renderReviewFile({ ...planOf(linkItem(2)), id }), 'x.md').planId).toBe(id);
+  });
+
   test.each([
     ['a box without an item', '<!-- plan p-1a2b3c4d -->\n\n- [x] link #2', 'x.md:3: this line has a box and no item.'],
     ['an odd tick', '- [?] link <!-- link-2 -->', 'x.md:1: [?] is no tick.'],

@@ -71,7 +71,7 @@ test('drift says by its exit code whether text and links agree', async () => {
 test('a checklist of the proposals is written to a new file, edited, and followed', async () => {
   const made = await parasol('umbrella', 'backfill', '--review', 'links.md');
   expect(made).toMatchObject({ exitCode: 0, stderr: 'Written: links.md\n' });
-  const [, plan = ''] = /Kept as plan (p-[0-9a-f]{8})/.exec(made.stdout) ?? [];
+  const [, plan = ''] = /Kept as plan (p-[0-9a-f]{12})/.exec(made.stdout) ?? [];
   const file = join(folder, 'links.md');
   const text = await readFile(file, 'utf8');
   expect(text).toMatch(/- \[x\] make #2 a child of #1 — .*parent_line, 0\.90\) <!-- link-2 -->/);
@@ -87,6 +87,6 @@ test('a checklist of the proposals is written to a new file, edited, and followe
 test('--write keeps the plan and applies it at once', async () => {
   const { stdout, exitCode } = await parasol('umbrella', 'drift', '1', '--write');
   expect(exitCode).toBe(0);
-  expect(stdout).toMatch(/Kept as plan p-[0-9a-f]{8}/);
+  expect(stdout).toMatch(/Kept as plan p-[0-9a-f]{12}/);
   expect(planned.repository.issues.get(2)?.parent?.number).toBe(1);
 }, 60_000);
