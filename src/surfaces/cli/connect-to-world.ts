@@ -35,12 +35,19 @@ export async function connectToWorld(file: string, options: GlobalOptions, io: C
     pace: 'sandbox',
   });
   const { closeStore, ...store } = lazyStore(io, realTime);
-  const context = { github, defaultRepository, now, ...store };
+  const context = { github, defaultRepository, now, ...store, store: () => store.store().catch(adviseOwnFolder) };
   const close = async () => {
     await closeStore();
     await sandbox.close();
   };
   return { context, run: (entry, input, more = {}) => entry.run({ ...context, ...more }, input), close };
+}
+
+/** A server that holds the folder works for GitHub: it knows nothing of this world. */
+function adviseOwnFolder(cause: unknown): never {
+  if (!(cause instanceof UserError) || cause.code !== 'store_locked') throw cause;
+  const hint = 'With --world, set PARASOL_DATA to another folder: no server works on the world of a file.';
+  throw new UserError(cause.code, cause.message, hint, { cause });
 }
 
 /** The one that the file names first. */

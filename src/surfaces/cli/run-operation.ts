@@ -35,6 +35,7 @@ export async function runOperation(invocation: Invocation): Promise<number> {
     const output = await connection.run(entry, inputOf(invocation), { onProgress: progress.report });
     progress.stop();
     await writeNamedFile(invocation, output);
+    sayWorldEnds(invocation, output);
     if (presentation.plan !== undefined && options.write === true) {
       await applyPlan(invocation, connection, output);
       return 0;
@@ -79,6 +80,14 @@ async function writeNamedFile({ presentation: { writesFile }, input, io }: Invoc
   } catch (cause) {
     throw new UserError('usage', `${name} cannot be written.`, 'Name a file that is not there yet.', { cause });
   }
+}
+
+/** The plan outlives what it is about: applied without `--world`, it would look for it on GitHub. */
+function sayWorldEnds({ presentation, options: { world, write: isWritten }, io }: Invocation, output: unknown): void {
+  const id = world === undefined ? null : (presentation.plan?.(output) ?? null);
+  if (id === null) return;
+  const advice = isWritten === true ? '' : ` To try it there: parasol plan apply ${id} --world ${world}`;
+  io.stderr.write(`Plan ${id} is about the world of ${world}, which ends with this command.${advice}\n`);
 }
 
 /** Prints what the plan was and what came of it; with `--json` as one object. */
