@@ -9,7 +9,7 @@ import type { World } from '../../sandbox/world.ts';
 import type { CliIo, GlobalOptions } from './cli-io.ts';
 import { clockOf, realTime } from './clock-of.ts';
 import type { Connection } from './connect.ts';
-import { lazyStore } from './lazy-store.ts';
+import { openWorldStore } from './open-world-store.ts';
 import { readerToken } from './world-reader.ts';
 
 /**
@@ -18,7 +18,10 @@ import { readerToken } from './world-reader.ts';
  */
 const ADDRESSES = 'https://github.example';
 
-/** Loads the file, serves it as a GitHub on a free port of 127.0.0.1, and connects as somebody who may read all of it. */
+/**
+ * Loads the file, serves it as a GitHub on a free port of 127.0.0.1, and connects as somebody who may read all of it. Its
+ * plans and claims live as long as it does: kept in the user's store, they could be carried out on the real GitHub.
+ */
 export async function connectToWorld(file: string, options: GlobalOptions, io: CliIo): Promise<Connection> {
   const asked = options.repo === undefined ? null : parseRepository(options.repo);
   const world = await loadWorld(resolve(io.cwd, file));
@@ -34,20 +37,24 @@ export async function connectToWorld(file: string, options: GlobalOptions, io: C
     graphqlUrl: sandbox.graphqlUrl,
     pace: 'sandbox',
   });
-  const { closeStore, ...store } = lazyStore(io, realTime);
-  const context = { github, defaultRepository, now, ...store, store: () => store.store().catch(adviseOwnFolder) };
+  const { closeStore, ...store } = openWorldStore(realTime);
+  const context = { github, defaultRepository, now, ...store };
   const close = async () => {
     await closeStore();
     await sandbox.close();
   };
-  return { context, run: (entry, input, more = {}) => entry.run({ ...context, ...more }, input), close };
+  const run: Connection['run'] = (entry, input, more = {}) =>
+    entry.run({ ...context, ...more }, input).catch((cause: unknown) => {
+      throw entry.needsStore(input) ? withEndOfWorld(cause) : cause;
+    });
+  return { context, run, close };
 }
 
-/** A server that holds the folder works for GitHub: it knows nothing of this world. */
-function adviseOwnFolder(cause: unknown): never {
-  if (!(cause instanceof UserError) || cause.code !== 'store_locked') throw cause;
-  const hint = 'With --world, set PARASOL_DATA to another folder: no server works on the world of a file.';
-  throw new UserError(cause.code, cause.message, hint, { cause });
+/** A plan or a claim that is not there was likely made by a command that is over. */
+function withEndOfWorld(cause: unknown): unknown {
+  if (!(cause instanceof UserError) || (cause.code !== 'not_found' && cause.code !== 'claim_refused')) return cause;
+  const hint = `${cause.hint} The plans and claims of a world end with the command that made them.`;
+  return new UserError(cause.code, cause.message, hint, { cause });
 }
 
 /** The one that the file names first. */

@@ -24,6 +24,7 @@ import { workClaim } from '../../operations/work-claim.ts';
 import { workRelease } from '../../operations/work-release.ts';
 import { workRenew } from '../../operations/work-renew.ts';
 import { failureOfRun } from './failure-of-run.ts';
+import { endOfWorld } from './next-of-plan.ts';
 import { plainLines } from './plain-lines.ts';
 import { renderBackfill } from './render-backfill.ts';
 import { renderDoctor } from './render-doctor.ts';
@@ -62,7 +63,7 @@ export interface Presentation {
   /** 0 without it; 1: there are findings, 2: nobody can say. */
   readonly exitCode?: (output: unknown) => number;
   /** Why `--write` will not write this; null when it will. */
-  readonly refusal?: (output: unknown) => UserError | null;
+  readonly refusal?: (output: unknown, view: View) => UserError | null;
   /** Input fields whose option takes a file: its text goes into the field, its name into the field named here. */
   readonly files?: Readonly<Record<string, string>>;
   /** What the command fails with once its output is printed; null when it does not. */
@@ -179,12 +180,14 @@ function someRefused({ items }: { readonly items: readonly LinkItem[] }): UserEr
 }
 
 /** Batches are filled from a plan, whose ledger knows how far it came. */
-function needsPlan({ planId, umbrella }: LinkReport): UserError | null {
+function needsPlan({ planId, umbrella }: LinkReport, view: View): UserError | null {
   if (planId === null) return null;
   return new UserError(
     'usage',
     `${umbrella.owner}/${umbrella.repo}#${umbrella.number} has no room for all of them without new batch umbrellas; nothing was written.`,
-    `parasol plan show ${planId}, then parasol plan apply ${planId}`,
+    view.isInWorld
+      ? endOfWorld('plans', view).join('')
+      : `parasol plan show ${planId}, then parasol plan apply ${planId}`,
   );
 }
 
@@ -198,7 +201,7 @@ interface Manner<Output> extends Pick<Presentation, 'positional' | 'files' | 'ke
   readonly plan?: (output: Output) => string | null;
   readonly writesFile?: { readonly field: string; readonly text: (output: Output) => string | null };
   readonly exitCode?: (output: Output) => number;
-  readonly refusal?: (output: Output) => UserError | null;
+  readonly refusal?: (output: Output, view: View) => UserError | null;
   readonly failure?: (output: Output) => UserError | null;
 }
 
@@ -221,7 +224,7 @@ function present<Input extends z.ZodObject, Output extends z.ZodType>(
     ...(plan && { plan: erased(plan) }),
     ...(writesFile && { writesFile: { field: writesFile.field, text: erased(writesFile.text) } }),
     ...(exitCode && { exitCode: erased(exitCode) }),
-    ...(refusal && { refusal: erased(refusal) }),
+    ...(refusal && { refusal: (value: unknown, view: View) => refusal(output.parse(value), view) }),
     ...(failure && { failure: erased(failure) }),
   };
 }

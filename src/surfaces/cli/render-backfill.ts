@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import { visibleLine } from '../../core/markdown.ts';
 import type { umbrellaBackfill } from '../../operations/umbrella-backfill.ts';
 import { nearText } from './near-text.ts';
+import { nextOfPlan } from './next-of-plan.ts';
 import { type Column, printTable } from './print-table.ts';
 import { renderNotes } from './render-notes.ts';
 import type { View } from './view.ts';
@@ -25,14 +26,15 @@ export function renderBackfill(output: BackfillOutput, view: View): string {
     ...(conflicts.length === 0 ? [] : ['', ...conflicts]),
     ...renderNotes({ gaps: output.gaps, remarks: [] }, view),
     '',
-    nextStep(output),
+    nextStep(output, view),
   ].join('\n');
 }
 
-function nextStep({ proposals, plan, repository }: BackfillOutput): string {
-  if (plan !== null) return `Kept as plan ${plan}: parasol plan show ${plan}, parasol plan apply ${plan}`;
+function nextStep({ proposals, plan, repository }: BackfillOutput, view: View): string {
+  if (plan !== null) return nextOfPlan(plan, view);
   if (proposals.every(({ tier }) => tier === 'ignore'))
     return 'Nothing to link: GitHub has every link that the texts state.';
+  if (view.isInWorld) return 'Nothing was written. --write applies what the texts state.';
   return `Nothing was written. parasol umbrella backfill ${repository} --save keeps this as a plan.`;
 }
 

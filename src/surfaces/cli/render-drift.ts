@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { visibleLine } from '../../core/markdown.ts';
 import type { umbrellaDrift } from '../../operations/umbrella-drift.ts';
+import { nextOfPlan } from './next-of-plan.ts';
 import { type Column, printTable } from './print-table.ts';
 import { renderNotes } from './render-notes.ts';
 import type { View } from './view.ts';
@@ -20,11 +21,12 @@ export function renderDrift({ umbrella, verdict, findings, gaps, plan }: DriftOu
   const notes = renderNotes({ gaps, remarks: [] }, view);
   const head = `${colors.bold(umbrella)}  ${color(VERDICTS[verdict])}`;
   if (findings.length === 0) return [head, ...notes].join('\n');
-  return [head, '', printTable(COLUMNS, findings, view), ...notes, '', nextStep(umbrella, plan)].join('\n');
+  return [head, '', printTable(COLUMNS, findings, view), ...notes, '', nextStep({ umbrella, plan }, view)].join('\n');
 }
 
-function nextStep(umbrella: string, plan: string | null): string {
-  if (plan !== null) return `Kept as plan ${plan}: parasol plan show ${plan}, parasol plan apply ${plan}`;
+function nextStep({ umbrella, plan }: Pick<DriftOutput, 'umbrella' | 'plan'>, view: View): string {
+  if (plan !== null) return nextOfPlan(plan, view);
+  if (view.isInWorld) return 'Nothing was written. --write fixes what can be fixed.';
   return `Nothing was written. parasol umbrella drift ${umbrella} --fix makes a plan of what can be fixed.`;
 }
 

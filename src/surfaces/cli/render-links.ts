@@ -3,6 +3,7 @@ import { visibleLine } from '../../core/markdown.ts';
 import { formatRef, type Ref } from '../../core/task/identity.ts';
 import type { LinkItem } from '../../operations/link-report.ts';
 import type { LinkReport } from '../../operations/umbrella-link.ts';
+import { endOfWorld } from './next-of-plan.ts';
 import { type Column, printTable } from './print-table.ts';
 import type { View } from './view.ts';
 import { wrapLines } from './wrap-lines.ts';
@@ -16,7 +17,8 @@ export function renderLinks({ umbrella, items, batchPlan = [], planId = null }: 
   if (batchPlan.length === 0) return isDue && view.isWritten !== true ? `${table}\n${DRY_RUN}` : table;
   const intro = `${formatRef(umbrella)} has no room for all of them. The plan, in order:`;
   const steps = batchPlan.map(({ what }, n) => `${n + 1}. ${what}`);
-  const next = planId === null ? [] : ['', `parasol plan apply ${planId} carries it out.`];
+  const apply = view.isInWorld ? endOfWorld('plans', view) : [`parasol plan apply ${planId} carries it out.`];
+  const next = planId === null ? [] : ['', ...apply];
   return [table, '', ...wrapLines([intro, ...steps, ...next], view.width)].join('\n');
 }
 

@@ -3,6 +3,7 @@ import { visibleLine } from '../../core/markdown.ts';
 import type { planList } from '../../operations/plan-list.ts';
 import type { planShow } from '../../operations/plan-show.ts';
 import type { RunReport } from '../../operations/run-items.ts';
+import { nextOfPlan } from './next-of-plan.ts';
 import { noteLine } from './note-line.ts';
 import { type Column, printTable } from './print-table.ts';
 import { detailLines } from './render-plan-item.ts';
@@ -22,7 +23,9 @@ export function renderPlan(plan: Shown, view: View): string {
     printTable(columns(view), plan.items, view),
     ...plan.items.flatMap((item) => detailLines(item, view)),
     ...(notes.length === 0 ? [] : ['', ...wrapLines(notes, width)]),
-    ...(plan.due.writes === 0 ? [] : ['', colors.dim(`Apply it: parasol plan apply ${plan.id}`)]),
+    ...(plan.due.writes === 0
+      ? []
+      : ['', colors.dim(view.isInWorld ? nextOfPlan(plan.id, view) : `Apply it: parasol plan apply ${plan.id}`)]),
   ].join('\n');
 }
 

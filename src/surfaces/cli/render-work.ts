@@ -5,6 +5,7 @@ import type { workClaim } from '../../operations/work-claim.ts';
 import type { workRelease } from '../../operations/work-release.ts';
 import type { workRenew } from '../../operations/work-renew.ts';
 import type { Shown } from '../../operations/work-schema.ts';
+import { endOfWorld } from './next-of-plan.ts';
 import { leftOutLines } from './render-next.ts';
 import { renderNotes } from './render-notes.ts';
 import type { View } from './view.ts';
@@ -27,6 +28,7 @@ export function renderClaim(output: z.output<typeof workClaim.output>, view: Vie
     `agent ${claim.agent} · token ${claim.token} · until ${claim.expiresAt}${isAgain ? ` · ${HELD}` : ''}`,
     ...signLines(shown, view),
     ...notes,
+    ...endOfWorld('claims', view),
   ]);
 }
 

@@ -35,12 +35,11 @@ export async function runOperation(invocation: Invocation): Promise<number> {
     const output = await connection.run(entry, inputOf(invocation), { onProgress: progress.report });
     progress.stop();
     await writeNamedFile(invocation, output);
-    sayWorldEnds(invocation, output);
     if (presentation.plan !== undefined && options.write === true) {
       await applyPlan(invocation, connection, output);
       return 0;
     }
-    const outcomes = options.write === true ? await write(connection.context, presentation, output) : null;
+    const outcomes = options.write === true ? await write(connection.context, invocation, output) : null;
     io.stdout.write(
       options.json ? jsonText(presentation.json(output), outcomes) : text(invocation, output, outcomes !== null),
     );
@@ -82,14 +81,6 @@ async function writeNamedFile({ presentation: { writesFile }, input, io }: Invoc
   }
 }
 
-/** The plan outlives what it is about: applied without `--world`, it would look for it on GitHub. */
-function sayWorldEnds({ presentation, options: { world, write: isWritten }, io }: Invocation, output: unknown): void {
-  const id = world === undefined ? null : (presentation.plan?.(output) ?? null);
-  if (id === null) return;
-  const advice = isWritten === true ? '' : ` To try it there: parasol plan apply ${id} --world ${world}`;
-  io.stderr.write(`Plan ${id} is about the world of ${world}, which ends with this command.${advice}\n`);
-}
-
 /** Prints what the plan was and what came of it; with `--json` as one object. */
 async function applyPlan(invocation: Invocation, connection: Connection, output: unknown): Promise<void> {
   const { presentation, options, io } = invocation;
@@ -108,10 +99,10 @@ const asRecord = (value: unknown): object => (typeof value === 'object' && value
 
 async function write(
   context: OperationContext,
-  { changes, refusal }: Presentation,
+  { presentation: { changes, refusal }, options, io }: Invocation,
   output: unknown,
 ): Promise<readonly ChangeOutcome[]> {
-  const refused = refusal?.(output) ?? null;
+  const refused = refusal?.(output, viewOf(io, options)) ?? null;
   if (refused !== null) throw refused;
   const planned: readonly Change[] = changes?.(output) ?? [];
   if (planned.length === 0) return [];

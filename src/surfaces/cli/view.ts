@@ -10,16 +10,19 @@ export interface View {
   readonly width: number;
   /** The changes of what is shown were sent with `--write`. */
   readonly isWritten?: boolean;
+  /** What is kept ends with the command; absent: it is there for the next one. */
+  readonly isInWorld?: boolean;
 }
 
 const NARROWEST = 40;
 
 /** Colour only at a terminal, and not where `NO_COLOR` (https://no-color.org) or `--no-color` says otherwise. */
-export function viewOf(io: CliIo, options: Pick<GlobalOptions, 'color'>): View {
+export function viewOf(io: CliIo, options: Pick<GlobalOptions, 'color' | 'world'>): View {
   const isColored = io.stdout.isTTY === true && options.color && !io.env.NO_COLOR && io.env.TERM !== 'dumb';
   return {
     colors: pc.createColors(isColored),
     width: Math.max(NARROWEST, io.stdout.isTTY === true ? (io.stdout.columns ?? 80) : columnsSet(io.env)),
+    ...(options.world === undefined ? {} : { isInWorld: true }),
   };
 }
 
