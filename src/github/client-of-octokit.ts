@@ -2,6 +2,7 @@ import type { GraphqlResponseError } from '@octokit/graphql';
 import type { Octokit } from '@octokit/rest';
 import type { CallOptions, GitHubClient, GraphqlProblem, GraphqlReply, GraphqlVariables } from './client.ts';
 import { githubFailure, lacksScope } from './github-failure.ts';
+import { originOf } from './origin-of.ts';
 import { withoutTeams } from './queries/connections.ts';
 import { waitForLimit } from './wait-for-limit.ts';
 
@@ -49,7 +50,9 @@ function buildClient(octokit: OctokitLike): GitHubClient {
       return askOnce<T>(teamless, variables, options);
     }
   }
-  return { graphql, rest: octokit.rest, paginate: octokit.paginate, usage: () => ({ ...used }) };
+  const { rest, paginate } = octokit;
+  const origin = originOf(rest.meta.root.endpoint.DEFAULTS.baseUrl);
+  return { origin, graphql, rest, paginate, usage: () => ({ ...used }) };
 }
 
 async function ask<T>(

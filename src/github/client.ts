@@ -2,6 +2,8 @@ import type { Octokit } from '@octokit/rest';
 
 /** GitHub as Parasol sees it, whether the Octokit behind it came from a token or from Probot. */
 export interface GitHubClient {
+  /** Which GitHub it is (`originOf`): what is kept of one is nothing to another. */
+  readonly origin: string;
   /**
    * One GraphQL call. Partial answers are facts: a field that was refused comes back as null with its entry in
    * `problems`, and the rest of the answer stays. Throws `UserError` only when there is no answer at all.

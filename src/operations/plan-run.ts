@@ -6,7 +6,7 @@ import type { PlannableChange } from '../core/plan/standing.ts';
 import type { Ref } from '../core/task/identity.ts';
 import { type Lease, takeLease } from '../store/plan-lease.ts';
 import { type ItemRecord, type LedgerEntry, loadIssuesOfOthers, loadPlan, recordItem } from '../store/plan-store.ts';
-import type { Store } from '../store/store.ts';
+import type { OriginStore } from '../store/store.ts';
 import type { OperationContext } from './operation.ts';
 import { storeOf } from './store-of.ts';
 import { MACHINE_CLOCK } from './wait-clock.ts';
@@ -39,7 +39,7 @@ export interface ItemOutcome {
 export async function withPlan<Result>(
   context: OperationContext,
   id: string,
-  work: (run: PlanRun, store: Store) => Promise<Result>,
+  work: (run: PlanRun, store: OriginStore) => Promise<Result>,
 ): Promise<Result> {
   const store = await storeOf(context);
   await loadPlan(store, id);
@@ -56,7 +56,7 @@ interface Held {
   readonly lease: Lease;
 }
 
-async function startRun(context: OperationContext, store: Store, { id, lease }: Held): Promise<PlanRun> {
+async function startRun(context: OperationContext, store: OriginStore, { id, lease }: Held): Promise<PlanRun> {
   const pace = startPace(store, context.clock ?? MACHINE_CLOCK, context.stop);
   // Read once it is held: until then another run may have added to it.
   const { plan, ledger } = await loadPlan(store, id);

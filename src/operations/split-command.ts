@@ -14,7 +14,7 @@ import { applyChanges, type ChangeOutcome } from './apply-changes.ts';
 import { type AskedCommands, maySplit, planAnswer, type Said } from './command-answer.ts';
 import type { OperationContext } from './operation.ts';
 import { applySplit, askedLately, planSplit, type SplitResult } from './split-umbrella.ts';
-import { storeOf } from './store-of.ts';
+import { type StoreContext, storeOf } from './store-of.ts';
 
 /** Whoever applies the rest of the plan answers the comment: another process, or this one once it has started again. */
 export class AnsweredLater extends Error {}
@@ -47,7 +47,9 @@ export async function runSplit(
 }
 
 /** Plans of the last day that a process left before their comment was answered. */
-export async function listUnansweredPlans(context: Pick<OperationContext, 'now' | 'store'>): Promise<readonly Plan[]> {
+export async function listUnansweredPlans(
+  context: StoreContext & Pick<OperationContext, 'now'>,
+): Promise<readonly Plan[]> {
   const asked = await listAskedPlans(await storeOf(context), askedLately(context.now()));
   return asked.filter(({ isAnswered }) => !isAnswered).map(({ plan }) => plan);
 }

@@ -1,10 +1,19 @@
 import { UserError } from '../core/failure.ts';
-import type { Store } from '../store/store.ts';
+import type { GitHubClient } from '../github/client.ts';
+import type { OriginStore } from '../store/store.ts';
 import type { OperationContext } from './operation.ts';
 
-/** The store behind an operation that keeps something. Throws `store_unavailable` where there is none. */
-export async function storeOf({ store }: Pick<OperationContext, 'store'>): Promise<Store> {
-  if (store !== undefined) return store();
+/** What tells which store, and which GitHub's part of it. */
+export interface StoreContext extends Pick<OperationContext, 'store'> {
+  readonly github: Pick<GitHubClient, 'origin'>;
+}
+
+/**
+ * The store behind an operation that keeps something, as the GitHub of the operation sees it. Throws `store_unavailable`
+ * where there is none.
+ */
+export async function storeOf({ store, github }: StoreContext): Promise<OriginStore> {
+  if (store !== undefined) return { ...(await store()), origin: github.origin };
   throw new UserError(
     'store_unavailable',
     'There is no store here, and plans and claims are kept in one.',

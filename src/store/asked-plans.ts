@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import type { Plan } from '../core/plan/plan.ts';
 import type { Instant } from '../core/task/facts.ts';
 import { asPlan } from './plan-rows.ts';
-import type { Store } from './store.ts';
+import type { OriginStore, Store } from './store.ts';
 
 export interface AskedPlan {
   readonly plan: Plan;
@@ -11,10 +11,11 @@ export interface AskedPlan {
 }
 
 /** Plans made since then because a comment asked for them, oldest first. */
-export async function listAskedPlans({ db }: Store, since: Instant): Promise<readonly AskedPlan[]> {
+export async function listAskedPlans({ db, origin }: OriginStore, since: Instant): Promise<readonly AskedPlan[]> {
   const rows = await db
     .selectFrom('plans')
     .select(['document', 'status'])
+    .where('origin', '=', origin)
     .where('created_at', '>=', since)
     .where(sql<boolean>`document -> 'asked' is not null`)
     .orderBy('created_at')

@@ -6,7 +6,7 @@ import type { ClaimFacts } from '../core/work/apply-claims.ts';
 import { isLive, leaseEnd } from '../core/work/lease.ts';
 import { type ClaimSign, parseClaimSign } from '../core/work/live-claim.ts';
 import type { Database } from './database.ts';
-import type { Store } from './store.ts';
+import type { OriginStore } from './store.ts';
 
 /** A claim as its holder knows it. */
 export interface StoredClaim {
@@ -35,23 +35,26 @@ export interface Holder {
   readonly token: number;
 }
 
+/** A holder on one GitHub. */
+type HolderThere = Holder & { readonly origin: string };
+
 type Row = Selectable<Database['claims']>;
 
 /**
  * Takes the task unless somebody holds it: one statement, so that of many callers at one moment one gets it. Null when
  * it is held. The token grows with every claim of the task, also after a release.
  */
-export async function claimTask({ db }: Store, request: ClaimRequest): Promise<StoredClaim | null> {
+export async function claimTask({ db, origin }: OriginStore, request: ClaimRequest): Promise<StoredClaim | null> {
   const { task, umbrella, agent, now, until } = request;
   const values = { agent, claimed_at: now, expires_at: until, released_at: null, outcome: null };
   const place = { repository: repositoryKey(task), umbrella: formatRef(umbrella) };
   return db.transaction().execute(async (transaction) => {
     const row = await transaction
       .insertInto('claims')
-      .values({ ...values, ...place, task: refKey(task), token: 1, sign: null })
+      .values({ ...values, ...place, origin, task: refKey(task), token: 1, sign: null })
       .onConflict((conflict) =>
         conflict
-          .column('task')
+          .columns(['origin', 'task'])
           .doUpdateSet(({ eb, ref }) => ({ ...values, ...place, token: eb(ref('claims.token'), '+', 1) }))
           .where(({ eb, or }) => or([eb('claims.released_at', 'is not', null), eb('claims.expires_at', '<=', now)])),
       )
@@ -64,10 +67,16 @@ export async function claimTask({ db }: Store, request: ClaimRequest): Promise<S
 }
 
 /** The agent's own live claim of a task: it may ask again when the first answer got lost. */
-export async function findOwnClaim({ db }: Store, task: Ref, agent: string, now: Instant): Promise<StoredClaim | null> {
+export async function findOwnClaim(
+  { db, origin }: OriginStore,
+  task: Ref,
+  agent: string,
+  now: Instant,
+): Promise<StoredClaim | null> {
   const row = await db
     .selectFrom('claims')
     .selectAll()
+    .where('origin', '=', origin)
     .where('task', '=', refKey(task))
     .where('agent', '=', agent)
     .where('released_at', 'is', null)
@@ -81,23 +90,24 @@ export async function findOwnClaim({ db }: Store, task: Ref, agent: string, now:
  * since. A clock that stands before the claim is slow: what it asks for counts from the claim, and shortens nothing. Throws `UserError('claim_refused')` when the claim is no longer the holder's, or never was.
  */
 export async function renewClaim(
-  store: Store,
+  store: OriginStore,
   holder: Holder,
   { now, until }: { readonly now: Instant; readonly until: Instant },
 ): Promise<StoredClaim> {
   return store.db.transaction().execute(async (transaction) => {
-    const before = await lockRow(transaction, holder.task);
+    const before = await lockRow(transaction, store.origin, holder.task);
     const expires_at = before === undefined ? until : renewedEnd(before, { now, until });
     const [row] = await transaction
       .updateTable('claims')
       .set({ expires_at })
+      .where('origin', '=', store.origin)
       .where('task', '=', refKey(holder.task))
       .where('agent', '=', holder.agent)
       .where('token', '=', holder.token)
       .where('released_at', 'is', null)
       .returningAll()
       .execute();
-    if (row === undefined) throw await refusalFor(transaction, holder, now);
+    if (row === undefined) throw await refusalFor(transaction, { ...holder, origin: store.origin }, now);
     await record(transaction, row, { event: 'renewed', at: now });
     return claimOf(holder.task, row);
   });
@@ -111,19 +121,21 @@ function renewedEnd(row: Row, { now, until }: { readonly now: Instant; readonly 
 
 /** Gives the task back. A second call of the same holder does nothing. Throws as `renewClaim` does. */
 export async function releaseClaim(
-  store: Store,
+  store: OriginStore,
   holder: Holder,
   { now, outcome }: { readonly now: Instant; readonly outcome: string | null },
 ): Promise<StoredClaim> {
   return store.db.transaction().execute(async (transaction) => {
     const mine = (row: Row): boolean => row.agent === holder.agent && row.token === holder.token;
-    const before = await lockRow(transaction, holder.task);
-    if (before === undefined || !mine(before)) throw await refusalFor(transaction, holder, now);
+    const before = await lockRow(transaction, store.origin, holder.task);
+    if (before === undefined || !mine(before))
+      throw await refusalFor(transaction, { ...holder, origin: store.origin }, now);
     if (before.released_at !== null) return claimOf(holder.task, before);
     const row = { ...before, released_at: now, outcome };
     await transaction
       .updateTable('claims')
       .set({ released_at: now, outcome })
+      .where('origin', '=', store.origin)
       .where('task', '=', refKey(holder.task))
       .execute();
     await record(transaction, row, { event: 'released', at: now });
@@ -133,7 +145,7 @@ export async function releaseClaim(
 
 /** What is known of the tasks of these repositories that are claimed, or still carry the sign of a claim that is over. */
 export async function loadClaims(
-  { db }: Store,
+  { db, origin }: OriginStore,
   repositories: readonly string[],
   now: Instant,
 ): Promise<readonly ClaimFacts[]> {
@@ -141,6 +153,7 @@ export async function loadClaims(
   const rows = await db
     .selectFrom('claims')
     .selectAll()
+    .where('origin', '=', origin)
     .where('repository', 'in', repositories)
     .where(({ eb, or, and }) =>
       or([eb('sign', 'is not', null), and([eb('released_at', 'is', null), eb('expires_at', '>', now)])]),
@@ -155,25 +168,35 @@ export async function loadClaims(
 }
 
 /** Notes what stands on the issue; null: nothing any more. */
-export async function noteSign({ db }: Store, task: Ref, sign: ClaimSign | null): Promise<void> {
+export async function noteSign({ db, origin }: OriginStore, task: Ref, sign: ClaimSign | null): Promise<void> {
   await db
     .updateTable('claims')
     .set({ sign: sign === null ? null : JSON.stringify(sign) })
+    .where('origin', '=', origin)
     .where('task', '=', refKey(task))
     .execute();
 }
 
-const lockRow = (transaction: Transaction<Database>, task: Ref): Promise<Row | undefined> =>
-  transaction.selectFrom('claims').selectAll().where('task', '=', refKey(task)).forUpdate().executeTakeFirst();
+const lockRow = (transaction: Transaction<Database>, origin: string, task: Ref): Promise<Row | undefined> =>
+  transaction
+    .selectFrom('claims')
+    .selectAll()
+    .where('origin', '=', origin)
+    .where('task', '=', refKey(task))
+    .forUpdate()
+    .executeTakeFirst();
 
 async function record(
   transaction: Transaction<Database>,
   row: Row,
   { event, at }: { readonly event: 'claimed' | 'renewed' | 'released'; readonly at: Instant },
 ): Promise<void> {
-  const { task, agent, token, outcome } = row;
+  const { origin, task, agent, token, outcome } = row;
   const expires_at = event === 'released' ? null : row.expires_at;
-  await transaction.insertInto('claim_events').values({ task, agent, token, event, at, expires_at, outcome }).execute();
+  await transaction
+    .insertInto('claim_events')
+    .values({ origin, task, agent, token, event, at, expires_at, outcome })
+    .execute();
 }
 
 function claimOf(task: Ref, row: Row): StoredClaim {
@@ -190,10 +213,15 @@ export function umbrellaOf({ task, umbrella }: Pick<Row, 'task' | 'umbrella'>): 
 
 const ASK_AGAIN = 'Stop working on it, and ask for another one: parasol work claim.';
 
-async function refusalFor(transaction: Transaction<Database>, holder: Holder, now: Instant): Promise<UserError> {
-  const row = await lockRow(transaction, holder.task);
+async function refusalFor(transaction: Transaction<Database>, holder: HolderThere, now: Instant): Promise<UserError> {
+  const row = await lockRow(transaction, holder.origin, holder.task);
   const name = formatRef(holder.task);
   if (row === undefined) {
+    const elsewhere = await findOrigin(transaction, holder);
+    if (elsewhere !== null) {
+      const message = `Your claim of ${name} was made on ${elsewhere}, and this is ${holder.origin}.`;
+      return new UserError('claim_refused', message, `Set GITHUB_API_URL to the API of ${elsewhere}.`);
+    }
     return new UserError('claim_refused', `Nobody has ever claimed ${name}.`, 'Claim it first: parasol work claim.');
   }
   if (row.token > holder.token || (row.token === holder.token && row.released_at !== null)) {
@@ -207,4 +235,14 @@ function fateOf(row: Row, now: Instant): string {
   if (row.released_at !== null) return `it was released at ${row.released_at}`;
   if (!isLive({ until: row.expires_at }, now)) return `agent ${row.agent} had it since, until ${row.expires_at}`;
   return `agent ${row.agent} has it since ${row.claimed_at}, until ${row.expires_at}`;
+}
+
+async function findOrigin(transaction: Transaction<Database>, { task, agent }: Holder): Promise<string | null> {
+  const row = await transaction
+    .selectFrom('claims')
+    .select('origin')
+    .where('task', '=', refKey(task))
+    .where('agent', '=', agent)
+    .executeTakeFirst();
+  return row?.origin ?? null;
 }

@@ -17,6 +17,8 @@ type NullableJson = ColumnType<unknown, string | null | undefined, string | null
 /** A bulk write that was shown to somebody. */
 interface PlansTable {
   readonly id: string;
+  /** The GitHub that it was made for. */
+  readonly origin: string;
   readonly kind: string;
   /** `owner/repo`, in lower case. */
   readonly repository: string;
@@ -48,6 +50,8 @@ interface PlanItemsTable {
 
 /** The last claim of each task that was ever claimed. */
 interface ClaimsTable {
+  /** The GitHub of the task, which only both together name. */
+  readonly origin: string;
   /** `refKey`. */
   readonly task: string;
   /** `repositoryKey` of the task. */
@@ -68,6 +72,7 @@ interface ClaimsTable {
 /** Every claim, renewal and release, in order. */
 interface ClaimEventsTable {
   readonly id: GeneratedAlways<number>;
+  readonly origin: string;
   readonly task: string;
   readonly agent: string;
   readonly token: number;

@@ -1,7 +1,7 @@
 import type { Instant } from '../core/task/facts.ts';
 import type { Ref } from '../core/task/identity.ts';
 import { umbrellaOf } from './claim-store.ts';
-import type { Store } from './store.ts';
+import type { OriginStore } from './store.ts';
 
 /** A claim as far as a rollup shows it. */
 export interface LiveClaimRow {
@@ -13,11 +13,12 @@ export interface LiveClaimRow {
   readonly expiresAt: Instant;
 }
 
-/** Every claim that holds now, of all repositories. */
-export async function loadLiveClaims({ db }: Store, now: Instant): Promise<readonly LiveClaimRow[]> {
+/** Every claim that holds now, of all repositories of this GitHub. */
+export async function loadLiveClaims({ db, origin }: OriginStore, now: Instant): Promise<readonly LiveClaimRow[]> {
   const rows = await db
     .selectFrom('claims')
     .select(['task', 'umbrella', 'token', 'expires_at'])
+    .where('origin', '=', origin)
     .where('released_at', 'is', null)
     .where('expires_at', '>', now)
     .orderBy('task')

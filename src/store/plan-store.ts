@@ -6,7 +6,7 @@ import type { Standing } from '../core/plan/standing.ts';
 import type { Instant } from '../core/task/facts.ts';
 import { formatRef, type Ref, type RepositoryRef, repositoryKey } from '../core/task/identity.ts';
 import { asLedgerEntry, asPlan } from './plan-rows.ts';
-import type { Store } from './store.ts';
+import type { OriginStore, Store } from './store.ts';
 
 /** What became of one item so far. */
 export interface LedgerEntry {
@@ -41,10 +41,11 @@ export interface StoredPlan {
  * Keeps a new plan, every item `planned`. The same plan a second time changes nothing; another one of the same id is
  * refused as `internal`.
  */
-export async function insertPlan({ db }: Store, plan: Plan): Promise<void> {
+export async function insertPlan({ db, origin }: OriginStore, plan: Plan): Promise<void> {
   await db.transaction().execute(async (transaction) => {
     const row = {
       id: plan.id,
+      origin,
       kind: plan.kind,
       repository: repositoryKey(plan.repository),
       umbrella: plan.umbrella === null ? null : formatRef(plan.umbrella),
@@ -95,9 +96,9 @@ async function checkIsSame(transaction: Store['db'], plan: Plan): Promise<void> 
   );
 }
 
-/** The plan and its ledger; throws `not_found` where there is none of that id. */
-export async function loadPlan({ db }: Store, id: string): Promise<StoredPlan> {
-  const row = await db.selectFrom('plans').select('document').where('id', '=', id).executeTakeFirst();
+/** The plan and its ledger; throws `not_found` where there is none of that id, `usage` for that of another GitHub. */
+export async function loadPlan({ db, origin }: OriginStore, id: string): Promise<StoredPlan> {
+  const row = await db.selectFrom('plans').select(['document', 'origin']).where('id', '=', id).executeTakeFirst();
   if (row === undefined) {
     throw new UserError(
       'not_found',
@@ -105,15 +106,20 @@ export async function loadPlan({ db }: Store, id: string): Promise<StoredPlan> {
       'parasol plan list shows those there are.',
     );
   }
+  if (row.origin !== origin) throw madeForAnother(id, { origin, madeFor: row.origin });
   const rows = await db.selectFrom('plan_items').selectAll().where('plan_id', '=', id).orderBy('position').execute();
   return { plan: asPlan(row.document), ledger: rows.map(asLedgerEntry) };
 }
 
 /** The plans of a repository with the items that were done and stand, oldest first. */
-export async function loadDoneItems({ db }: Store, repository: RepositoryRef): Promise<readonly StoredPlan[]> {
+export async function loadDoneItems(
+  { db, origin }: OriginStore,
+  repository: RepositoryRef,
+): Promise<readonly StoredPlan[]> {
   const plans = await db
     .selectFrom('plans')
     .select(['id', 'document'])
+    .where('origin', '=', origin)
     .where('repository', '=', repositoryKey(repository))
     .orderBy('created_at')
     .orderBy('id')
@@ -123,6 +129,7 @@ export async function loadDoneItems({ db }: Store, repository: RepositoryRef): P
     .selectFrom('plan_items')
     .innerJoin('plans', 'plans.id', 'plan_items.plan_id')
     .selectAll('plan_items')
+    .where('plans.origin', '=', origin)
     .where('plans.repository', '=', repositoryKey(repository))
     .where('plan_items.status', '=', 'done')
     .orderBy('plan_items.position')
@@ -133,16 +140,31 @@ export async function loadDoneItems({ db }: Store, repository: RepositoryRef): P
   }));
 }
 
+function madeForAnother(
+  id: string,
+  { origin, madeFor }: { readonly origin: string; readonly madeFor: string },
+): UserError {
+  return new UserError(
+    'usage',
+    `The plan ${id} was made for ${madeFor}, and this is ${origin}.`,
+    `Set GITHUB_API_URL to the API of ${madeFor}, or make the plan again for ${origin}.`,
+  );
+}
+
 export interface PlanListing {
   readonly plan: Plan;
   readonly counts: Readonly<Partial<Record<ItemStatus, number>>>;
 }
 
 /** Newest first, at most 100. */
-export async function listPlans({ db }: Store, repository: RepositoryRef | null): Promise<readonly PlanListing[]> {
+export async function listPlans(
+  { db, origin }: OriginStore,
+  repository: RepositoryRef | null,
+): Promise<readonly PlanListing[]> {
   const rows = await db
     .selectFrom('plans')
     .select(['id', 'document'])
+    .where('origin', '=', origin)
     .$if(repository !== null, (query) =>
       query.where('repository', '=', repository === null ? '' : repositoryKey(repository)),
     )

@@ -12,3 +12,9 @@ export interface Store {
   /** Ends the connections and lets go of the folder. A second call does nothing. */
   close(): Promise<void>;
 }
+
+/** A store as one GitHub sees it: nothing in it belongs to another. */
+export interface OriginStore extends Store {
+  /** `originOf` its API: `github.com`, `ghe.example.com`. */
+  readonly origin: string;
+}

@@ -18,6 +18,7 @@ function clientOf(data: unknown, problem: GraphqlProblem): GitHubClient {
     graphql: async <T>() => ({ data: data as T, problems: [problem] }),
     rest: new Proxy({} as GitHubClient['rest'], { get: unused }),
     paginate: unused as never,
+    origin: 'github.com',
     usage: () => ({ requests: 0, graphqlCalls: 0, graphqlPoints: 0 }),
   };
 }

@@ -8,14 +8,15 @@ import {
   releaseClaim,
   renewClaim,
 } from '../../src/store/claim-store.ts';
-import type { Store } from '../../src/store/store.ts';
+import { loadLiveClaims } from '../../src/store/live-claims.ts';
+import type { OriginStore } from '../../src/store/store.ts';
 import { describeOnBothStores } from './on-both-stores.ts';
 
 const UMBRELLA = { owner: 'Octo', repo: 'harbor', number: 1 };
 const TASK = { owner: 'Octo', repo: 'harbor', number: 12 };
 const at = (minute: number): string => `2026-05-10T12:${String(minute).padStart(2, '0')}:00Z`;
 
-const claim = (store: Store, agent: string, minute: number, task = TASK) =>
+const claim = (store: OriginStore, agent: string, minute: number, task = TASK) =>
   claimTask(store, { task, umbrella: UMBRELLA, agent, now: at(minute), until: leaseEnd(at(minute), 30 * 60_000) });
 
 const CLAIM = {
@@ -28,7 +29,7 @@ const CLAIM = {
   sign: null,
 };
 
-const history = (store: Store) =>
+const history = (store: OriginStore) =>
   store.db.selectFrom('claim_events').select(['agent', 'token', 'event', 'outcome']).orderBy('id').execute();
 
 describeOnBothStores('claims', (store) => {
@@ -42,6 +43,31 @@ describeOnBothStores('claims', (store) => {
   test('know the task whatever the case of its name', async () => {
     await claim(store(), 'a7', 0);
     expect(await claim(store(), 'a8', 1, { ...TASK, owner: 'octo' })).toBeNull();
+  });
+
+  test('of two GitHubs are strangers, though owner, repository and number are the same', async () => {
+    const there: OriginStore = { ...store(), origin: 'ghe.example.com' };
+    await claim(store(), 'a7', 0);
+    expect(await claim(there, 'a8', 1)).toMatchObject({ agent: 'a8', token: 1 });
+    await releaseClaim(there, { task: TASK, agent: 'a8', token: 1 }, { now: at(2), outcome: null });
+    await noteSign(there, TASK, { as: 'label', label: 'claimed' });
+    expect(await loadClaims(store(), ['octo/harbor'], at(3))).toEqual([
+      { key: 'octo/harbor#12', live: { agent: 'a7', token: 1, since: at(0), until: at(30) }, sign: null },
+    ]);
+    expect((await loadLiveClaims(there, at(3))).length).toBe(0);
+  });
+
+  test('are refused to a holder who asks on another GitHub', async () => {
+    await claim(store(), 'a7', 0);
+    const there: OriginStore = { ...store(), origin: 'ghe.example.com' };
+    const holder = { task: TASK, agent: 'a7', token: 1 };
+    const refusal = {
+      code: 'claim_refused',
+      message: 'Your claim of Octo/harbor#12 was made on github.com, and this is ghe.example.com.',
+    };
+    await expect(renewClaim(there, holder, { now: at(5), until: at(40) })).rejects.toMatchObject(refusal);
+    await expect(releaseClaim(there, holder, { now: at(5), outcome: null })).rejects.toMatchObject(refusal);
+    expect(await findOwnClaim(store(), TASK, 'a7', at(6))).toEqual(CLAIM);
   });
 
   test('of 21 callers at one moment go to one each for 20 tasks, and the last gets none', async () => {

@@ -8,6 +8,7 @@ try {
   const store = await openStore({ folder, now, waitMs: Number(waitMs) });
   const plan = {
     id,
+    origin: 'github.com',
     kind: 'scaffold',
     repository: 'octo/harbor',
     umbrella: null,

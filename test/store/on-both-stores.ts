@@ -3,7 +3,7 @@ import { sql } from 'kysely';
 import pg from 'pg';
 import { afterAll, beforeAll, beforeEach, describe } from 'vitest';
 import { openStore } from '../../src/store/open-store.ts';
-import type { Store } from '../../src/store/store.ts';
+import type { OriginStore, Store } from '../../src/store/store.ts';
 import { hasPostgresql, startPostgresql, type TestPostgresql } from './local-postgresql.ts';
 
 const now = (): string => '2026-03-02T09:00:00Z';
@@ -12,10 +12,10 @@ const now = (): string => '2026-03-02T09:00:00Z';
 const START_MS = 60_000;
 
 /**
- * Runs one suite on PGlite (in memory) and on PostgreSQL (a database of its own). `store` gives the store, whose tables
- * are empty at the start of each test.
+ * Runs one suite on PGlite (in memory) and on PostgreSQL (a database of its own). `store` gives the store as
+ * github.com sees it, its tables empty at the start of each test.
  */
-export function describeOnBothStores(name: string, suite: (store: () => Store) => void): void {
+export function describeOnBothStores(name: string, suite: (store: () => OriginStore) => void): void {
   describeStore(`${name}, on PGlite`, suite, async () => openStore({ folder: null, now }));
   describeOnPostgresql(`${name}, on PostgreSQL`, (url) => {
     describeStore('as a store', suite, () => openStore({ databaseUrl: url(), folder: null, now }));
@@ -48,12 +48,12 @@ export function describeOnPostgresql(name: string, suite: (url: () => string) =>
   });
 }
 
-function describeStore(name: string, suite: (store: () => Store) => void, open: () => Promise<Store>): void {
+function describeStore(name: string, suite: (store: () => OriginStore) => void, open: () => Promise<Store>): void {
   describe(name, () => {
     let store: Store | undefined;
-    const opened = (): Store => {
+    const opened = (): OriginStore => {
       if (store === undefined) throw new Error('the store is open only while tests run');
-      return store;
+      return { ...store, origin: 'github.com' };
     };
     beforeAll(async () => {
       store = await open();

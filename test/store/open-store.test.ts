@@ -10,6 +10,7 @@ const now = (): string => '2026-03-02T09:00:00Z';
 
 const PLAN = {
   id: 'p1',
+  origin: 'github.com',
   kind: 'scaffold',
   repository: 'octo/harbor',
   umbrella: 'octo/harbor#1',

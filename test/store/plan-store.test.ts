@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
+import { listAskedPlans } from '../../src/store/asked-plans.ts';
 import { takeLease } from '../../src/store/plan-lease.ts';
-import { insertPlan, listPlans, loadPlan, recordItem } from '../../src/store/plan-store.ts';
+import { insertPlan, listPlans, loadDoneItems, loadPlan, recordItem } from '../../src/store/plan-store.ts';
 import { createItem, linkItem, planOf } from '../core/plan/build-plan.ts';
 import { describeOnBothStores } from './on-both-stores.ts';
 
@@ -19,6 +20,20 @@ const FRESH = {
 };
 
 describeOnBothStores('the plans of a store', (store) => {
+  test('of another GitHub are not given out, and told as such by name', async () => {
+    const asked = { on: { owner: 'octo', repo: 'harbor', number: 1 }, commentId: 7, by: 'kim', lanes: [], standing: 0 };
+    await insertPlan({ ...store(), origin: 'ghe.example.com' }, { ...PLAN, asked });
+    await expect(loadPlan(store(), PLAN.id)).rejects.toMatchObject({
+      code: 'usage',
+      message: `The plan ${PLAN.id} was made for ghe.example.com, and this is github.com.`,
+    });
+    expect({
+      listed: await listPlans(store(), null),
+      asked: await listAskedPlans(store(), '2020-01-01T00:00:00Z'),
+      done: await loadDoneItems(store(), PLAN.repository),
+    }).toEqual({ listed: [], asked: [], done: [] });
+  });
+
   async function held() {
     await insertPlan(store(), PLAN);
     const lease = await takeLease(store(), PLAN.id);

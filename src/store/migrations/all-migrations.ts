@@ -3,6 +3,7 @@ import { plans } from './001-plans.ts';
 import { planLeases } from './002-plan-leases.ts';
 import { claims } from './003-claims.ts';
 import { writes } from './004-writes.ts';
+import { origins } from './005-origins.ts';
 
 /** In order, by name. One that has been released is never changed: a later one mends it. */
 export const ALL_MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -10,4 +11,5 @@ export const ALL_MIGRATIONS: Readonly<Record<string, Migration>> = {
   '002-plan-leases': planLeases,
   '003-claims': claims,
   '004-writes': writes,
+  '005-origins': origins,
 };

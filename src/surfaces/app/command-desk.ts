@@ -88,7 +88,7 @@ export function createCommandDesk(options: PipelineOptions, queue: RefreshQueue)
   };
   const resumeAll = async (): Promise<void> => {
     try {
-      const plans = await listUnansweredPlans({ now: options.now, ...store });
+      const plans = await listUnansweredPlans({ now: options.now, github: { origin: options.origin }, ...store });
       for (const plan of plans) activity.track(resumeOne(plan));
     } catch (cause) {
       log('error', 'could not look for unfinished plans', { cause });

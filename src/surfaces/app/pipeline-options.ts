@@ -30,6 +30,8 @@ export type StoreUse = Pick<OperationContext, 'store' | 'isStoreOpen'>;
 
 export interface PipelineOptions {
   readonly clients: InstallationClients;
+  /** The GitHub that the App serves (`originOf`). */
+  readonly origin: string;
   readonly own: OwnIdentity;
   readonly pacing: Pacing;
   readonly activity: Activity;

@@ -4,6 +4,7 @@ import { getRequestListener } from '@hono/node-server';
 import { createNodeMiddleware } from 'probot';
 import { createApp } from '../../app.ts';
 import { UserError } from '../../core/failure.ts';
+import { originOf } from '../../github/origin-of.ts';
 import { MACHINE_CLOCK, type WaitClock } from '../../operations/wait-clock.ts';
 import { type Activity, createActivity } from './activity.ts';
 import { type AppLog, logToStderr } from './app-log.ts';
@@ -91,6 +92,7 @@ export async function startAppServer(options: AppServerOptions): Promise<AppServ
 
   const pipeline = createEventPipeline({
     clients,
+    origin: originOf(options.baseUrl),
     own,
     activity,
     now,

@@ -25,7 +25,7 @@ const ROUND_MS = 150_000;
  * out ends at its time. What holds now is compared with what held before, so that nothing between two looks is missed.
  */
 export function createStoreWatch(
-  { store, clock, now, activity, log }: PipelineOptions,
+  { store, origin, clock, now, activity, log }: PipelineOptions,
   { onClaims, onRound }: Watched,
 ): StoreWatch {
   const stopped = new AbortController();
@@ -35,7 +35,7 @@ export function createStoreWatch(
     const end = activity.begin();
     try {
       const at = now();
-      const after = await loadLiveClaims(await open(), at);
+      const after = await loadLiveClaims({ ...(await open()), origin }, at);
       for (const umbrella of changedUmbrellas(before, after)) onClaims(umbrella);
       before = after;
       return Math.min(LOOK_MS, msUntilFirstEnd(after, at));

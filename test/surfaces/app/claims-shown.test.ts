@@ -22,8 +22,9 @@ describeOnBothStores("claims in the App's rollups", (store) => {
   const claimLine = () => line(/claimed by agent \S+ until \d\d:\d\d UTC/);
   const ref = (number: number) => ({ owner: 'octo', repo: 'harbor', number });
   const TASK = ref(2);
+  const there = () => ({ ...store(), origin: new URL(app.sandbox.apiUrl).host });
   const claim = (until: string) =>
-    claimTask(store(), { task: TASK, umbrella: ref(1), agent: 'a7', now: clock.now(), until });
+    claimTask(there(), { task: TASK, umbrella: ref(1), agent: 'a7', now: clock.now(), until });
 
   test('that another process made show within 15 seconds, without an event', async () => {
     await claim('2026-03-02T09:30:00Z');
@@ -56,7 +57,7 @@ describeOnBothStores("claims in the App's rollups", (store) => {
     await pass(15_000);
     expect(claimLine()).not.toBeNull();
     const holder = { task: TASK, agent: 'a7', token: claimed?.token ?? 0 };
-    await releaseClaim(store(), holder, { now: clock.now(), outcome: null });
+    await releaseClaim(there(), holder, { now: clock.now(), outcome: null });
     await pass(15_000);
     expect(claimLine()).toBeNull();
   });

@@ -43,7 +43,8 @@ describeOnBothStores('/parasol split in the App', (store) => {
       .map(({ body }) => body.replaceAll(/<!--.*?-->/g, '').trim());
   const rollup = () => app.ownComments().find(({ body }) => body.startsWith('<!-- parasol:rollup'))?.body ?? '';
   const made = () => [...app.repository.issues.values()].slice(4).map(({ title }) => title);
-  const plans = () => listAskedPlans(store(), '2026-03-01T00:00:00Z');
+  const there = () => ({ ...store(), origin: new URL(app.sandbox.apiUrl).host });
+  const plans = () => listAskedPlans(there(), '2026-03-01T00:00:00Z');
   const redeliver = async () => {
     for (const { id, event } of [...app.sender.log]) if (event === 'issue_comment') await app.sender.redeliver(id);
     await app.settle();
@@ -141,7 +142,7 @@ describeOnBothStores('/parasol split in the App', (store) => {
   /** As many writes in this minute as GitHub takes. */
   async function fillThePace(): Promise<void> {
     const items = Array.from({ length: 80 }, (_, n) => label(n + 1));
-    await insertPlan(store(), { ...PAST, createdAt: clock.now(), items });
+    await insertPlan(there(), { ...PAST, createdAt: clock.now(), items });
     await store().db.updateTable('plan_items').set({ status: 'done', started_at: clock.now() }).execute();
   }
   const untilPaced = () => vi.waitFor(() => expect(clock.left().some((ms) => ms > 15_000)).toBe(true), 20_000);

@@ -111,13 +111,17 @@ export interface TestApp extends TestWorld {
   close(): Promise<void>;
 }
 
+/** A world that is served again is the same GitHub, so that what the store keeps of it is still its own. */
+const PORTS = new WeakMap<World, number>();
+
 /** Starts the sandbox and the App beside it, and waits until the App has read what is there. */
 export async function startTestApp(
   built: TestWorld = buildTestWorld(),
   options: Partial<AppServerOptions> = {},
 ): Promise<TestApp> {
   const { world, app } = built;
-  const sandbox = await startSandbox({ world });
+  const sandbox = await startSandbox({ world, port: PORTS.get(world) ?? 0 });
+  PORTS.set(world, Number(new URL(sandbox.url).port));
   const log: LogEntry[] = [];
   const sender = createWebhookSender({ world, baseUrl: sandbox.url });
   const server = await startAppServer({ ...settingsOf(app, sandbox, log), now: () => world.now(), ...options });

@@ -102,6 +102,28 @@ test('undoing takes it back', async () => {
   expect(planned.repository.issues.get(2)?.parent).toBeNull();
 });
 
+test('a plan of another GitHub is refused by every command, and not listed', async () => {
+  const api = new URL(planned.sandbox.apiUrl);
+  const made = api.host;
+  api.hostname = 'localhost';
+  const there = {
+    GITHUB_TOKEN: TOKEN,
+    GITHUB_API_URL: api.href,
+    GITHUB_REPOSITORY: 'octo/harbor',
+    PARASOL_DATA: folder,
+  };
+  const ask = (...argv: readonly string[]) => captureRun(argv, { cwd: folder, env: there });
+  const before = planned.sandbox.requests.writes().length;
+  for (const verb of ['show', 'apply', 'undo']) {
+    expect(await ask('plan', verb, id)).toMatchObject({
+      exitCode: 3,
+      stderr: expect.stringContaining(`The plan ${id} was made for ${made}, and this is ${api.host}.`),
+    });
+  }
+  expect((await ask('plan', 'list')).stdout).toBe('No plan was made yet.\n');
+  expect(planned.sandbox.requests.writes()).toHaveLength(before);
+}, 60_000);
+
 test('a plan that is not there is told as such', async () => {
   expect(await parasol('plan', 'show', 'p-00000000')).toMatchObject({
     exitCode: 3,
