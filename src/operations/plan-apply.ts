@@ -10,6 +10,7 @@
  * item that failed. It never takes back what a person changed since the plan was made: such an item fails and says why.
  */
 import * as z from 'zod';
+import type { ItemStatus } from '../core/plan/item-status.ts';
 import { checkReview, parseReviewFile } from '../core/plan/review-file.ts';
 import { applyItem } from './apply-item.ts';
 import { chooseItems } from './choose-items.ts';
@@ -48,11 +49,23 @@ async function apply(context: OperationContext, run: PlanRun, asked: z.output<ty
   const due = items.filter((item) => !ENDED.includes(run.entryOf(item).status));
   const outcomes = await runItems(context, run, { items: due, label: `applying ${run.plan.id}`, one: applyItem });
   const leftOut = new Map(selection.leftOut.map(({ id, reason }) => [id, reason]));
-  return reportRun(run, { asked: due, outcomes, leftOut });
+  const note = due.length === 0 ? whyNothing(items.map((item) => run.entryOf(item).status)) : null;
+  return reportRun(run, { asked: due, outcomes, leftOut, note });
 }
 
 /** Nothing is applied a second time: whoever took it back since meant to. */
 const ENDED: readonly string[] = ['done', 'undoing', 'undone', 'kept'];
+
+/** Told before anything is run: null where nothing was chosen. */
+function whyNothing(statuses: readonly ItemStatus[]): string | null {
+  if (statuses.length === 0) return null;
+  if (statuses.includes('undoing')) return 'being undone, nothing written now: parasol plan undo finishes that';
+  if (!statuses.includes('undone')) return 'done earlier, nothing written now';
+  return (
+    'undone earlier, nothing written now: a plan that was taken back is not applied again; ' +
+    'make a new one with the command that made it'
+  );
+}
 
 function tickedIn({ plan }: PlanRun, { review, reviewName }: z.output<typeof input>): ReadonlySet<string> | undefined {
   if (review === undefined) return undefined;

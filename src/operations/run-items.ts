@@ -11,6 +11,7 @@ export const runReportSchema = z.object({
   items: z.array(itemSchema).readonly().describe("in the plan's order, with their status after this run"),
   leftOut: z.int().describe('items that this run was not asked for'),
   counts: z.partialRecord(z.enum(ITEM_STATUSES), z.int()).readonly().describe('items by status'),
+  note: z.string().nullable().describe('why an apply wrote nothing, and what to do then; null where it ran something'),
   isComplete: z.boolean().describe('nothing that this run was asked for is left to do'),
   failure: z.string().nullable().describe('code of the first failure; null when nothing failed'),
 });
@@ -51,9 +52,11 @@ interface Ran {
   readonly outcomes: ReadonlyMap<string, ItemOutcome>;
   /** Why an item was not asked for. */
   readonly leftOut: ReadonlyMap<string, string>;
+  /** Why nothing was to be done; null where something was. */
+  readonly note?: string | null;
 }
 
-export function reportRun(run: PlanRun, { asked, outcomes, leftOut }: Ran): RunReport {
+export function reportRun(run: PlanRun, { asked, outcomes, leftOut, note = null }: Ran): RunReport {
   const { plan } = run;
   const items = plan.items.map((item) => {
     const shown = showItem(item, plan, run.entryOf(item));
@@ -68,6 +71,7 @@ export function reportRun(run: PlanRun, { asked, outcomes, leftOut }: Ran): RunR
     items,
     leftOut: leftOut.size,
     counts,
+    note,
     isComplete: failed === undefined && asked.every(({ id }) => outcomes.has(id)),
     failure: failed?.code ?? null,
   };

@@ -96,6 +96,18 @@ async function checkIsSame(transaction: Store['db'], plan: Plan): Promise<void> 
   );
 }
 
+/** Whether there is no plan of that id, or one of which nothing was begun. */
+export async function isUntouched({ db }: Store, id: string): Promise<boolean> {
+  const begun = await db
+    .selectFrom('plan_items')
+    .select('item_id')
+    .where('plan_id', '=', id)
+    .where('status', '<>', 'planned')
+    .limit(1)
+    .executeTakeFirst();
+  return begun === undefined;
+}
+
 /** The plan and its ledger; throws `not_found` where there is none of that id, `usage` for that of another GitHub. */
 export async function loadPlan({ db, origin }: OriginStore, id: string): Promise<StoredPlan> {
   const row = await db.selectFrom('plans').select(['document', 'origin']).where('id', '=', id).executeTakeFirst();

@@ -92,8 +92,33 @@ describe('plan.apply', () => {
     expect(issue(1)?.children.map(({ number }) => number)).toEqual([2, 3, 9]);
     expect(issue(9)).toMatchObject({ title: 'New api', blockedBy: [key(5)] });
     const before = writes();
-    expect((await apply()).counts).toEqual({ done: 6 });
+    expect(await apply()).toMatchObject({ counts: { done: 6 }, note: 'done earlier, nothing written now' });
+    expect({ writes: writes(), note: report.note }).toEqual({ writes: before, note: null });
+  });
+
+  test('of a plan that was taken back writes nothing, and says how to go on', async () => {
+    const { apply, undo, writes } = await start(link(2));
+    await apply();
+    await undo();
+    const before = writes();
+    expect(await apply()).toMatchObject({
+      counts: { undone: 1 },
+      note: expect.stringMatching(
+        /^undone earlier, nothing written now: .*make a new one with the command that made it$/,
+      ),
+    });
     expect(writes()).toBe(before);
+  });
+
+  test('does an equal draft of the same moment again once the first was done and taken back', async () => {
+    const first = await start(link(2));
+    expect((await start(link(2))).id).toBe(first.id);
+    await first.apply();
+    await first.undo();
+    const again = await start(link(2));
+    expect(again.id).not.toBe(first.id);
+    expect(await again.apply()).toMatchObject({ counts: { done: 1 }, note: null });
+    expect(again.issue(2)?.parent).toEqual(key(1));
   });
 
   test('leaves out what is not chosen, and what needs it', async () => {

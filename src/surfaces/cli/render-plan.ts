@@ -36,11 +36,16 @@ export function renderRun(report: RunReport, view: View): string {
   const left = report.leftOut === 0 ? '' : ` · ${report.leftOut} not asked for`;
   const counts = Object.entries(report.counts).map(([status, count]) => `${count} ${status}`);
   return [
-    ...wrapLines([`${titleOf(report)}: ${counts.join(', ')}${left}`], width),
+    ...wrapLines(
+      [`${titleOf(report)}: ${counts.join(', ')}${left}`, ...(report.note === null ? [] : [sentence(report.note)])],
+      width,
+    ),
     ...(odd.length === 0 ? [] : ['', printTable(columns(view), odd, view)]),
     ...(report.isComplete ? [] : ['', colors.yellow('Not all of it: run the same command again to go on.')]),
   ].join('\n');
 }
+
+const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 
 /** One line per plan. */
 export function renderPlanList({ plans }: Listed, view: View): string {
