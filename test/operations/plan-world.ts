@@ -10,7 +10,7 @@ import { type Sandbox, startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import type { RepositoryRecord, World } from '../../src/sandbox/world.ts';
 import type { Store } from '../../src/store/store.ts';
 
-export const HARBOR = { owner: 'octo', repo: 'harbor' };
+const HARBOR = { owner: 'octo', repo: 'harbor' };
 export const TOKEN = 'kims-token';
 
 export const ref = (number: number) => ({ ...HARBOR, number });
