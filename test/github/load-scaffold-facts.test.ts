@@ -54,6 +54,13 @@ describe('what a scaffold reads', () => {
     expect(read).toEqual({
       facts: {
         umbrella: { ref: ref(1), title: 'P1.M1 Harbour gates', body: '', state: 'open', milestone: null },
+        room: {
+          ref: ref(1),
+          title: 'P1.M1 Harbour gates',
+          childrenTotal: 3,
+          movable: [ref(5), ref(3), ref(2)],
+          batches: [],
+        },
         children: [
           { ...child, ref: ref(2), title: 'P1.M1.T1 Gate 1' },
           { ...child, ref: ref(3), title: 'P1.M1.T2 Gate 2', state: 'closed', formerBlockers: [ref(2)] },

@@ -159,7 +159,7 @@ describe('every modelled field', () => {
     const kinds = new Set([...world.nodes.values()].map(({ type }) => type));
     for (const shared of ['TimelineItem', 'IssueField', 'IssueFieldValue'] as const) kinds.delete(shared);
     expect([...kinds].filter((kind) => !withIds.has(kind))).toEqual([]);
-    expect([...withIds.keys()].filter((name) => name.endsWith('Event')).length).toBe(18);
+    expect([...withIds.keys()].filter((name) => name.endsWith('Event')).length).toBe(20);
   });
 });
 

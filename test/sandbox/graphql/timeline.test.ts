@@ -65,10 +65,17 @@ describe("an issue's timeline", () => {
     });
     expect(
       history(
-        'timelineItems(first: 9) { nodes { ... on SubIssueAddedEvent { subIssue { number } } ... on SubIssueRemovedEvent { subIssue { number } } } }',
+        'timelineItems(first: 9) { nodes { ... on SubIssueAddedEvent { subIssue { number } } ... on SubIssueRemovedEvent { subIssue { number } } ... on BlockingAddedEvent { blockedIssue { number } } ... on BlockingRemovedEvent { blockedIssue { number } } } }',
         { number: 2 },
       ),
-    ).toEqual({ nodes: [{ subIssue: { number: 1 } }, { subIssue: { number: 1 } }] });
+    ).toEqual({
+      nodes: [
+        { subIssue: { number: 1 } },
+        { subIssue: { number: 1 } },
+        { blockedIssue: { number: 1 } },
+        { blockedIssue: { number: 1 } },
+      ],
+    });
   });
 
   it('names the pull request that mentions it and the one that closed it', () => {
