@@ -1,13 +1,10 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Plan } from '../../../src/core/plan/plan.ts';
 import { closeIssue } from '../../../src/sandbox/actions/close-issue.ts';
 import { createComment, editComment } from '../../../src/sandbox/actions/comment.ts';
 import { addCollaborator } from '../../../src/sandbox/create-world.ts';
 import type { CommentRecord } from '../../../src/sandbox/world.ts';
 import { listAskedPlans } from '../../../src/store/asked-plans.ts';
 import { takeLease } from '../../../src/store/plan-lease.ts';
-import { insertPlan } from '../../../src/store/plan-store.ts';
-import { label } from '../../operations/plan-world.ts';
 import { describeOnBothStores } from '../../store/on-both-stores.ts';
 import { startAppWithStore } from './app-with-store.ts';
 import { createManualClock } from './manual-clock.ts';
@@ -141,19 +138,11 @@ describeOnBothStores('/parasol split in the App', (store) => {
 
   /** As many writes in this minute as GitHub takes. */
   async function fillThePace(): Promise<void> {
-    const items = Array.from({ length: 80 }, (_, n) => label(n + 1));
-    await insertPlan(there(), { ...PAST, createdAt: clock.now(), items });
-    await store().db.updateTable('plan_items').set({ status: 'done', started_at: clock.now() }).execute();
+    const at = clock.now();
+    await store()
+      .db.insertInto('writes')
+      .values(Array.from({ length: 80 }, () => ({ at })))
+      .execute();
   }
   const untilPaced = () => vi.waitFor(() => expect(clock.left().some((ms) => ms > 15_000)).toBe(true), 20_000);
 });
-
-const PAST: Omit<Plan, 'items' | 'createdAt'> = {
-  version: 1,
-  id: 'p-00000000',
-  kind: 'relink',
-  repository: { owner: 'octo', repo: 'harbor' },
-  umbrella: null,
-  createdBy: 'kim',
-  notes: [],
-};

@@ -25,7 +25,7 @@ test('a plan of a world is kept out of the store of the user, and says that it e
   const { exitCode, stdout } = await parasol('umbrella', 'backfill', '--save');
   expect({ exitCode, isKept: existsSync(join(folder, 'data')) }).toEqual({ exitCode: 0, isKept: false });
   expect(stdout).toMatch(
-    /This world ends with the command, and so do its plans: add --write to apply p-\w{8} at once\./,
+    /This world ends with the command, and so do its plans: add --write to apply p-\w{12} at once\./,
   );
   expect(stdout).not.toContain('parasol plan apply');
 }, 60_000);
@@ -33,7 +33,7 @@ test('a plan of a world is kept out of the store of the user, and says that it e
 test('--write applies it before the world ends', async () => {
   const { exitCode, stdout } = await parasol('umbrella', 'backfill', '--write');
   expect(exitCode).toBe(0);
-  expect(stdout).toMatch(/Plan p-\w{8} \(backfill\) for octo\/harbor: 1 done/);
+  expect(stdout).toMatch(/Plan p-\w{12} \(backfill\) for octo\/harbor: 1 done/);
 }, 60_000);
 
 test('a plan of an earlier command is told as gone', async () => {
