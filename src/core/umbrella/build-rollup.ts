@@ -134,8 +134,12 @@ function remarksOn(tasks: readonly TaskFacts[], view: RollupView): readonly stri
   });
 }
 
+/** Cheap first look, so that most texts are never parsed: a checkbox, a word for children, a count or a percentage. */
+const MAY_DRIFT = /\[[ xX]\]|child|sub-?\s?(?:issue|task)|phases|\d\s*(?:\/|of|out of)\s*\d|\d\s*%/i;
+
 /** The text of the umbrella against its links, as far as the snapshot can tell. */
 function driftRemarks(snapshot: WorkSnapshot, task: TaskFacts, { config, audience }: RollupView): readonly string[] {
+  if (!MAY_DRIFT.test(task.body)) return [];
   const { findings } = assessDrift(driftOfSnapshot(snapshot, task, { config, audience }));
   const [first, ...more] = findings;
   if (first === undefined) return [];
