@@ -1,0 +1,49 @@
+/** Lines of a file, both included, counted from 1 in the text that a merge would leave behind. */
+export interface LineRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface ConflictingFile {
+  readonly path: string;
+  /** What kind of conflict, as git names it: `content`, `modify/delete`, `rename/rename`, `file/directory` … */
+  readonly kind: string;
+  /** Empty where a conflict has no lines: deleted, renamed, binary. */
+  readonly ranges: readonly LineRange[];
+  /** A lockfile or a changelog: it is made anew rather than merged by hand, and carries no weight. */
+  readonly regenerate: boolean;
+}
+
+/** One reason behind an estimate. */
+export interface RiskFactor {
+  /** In words, with the evidence: `both change lines 10–14 of src/a.ts`. */
+  readonly what: string;
+  /** Change of the log-odds that this factor alone makes against its absence. */
+  readonly logOdds: number;
+}
+
+/**
+ * What happens to the second of two changes when the other merges first. `verified`: a trial merge in a clone says so;
+ * `estimated`: a calibrated probability from files, hunks and history. Each is asked for two names, in either order.
+ */
+export type PairFinding =
+  | { readonly basis: 'verified'; readonly verdict: 'clean' }
+  | { readonly basis: 'verified'; readonly verdict: 'conflict'; readonly files: readonly ConflictingFile[] }
+  /** Stacked: `dependent` holds commits of `on` that are not on the base yet. */
+  | {
+      readonly basis: 'verified';
+      readonly verdict: 'depends_on';
+      readonly dependent: string;
+      readonly on: string;
+      /** Files that conflict when both were merged one after the other; empty as a rule. */
+      readonly files: readonly ConflictingFile[];
+    }
+  | { readonly basis: 'verified'; readonly verdict: 'unknown'; readonly reason: string }
+  | { readonly basis: 'estimated'; readonly probability: number; readonly factors: readonly RiskFactor[] };
+
+/** Two changes by their names (`#12`, or the name of a local ref), `a` before `b` in the order they were given. */
+export interface PairRisk {
+  readonly a: string;
+  readonly b: string;
+  readonly finding: PairFinding;
+}
