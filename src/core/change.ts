@@ -4,7 +4,7 @@ import type { Ref, RepositoryRef } from './task/identity.ts';
  * One write on GitHub as plain data. Only `operations/apply-changes.ts` carries it out. Issues are named by number:
  * the ids that GitHub's API wants are looked up when it is applied.
  */
-export type Change = CommentChange | IssueChange | LinkChange | LabelChange | FileChange;
+export type Change = CommentChange | IssueChange | LinkChange | LabelChange | FileChange | CheckChange;
 
 export type CommentChange =
   | { readonly kind: 'create_comment'; readonly on: Ref; readonly marker: string; readonly body: string }
@@ -72,6 +72,20 @@ export type LabelChange =
       readonly color: string;
       readonly description: string;
     };
+
+/** A finished check run of ours on a commit, one of each name: a second one changes the first. GitHub lets Apps alone make them. */
+export interface CheckChange {
+  readonly kind: 'report_check';
+  readonly repository: RepositoryRef;
+  readonly sha: string;
+  readonly name: string;
+  readonly conclusion: CheckConclusion;
+  readonly title: string;
+  /** Markdown. */
+  readonly summary: string;
+}
+
+export type CheckConclusion = 'success' | 'failure' | 'neutral' | 'action_required';
 
 export interface FileChange {
   readonly kind: 'put_file';

@@ -51,6 +51,8 @@ export function describeChange(change: PlannedChange, relativeTo: RepositoryRef 
       return `take the label ${quoted(change.label)} from ${name(change.on)}`;
     case 'create_label':
       return `make the label ${quoted(change.name)} in ${nameOf(change.repository)}`;
+    case 'report_check':
+      return `report ${visibleLine(change.name)} on ${change.sha.slice(0, 7)} in ${nameOf(change.repository)}`;
     case 'put_file':
       return `write ${visibleLine(change.path)} in ${nameOf(change.repository)}`;
   }

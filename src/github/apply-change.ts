@@ -1,5 +1,6 @@
 import type { Change } from '../core/change.ts';
 import type { Applied } from './applied.ts';
+import { applyCheckChange } from './apply-check-change.ts';
 import { applyCommentChange } from './apply-comment-change.ts';
 import { applyFileChange } from './apply-file-change.ts';
 import { applyIssueChange } from './apply-issue-change.ts';
@@ -37,6 +38,8 @@ export async function applyChange(client: GitHubClient, change: Change): Promise
     case 'remove_label':
     case 'create_label':
       return applyLabelChange(client, change);
+    case 'report_check':
+      return applyCheckChange(client, change);
     case 'put_file':
       return applyFileChange(client, change);
   }

@@ -1,4 +1,3 @@
-import { UserError } from '../core/failure.ts';
 import type { CommitFacts } from '../core/task/facts.ts';
 import type { RepositoryRef } from '../core/task/identity.ts';
 import type { RepositorySnapshot } from '../core/umbrella/snapshot.ts';
@@ -9,6 +8,7 @@ import { loadBlockerAssignees } from './load-blocker-assignees.ts';
 import { loadDescendants } from './load-descendants.ts';
 import { loadLinkedWork } from './load-linked-work.ts';
 import type { LoadOptions } from './load-umbrella.ts';
+import { noSuchRepository } from './no-such-repository.ts';
 import type { TaskNode } from './nodes.ts';
 import { noteGap } from './note-gap.ts';
 import { CONFIG_QUERY } from './queries/config-queries.ts';
@@ -50,12 +50,6 @@ async function askForConfig(gathering: Gathering, repository: RepositoryRef) {
     { tried: `read ${nameOf(repository)}` },
   );
   gathering.unread.note(reply);
-  if (reply.data.repository === null) {
-    throw new UserError(
-      'not_found',
-      `There is no repository ${nameOf(repository)}, or you may not see it.`,
-      'Check the spelling, and that the token has access to it.',
-    );
-  }
+  if (reply.data.repository === null) throw noSuchRepository(repository);
   return readConfigTexts(gathering, reply.data, repository);
 }

@@ -3,6 +3,7 @@ import type { RepositoryRef } from '../core/task/identity.ts';
 import { askSmaller } from './ask-smaller.ts';
 import type { GraphqlReply } from './client.ts';
 import type { Gathering } from './gathering.ts';
+import { noSuchRepository } from './no-such-repository.ts';
 import type { Connection, Maybe } from './nodes.ts';
 
 export interface IssuePages {
@@ -59,13 +60,7 @@ export async function readIssuePages<Node>(
 function issuesOf<Node>({ data }: GraphqlReply<IssuesAnswer<Node>>, { owner, repo }: RepositoryRef): Connection<Node> {
   const issues = data.repository?.issues;
   if (issues != null) return issues;
-  if (data.repository === null) {
-    throw new UserError(
-      'not_found',
-      `There is no repository ${owner}/${repo}, or you may not see it.`,
-      'Check the spelling, and that the token has access to it.',
-    );
-  }
+  if (data.repository === null) throw noSuchRepository({ owner, repo });
   throw new UserError(
     'forbidden',
     `GitHub does not let this token read the issues of ${owner}/${repo}.`,

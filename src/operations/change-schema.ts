@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { Change, CommentChange, Reaction } from '../core/change.ts';
+import type { Change, CheckConclusion, CommentChange, Reaction } from '../core/change.ts';
 import type { RepositoryRef } from '../core/task/identity.ts';
 import { refSchema } from './rollup-schema.ts';
 
@@ -54,6 +54,14 @@ export const changeSchema = z.discriminatedUnion('kind', [
     name: z.string(),
     color: z.string().describe('six hexadecimal digits'),
     description: z.string(),
+  }),
+  change('report_check', {
+    repository: repositorySchema,
+    sha: z.string(),
+    name: z.string(),
+    conclusion: z.enum(['success', 'failure', 'neutral', 'action_required']) satisfies z.ZodType<CheckConclusion>,
+    title: z.string(),
+    summary: z.string(),
   }),
   change('put_file', { repository: repositorySchema, path: z.string(), text: z.string(), message: z.string() }),
 ]) satisfies z.ZodType<Change>;

@@ -301,6 +301,8 @@ export interface FileRecord {
   readonly status: 'added' | 'modified' | 'removed' | 'renamed';
   readonly additions: number;
   readonly deletions: number;
+  /** The hunks as GitHub shows them, from the first `@@` on; absent or null for binary files and big ones. */
+  readonly patch?: string | null;
   /** The file's text on the head, when the story gives one; merging into the default branch puts it there. */
   readonly text?: string | null;
 }
@@ -346,6 +348,14 @@ export interface CheckRunRecord {
   conclusion: 'success' | 'failure' | 'neutral' | 'cancelled' | 'skipped' | 'timed_out' | 'action_required' | null;
   startedAt: string;
   completedAt: string | null;
+  output: CheckOutputRecord;
+}
+
+/** What the run's page shows; null where its app gave none. */
+export interface CheckOutputRecord {
+  readonly title: string | null;
+  readonly summary: string | null;
+  readonly text: string | null;
 }
 
 export interface StatusRecord {

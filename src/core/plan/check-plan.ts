@@ -37,6 +37,7 @@ const UNPLANNABLE: readonly Change['kind'][] = [
   'delete_comment',
   'add_reaction',
   'put_file',
+  'report_check',
 ];
 
 const isUnmade = (ref: PlannedRef, earlier: ReadonlyMap<string, PlanItem>): boolean =>

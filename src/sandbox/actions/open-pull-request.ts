@@ -19,6 +19,7 @@ export interface NewFile {
   readonly status?: FileRecord['status'];
   readonly additions?: number;
   readonly deletions?: number;
+  readonly patch?: string | null;
   readonly text?: string | null;
 }
 
@@ -84,6 +85,7 @@ export function makeFile(input: NewFile): FileRecord {
     additions: input.additions ?? 1,
     deletions: input.deletions ?? 0,
     text: input.text ?? null,
+    patch: input.patch ?? null,
   };
 }
 

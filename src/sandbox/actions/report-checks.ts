@@ -1,5 +1,13 @@
 import { newIds, register } from '../node-id.ts';
-import type { CheckRunRecord, CommitRecord, EventDetails, RepositoryRecord, StatusRecord, World } from '../world.ts';
+import type {
+  CheckOutputRecord,
+  CheckRunRecord,
+  CommitRecord,
+  EventDetails,
+  RepositoryRecord,
+  StatusRecord,
+  World,
+} from '../world.ts';
 import { announce } from './announce.ts';
 import { requireRepository } from './place.ts';
 import { WorldRefusal } from './world-refusal.ts';
@@ -13,22 +21,25 @@ export interface CheckRunReport {
   /** `completed` when a conclusion is given, else `in_progress`. */
   readonly status?: CheckRunRecord['status'];
   readonly conclusion?: CheckRunRecord['conclusion'];
+  readonly output?: CheckOutputRecord;
+  /** The run that it is about, finished ones too; else the app's unfinished one of that name, or a new one. */
+  readonly run?: CheckRunRecord;
 }
 
 /**
- * Reports a check run: goes on with the app's unfinished run of that name, or starts a new one. When it was the app's
+ * Reports a check run: changes the one named, or goes on with the app's unfinished run of that name, or starts a new one. When it was the app's
  * last unfinished run on the commit, `check_suite.completed` follows.
  */
 export function reportCheckRun(world: World, actor: string, input: CheckRunReport): CheckRunRecord {
   const repository = requireRepository(world, input.repository);
   const commit = requireCommit(repository, input.sha);
   const app = input.app ?? 'github-actions';
-  const running = commit.checkRuns.find(
-    (one) => one.name === input.name && one.app === app && one.status !== 'completed',
-  );
+  const isRunning = (one: CheckRunRecord) => one.name === input.name && one.app === app && one.status !== 'completed';
+  const running = input.run ?? commit.checkRuns.find(isRunning);
   const run = running ?? startRun(world, { repository, commit, name: input.name, app });
   const status = input.status ?? (input.conclusion == null ? 'in_progress' : 'completed');
   run.status = status;
+  run.output = input.output ?? run.output;
   if (running === undefined)
     note(world, actor, repository, 'check_run.created', { checkRun: run, sha: commit.sha, app });
   if (status !== 'completed') return run;
@@ -89,6 +100,7 @@ function startRun(
     conclusion: null,
     startedAt: world.now(),
     completedAt: null,
+    output: { title: null, summary: null, text: null },
   };
   commit.checkRuns.push(record);
   register(world, { type: 'CheckRun', repository, commit, record });

@@ -69,12 +69,14 @@ function fileOf({
   status,
   additions,
   deletions,
+  patch,
   text,
 }: Exclude<PullRequestEntry['files'][number], string>) {
   return {
     path,
     previousPath: previous_path ?? null,
     text: text ?? null,
+    patch: patch ?? null,
     ...(status === undefined ? {} : { status }),
     ...(additions === undefined ? {} : { additions }),
     ...(deletions === undefined ? {} : { deletions }),

@@ -58,6 +58,8 @@ const file = z.union([
     status: z.enum(['added', 'modified', 'removed', 'renamed']).optional(),
     additions: z.number().int().nonnegative().optional(),
     deletions: z.number().int().nonnegative().optional(),
+    /** As GitHub shows it: hunks from the first `@@` on. */
+    patch: z.string().optional(),
     text: z.string().optional(),
   }),
 ]);

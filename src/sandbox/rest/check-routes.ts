@@ -1,12 +1,13 @@
 import { reportCheckRun, reportStatus } from '../actions/report-checks.ts';
 import { WorldRefusal } from '../actions/world-refusal.ts';
 import { type Answer, created, notFound, ok } from '../http/answer.ts';
+import { isObject } from '../http/json-body.ts';
 import { linkHeader, pageOf, readPage, slicePage } from '../http/pages.ts';
 import { findByDatabaseId } from '../node-id.ts';
 import { type CommitPlace, serializeCheckRun, serializeCheckSuite } from '../serialize/serialize-check-run.ts';
 import { latestStatuses, serializeCombinedStatus, serializeStatus } from '../serialize/serialize-status.ts';
-import type { CheckRunRecord } from '../world.ts';
-import { nullableText, optionalChoice, requireText } from './body-fields.ts';
+import type { CheckOutputRecord, CheckRunRecord } from '../world.ts';
+import { nullableText, optionalChoice, optionalText, requireText } from './body-fields.ts';
 import { requireCommit } from './find-commit.ts';
 import { type RepositoryCall, reading, repositoryRoutes, writing } from './route.ts';
 
@@ -88,21 +89,44 @@ function getCheckRun(call: RepositoryCall): Answer {
 function updateCheckRun(call: RepositoryCall): Answer {
   const { run, ...place } = requireCheckRun(call);
   if (run.app !== appSlug(call)) throw new WorldRefusal(403, 'Invalid app_id: the check run belongs to another App.');
-  if (run.status === 'completed') throw new WorldRefusal(422, 'The sandbox does not reopen a completed check run.');
-  return ok(report(call, { place, name: run.name }));
+  const isFinished = run.status === 'completed';
+  if (isFinished && optionalText(call.body, 'status') !== 'completed' && call.body.status !== undefined)
+    throw new WorldRefusal(422, 'The sandbox does not reopen a completed check run.');
+  return ok(report(call, { place, name: run.name, run }));
 }
 
-function report(call: RepositoryCall, { place, name }: { readonly place: CommitPlace; readonly name: string }) {
+interface Reported {
+  readonly place: CommitPlace;
+  readonly name: string;
+  readonly run?: CheckRunRecord;
+}
+
+function report(call: RepositoryCall, { place, name, run }: Reported) {
   const status = optionalChoice(call.body, 'status', STATUSES);
-  const conclusion = optionalChoice(call.body, 'conclusion', CONCLUSIONS);
-  const run = reportCheckRun(call.world, call.actor, {
+  const conclusion = optionalChoice(call.body, 'conclusion', CONCLUSIONS) ?? run?.conclusion ?? undefined;
+  const output = readOutput(call.body.output);
+  const reported = reportCheckRun(call.world, call.actor, {
     repository: call.repositoryKey,
     sha: place.commit.sha,
     name,
     app: appSlug(call),
     ...(conclusion === undefined ? { status: status ?? 'queued' } : { conclusion }),
+    ...(output === null ? {} : { output }),
+    ...(run === undefined ? {} : { run }),
   });
-  return serializeCheckRun(call.world, place, run, call.baseUrl);
+  return serializeCheckRun(call.world, place, reported, call.baseUrl);
+}
+
+/** Null where none is given. GitHub wants a title and a summary. */
+function readOutput(output: unknown): CheckOutputRecord | null {
+  if (output === undefined) return null;
+  if (!isObject(output))
+    throw new WorldRefusal(422, 'Invalid request.\n\nFor "properties/output", it is not an object.');
+  return {
+    title: requireText(output, 'title'),
+    summary: requireText(output, 'summary'),
+    text: nullableText(output, 'text') ?? null,
+  };
 }
 
 function requireCheckRun({ world, repository, parameters }: RepositoryCall): CommitPlace & { run: CheckRunRecord } {

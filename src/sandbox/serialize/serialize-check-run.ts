@@ -27,7 +27,7 @@ export function serializeCheckRun(world: World, place: CommitPlace, run: CheckRu
     conclusion: run.conclusion,
     started_at: run.startedAt,
     completed_at: run.completedAt,
-    output: { title: null, summary: null, text: null, annotations_count: 0, annotations_url: `${url}/annotations` },
+    output: { ...run.output, annotations_count: 0, annotations_url: `${url}/annotations` },
     check_suite: { id: checkSuiteId(place.commit, run.app) },
     app: serializeAppOfSlug(world, run.app, baseUrl),
     pull_requests: pullRequestsAt(place, baseUrl),

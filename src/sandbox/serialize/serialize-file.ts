@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { FileRecord, RepositoryRecord } from '../world.ts';
 import { repositoryUrls } from './urls.ts';
 
-/** A changed file of a pull request. The sandbox knows what changed, not how: there is no `patch`, as for big files. */
+/** A changed file of a pull request. Where the world tells no patch there is none, as for big files. */
 export function serializeFile(
   repository: RepositoryRecord,
   file: FileRecord,
@@ -20,6 +20,7 @@ export function serializeFile(
     blob_url: `${html}/blob/${place.sha}/${path}`,
     raw_url: `${html}/raw/${place.sha}/${path}`,
     contents_url: `${api}/contents/${path}?ref=${place.sha}`,
+    ...(file.patch == null ? {} : { patch: file.patch }),
     ...(file.previousPath === null ? {} : { previous_filename: file.previousPath }),
   };
 }
