@@ -140,6 +140,36 @@ const work = z.strictObject({
   label: label.default('claimed').describe('The label that says so, with `show: label`.'),
 });
 
+const duration = z.string().regex(/^[1-9]\d{0,2}[dh]$/, 'is a number of days or hours, such as 7d or 36h');
+
+const risk = z.strictObject({
+  mode: z
+    .enum(['off', 'observe', 'comment', 'enforce'])
+    .default('observe')
+    .describe(
+      '`off`: nothing. `observe`: compute, post nothing. `comment`: post the check run `parasol/risk` where there is a conflict, never as a failure. `enforce`: post it on every pull request, and let it fail.',
+    ),
+  comments: z
+    .boolean()
+    .default(false)
+    .describe('Whether a pull request that conflicts with another also gets one comment, edited in place.'),
+  ignore: z
+    .array(path)
+    .max(100)
+    .default([])
+    .describe(
+      'Files that are made anew rather than merged by hand, as globs; they carry no weight. Lockfiles and changelogs are known without it.',
+    ),
+  max_wait: duration
+    .default('7d')
+    .describe(
+      'How long a pull request may wait before the merge order puts it in front, since it came into the backlog.',
+    ),
+  priority_labels: labels
+    .default([])
+    .describe('Labels that let a pull request go before others, the most urgent first.'),
+});
+
 const laterSlice = z.record(z.string(), z.unknown());
 
 /** `.github/parasol.yml`, all of it; every key has a default. */
@@ -163,6 +193,6 @@ export const configSchema = z.strictObject({
   work: work.prefault({}).describe('Claims of agents on tasks.'),
   gates: laterSlice.optional().describe('Review policies, by name.'),
   reviewers: laterSlice.optional().describe('Who can review what, and when.'),
-  risk: laterSlice.optional().describe('Integration risk of open pull requests.'),
+  risk: risk.prefault({}).describe('Integration risk of open pull requests, and the order to merge them in.'),
   readiness: laterSlice.optional().describe('What must hold before something ships.'),
 });

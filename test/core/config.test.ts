@@ -53,6 +53,7 @@ describe('parseConfig', () => {
       templates: {},
       rollup: { mode: 'comment' },
       work: { show: 'rollup', label: 'claimed' },
+      risk: { mode: 'observe', comments: false, ignore: [], max_wait: '7d', priority_labels: [] },
     });
   });
 
