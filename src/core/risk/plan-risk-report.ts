@@ -1,0 +1,65 @@
+import type { CheckChange, CheckConclusion, CommentChange } from '../change.ts';
+import { neutralizeInline } from '../markdown.ts';
+import { buildMarker } from '../marker.ts';
+import { planOwnComment } from '../plan-own-comment.ts';
+import type { OwnComment } from '../umbrella/snapshot.ts';
+import { renderRiskSummary } from './render-risk-summary.ts';
+import { type RiskOfPullRequest, type RiskVerdict, verdictOfRisk } from './risk-of-pull-request.ts';
+
+export const RISK_CHECK = 'parasol/risk';
+export const RISK_MARKER = buildMarker('risk', 1);
+
+interface RiskReportFacts {
+  readonly risk: RiskOfPullRequest;
+  readonly mode: 'off' | 'observe' | 'comment' | 'enforce';
+  readonly comments: boolean;
+  /** Our check run on the head as it stands; null when there is none. */
+  readonly ownCheck: (Pick<CheckChange, 'title' | 'summary'> & { readonly conclusion: string | null }) | null;
+  readonly ownComment: Pick<OwnComment, 'id' | 'body' | 'copies'> | null;
+}
+
+/**
+ * What is to be written on a pull request about its integration. The check run, by the mode in force:
+ *
+ * | verdict  | `comment`                            | `enforce`         |
+ * | -------- | ------------------------------------ | ----------------- |
+ * | conflict | `neutral`, with what conflicts       | `failure`         |
+ * | likely   | `neutral`, as an estimate            | `action_required` |
+ * | unknown  | only where a check of ours stands    | `action_required` |
+ * | clear    | `neutral`, where one of ours stands  | `success`         |
+ *
+ * GitHub takes `neutral` for passed where a check is required, so that in `enforce` what nobody knows is never neutral. The
+ * comment, where it is switched on, begins with a conflict and is edited from then on. With `off` and `observe` nothing is
+ * written.
+ */
+export function planRiskReport(facts: RiskReportFacts): readonly (CheckChange | CommentChange)[] {
+  const { risk, mode, comments, ownCheck, ownComment } = facts;
+  if (mode === 'off' || mode === 'observe') return [];
+  const verdict = verdictOfRisk(risk);
+  const { title, summary } = renderRiskSummary(risk, verdict);
+  const isNews = verdict === 'conflict' || verdict === 'likely';
+  const check: CheckChange = {
+    kind: 'report_check',
+    repository: { owner: risk.pullRequest.owner, repo: risk.pullRequest.repo },
+    sha: risk.headSha,
+    name: RISK_CHECK,
+    conclusion: mode === 'enforce' ? ENFORCED[verdict] : 'neutral',
+    title,
+    summary,
+  };
+  const isSaid = ownCheck?.conclusion === check.conclusion && ownCheck.title === title && ownCheck.summary === summary;
+  const isDue = mode === 'enforce' || isNews || ownCheck !== null;
+  const body = `${RISK_MARKER}\n### ${neutralizeInline(title)}\n\n${summary}`;
+  const hasComment = ownComment !== null || (comments && verdict === 'conflict');
+  return [
+    ...(isDue && !isSaid ? [check] : []),
+    ...(hasComment ? planOwnComment({ ownComment, on: risk.pullRequest, marker: RISK_MARKER, body }) : []),
+  ];
+}
+
+const ENFORCED: Readonly<Record<RiskVerdict, CheckConclusion>> = {
+  conflict: 'failure',
+  likely: 'action_required',
+  unknown: 'action_required',
+  clear: 'success',
+};

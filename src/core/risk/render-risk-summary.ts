@@ -1,0 +1,130 @@
+import { neutralizeInline, visibleLine } from '../markdown.ts';
+import { formatRef, type RepositoryRef } from '../task/identity.ts';
+import type { ConflictingFile, LineRange, PairFinding } from './pair-risk.ts';
+import { LIKELY, type OtherPullRequest, type RiskOfPullRequest, type RiskVerdict } from './risk-of-pull-request.ts';
+
+/** Rows and files that a reader takes in; the rest is counted. */
+const MAX_ROWS = 20;
+const MAX_FILES = 5;
+const MAX_RANGES = 4;
+
+interface RiskSummary {
+  /** One line, plain text. */
+  readonly title: string;
+  /** Markdown. */
+  readonly summary: string;
+}
+
+/** The title and the text of a pull request's check run, also of its comment: what it conflicts with, where, and what to do. */
+export function renderRiskSummary(risk: RiskOfPullRequest, verdict: RiskVerdict): RiskSummary {
+  const rows = rowsOf(risk);
+  const shown = rows.slice(0, MAX_ROWS).map(({ cells }) => `| ${cells.join(' | ')} |`);
+  const left = rows.length - shown.length;
+  const table = shown.length === 0 ? [] : ['| With | Files | How it is known |', '| --- | --- | --- |', ...shown, ''];
+  const lines = [...table, ...(left > 0 ? [`… and ${left} more.`, ''] : []), ...ACTIONS[verdict]];
+  return { title: titleOf(risk, verdict), summary: `${lines.join('\n')}\n` };
+}
+
+const ACTIONS: Readonly<Record<RiskVerdict, readonly string[]>> = {
+  conflict: [
+    'Whichever merges second has to redo these lines: agree who goes first. `parasol risk queue` tells the order that costs least.',
+  ],
+  likely: ['This is an estimate from the changed lines; where a clone is at hand, a trial merge tells for sure.'],
+  unknown: ['What is unknown counts neither as a conflict nor as its absence.'],
+  clear: ['Every trial merge with an open pull request that touches the same files is clean.'],
+};
+
+function titleOf(risk: RiskOfPullRequest, verdict: RiskVerdict): string {
+  const repository = risk.pullRequest;
+  const conflicting = risk.pairs.filter(({ finding }) => 'verdict' in finding && finding.verdict === 'conflict');
+  switch (verdict) {
+    case 'conflict': {
+      const base = risk.withBase.verdict === 'conflict' ? [visibleLine(risk.base)] : [];
+      return `Conflicts with ${named([...base, ...refsOf(conflicting, repository)])} (verified)`;
+    }
+    case 'likely': {
+      const likely = risk.pairs.filter(({ finding }) => finding.basis === 'estimated' && finding.probability >= LIKELY);
+      return `Likely to conflict with ${named(refsOf(likely, repository))} (estimated)`;
+    }
+    case 'unknown':
+      return 'Whether it conflicts is not known for all';
+    case 'clear':
+      return 'No conflict with an open pull request';
+  }
+}
+
+const refsOf = (pairs: readonly { readonly other: OtherPullRequest }[], repository: RepositoryRef): readonly string[] =>
+  pairs.map(({ other }) => formatRef(other.ref, repository));
+
+function named(names: readonly string[]): string {
+  const shown = names.slice(0, 3);
+  const left = names.length - shown.length;
+  return left > 0 ? `${shown.join(', ')} and ${left} more` : shown.join(', ');
+}
+
+interface Row {
+  /** Lower comes first. */
+  readonly rank: number;
+  readonly cells: readonly [string, string, string];
+}
+
+function rowsOf({ withBase, base, pairs, pullRequest }: RiskOfPullRequest): readonly Row[] {
+  const own: Row[] = [];
+  if (withBase.verdict === 'conflict')
+    own.push({ rank: 0, cells: [`its base ${code(base)}`, filesCell(withBase.files), 'verified'] });
+  if (withBase.verdict === 'unknown')
+    own.push({ rank: 4, cells: [`its base ${code(base)}`, '', `unknown: ${neutralizeInline(withBase.reason)}`] });
+  const others = pairs.flatMap(({ other, finding }): readonly Row[] => {
+    const name = `${formatRef(other.ref, pullRequest)} ${neutralizeInline(other.title, 80)}`;
+    const told = cellsOf(finding);
+    return told === null ? [] : [{ rank: told.rank, cells: [name, told.files, told.how] }];
+  });
+  return [...own, ...others].toSorted((one, other) => one.rank - other.rank);
+}
+
+interface ToldFinding {
+  readonly rank: number;
+  readonly files: string;
+  readonly how: string;
+}
+
+/** Null for what needs no row: clean, or unlikely. */
+function cellsOf(finding: PairFinding): ToldFinding | null {
+  if (finding.basis === 'estimated') {
+    if (finding.probability < LIKELY) return null;
+    const factors = finding.factors.map(({ what }) => neutralizeInline(what, 120)).slice(0, MAX_FILES);
+    return { rank: 2, files: factors.join('<br>'), how: `estimated, ${Math.round(finding.probability * 100)} %` };
+  }
+  switch (finding.verdict) {
+    case 'clean':
+      return null;
+    case 'conflict':
+      return { rank: 1, files: filesCell(finding.files), how: 'verified' };
+    case 'depends_on':
+      return { rank: 3, files: filesCell(finding.files), how: stackWords(finding) };
+    case 'unknown':
+      return { rank: 4, files: '', how: `unknown: ${neutralizeInline(finding.reason)}` };
+  }
+}
+
+const stackWords = ({ dependent, on }: Extract<PairFinding, { verdict: 'depends_on' }>): string =>
+  `stacked: ${neutralizeInline(dependent)} holds commits of ${neutralizeInline(on)}`;
+
+function filesCell(files: readonly ConflictingFile[]): string {
+  const shown = files.slice(0, MAX_FILES).map(fileWords);
+  const left = files.length - shown.length;
+  return [...shown, ...(left > 0 ? [`… and ${left} more`] : [])].join('<br>');
+}
+
+function fileWords({ path, kind, ranges, regenerate }: ConflictingFile): string {
+  if (regenerate) return `${code(path)} regenerate`;
+  return ranges.length === 0 ? `${code(path)} ${kind}` : `${code(path)} ${rangeWords(ranges)}`;
+}
+
+function rangeWords(ranges: readonly LineRange[]): string {
+  const shown = ranges.slice(0, MAX_RANGES).map(({ from, to }) => (from === to ? `${from}` : `${from}–${to}`));
+  const more = ranges.length > MAX_RANGES ? ' …' : '';
+  return `${ranges.length === 1 && ranges[0]?.from === ranges[0]?.to ? 'line' : 'lines'} ${shown.join(', ')}${more}`;
+}
+
+const code = (text: string): string => `<code>${neutralizeInline(text, 120)}</code>`;

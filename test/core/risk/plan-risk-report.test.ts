@@ -1,0 +1,138 @@
+import { describe, expect, it } from 'vitest';
+import type { ConflictingFile, PairFinding } from '../../../src/core/risk/pair-risk.ts';
+import { planRiskReport, RISK_MARKER } from '../../../src/core/risk/plan-risk-report.ts';
+import { renderRiskSummary } from '../../../src/core/risk/render-risk-summary.ts';
+import { type RiskOfPullRequest, verdictOfRisk } from '../../../src/core/risk/risk-of-pull-request.ts';
+
+const REPOSITORY = { owner: 'octo', repo: 'harbor' };
+const GATE: ConflictingFile = {
+  path: 'src/gate.ts',
+  kind: 'content',
+  ranges: [
+    { from: 10, to: 14 },
+    { from: 30, to: 30 },
+  ],
+  regenerate: false,
+};
+const LOCK: ConflictingFile = { path: 'package-lock.json', kind: 'content', ranges: [], regenerate: true };
+const CONFLICT: PairFinding = { basis: 'verified', verdict: 'conflict', files: [GATE] };
+const LIKELY: PairFinding = {
+  basis: 'estimated',
+  probability: 0.83,
+  factors: [{ what: 'both change lines 10–14 of src/gate.ts', logOdds: 4.2 }],
+};
+const UNKNOWN: PairFinding = { basis: 'verified', verdict: 'unknown', reason: 'its head is gone' };
+const CLEAN: PairFinding = { basis: 'verified', verdict: 'clean' };
+
+function riskWith(...findings: readonly PairFinding[]): RiskOfPullRequest {
+  const pairs = findings.map((finding, n) => ({
+    other: { ref: { ...REPOSITORY, number: 12 + n }, title: `Widen gate ${n + 1}` },
+    finding,
+  }));
+  const pullRequest = { ...REPOSITORY, number: 7 };
+  return { pullRequest, headSha: 'a'.repeat(40), base: 'main', withBase: { verdict: 'clean' }, pairs };
+}
+
+const plan = (risk: RiskOfPullRequest, more: Partial<Parameters<typeof planRiskReport>[0]> = {}) =>
+  planRiskReport({ risk, mode: 'comment', comments: false, ownCheck: null, ownComment: null, ...more });
+
+const conclusionOf = (changes: ReturnType<typeof plan>) =>
+  changes.map((change) => (change.kind === 'report_check' ? change.conclusion : change.kind));
+
+describe('the verdict on a pull request', () => {
+  it.each([
+    ['a verified conflict', riskWith(CLEAN, CONFLICT), 'conflict'],
+    ['a conflict with its base', { ...riskWith(), withBase: { verdict: 'conflict', files: [GATE] } }, 'conflict'],
+    ['a conflict in a lockfile alone', riskWith({ ...CONFLICT, files: [LOCK] }), 'clear'],
+    ['a likely conflict', riskWith(LIKELY, UNKNOWN), 'likely'],
+    ['an unlikely one', riskWith({ ...LIKELY, probability: 0.49 }), 'clear'],
+    ['a pair that nobody could try', riskWith(UNKNOWN), 'unknown'],
+    ['a base that nobody could try', { ...riskWith(), withBase: { verdict: 'unknown', reason: 'gone' } }, 'unknown'],
+    ['clean trial merges', riskWith(CLEAN), 'clear'],
+  ] as const)('%s', (_, risk, verdict) => {
+    expect(verdictOfRisk(risk)).toBe(verdict);
+  });
+});
+
+describe('the check run', () => {
+  it('is posted where there is a conflict, and says with what, where and how it is known', () => {
+    expect(plan(riskWith(CONFLICT, { ...CONFLICT, files: [LOCK] }))).toEqual([
+      {
+        kind: 'report_check',
+        repository: REPOSITORY,
+        sha: 'a'.repeat(40),
+        name: 'parasol/risk',
+        conclusion: 'neutral',
+        title: 'Conflicts with #12, #13 (verified)',
+        summary: [
+          '| With | Files | How it is known |',
+          '| --- | --- | --- |',
+          '| #12 Widen gate 1 | <code>src/gate.ts</code> lines 10–14, 30 | verified |',
+          '| #13 Widen gate 2 | <code>package-lock.json</code> regenerate | verified |',
+          '',
+          'Whichever merges second has to redo these lines: agree who goes first. `parasol risk queue` tells the order that costs least.',
+          '',
+        ].join('\n'),
+      },
+    ]);
+  });
+
+  it('is not posted where there is none, unless one of ours stands and says otherwise', () => {
+    expect(plan(riskWith(CLEAN))).toEqual([]);
+    const ownCheck = { conclusion: 'neutral', title: 'Conflicts with #12 (verified)', summary: '' };
+    expect(plan(riskWith(CLEAN), { ownCheck })).toMatchObject([
+      { conclusion: 'neutral', title: 'No conflict with an open pull request' },
+    ]);
+    const { title, summary } = renderRiskSummary(riskWith(CLEAN), 'clear');
+    expect(plan(riskWith(CLEAN), { ownCheck: { conclusion: 'neutral', title, summary } })).toEqual([]);
+  });
+
+  it('is never neutral in enforce where something is unknown or likely, since GitHub takes neutral for passed', () => {
+    const enforced = (finding: PairFinding) => conclusionOf(plan(riskWith(finding), { mode: 'enforce' }));
+    expect([CONFLICT, LIKELY, UNKNOWN, CLEAN].map(enforced)).toEqual([
+      ['failure'],
+      ['action_required'],
+      ['action_required'],
+      ['success'],
+    ]);
+  });
+
+  it('is not written in off and observe, whatever stands', () => {
+    const ownCheck = { conclusion: 'failure', title: 'Conflicts', summary: '' };
+    for (const mode of ['off', 'observe'] as const)
+      expect(plan(riskWith(CONFLICT), { mode, ownCheck, comments: true })).toEqual([]);
+  });
+});
+
+describe('the comment', () => {
+  it('is off by default, begins with a conflict, and is edited in place once it is there', () => {
+    expect(conclusionOf(plan(riskWith(CONFLICT)))).toEqual(['neutral']);
+    expect(conclusionOf(plan(riskWith(LIKELY), { comments: true }))).toEqual(['neutral']);
+    expect(conclusionOf(plan(riskWith(CONFLICT), { comments: true }))).toEqual(['neutral', 'create_comment']);
+    const ownComment = { id: 5, body: `${RISK_MARKER}\n### Conflicts with #12 (verified)\n` };
+    expect(plan(riskWith(CLEAN), { ownComment })).toMatchObject([{ kind: 'update_comment', commentId: 5 }]);
+  });
+});
+
+describe('what the summary quotes', () => {
+  it('pings nobody and stays in its cell', () => {
+    const risk = riskWith({ ...CONFLICT, files: [{ ...GATE, path: 'a|b\n@kim/<b>.ts', ranges: [] }] });
+    const hostile = {
+      ...risk,
+      pairs: risk.pairs.map((pair) => ({ ...pair, other: { ...pair.other, title: '@noor | #1' } })),
+    };
+    const { summary } = renderRiskSummary(hostile, 'conflict');
+    expect(summary.split('\n')[2]).toBe(
+      '| #12 @\u200bnoor &#124; #\u200b1 | <code>a&#124;b @\u200bkim/&#60;b&#62;.ts</code> content | verified |',
+    );
+  });
+
+  it('is cut at 20 pull requests and five files, and the rest is counted', () => {
+    const files = Array.from({ length: 7 }, (_, n) => ({ ...GATE, path: `src/${n}.ts`, ranges: [] }));
+    const many = riskWith(...Array.from({ length: 23 }, (): PairFinding => ({ ...CONFLICT, files })));
+    const { title, summary } = renderRiskSummary(many, 'conflict');
+    expect(title).toBe('Conflicts with #12, #13, #14 and 20 more (verified)');
+    expect(summary).toContain('<code>src/4.ts</code> content<br>… and 2 more |');
+    expect(summary).toContain('… and 3 more.');
+  });
+});
