@@ -1,6 +1,7 @@
 /**
  * The line in an issue's body that says which planned issue it is, so that it is found again and never made twice:
- * `<!-- parasol:issue v1 scaffold/api/1 -->`. It is trusted only in issues that the same identity opened.
+ * `<!-- parasol:issue v1 scaffold/api/1 -->`. It is trusted only in issues that the same identity opened. Only a key that
+ * `canBeMarked` comes back from it as it was: half of a surrogate pair has no form in UTF-8 and becomes U+FFFD.
  */
 export function issueMarker(key: string): string {
   return `<!-- parasol:issue v1 ${encodeKey(key)} -->`;
@@ -28,8 +29,12 @@ export function issueKeyOf(body: string): string | null {
 
 /** The body with its marker as the first line, unless it carries that very marker already. */
 export function withIssueMarker(body: string, key: string): string {
-  return issueKeyOf(body) === key ? body : `${issueMarker(key)}\n${body}`;
+  return issueKeyOf(body) === wellFormed(key) ? body : `${issueMarker(key)}\n${body}`;
 }
 
 /** Without spaces, and without the two hyphens that would end the comment. */
-const encodeKey = (key: string): string => encodeURIComponent(key).replaceAll('%2F', '/').replaceAll('-', '%2D');
+const encodeKey = (key: string): string =>
+  encodeURIComponent(wellFormed(key)).replaceAll('%2F', '/').replaceAll('-', '%2D');
+
+/** As `String.prototype.toWellFormed` does. */
+const wellFormed = (text: string): string => text.replace(/\p{Cs}/gu, '\uFFFD');

@@ -25,6 +25,19 @@ test('every key comes back from its marker, which is one line and ends where it 
   );
 });
 
+test('any text makes a marker, and one that cannot be marked brings back the text as UTF-8 has it', () => {
+  const anyText = fc.array(fc.integer({ min: 0, max: 0xffff }), { minLength: 1, maxLength: 40 });
+  fc.assert(
+    fc.property(anyText, (units) => {
+      const key = String.fromCharCode(...units);
+      const body = withIssueMarker('Build it.', key);
+      expect(issueKeyOf(body)).toBe(new TextDecoder().decode(new TextEncoder().encode(`\u0020${key}`)).slice(1));
+      expect(withIssueMarker(body, key)).toBe(body);
+    }),
+  );
+  expect(issueMarker('half \uD83D')).toBe('<!-- parasol:issue v1 half%20%EF%BF%BD -->');
+});
+
 test('a marker in a quote, inside a line or broken is none', () => {
   const marker = issueMarker('api/1');
   const bodies = [`> ${marker}`, `see ${marker}`, '<!-- parasol:issue v1 %E0%A4 -->', '<!-- parasol:rollup v1 -->', ''];
