@@ -1,5 +1,5 @@
 import { type Ref, refKey } from '../core/task/identity.ts';
-import type { ListedThing } from '../core/umbrella/drift/assess-drift.ts';
+import type { ListedThing } from '../core/umbrella/drift/drift.ts';
 import type { GitHubClient } from './client.ts';
 import { loadByRef } from './load-by-ref.ts';
 import { refOf } from './map-task.ts';

@@ -5,7 +5,7 @@ import { formatRef, type Ref } from '../core/task/identity.ts';
 import { buildScaffold } from '../core/umbrella/scaffold/build-scaffold.ts';
 import { chooseLanes, type LaneWish } from '../core/umbrella/scaffold/choose-lanes.ts';
 import { draftTasks, namesIn } from '../core/umbrella/scaffold/draft-tasks.ts';
-import type { TemplateProblem } from '../core/umbrella/scaffold/lane-template.ts';
+import type { TemplateProblem } from '../core/umbrella/scaffold/file-place.ts';
 import { parseLaneTemplates, type TemplateSources } from '../core/umbrella/scaffold/parse-lane-templates.ts';
 import { placeInBatches } from '../core/umbrella/scaffold/place-in-batches.ts';
 import { resolveAfter } from '../core/umbrella/scaffold/resolve-after.ts';

@@ -5,7 +5,8 @@ import { assessWork } from '../assess-work.ts';
 import type { Audience } from '../audience.ts';
 import { progressOf } from '../progress.ts';
 import type { WorkSnapshot } from '../snapshot.ts';
-import { type DriftFacts, type ListedThing, listedChildren } from './assess-drift.ts';
+import { listedChildren } from './assess-drift.ts';
+import type { DriftFacts, ListedThing } from './drift.ts';
 
 interface DriftView {
   readonly config: Config;

@@ -1,5 +1,5 @@
 import { refKey } from '../../task/identity.ts';
-import type { Drift, DriftFinding } from './assess-drift.ts';
+import type { Drift, DriftFinding } from './drift.ts';
 
 /**
  * What the viewer sees, with only those edits of the text that all readers of the umbrella would see the reason for: what

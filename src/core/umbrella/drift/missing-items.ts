@@ -1,7 +1,7 @@
 import { readTextBlocks, type TextBlock } from '../../markdown-blocks.ts';
 import { formatRef, type Ref, refKey } from '../../task/identity.ts';
 import { hostOf } from '../../task/text-references.ts';
-import type { DriftFacts, DriftFinding } from './assess-drift.ts';
+import type { DriftFacts, DriftFinding } from './drift.ts';
 import { editLines, type LineEdit } from './edit-lines.ts';
 import { NO_PLACE } from './place-in-body.ts';
 import { type ListedChild, readListedChildren } from './read-listed-children.ts';

@@ -1,6 +1,6 @@
 import type { PlanDraft, PlanItem } from '../../plan/plan.ts';
 import { formatRef } from '../../task/identity.ts';
-import type { Drift, DriftFacts, DriftFinding } from './assess-drift.ts';
+import type { Drift, DriftFacts, DriftFinding } from './drift.ts';
 import { editLines } from './edit-lines.ts';
 
 /** The findings that can be set right, as a plan: a link for each task that is only listed, then one edit of the text. */

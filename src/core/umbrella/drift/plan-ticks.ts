@@ -1,7 +1,8 @@
 import type { Change } from '../../change.ts';
 import type { TaskFacts } from '../../task/facts.ts';
 import { refKey } from '../../task/identity.ts';
-import { assessDrift, type DriftFacts } from './assess-drift.ts';
+import { assessDrift } from './assess-drift.ts';
+import type { DriftFacts } from './drift.ts';
 import { editLines } from './edit-lines.ts';
 
 /**

@@ -1,5 +1,5 @@
 import type { Progress } from '../rollup.ts';
-import type { DriftFinding } from './assess-drift.ts';
+import type { DriftFinding } from './drift.ts';
 import type { LineEdit } from './edit-lines.ts';
 import { NO_PLACE } from './place-in-body.ts';
 import type { StatedProgress } from './read-summaries.ts';

@@ -1,6 +1,6 @@
 import { nearestName } from '../../nearest-name.ts';
 import type { TaskDraft } from './draft-tasks.ts';
-import type { Placed, TemplateProblem } from './lane-template.ts';
+import type { Placed, TemplateProblem } from './file-place.ts';
 import type { KnownNames } from './scaffold-facts.ts';
 import { uniqueBy } from './unique-by.ts';
 

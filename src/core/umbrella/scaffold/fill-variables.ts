@@ -1,5 +1,5 @@
 import { neutralizeInline, visibleLine } from '../../markdown.ts';
-import type { Placed, TemplateProblem } from './lane-template.ts';
+import type { Placed, TemplateProblem } from './file-place.ts';
 
 /** What `{name}` stands for in a template. */
 export type Variables = ReadonlyMap<string, Variable>;

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { problemsOfIssues, readYaml } from '../../config-yaml.ts';
-import type { Placed, TemplateProblem } from './lane-template.ts';
+import type { Placed, TemplateProblem } from './file-place.ts';
 
 /** An issue form as far as it decides what a submitted issue looks like. */
 export interface IssueForm {

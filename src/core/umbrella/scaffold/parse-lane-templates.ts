@@ -1,6 +1,7 @@
 import type { Config } from '../../config.ts';
 import { readYaml } from '../../config-yaml.ts';
-import type { FilePlace, LaneTemplate, Placed, TaskBody, TaskTemplate, TemplateProblem } from './lane-template.ts';
+import type { FilePlace, Placed, TemplateProblem } from './file-place.ts';
+import type { LaneTemplate, TaskBody, TaskTemplate } from './lane-template.ts';
 import { ONLY_TASK } from './lane-template.ts';
 import { parseIssueForm } from './parse-issue-form.ts';
 import { type LaneLayer, readLaneFile } from './read-lane-file.ts';

@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { laneSchema } from '../../config-schema.ts';
 import { problemsOfIssues, readYaml } from '../../config-yaml.ts';
-import type { FilePlace, Placed, TemplateProblem } from './lane-template.ts';
+import type { FilePlace, Placed, TemplateProblem } from './file-place.ts';
 import { splitFrontMatter } from './split-front-matter.ts';
 
 /** What one file says of a lane; every key that it leaves out is undefined or an empty list. */

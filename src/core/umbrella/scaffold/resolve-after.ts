@@ -1,4 +1,5 @@
-import type { FilePlace, LaneTemplate, Placed, TemplateProblem } from './lane-template.ts';
+import type { FilePlace, Placed, TemplateProblem } from './file-place.ts';
+import type { LaneTemplate } from './lane-template.ts';
 import { uniqueBy } from './unique-by.ts';
 
 /** One task waits for another; both are named by `taskName`. */

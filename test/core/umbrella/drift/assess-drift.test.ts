@@ -1,12 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { known, unknown } from '../../../../src/core/reading.ts';
-import {
-  assessDrift,
-  type DriftFacts,
-  type DriftFinding,
-  type ListedThing,
-} from '../../../../src/core/umbrella/drift/assess-drift.ts';
+import { assessDrift } from '../../../../src/core/umbrella/drift/assess-drift.ts';
+import type { DriftFacts, DriftFinding, ListedThing } from '../../../../src/core/umbrella/drift/drift.ts';
 import { editLines } from '../../../../src/core/umbrella/drift/edit-lines.ts';
 import { planDriftFix } from '../../../../src/core/umbrella/drift/plan-drift-fix.ts';
 import { progressOf } from '../../../../src/core/umbrella/progress.ts';
