@@ -1,7 +1,9 @@
 import { UserError } from '../core/failure.ts';
 import { formatRef, type Ref } from '../core/task/identity.ts';
 import { batchNumberOf } from '../core/umbrella/batch-umbrella.ts';
+import type { ConfigTexts } from '../core/umbrella/config-of-snapshot.ts';
 import type { FormerChild, ScaffoldChild, ScaffoldFacts } from '../core/umbrella/scaffold/scaffold-facts.ts';
+import type { WorkSnapshot } from '../core/umbrella/snapshot.ts';
 import { askSmaller } from './ask-smaller.ts';
 import type { GitHubClient, GraphqlProblem, GraphqlReply } from './client.ts';
 import { type ConfigAnswer, readConfigTexts } from './config-texts.ts';
@@ -12,13 +14,11 @@ import type { ActorNode, Connection, Maybe, PlaceNode } from './nodes.ts';
 import { SCAFFOLD_QUERY } from './queries/scaffold-queries.ts';
 import { type BlobNode, textOfBlob } from './text-of-blob.ts';
 
-interface ScaffoldRead {
+export interface ScaffoldRead extends ConfigTexts, Pick<WorkSnapshot, 'gaps'> {
   readonly facts: ScaffoldFacts;
   readonly url: string;
-  readonly configText: string | null;
-  readonly ownerConfigText: string | null;
-  /** The Markdown files of `.github/lanes` on the default branch, by path. */
-  readonly laneFiles: ReadonlyMap<string, string>;
+  /** The Markdown files of `.github/lanes` on the default branch, by path. Throws `config_invalid` where one is no short text. */
+  readonly laneFiles: () => ReadonlyMap<string, string>;
 }
 
 interface NumberedNode {
@@ -76,8 +76,9 @@ const MAX_LANE_FILES = 100;
 
 /**
  * An umbrella, what may stand for its tasks, and where its templates are: one call of 7 points, as GitHub lets an issue
- * have at most 100 children, and one more for each of its batches. Whatever cannot be read fails, because what is missing
- * here would be made twice.
+ * have at most 100 children, one more for each of its batches, and one for the last valid version of a configuration that
+ * is broken. Whatever cannot be read of the umbrella and its templates fails, because what is missing here would be made
+ * twice; the owner's default, and the history of a broken file, are gaps.
  */
 export async function loadScaffoldFacts(client: GitHubClient, ref: Ref): Promise<ScaffoldRead> {
   const gathering = startGathering(client);
@@ -88,9 +89,9 @@ export async function loadScaffoldFacts(client: GitHubClient, ref: Ref): Promise
     const number = batchNumberOf(child.body, umbrella);
     if (number !== null) batches.push({ number, id: child, family: await loadFamily(gathering, client, refOf(child)) });
   }
-  const { configText, ownerConfigText } = await readConfigTexts(gathering, top.answer, ref);
-  const laneFiles = laneFilesIn(top.answer.repository?.lanes ?? null);
-  return { facts: factsOf(top, batches), url: top.issue.url, configText, ownerConfigText, laneFiles };
+  const texts = await readConfigTexts(gathering, top.answer, ref);
+  const laneFiles = () => laneFilesIn(top.answer.repository?.lanes ?? null);
+  return { facts: factsOf(top, batches), url: top.issue.url, ...texts, gaps: gathering.gaps, laneFiles };
 }
 
 interface Family {

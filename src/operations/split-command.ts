@@ -35,9 +35,9 @@ export async function runSplit(
   if (ofBatch !== null && !(await maySplit(context, ofBatch, by))) return { ok: false, text: NO_SPLITTER };
   const lanes = args.flatMap((words) => words.split(',')).filter((word) => word !== '');
   try {
-    const { plan, standing } = await planSplit(context, { on, commentId, by, lanes }, ofBatch ?? on);
-    if (plan !== null) return await finish(context, plan, inTurn);
-    return { ok: true, text: splitText({ created: [], standing, failed: 0, planId: null }, lanes) };
+    const planned = await planSplit(context, { on, commentId, by, lanes }, ofBatch ?? on);
+    if ('items' in planned) return await finish(context, planned, inTurn);
+    return { ok: true, text: splitText(planned, lanes) };
   } catch (cause) {
     // What is wrong with a template of this repository, its readers may read: that is what they have to correct.
     const isTellable = cause instanceof UserError && (cause.code === 'config_invalid' || cause.code === 'usage');
@@ -97,7 +97,8 @@ async function finish(context: OperationContext, plan: Plan, inTurn: InTurn): Pr
   }
 }
 
-function splitText({ created, standing, failed, planId }: SplitResult, lanes: readonly string[]): string {
+function splitText(result: SplitResult, lanes: readonly string[]): string {
+  const { created, standing, failed, offered, remarks, planId } = result;
   const under =
     lanes.length === 0
       ? ''
@@ -106,7 +107,10 @@ function splitText({ created, standing, failed, planId }: SplitResult, lanes: re
   const there = standing === 0 ? '' : `; ${standing} ${standing === 1 ? 'was' : 'were'} there`;
   const left =
     failed === 0 ? '' : ` ${failed} of the plan's items did not come about: \`parasol plan show ${planId}\` says why.`;
-  return `${made}${under}${there}.${left}`;
+  const offers =
+    offered.length === 0 ? '' : ` Offered, and made where you name them: ${neutralizeInline(offered.join(', '))}.`;
+  const config = remarks.map((remark) => ` ${neutralizeInline(remark, 1_000)}`).join('');
+  return `${made}${under}${there}.${left}${offers}${config}`;
 }
 
 const NO_PULL_REQUEST = 'Comment `/parasol split` on the umbrella itself: a pull request has no children.';

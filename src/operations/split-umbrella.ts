@@ -5,7 +5,7 @@ import { isBatchKey } from '../core/umbrella/batch-umbrella.ts';
 import { listAskedPlans } from '../store/asked-plans.ts';
 import type { OperationContext } from './operation.ts';
 import { planApply } from './plan-apply.ts';
-import { planScaffold } from './plan-scaffold.ts';
+import { CONFIG_NOTE, planScaffold } from './plan-scaffold.ts';
 import { savePlan } from './save-plan.ts';
 import { storeOf } from './store-of.ts';
 
@@ -16,11 +16,15 @@ export interface SplitResult {
   readonly standing: number;
   /** Items of the plan that did not come about. */
   readonly failed: number;
+  /** Lanes that came later and are made where they are named. */
+  readonly offered: readonly string[];
+  /** What is broken in the configuration, and which version holds, as the umbrella's readers may know it. */
+  readonly remarks: readonly string[];
   /** Null where nothing was to be done. */
   readonly planId: string | null;
 }
 
-type SplitWish = Omit<PlanAsked, 'standing'>;
+type SplitWish = Omit<PlanAsked, 'standing' | 'offered'>;
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
@@ -29,26 +33,29 @@ export const askedLately = (now: Instant): Instant => new Date(Date.parse(now) -
 
 /**
  * Plans what is missing of some lanes under an umbrella, and keeps the plan. No names: every lane that has tasks. The
- * same comment a second time, after a restart for instance, is the same plan. Null with nothing to do. What it fails with
- * may be shown to the umbrella's readers. Throws `store_unavailable` without a store, before anything is asked.
+ * same comment a second time, after a restart for instance, is the same plan. With nothing to do, the result at once. What
+ * it fails with may be shown to the umbrella's readers. Throws `store_unavailable` without a store, before anything is asked.
  */
 export async function planSplit(
   context: OperationContext,
   wish: SplitWish,
   umbrella: Ref,
-): Promise<{ readonly plan: Plan | null; readonly standing: number }> {
+): Promise<Plan | SplitResult> {
   const store = await storeOf(context);
   const earlier = (await listAskedPlans(store, askedLately(context.now()))).find(({ plan }) => isOf(plan, wish));
-  if (earlier !== undefined) return { plan: earlier.plan, standing: earlier.plan.asked?.standing ?? 0 };
-  const { draft, standing } = await planScaffold(context.github, umbrella, {
+  if (earlier !== undefined) return earlier.plan;
+  const { draft, standing, offered } = await planScaffold(context.github, umbrella, {
     lanes: wish.lanes,
     template: null,
     set: [],
     audience: 'umbrella_readers',
   });
-  if (!draft.items.some(({ selected }) => selected)) return { plan: null, standing };
-  return { plan: await savePlan(context, draft, { ...wish, standing }), standing };
+  if (draft.items.some(({ selected }) => selected)) return savePlan(context, draft, { ...wish, standing, offered });
+  return { created: [], standing, failed: 0, offered, remarks: remarksIn(draft), planId: null };
 }
+
+const remarksIn = ({ notes }: Pick<Plan, 'notes'>): readonly string[] =>
+  notes.flatMap(({ kind, text }) => (kind === CONFIG_NOTE ? [text] : []));
 
 const isOf = ({ asked }: Plan, { on, commentId, lanes }: SplitWish): boolean =>
   asked !== undefined &&
@@ -69,6 +76,8 @@ export async function applySplit(context: OperationContext, plan: Plan): Promise
       isMade(item) && item.status === 'done' && item.issue !== null ? [item.issue] : [],
     ),
     standing: (plan.asked?.standing ?? 0) + found.length,
+    offered: plan.asked?.offered ?? [],
+    remarks: remarksIn(plan),
     failed: run.items.filter(({ status, selected }) => selected && status !== 'done' && status !== 'skipped').length,
     planId: plan.id,
   };

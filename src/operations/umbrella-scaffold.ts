@@ -10,6 +10,9 @@
  * its tasks come directly under the umbrella, with labels, assignees, milestone, type and dependencies. Run again, it plans
  * what is missing; what people edited, closed or took out is left alone, and a lane that came later is offered.
  *
+ * A broken .github/parasol.yml stops nothing while a valid version of it is known: the last one holds, and the notes say
+ * which and what is broken. Without one nothing is made, because half of the tasks might be missing.
+ *
  * The operation itself writes nothing on GitHub: it keeps the plan, which `plan apply` or `--write` carries out and
  * `plan undo` takes back. It never changes or removes a child that is there.
  */

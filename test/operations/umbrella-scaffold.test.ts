@@ -14,6 +14,7 @@ import { createComment } from '../../src/sandbox/actions/comment.ts';
 import { editIssue } from '../../src/sandbox/actions/edit-issue.ts';
 import { addSubIssue } from '../../src/sandbox/actions/link-sub-issue.ts';
 import { openIssue } from '../../src/sandbox/actions/open-issue.ts';
+import { putFile } from '../../src/sandbox/actions/push-commits.ts';
 import { addCollaborator, addRepository, addUserToken } from '../../src/sandbox/create-world.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -327,24 +328,147 @@ test('an umbrella that is closed while it is scaffolded gets no further task, an
   expect(children()).toEqual([]);
 });
 
-describe('/parasol split', () => {
-  async function say(by: string, body: string, given: OperationContext = context, on = 1) {
-    const comment = createComment(world.world, by, { item: item(on), body });
-    const { id } = comment;
-    const subject = { kind: 'issue' as const, ref: ref(on), nodeId: world.repository.issues.get(on)?.nodeId ?? '' };
-    const asked = { on: ref(on), subject, commentId: id, by, commands: parseCommands(body) };
-    const refresh = async () => {
-      throw new Error('no rollup was asked for');
-    };
-    await answerCommand(given, asked, { refresh, inTurn: (work) => work() });
-    const issue = world.repository.issues.get(on);
-    const reply = issue?.comments.filter(({ body: text }) => text.startsWith('<!-- parasol:reply')).at(-1)?.body ?? '';
-    return {
-      faces: comment.reactions.map(({ content }) => content),
-      reply: reply.replaceAll(/<!--.*?-->/g, '').trim(),
-    };
-  }
+describe('a broken .github/parasol.yml', () => {
+  const PATH = '.github/parasol.yml';
+  const push = (text: string) => putFile(world.world, 'kim', { repository: 'octo/harbor', path: PATH, text });
+  const NEWER = `${CONFIG}\n  web:\n    lables: [x]\n`;
+  const TOLD = `${PATH}, line 7 (lanes.web.lables): \`lables\` is not a known key. Did you mean \`labels\`?`;
+  const held = (sha: string) =>
+    `Until ${PATH} is valid again, its version ${sha.slice(0, 7)} of ${world.world.now().slice(0, 10)} holds.`;
+  const pageOf = (sha: string) => `See ${world.sandbox.url}/octo/harbor/commit/${sha}`;
 
+  test('stops nothing: its last valid version holds, and the plan says so and names its lines', async () => {
+    const sha = push(CONFIG);
+    push(NEWER);
+    const { plan: made, notes } = await plan({ lanes: 'api' });
+    expect(notes).toEqual([
+      { kind: 'config', text: TOLD, about: null },
+      { kind: 'config', text: `${held(sha)} ${pageOf(sha)}`, about: null },
+    ]);
+    expect(made?.notes).toEqual(notes);
+    expect(made?.items.map(({ id, evidence }) => [id, evidence])).toEqual([
+      ['create-api-schema', `api/schema · ${PATH} in ${sha.slice(0, 7)} of ${world.world.now().slice(0, 10)}:4`],
+      ['create-api-serve', expect.stringContaining(':5')],
+      ['after-api-serve-api-schema', expect.any(String)],
+    ]);
+    expect((await apply()).isComplete).toBe(true);
+    expect(await plan()).toEqual({
+      umbrella: 'octo/harbor#1',
+      plan: null,
+      offered: [],
+      next: null,
+      notes: [
+        { kind: 'config', text: TOLD, about: null },
+        { kind: 'config', text: `${held(sha)} ${pageOf(sha)}`, about: null },
+      ],
+    });
+  });
+
+  test('is told where a lane is asked for that the valid version does not know', async () => {
+    const sha = push(CONFIG);
+    push(NEWER);
+    await expect(plan({ lanes: 'web' })).rejects.toMatchObject({
+      code: 'usage',
+      message: ['There is no lane "web" to scaffold.', TOLD, `${held(sha)} ${pageOf(sha)}`].join('\n'),
+      hint: 'Lanes here: api, docs.',
+    });
+  });
+
+  test('is told where a template of the valid version is wrong', async () => {
+    const sha = push(CONFIG.replace('Serve it', '"{quay}"'));
+    push('lanes: [');
+    await expect(plan()).rejects.toMatchObject({
+      code: 'config_invalid',
+      message: expect.stringMatching(
+        new RegExp(
+          `^${PATH} in ${sha.slice(0, 7)} of \\S+, line 5: \`\\{quay\\}\` is no known variable\\.\\n${PATH}, line 1: `,
+        ),
+      ),
+    });
+  });
+
+  test.each([
+    ['was never valid', () => push(NEWER)],
+    ['is no YAML and was never valid', () => push('lanes: [')],
+    [
+      'was deleted since it was valid',
+      () => {
+        push(CONFIG);
+        putFile(world.world, 'kim', { repository: 'octo/harbor', path: PATH, text: null });
+        push(NEWER);
+      },
+    ],
+  ])('that %s stops it, because half of the tasks might be missing', async (_what, happen) => {
+    world.repository.files.delete(PATH);
+    happen();
+    await expect(plan()).rejects.toMatchObject({
+      code: 'config_invalid',
+      message: expect.stringMatching(/^\.github\/parasol\.yml, line \d: /),
+      hint: expect.stringMatching(/ No valid version of the file is known, so nothing is made\.$/),
+    });
+    expect(world.sandbox.requests.writes()).toEqual([]);
+  });
+
+  test('of the owner stops nothing either, and readers learn nothing of it but that', async () => {
+    const owners = addRepository(world.world, { owner: 'octo', name: '.github', visibility: 'private' });
+    addCollaborator(world.world, owners, 'kim', 'write');
+    const pushOwners = (text: string) => putFile(world.world, 'kim', { repository: 'octo/.github', path: PATH, text });
+    const sha = pushOwners('lanes: { quay: { title: Build the quay } }');
+    pushOwners('lanes: { quay: { title: Build the quay, secret: 1 } }');
+    const { plan: made, notes } = await plan({ lanes: 'quay' });
+    expect(made?.items.map(({ id }) => id)).toEqual(['label-lane-quay', 'create-quay']);
+    expect(notes.map(({ text }) => text)).toEqual([
+      expect.stringContaining(`${PATH} of octo/.github, line 1 (lanes.quay.secret)`),
+      expect.stringContaining(`its version ${sha.slice(0, 7)}`),
+    ]);
+    const { faces, reply } = await say('ravi', '/parasol split quay');
+    expect([faces, unquoted(reply)]).toEqual([
+      ['+1'],
+      "Created #2 under the lane quay. The owner's default configuration has a problem; its last valid version holds.",
+    ]);
+  });
+
+  test('is told by /parasol split too, which works under the valid version', async () => {
+    const sha = push(CONFIG);
+    push(NEWER);
+    const said = async (lanes: string) => unquoted((await say('ravi', `/parasol split ${lanes}`)).reply);
+    expect(await said('api')).toBe(`Created #2, #3 under the lane api. ${TOLD} ${held(sha)}`);
+    expect(await said('api')).toBe(`Nothing was missing under the lane api; 2 were there. ${TOLD} ${held(sha)}`);
+    expect(await said('web')).toBe(`There is no lane "web" to scaffold. ${TOLD} ${held(sha)} Lanes here: api, docs.`);
+  });
+
+  test('does not matter to a checklist, nor does a lane file that is no text', async () => {
+    world.repository.files.delete(PATH);
+    push(NEWER);
+    put({ '.github/lanes/big.md': 'x'.repeat(65_537) });
+    editIssue(world.world, 'kim', { item: item(1), body: '- [ ] Build the pier' });
+    const { plan: made, notes } = await plan({ fromChecklist: true });
+    expect([made?.items.map(({ id }) => id), notes]).toEqual([['create-build-the-pier', 'body'], []]);
+  });
+});
+
+/** As GitHub shows it. */
+const unquoted = (text: string): string =>
+  text.replaceAll(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code))).replaceAll('\\', '');
+
+async function say(by: string, body: string, given: OperationContext = context, on = 1) {
+  const comment = createComment(world.world, by, { item: item(on), body });
+  const { id } = comment;
+  const subject = { kind: 'issue' as const, ref: ref(on), nodeId: world.repository.issues.get(on)?.nodeId ?? '' };
+  const asked = { on: ref(on), subject, commentId: id, by, commands: parseCommands(body) };
+  const refresh = async () => {
+    throw new Error('no rollup was asked for');
+  };
+  await answerCommand(given, asked, { refresh, inTurn: (work) => work() });
+  const issue = world.repository.issues.get(on);
+  const reply = issue?.comments.filter(({ body: text }) => text.startsWith('<!-- parasol:reply')).at(-1)?.body ?? '';
+  return {
+    faces: comment.reactions.map(({ content }) => content),
+    reply: reply.replaceAll(/<!--.*?-->/g, '').trim(),
+  };
+}
+
+describe('/parasol split', () => {
   test('makes what is missing of the lanes, and says what it made', async () => {
     expect(await say('ravi', '/parasol split api docs')).toEqual({
       faces: ['+1'],
@@ -354,6 +478,17 @@ describe('/parasol split', () => {
       faces: ['+1'],
       reply: 'Nothing was missing under the lane docs; 1 was there.',
     });
+  });
+
+  test('names lanes that are only offered, whether or not it made something', async () => {
+    await say('ravi', '/parasol split api');
+    expect(unquoted((await say('ravi', '/parasol split')).reply)).toBe(
+      'Nothing was missing; 2 were there. Offered, and made where you name them: docs.',
+    );
+    put({ '.github/parasol.yml': `${CONFIG}\n      - { key: more, title: More }` });
+    expect(unquoted((await say('ravi', '/parasol split')).reply)).toBe(
+      'Created #4; 2 were there. Offered, and made where you name them: docs.',
+    );
   });
 
   test('in a batch makes them under the umbrella above it', async () => {

@@ -31,6 +31,8 @@ export interface PlanAsked {
   readonly lanes: readonly string[];
   /** Tasks of these lanes that stood when the plan was made. */
   readonly standing: number;
+  /** Lanes that the plan only offers. */
+  readonly offered?: readonly string[];
 }
 
 /** What a slice proposes; `operations/save-plan.ts` makes a `Plan` of it. */

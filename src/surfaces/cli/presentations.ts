@@ -36,7 +36,7 @@ import { renderNotes } from './render-notes.ts';
 import { renderPlan, renderPlanList, renderRun } from './render-plan.ts';
 import { renderProposal } from './render-proposal.ts';
 import { renderRollupText } from './render-rollup-text.ts';
-import { renderScaffold } from './render-scaffold.ts';
+import { onlyOffered, renderScaffold } from './render-scaffold.ts';
 import { renderUmbrellaList } from './render-umbrella-list.ts';
 import { renderClaim, renderRelease, renderRenewal } from './render-work.ts';
 import type { View } from './view.ts';
@@ -56,6 +56,8 @@ export interface Presentation {
   readonly changes?: (output: unknown) => readonly Change[];
   /** For operations that make a plan, which `--write` applies at once: its id, null where there is nothing to do. */
   readonly plan?: (output: unknown) => string | null;
+  /** What `--write` says where there is no plan; null, and without it: that GitHub says all of it already. */
+  readonly nothingPlanned?: (output: unknown) => string | null;
   /** The input field that keeps a plan: `--write` sets it, for operations that else only propose. */
   readonly keeps?: string;
   /** An input flag whose option takes the name of a new file: the text goes there. */
@@ -128,6 +130,7 @@ export const PRESENTATIONS: Readonly<Record<string, Presentation>> = {
     positional: 'ref',
     render: renderScaffold,
     plan: ({ plan }) => plan?.id ?? null,
+    nothingPlanned: onlyOffered,
   }),
   [planList.name]: present(planList, { positional: 'repository', render: renderPlanList }),
   [planShow.name]: present(planShow, { positional: 'id', render: renderPlan }),
@@ -199,6 +202,7 @@ interface Manner<Output> extends Pick<Presentation, 'positional' | 'files' | 'ke
   readonly notes?: (output: Output, view: View) => readonly string[];
   readonly changes?: (output: Output) => readonly Change[];
   readonly plan?: (output: Output) => string | null;
+  readonly nothingPlanned?: (output: Output) => string | null;
   readonly writesFile?: { readonly field: string; readonly text: (output: Output) => string | null };
   readonly exitCode?: (output: Output) => number;
   readonly refusal?: (output: Output, view: View) => UserError | null;
@@ -210,7 +214,20 @@ function present<Input extends z.ZodObject, Output extends z.ZodType>(
   { output }: Operation<Input, Output>,
   manner: Manner<z.output<Output>>,
 ): Presentation {
-  const { hidden = [], render, json, notes, changes, plan, writesFile, exitCode, refusal, failure, ...same } = manner;
+  const {
+    hidden = [],
+    render,
+    json,
+    notes,
+    changes,
+    plan,
+    nothingPlanned,
+    writesFile,
+    exitCode,
+    refusal,
+    failure,
+    ...same
+  } = manner;
   const erased = <T>(read: (typed: z.output<Output>) => T) => {
     return (value: unknown): T => read(output.parse(value));
   };
@@ -222,6 +239,7 @@ function present<Input extends z.ZodObject, Output extends z.ZodType>(
     ...(notes && { notes: (value: unknown, view: View) => notes(output.parse(value), view) }),
     ...(changes && { changes: erased(changes) }),
     ...(plan && { plan: erased(plan) }),
+    ...(nothingPlanned && { nothingPlanned: erased(nothingPlanned) }),
     ...(writesFile && { writesFile: { field: writesFile.field, text: erased(writesFile.text) } }),
     ...(exitCode && { exitCode: erased(exitCode) }),
     ...(refusal && { refusal: (value: unknown, view: View) => refusal(output.parse(value), view) }),

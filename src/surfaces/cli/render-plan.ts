@@ -17,7 +17,7 @@ type Listed = z.output<typeof planList.output>;
 /** `60 links, 2 labels · notifies at least 14 people · about 1 min at GitHub's pace`, then the items and what is left alone. */
 export function renderPlan(plan: Shown, view: View): string {
   const { colors, width } = view;
-  const notes = plan.notes.map((note) => `${colors.yellow('left alone:')} ${noteLine(note)}`);
+  const notes = plan.notes.map((note) => `${colors.yellow(`${signOf(note)}:`)} ${noteLine(note)}`);
   return [
     ...wrapLines([colors.bold(titleOf(plan)), dueText(plan), ''], width),
     printTable(columns(view), plan.items, view),
@@ -28,6 +28,14 @@ export function renderPlan(plan: Shown, view: View): string {
       : ['', colors.dim(view.isInWorld ? nextOfPlan(plan.id, view) : `Apply it: parasol plan apply ${plan.id}`)]),
   ].join('\n');
 }
+
+/** What a note of this kind tells: of most, that something is not touched. */
+const signOf = ({ kind }: Shown['notes'][number]): string => NOTE_SIGNS.get(kind) ?? 'left alone';
+
+const NOTE_SIGNS: ReadonlyMap<string, string> = new Map([
+  ['config', 'configuration'],
+  ['lane_offered', 'offered'],
+]);
 
 /** What a run came to: totals, then each item that is not simply as it should be. */
 export function renderRun(report: RunReport, view: View): string {

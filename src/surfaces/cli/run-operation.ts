@@ -88,8 +88,10 @@ async function applyPlan(invocation: Invocation, connection: Connection, output:
   if (!options.json) io.stdout.write(text(invocation, output));
   const run = id === null ? null : planApply.output.parse(await connection.run(catalogEntry(planApply.name), { id }));
   if (options.json) io.stdout.write(jsonText({ ...asRecord(presentation.json(output)), run }, null));
-  if (run === null) io.stderr.write('Nothing to write: GitHub says this already.\n');
-  if (run === null) return;
+  if (run === null) {
+    io.stderr.write(`${presentation.nothingPlanned?.(output) ?? 'Nothing to write: GitHub says this already.'}\n`);
+    return;
+  }
   if (!options.json) io.stdout.write(`\n${renderRun(run, viewOf(io, options))}\n`);
   const failure = failureOfRun(run, 'apply');
   if (failure !== null) throw failure;

@@ -62,6 +62,17 @@ test('--write makes the tasks with the variables filled in, and once', async () 
   });
 }, 30_000);
 
+test('a lane that came later is named with the command that makes it, and --write says why it wrote nothing', async () => {
+  const config = 'lanes: { api: { title: "Q3: serve it" }, docs: { title: Tell of it }, web: { title: Draw it } }';
+  planned.repository.files.set('.github/parasol.yml', config);
+  const NEXT = 'parasol umbrella scaffold 1 --lanes web';
+  const stdout = expect.stringMatching(new RegExp(`Offered: web\\. To plan it: ${NEXT}\n$`));
+  expect(await scaffold()).toEqual({ exitCode: 0, stdout, stderr: '' });
+  const stderr = `Nothing written: web is only offered. To make it: ${NEXT} --write\n`;
+  expect(await scaffold('--write')).toEqual({ exitCode: 0, stdout, stderr });
+  expect(titles()).toEqual(['Q3: serve it', 'Tell of it']);
+});
+
 test('--set without a value is refused', async () => {
   expect(await scaffold('--set', 'quarter')).toMatchObject({
     exitCode: 3,
