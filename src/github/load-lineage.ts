@@ -2,7 +2,14 @@ import { UserError } from '../core/failure.ts';
 import type { Instant } from '../core/task/facts.ts';
 import { formatRef, type Ref } from '../core/task/identity.ts';
 import { batchesIn } from '../core/umbrella/lineage/build-lineage.ts';
-import type { Ancestor, Family, LineageFacts, LinkEvent, Relative } from '../core/umbrella/lineage/lineage.ts';
+import type {
+  Ancestor,
+  BatchFamily,
+  Family,
+  LineageFacts,
+  LinkEvent,
+  Relative,
+} from '../core/umbrella/lineage/lineage.ts';
 import { askInBatches } from './ask-smaller.ts';
 import type { GitHubClient } from './client.ts';
 import { demandAnswer } from './demand-answer.ts';
@@ -98,20 +105,25 @@ function ancestorsOf(parent: AncestorNode | null | undefined): readonly Ancestor
   return [nearest, ...ancestorsOf(parent.parent)];
 }
 
-async function loadFamilies(client: GitHubClient, batches: readonly Relative[]): Promise<ReadonlyMap<string, Family>> {
-  const found = new Map<string, Family>();
+interface BatchNode extends Partial<BelowNode> {
+  readonly id: string;
+  readonly linkEvents?: Connection<EventNode>;
+}
+
+async function loadFamilies(
+  client: GitHubClient,
+  batches: readonly Relative[],
+): Promise<ReadonlyMap<string, BatchFamily>> {
+  const found = new Map<string, BatchFamily>();
   const all = [...new Set(batches.map(({ nodeId }) => nodeId))];
   await askInBatches(all, 100, async (ids, patience) => {
     const tried = `read ${ids.length} batch umbrellas`;
-    const reply = await client.graphql<{ nodes: (({ readonly id: string } & Partial<BelowNode>) | null)[] }>(
-      LINES_BELOW,
-      { ids },
-      { tried, ...patience },
-    );
+    const reply = await client.graphql<{ nodes: (BatchNode | null)[] }>(LINES_BELOW, { ids }, { tried, ...patience });
     demandAnswer(reply, tried);
     for (const node of reply.data.nodes) {
       if (node?.subIssues === undefined || node.subIssuesSummary === undefined) continue;
-      found.set(node.id, familyOf({ subIssues: node.subIssues, subIssuesSummary: node.subIssuesSummary }));
+      const { subIssues, subIssuesSummary, linkEvents = { nodes: [] } } = node;
+      found.set(node.id, { ...familyOf({ subIssues, subIssuesSummary }), linkEvents: eventsOf(linkEvents) });
     }
   });
   return found;

@@ -147,6 +147,27 @@ describe('with the ledger at hand', () => {
     ]);
   });
 
+  test('a child that a plan moved into a batch keeps what is known of its link to the umbrella', async () => {
+    const batch = open('More', issueMarker(batchKey(ref(1), 2)));
+    addSubIssue(world, 'kim', { parent: item(1), child: item(batch) });
+    ({ sandbox, context } = await reach(world));
+    onTestFinished(() => sandbox.close());
+    setClock(world, '2026-03-05T10:00:00Z');
+    const withStore = { ...context, store: async () => store, hasStore: () => true, clock: countingClock() };
+    const move = { kind: 'add_sub_issue', parent: ref(batch), child: ref(3), replaceParent: true } as const;
+    const draft = { kind: 'scaffold', repository: ref(1), umbrella: ref(1), notes: [] } as const;
+    const plan = await savePlan(withStore, { ...draft, items: [planned('room', move, 'batch')] });
+    await planApply.run(withStore, { id: plan.id, reviewName: '' });
+    const { children } = await taskLineage.run(withStore, { ref: '1' });
+    expect(children.shown.find((one) => one.ref.number === 3)?.link).toEqual({
+      source: 'person',
+      rule: null,
+      plan: null,
+      by: 'kim',
+      at: MADE,
+    });
+  });
+
   test('a family is shown without it where the store is held by somebody else', async () => {
     ({ sandbox, context } = await reach(world));
     onTestFinished(() => sandbox.close());
@@ -180,6 +201,18 @@ test('batches are looked through, above and below', async () => {
   expect([numbers(shown.ancestors), numbers(shown.siblings.shown)]).toEqual([[1], [2, 3, 4, beside]]);
   expect(shown.parentThen).toMatchObject({ parent: { kind: 'parent', parent: ref(1) } });
   expect(numbers((await lineageOf('1')).children.shown)).toEqual([2, 3, 4, inside, beside]);
+});
+
+test('a link through a batch is told with who made it and when, above and below', async () => {
+  const batch = open('More', issueMarker(batchKey(ref(1), 2)));
+  const inside = open('Inside');
+  addSubIssue(world, 'kim', { parent: item(1), child: item(batch) });
+  setClock(world, '2026-03-05T10:00:00Z');
+  addSubIssue(world, 'ravi', { parent: item(batch), child: item(inside) });
+  const link = { source: 'person', rule: null, plan: null, by: 'ravi', at: '2026-03-05T10:00:00Z' };
+  expect((await lineageOf(String(inside))).ancestors).toMatchObject([{ ref: ref(1), link }]);
+  const { children } = await lineageOf('1');
+  expect(children.shown.find((one) => one.ref.number === inside)).toMatchObject({ link });
 });
 
 test('tells who was the parent on a day', async () => {

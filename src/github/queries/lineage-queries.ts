@@ -44,8 +44,9 @@ export const LINEAGE = `query Lineage($owner: String!, $repo: String!, $number: 
   }
 }`;
 
-/** What stands below batches, by node id: 1 point. */
+/** What stands below batches and who put it there, by node id: 1 point. */
 export const LINES_BELOW = `query LinesBelow($ids: [ID!]!) {
   rateLimit { cost }
-  nodes(ids: $ids) { __typename ... on Issue { id ${BELOW} } }
+  nodes(ids: $ids) { __typename ... on Issue { id ${BELOW}
+    ${events('linkEvents', 'last: 100', ['SUB_ISSUE_ADDED_EVENT'])} } }
 }`;

@@ -14,6 +14,8 @@ export interface LedgerLink {
   readonly rule: string | null;
   readonly plan: string;
   readonly at: Instant;
+  /** The child had another parent before. */
+  readonly isMove: boolean;
 }
 
 interface DonePlan {
@@ -36,7 +38,8 @@ export function ledgerLinks(plans: readonly DonePlan[]): readonly LedgerLink[] {
       const real = at === null ? null : resolveChange(change, made);
       const ends = real === null ? null : endsOf(real, made.get(id) ?? null);
       if (ends === null || at === null) return [];
-      return [{ ...ends, source: plan.kind, rule: evidence[0]?.rule ?? null, plan: plan.id, at }];
+      const isMove = real?.kind === 'add_sub_issue' && real.replaceParent;
+      return [{ ...ends, isMove, source: plan.kind, rule: evidence[0]?.rule ?? null, plan: plan.id, at }];
     });
   });
 }

@@ -24,6 +24,12 @@ export interface Family {
   readonly total: number;
 }
 
+/** What stands below a batch. */
+export interface BatchFamily extends Family {
+  /** Children that were added to it, oldest first. */
+  readonly linkEvents: readonly LinkEvent[];
+}
+
 export interface Ancestor extends Relative {
   readonly children: Family | null;
   /** When it came under the next one, newest last. */
@@ -47,7 +53,7 @@ export interface LineageFacts {
   /** When it was named as the blocker of others. */
   readonly blockedEvents: readonly LinkEvent[];
   /** What stands below batches, by the batch's node id. */
-  readonly inBatches: ReadonlyMap<string, Family>;
+  readonly inBatches: ReadonlyMap<string, BatchFamily>;
 }
 
 /** Where a link comes from. */
