@@ -1,6 +1,7 @@
 import { type Config, parseConfig } from '../core/config.ts';
+import type { Gap } from '../core/reading.ts';
 import type { PullRequestFacts } from '../core/task/facts.ts';
-import { parseRef, type Ref, refKey } from '../core/task/identity.ts';
+import { formatRef, parseRef, type Ref, refKey } from '../core/task/identity.ts';
 import { tasksNamedBy } from '../core/task/link-pull-requests.ts';
 import { revertTargets } from '../core/task/reverts.ts';
 import { revertedCommits } from '../core/task/text-references.ts';
@@ -30,28 +31,41 @@ interface ClosingNode extends PullRequestNode {
   readonly closingIssuesReferences?: Maybe<Connection<IssuePlaceNode>>;
 }
 
+interface FoundTasks {
+  readonly tasks: readonly FoundTask[];
+  /** What was not looked up, because a pull request names more than anybody means. */
+  readonly gaps: readonly Gap[];
+}
+
 /** A revert of a revert of a revert … is followed this far. */
 const MAX_REVERTS = 3;
+
+/** Of one pull request. Anybody may write thousands of numbers into a text; 20 issues take a call, each planned id a search. */
+const MOST_NAMED = { issues: 60, 'planned ids': 10, reverts: 10 } as const;
 
 /**
  * The tasks that pull requests may belong to: those that GitHub says they close, those that their title, body, branch
  * and commits name, and for a revert the tasks of what it reverts. A branch linked by hand is not seen from this side;
- * GitHub counts a pull request from such a branch among the closing references.
+ * GitHub counts a pull request from such a branch among the closing references. Of each pull request the first 60 issues,
+ * 10 planned ids and 10 reverts that it names are followed; what is left out is a gap.
  */
 export async function findTasksOfPullRequests(
   client: GitHubClient,
   refs: readonly Ref[],
   { idPatterns, seenAs = (facts) => facts }: FindOptions = {},
-): Promise<readonly FoundTask[]> {
+): Promise<FoundTasks> {
+  const gaps: Gap[] = [];
   const config = configWith(idPatterns);
   const tasks = new Map<string, FoundTask>();
   const named = new Map<string, Ref>();
   const plannedIds = new Map<string, { readonly id: string; readonly repository: Ref }>();
-  for (const { facts, closes } of await loadWithReverted(client, refs, seenAs)) {
+  for (const { facts, closes } of await loadWithReverted(client, refs, { seenAs, gaps })) {
     for (const issue of closes) tasks.set(refKey(refOf(issue)), { ref: refOf(issue), nodeId: issue.id });
     const names = tasksNamedBy(facts, config);
-    for (const ref of names.refs) named.set(refKey(ref), ref);
-    for (const id of names.plannedIds)
+    const isClosed = new Set(closes.map((issue) => refKey(refOf(issue))));
+    const others = names.refs.filter((ref) => !isClosed.has(refKey(ref)));
+    for (const ref of firstOf(others, { what: 'issues', by: facts.ref, gaps })) named.set(refKey(ref), ref);
+    for (const id of firstOf(names.plannedIds, { what: 'planned ids', by: facts.ref, gaps }))
       plannedIds.set(`${facts.ref.owner}/${facts.ref.repo} ${id}`, { id, repository: facts.ref });
   }
   const unresolved = [...named].filter(([key]) => !tasks.has(key)).map(([, ref]) => ref);
@@ -60,7 +74,20 @@ export async function findTasksOfPullRequests(
     ...(await searchAll(client, [...plannedIds.values()], config.tasks.ids)),
   ];
   for (const issue of issues) tasks.set(refKey(refOf(issue)), { ref: refOf(issue), nodeId: issue.id });
-  return [...tasks.values()];
+  return { tasks: [...tasks.values()], gaps };
+}
+
+interface Naming {
+  readonly what: keyof typeof MOST_NAMED;
+  readonly by: Ref;
+  readonly gaps: Gap[];
+}
+
+function firstOf<One>(all: readonly One[], { what, by, gaps }: Naming): readonly One[] {
+  const left = all.length - MOST_NAMED[what];
+  const gap = { cause: 'truncated', what: `${left} of ${all.length} ${what} that ${formatRef(by)} names` } as const;
+  if (left > 0) gaps.push({ ...gap, repository: { owner: by.owner, repo: by.repo } });
+  return all.slice(0, MOST_NAMED[what]);
 }
 
 function configWith(ids: Config['tasks']['ids'] | undefined): Config {
@@ -73,10 +100,15 @@ interface LoadedPullRequest {
   readonly closes: readonly IssuePlaceNode[];
 }
 
+interface Following {
+  readonly seenAs: NonNullable<FindOptions['seenAs']>;
+  readonly gaps: Gap[];
+}
+
 async function loadWithReverted(
   client: GitHubClient,
   refs: readonly Ref[],
-  seenAs: NonNullable<FindOptions['seenAs']>,
+  { seenAs, gaps }: Following,
 ): Promise<readonly LoadedPullRequest[]> {
   const loaded = new Map<string, LoadedPullRequest>();
   let due = refs;
@@ -84,7 +116,7 @@ async function loadWithReverted(
     const asTheyAre = await loadRound(client, due);
     const round = depth > 0 ? asTheyAre : asTheyAre.map((one) => ({ ...one, facts: seenAs(one.facts) }));
     for (const pullRequest of round) loaded.set(refKey(pullRequest.facts.ref), pullRequest);
-    const reverted = await Promise.all(round.map(({ facts }) => pullRequestsRevertedBy(client, facts)));
+    const reverted = await Promise.all(round.map(({ facts }) => pullRequestsRevertedBy(client, facts, gaps)));
     due = reverted.flat().filter((ref) => !loaded.has(refKey(ref)));
   }
   return [...loaded.values()];
@@ -100,17 +132,23 @@ async function loadRound(client: GitHubClient, refs: readonly Ref[]): Promise<re
   }));
 }
 
-async function pullRequestsRevertedBy(client: GitHubClient, facts: PullRequestFacts): Promise<readonly Ref[]> {
+async function pullRequestsRevertedBy(
+  client: GitHubClient,
+  facts: PullRequestFacts,
+  gaps: Gap[],
+): Promise<readonly Ref[]> {
   const targets = revertTargets({ baseCommits: new Map(), pullRequests: new Map([[refKey(facts.ref), facts]]) }).get(
     refKey(facts.ref),
   );
   const byNumber = [...(targets ?? [])].map((key) => parseRef(key, { defaultRepository: null, ids: [] }));
+  const numbered = byNumber.filter((ref): ref is Ref => ref !== null && 'number' in ref);
   const messages = facts.commits.known ? facts.commits.value.map(({ message }) => message) : [];
-  const shas = [facts.body, ...messages].flatMap(revertedCommits).map(({ sha }) => sha);
-  const bySha = await Promise.all(
-    [...new Set(shas)].slice(0, 10).map((sha) => listPullRequestsOfCommit(client, facts.ref, sha)),
+  const shas = [...new Set([facts.body, ...messages].flatMap(revertedCommits).map(({ sha }) => sha))];
+  const followed = firstOf([...numbered, ...shas], { what: 'reverts', by: facts.ref, gaps });
+  const found = await Promise.all(
+    followed.map(async (one) => (typeof one === 'string' ? listPullRequestsOfCommit(client, facts.ref, one) : [one])),
   );
-  return [...byNumber.filter((ref): ref is Ref => ref !== null && 'number' in ref), ...bySha.flat()];
+  return found.flat();
 }
 
 async function searchAll(

@@ -103,7 +103,8 @@ async function runRollup({ context, asked, refresh }: CommandRun): Promise<Said>
   for (const { cause } of found.failed) throw cause;
   const allowed: Ref[] = [];
   for (const umbrella of found.umbrellas) if (await mayCommand(context, umbrella, asked.by)) allowed.push(umbrella);
-  if (allowed.length === 0) return { ok: false, text: NO_UMBRELLA };
+  if (allowed.length === 0)
+    return { ok: false, text: found.gaps.length === 0 ? NO_UMBRELLA : `${TOO_MANY} ${NO_UMBRELLA}` };
   const results = await Promise.all(allowed.map(refresh));
   const off = results.filter(({ outcome }) => outcome === 'turned_off');
   if (off.length === 0) return { ok: true, text: null };
@@ -113,6 +114,8 @@ async function runRollup({ context, asked, refresh }: CommandRun): Promise<Said>
 
 const NO_UMBRELLA =
   'This belongs to no umbrella that you may update. Give an issue a sub-issue, then comment `/parasol rollup` on either.';
+
+const TOO_MANY = 'This pull request names more tasks than are looked up.';
 
 const TURNED_OFF =
   "The umbrella's configuration turns rollups off. Set `rollup: { mode: comment }` in its `.github/parasol.yml`, then ask again.";

@@ -1,6 +1,6 @@
 import pLimit from 'p-limit';
 import { UserError } from '../core/failure.ts';
-import { known } from '../core/reading.ts';
+import { type Gap, known } from '../core/reading.ts';
 import type { PullRequestFacts } from '../core/task/facts.ts';
 import { type Ref, refKey, repositoryKey } from '../core/task/identity.ts';
 import { findPullRequestsOfCommit } from '../github/find-pull-requests-of-commit.ts';
@@ -20,6 +20,8 @@ interface AffectedUmbrellas {
   readonly umbrellas: readonly Ref[];
   /** Subjects that could not be followed just now, and why. */
   readonly failed: readonly { readonly subject: Subject; readonly cause: unknown }[];
+  /** What was left out, because a pull request names more tasks than are looked up. */
+  readonly gaps: readonly Gap[];
 }
 
 type Context = Pick<OperationContext, 'github'>;
@@ -40,14 +42,14 @@ export async function findAffectedUmbrellas(
     umbrellasOfRepositories(context, subjects, search),
   ]);
   const themselves = ofKind(subjects, 'umbrella').map(({ ref }) => ref);
-  return { umbrellas: unique([...themselves, ...found.flat()]), failed: search.failed() };
+  return { umbrellas: unique([...themselves, ...found.flat()]), failed: search.failed(), gaps: search.gaps };
 }
 
 /** The umbrella that a person means under an issue or pull request: the issue itself, or what it is directly part of. */
 export async function findMeantUmbrellas(context: Context, subject: Subject): Promise<AffectedUmbrellas> {
   const search = startSearch();
   const umbrellas = await umbrellasAbove(context, [subject], { search, find: findNearestUmbrellas });
-  return { umbrellas: unique(umbrellas), failed: search.failed() };
+  return { umbrellas: unique(umbrellas), failed: search.failed(), gaps: search.gaps };
 }
 
 interface Ascent {
@@ -72,10 +74,10 @@ async function umbrellasAbove(
     findPullRequestsOfCommit(github, repository, sha),
   );
   const pullRefs = unique([...pulls.map(({ ref }) => ref), ...ofCommits]);
-  const taskIds = await search.together([...pulls, ...commits], () => nodeIdsOfTasks(context, pullRefs));
+  const taskIds = await search.together([...pulls, ...commits], () => nodeIdsOfTasks({ ...context, search }, pullRefs));
   const formerIds = [
-    ...(await search.each(texts, (text) => nodeIdsOfFormerText(context, text))),
-    ...(await search.each(pushes, (push) => nodeIdsOfFormerCommits(context, push))),
+    ...(await search.each(texts, (text) => nodeIdsOfFormerText({ ...context, search }, text))),
+    ...(await search.each(pushes, (push) => nodeIdsOfFormerCommits({ ...context, search }, push))),
   ];
   const issueIds = await search.each(issues, (subject) => nodeIdOfIssue(context, subject));
   const nodeIds = [...new Set([...taskIds, ...formerIds, ...issueIds])];
@@ -106,6 +108,7 @@ interface Search {
   ): Promise<readonly T[]>;
   together<T>(subjects: readonly Subject[], find: () => Promise<readonly T[]>): Promise<readonly T[]>;
   failed(): AffectedUmbrellas['failed'];
+  readonly gaps: Gap[];
 }
 
 const LOOKUPS_AT_ONCE = 4;
@@ -127,6 +130,7 @@ function startSearch(): Search {
       const found = subjects.map((subject) => limit(() => together([subject], () => find(subject))));
       return (await Promise.all(found)).flat();
     },
+    gaps: [],
     failed: () => [...failures].map(([subject, cause]) => ({ subject, cause })),
   };
 }
@@ -136,9 +140,11 @@ type SubjectOf<K extends Subject['kind']> = Extract<Subject, { kind: K }>;
 const ofKind = <K extends Subject['kind']>(subjects: readonly Subject[], kind: K) =>
   subjects.filter((subject): subject is SubjectOf<K> => subject.kind === kind);
 
+type Lookup = Context & { readonly search: Pick<Search, 'gaps'> };
+
 /** Planned ids are read by the grammar of each pull request's own repository. */
 async function nodeIdsOfTasks(
-  { github }: Context,
+  { github, search }: Lookup,
   refs: readonly Ref[],
   seenAs?: (facts: PullRequestFacts) => PullRequestFacts,
 ): Promise<readonly string[]> {
@@ -152,14 +158,17 @@ async function nodeIdsOfTasks(
       const [first] = some;
       if (first === undefined) return [];
       const { config } = configInForce(await loadConfig(github, first));
-      return findTasksOfPullRequests(github, some, { idPatterns: config.tasks.ids, ...(seenAs && { seenAs }) });
+      const options = { idPatterns: config.tasks.ids, ...(seenAs && { seenAs }) };
+      const { tasks, gaps } = await findTasksOfPullRequests(github, some, options);
+      search.gaps.push(...gaps);
+      return tasks;
     }),
   );
   return found.flat().map(({ nodeId }) => nodeId);
 }
 
 /** What an edited title or body named before, and the pull request may no longer lead to. */
-const nodeIdsOfFormerText = (context: Context, former: SubjectOf<'former_text'>): Promise<readonly string[]> =>
+const nodeIdsOfFormerText = (context: Lookup, former: SubjectOf<'former_text'>): Promise<readonly string[]> =>
   nodeIdsOfTasks(context, [former.ref], (facts) => ({
     ...facts,
     title: former.title ?? facts.title,
@@ -168,7 +177,7 @@ const nodeIdsOfFormerText = (context: Context, former: SubjectOf<'former_text'>)
 
 /** Nothing after an ordinary push, which drops no commit. */
 async function nodeIdsOfFormerCommits(
-  context: Context,
+  context: Lookup,
   { ref, before, after }: SubjectOf<'former_commits'>,
 ): Promise<readonly string[]> {
   const dropped = await loadDroppedCommits(context.github, ref, { before, after });

@@ -12,8 +12,8 @@ const REPOSITORY = { owner: 'octo', repo: 'harbor' };
 async function tasksOf(world: World, ...pulls: readonly ItemKey[]): Promise<string[]> {
   const { client } = await connect(world);
   const refs = pulls.map(({ number }) => ({ ...REPOSITORY, number }));
-  const found = await findTasksOfPullRequests(client, refs);
-  return found.map(({ ref }) => formatRef(ref)).sort();
+  const { tasks } = await findTasksOfPullRequests(client, refs);
+  return tasks.map(({ ref }) => formatRef(ref)).sort();
 }
 
 it.each([
@@ -59,7 +59,26 @@ it('reads planned ids by the given grammar', async () => {
   const pull = addPull(world, { title: 'Work', branch: 'p1.m1.t2-work' });
   const { client } = await connect(world);
   const refs = [{ ...REPOSITORY, number: pull.number }];
-  expect(await findTasksOfPullRequests(client, refs, { idPatterns: ['X{task}'] })).toEqual([]);
+  expect(await findTasksOfPullRequests(client, refs, { idPatterns: ['X{task}'] })).toEqual({ tasks: [], gaps: [] });
+});
+
+it('follows a bounded part of what a pull request names, and says what it left out', async () => {
+  const world = umbrellaWorld(70);
+  const numbers = Array.from({ length: 1_000 }, (_, n) => n + 2);
+  const shas = numbers.slice(0, 40).map((n) => `This reverts commit ${n.toString(16).padStart(40, 'a')}.`);
+  const body = [...numbers.map((n) => `Fixes #${n}`), ...shas].join('\n');
+  const ids = numbers.slice(0, 20).map((n) => `P1.M9.T${n}`);
+  const pull = addPull(world, { title: ids.join(' '), body, branch: 'work', base: 'next' });
+  const { client, sandbox } = await connect(world);
+  const { tasks, gaps } = await findTasksOfPullRequests(client, [{ ...REPOSITORY, number: pull.number }]);
+  const name = `octo/harbor#${pull.number}`;
+  expect(tasks.map(({ ref }) => ref.number)).toEqual(numbers.slice(0, 60));
+  expect(gaps.map(({ cause, what }) => [cause, what])).toEqual([
+    ['truncated', `30 of 40 reverts that ${name} names`],
+    ['truncated', `940 of 1000 issues that ${name} names`],
+    ['truncated', `10 of 20 planned ids that ${name} names`],
+  ]);
+  expect(sandbox.requests.entries.length).toBeLessThan(30);
 });
 
 it('finds the pull requests of a commit, from a fork too', async () => {

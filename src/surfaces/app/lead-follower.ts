@@ -60,6 +60,9 @@ export function createLeadFollower(options: PipelineOptions, { queue, memory }: 
       );
       const umbrellas = new Map([...found.umbrellas, ...shown].map((umbrella) => [refKey(umbrella), umbrella]));
       for (const umbrella of umbrellas.values()) queue.enqueue({ ...request, umbrella });
+      for (const { what } of found.gaps) {
+        options.log('warn', `left out: ${what}`, { deliveryIds: request.deliveryIds });
+      }
       for (const { subject, cause } of found.failed) retry(installationId, leadsTo(subject, leads), cause);
     } catch (cause) {
       retry(installationId, leads, cause);
