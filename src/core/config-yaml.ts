@@ -1,11 +1,10 @@
 import { type Document, isAlias, isMap, isNode, isPair, isScalar, isSeq, LineCounter, visit } from 'yaml';
-import { composeYaml } from './compose-yaml.ts';
+import { composeYaml, type YamlBounds, type YamlKind } from './compose-yaml.ts';
 import type { FileProblem } from './config-problem.ts';
 import { nearestName } from './nearest-name.ts';
 
-const MAX_BYTES = 64 * 1024;
-const MAX_DEPTH = 20;
-const MAX_ALIASES = 50;
+/** More than any configuration has. */
+const CONFIG: YamlKind = { bounds: { kilobytes: 64, lexemes: 10_000, aliases: 50, depth: 20 } };
 const MAX_PROBLEMS = 10;
 
 type Locate = (path: readonly PropertyKey[], key?: string) => { readonly line: number; readonly column: number };
@@ -23,20 +22,21 @@ interface YamlFile {
 /** What a file that is not text is read as: what git calls binary has such a character near its start. */
 export const NOT_TEXT = '\0';
 
-/** Reads one bounded YAML document: at most 64 KB, 20 levels, 50 aliases, no duplicate keys. Never throws. */
-export function readYaml(text: string, path: string): YamlFile {
-  if (new TextEncoder().encode(text).length > MAX_BYTES) {
-    return refused('the file is larger than 64 KB', `Shorten ${path}.`);
+/** Reads one bounded YAML document without duplicate keys; by default of at most 64 KB, 20 levels and 50 aliases. Never throws. */
+export function readYaml(text: string, path: string, kind: YamlKind = CONFIG): YamlFile {
+  const { bounds } = kind;
+  if (new TextEncoder().encode(text).length > bounds.kilobytes * 1024) {
+    return refused(`the file is larger than ${bounds.kilobytes} KB`, `Shorten ${path}.`);
   }
   if (text.includes(NOT_TEXT)) return refused('the file is not text', `Save ${path} as UTF-8 text.`);
-  const file = readBoundedYaml(text);
-  return typeof file === 'string' ? refused(`the file ${BEYOND[file]}`, `Write ${path} without them.`) : file;
+  const file = readBoundedYaml(text, kind);
+  return typeof file === 'string' ? refused(`the file ${BEYOND[file](bounds)}`, `Write ${path} without them.`) : file;
 }
 
 const BEYOND = {
-  aliases: `uses aliases more than ${MAX_ALIASES} times`,
-  depth: `is nested deeper than ${MAX_DEPTH} levels`,
-  lexemes: 'has more than 10,000 words and signs',
+  aliases: ({ aliases }: YamlBounds) => `uses aliases more than ${aliases} times`,
+  depth: ({ depth }: YamlBounds) => `is nested deeper than ${depth} levels`,
+  lexemes: ({ lexemes }: YamlBounds) => `has more than ${lexemes.toLocaleString('en')} words and signs`,
 } as const;
 
 /** zod's issues in the file's own terms. Unknown keys are told one by one, each with the nearest known name. */
@@ -76,12 +76,13 @@ interface SchemaIssue {
   readonly keys?: readonly string[];
 }
 
-function readBoundedYaml(text: string): YamlFile | keyof typeof BEYOND {
+function readBoundedYaml(text: string, kind: YamlKind): YamlFile | keyof typeof BEYOND {
+  const { bounds } = kind;
   const lines = new LineCounter();
-  const composed = composeYaml(text, lines, { aliases: MAX_ALIASES });
+  const composed = composeYaml(text, lines, kind);
   if ('beyond' in composed) return composed.beyond;
   const { document, secondAt } = composed;
-  if (depthOf(document) > MAX_DEPTH) return 'depth';
+  if (depthOf(document, bounds.depth) > bounds.depth) return 'depth';
   const locate = locator(document, lines);
   const find = (path: readonly string[]) => nodesAt(document, path);
   const second = secondAt === null ? [] : [{ offset: secondAt, message: SECOND_DOCUMENT }];
@@ -95,7 +96,7 @@ function readBoundedYaml(text: string): YamlFile | keyof typeof BEYOND {
   }));
   if (problems.length > 0) return { value: {}, problems, locate, find };
   try {
-    return { value: document.toJS({ maxAliasCount: MAX_ALIASES }) ?? {}, problems, locate, find };
+    return { value: document.toJS({ maxAliasCount: bounds.aliases }) ?? {}, problems, locate, find };
   } catch (error) {
     // Aliases of aliases: the library counts what they stand for together.
     if (error instanceof ReferenceError) return 'aliases';
@@ -151,10 +152,11 @@ function nodesAt(document: Document, path: readonly string[]): readonly unknown[
 
 const keyOf = (pair: { readonly key: unknown }): unknown => (isScalar(pair.key) ? pair.key.value : undefined);
 
-function depthOf(document: Document): number {
+/** At most one more than asked for. */
+function depthOf(document: Document, most: number): number {
   let level: unknown[] = [document.contents];
   let depth = 0;
-  while (level.length > 0 && depth <= MAX_DEPTH + 1) {
+  while (level.length > 0 && depth <= most) {
     level = level.flatMap((node) => (isMap(node) || isSeq(node) ? node.items : []).map(valueOfItem));
     depth += 1;
   }

@@ -1,5 +1,7 @@
-import { type Document, isNode, LineCounter, parseDocument, type Tags } from 'yaml';
+import type { Tags } from 'yaml';
 import type * as z from 'zod';
+import type { YamlKind } from '../../core/compose-yaml.ts';
+import { readYaml } from '../../core/config-yaml.ts';
 import { UserError } from '../../core/failure.ts';
 import { type WorldFile, worldFileSchema } from './world-file-schema.ts';
 
@@ -15,21 +17,22 @@ type Issue = z.core.$ZodIssue;
 
 const FORMAT_HINT = 'The format is described in fixtures/worlds/README.md.';
 
+/** Worlds are told in one file, and read once. */
+const WORLD: YamlKind = {
+  bounds: { kilobytes: 4_096, lexemes: 1_000_000, aliases: 1_000, depth: 20 },
+  tags: withoutFloats,
+};
+
 /** Reads a world file; throws `world_invalid` with the line of the first thing that does not fit. */
 export function parseWorldFile(path: string, text: string): ParsedWorldFile {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines, customTags: withoutFloats });
+  const { value, problems, locate } = readYaml(text, path, WORLD);
   const problem: ParsedWorldFile['problem'] = (place, message, hint, cause) => {
-    const line = lineOf(document, lines, place);
     const name = place.length === 0 ? '' : ` ${formatPath(place)}`;
-    return new UserError('world_invalid', `${path}:${line}:${name} ${message}`, hint, { cause });
+    return new UserError('world_invalid', `${path}:${locate(place).line}:${name} ${message}`, hint, { cause });
   };
-  const [syntax] = document.errors;
-  if (syntax !== undefined) {
-    const at = `${path}:${syntax.linePos?.[0].line ?? 1}`;
-    throw new UserError('world_invalid', `${at}: ${syntax.message.split('\n')[0]}`, 'Correct the YAML.');
-  }
-  const parsed = worldFileSchema.safeParse(document.toJS());
+  const [wrong] = problems;
+  if (wrong !== undefined) throw new UserError('world_invalid', `${path}:${wrong.line}: ${wrong.message}`, wrong.fix);
+  const parsed = worldFileSchema.safeParse(value);
   if (parsed.success) return { file: parsed.data, problem };
   const issue = parsed.error.issues.find(({ code }) => code === 'unrecognized_keys') ?? parsed.error.issues[0];
   const place = (issue?.path ?? []).map((key) => (typeof key === 'symbol' ? String(key) : key));
@@ -46,15 +49,6 @@ function reasonOf(issue: Issue): string {
 /** World files have no fractions, but colours such as 5319e7 that YAML would read as one. */
 function withoutFloats(tags: Tags): Tags {
   return tags.filter((tag) => typeof tag === 'string' || tag.tag !== 'tag:yaml.org,2002:float');
-}
-
-/** The line of the deepest part of the path that the file has. */
-function lineOf(document: Document, lines: LineCounter, path: FilePath): number {
-  for (let length = path.length; length > 0; length -= 1) {
-    const node = document.getIn(path.slice(0, length), true);
-    if (isNode(node) && node.range != null) return lines.linePos(node.range[0]).line;
-  }
-  return 1;
 }
 
 function formatPath(path: FilePath): string {

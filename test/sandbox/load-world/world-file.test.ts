@@ -182,6 +182,16 @@ test.each([
   });
 });
 
+test.each([
+  ['is nested too deep', `issues: ${'['.repeat(5_000)}`, 'w.yml:1: the file is nested deeper than 20 levels'],
+  ['repeats itself by aliases', `a: &a [x]\nb: [${'*a, '.repeat(1_001)}]`, 'uses aliases more than 1000 times'],
+  ['is too long', '#'.repeat(4_096 * 1_024 + 1), 'w.yml:1: the file is larger than 4096 KB'],
+  ['has a second document', 'repositories: {}\n---\na: 1', 'w.yml:2: a second document starts here'],
+])('a file that %s is refused', (_what, text, message) => {
+  const error = catchError(() => parseWorldFile('w.yml', text));
+  expect(error).toMatchObject({ code: 'world_invalid', message: expect.stringContaining(message) });
+});
+
 test('the example in the description of world files fits the format', async () => {
   const page = await readFile('fixtures/worlds/README.md', 'utf8');
   const example = /```yaml\n([\s\S]*?)```/.exec(page)?.[1] ?? '';
