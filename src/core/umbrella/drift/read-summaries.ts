@@ -31,8 +31,9 @@ const STATED = [
 
 /**
  * Summaries of the whole in an umbrella's own words: "3/7 done", "Progress: 43 %". What stands in a list, in a row of a
- * table, or under a heading that is neither the title nor one such as "Progress" speaks of a part. Code, quotes and HTML
- * comments are not read.
+ * table, or under a heading that is neither the title nor one such as "Progress" speaks of a part, and so does what stands
+ * behind a name: "api: 2/3 done", "Phase 1 (2/3 done)", "The backend is 2/3 done". Code, quotes and HTML comments are not
+ * read.
  */
 export function readSummaries(body: string): readonly StatedProgress[] {
   const lines = linesOf(body);
@@ -87,7 +88,7 @@ const MAX_LINE_LENGTH = 1_000;
 type Stated = Omit<StatedProgress, 'line' | 'place'> & { readonly at: number };
 
 function statedIn(text: string): readonly Stated[] {
-  const found = new Map<number, Stated>();
+  const found = new Map<number, Stated & { readonly index: number }>();
   for (const pattern of STATED) {
     for (const { groups = {}, 0: quote, index } of text.matchAll(pattern)) {
       const { figure = '', done, of, between = '', percent, sign = '' } = groups;
@@ -96,10 +97,37 @@ function statedIn(text: string): readonly Stated[] {
         percent === undefined
           ? ({ kind: 'count', done: Number(done), of: Number(of), between } as const)
           : ({ kind: 'percent', percent: Number(percent), sign } as const);
-      if (!found.has(at)) found.set(at, { at, quote, figure, says });
+      if (!found.has(at)) found.set(at, { at, quote, figure, says, index });
     }
   }
-  return [...found.values()].sort((a, b) => a.at - b.at);
+  let isPart = false;
+  let end = 0;
+  return [...found.values()]
+    .sort((a, b) => a.at - b.at)
+    .flatMap(({ index, ...stated }) => {
+      // In one sentence, as in "api: 2/3 done, 67 % complete", the name counts for all of it.
+      isPart = isOfPart(text.slice(0, index)) || (isPart && !/[.!?;]/.test(text.slice(end, index)));
+      end = index + stated.quote.length;
+      return isPart ? [] : [stated];
+    });
+}
+
+/** Up to four words: what has more is a sentence of its own, as in "On Friday we met again: 3/7 done". */
+const NAME = '(?:^|[.!?;,])[ \\t]*(?<name>[^ \\t.!?;,:]+(?:[ \\t]+[^ \\t.!?;,:]+){0,3})';
+const LABELLED = new RegExp(`${NAME}[ \\t]*(?::|[-–—]|\\()[ \\t]*$`);
+const TOLD = new RegExp(`${NAME}[ \\t]+(?:is|are|was|were|has|have|stands)(?:[ \\t]+(?:now|at))?[ \\t]+$`);
+
+const LABEL_OF_ALL = /^(?:updated?|now|today|so far|currently|children|(?:all )?(?:tasks|sub-?issues)|[\d./-]+)\b/i;
+const NAME_OF_ALL =
+  /^(?:we|it|this|that|all|everything|(?:the|this|our|all) (?:whole|work|umbrella|epic|issue|project|plan|tasks|children|sub-?issues))$/i;
+
+/** Whether the words in front name what the figure is about, and that is not everything. */
+function isOfPart(before: string): boolean {
+  const label = LABELLED.exec(before)?.groups?.name;
+  if (label !== undefined && label.split(/[ \t]+/).length < 4)
+    return !PROGRESS.test(label) && !LABEL_OF_ALL.test(label);
+  const subject = TOLD.exec(before)?.groups?.name;
+  return subject !== undefined && !NAME_OF_ALL.test(subject);
 }
 
 interface Span {

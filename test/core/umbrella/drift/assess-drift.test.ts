@@ -123,6 +123,10 @@ describe('drift', () => {
   it.each([
     ['an item of a list', '- #3: 2/3 done'],
     ['a row of a table', '| part | done |\n|---|---|\n| api 2/3 done | x |\n| 2/3 done | y |'],
+    ['a named part', 'api: 2/3 done'],
+    ['a named part in bold', 'The plan.\n\n**Phase 1** – 2/3 done, 67 % complete'],
+    ['a part in brackets', 'Front end (2/3 done)'],
+    ['a part in a sentence', 'We go on. The backend is 2/3 done.'],
     ['a part', '# Harbor\n\n## Phase 1\n\n2/3 done'],
     ['the progress of a part', '## Phase 1\n\n### Progress\n\n2/3 done'],
     ['the heading of a part', '## Phase 2: 0/2 done'],
@@ -134,6 +138,9 @@ describe('drift', () => {
   it.each([
     ['the title', '# Harbor\n\n2/3 done'],
     ['the title itself', '# Harbor 2/3 done'],
+    ['no heading, labelled', 'Overall progress: 2/3 done'],
+    ['no heading, with its day', 'Update 2026-11-22: 2/3 done'],
+    ['no heading, in a sentence', 'We met. The umbrella is 2/3 done.'],
     ['progress, behind a part', '## Phase 1\n\n1/9 done\n\n## \u{1f6a7} Overall progress\n\n2/3 done'],
     ['progress itself', '## Progress (2/3 done)'],
     ['the children', '## Sub-issues\n\n2/3 done'],
@@ -142,7 +149,7 @@ describe('drift', () => {
   });
 
   it('leaves summaries that say different things to a person', () => {
-    const { findings } = assessDrift(facts('api: 2/3 done\n\nweb: 0/4 done', { open: [2], closed: [3] }));
+    const { findings } = assessDrift(facts('2/3 done\n\n0/4 done', { open: [2], closed: [3] }));
     expect(findings.map(({ text, fix }) => [text, fix])).toEqual([
       ['the text says 2/3 done; it is 1 of 2; its summaries differ, so a person has to tell what each is about', null],
       ['the text says 0/4 done; it is 1 of 2; its summaries differ, so a person has to tell what each is about', null],
