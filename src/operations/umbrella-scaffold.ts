@@ -96,6 +96,7 @@ async function draftFor(
   asked: z.output<typeof input>,
 ): Promise<{ readonly draft: PlanDraft; readonly offered: readonly string[] }> {
   const { lanes = '', template = null, set, fromChecklist } = asked;
+  if (asked.lanes !== undefined && namesOf(lanes).length === 0) throw noLane();
   if (!fromChecklist) return planScaffold(github, umbrella, { lanes: namesOf(lanes), template, set });
   if (lanes === '' && template === null && set.length === 0) {
     return { draft: await planChecklistScaffold(github, umbrella), offered: [] };
@@ -106,6 +107,14 @@ async function draftFor(
     'Scaffold from the templates first, then from the checklist.',
   );
 }
+
+/** An empty variable of a script, for instance: it must not mean every lane. */
+const noLane = (): UserError =>
+  new UserError(
+    'usage',
+    'The list of lanes is empty.',
+    'Name lanes, separated by commas, or leave it out for all of them.',
+  );
 
 /** Names may hold spaces, but no commas. */
 const namesOf = (text: string): readonly string[] =>

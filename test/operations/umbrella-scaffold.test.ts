@@ -198,6 +198,10 @@ describe('umbrella scaffold', () => {
     expect(await plan({ fromChecklist: true })).toMatchObject({ plan: null, notes: [] });
   });
 
+  test.each(['', ' , '])('takes the empty list of lanes %j for a slip, and not for every lane', async (lanes) => {
+    await expect(plan({ lanes })).rejects.toMatchObject({ code: 'usage', message: 'The list of lanes is empty.' });
+  });
+
   test('from a checklist stands alone', async () => {
     await expect(plan({ fromChecklist: true, lanes: 'api' })).rejects.toMatchObject({ code: 'usage' });
   });

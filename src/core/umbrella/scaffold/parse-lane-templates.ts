@@ -1,5 +1,6 @@
 import type { Config } from '../../config.ts';
 import { readYaml } from '../../config-yaml.ts';
+import { problemsOfLaneNames } from './check-lane-names.ts';
 import type { FilePlace, Placed, TemplateProblem } from './file-place.ts';
 import type { LaneTemplate, TaskBody, TaskTemplate } from './lane-template.ts';
 import { ONLY_TASK } from './lane-template.ts';
@@ -48,7 +49,8 @@ export function parseLaneTemplates(sources: TemplateSources): ParsedTemplates {
   const names = [...new Set([...configured, ...ownFiles.filter((name) => !pointedAt.has(name))])];
   const locate = locatorOf(sources.configFiles);
   const lanes = names.map((name) => laneTemplate(name, locate, parsing));
-  return { lanes, problems: parsing.problems, unread: [...parsing.unread] };
+  const problems = [...problemsOfLaneNames(lanes), ...parsing.problems];
+  return { lanes, problems, unread: [...parsing.unread] };
 }
 
 /** `api` of `.github/lanes/api.md`. */
@@ -68,7 +70,9 @@ function locatorOf(files: readonly ConfigFile[]): Locate {
 }
 
 function laneTemplate(name: string, locate: Locate, parsing: Parsing): LaneTemplate {
-  const settings = parsing.sources.config.lanes[name];
+  const { lanes } = parsing.sources.config;
+  // A file may be called constructor.md.
+  const settings = Object.hasOwn(lanes, name) ? lanes[name] : undefined;
   const prefix = ['lanes', name];
   const own: LaneLayer | null =
     settings === undefined ? null : { settings, at: (path) => locate([...prefix, ...path]) };

@@ -206,3 +206,46 @@ test.each([
   expect(lines).toEqual([expect.stringContaining(told)]);
   expect(problems[0]?.fix).toMatch(/\w{4}/);
 });
+
+describe('names of lanes', () => {
+  test.each([
+    ['', ''],
+    [' api', ' api'],
+    ['a,b', 'a,b'],
+    ['a\nb', 'a\\nb'],
+    ['\ud800', '\\ud800'],
+  ])('%j is refused where the lane has tasks, and left alone where it only has labels', (name, shown) => {
+    const withTask = read(`lanes:\n  ${JSON.stringify(name)}:\n    title: A`);
+    const message = `\`${shown}\` cannot be the name of a lane that has tasks`;
+    expect(withTask.problems.map((problem) => problem.message)).toEqual([message]);
+    expect(read(`lanes: { ${JSON.stringify(name)}: { labels: [a] } }`).problems).toEqual([]);
+  });
+
+  test('may hold spaces, dots and joined signs', () => {
+    const names = ['front end', 'v1.2', '\u{1f468}\u200d\u{1f469}', 'x'];
+    const { problems } = read(
+      `lanes: ${JSON.stringify(Object.fromEntries(names.map((name) => [name, { title: 'A' }])))}`,
+    );
+    expect(problems).toEqual([]);
+  });
+
+  test('that differ only in case are refused, in one file and in two', () => {
+    expect(read('lanes:\n  api:\n    title: A\n  API:\n    title: B').problems).toEqual([
+      {
+        ...at(5),
+        message: `the lanes \`api\` (${CONFIG}, line 3) and \`API\` differ only in case`,
+        fix: 'Spell both alike, or rename one.',
+      },
+    ]);
+    const path = '.github/lanes/docs.md';
+    expect(read('lanes:\n  Docs:\n    labels: [a]', { [path]: '---\ntitle: D\n---\n' }).problems).toMatchObject([
+      { path, message: `the lanes \`Docs\` (${CONFIG}, line 3) and \`docs\` differ only in case` },
+    ]);
+  });
+
+  test('of files may be those that every object has', () => {
+    const path = '.github/lanes/constructor.md';
+    const { lanes, problems } = read('version: 1', { [path]: '---\ntitle: C\n---\n' });
+    expect([problems, lanes.map(({ name, place }) => [name, place.path])]).toEqual([[], [['constructor', path]]]);
+  });
+});
