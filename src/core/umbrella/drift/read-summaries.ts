@@ -12,6 +12,8 @@ export interface StatedProgress {
   readonly figure: string;
   /** Where the figure stands; null where the same words stand twice, or signs of Markdown between them. */
   readonly place: BodyPlace | null;
+  /** It says in parentheses, in another way, what stands in front of them: `(75 %)` behind "3/4 done". */
+  readonly repeats: boolean;
   readonly says:
     | { readonly kind: 'count'; readonly done: number; readonly of: number; readonly between: string }
     | { readonly kind: 'percent'; readonly percent: number; readonly sign: string };
@@ -22,12 +24,23 @@ const THINGS = '(?:(?:child(?:ren)?|sub-?issues|sub-?tasks|tasks|issues|items)(?
 const LABEL = '(?:progress|status|completion|complete|completed|done)[ \\t]*:[ \\t]*';
 const COUNT = '(?<done>\\d{1,4})(?<between> ?/ ?| of | out of )(?<of>\\d{1,4})';
 const PERCENT = '(?<percent>\\d{1,3})(?<sign> ?%)';
+const A_COUNT = '\\d{1,4}(?: ?/ ?| of | out of )\\d{1,4}';
+const A_PERCENT = '\\d{1,3} ?%';
 const STATED = [
   new RegExp(`(?<![\\w./])(?<figure>${COUNT}) ${THINGS}${WORDS}\\b`, 'gi'),
   new RegExp(`\\b${LABEL}(?<figure>${COUNT})(?![\\w./])`, 'gi'),
   new RegExp(`(?<![\\w./])(?<figure>${PERCENT}) ${WORDS}\\b`, 'gi'),
   new RegExp(`\\b${LABEL}(?<figure>${PERCENT})`, 'gi'),
 ];
+const REPEATED = [
+  new RegExp(`${stated(A_COUNT)} ?\\((?<figure>${PERCENT})\\)`, 'gi'),
+  new RegExp(`${stated(A_PERCENT)} ?\\((?<figure>${COUNT})(?: [a-z-]+)?\\)`, 'gi'),
+];
+
+/** A figure with a word or a label that makes it a summary. */
+function stated(figure: string): string {
+  return `(?:(?<![\\w./])${figure} ${THINGS}${WORDS}|\\b${LABEL}${figure}(?: ${THINGS}${WORDS})?)`;
+}
 
 /**
  * Summaries of the whole in an umbrella's own words: "3/7 done", "Progress: 43 %". What stands in a list, in a row of a
@@ -63,7 +76,7 @@ const PROGRESS =
 function isAboutAll(heading: string): boolean {
   if (labelOfHeading(heading) === 'children') return true;
   const text = heading.slice(0, MAX_LINE_LENGTH);
-  const words = STATED.reduce((rest, pattern) => rest.replace(pattern, ''), text);
+  const words = [...REPEATED, ...STATED].reduce((rest, pattern) => rest.replace(pattern, ''), text);
   const plain = words.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
   return PROGRESS.test(plain) || (plain === '' && words !== text);
 }
@@ -89,15 +102,16 @@ type Stated = Omit<StatedProgress, 'line' | 'place'> & { readonly at: number };
 
 function statedIn(text: string): readonly Stated[] {
   const found = new Map<number, Stated & { readonly index: number }>();
-  for (const pattern of STATED) {
+  for (const pattern of [...STATED, ...REPEATED]) {
     for (const { groups = {}, 0: quote, index } of text.matchAll(pattern)) {
       const { figure = '', done, of, between = '', percent, sign = '' } = groups;
-      const at = index + quote.indexOf(figure);
+      const at = index + quote.lastIndexOf(figure);
       const says =
         percent === undefined
           ? ({ kind: 'count', done: Number(done), of: Number(of), between } as const)
           : ({ kind: 'percent', percent: Number(percent), sign } as const);
-      if (!found.has(at)) found.set(at, { at, quote, figure, says, index });
+      const repeats = REPEATED.includes(pattern);
+      if (repeats || !found.has(at)) found.set(at, { at, quote, figure, repeats, says, index });
     }
   }
   let isPart = false;

@@ -16,8 +16,9 @@ export function staleSummaries(
   after: Counts,
 ): readonly DriftFinding[] {
   if (progress.total === 0 || progress.counts.unknown > 0) return [];
-  const [first] = summaries;
-  const doubt = summaries.every((summary) => first !== undefined && agree(summary, first)) ? null : SEVERAL;
+  const separate = summaries.filter(({ repeats }) => !repeats);
+  const [first] = separate;
+  const doubt = separate.every((summary) => first !== undefined && agree(summary, first)) ? null : SEVERAL;
   return summaries.flatMap((summary) => {
     const stale = staleness(summary, progress, after);
     return stale === null ? [] : [findingOf(summary, stale, doubt)];
@@ -53,20 +54,29 @@ function findingOf(
 }
 
 function staleness({ says }: StatedProgress, progress: Progress, after: Counts): Staleness | null {
-  const { complete, relevant, total, counts, percentComplete } = progress;
+  const { counts, percentComplete } = progress;
+  const now = isTrue(says, progress, counts.dropped);
+  if (now && isTrue(says, after, counts.dropped)) return null;
+  const onceLinked = now ? ' once the listed tasks are linked' : '';
+  if (says.kind === 'percent') {
+    const percent = Math.floor((100 * after.complete) / after.relevant);
+    if (percentComplete === null) return null;
+    return { truth: `${now ? percent : percentComplete} %${onceLinked}`, put: `${percent}${says.sign}` };
+  }
+  const of = says.of === progress.total ? 'total' : 'relevant';
+  const { complete, [of]: whole } = now ? after : progress;
+  return { truth: `${complete} of ${whole}${onceLinked}`, put: `${after.complete}${says.between}${after[of]}` };
+}
+
+function isTrue(says: StatedProgress['says'], { complete, relevant, total }: Counts, dropped: number): boolean {
   if (says.kind === 'percent') {
     const exact = relevant === 0 ? 0 : (100 * complete) / relevant;
-    if (percentComplete === null || Math.abs(says.percent - exact) < 1) return null;
-    const percent = Math.floor((100 * after.complete) / after.relevant);
-    return { truth: `${percentComplete} %`, put: `${percent}${says.sign}` };
+    return Math.abs(says.percent - exact) < 1;
   }
   const truths = [
     [complete, relevant],
     [complete, total],
-    [complete + counts.dropped, total],
+    [complete + dropped, total],
   ] as const;
-  if (truths.some(([done, of]) => says.done === done && says.of === of)) return null;
-  const countsAll = says.of === total;
-  const put = `${after.complete}${says.between}${countsAll ? after.total : after.relevant}`;
-  return { truth: `${complete} of ${countsAll ? total : relevant}`, put };
+  return truths.some(([done, of]) => says.done === done && says.of === of);
 }

@@ -113,6 +113,10 @@ describe('drift', () => {
     ['Progress: 90%', ['the text says Progress: 90%; it is 50 %']],
     ['49 % done', ['the text says 49 % done; it is 50 %']],
     ['1 of 2 done', []],
+    ['2/3 done (66 %)', ['the text says 2/3 done; it is 1 of 2', 'the text says 2/3 done (66 %); it is 50 %']],
+    ['1/2 done (66%)', ['the text says 1/2 done (66%); it is 50 %']],
+    ['Progress: 50 % (0/2 tasks)', ['the text says Progress: 50 % (0/2 tasks); it is 1 of 2']],
+    ['1/2 done (75 % of the budget)', []],
     ['released 2/3 of the cargo', []],
     ['`2/3 done`', []],
     ['on 2026/11/22 done', []],
@@ -213,8 +217,24 @@ describe('the plan that sets drift right', () => {
     ['**3/7** done, 3/7 done, `3/7 done`', '**3/7** done, 1/3 done, `3/7 done`'],
     ['3\\/7 done', '3\\/7 done'],
     ['## Progress: 3/7 done ##', '## Progress: 1/3 done ##'],
+    ['## Progress: 3/7 done (42 %)', '## Progress: 1/3 done (33 %)'],
+    ['Progress: 3 of 7 done (43 %)', 'Progress: 1 of 3 done (33 %)'],
+    ['Done: 43% (3/7)', 'Done: 33% (1/3)'],
   ])('edits the figure of "%s" where it stands, and nothing where that is in doubt', (before, after) => {
     expect(fixed(before, { open: [2, 3], closed: [4] })).toBe(after);
+  });
+
+  it('brings a summary that is still true in step with the tasks that it links', () => {
+    const body = '- [ ] #2\n- [x] #3\n- [ ] #9\n\n1/2 done, Progress: 50 %';
+    const story = { open: [2], closed: [3], others: { 9: LOOSE } };
+    expect(saidOf(body, story)).toEqual([
+      'the text lists #9, which is not linked',
+      'the text says 1/2 done; it is 1 of 3 once the listed tasks are linked',
+      'the text says Progress: 50 %; it is 33 % once the listed tasks are linked',
+    ]);
+    const after = fixed(body, story);
+    expect(after).toBe('- [ ] #2\n- [x] #3\n- [ ] #9\n\n1/3 done, Progress: 33 %');
+    expect(saidOf(after, { open: [2, 9], closed: [3] })).toEqual([]);
   });
 
   it('says why it leaves a summary to a person', () => {
