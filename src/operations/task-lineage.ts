@@ -10,6 +10,7 @@
  */
 import * as z from 'zod';
 import { UserError } from '../core/failure.ts';
+import { instantAt } from '../core/instant-at.ts';
 import { formatRef, type Ref } from '../core/task/identity.ts';
 import { buildLineage, throughBatch } from '../core/umbrella/lineage/build-lineage.ts';
 import { type LedgerLink, ledgerLinks } from '../core/umbrella/lineage/ledger-links.ts';
@@ -96,9 +97,9 @@ async function show(context: OperationContext, { ref, at }: z.output<typeof inpu
   if (moment !== null) demandLived(moment, { now: context.now(), createdAt: facts.createdAt, task });
   const lineage: Lineage = buildLineage(facts, await ledgerAtHand(context, task));
   if (moment === null) return { ...lineage, parentThen: null };
-  const parent = parentAt(history, moment);
+  const parent = parentAt(history, moment.instant);
   const shown = parent.kind === 'parent' ? { ...parent, parent: throughBatch(facts, parent.parent) } : parent;
-  return { ...lineage, parentThen: { at: moment, parent: shown } };
+  return { ...lineage, parentThen: { at: moment.instant, parent: shown } };
 }
 
 /** A family may lie in many repositories; the plans of the task's own are the ones that link it. */
@@ -119,29 +120,38 @@ interface Lifetime {
   readonly task: Ref;
 }
 
-/** A date means its end: today is no future. */
-function demandLived(moment: string, { now, createdAt, task }: Lifetime): void {
+function demandLived({ begins, instant }: Moment, { now, createdAt, task }: Lifetime): void {
   const name = formatRef(task);
-  if (Date.parse(moment.slice(0, 10)) > Date.parse(now)) {
+  if (Date.parse(begins) > Date.parse(now)) {
     throw new UserError(
       'usage',
-      `${moment} has not come yet: nobody knows the parent of ${name} then.`,
+      `${instant} has not come yet: nobody knows the parent of ${name} then.`,
       `Now is ${now}.`,
     );
   }
-  if (Date.parse(moment) >= Date.parse(createdAt)) return;
+  if (Date.parse(instant) >= Date.parse(createdAt)) return;
   throw new UserError(
     'usage',
-    `${name} did not exist on ${moment}.`,
+    `${name} did not exist on ${instant}.`,
     `It was opened on ${createdAt}: ask for a later time.`,
   );
 }
 
-const DATE = /^\d{4}-\d{2}-\d{2}$/;
-const TIME = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:\d{2})$/;
+/** A date means its end, but has come with its beginning: today is no future. */
+interface Moment {
+  readonly begins: string;
+  /** In UTC. */
+  readonly instant: string;
+}
 
-function momentOf(text: string): string {
-  const full = DATE.test(text) ? `${text}T23:59:59Z` : text;
-  if (TIME.test(full) && !Number.isNaN(Date.parse(full))) return full;
+const dateSchema = z.iso.date();
+const timeSchema = z.union([z.iso.datetime({ offset: true }), z.iso.datetime({ offset: true, precision: -1 })]);
+
+function momentOf(text: string): Moment {
+  if (dateSchema.safeParse(text).success) return { begins: `${text}T00:00:00Z`, instant: `${text}T23:59:59Z` };
+  if (timeSchema.safeParse(text).success) {
+    const instant = instantAt(Date.parse(text));
+    return { begins: instant, instant };
+  }
   throw new UserError('usage', `"${text}" is no date.`, 'Give a date such as 2026-05-01, or 2026-05-01T09:30:00Z.');
 }

@@ -220,6 +220,7 @@ test('tells who was the parent on a day', async () => {
   removeSubIssue(world, 'ravi', { parent: item(1), child: item(3) });
   setClock(world, '2026-03-07T10:00:00Z');
   addSubIssue(world, 'ravi', { parent: item(5), child: item(3) });
+  setClock(world, '2026-03-08T10:00:00Z');
   const then = async (at: string) => (await lineageOf('3', at)).parentThen;
   expect(await then('2026-03-04')).toEqual({
     at: '2026-03-04T23:59:59Z',
@@ -231,14 +232,24 @@ test('tells who was the parent on a day', async () => {
   });
 });
 
-test.each(['yesterday', '2026-02-31T25:00:00Z', '12'])('refuses %j as a moment before GitHub is asked', async (at) => {
-  await expect(lineageOf('3', at)).rejects.toMatchObject({ code: 'usage', message: `"${at}" is no date.` });
-  expect(sandbox.requests.entries).toEqual([]);
+test('takes a moment of any zone, though its day has not come here, and tells it in UTC', async () => {
+  setClock(world, '2026-03-02T20:00:00Z');
+  expect((await lineageOf('3', '2026-03-03T01:00+09:00')).parentThen).toMatchObject({ at: '2026-03-02T16:00:00Z' });
+  expect((await lineageOf('3', '2026-03-02')).parentThen).toMatchObject({ at: '2026-03-02T23:59:59Z' });
 });
+
+test.each(['yesterday', '2026-02-30', '2026-02-31T25:00:00Z', '12'])(
+  'refuses %j as a moment before GitHub is asked',
+  async (at) => {
+    await expect(lineageOf('3', at)).rejects.toMatchObject({ code: 'usage', message: `"${at}" is no date.` });
+    expect(sandbox.requests.entries).toEqual([]);
+  },
+);
 
 test.each([
   ['2026-01-01', 'octo/harbor#3 did not exist on 2026-01-01T23:59:59Z.'],
   ['2999-01-01', '2999-01-01T23:59:59Z has not come yet: nobody knows the parent of octo/harbor#3 then.'],
+  ['2026-03-02T23:00:00Z', '2026-03-02T23:00:00Z has not come yet: nobody knows the parent of octo/harbor#3 then.'],
 ])('says of %s that nothing can be known of it', async (at, message) => {
   await expect(lineageOf('3', at)).rejects.toMatchObject({ code: 'usage', message });
 });
