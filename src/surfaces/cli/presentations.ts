@@ -62,8 +62,8 @@ export interface Presentation {
   readonly keeps?: string;
   /** An input flag whose option takes the name of a new file: the text goes there. */
   readonly writesFile?: { readonly field: string; readonly text: (output: unknown) => string | null };
-  /** 0 without it; 1: there are findings, 2: nobody can say. */
-  readonly exitCode?: (output: unknown) => number;
+  /** 0 without it; 1: there are findings, 2: nobody can say. What a plan that was written sets right counts no more. */
+  readonly exitCode?: (output: unknown, isWritten: boolean) => number;
   /** Why `--write` will not write this; null when it will. */
   readonly refusal?: (output: unknown, view: View) => UserError | null;
   /** Input fields whose option takes a file: its text goes into the field, its name into the field named here. */
@@ -117,7 +117,11 @@ export const PRESENTATIONS: Readonly<Record<string, Presentation>> = {
     render: renderDrift,
     keeps: 'fix',
     plan: ({ plan }) => plan,
-    exitCode: ({ verdict }) => ({ in_step: 0, drifted: 1, unknown: 2 })[verdict],
+    exitCode: ({ verdict, findings, gaps }, isWritten) => {
+      if (!isWritten || findings.some(({ fixable }) => !fixable))
+        return { in_step: 0, drifted: 1, unknown: 2 }[verdict];
+      return gaps.length > 0 ? 2 : 0;
+    },
   }),
   [umbrellaBackfill.name]: present(umbrellaBackfill, {
     positional: 'repository',
@@ -204,7 +208,7 @@ interface Manner<Output> extends Pick<Presentation, 'positional' | 'files' | 'ke
   readonly plan?: (output: Output) => string | null;
   readonly nothingPlanned?: (output: Output) => string | null;
   readonly writesFile?: { readonly field: string; readonly text: (output: Output) => string | null };
-  readonly exitCode?: (output: Output) => number;
+  readonly exitCode?: (output: Output, isWritten: boolean) => number;
   readonly refusal?: (output: Output, view: View) => UserError | null;
   readonly failure?: (output: Output) => UserError | null;
 }
@@ -241,7 +245,7 @@ function present<Input extends z.ZodObject, Output extends z.ZodType>(
     ...(plan && { plan: erased(plan) }),
     ...(nothingPlanned && { nothingPlanned: erased(nothingPlanned) }),
     ...(writesFile && { writesFile: { field: writesFile.field, text: erased(writesFile.text) } }),
-    ...(exitCode && { exitCode: erased(exitCode) }),
+    ...(exitCode && { exitCode: (value: unknown, isWritten: boolean) => exitCode(output.parse(value), isWritten) }),
     ...(refusal && { refusal: (value: unknown, view: View) => refusal(output.parse(value), view) }),
     ...(failure && { failure: erased(failure) }),
   };

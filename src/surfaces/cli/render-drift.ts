@@ -21,11 +21,22 @@ export function renderDrift({ umbrella, verdict, findings, gaps, plan }: DriftOu
   const notes = renderNotes({ gaps, remarks: [] }, view);
   const head = `${colors.bold(umbrella)}  ${color(VERDICTS[verdict])}`;
   if (findings.length === 0) return [head, ...notes].join('\n');
-  return [head, '', printTable(COLUMNS, findings, view), ...notes, '', nextStep({ umbrella, plan }, view)].join('\n');
+  return [
+    head,
+    '',
+    printTable(COLUMNS, findings, view),
+    ...notes,
+    '',
+    nextStep({ umbrella, findings, plan }, view),
+  ].join('\n');
 }
 
-function nextStep({ umbrella, plan }: Pick<DriftOutput, 'umbrella' | 'plan'>, view: View): string {
+function nextStep(
+  { umbrella, findings, plan }: Pick<DriftOutput, 'umbrella' | 'findings' | 'plan'>,
+  view: View,
+): string {
   if (plan !== null) return nextOfPlan(plan, view);
+  if (findings.every(({ fixable }) => !fixable)) return 'Nothing of it can be fixed without a person who decides.';
   if (view.isInWorld) return 'Nothing was written. --write fixes what can be fixed.';
   return `Nothing was written. parasol umbrella drift ${umbrella} --fix makes a plan of what can be fixed.`;
 }

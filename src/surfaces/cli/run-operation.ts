@@ -37,7 +37,7 @@ export async function runOperation(invocation: Invocation): Promise<number> {
     await writeNamedFile(invocation, output);
     if (presentation.plan !== undefined && options.write === true) {
       await applyPlan(invocation, connection, output);
-      return 0;
+      return presentation.exitCode?.(output, true) ?? 0;
     }
     const outcomes = options.write === true ? await write(connection.context, invocation, output) : null;
     io.stdout.write(
@@ -47,7 +47,7 @@ export async function runOperation(invocation: Invocation): Promise<number> {
     if (outcomes !== null) sayOutcomes(outcomes, invocation);
     const failure = presentation.failure?.(output) ?? null;
     if (failure !== null) throw failure;
-    return presentation.exitCode?.(output) ?? 0;
+    return presentation.exitCode?.(output, false) ?? 0;
   } finally {
     progress.stop();
     await connection.close();

@@ -84,9 +84,15 @@ test('a checklist of the proposals is written to a new file, edited, and followe
   expect([issues.get(2)?.parent, issues.get(3)?.parent?.number]).toEqual([null, 1]);
 }, 60_000);
 
-test('--write keeps the plan and applies it at once', async () => {
+test('--write keeps the plan and applies it at once, and what a person has to decide is still drift', async () => {
   const { stdout, exitCode } = await parasol('umbrella', 'drift', '1', '--write');
-  expect(exitCode).toBe(0);
+  expect(exitCode).toBe(1);
   expect(stdout).toMatch(/Kept as plan p-[0-9a-f]{12}/);
   expect(planned.repository.issues.get(2)?.parent?.number).toBe(1);
+  const again = await parasol('umbrella', 'drift', '1', '--write');
+  expect(again).toMatchObject({ exitCode: 1, stderr: 'Nothing to write.\n' });
+  expect(again.stdout).toContain('Nothing of it can be fixed without a person who decides.');
+  say(1, 'Plan\n\n- [x] #2');
+  expect((await parasol('umbrella', 'drift', '1', '--write')).exitCode).toBe(0);
+  expect((await parasol('umbrella', 'drift', '1', '--write')).exitCode).toBe(0);
 }, 60_000);
