@@ -4,6 +4,13 @@ import { formatRef, refKey } from '../../../core/task/identity.ts';
 import type { ChildRollup, Rollup } from '../../../core/umbrella/rollup.ts';
 import { nearText } from '../near-text.ts';
 
+/** What an event did to one rollup. */
+export interface ChangedRollup {
+  readonly rollup: Rollup;
+  /** One line each. */
+  readonly changes: readonly string[];
+}
+
 /** What one rollup says that the one before did not, a line each; everything when there was none before. */
 export function diffRollups(before: Rollup | null, after: Rollup): readonly string[] {
   if (before === null) return [`first rollup: ${after.children.length} children shown`];

@@ -3,19 +3,12 @@ import { formatRef, refKey } from '../../../core/task/identity.ts';
 import type { Rollup } from '../../../core/umbrella/rollup.ts';
 import { advanceClock } from '../../../sandbox/clock.ts';
 import type { RefreshEvent } from '../../app/pipeline-options.ts';
-import { diffRollups } from './diff-rollups.ts';
+import { type ChangedRollup, diffRollups } from './diff-rollups.ts';
 import type { Stage } from './start-stage.ts';
 import type { StoryTeller } from './story-tellers.ts';
 
 /** Between two steps, on the world's clock: enough for ages to show, little enough to stay one working day. */
 export const SECONDS_BETWEEN_STEPS = 40 * 60;
-
-/** What a step did to one rollup. */
-export interface ChangedRollup {
-  readonly rollup: Rollup;
-  /** One line each. */
-  readonly changes: readonly string[];
-}
 
 /**
  * Plays the whole story, tells before each step what happens on GitHub and after it what changed in which rollup, and ends

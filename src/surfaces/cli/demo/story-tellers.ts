@@ -5,7 +5,7 @@ import { plainLines } from '../plain-lines.ts';
 import { renderHeadline } from '../render-rollup-text.ts';
 import type { View } from '../view.ts';
 import { wrapLines } from '../wrap-lines.ts';
-import type { ChangedRollup } from './play-once.ts';
+import type { ChangedRollup } from './diff-rollups.ts';
 import type { StageCounts } from './start-stage.ts';
 
 /** Told of the story as it is played; says it to somebody. */
