@@ -50,14 +50,20 @@ export function problemsOfIssues(
   );
   return firstProblems(single, ({ issue, key }) =>
     key === null
-      ? { ...locate(issue.path), path: formatPath(issue.path), message: issue.message, fix: fixOf(issue.path) }
+      ? { ...locate(issue.path), path: formatPath(issue.path), message: issue.message, fix: fixOf(issue) }
       : unknownKey(issue.path, key, locate, jsonSchema),
   );
 }
 
-function fixOf(path: readonly PropertyKey[]): string {
+/** For `safeParse`: says of a key that has to be there that it is missing, where zod tells of types. */
+export const sayMissing = {
+  error: ({ input }: { readonly input?: unknown }) => (input === undefined ? MISSING : undefined),
+};
+const MISSING = 'is missing';
+
+function fixOf({ path, message }: SchemaIssue): string {
   const what = path.length === 0 ? 'the file' : `\`${formatPath(path)}\``;
-  return `Change ${what}; \`parasol init\` shows a file that works.`;
+  return `${message === MISSING ? 'Add' : 'Change'} ${what}; \`parasol init\` shows a file that works.`;
 }
 
 /** The first ten problems in full, and how many more there are. */
