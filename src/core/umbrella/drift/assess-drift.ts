@@ -50,6 +50,8 @@ function notLinked({ ref, line, quote }: ListedChild, facts: DriftFacts): readon
     case 'unread':
       return [{ ...finding, text: `the text lists ${name}, which is no sub-issue`, fix: null }];
     case 'issue':
+      if (ref.owner.toLowerCase() !== umbrella.ref.owner.toLowerCase())
+        return [{ ...finding, text: `the text lists ${name}, which belongs to another owner`, fix: null }];
       if (thing.parent === null)
         return [{ ...finding, text: `the text lists ${name}, which is not linked`, fix: { kind: 'link' } }];
       return [

@@ -1,5 +1,5 @@
 import type { PlanDraft, PlanItem } from '../../plan/plan.ts';
-import { formatRef } from '../../task/identity.ts';
+import type { Ref } from '../../task/identity.ts';
 import type { Drift, DriftFacts, DriftFinding } from './drift.ts';
 import { editLines } from './edit-lines.ts';
 
@@ -23,13 +23,19 @@ function linkItem(finding: DriftFinding, umbrella: DriftFacts['umbrella']['ref']
   if (finding.fix?.kind !== 'link' || finding.ref === null) return [];
   return [
     {
-      id: `link-${formatRef(finding.ref, umbrella).replace('#', '')}`,
+      id: linkId(finding.ref, umbrella),
       change: { kind: 'add_sub_issue', parent: umbrella, child: finding.ref, replaceParent: false },
       needs: [],
       selected: true,
       evidence: [evidenceOf(finding, umbrella)],
     },
   ];
+}
+
+/** `link-12`; of the owner's other repositories `link-12-harbor-web`: long names of those are cut, for ids have an end. */
+function linkId({ number, repo }: Ref, umbrella: Ref): string {
+  const isAtHome = repo.toLowerCase() === umbrella.repo.toLowerCase();
+  return isAtHome ? `link-${number}` : `link-${number}-${repo.toLowerCase().slice(0, 60)}`;
 }
 
 function textItem(

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { checkPlan } from '../../../../src/core/plan/check-plan.ts';
 import { known, unknown } from '../../../../src/core/reading.ts';
 import { assessDrift } from '../../../../src/core/umbrella/drift/assess-drift.ts';
 import type { DriftFacts, DriftFinding, ListedThing } from '../../../../src/core/umbrella/drift/drift.ts';
@@ -196,6 +197,22 @@ describe('the plan that sets drift right', () => {
     ]);
     expect(plan.notes).toEqual([
       { kind: 'left_alone', text: 'the text lists #9, which is a sub-issue of #7', about: ref(9) },
+    ]);
+  });
+
+  it("links what is listed of the owner's other repositories, each by an id that a plan takes, and nobody else's", () => {
+    const body = '- [ ] #8\n- [ ] octo/Harbor-Web#8\n- [ ] acme/harbor#8';
+    const before = facts(body, { others: { 8: LOOSE } });
+    const others = new Map([...before.others, ['octo/harbor-web#8', LOOSE], ['acme/harbor#8', LOOSE]]);
+    const plan = planDriftFix({ ...before, others }, assessDrift({ ...before, others }));
+    expect(plan.items.map(({ id }) => id)).toEqual(['link-8', 'link-8-harbor-web']);
+    expect(() => checkPlan(plan)).not.toThrow();
+    expect(plan.notes).toEqual([
+      {
+        kind: 'left_alone',
+        text: 'the text lists acme/harbor#8, which belongs to another owner',
+        about: { owner: 'acme', repo: 'harbor', number: 8 },
+      },
     ]);
   });
 
