@@ -117,6 +117,7 @@ export const PRESENTATIONS: Readonly<Record<string, Presentation>> = {
     render: renderDrift,
     keeps: 'fix',
     plan: ({ plan }) => plan,
+    nothingPlanned: ({ findings }) => (findings.length > 0 ? 'Nothing to write.' : null),
     exitCode: ({ verdict, findings, gaps }, isWritten) => {
       if (!isWritten || findings.some(({ fixable }) => !fixable))
         return { in_step: 0, drifted: 1, unknown: 2 }[verdict];
