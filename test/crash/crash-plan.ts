@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
 import type { PlanItem } from '../../src/core/plan/plan.ts';
+import { seededRandom } from '../../src/core/seeded-random.ts';
 import { savePlan } from '../../src/operations/save-plan.ts';
 import { addSubIssue } from '../../src/sandbox/actions/link-sub-issue.ts';
 import { GITHUB_LIMITS } from '../../src/sandbox/http/limits.ts';
@@ -26,7 +27,6 @@ import {
   TOKEN,
 } from '../operations/plan-world.ts';
 import { fastClock } from './fast-clock.ts';
-import { seededRandom } from './seeded-random.ts';
 
 export interface CrashOptions {
   readonly seed: number;
