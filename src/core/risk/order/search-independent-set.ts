@@ -1,0 +1,77 @@
+import { seededRandom } from '../../seeded-random.ts';
+import type { SetGraph } from './independent-set.ts';
+
+const SEED = 20_261_122;
+
+/**
+ * A heavy independent set of a graph too large for a proof: greedy by weight per place that it blocks, then an iterated
+ * local search of `steps` steps, each of which forces one vertex in, drops those against it and fills up again (after
+ * Andrade, Resende and Werneck, 2012). The same graph gives the same set.
+ */
+export function searchIndependentSet(graph: SetGraph, steps: number): readonly number[] {
+  const state: State = {
+    graph,
+    isChosen: new Uint8Array(graph.weights.length),
+    against: new Float64Array(graph.weights.length),
+  };
+  for (const vertex of greedyOrder(graph)) insertIfBetter(state, vertex);
+  const random = seededRandom(SEED);
+  for (let step = 0; step < steps; step += 1) tryVertex(state, Math.floor(random() * graph.weights.length));
+  return [...graph.weights.keys()].filter((vertex) => state.isChosen[vertex] === 1);
+}
+
+interface State {
+  readonly graph: SetGraph;
+  readonly isChosen: Uint8Array;
+  /** The weight of the chosen neighbours of each vertex. */
+  readonly against: Float64Array;
+}
+
+const around = ({ graph }: State, vertex: number): readonly number[] => graph.neighbours[vertex] ?? [];
+const weightOf = ({ graph }: State, vertex: number): number => graph.weights[vertex] ?? 0;
+
+function greedyOrder({ weights, neighbours }: SetGraph): readonly number[] {
+  const worth = weights.map((weight, vertex) => weight / ((neighbours[vertex]?.length ?? 0) + 1));
+  return [...weights.keys()].sort((one, other) => (worth[other] ?? 0) - (worth[one] ?? 0) || one - other);
+}
+
+/** Changes made are undone, last first, when they did not pay. */
+function tryVertex(state: State, vertex: number): void {
+  if (state.isChosen[vertex] === 1) return;
+  const log: number[] = [];
+  let gain = insert(state, vertex, log);
+  const freed = log.filter((one) => state.isChosen[one] === 0);
+  const candidates = new Set(freed.flatMap((one) => around(state, one)));
+  for (const candidate of candidates) gain += insertIfBetter(state, candidate, log);
+  if (gain < -1e-9) for (const one of log.toReversed()) flip(state, one);
+}
+
+/** The gain in weight, 0 where there is none. What is free and weighs nothing goes in as well. */
+function insertIfBetter(state: State, vertex: number, log: number[] = []): number {
+  const against = state.against[vertex] ?? 0;
+  const isBetter = weightOf(state, vertex) > against + 1e-9 || isFree(state, vertex);
+  return state.isChosen[vertex] === 0 && isBetter ? insert(state, vertex, log) : 0;
+}
+
+const isFree = (state: State, vertex: number): boolean =>
+  around(state, vertex).every((other) => state.isChosen[other] === 0);
+
+function insert(state: State, vertex: number, log: number[]): number {
+  let gain = weightOf(state, vertex);
+  for (const other of around(state, vertex)) {
+    if (state.isChosen[other] === 0) continue;
+    gain -= weightOf(state, other);
+    flip(state, other);
+    log.push(other);
+  }
+  flip(state, vertex);
+  log.push(vertex);
+  return gain;
+}
+
+function flip(state: State, vertex: number): void {
+  const isIn = state.isChosen[vertex] === 1;
+  state.isChosen[vertex] = isIn ? 0 : 1;
+  for (const other of around(state, vertex))
+    state.against[other] = (state.against[other] ?? 0) + (isIn ? -1 : 1) * weightOf(state, vertex);
+}

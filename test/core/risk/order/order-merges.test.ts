@@ -1,0 +1,228 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { orderMerges } from '../../../../src/core/risk/order/order-merges.ts';
+import { backlogs, conflict, mergeItem, NO_CAP, NOW, ordersOf, type RandomBacklog, reworkByHand } from './backlogs.ts';
+
+const namesOf = (places: readonly { readonly name: string }[]): readonly string[] => places.map(({ name }) => name);
+
+function leastRework(backlog: RandomBacklog): number {
+  const reworkOf = reworkByHand(backlog);
+  let least = Number.POSITIVE_INFINITY;
+  for (const order of ordersOf(backlog.items)) least = Math.min(least, reworkOf(order));
+  return least;
+}
+
+describe('the merge order', () => {
+  test('lets a change that conflicts with three others go last', () => {
+    const items = ['#1', '#2', '#3', '#4'].map((name, index) => mergeItem(name, 9 - index));
+    const edges = [conflict('#1', '#2'), conflict('#1', '#3'), conflict('#4', '#1')];
+    const { places, ...rest } = orderMerges(items, edges, NO_CAP);
+    expect(namesOf(places)).toEqual(['#2', '#3', '#4', '#1']);
+    expect(places[3]).toEqual({
+      name: '#1',
+      place: 4,
+      reason: { kind: 'rest' },
+      hitBy: ['#2', '#3', '#4'].map((name) => ({ name, probability: 1 })),
+      hits: [],
+      hitChance: 1,
+      first: { hits: 3, weight: 3 },
+      last: { hits: 1, weight: 1 },
+      waitDays: 12,
+    });
+    expect(rest).toEqual({
+      rework: { hits: 1, weight: 1 },
+      oldestFirst: { hits: 3, weight: 3 },
+      proof: 'optimal',
+      circles: [],
+    });
+  });
+
+  test('spares one heavy change rather than three light ones', () => {
+    const items = [mergeItem('#1', 1, { weight: 9 }), ...['#2', '#3', '#4'].map((name) => mergeItem(name, 5))];
+    const edges = ['#2', '#3', '#4'].map((name) => conflict('#1', name));
+    const { places, rework } = orderMerges(items, edges, NO_CAP);
+    expect(places.map(({ name, reason }) => [name, reason.kind])).toEqual([
+      ['#1', 'independent'],
+      ['#2', 'rest'],
+      ['#3', 'rest'],
+      ['#4', 'rest'],
+    ]);
+    expect(rework).toEqual({ hits: 3, weight: 3 });
+  });
+
+  test('is oldest first, then by name, where nothing conflicts', () => {
+    const items = [mergeItem('#3', 2), mergeItem('#1', 1), mergeItem('#2', 2)];
+    const { places } = orderMerges(items, [], NO_CAP);
+    expect(places.map(({ name, reason }) => [name, reason])).toEqual([
+      ['#2', { kind: 'free' }],
+      ['#3', { kind: 'free' }],
+      ['#1', { kind: 'free' }],
+    ]);
+  });
+
+  test('keeps dependencies though they cost rework, and tells of them', () => {
+    const items = [
+      mergeItem('#1', 3),
+      mergeItem('#2', 2, { after: ['#1'] }),
+      mergeItem('#3', 1, { weight: 2, after: ['#gone'] }),
+    ];
+    const { places } = orderMerges(items, [conflict('#1', '#2'), conflict('#1', '#3')], NO_CAP);
+    expect(places.map(({ name, reason }) => [name, reason])).toEqual([
+      ['#3', { kind: 'independent' }],
+      ['#1', { kind: 'rest' }],
+      ['#2', { kind: 'depends_on', names: ['#1'] }],
+    ]);
+  });
+
+  test('puts what is not ready, and what waits for it, behind all that is', () => {
+    const items = [
+      mergeItem('#1', 9, { ready: false, priority: 5 }),
+      mergeItem('#2', 8, { after: ['#1'] }),
+      mergeItem('#3', 1),
+    ];
+    const { places } = orderMerges(items, [], NO_CAP);
+    expect(places.map(({ name, reason }) => [name, reason])).toEqual([
+      ['#3', { kind: 'free' }],
+      ['#1', { kind: 'not_ready', waitsFor: [] }],
+      ['#2', { kind: 'not_ready', waitsFor: ['#1'] }],
+    ]);
+  });
+
+  test('lifts what a change with priority waits for', () => {
+    const items = [mergeItem('#1', 9), mergeItem('#2', 2), mergeItem('#3', 1, { priority: 2, after: ['#2'] })];
+    const { places } = orderMerges(items, [], NO_CAP);
+    expect(places.map(({ name, reason }) => [name, reason])).toEqual([
+      ['#2', { kind: 'needed_by', names: ['#3'] }],
+      ['#3', { kind: 'priority', priority: 2 }],
+      ['#1', { kind: 'free' }],
+    ]);
+  });
+
+  test('reports a circle and orders what is in it', () => {
+    const items = [
+      mergeItem('#1', 3, { after: ['#2'] }),
+      mergeItem('#2', 2, { after: ['#1'] }),
+      mergeItem('#3', 1, { after: ['#2'] }),
+    ];
+    const { places, circles } = orderMerges(items, [], NO_CAP);
+    expect({ names: namesOf(places), circles }).toEqual({ names: ['#1', '#2', '#3'], circles: [['#1', '#2']] });
+  });
+
+  test('counts an edge of a change with itself or with a stranger for nothing, and the likelier of two', () => {
+    const edges = [conflict('#1', '#1'), conflict('#1', '#9'), conflict('#1', '#2', 0.2), conflict('#2', '#1', 0.4)];
+    const { rework } = orderMerges([mergeItem('#1', 2), mergeItem('#2', 1)], edges, NO_CAP);
+    expect(rework).toEqual({ hits: 0.4, weight: 0.4 });
+  });
+
+  test('has nothing to say about nothing', () => {
+    expect(orderMerges([], [], NO_CAP)).toEqual({
+      places: [],
+      rework: { hits: 0, weight: 0 },
+      oldestFirst: { hits: 0, weight: 0 },
+      proof: 'optimal',
+      circles: [],
+    });
+  });
+});
+
+describe('against every possible order', () => {
+  test.each([
+    { isCertain: true, hasAfter: false },
+    { isCertain: false, hasAfter: false },
+    { isCertain: false, hasAfter: true },
+  ])('none of 7 changes has less expected rework %o', (shape) => {
+    fc.assert(
+      fc.property(backlogs({ most: 7, ...shape }), (backlog) => {
+        const { places, rework, proof } = orderMerges(backlog.items, backlog.edges, NO_CAP);
+        const names = namesOf(places);
+        for (const { name, after } of backlog.items)
+          for (const earlier of after) expect(names.indexOf(earlier)).toBeLessThan(names.indexOf(name));
+        expect(proof).toBe('optimal');
+        expect(rework.weight).toBeCloseTo(reworkByHand(backlog)(names), 9);
+        expect(rework.weight).toBeCloseTo(leastRework(backlog), 9);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('the order does not depend on how items and edges are given', () => {
+    const shuffled = backlogs({ most: 20, isCertain: false, hasAfter: true }).chain((backlog) =>
+      fc.record({
+        backlog: fc.constant(backlog),
+        items: fc.shuffledSubarray([...backlog.items], { minLength: backlog.items.length }),
+        edges: fc.shuffledSubarray([...backlog.edges], { minLength: backlog.edges.length }),
+      }),
+    );
+    fc.assert(
+      fc.property(shuffled, ({ backlog, items, edges }) => {
+        expect(orderMerges(items, edges, NO_CAP)).toEqual(orderMerges(backlog.items, backlog.edges, NO_CAP));
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  test('never more rework than oldest first, and every change once', () => {
+    fc.assert(
+      fc.property(backlogs({ most: 40, isCertain: false, hasAfter: true }), (backlog) => {
+        const { places, rework, oldestFirst } = orderMerges(backlog.items, backlog.edges, NO_CAP);
+        expect([...namesOf(places)].sort()).toEqual(backlog.items.map(({ name }) => name).sort());
+        expect(rework.weight).toBeLessThanOrEqual(oldestFirst.weight + 1e-9);
+      }),
+      { numRuns: 60 },
+    );
+  });
+});
+
+describe('the age cap', () => {
+  const limits = { now: NOW, maxWaitDays: 7, mergesPerDay: 1 };
+
+  test('lets a change go in time that would otherwise go last', () => {
+    const items = [mergeItem('#1', 6), ...['#2', '#3', '#4'].map((name) => mergeItem(name, 1))];
+    const edges = ['#2', '#3', '#4'].map((name) => conflict('#1', name));
+    const { places, proof } = orderMerges(items, edges, limits);
+    expect(places.map(({ name, reason, waitDays }) => [name, reason.kind, waitDays])).toEqual([
+      ['#2', 'independent', 1],
+      ['#1', 'overdue', 7],
+      ['#3', 'rest', 3],
+      ['#4', 'rest', 4],
+    ]);
+    expect(proof).toBe('capped');
+  });
+
+  test('lets those go first who exceed it in any order, even without a recorded rate', () => {
+    const items = [
+      mergeItem('#1', 1, { priority: 3 }),
+      mergeItem('#2', 8),
+      mergeItem('#3', 9, { after: ['#4'] }),
+      mergeItem('#4', 0),
+    ];
+    const { places } = orderMerges(items, [], { ...limits, mergesPerDay: null });
+    expect(places.map(({ name, reason, waitDays }) => [name, reason.kind, waitDays])).toEqual([
+      ['#2', 'overdue', null],
+      ['#4', 'overdue', null],
+      ['#3', 'overdue', null],
+      ['#1', 'priority', null],
+    ]);
+  });
+
+  test('is no reason to merge what is not ready', () => {
+    const items = [mergeItem('#1', 30, { ready: false }), mergeItem('#2', 1)];
+    expect(namesOf(orderMerges(items, [], limits).places)).toEqual(['#2', '#1']);
+  });
+
+  test('is held by all whenever oldest first holds it, and else no wait is longer than the longest there', () => {
+    fc.assert(
+      fc.property(
+        backlogs({ most: 25, isCertain: true, hasAfter: false }),
+        fc.constantFrom(0.7, 2, 5),
+        (backlog, mergesPerDay) => {
+          const capped = orderMerges(backlog.items, backlog.edges, { ...limits, mergesPerDay });
+          const oldest = orderMerges(backlog.items, [], { ...NO_CAP, mergesPerDay });
+          const longest = Math.max(...oldest.places.map(({ waitDays }) => waitDays ?? 0));
+          for (const { waitDays } of capped.places) expect(waitDays).toBeLessThanOrEqual(Math.max(7, longest) + 1e-6);
+        },
+      ),
+      { numRuns: 200 },
+    );
+  });
+});
