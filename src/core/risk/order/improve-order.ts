@@ -1,4 +1,4 @@
-import { type ConflictGraph, placesOf } from './conflict-graph.ts';
+import { type Conflict, type ConflictGraph, placesOf } from './conflict-graph.ts';
 
 /** The first and the last place to which a vertex may be moved while the others keep their order. */
 export type ReachOf = (vertex: number, order: readonly number[], placeOf: Int32Array) => readonly [number, number];
@@ -32,9 +32,8 @@ interface Moving {
 function betterPlace(graph: ConflictGraph, vertex: number, { placeOf, reach }: Moving): number | null {
   const here = placeOf[vertex] ?? 0;
   const [first, last] = reach;
-  const around = (graph.conflicts[vertex] ?? [])
-    .map(({ other, probability }) => ({ other, probability, place: placeOf[other] ?? 0 }))
-    .sort((one, other) => one.place - other.place);
+  const place = ({ other }: Conflict): number => placeOf[other] ?? 0;
+  const around = [...(graph.conflicts[vertex] ?? [])].sort((one, other) => place(one) - place(other));
   let cost = 0;
   let costHere = 0;
   let best = 0;
@@ -50,8 +49,9 @@ function betterPlace(graph: ConflictGraph, vertex: number, { placeOf, reach }: M
       clean *= 1 - before.probability;
     }
     const total = cost + weight * (1 - clean);
-    const opens = before === undefined ? 0 : before.place + 1;
-    const closes = around[gap]?.place ?? placeOf.length;
+    const next = around[gap];
+    const opens = before === undefined ? 0 : place(before) + 1;
+    const closes = next === undefined ? placeOf.length : place(next);
     if (opens <= here && here <= closes) costHere = total;
     // Taken out of its place, whatever stood behind it moves up by one.
     const target = Math.max(first, opens > here ? opens - 1 : opens);

@@ -29,7 +29,7 @@ export function orderComponent(graph: ConflictGraph): ComponentOrder {
   if (count <= MOST_FOR_EXACT_ORDER) return { order: exactOrder(graph), isOptimal: true };
   const likely = likelyConflicts(graph);
   const proven = count <= MOST_FOR_EXACT_SET ? independentSet(likely, MOST_VISITS) : null;
-  const set = proven ?? searchIndependentSet(likely, count * 100);
+  const set = proven ?? searchIndependentSet(likely, count * 30);
   const setFirst = oldestFirst(graph, [...set, ...graph.weights.keys()]);
   if (isCertain(graph) && proven !== null) return { order: setFirst, isOptimal: true };
   return { order: searchOrder(graph, [setFirst, oldestFirst(graph, [...graph.weights.keys()])]), isOptimal: false };

@@ -40,9 +40,10 @@ function tryVertex(state: State, vertex: number): void {
   if (state.isChosen[vertex] === 1) return;
   const log: number[] = [];
   let gain = insert(state, vertex, log);
-  const freed = log.filter((one) => state.isChosen[one] === 0);
-  const candidates = new Set(freed.flatMap((one) => around(state, one)));
-  for (const candidate of candidates) gain += insertIfBetter(state, candidate, log);
+  // All but the last were dropped for it: what they kept out may come in.
+  const dropped = log.length - 1;
+  for (let at = 0; at < dropped; at += 1)
+    for (const candidate of around(state, log[at] ?? vertex)) gain += insertIfBetter(state, candidate, log);
   if (gain < -1e-9) for (const one of log.toReversed()) flip(state, one);
 }
 
