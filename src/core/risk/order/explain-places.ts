@@ -2,7 +2,7 @@ import { type Conflict, hitChance, placesOf } from './conflict-graph.ts';
 import { type CapPlan, waitsOf } from './hold-cap.ts';
 import type { OrderLimits } from './merge-item.ts';
 import type { Backlog } from './read-backlog.ts';
-import type { Standing } from './standing.ts';
+import type { Urgency } from './urgency.ts';
 
 /** Why a change stands where it does; the first that holds, in this order. */
 export type PlaceReason =
@@ -53,7 +53,7 @@ export interface MergePlace {
 interface Arranged {
   readonly order: readonly number[];
   readonly preferred: readonly number[];
-  readonly standing: Standing;
+  readonly urgency: Urgency;
   readonly cap: CapPlan;
   readonly limits: OrderLimits;
 }
@@ -95,16 +95,16 @@ interface Placed {
 
 function reasonOf(backlog: Backlog, arranged: Arranged, { vertex, placeOf }: Placed): PlaceReason {
   const { items, graph } = backlog;
-  const { standing, limits } = arranged;
+  const { urgency, limits } = arranged;
   const namesOf = (vertices: readonly number[]): readonly string[] => vertices.map((one) => items[one]?.name ?? '');
   const after = graph.after[vertex] ?? [];
-  const priority = standing.priority[vertex] ?? 0;
-  if (standing.isReady[vertex] !== true)
-    return { kind: 'not_ready', waitsFor: namesOf(after.filter((earlier) => standing.isReady[earlier] !== true)) };
+  const priority = urgency.priority[vertex] ?? 0;
+  if (urgency.isReady[vertex] !== true)
+    return { kind: 'not_ready', waitsFor: namesOf(after.filter((earlier) => urgency.isReady[earlier] !== true)) };
   if (limits.maxWaitDays !== null && isHurried(arranged, vertex))
     return { kind: 'overdue', maxWaitDays: limits.maxWaitDays };
   if (priority > (items[vertex]?.priority ?? 0))
-    return { kind: 'needed_by', names: namesOf(urgentBehind(backlog, standing, vertex)) };
+    return { kind: 'needed_by', names: namesOf(urgentBehind(backlog, urgency, vertex)) };
   if (priority > 0) return { kind: 'priority', priority };
   if (after.length > 0) return { kind: 'depends_on', names: namesOf(after) };
   const conflicts = graph.conflicts[vertex] ?? [];
@@ -118,7 +118,7 @@ function isHurried({ cap, preferred }: Arranged, vertex: number): boolean {
   return cap.overdue.has(vertex) || (cap.latest[vertex] ?? 0) < preferred.indexOf(vertex);
 }
 
-function urgentBehind({ items, graph }: Backlog, { priority, isReady }: Standing, vertex: number): readonly number[] {
+function urgentBehind({ items, graph }: Backlog, { priority, isReady }: Urgency, vertex: number): readonly number[] {
   return [...items.keys()].filter(
     (other) =>
       graph.after[other]?.includes(vertex) &&

@@ -7,7 +7,7 @@ import type { ConflictEdge, MergeItem, OrderLimits } from './merge-item.ts';
 import { oldestFirst } from './oldest-first.ts';
 import { preferOrder } from './prefer-order.ts';
 import { type Backlog, readBacklog } from './read-backlog.ts';
-import { type Standing, standingOf } from './standing.ts';
+import { type Urgency, urgencyOf } from './urgency.ts';
 
 /** What is expected to be redone in an order: how many, and their weight. */
 export interface Rework {
@@ -40,9 +40,9 @@ export function orderMerges(
   limits: OrderLimits,
 ): MergeOrder {
   const backlog = readBacklog(items, edges);
-  const standing = standingOf(backlog);
-  const cap = holdCap(backlog, standing.isReady, limits);
-  const rankOf = ranksOf(standing, cap);
+  const urgency = urgencyOf(backlog);
+  const cap = holdCap(backlog, urgency.isReady, limits);
+  const rankOf = ranksOf(urgency, cap);
   const preferred = preferOrder(backlog.graph, groupsOf(rankOf));
   const arranged = arrangePlaces(backlog.graph, { preferred: preferred.order, latest: cap.latest });
   const isForced = arranged.some((vertex, place) => vertex !== preferred.order[place]);
@@ -52,7 +52,7 @@ export function orderMerges(
   const rework = reworkOf(backlog.graph, order);
   const isWorse = rework.weight > expectedRework(backlog.graph, preferred.order) + 1e-9;
   return {
-    places: explainPlaces(backlog, { order, preferred: preferred.order, standing, cap, limits }),
+    places: explainPlaces(backlog, { order, preferred: preferred.order, urgency, cap, limits }),
     rework,
     oldestFirst: reworkOf(backlog.graph, oldestFirst(backlog.graph, [...backlog.items.keys()])),
     proof: preferred.isOptimal ? (isWorse ? 'capped' : 'optimal') : 'searched',
@@ -62,7 +62,7 @@ export function orderMerges(
 
 type Rank = readonly [isWaiting: number, isInTime: number, minusPriority: number];
 
-const ranksOf = ({ isReady, priority }: Standing, { overdue }: CapPlan): readonly Rank[] =>
+const ranksOf = ({ isReady, priority }: Urgency, { overdue }: CapPlan): readonly Rank[] =>
   isReady.map((ready, vertex) => [ready ? 0 : 1, overdue.has(vertex) ? 0 : 1, -(priority[vertex] ?? 0)]);
 
 const compareRanks = (one: Rank | undefined, other: Rank | undefined): number =>

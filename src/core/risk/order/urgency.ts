@@ -3,7 +3,7 @@ import { oldestFirst } from './oldest-first.ts';
 import type { Backlog } from './read-backlog.ts';
 
 /** By vertex. */
-export interface Standing {
+export interface Urgency {
   /** False also for what waits for something that is not ready. */
   readonly isReady: readonly boolean[];
   /** Its own, or that of the most urgent that waits for it and could be merged as well. */
@@ -11,7 +11,7 @@ export interface Standing {
 }
 
 /** What dependencies do to readiness and priority: one is handed on, the other handed down. */
-export function standingOf({ items, graph }: Backlog): Standing {
+export function urgencyOf({ items, graph }: Backlog): Urgency {
   const isReady = items.map(({ ready }: MergeItem) => ready);
   const priority = items.map((item) => item.priority);
   const order = oldestFirst(graph, [...items.keys()]);

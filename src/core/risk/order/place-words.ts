@@ -1,0 +1,32 @@
+import type { MergePlace, PlaceReason } from './explain-places.ts';
+
+/** What one choice costs: `#12 first makes 3 rebase, last makes 1`. Names are as given: neutralise them before they are shown. */
+export function choiceInWords({ name, first, last }: Pick<MergePlace, 'name' | 'first' | 'last'>): string {
+  return `${name} first makes ${numberInWords(first.hits)} rebase, last makes ${numberInWords(last.hits)}`;
+}
+
+/** Why a change stands at its place. */
+export function reasonInWords(reason: PlaceReason): string {
+  switch (reason.kind) {
+    case 'not_ready':
+      return reason.waitsFor.length === 0 ? 'not ready' : `waits for ${reason.waitsFor.join(', ')}, not ready`;
+    case 'overdue':
+      return `further back it would wait more than ${reason.maxWaitDays} days, or what needs it would`;
+    case 'priority':
+      return `priority ${reason.priority}`;
+    case 'needed_by':
+      return `${reason.names.join(', ')} with priority needs it`;
+    case 'depends_on':
+      return `depends on ${reason.names.join(', ')}`;
+    case 'free':
+      return 'conflicts with nothing that waits';
+    case 'independent':
+      return 'merges before all that it conflicts with';
+    case 'rest':
+      return 'merges after something that it conflicts with';
+  }
+}
+
+/** An estimate is never told as a whole number unless it is one. */
+const numberInWords = (hits: number): string =>
+  Math.abs(hits - Math.round(hits)) < 1e-9 ? `${Math.round(hits)}` : `about ${hits.toFixed(1)}`;

@@ -1,0 +1,110 @@
+import type { OpenChange } from './open-change.ts';
+import type { ConflictEdge } from './order/merge-item.ts';
+import type { PairFinding, PairRisk } from './pair-risk.ts';
+import type { TouchedFile } from './touched-file.ts';
+
+export interface StackedPair {
+  readonly dependent: string;
+  readonly on: string;
+}
+
+/** A pair that conflicts in nothing but files that are made anew: shown, and no reason for any order. */
+export interface RegeneratePair {
+  readonly a: string;
+  readonly b: string;
+  readonly paths: readonly string[];
+}
+
+export interface UnknownPair {
+  readonly a: string;
+  readonly b: string;
+  readonly reason: string;
+}
+
+/** What the findings about pairs mean for an order. */
+export interface ReadPairs {
+  readonly edges: readonly (ConflictEdge & { readonly basis: 'verified' | 'estimated' })[];
+  /** Also of a change with one that is left out. */
+  readonly stacks: readonly StackedPair[];
+  readonly regenerate: readonly RegeneratePair[];
+  /** Nobody knows whether they conflict: no edge, and to be said. */
+  readonly unknown: readonly UnknownPair[];
+  /** By name, the paths in which a change meets others that it may conflict with. */
+  readonly meets: ReadonlyMap<string, ReadonlySet<string>>;
+}
+
+interface PairFacts {
+  readonly changes: readonly OpenChange[];
+  readonly pairs: readonly PairRisk[];
+  readonly isRegenerated: (path: string) => boolean;
+}
+
+/** Reads the findings about those that are named; of the others only who stands on them. */
+export function readPairs(facts: PairFacts, names: ReadonlySet<string>): ReadPairs {
+  const ofNamed = facts.pairs.filter(({ a, b }) => names.has(a) && names.has(b));
+  const meetings = meetingsOf(facts, ofNamed);
+  const isRegenerate = ({ files }: Meeting): boolean => files.length > 0 && files.every(({ regenerate }) => regenerate);
+  const edges = meetings.filter((meeting) => !isRegenerate(meeting));
+  return {
+    edges: edges.map(({ a, b, basis, probability }) => ({ a, b, basis, probability })),
+    stacks: facts.pairs.flatMap(({ finding }) =>
+      isStacked(finding) && names.has(finding.dependent) ? [{ dependent: finding.dependent, on: finding.on }] : [],
+    ),
+    regenerate: meetings
+      .filter(isRegenerate)
+      .map(({ a, b, files }) => ({ a, b, paths: files.map(({ path }) => path) })),
+    unknown: ofNamed.flatMap(({ a, b, finding }) =>
+      finding.basis === 'verified' && finding.verdict === 'unknown' ? [{ a, b, reason: finding.reason }] : [],
+    ),
+    meets: metPaths(edges),
+  };
+}
+
+type Stacked = Extract<PairFinding, { readonly verdict: 'depends_on' }>;
+
+const isStacked = (finding: PairFinding): finding is Stacked =>
+  finding.basis === 'verified' && finding.verdict === 'depends_on';
+
+interface Meeting extends ConflictEdge {
+  readonly basis: 'verified' | 'estimated';
+  readonly files: readonly MetFile[];
+}
+
+interface MetFile {
+  readonly path: string;
+  readonly regenerate: boolean;
+}
+
+/** Pairs that may conflict, and in what: an estimate means the paths that both touch. */
+function meetingsOf({ changes, isRegenerated }: PairFacts, pairs: readonly PairRisk[]): readonly Meeting[] {
+  const filesOf = new Map(changes.map(({ name, files }) => [name, files ?? []]));
+  return pairs.flatMap(({ a, b, finding }): readonly Meeting[] => {
+    if (finding.basis === 'estimated') {
+      const paths = finding.probability > 0 ? sharedPaths(filesOf.get(a), filesOf.get(b)) : [];
+      const files = paths.map((path) => ({ path, regenerate: isRegenerated(path) }));
+      return finding.probability > 0 ? [{ a, b, basis: 'estimated', probability: finding.probability, files }] : [];
+    }
+    // Who stands on another conflicts with it in nothing, as a rule.
+    const isHit = finding.verdict === 'conflict' || (finding.verdict === 'depends_on' && finding.files.length > 0);
+    return isHit ? [{ a, b, basis: 'verified', probability: 1, files: finding.files }] : [];
+  });
+}
+
+/** New and old paths alike. */
+function sharedPaths(one: readonly TouchedFile[] = [], other: readonly TouchedFile[] = []): readonly string[] {
+  const paths = (files: readonly TouchedFile[]): readonly string[] =>
+    files.flatMap(({ path, oldPath }) => (oldPath === undefined ? [path] : [path, oldPath]));
+  const known = new Set(paths(other));
+  return [...new Set(paths(one))].filter((path) => known.has(path));
+}
+
+function metPaths(meetings: readonly Meeting[]): ReadonlyMap<string, ReadonlySet<string>> {
+  const meets = new Map<string, Set<string>>();
+  for (const { a, b, files } of meetings)
+    for (const name of [a, b]) {
+      const met = meets.get(name) ?? new Set();
+      for (const { path } of files) met.add(path);
+      meets.set(name, met);
+    }
+  return meets;
+}

@@ -1,0 +1,180 @@
+import { describe, expect, test } from 'vitest';
+import type { OpenChange } from '../../../src/core/risk/open-change.ts';
+import type { PairFinding } from '../../../src/core/risk/pair-risk.ts';
+import { planQueue, type QueueFacts, type QueueOptions } from '../../../src/core/risk/plan-queue.ts';
+
+const OPTIONS: QueueOptions = {
+  scope: { drafts: false, dependencyBots: false, idle: false },
+  limits: { now: '2026-06-30T00:00:00Z', maxWaitDays: null, mergesPerDay: 4 },
+};
+
+/** Open since that day of June, touched on the 29th; changes `lines` lines of each path. */
+function openChange(
+  number: number,
+  day: number,
+  rest: Partial<OpenChange> & { paths?: readonly string[]; lines?: number } = {},
+): OpenChange {
+  const { paths = ['src/a.ts'], lines = 5, ...facts } = rest;
+  return {
+    name: `#${number}`,
+    number,
+    enteredAt: `2026-06-${day}T00:00:00Z`,
+    updatedAt: '2026-06-29T00:00:00Z',
+    isDraft: false,
+    isDependencyBot: false,
+    priority: 0,
+    heldBy: [],
+    after: [],
+    files: paths.map((path) => ({
+      path,
+      status: 'modified' as const,
+      hunks: [{ oldStart: 1, oldLines: lines, newStart: 1, newLines: 0 }],
+    })),
+    ...facts,
+  };
+}
+
+const conflictIn = (...paths: readonly string[]): PairFinding => ({
+  basis: 'verified',
+  verdict: 'conflict',
+  files: paths.map((path) => ({ path, kind: 'content', ranges: [], regenerate: path.endsWith('.lock') })),
+});
+
+const pair = (a: number, b: number, finding: PairFinding) => ({ a: `#${a}`, b: `#${b}`, finding });
+
+const queueFacts = (rest: Partial<QueueFacts>): QueueFacts => ({
+  changes: [],
+  pairs: [],
+  dependents: null,
+  isRegenerated: (path) => path.endsWith('.lock'),
+  repository: { owner: 'octo', repo: 'harbor' },
+  ...rest,
+});
+
+const namesOf = (facts: Partial<QueueFacts>, options = OPTIONS): readonly string[] =>
+  planQueue(queueFacts(facts), options).order.places.map(({ name }) => name);
+
+describe('the queue', () => {
+  test('spares the change that is dearer to redo, and prints how to merge', () => {
+    const changes = [openChange(1, 10), openChange(2, 11, { lines: 40 }), openChange(3, 12, { paths: ['src/c.ts'] })];
+    const { order, impact, next } = planQueue(
+      queueFacts({ changes, pairs: [pair(1, 2, conflictIn('src/a.ts'))], dependents: new Map([['src/a.ts', 31]]) }),
+      OPTIONS,
+    );
+    expect(order.places.map(({ name, reason }) => [name, reason.kind])).toEqual([
+      ['#2', 'independent'],
+      ['#3', 'free'],
+      ['#1', 'rest'],
+    ]);
+    expect([...impact].map(([name, { weight }]) => [name, weight])).toEqual([
+      ['#1', 7.5],
+      ['#2', 60],
+      ['#3', 1],
+    ]);
+    expect(next).toEqual([
+      { name: '#2', command: 'gh pr merge 2 --repo=octo/harbor', redoAfter: [] },
+      { name: '#3', command: 'gh pr merge 3 --repo=octo/harbor', redoAfter: [] },
+      { name: '#1', command: 'gh pr merge 1 --repo=octo/harbor', redoAfter: ['#2'] },
+    ]);
+  });
+
+  test('leaves out drafts, updates of dependencies and what is idle for 30 days, and takes in what is asked for', () => {
+    const changes = [
+      openChange(1, 10),
+      openChange(2, 11, { isDraft: true }),
+      openChange(3, 12, { isDependencyBot: true }),
+      openChange(4, 13, { updatedAt: '2026-05-31T00:00:00Z' }),
+      openChange(5, 14, { updatedAt: '2026-05-31T00:00:01Z' }),
+    ];
+    const { order, leftOut } = planQueue(queueFacts({ changes }), OPTIONS);
+    expect({ names: order.places.map(({ name }) => name), leftOut }).toEqual({
+      names: ['#1', '#5'],
+      leftOut: [
+        { name: '#2', why: 'a draft' },
+        { name: '#3', why: 'updates dependencies' },
+        { name: '#4', why: 'idle for 30 days' },
+      ],
+    });
+    const all = { ...OPTIONS, scope: { drafts: true, dependencyBots: true, idle: true } };
+    expect(namesOf({ changes }, all)).toEqual(['#1', '#2', '#3', '#4', '#5']);
+  });
+
+  test('shows a pair that conflicts in a lockfile alone, and lets it decide nothing', () => {
+    const changes = [1, 2, 3].map((number) => openChange(number, 9 + number, { paths: ['yarn.lock'] }));
+    const { order, pairs } = planQueue(
+      queueFacts({
+        changes,
+        pairs: [pair(1, 2, conflictIn('yarn.lock')), pair(1, 3, { basis: 'estimated', probability: 0.9, factors: [] })],
+      }),
+      OPTIONS,
+    );
+    expect(order.rework).toEqual({ hits: 0, weight: 0 });
+    expect(pairs).toEqual({
+      edges: [],
+      stacks: [],
+      regenerate: [
+        { a: '#1', b: '#2', paths: ['yarn.lock'] },
+        { a: '#1', b: '#3', paths: ['yarn.lock'] },
+      ],
+      unknown: [],
+      meets: new Map(),
+    });
+  });
+
+  test('keeps a stack in order, behind the draft that it stands on', () => {
+    const stacked = (dependent: number, on: number): PairFinding => ({
+      basis: 'verified',
+      verdict: 'depends_on',
+      dependent: `#${dependent}`,
+      on: `#${on}`,
+      files: [],
+    });
+    const changes = [openChange(1, 10), openChange(2, 11), openChange(3, 12, { isDraft: true }), openChange(4, 13)];
+    const pairs = [pair(1, 2, stacked(1, 2)), pair(4, 3, stacked(4, 3))];
+    const { order, held, next } = planQueue(queueFacts({ changes, pairs }), OPTIONS);
+    expect(order.places.map(({ name, reason }) => [name, reason])).toEqual([
+      ['#2', { kind: 'free' }],
+      ['#1', { kind: 'depends_on', names: ['#2'] }],
+      ['#4', { kind: 'not_ready', waitsFor: [] }],
+    ]);
+    expect(held.get('#4')).toEqual(['depends on #3, left out: a draft']);
+    expect(next.map(({ name }) => name)).toEqual(['#2', '#1']);
+  });
+
+  test('weighs an estimate by its probability and tells what nobody knows', () => {
+    const changes = [openChange(1, 10), openChange(2, 11), openChange(3, 12, { files: null })];
+    const { order, pairs } = planQueue(
+      queueFacts({
+        changes,
+        pairs: [
+          pair(1, 2, { basis: 'estimated', probability: 0.25, factors: [] }),
+          pair(1, 3, { basis: 'verified', verdict: 'unknown', reason: 'the head of #3 vanished' }),
+        ],
+      }),
+      OPTIONS,
+    );
+    expect(order.rework).toEqual({ hits: 0.25, weight: 1.25 });
+    expect({ edges: pairs.edges, unknown: pairs.unknown }).toEqual({
+      edges: [{ a: '#1', b: '#2', basis: 'estimated', probability: 0.25 }],
+      unknown: [{ a: '#1', b: '#3', reason: 'the head of #3 vanished' }],
+    });
+  });
+
+  test('prints the first ten that are ready, and nothing for local refs or without GitHub', () => {
+    const changes = Array.from({ length: 12 }, (_, index) => openChange(index + 1, 10 + index));
+    const held = changes.map((change) =>
+      change.number === 2 ? { ...change, heldBy: ['gate schema is pending'] } : change,
+    );
+    const numbered = planQueue(queueFacts({ changes: held }), OPTIONS).next;
+    expect(numbered.map(({ name }) => name)).toEqual(['#1', ...[3, 4, 5, 6, 7, 8, 9, 10, 11].map((n) => `#${n}`)]);
+    const local = changes.map((change) => ({ ...change, number: null }));
+    expect(planQueue(queueFacts({ changes: local }), OPTIONS).next).toEqual([]);
+    expect(planQueue(queueFacts({ changes, repository: null }), OPTIONS).next).toEqual([]);
+  });
+
+  test('quotes a hostile repository for the shell', () => {
+    const repository = { owner: '$(touch x)', repo: "it's; rm" };
+    const { next } = planQueue(queueFacts({ changes: [openChange(1, 10)], repository }), OPTIONS);
+    expect(next[0]?.command).toBe(`gh pr merge 1 --repo='$(touch x)/it'\\''s; rm'`);
+  });
+});
