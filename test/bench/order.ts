@@ -153,13 +153,14 @@ function measureWaits(repository: (typeof repositories)[number]) {
   const held = simulateQueue(repository, { maxWaitDays: cap });
   const seven =
     cap === DEFAULT_MAX_WAIT_DAYS ? held : simulateQueue(repository, { maxWaitDays: DEFAULT_MAX_WAIT_DAYS });
+  const uncapped = simulateQueue(repository, { maxWaitDays: null });
   const over = (waits: readonly number[], days: number): number => Math.max(0, maxOf(waits) - days);
   const tell = ({ waits, hits }: typeof fifo): string =>
     `${maxOf(waits).toFixed(1)} days, ${waits.filter((days) => days > DEFAULT_MAX_WAIT_DAYS).length} over 7, ${hits} hit`;
   return {
     line: [
       `  ${repository.name}`,
-      `oldest first ${tell(fifo)}; cap 7: ${tell(seven)}; cap ${cap}: ${tell(held)}`,
+      `oldest first ${tell(fifo)}; cap 7: ${tell(seven)}; cap ${cap}: ${tell(held)}; no cap: ${tell(uncapped)}`,
     ] as const,
     overCap: over(held.waits, cap),
     overSeven: over(seven.waits, DEFAULT_MAX_WAIT_DAYS),

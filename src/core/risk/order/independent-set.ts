@@ -5,8 +5,8 @@ export interface SetGraph {
 }
 
 /**
- * An independent set of the greatest weight, or null where the proof would take more than `mostVisits` visits of a
- * vertex. Branches on the vertex with the most neighbours; before that it takes what outweighs all of its neighbours,
+ * An independent set of the greatest weight, or null where the proof would take more than `mostVisits` visits of
+ * vertices and edges. Branches on the vertex with the most neighbours; before that it takes what outweighs all of its neighbours,
  * folds vertices with one neighbour into it, and lets parts that do not touch be solved apart.
  */
 export function independentSet(graph: SetGraph, mostVisits: number): readonly number[] | null {
@@ -90,8 +90,9 @@ function partsOf(search: Search, alive: ReadonlySet<number>): readonly ReadonlyS
     if (!left.delete(start)) continue;
     const part = new Set([start]);
     for (const vertex of part) {
-      search.visitsLeft -= 1;
-      for (const next of search.graph.neighbours[vertex] ?? []) if (left.delete(next)) part.add(next);
+      const around = search.graph.neighbours[vertex] ?? [];
+      search.visitsLeft -= 1 + around.length;
+      for (const next of around) if (left.delete(next)) part.add(next);
     }
     if (search.visitsLeft < 0) return [part];
     parts.push(part);

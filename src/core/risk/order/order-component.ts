@@ -14,7 +14,8 @@ export interface ComponentOrder {
 
 /** Beyond it a proof is not even tried: a large component rarely gets one in time. */
 const MOST_FOR_EXACT_SET = 150;
-const MOST_VISITS = 300_000;
+const MOST_VISITS = 1_000_000;
+const MOST_SEARCH_VISITS = 10_000_000;
 const SEED = 20_261_122;
 
 /**
@@ -29,10 +30,13 @@ export function orderComponent(graph: ConflictGraph): ComponentOrder {
   if (count <= MOST_FOR_EXACT_ORDER) return { order: exactOrder(graph), isOptimal: true };
   const likely = likelyConflicts(graph);
   const proven = count <= MOST_FOR_EXACT_SET ? independentSet(likely, MOST_VISITS) : null;
-  const set = proven ?? searchIndependentSet(likely, count * 30);
+  const set = proven ?? searchIndependentSet(likely, { mostSteps: count * 30, mostVisits: MOST_SEARCH_VISITS });
   const setFirst = oldestFirst(graph, [...set, ...graph.weights.keys()]);
   if (isCertain(graph) && proven !== null) return { order: setFirst, isOptimal: true };
-  return { order: searchOrder(graph, [setFirst, oldestFirst(graph, [...graph.weights.keys()])]), isOptimal: false };
+  const byAge = [...graph.weights.keys()];
+  const byWeight = byAge.toSorted((one, other) => (graph.weights[other] ?? 0) - (graph.weights[one] ?? 0));
+  const starts = [setFirst, oldestFirst(graph, byAge), oldestFirst(graph, byWeight)];
+  return { order: searchOrder(graph, starts), isOptimal: false };
 }
 
 const likelyConflicts = ({ weights, conflicts }: ConflictGraph): SetGraph => ({

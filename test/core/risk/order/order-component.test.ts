@@ -40,6 +40,20 @@ describe('a component', () => {
   });
 });
 
+test('of 600 that all conflict with each other the heaviest is spared, within the time of a test', () => {
+  const vertices = Array.from({ length: 600 }, (_, vertex) => vertex);
+  const graph = (probability: number) => ({
+    weights: vertices.map((vertex) => (vertex * 7) % 601),
+    conflicts: vertices.map((one) =>
+      vertices.filter((other) => other !== one).map((other) => ({ other, probability })),
+    ),
+    after: vertices.map(() => []),
+  });
+  const sum = graph(1).weights.reduce((all, weight) => all + weight, 0);
+  expect(expectedRework(graph(1), orderComponent(graph(1)).order)).toBe(sum - 600);
+  expect(expectedRework(graph(0.5), orderComponent(graph(0.5)).order)).toBeLessThan(sum - 1_000);
+});
+
 describe('improving an order', () => {
   test('never makes it worse, keeps dependencies and leaves no better single move', () => {
     fc.assert(
