@@ -5,27 +5,30 @@ export interface Observation {
   readonly happened: boolean;
 }
 
-/** Like a normal distribution around 0 with variance 1 / STIFFNESS: keeps the weights of rare features small. */
+/** Like a normal distribution around the start with variance 1 / STIFFNESS: keeps the weights of rare features near it. */
 const STIFFNESS = 0.5;
 
 /**
- * Weights of a logistic regression, the first of them the constant term, none of the others below 0: more contact never
- * means less risk. A weight that would fall below 0 is left out and the rest fitted again. A logistic regression is a
- * choice between "it happens" and "it does not", so the fitting is the choice model's.
+ * Weights of a logistic regression in the order of `start`, the first of them the constant term, none of the others below
+ * 0: more contact never means less risk. A weight that would fall below 0 is left out and the rest fitted again; one that
+ * nothing was seen of stays where it starts. A logistic regression is a choice between "it happens" and "it does not", so
+ * the fitting is the choice model's.
  */
-export function fitLogistic(observations: readonly Observation[], width: number): readonly number[] {
-  let used = Array.from({ length: width }, (_, i) => i);
+export function fitLogistic(observations: readonly Observation[], start: readonly number[]): readonly number[] {
+  let used = [...start.keys()];
   for (;;) {
-    const fitted = fitOn(observations, used);
+    const fitted = fitOn(observations, used, start);
     const kept = used.filter((feature, i) => feature === 0 || (fitted[i] ?? 0) >= 0);
-    if (kept.length === used.length) {
-      return Array.from({ length: width }, (_, feature) => fitted[used.indexOf(feature)] ?? 0);
-    }
+    if (kept.length === used.length) return start.map((_, feature) => fitted[used.indexOf(feature)] ?? 0);
     used = kept;
   }
 }
 
-function fitOn(observations: readonly Observation[], used: readonly number[]): readonly number[] {
+function fitOn(
+  observations: readonly Observation[],
+  used: readonly number[],
+  start: readonly number[],
+): readonly number[] {
   const known = observations.map(({ features, happened }) => ({
     choice: {
       pairs: Float64Array.from(used, (feature) => features[feature] ?? 0),
@@ -34,7 +37,8 @@ function fitOn(observations: readonly Observation[], used: readonly number[]): r
     },
     answer: happened ? 0 : 1,
   }));
-  return fitChoiceModel(known, { start: { pair: used.map(() => 0), none: [] }, stiffness: STIFFNESS }).pair;
+  const from = { pair: used.map((feature) => start[feature] ?? 0), none: [] };
+  return fitChoiceModel(known, { start: from, stiffness: STIFFNESS }).pair;
 }
 
 export const sigmoid = (logOdds: number): number => 1 / (1 + Math.exp(-logOdds));

@@ -1,0 +1,37 @@
+import { type EstimateFacts, estimatePair } from './estimate.ts';
+import { indexPaths, meetingsOf, type PathIndex } from './overlap.ts';
+import type { PairRisk } from './pair-risk.ts';
+import type { TouchedFile } from './touched-file.ts';
+
+/** An open change as its pull request shows it. */
+export interface ShownChange {
+  readonly name: string;
+  /** Hunks of all changes on the same lines, as far as that is known. */
+  readonly files: readonly TouchedFile[];
+}
+
+interface PairsFacts extends Omit<EstimateFacts, 'isStacked'> {
+  /** Pairs that could collide, by the places of the changes; all others are left out. */
+  readonly pairs: readonly (readonly [number, number])[];
+  /** Who holds the commits of whom, by places. */
+  readonly stacks: readonly { readonly dependent: number; readonly on: number }[];
+}
+
+/** What files and hunks say about each pair, in the order of `pairs`. */
+export function estimatePairs(changes: readonly ShownChange[], facts: PairsFacts): readonly PairRisk[] {
+  const stacked = new Set(facts.stacks.map(({ dependent, on }) => pairKey(dependent, on)));
+  const indexes = new Map<ShownChange, PathIndex>();
+  const indexOf = (change: ShownChange): PathIndex => {
+    const index = indexes.get(change) ?? indexPaths(change.files);
+    indexes.set(change, index);
+    return index;
+  };
+  return facts.pairs.flatMap(([i, j]) => {
+    const [a, b] = [changes[i], changes[j]];
+    if (a === undefined || b === undefined) return [];
+    const isStacked = stacked.has(pairKey(i, j));
+    return { a: a.name, b: b.name, finding: estimatePair(meetingsOf(indexOf(a), indexOf(b)), { ...facts, isStacked }) };
+  });
+}
+
+const pairKey = (one: number, other: number): string => `${Math.min(one, other)} ${Math.max(one, other)}`;
