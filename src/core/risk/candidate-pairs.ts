@@ -1,0 +1,114 @@
+import type { TouchedFile } from './touched-file.ts';
+
+/** What a head changes: since it left the base, and on the base itself, where the base may have moved what it changes. */
+export interface Change {
+  readonly own: readonly TouchedFile[];
+  readonly onBase: readonly TouchedFile[];
+}
+
+/**
+ * Pairs of heads (by their places, the smaller first) that git could bring into conflict; every other pair is clean.
+ * They share an old or new path, here or where the base has moved it; or one has a file where the other has a folder; or
+ * one leaves a folder (a rename out of it, or its last file gone) into which the other puts a file, because git moves such
+ * files after the folder; or one changes a `.gitattributes`, which says how anything below it merges.
+ * `basePaths` are the files of the base.
+ */
+export function candidatePairs(
+  changes: readonly Change[],
+  basePaths: readonly string[],
+): readonly (readonly [number, number])[] {
+  const footprints = changes.map(footprintOf);
+  const counts = footprints.some(({ removed }) => removed.size > 0) ? countFiles(basePaths) : new Map<string, number>();
+  const left = footprints.map((footprint) => foldersLeft(footprint, counts));
+  const touching = indexBy(footprints.map(({ paths }) => paths));
+  const leaving = indexBy(left);
+  const attributes = footprints.flatMap(({ paths }, place) => (hasAttributes(paths) ? [place] : []));
+  const found = new Set<number>();
+  const note = (a: number, b: number): unknown =>
+    a !== b && found.add(Math.min(a, b) * changes.length + Math.max(a, b));
+  for (const [place, { paths, added }] of footprints.entries()) {
+    for (const path of paths) for (const other of touching.get(path) ?? []) note(place, other);
+    for (const path of paths)
+      for (const above of foldersAbove(path)) for (const other of touching.get(above) ?? []) note(place, other);
+    for (const path of added)
+      for (const above of foldersAbove(path)) for (const other of leaving.get(above) ?? []) note(place, other);
+    for (const other of attributes) note(place, other);
+  }
+  const sorted = [...found].sort((one, other) => one - other);
+  return sorted.map((pair) => [Math.floor(pair / changes.length), pair % changes.length]);
+}
+
+interface Footprint {
+  readonly paths: ReadonlySet<string>;
+  readonly added: ReadonlySet<string>;
+  readonly removed: ReadonlySet<string>;
+  readonly renames: readonly (readonly [string, string])[];
+}
+
+function footprintOf({ own, onBase }: Change): Footprint {
+  const files = [...own, ...onBase];
+  const paths = new Set(files.flatMap(({ path, oldPath }) => (oldPath === undefined ? [path] : [path, oldPath])));
+  const renames = files.flatMap(({ path, oldPath, status }) =>
+    status === 'renamed' && oldPath !== undefined ? [[oldPath, path] as const] : [],
+  );
+  const added = files.filter(({ status }) => status === 'added' || status === 'renamed' || status === 'copied');
+  const deleted = files.filter(({ status }) => status === 'deleted').map(({ path }) => path);
+  return {
+    paths,
+    renames,
+    added: new Set(added.map(({ path }) => path)),
+    removed: new Set([...deleted, ...renames.map(([oldPath]) => oldPath)]),
+  };
+}
+
+/** How many files of the base lie in each folder, at any depth. */
+function countFiles(paths: readonly string[]): ReadonlyMap<string, number> {
+  const counts = new Map<string, number>();
+  for (const path of new Set(paths)) {
+    counts.set(path, 1);
+    for (const above of foldersAbove(path)) counts.set(above, (counts.get(above) ?? 0) + 1);
+  }
+  return counts;
+}
+
+/**
+ * Folders that a head renames, as far as it can tell, or empties. The base may have moved the other files of a folder: who
+ * takes the last one away completes the rename.
+ */
+function foldersLeft({ renames, removed }: Footprint, counts: ReadonlyMap<string, number>): ReadonlySet<string> {
+  const left = new Set<string>();
+  for (const [oldPath, path] of renames) {
+    const kept = new Set(foldersAbove(path));
+    for (const above of foldersAbove(oldPath)) if (!kept.has(above)) left.add(above);
+  }
+  const gone = new Map<string, number>();
+  for (const path of removed) {
+    if (!counts.has(path)) continue;
+    for (const above of foldersAbove(path)) gone.set(above, (gone.get(above) ?? 0) + 1);
+  }
+  for (const [folder, count] of gone) if (count === counts.get(folder)) left.add(folder);
+  return left;
+}
+
+/** The folders that a path lies in, from the top; never the root, which git holds for never renamed. */
+function foldersAbove(path: string): readonly string[] {
+  const above: string[] = [];
+  for (let at = path.indexOf('/'); at > 0; at = path.indexOf('/', at + 1)) above.push(path.slice(0, at));
+  return above;
+}
+
+function indexBy(keys: readonly ReadonlySet<string>[]): ReadonlyMap<string, readonly number[]> {
+  const index = new Map<string, number[]>();
+  for (const [place, own] of keys.entries()) {
+    for (const key of own) {
+      const places = index.get(key);
+      if (places === undefined) index.set(key, [place]);
+      else places.push(place);
+    }
+  }
+  return index;
+}
+
+function hasAttributes(paths: ReadonlySet<string>): boolean {
+  return [...paths].some((path) => path === '.gitattributes' || path.endsWith('/.gitattributes'));
+}

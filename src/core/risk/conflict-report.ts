@@ -1,0 +1,50 @@
+import type { ConflictingFile, PairFinding, PairRisk } from './pair-risk.ts';
+import type { TouchedFile } from './touched-file.ts';
+
+/** What happens when a head merges onto the base as it is. `merged`: the base holds it already. */
+export type BaseFinding =
+  | { readonly verdict: 'clean' }
+  | { readonly verdict: 'merged' }
+  | { readonly verdict: 'conflict'; readonly files: readonly ConflictingFile[] }
+  | { readonly verdict: 'unknown'; readonly reason: string };
+
+export interface HeadFinding {
+  readonly name: string;
+  readonly commit: string;
+  readonly onBase: BaseFinding;
+  /** What it changes since it left the base, without hunks; empty where that is unknown. */
+  readonly touched: readonly TouchedFile[];
+}
+
+/** All heads, and every pair of them that shares something or that nobody could judge. */
+export interface ConflictReport {
+  readonly base: { readonly name: string; readonly commit: string };
+  /** In the order they were given. */
+  readonly heads: readonly HeadFinding[];
+  /** By the places of their heads. A pair that is not here shares nothing: see `findingOf`. */
+  readonly pairs: readonly PairRisk[];
+  readonly counts: ConflictCounts;
+}
+
+export interface ConflictCounts {
+  /** Pairs of heads that are neither merged nor unknown; of a push, only those of the heads that were asked about. */
+  readonly pairs: number;
+  /** Those that share something, stacked ones included. */
+  readonly candidates: number;
+  /** Merges that were tried; the rest was known from before. */
+  readonly merges: number;
+}
+
+/** What is known of a pair, in either order: a pair with an unknown head is unknown, and one that shares nothing is clean. */
+export function findingOf(report: ConflictReport, a: string, b: string): PairFinding {
+  const listed = report.pairs.find((pair) => (pair.a === a && pair.b === b) || (pair.a === b && pair.b === a));
+  if (listed !== undefined) return listed.finding;
+  for (const name of [a, b]) {
+    const head = report.heads.find((one) => one.name === name);
+    if (head === undefined) return { basis: 'verified', verdict: 'unknown', reason: `${name} was not looked at` };
+    if (head.onBase.verdict === 'unknown') {
+      return { basis: 'verified', verdict: 'unknown', reason: `${name}: ${head.onBase.reason}` };
+    }
+  }
+  return { basis: 'verified', verdict: 'clean' };
+}

@@ -1,0 +1,59 @@
+import type { Stack } from './find-stacks.ts';
+import type { PairFinding } from './pair-risk.ts';
+
+/** A pair of heads, by their places, and how to find out what happens when both merge. */
+export interface Trial {
+  readonly a: number;
+  readonly b: number;
+  /** Merges first; then `second` onto base and `first`. */
+  readonly first: number;
+  readonly second: number;
+  /** `second` holds the commits of `first`. */
+  readonly isStacked: boolean;
+}
+
+export type HeadState = 'clean' | 'conflict' | 'merged' | 'unknown';
+
+export interface TrialPlan {
+  readonly trials: readonly Trial[];
+  /** Pairs that no merge can tell about, because neither head merges onto the base. */
+  readonly hopeless: readonly { readonly a: number; readonly b: number; readonly isStacked: boolean }[];
+}
+
+export const HOPELESS: PairFinding = {
+  basis: 'verified',
+  verdict: 'unknown',
+  reason: 'both conflict with the base, so neither can merge first',
+};
+
+export interface TrialFacts {
+  readonly pairs: readonly (readonly [number, number])[];
+  readonly stacks: readonly Stack[];
+  /** Of every head, by its place. */
+  readonly states: readonly HeadState[];
+}
+
+/**
+ * Which trial each pair gets. A stack merges from below. Else the first as given merges first, unless it conflicts with the
+ * base and the other does not. Pairs with a merged or unknown head get none.
+ */
+export function planTrials({ pairs, stacks, states }: TrialFacts): TrialPlan {
+  const onOf = new Map(
+    stacks.map(({ dependent, on }) => [`${Math.min(dependent, on)} ${Math.max(dependent, on)}`, on]),
+  );
+  const all = new Set([...pairs.map(([a, b]) => `${a} ${b}`), ...onOf.keys()]);
+  const trials: Trial[] = [];
+  const hopeless: TrialPlan['hopeless'][number][] = [];
+  for (const pair of all) {
+    const [a = 0, b = 0] = pair.split(' ').map(Number);
+    if ([a, b].some((place) => states[place] === 'merged' || states[place] === 'unknown')) continue;
+    const on = onOf.get(pair);
+    const first = on ?? (states[a] === 'clean' ? a : b);
+    const second = first === a ? b : a;
+    if (states[first] === 'clean') trials.push({ a, b, first, second, isStacked: on !== undefined });
+    else hopeless.push({ a, b, isStacked: on !== undefined });
+  }
+  // All trials of one first head stand together: git keeps what it read.
+  trials.sort((one, other) => one.first - other.first || one.second - other.second);
+  return { trials, hopeless };
+}

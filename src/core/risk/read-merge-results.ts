@@ -1,0 +1,66 @@
+/** One message of a merge: its stable type (`CONFLICT (contents)`, `Auto-merging`) and the paths that it speaks of. */
+export interface MergeMessage {
+  readonly type: string;
+  readonly paths: readonly string[];
+}
+
+/** What `git merge-tree` made of two commits. */
+export interface MergeResult {
+  readonly isClean: boolean;
+  /** The merged tree; with conflict markers where it is not clean. */
+  readonly tree: string;
+  /** Paths that would be left unmerged, each once. */
+  readonly unmerged: readonly string[];
+  readonly messages: readonly MergeMessage[];
+}
+
+/**
+ * Reads the answers of `git merge-tree --write-tree --stdin`, in the order of its input. Each is `1` (clean) or `0`, the
+ * tree, the unmerged entries up to an empty field, then messages up to another. A result that was cut off is left out.
+ * Source: "Output" and "Input format" in git-merge-tree(1).
+ */
+export function readMergeResults(text: string): readonly MergeResult[] {
+  const fields = text.split('\0');
+  const results: MergeResult[] = [];
+  for (let at = 0; at < fields.length; ) {
+    const read = readOne(fields, at);
+    if (read === null) break;
+    results.push(read.result);
+    at = read.next;
+  }
+  return results;
+}
+
+interface ReadResult {
+  readonly result: MergeResult;
+  readonly next: number;
+}
+
+/** The last field is what followed the last NUL: never the end of a result. */
+function readOne(fields: readonly string[], start: number): ReadResult | null {
+  const [status, tree] = [fields[start], fields[start + 1]];
+  if (tree === undefined || !/^[0-9a-f]{40,64}$/.test(tree) || (status !== '0' && status !== '1')) return null;
+  const entriesEnd = fields.indexOf('', start + 2);
+  if (entriesEnd < 0 || entriesEnd >= fields.length - 1) return null;
+  if (status === '1') {
+    return { result: { isClean: true, tree, unmerged: [], messages: [] }, next: entriesEnd + 1 };
+  }
+  const unmerged = new Set(fields.slice(start + 2, entriesEnd).map((entry) => entry.slice(entry.indexOf('\t') + 1)));
+  const told = readMessages(fields, entriesEnd + 1);
+  if (told === null) return null;
+  return { result: { isClean: false, tree, unmerged: [...unmerged], messages: told.messages }, next: told.next };
+}
+
+function readMessages(fields: readonly string[], start: number) {
+  const messages: MergeMessage[] = [];
+  for (let at = start; at < fields.length - 1; ) {
+    const count = fields[at];
+    if (count === '') return { messages, next: at + 1 };
+    const paths = Number(count);
+    const type = fields[at + 1 + paths];
+    if (!Number.isSafeInteger(paths) || type === undefined) return null;
+    messages.push({ type, paths: fields.slice(at + 1, at + 1 + paths) });
+    at += paths + 3;
+  }
+  return null;
+}

@@ -1,0 +1,128 @@
+import { candidatePairs } from '../core/risk/candidate-pairs.ts';
+import type { BaseFinding, ConflictCounts, ConflictReport } from '../core/risk/conflict-report.ts';
+import { findStacks } from '../core/risk/find-stacks.ts';
+import type { ConflictingFile, PairFinding } from '../core/risk/pair-risk.ts';
+import { HOPELESS, planTrials, type Trial } from '../core/risk/plan-trials.ts';
+import type { Head, ResolvedHead } from './list-heads.ts';
+import type { Repository } from './open-repository.ts';
+import type { FoundFile } from './read-found-files.ts';
+import type { Answer } from './run-batch.ts';
+import { type Survey, type SurveyedHead, surveyHeads } from './survey-heads.ts';
+import { memoryCache, type TrialCache } from './trial-cache.ts';
+import { tryPairs } from './try-pairs.ts';
+
+export interface ConflictOptions {
+  readonly base: ResolvedHead;
+  /** In the order in which of two the first is asked to merge first; names are unique. */
+  readonly heads: readonly Head[];
+  /** Whether a conflicting file is made anew rather than merged by hand: a lockfile, a changelog. */
+  readonly isRegenerated: (path: string) => boolean;
+  /** Judge only pairs with one of these names: after a push, those that were pushed. All when absent. */
+  readonly only?: ReadonlySet<string>;
+  /** `all` tries every pair, also those that share nothing: only to measure what that would find. */
+  readonly pairs?: 'candidates' | 'all';
+  readonly cache?: TrialCache;
+  readonly onProgress?: (progress: TrialProgress) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** Counts rise as processes end, so in steps; what the cache knows is never counted. */
+export interface TrialProgress {
+  readonly step: 'base' | 'pairs';
+  readonly done: number;
+  readonly total: number;
+}
+
+/**
+ * What happens when heads merge one after the other, by trial merges: each onto the base, then of every pair that could
+ * collide the second onto base and first. `conflict` means that the second merges cleanly onto the base and no longer does
+ * after the first. Where it conflicts with the base anyway, only files that conflict after the first and not before count;
+ * without such a file the pair is `clean`: the first makes nothing worse. Where both conflict with the base the pair is
+ * `unknown`. Heads that are missing, cut off or broken are `unknown` with the reason; so is all that a cancelled run did
+ * not reach. Nothing is written to the repository.
+ */
+export async function findConflicts(repository: Repository, options: ConflictOptions): Promise<ConflictReport> {
+  const { base, heads, cache = memoryCache(), signal, onProgress } = options;
+  const aborting = signal === undefined ? {} : { signal };
+  const onBase = { base, heads, cache, ...aborting, onAnswered: counter('base', heads.length, onProgress) };
+  const survey = await surveyHeads(repository, onBase);
+  const plan = planTrials({ ...choosePairs(survey, options), states: survey.heads.map(({ state }) => state) });
+  const open = new Map(survey.heads.flatMap(({ open }, place) => (open === null ? [] : [[place, open] as const])));
+  const { outcomes, tried } = await tryPairs(repository, plan.trials, {
+    ...{ base, heads: open, workTree: survey.workTree, cache, ...aborting },
+    onAnswered: counter('pairs', plan.trials.length, onProgress),
+  });
+  cache.save();
+  const judged = plan.trials.map((trial, index) => ({
+    ...trial,
+    finding: judge(trial, outcomes[index], survey, options),
+  }));
+  const hopeless = plan.hopeless.map((pair) => ({ ...pair, finding: HOPELESS }));
+  const pairs = [...judged, ...hopeless].sort((one, other) => one.a - other.a || one.b - other.b);
+  const name = (place: number): string => heads[place]?.name ?? '';
+  return {
+    base: { name: base.name, commit: base.commit },
+    heads: survey.heads.map((head) => ({
+      ...{ name: head.name, commit: head.commit, onBase: baseFinding(head, options) },
+      touched: head.open?.merge.own ?? [],
+    })),
+    pairs: pairs.map(({ a, b, finding }) => ({ a: name(a), b: name(b), finding })),
+    counts: { pairs: countPairs(survey, options), candidates: pairs.length, merges: survey.tried + tried },
+  };
+}
+
+function counter(step: TrialProgress['step'], total: number, onProgress: ConflictOptions['onProgress']) {
+  let done = 0;
+  return (count: number): void => {
+    done += count;
+    onProgress?.({ step, done: Math.min(done, total), total });
+  };
+}
+
+/** The pairs to try, and the stacks, by the places of their heads. */
+function choosePairs({ heads, basePaths }: Survey, { only, pairs }: ConflictOptions) {
+  const isAsked = ([a, b]: readonly [number, number]): boolean =>
+    only === undefined || [a, b].some((place) => only.has(heads[place]?.name ?? ''));
+  const changes = heads.map(({ open }) => ({ own: open?.merge.own ?? [], onBase: open?.merge.onBase ?? [] }));
+  const chosen = pairs === 'all' ? everyPair(heads.length) : candidatePairs(changes, basePaths);
+  const stacks = findStacks(heads.map(({ commit, open }) => ({ commit, standing: open?.standing ?? null })));
+  return { pairs: chosen.filter(isAsked), stacks: stacks.filter(({ dependent, on }) => isAsked([dependent, on])) };
+}
+
+function everyPair(count: number): readonly (readonly [number, number])[] {
+  const places = Array.from({ length: count }, (_, place) => place);
+  return places.flatMap((a) => places.slice(a + 1).map((b) => [a, b] as const));
+}
+
+type Judged = Answer<readonly FoundFile[] | null> | undefined;
+
+function judge(trial: Trial, outcome: Judged, { heads }: Survey, { isRegenerated }: ConflictOptions): PairFinding {
+  if (!outcome?.known) return { basis: 'verified', verdict: 'unknown', reason: outcome?.reason ?? 'it was not tried' };
+  const [first, second] = [heads[trial.first], heads[trial.second]];
+  const before = new Set(second?.open?.merge.conflicts?.map(({ path }) => path));
+  const files = withRegenerated(outcome.value?.filter(({ path }) => !before.has(path)) ?? [], isRegenerated);
+  if (trial.isStacked) {
+    return { basis: 'verified', verdict: 'depends_on', dependent: second?.name ?? '', on: first?.name ?? '', files };
+  }
+  const isClean = outcome.value === null || (before.size > 0 && files.length === 0);
+  return isClean ? { basis: 'verified', verdict: 'clean' } : { basis: 'verified', verdict: 'conflict', files };
+}
+
+function baseFinding({ state, reason, open }: SurveyedHead, { isRegenerated }: ConflictOptions): BaseFinding {
+  if (state === 'unknown') return { verdict: 'unknown', reason };
+  if (state !== 'conflict') return { verdict: state };
+  return { verdict: 'conflict', files: withRegenerated(open?.merge.conflicts ?? [], isRegenerated) };
+}
+
+function withRegenerated(
+  files: readonly FoundFile[],
+  isRegenerated: ConflictOptions['isRegenerated'],
+): readonly ConflictingFile[] {
+  return files.map((file) => ({ ...file, regenerate: isRegenerated(file.path) }));
+}
+
+function countPairs({ heads }: Survey, { only }: ConflictOptions): ConflictCounts['pairs'] {
+  const open = heads.filter((head) => head.open !== null);
+  const asked = open.filter(({ name }) => only?.has(name) ?? true).length;
+  return (asked * (asked - 1)) / 2 + asked * (open.length - asked);
+}

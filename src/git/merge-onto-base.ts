@@ -1,0 +1,116 @@
+import * as z from 'zod';
+import type { Standing } from '../core/risk/standing.ts';
+import type { TouchedFile } from '../core/risk/touched-file.ts';
+import { diffTrees } from './diff-trees.ts';
+import type { ResolvedHead } from './list-heads.ts';
+import type { Repository } from './open-repository.ts';
+import { type FoundFile, foundFileSchema, readFoundFiles } from './read-found-files.ts';
+import { type OwnChanges, type PlacedHead, readOwnChanges } from './read-touched-files.ts';
+import type { Answer } from './run-batch.ts';
+import type { TrialCache } from './trial-cache.ts';
+import { trialMerges } from './trial-merges.ts';
+
+/** A head merged onto the base. */
+export interface BaseMerge {
+  readonly tree: string;
+  /** Null where it merges cleanly. */
+  readonly conflicts: readonly FoundFile[] | null;
+  readonly own: readonly TouchedFile[];
+  /** What the merge changes on the base, which may have moved what the head changes. */
+  readonly onBase: readonly TouchedFile[];
+}
+
+export interface BaseOptions {
+  readonly base: ResolvedHead;
+  readonly workTree: string;
+  readonly cache: TrialCache;
+  readonly signal?: AbortSignal;
+  readonly onAnswered?: (count: number) => void;
+}
+
+export interface BaseMerges {
+  readonly merges: readonly Answer<BaseMerge>[];
+  /** How many were tried now. */
+  readonly tried: number;
+}
+
+const touchedSchema = z.object({
+  path: z.string(),
+  oldPath: z.string().exactOptional(),
+  status: z.enum(['added', 'modified', 'deleted', 'renamed', 'copied', 'type_changed']),
+  hunks: z.null(),
+});
+const baseMergeSchema = z.object({
+  tree: z.string(),
+  conflicts: z.array(foundFileSchema).nullable(),
+  own: z.array(touchedSchema),
+  onBase: z.array(touchedSchema),
+});
+
+/** Merges every head onto the base by itself; in order. What the cache knows is not merged again. */
+export async function mergeOntoBase(
+  repository: Repository,
+  placed: readonly PlacedHead[],
+  options: BaseOptions,
+): Promise<BaseMerges> {
+  const keys = placed.map(({ head, standing }) => `base ${options.base.tree} ${keyOf(head, standing)}`);
+  const known = keys.map((key) => baseMergeSchema.safeParse(options.cache.get(key)).data);
+  const missing = placed.filter((_, place) => known[place] === undefined);
+  const fresh = await mergeAll(repository, missing, options);
+  const answers = known.map((merge, place): Answer<BaseMerge> => {
+    if (merge !== undefined) return { known: true, value: merge };
+    const one = placed[place];
+    const answer = one === undefined ? undefined : fresh[missing.indexOf(one)];
+    const key = keys[place];
+    if (answer?.known && key !== undefined) options.cache.set(key, answer.value);
+    return answer ?? { known: false, reason: 'it was not merged' };
+  });
+  return { merges: answers, tried: missing.length };
+}
+
+/** A head with where it left the base: with the base's tree, all that decides how it merges. */
+export function keyOf(head: ResolvedHead, standing: Standing): string {
+  return `${head.commit} ${standing.mergeBases.join('+')}`;
+}
+
+async function mergeAll(
+  repository: Repository,
+  placed: readonly PlacedHead[],
+  { base, workTree, signal, onAnswered }: BaseOptions,
+): Promise<readonly Answer<BaseMerge>[]> {
+  const aborting = signal === undefined ? {} : { signal };
+  const merges = placed.map(({ head }) => ({ ours: base.commit, theirs: head.commit }));
+  const merging = { workTree, ...aborting, ...(onAnswered === undefined ? {} : { onAnswered }) };
+  const [own, results] = await Promise.all([
+    readOwnChanges(repository, placed, signal),
+    trialMerges(repository, merges, merging),
+  ]);
+  const effects = await diffTrees(
+    repository,
+    results.map((result) => ({ from: base.tree, to: result.known ? result.value.tree : base.tree })),
+    signal,
+  );
+  const found = await readFoundFiles(
+    repository,
+    merges.map((merge, place) => ({ merge, result: results[place] })),
+  );
+  return placed.map((_, place): Answer<BaseMerge> => {
+    const [result, changes, effect] = [results[place], own[place], effects[place]];
+    const unread = [result, changes, effect].find((answer) => answer?.known !== true);
+    if (!result?.known || !changes?.known || !effect?.known) {
+      return unread?.known === false ? unread : { known: false, reason: 'it was not merged' };
+    }
+    const conflicts = result.value.isClean ? null : (found[place] ?? []);
+    return {
+      known: true,
+      value: { tree: result.value.tree, conflicts, own: filesOf(changes.value), onBase: effect.value },
+    };
+  });
+}
+
+/** Each file once, as the first merge base shows it. */
+function filesOf({ diffs }: OwnChanges): readonly TouchedFile[] {
+  const files = new Map<string, TouchedFile>();
+  for (const file of diffs.flatMap((diff) => diff.files)) if (!files.has(file.path)) files.set(file.path, file);
+  return [...files.values()];
+}

@@ -1,0 +1,74 @@
+import { constants } from 'node:fs';
+import { copyFile, mkdir, readdir, realpath, symlink, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import pLimit from 'p-limit';
+import { readSmall } from './locate-repository.ts';
+
+/** As git itself: an object store may borrow from others, at most this deep. */
+const DEEPEST = 5;
+const ALTERNATES_BYTES = 1024 * 1024;
+const COPIES_AT_ONCE = 16;
+
+/**
+ * Lets a git folder of ours read every object of a repository, and its alternates', without touching them. Not by an
+ * alternate: git renews the time of any file there that already holds what it is about to write. So packs are linked, each
+ * with an empty `.mtimes` beside the link, because git renews no pack of unreachable objects; loose objects are copied.
+ */
+export async function borrowObjects(from: string, to: string): Promise<void> {
+  await mkdir(join(to, 'pack'), { recursive: true });
+  await mkdir(join(to, 'info'), { recursive: true });
+  for (const [index, store] of (await listStores(from)).entries()) {
+    await linkPacks(store, join(to, 'pack'), index);
+    await copyLoose(store, to);
+  }
+  // Only the repository's own: it speeds up the walk through history. A link to what is not there is as good as none.
+  for (const name of ['commit-graph', 'commit-graphs']) await symlink(join(from, 'info', name), join(to, 'info', name));
+}
+
+/** A store and those it borrows from, each once. */
+async function listStores(first: string): Promise<readonly string[]> {
+  const stores = new Set<string>();
+  const visit = async (store: string, depth: number): Promise<void> => {
+    const real = await realpath(store).catch(() => null);
+    if (real === null || stores.has(real) || depth > DEEPEST) return;
+    stores.add(real);
+    const text = await readSmall(join(real, 'info', 'alternates'), ALTERNATES_BYTES);
+    for (const line of text?.split('\n') ?? []) {
+      if (line !== '' && !line.startsWith('#')) await visit(resolve(real, unquoted(line)), depth + 1);
+    }
+  };
+  await visit(first, 0);
+  return [...stores];
+}
+
+/** A path that begins with a quotation mark is written as in C; those with escapes other than these two are left as they are. */
+function unquoted(line: string): string {
+  return /^".*"$/.test(line) ? line.slice(1, -1).replaceAll(/\\(["\\])/g, '$1') : line;
+}
+
+async function linkPacks(store: string, folder: string, index: number): Promise<void> {
+  const packs = join(store, 'pack');
+  const names = new Set(await readdir(packs).catch(() => []));
+  for (const name of names) {
+    const stem = /^(pack-[0-9a-f]+)\.idx$/.exec(name)?.[1];
+    if (stem === undefined || !names.has(`${stem}.pack`)) continue;
+    const link = join(folder, `${stem}-${index}`);
+    await symlink(join(packs, name), `${link}.idx`);
+    await symlink(join(packs, `${stem}.pack`), `${link}.pack`);
+    await writeFile(`${link}.mtimes`, '');
+  }
+}
+
+async function copyLoose(store: string, to: string): Promise<void> {
+  const limit = pLimit(COPIES_AT_ONCE);
+  const folders = (await readdir(store)).filter((name) => /^[0-9a-f]{2}$/.test(name));
+  const copies = folders.map(async (folder) => {
+    const names = await readdir(join(store, folder)).catch(() => []);
+    const objects = names.filter((name) => /^([0-9a-f]{38}|[0-9a-f]{62})$/.test(name));
+    if (objects.length > 0) await mkdir(join(to, folder), { recursive: true });
+    const copy = (name: string): Promise<void> =>
+      copyFile(join(store, folder, name), join(to, folder, name), constants.COPYFILE_FICLONE).catch(() => undefined);
+    await Promise.all(objects.map((name) => limit(copy, name)));
+  });
+  await Promise.all(copies);
+}

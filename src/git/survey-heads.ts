@@ -1,0 +1,78 @@
+import type { HeadState } from '../core/risk/plan-trials.ts';
+import type { Standing } from '../core/risk/standing.ts';
+import { layOutAttributes } from './lay-out-attributes.ts';
+import { type Head, type ResolvedHead, resolveHeads } from './list-heads.ts';
+import { type HeadHistory, loadHistory } from './load-history.ts';
+import { type BaseMerge, mergeOntoBase } from './merge-onto-base.ts';
+import type { Repository } from './open-repository.ts';
+import type { Answer } from './run-batch.ts';
+import type { TrialCache } from './trial-cache.ts';
+
+/** A head with all that is known before pairs are looked at. */
+export interface SurveyedHead extends Head {
+  readonly state: HeadState;
+  /** Only of an unknown one. */
+  readonly reason: string;
+  /** Of every head that was merged onto the base, cleanly or not. */
+  readonly open: { readonly head: ResolvedHead; readonly standing: Standing; readonly merge: BaseMerge } | null;
+}
+
+export interface Survey {
+  readonly heads: readonly SurveyedHead[];
+  readonly basePaths: readonly string[];
+  /** The attributes of the base, by which to merge. */
+  readonly workTree: string;
+  readonly tried: number;
+}
+
+export interface SurveyOptions {
+  readonly base: ResolvedHead;
+  readonly heads: readonly Head[];
+  readonly cache: TrialCache;
+  readonly signal?: AbortSignal;
+  readonly onAnswered?: (count: number) => void;
+}
+
+type Found = Head & { readonly head: ResolvedHead | null; readonly history: HeadHistory };
+
+/** Finds the heads, where each left the base, and what comes of merging each onto it. In the order of the heads. */
+export async function surveyHeads(repository: Repository, options: SurveyOptions): Promise<Survey> {
+  const { base, cache, signal, onAnswered } = options;
+  const [found, laidOut] = await Promise.all([findHeads(repository, options), layOutAttributes(repository, base.tree)]);
+  const open = found.flatMap(({ head, history }) =>
+    head !== null && history.known && history.standing.unmerged.size > 0 ? [{ head, standing: history.standing }] : [],
+  );
+  const placed = laidOut === null ? [] : open;
+  const { merges, tried } = await mergeOntoBase(repository, placed, {
+    ...{ base, cache, workTree: laidOut?.workTree ?? '' },
+    ...(signal ? { signal } : {}),
+    ...(onAnswered ? { onAnswered } : {}),
+  });
+  const mergeOf = new Map(placed.map(({ head }, index) => [head, merges[index]]));
+  const heads = found.map((one) => surveyed(one, one.head === null ? undefined : mergeOf.get(one.head)));
+  return { heads, basePaths: laidOut?.paths ?? [], workTree: laidOut?.workTree ?? '', tried };
+}
+
+async function findHeads(repository: Repository, { base, heads }: SurveyOptions): Promise<readonly Found[]> {
+  const resolved = await resolveHeads(repository, heads);
+  const present = resolved.filter((head) => head !== null);
+  const histories = await loadHistory(repository, base, present);
+  const historyOf = new Map(present.map((head, index) => [head, histories[index]]));
+  return heads.map(({ name, commit }, place) => {
+    const head = resolved[place] ?? null;
+    const missing: HeadHistory = { known: false, reason: 'its commit is not in this clone' };
+    return { name, commit, head, history: (head === null ? undefined : historyOf.get(head)) ?? missing };
+  });
+}
+
+function surveyed({ name, commit, head, history }: Found, merge: Answer<BaseMerge> | undefined): SurveyedHead {
+  const common = { name, commit: head?.commit ?? commit, reason: '', open: null };
+  if (head === null || !history.known)
+    return { ...common, state: 'unknown', reason: history.known ? '' : history.reason };
+  const { standing } = history;
+  if (standing.unmerged.size === 0) return { ...common, state: 'merged' };
+  if (merge === undefined) return { ...common, state: 'unknown', reason: 'the files of the base cannot be listed' };
+  if (!merge.known) return { ...common, state: 'unknown', reason: merge.reason };
+  const state = merge.value.conflicts === null ? 'clean' : 'conflict';
+  return { ...common, state, open: { head, standing, merge: merge.value } };
+}

@@ -1,0 +1,145 @@
+import * as z from 'zod';
+import type { Trial } from '../core/risk/plan-trials.ts';
+import { layOutAttributes } from './lay-out-attributes.ts';
+import type { ResolvedHead } from './list-heads.ts';
+import { type BaseMerge, keyOf } from './merge-onto-base.ts';
+import type { Repository } from './open-repository.ts';
+import { type FoundFile, foundFileSchema, readFoundFiles } from './read-found-files.ts';
+import type { PlacedHead } from './read-touched-files.ts';
+import type { Answer } from './run-batch.ts';
+import type { TrialCache } from './trial-cache.ts';
+import { type Merge, trialMerges } from './trial-merges.ts';
+import { writeCommits } from './write-commits.ts';
+
+/** A head that merges onto the base, or that at least could be tried. */
+export interface MergedHead extends PlacedHead {
+  readonly merge: BaseMerge;
+}
+
+export interface PairOptions {
+  readonly base: ResolvedHead;
+  /** By the places that the trials name. */
+  readonly heads: ReadonlyMap<number, MergedHead>;
+  readonly workTree: string;
+  readonly cache: TrialCache;
+  readonly signal?: AbortSignal;
+  readonly onAnswered?: (count: number) => void;
+}
+
+export interface PairOutcomes {
+  /** The files that conflict when the second merges after the first; null where it is clean. In the order of the trials. */
+  readonly outcomes: readonly Answer<readonly FoundFile[] | null>[];
+  readonly tried: number;
+}
+
+const outcomeSchema = z.array(foundFileSchema).nullable();
+
+/** Merges the second head of every trial onto the base with the first. What the cache knows is not merged again. */
+export async function tryPairs(
+  repository: Repository,
+  trials: readonly Trial[],
+  options: PairOptions,
+): Promise<PairOutcomes> {
+  const { base, heads, cache } = options;
+  const placed = trials.map(({ first, second }) => [heads.get(first), heads.get(second)] as const);
+  const keys = placed.map(([first, second]) =>
+    first && second
+      ? `pair ${base.tree} ${keyOf(first.head, first.standing)} ${keyOf(second.head, second.standing)}`
+      : '',
+  );
+  const known = keys.map((key) => outcomeSchema.safeParse(cache.get(key)).data);
+  const missing = trials.filter((_, place) => known[place] === undefined);
+  const fresh = await tryAll(repository, missing, options);
+  const tried = new Map(missing.map((trial, place) => [trial, fresh[place]]));
+  const outcomes = trials.map((trial, place): Answer<readonly FoundFile[] | null> => {
+    const before = known[place];
+    if (before !== undefined) return { known: true, value: before };
+    const answer = tried.get(trial);
+    const key = keys[place];
+    if (answer?.known && key !== undefined) cache.set(key, answer.value);
+    return answer ?? { known: false, reason: 'it was not tried' };
+  });
+  return { outcomes, tried: missing.length };
+}
+
+async function tryAll(
+  repository: Repository,
+  trials: readonly Trial[],
+  options: PairOptions,
+): Promise<readonly (Answer<readonly FoundFile[] | null> | undefined)[]> {
+  const commits = await commitFirsts(repository, trials, options);
+  const merges = trials.map(({ first, second }): Merge | null => {
+    const [ours, theirs] = [commits.get(first), options.heads.get(second)?.head.commit];
+    return ours === undefined || theirs === undefined ? null : { ours, theirs };
+  });
+  const results = new Map<Merge, Awaited<ReturnType<typeof trialMerges>>[number]>();
+  for (const [workTree, places] of await groupByAttributes(repository, trials, options)) {
+    const some = places.flatMap((place) => merges[place] ?? []);
+    const { signal, onAnswered } = options;
+    const merging = { workTree, ...(signal ? { signal } : {}), ...(onAnswered ? { onAnswered } : {}) };
+    const answers = await trialMerges(repository, some, merging);
+    for (const [place, merge] of some.entries()) {
+      const answer = answers[place];
+      if (answer !== undefined) results.set(merge, answer);
+    }
+  }
+  const present = merges.flatMap((merge) => (merge === null ? [] : [{ merge, result: results.get(merge) }]));
+  const found = new Map(
+    (await readFoundFiles(repository, present)).map((files, place) => [present[place]?.merge, files]),
+  );
+  return merges.map((merge): Answer<readonly FoundFile[] | null> | undefined => {
+    const result = merge === null ? undefined : results.get(merge);
+    if (merge === null || result === undefined) return undefined;
+    if (!result.known) return result;
+    return { known: true, value: result.value.isClean ? null : (found.get(merge) ?? []) };
+  });
+}
+
+/** A commit of base and head for every head that some other is merged after. */
+async function commitFirsts(
+  repository: Repository,
+  trials: readonly Trial[],
+  { base, heads, workTree, signal }: PairOptions,
+): Promise<ReadonlyMap<number, string>> {
+  const firsts = [...new Set(trials.map(({ first }) => first))];
+  const known = firsts.flatMap((place) => {
+    const head = heads.get(place);
+    return head === undefined ? [] : [{ place, head }];
+  });
+  // Trees that an earlier run merged are told by the cache, but they are not in this folder.
+  const absent = known.filter(({ head }) => !repository.trees.has(head.merge.tree));
+  const merges = absent.map(({ head }) => ({ ours: base.commit, theirs: head.head.commit }));
+  await trialMerges(repository, merges, { workTree, ...(signal ? { signal } : {}) });
+  const present = known.filter(({ head }) => repository.trees.has(head.merge.tree));
+  const ids = await writeCommits(
+    repository,
+    present.map(({ head }) => ({ tree: head.merge.tree, parents: [base.commit, head.head.commit] })),
+  );
+  return new Map(present.flatMap(({ place }, index) => (ids[index] === undefined ? [] : [[place, ids[index]]])));
+}
+
+/** The trials (by their places) of each folder of attributes: a first head that changes attributes brings its own. */
+async function groupByAttributes(
+  repository: Repository,
+  trials: readonly Trial[],
+  { heads, workTree }: PairOptions,
+): Promise<ReadonlyMap<string, readonly number[]>> {
+  const folders = new Map<number, string | null>();
+  const groups = new Map<string, number[]>();
+  for (const [place, { first }] of trials.entries()) {
+    const merge = heads.get(first)?.merge;
+    if (!folders.has(first)) {
+      const changes = merge?.onBase.some(({ path, oldPath }) =>
+        /(^|\/)\.gitattributes$/m.test(`${path}\n${oldPath ?? ''}`),
+      );
+      const own = changes && merge ? ((await layOutAttributes(repository, merge.tree))?.workTree ?? null) : workTree;
+      folders.set(first, own);
+    }
+    const folder = folders.get(first);
+    if (!folder) continue;
+    const group = groups.get(folder);
+    if (group === undefined) groups.set(folder, [place]);
+    else group.push(place);
+  }
+  return groups;
+}

@@ -1,0 +1,238 @@
+import { readdirSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type ConflictReport, findingOf } from '../../src/core/risk/conflict-report.ts';
+import { findConflicts } from '../../src/git/find-conflicts.ts';
+import { listHeads, resolveBase } from '../../src/git/list-heads.ts';
+import { openRepository } from '../../src/git/open-repository.ts';
+import { type DraftFile, draftRepository, git, newFolder } from './draft-repository.ts';
+
+const TEN = Array.from({ length: 10 }, (_, index) => `line ${index + 1}\n`);
+const withLine = (line: number, text: string): string =>
+  TEN.map((one, index) => (index === line - 1 ? `${text}\n` : one)).join('');
+
+let folder: string;
+beforeAll(() => {
+  folder = newFolder('conflicts');
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** A repository with one base commit and a branch for each set of changes. */
+function branchesOf(
+  name: string,
+  base: Record<string, DraftFile>,
+  branches: Record<string, Record<string, DraftFile>>,
+): string {
+  const draft = draftRepository();
+  const start = draft.commit({ branch: 'refs/heads/main', files: base });
+  for (const [branch, files] of Object.entries(branches)) {
+    draft.commit({ branch: `refs/heads/${branch}`, parents: [start], files });
+  }
+  const path = join(folder, name);
+  draft.write(path);
+  return path;
+}
+
+async function judge(path: string): Promise<ConflictReport> {
+  const repository = await openRepository(path);
+  try {
+    const base = await resolveBase(repository, 'main');
+    const all = await listHeads(repository, ['refs/heads/*']);
+    const heads = all
+      .filter(({ name }) => name !== 'refs/heads/main')
+      .map((head) => ({ ...head, name: head.name.slice('refs/heads/'.length) }));
+    return await findConflicts(repository, { base, heads, isRegenerated: (file) => file.endsWith('.lock') });
+  } finally {
+    await repository.close();
+  }
+}
+
+describe('a pair of heads', () => {
+  test('conflicts where both change one line, and the finding names file, kind and lines of the merged text', async () => {
+    const report = await judge(
+      branchesOf(
+        'content',
+        { 'a.txt': TEN.join(''), 'x.lock': 'one\n' },
+        {
+          a: { 'a.txt': withLine(3, 'kim'), 'x.lock': 'two\n' },
+          b: { 'a.txt': withLine(3, 'ravi'), 'x.lock': 'three\n' },
+        },
+      ),
+    );
+    expect(report.pairs).toEqual([
+      {
+        a: 'a',
+        b: 'b',
+        finding: {
+          basis: 'verified',
+          verdict: 'conflict',
+          files: [
+            { path: 'a.txt', kind: 'content', ranges: [{ from: 3, to: 7 }], regenerate: false },
+            { path: 'x.lock', kind: 'content', ranges: [{ from: 1, to: 5 }], regenerate: true },
+          ],
+        },
+      },
+    ]);
+  });
+
+  test('is clean where both change one file far apart, and not listed where they share nothing', async () => {
+    const report = await judge(
+      branchesOf(
+        'clean',
+        { 'a.txt': TEN.join(''), 'b.txt': 'x\n' },
+        { a: { 'a.txt': withLine(1, 'kim') }, b: { 'a.txt': withLine(9, 'ravi') }, c: { 'b.txt': 'y\n' } },
+      ),
+    );
+    expect(report.pairs).toEqual([{ a: 'a', b: 'b', finding: { basis: 'verified', verdict: 'clean' } }]);
+    expect(report.counts).toEqual({ pairs: 3, candidates: 1, merges: 4 });
+    expect(findingOf(report, 'c', 'a')).toEqual({ basis: 'verified', verdict: 'clean' });
+    expect(findingOf(report, 'c', 'nobody')).toMatchObject({ verdict: 'unknown' });
+  });
+
+  test('conflicts where one renames a folder and the other puts a new file into it', async () => {
+    const report = await judge(
+      branchesOf(
+        'folder',
+        { 'd/x': TEN.join(''), 'd/y': 'y\n'.repeat(20) },
+        { a: { 'd/x': null, 'd/y': null, 'e/x': TEN.join(''), 'e/y': 'y\n'.repeat(20) }, b: { 'd/new': 'new\n' } },
+      ),
+    );
+    expect(report.pairs).toMatchObject([
+      { finding: { verdict: 'conflict', files: [{ path: 'e/new', kind: 'file location' }] } },
+    ]);
+  });
+
+  test('conflicts where one has a file and the other a folder of that name', async () => {
+    const report = await judge(
+      branchesOf('prefix', { z: 'z\n' }, { a: { 'n/m': 'in a folder\n' }, b: { n: 'a file\n' } }),
+    );
+    expect(report.pairs).toMatchObject([
+      { finding: { verdict: 'conflict', files: [{ path: 'n', kind: 'file/directory' }] } },
+    ]);
+  });
+
+  test('never conflicts in a file that the repository merges by union, and always in one that it never merges', async () => {
+    const report = await judge(
+      branchesOf(
+        'attributes',
+        { '.gitattributes': '*.log merge=union\n*.pin -merge\n', 'a.log': 'x\n', 'b.pin': TEN.join('') },
+        {
+          a: { 'a.log': 'kim\n', 'b.pin': withLine(1, 'kim') },
+          b: { 'a.log': 'ravi\n', 'b.pin': withLine(9, 'ravi') },
+        },
+      ),
+    );
+    expect(report.pairs).toMatchObject([
+      { finding: { verdict: 'conflict', files: [{ path: 'b.pin', kind: 'binary', ranges: [] }] } },
+    ]);
+  });
+
+  test('follows the attributes that the first of the two brings', async () => {
+    const draft = draftRepository();
+    const start = draft.commit({ branch: 'refs/heads/main', files: { 'b.pin': TEN.join('') } });
+    const main = draft.commit({ branch: 'refs/heads/main', parents: [start], files: { 'b.pin': withLine(1, 'main') } });
+    draft.commit({ branch: 'refs/heads/a', parents: [main], files: { '.gitattributes': '*.pin -merge\n' } });
+    draft.commit({ branch: 'refs/heads/b', parents: [start], files: { 'b.pin': withLine(9, 'ravi') } });
+    draft.write(join(folder, 'brought'));
+    const report = await judge(join(folder, 'brought'));
+    expect(report.heads.map(({ onBase }) => onBase)).toEqual([{ verdict: 'clean' }, { verdict: 'clean' }]);
+    expect(report.pairs).toMatchObject([
+      { finding: { verdict: 'conflict', files: [{ path: 'b.pin', kind: 'binary' }] } },
+    ]);
+  });
+
+  test('collides in a file that the base has renamed since one of them left it', async () => {
+    const draft = draftRepository();
+    const start = draft.commit({ branch: 'refs/heads/main', files: { old: TEN.join('') } });
+    const main = draft.commit({ branch: 'refs/heads/main', parents: [start], files: { old: null, new: TEN.join('') } });
+    draft.commit({ branch: 'refs/heads/a', parents: [main], files: { new: withLine(3, 'kim') } });
+    draft.commit({ branch: 'refs/heads/b', parents: [start], files: { old: withLine(3, 'ravi') } });
+    draft.write(join(folder, 'renamed'));
+    const report = await judge(join(folder, 'renamed'));
+    expect(report.pairs).toMatchObject([
+      { a: 'a', b: 'b', finding: { verdict: 'conflict', files: [{ path: 'new' }] } },
+    ]);
+  });
+});
+
+describe('a head that conflicts with the base', () => {
+  const draftOf = (): ReturnType<typeof draftRepository> => {
+    const draft = draftRepository();
+    const start = draft.commit({ branch: 'refs/heads/main', files: { 'a.txt': TEN.join(''), 'b.txt': TEN.join('') } });
+    const main = draft.commit({ branch: 'refs/heads/main', parents: [start], files: { 'a.txt': withLine(3, 'main') } });
+    const behind = { 'a.txt': withLine(3, 'noor') };
+    draft.commit({ branch: 'refs/heads/behind', parents: [start], files: { ...behind, 'b.txt': withLine(2, 'noor') } });
+    draft.commit({ branch: 'refs/heads/behind-too', parents: [start], files: behind });
+    draft.commit({ branch: 'refs/heads/fresh', parents: [main], files: { 'a.txt': withLine(4, 'lena') } });
+    draft.commit({ branch: 'refs/heads/other', parents: [main], files: { 'b.txt': withLine(2, 'lena') } });
+    return draft;
+  };
+
+  test('says so; its pairs count what comes on top, and two of them are unknown', async () => {
+    draftOf().write(join(folder, 'behind'));
+    const report = await judge(join(folder, 'behind'));
+    const files = [{ path: 'a.txt', kind: 'content', ranges: [{ from: 3, to: 7 }], regenerate: false }];
+    expect(report.heads.map(({ name, onBase }) => [name, onBase])).toEqual([
+      ['behind', { verdict: 'conflict', files }],
+      ['behind-too', { verdict: 'conflict', files }],
+      ['fresh', { verdict: 'clean' }],
+      ['other', { verdict: 'clean' }],
+    ]);
+    expect(report.pairs).toMatchObject([
+      { a: 'behind', b: 'behind-too', finding: { verdict: 'unknown' } },
+      { a: 'behind', b: 'fresh', finding: { verdict: 'clean' } },
+      { a: 'behind', b: 'other', finding: { verdict: 'conflict', files: [{ path: 'b.txt' }] } },
+      { a: 'behind-too', b: 'fresh', finding: { verdict: 'clean' } },
+    ]);
+  });
+});
+
+describe('heads of one stack', () => {
+  test('depend on each other from below, whichever is named first', async () => {
+    const draft = draftRepository();
+    const start = draft.commit({ branch: 'refs/heads/main', files: { 'a.txt': TEN.join('') } });
+    const low = draft.commit({ branch: 'refs/heads/z-low', parents: [start], files: { 'a.txt': withLine(3, 'kim') } });
+    draft.commit({ branch: 'refs/heads/high', parents: [low], files: { 'a.txt': withLine(3, 'kim again') } });
+    draft.write(join(folder, 'stack'));
+    expect((await judge(join(folder, 'stack'))).pairs).toEqual([
+      {
+        a: 'high',
+        b: 'z-low',
+        finding: { basis: 'verified', verdict: 'depends_on', dependent: 'high', on: 'z-low', files: [] },
+      },
+    ]);
+  });
+});
+
+test('nothing in the repository changes: no byte, no name, no time', async () => {
+  const path = branchesOf(
+    'still',
+    { 'd/a.txt': TEN.join('') },
+    { a: { 'd/a.txt': withLine(3, 'kim') }, b: { 'd/a.txt': withLine(3, 'x') } },
+  );
+  // A merge of `a` onto the base makes trees that are there already: packed here, loose below.
+  looseCopyOf(path, join(folder, 'loose'));
+  for (const one of [path, join(folder, 'loose')]) await expectUntouched(one);
+});
+
+async function expectUntouched(path: string): Promise<void> {
+  const before = timesBelow(path);
+  expect((await judge(path)).pairs).toHaveLength(1);
+  expect(timesBelow(path)).toEqual(before);
+}
+
+/** The same repository with every object in a file of its own. */
+function looseCopyOf(path: string, copy: string): void {
+  git(folder, ['init', '--quiet', '--bare', copy]);
+  git(copy, ['-c', 'fetch.unpackLimit=100000', 'fetch', '--quiet', path, '+refs/*:refs/*']);
+}
+
+function timesBelow(path: string): Record<string, readonly [number, number, number]> {
+  const names = readdirSync(path, { recursive: true, encoding: 'utf8' }).sort();
+  return Object.fromEntries(
+    names.map((name) => {
+      const { size, mtimeMs, ctimeMs } = statSync(join(path, name));
+      return [name, [size, mtimeMs, ctimeMs] as const];
+    }),
+  );
+}

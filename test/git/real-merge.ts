@@ -1,0 +1,57 @@
+import { spawnSync } from 'node:child_process';
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { git, newFolder, TEST_ENV } from './draft-repository.ts';
+
+/** The judge of trial merges: `git merge` itself, in a working tree of a clone. */
+export interface RealMerge {
+  /** The files that are in conflict after merging `second` onto base and `first`; null where it merges; `first` may fail. */
+  readonly pair: (base: string, first: string, second: string) => readonly string[] | null | 'first conflicts';
+  readonly single: (base: string, head: string) => readonly string[] | null;
+  readonly close: () => void;
+}
+
+/** Remembers base and first, so that all that is merged after one first comes cheap when it is asked in a row. */
+export function realMerge(repository: string): RealMerge {
+  const folder = newFolder('oracle');
+  git(folder, ['clone', '--quiet', '--no-checkout', '--shared', repository, 'clone']);
+  const clone = join(folder, 'clone');
+  let standing = '';
+  let point: string | null = null;
+  const single = (base: string, head: string): readonly string[] | null => {
+    standing = '';
+    start(clone, base);
+    return merge(clone, head);
+  };
+  return {
+    single,
+    pair: (base, first, second) => {
+      if (standing !== `${base} ${first}`) {
+        const conflicts = single(base, first);
+        point = conflicts === null ? git(clone, ['rev-parse', 'HEAD']).trim() : null;
+        standing = `${base} ${first}`;
+      }
+      if (point === null) return 'first conflicts';
+      start(clone, point);
+      return merge(clone, second);
+    },
+    close: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+function start(clone: string, commit: string): void {
+  git(clone, ['reset', '--quiet', '--hard', commit]);
+  git(clone, ['clean', '-ffdxq']);
+}
+
+function merge(clone: string, head: string): readonly string[] | null {
+  const args = ['-c', 'gc.auto=0', 'merge', '--quiet', '--no-edit', head];
+  const { status, stdout, stderr } = spawnSync('git', args, { cwd: clone, env: TEST_ENV, encoding: 'utf8' });
+  if (status === 0) return null;
+  if (!/^CONFLICT|Automatic merge failed/m.test(stdout)) throw new Error(`git merge ${head}: ${stdout}${stderr}`);
+  const paths = git(clone, ['ls-files', '-z', '--unmerged'])
+    .split('\0')
+    .flatMap((line) => (line === '' ? [] : [line.slice(line.indexOf('\t') + 1)]));
+  // A file laid beside a folder is named after its branch.
+  return [...new Set(paths.map((path) => path.replace(/~(HEAD|[0-9a-f]{40})(_\d+)?$/, '')))].sort();
+}
