@@ -18,7 +18,8 @@ const POINTER_BYTES = 8192;
  * ever a path, whatever it begins with. Throws `not_found`.
  */
 export async function locateRepository(path: string): Promise<RepositoryFolders> {
-  for (let folder = resolve(path); ; folder = dirname(folder)) {
+  const start = resolve(path);
+  for (let folder = start; await isFolder(start); folder = dirname(folder)) {
     const gitFolder = await gitFolderAt(folder);
     if (gitFolder !== null) return { gitFolder, commonFolder: await commonFolderOf(gitFolder) };
     if (folder === dirname(folder)) break;

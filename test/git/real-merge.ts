@@ -5,11 +5,14 @@ import { git, newFolder, TEST_ENV } from './draft-repository.ts';
 
 /** The judge of trial merges: `git merge` itself, in a working tree of a clone. */
 export interface RealMerge {
-  /** The files that are in conflict after merging `second` onto base and `first`; null where it merges; `first` may fail. */
-  readonly pair: (base: string, first: string, second: string) => readonly string[] | null | 'first conflicts';
-  readonly single: (base: string, head: string) => readonly string[] | null;
+  /** The files that are in conflict after merging `second` onto base and `first`. */
+  readonly pair: (base: string, first: string, second: string) => RealOutcome | 'first conflicts';
+  readonly single: (base: string, head: string) => RealOutcome;
   readonly close: () => void;
 }
+
+/** Files in conflict; null where it merges; `broken` where git stops with a bug of its own (`BUG: merge-ort.c`). */
+export type RealOutcome = readonly string[] | null | 'broken';
 
 /** Remembers base and first, so that all that is merged after one first comes cheap when it is asked in a row. */
 export function realMerge(repository: string): RealMerge {
@@ -18,7 +21,7 @@ export function realMerge(repository: string): RealMerge {
   const clone = join(folder, 'clone');
   let standing = '';
   let point: string | null = null;
-  const single = (base: string, head: string): readonly string[] | null => {
+  const single = (base: string, head: string): RealOutcome => {
     standing = '';
     start(clone, base);
     return merge(clone, head);
@@ -41,17 +44,22 @@ export function realMerge(repository: string): RealMerge {
 
 function start(clone: string, commit: string): void {
   git(clone, ['reset', '--quiet', '--hard', commit]);
-  git(clone, ['clean', '-ffdxq']);
 }
 
-function merge(clone: string, head: string): readonly string[] | null {
+function merge(clone: string, head: string): RealOutcome {
   const args = ['-c', 'gc.auto=0', 'merge', '--quiet', '--no-edit', head];
   const { status, stdout, stderr } = spawnSync('git', args, { cwd: clone, env: TEST_ENV, encoding: 'utf8' });
   if (status === 0) return null;
+  if (stderr.startsWith('BUG: ')) {
+    rmSync(join(clone, '.git/index.lock'), { force: true });
+    return 'broken';
+  }
   if (!/^CONFLICT|Automatic merge failed/m.test(stdout)) throw new Error(`git merge ${head}: ${stdout}${stderr}`);
   const paths = git(clone, ['ls-files', '-z', '--unmerged'])
     .split('\0')
     .flatMap((line) => (line === '' ? [] : [line.slice(line.indexOf('\t') + 1)]));
+  git(clone, ['reset', '--quiet', '--hard']);
+  git(clone, ['clean', '-ffdxq']);
   // A file laid beside a folder is named after its branch.
   return [...new Set(paths.map((path) => path.replace(/~(HEAD|[0-9a-f]{40})(_\d+)?$/, '')))].sort();
 }

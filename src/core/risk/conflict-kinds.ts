@@ -11,7 +11,7 @@ const TYPE = /^CONFLICT \((.+)\)$/;
 /**
  * The files in conflict with what kind each is, in git's order. A file of several kinds shows the first that is not plain
  * `content`. Kinds are git's words, shortened to what its messages say: `contents` is `content`, `directory rename
- * suggested` is `file location`. A file that git would lay beside a folder as `path~commit` stands with its own path. A
+ * suggested` is `file location`, and all that a submodule may lack is `submodule`. A file that git would lay beside a folder as `path~commit` stands with its own path. A
  * conflict without an unmerged file (a renamed folder that was split) stands with the paths that git names.
  */
 export function conflictKinds(
@@ -39,5 +39,6 @@ function withoutCommit(path: string, commits: readonly string[]): string {
 
 function wordOf(kind: string): string {
   if (kind === 'contents') return 'content';
+  if (kind.startsWith('submodule')) return 'submodule';
   return kind === 'directory rename suggested' ? 'file location' : kind;
 }

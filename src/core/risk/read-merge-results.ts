@@ -55,10 +55,11 @@ function readMessages(fields: readonly string[], start: number) {
   const messages: MergeMessage[] = [];
   for (let at = start; at < fields.length - 1; ) {
     const count = fields[at];
-    if (count === '') return { messages, next: at + 1 };
+    // The end is empty, or holds git's advice on submodules, which it prints between the fields.
+    if (count === undefined || !/^\d+$/.test(count)) return { messages, next: at + 1 };
     const paths = Number(count);
     const type = fields[at + 1 + paths];
-    if (!Number.isSafeInteger(paths) || type === undefined) return null;
+    if (type === undefined) return null;
     messages.push({ type, paths: fields.slice(at + 1, at + 1 + paths) });
     at += paths + 3;
   }

@@ -1,0 +1,280 @@
+import { randomBytes } from 'node:crypto';
+import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { ConflictReport } from '../../src/core/risk/conflict-report.ts';
+import { findConflicts } from '../../src/git/find-conflicts.ts';
+import { type Head, listHeads, resolveBase } from '../../src/git/list-heads.ts';
+import { openRepository, type Repository } from '../../src/git/open-repository.ts';
+import { readTouchedFiles } from '../../src/git/read-touched-files.ts';
+import { draftRepository, git, newFolder } from './draft-repository.ts';
+
+let folder: string;
+beforeAll(() => {
+  folder = newFolder('hostile');
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Two branches that conflict in `a.txt`, and one that touches nothing of theirs; a checkout of them. */
+function checkoutOf(name: string, attributes = ''): string {
+  const draft = draftRepository();
+  const start = draft.commit({
+    branch: 'refs/heads/main',
+    files: { 'a.txt': 'one\n', 'b.txt': 'b\n', '.gitattributes': attributes },
+  });
+  draft.commit({ branch: 'refs/heads/a', parents: [start], files: { 'a.txt': 'kim\n' } });
+  draft.commit({ branch: 'refs/heads/b', parents: [start], files: { 'a.txt': 'ravi\n' } });
+  draft.commit({ branch: 'refs/heads/c', parents: [start], files: { 'b.txt': 'noor\n' } });
+  const path = join(folder, name);
+  draft.write(`${path}.git`);
+  git(folder, ['clone', '--quiet', `${path}.git`, path]);
+  git(path, ['fetch', '--quiet', 'origin', '+refs/heads/*:refs/heads/*', '--update-head-ok']);
+  return path;
+}
+
+async function use<T>(path: string, ask: (repository: Repository) => Promise<T>): Promise<T> {
+  const repository = await openRepository(path);
+  try {
+    return await ask(repository);
+  } finally {
+    await repository.close();
+  }
+}
+
+function judge(path: string, more: readonly Head[] = [], signal?: AbortSignal): Promise<ConflictReport> {
+  return use(path, async (repository) => {
+    const base = await resolveBase(repository, 'main');
+    const heads = (await listHeads(repository, ['refs/heads/*'])).filter(({ name }) => name !== 'refs/heads/main');
+    return findConflicts(repository, {
+      ...{ base, heads: [...heads, ...more], isRegenerated: () => false },
+      ...(signal === undefined ? {} : { signal }),
+    });
+  });
+}
+
+const verdicts = ({ heads, pairs }: ConflictReport) => ({
+  heads: heads.map(({ name, onBase }) => [name, onBase.verdict]),
+  pairs: pairs.map(({ a, b, finding }) => [a, b, finding.basis === 'verified' ? finding.verdict : 'estimated']),
+});
+
+const ORDINARY = {
+  heads: [
+    ['refs/heads/a', 'clean'],
+    ['refs/heads/b', 'clean'],
+    ['refs/heads/c', 'clean'],
+  ],
+  pairs: [['refs/heads/a', 'refs/heads/b', 'conflict']],
+};
+
+test('nothing that the configuration, the attributes or the hooks of a repository name is ever run', async () => {
+  const path = checkoutOf('drivers', '*.txt merge=evil diff=evil filter=evil\n');
+  const trap = join(folder, 'trap.sh');
+  const sprung = join(folder, 'sprung');
+  writeFileSync(trap, `#!/bin/sh\necho "$@" >> '${sprung}'\ncat\n`);
+  chmodSync(trap, 0o755);
+  const settings = [
+    ...['merge.evil.driver', 'diff.evil.textconv', 'diff.evil.command', 'diff.external', 'filter.evil.clean'],
+    ...['filter.evil.smudge', 'filter.evil.process', 'core.fsmonitor', 'core.pager', 'pager.diff', 'core.editor'],
+    ...[
+      'core.alternateRefsCommand',
+      'core.sshCommand',
+      'core.gitProxy',
+      'core.askPass',
+      'gpg.program',
+      'log.showSignature',
+    ],
+  ];
+  const include = join(folder, 'included');
+  writeFileSync(include, settings.map((key) => sectionOf(key, trap)).join(''));
+  for (const key of settings) git(path, ['config', key, trap]);
+  git(path, ['config', 'include.path', include]);
+  git(path, ['config', 'core.hooksPath', join(folder, 'hooks')]);
+  git(path, ['config', 'core.attributesFile', join(folder, 'attributes')]);
+  writeFileSync(join(folder, 'attributes'), '* merge=evil\n');
+  writeFileSync(join(path, '.git/info/attributes'), '* merge=evil\n');
+  mkdirSync(join(folder, 'hooks'));
+  for (const hook of [
+    'post-index-change',
+    'reference-transaction',
+    'pre-merge-commit',
+    'post-checkout',
+    'fsmonitor-watchman',
+  ]) {
+    for (const place of [join(folder, 'hooks'), join(path, '.git/hooks')]) {
+      mkdirSync(place, { recursive: true });
+      writeFileSync(join(place, hook), `#!/bin/sh\nexec '${trap}' hook\n`, { mode: 0o755 });
+    }
+  }
+  expect(verdicts(await judge(path))).toEqual(ORDINARY);
+  expect(existsSync(sprung)).toBe(false);
+  // The same repository, asked by git itself, does spring the trap: it was armed.
+  git(path, ['merge-tree', '--write-tree', 'refs/heads/a', 'refs/heads/b']);
+  expect(existsSync(sprung)).toBe(true);
+});
+
+function sectionOf(key: string, value: string): string {
+  const parts = key.split('.');
+  const section = parts.length === 3 ? `[${parts[0]} "${parts[1]}"]` : `[${parts[0]}]`;
+  return `${section}\n\t${parts.at(-1)} = ${value}\n`;
+}
+
+describe('a name is only a name:', () => {
+  test.each(['--upload-pack=touch x', '-c', '$(touch x)', 'no/such/place', 'a\0b'])('the path %j', async (path) => {
+    await expect(openRepository(path)).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  test('a folder that is called like an option', async () => {
+    const path = join(folder, '--upload-pack=x');
+    draftOfOne().write(path);
+    expect(verdicts(await judge(path))).toEqual({ heads: [], pairs: [] });
+  });
+
+  test.each(['--all', '-n1', 'main..a', 'main:a.txt', ':/one', 'main@{0}', 'a b', ''])('the base %j', async (name) => {
+    const path = join(folder, 'bases');
+    if (!existsSync(path)) draftOfOne().write(path);
+    await expect(use(path, (repository) => resolveBase(repository, name))).rejects.toMatchObject({ code: 'usage' });
+  });
+
+  test('a base that is not there', async () => {
+    const path = join(folder, 'bases');
+    if (!existsSync(path)) draftOfOne().write(path);
+    const asked = use(path, (repository) => resolveBase(repository, 'nowhere'));
+    await expect(asked).rejects.toMatchObject({ code: 'not_found', message: expect.stringContaining('"nowhere"') });
+  });
+
+  test('a branch that is called like a command', async () => {
+    const path = checkoutOf('command');
+    git(path, ['update-ref', 'refs/heads/$(touch;x)', 'refs/heads/b']);
+    const found = verdicts(await judge(path));
+    expect(found.pairs).toContainEqual(['refs/heads/$(touch;x)', 'refs/heads/a', 'conflict']);
+    expect(existsSync('x')).toBe(false);
+  });
+
+  test('patterns of refs, even those that look like options', async () => {
+    const path = checkoutOf('patterns');
+    const found = await use(path, (repository) => listHeads(repository, ['--exec=x', 'a']));
+    expect(found.map(({ name }) => name)).toEqual(['refs/heads/a']);
+  });
+});
+
+const draftOfOne = () => {
+  const draft = draftRepository();
+  draft.commit({ branch: 'refs/heads/main', files: { 'a.txt': 'one\n' } });
+  return draft;
+};
+
+describe('what cannot be read is unknown, and the rest is judged:', () => {
+  test('a head that vanished', async () => {
+    const path = checkoutOf('vanished');
+    const gone = { name: '#9', commit: '1'.repeat(40) };
+    const report = await judge(path, [gone]);
+    expect(report.heads.at(-1)).toEqual({
+      ...gone,
+      onBase: { verdict: 'unknown', reason: 'its commit is not in this clone' },
+      touched: [],
+    });
+    expect({ ...verdicts(report), heads: verdicts(report).heads.slice(0, 3) }).toEqual(ORDINARY);
+  });
+
+  test('a broken ref', async () => {
+    const path = checkoutOf('broken-ref');
+    writeFileSync(join(path, '.git/refs/heads/broken'), 'no id at all\n');
+    expect(verdicts(await judge(path))).toEqual(ORDINARY);
+  });
+
+  test('a file whose object is gone', async () => {
+    const path = looseCopy('gone', checkoutOf('gone-from'));
+    rmSync(objectOf(path, 'refs/heads/b:a.txt'));
+    const report = await judge(path);
+    expect(verdicts(report).heads).toEqual(ORDINARY.heads);
+    expect(report.pairs).toMatchObject([
+      { finding: { verdict: 'unknown', reason: expect.stringContaining('git says: ') } },
+    ]);
+  });
+
+  test('a tree that is corrupt', async () => {
+    const path = looseCopy('corrupt', checkoutOf('corrupt-from'));
+    const tree = objectOf(path, 'refs/heads/b^{tree}');
+    chmodSync(tree, 0o644);
+    writeFileSync(tree, randomBytes(80));
+    const { heads, pairs } = verdicts(await judge(path));
+    expect(heads).toEqual([
+      ['refs/heads/a', 'clean'],
+      ['refs/heads/b', 'unknown'],
+      ['refs/heads/c', 'clean'],
+    ]);
+    expect(pairs).toEqual([]);
+  });
+
+  test('a pack that is corrupt', async () => {
+    const path = checkoutOf('pack');
+    const packs = join(path, '.git/objects/pack');
+    const pack = join(packs, readdirSync(packs).find((name) => name.endsWith('.pack')) ?? '');
+    chmodSync(pack, 0o644);
+    writeFileSync(pack, Buffer.concat([Buffer.from('PACK'), randomBytes(statSync(pack).size - 4)]));
+    await expect(judge(path)).rejects.toMatchObject({ code: 'not_found' });
+  });
+
+  test('history that a shallow clone does not have', async () => {
+    const draft = draftRepository();
+    let main = draft.commit({ branch: 'refs/heads/main', files: { 'a.txt': 'one\n', 'b.txt': 'b\n' } });
+    draft.commit({ branch: 'refs/heads/old', parents: [main], files: { 'a.txt': 'noor\n' } });
+    for (const text of ['x\n', 'y\n', 'z\n'])
+      main = draft.commit({ branch: 'refs/heads/main', parents: [main], files: { 'b.txt': text } });
+    draft.commit({ branch: 'refs/heads/new', parents: [main], files: { 'a.txt': 'kim\n' } });
+    draft.write(join(folder, 'deep'));
+    const path = join(folder, 'shallow');
+    git(folder, [
+      'clone',
+      '--quiet',
+      '--bare',
+      '--depth=2',
+      '--no-single-branch',
+      `file://${join(folder, 'deep')}`,
+      path,
+    ]);
+    const report = await judge(path);
+    const reason = 'the clone is shallow and does not reach back to where this left the base';
+    expect(report.heads.map(({ name, onBase }) => [name, onBase])).toEqual([
+      ['refs/heads/new', { verdict: 'clean' }],
+      ['refs/heads/old', { verdict: 'unknown', reason }],
+    ]);
+  });
+
+  test('everything, once it is cancelled', async () => {
+    const { heads, pairs } = verdicts(await judge(checkoutOf('cancelled'), [], AbortSignal.abort()));
+    expect(heads.map(([, verdict]) => verdict)).toEqual(['unknown', 'unknown', 'unknown']);
+    expect(pairs).toEqual([]);
+  });
+});
+
+test('a file of 100 MB is merged, and shown without its lines', async () => {
+  const draft = draftRepository();
+  const line = `${'x'.repeat(99)}\n`;
+  const start = draft.commit({ branch: 'refs/heads/main', files: { 'a.txt': line.repeat(1_000_000) } });
+  draft.commit({ branch: 'refs/heads/a', parents: [start], files: { 'a.txt': `a\n${line.repeat(1_000_000)}` } });
+  draft.commit({ branch: 'refs/heads/b', parents: [start], files: { 'a.txt': `b\n${line.repeat(1_000_000)}` } });
+  const path = join(folder, 'large');
+  draft.write(path);
+  const report = await judge(path);
+  const files = [{ path: 'a.txt', kind: 'content', ranges: [], regenerate: false }];
+  expect(report.pairs.map(({ finding }) => finding)).toEqual([{ basis: 'verified', verdict: 'conflict', files }]);
+  const touched = await use(path, async (repository) => {
+    const base = await resolveBase(repository, 'main');
+    return readTouchedFiles(repository, { base, heads: await listHeads(repository, ['a']) });
+  });
+  expect(touched).toEqual([{ known: true, value: [{ path: 'a.txt', status: 'modified', hunks: null }] }]);
+}, 60_000);
+
+/** The same repository, bare, with every object in a file of its own. */
+function looseCopy(name: string, from: string): string {
+  const path = join(folder, name);
+  git(folder, ['init', '--quiet', '--bare', '--initial-branch=main', path]);
+  git(path, ['-c', 'fetch.unpackLimit=100000', 'fetch', '--quiet', from, '+refs/heads/*:refs/heads/*']);
+  return path;
+}
+
+function objectOf(path: string, name: string): string {
+  const id = git(path, ['rev-parse', name]).trim();
+  return join(path, 'objects', id.slice(0, 2), id.slice(2));
+}
