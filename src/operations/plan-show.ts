@@ -5,16 +5,16 @@
  *     parasol plan show p-1a2b3c4d
  *     parasol plan show p-1a2b3c4d --only 'link-*' --json
  *
- * It writes nothing. The people are those who opened or work on the issues that it touches; who watches the repository is
- * known to GitHub alone, so that there may be more.
+ * It writes nothing. The people are those who take part in the issues that it touches (authors, commenters, assignees,
+ * mentioned), whom it assigns and whom its texts mention. Who watches the repository is counted apart, and GitHub tells
+ * nobody how many of them chose to hear less; who subscribed to one issue by hand is known to GitHub alone.
  */
 import * as z from 'zod';
 import { UserError } from '../core/failure.ts';
 import { assessPlan } from '../core/plan/assess-plan.ts';
-import type { PlanItem } from '../core/plan/plan.ts';
-import { isMadeByItem, plannedRefs } from '../core/plan/resolve-change.ts';
-import { formatRef } from '../core/task/identity.ts';
-import { loadPeople } from '../github/load-people.ts';
+import { type Audience, audienceOf } from '../core/plan/audience.ts';
+import { formatRef, repositoryKey } from '../core/task/identity.ts';
+import { loadPeople, type People } from '../github/load-people.ts';
 import { loadPlan } from '../store/plan-store.ts';
 import { chooseItems } from './choose-items.ts';
 import type { Operation, OperationContext } from './operation.ts';
@@ -37,7 +37,12 @@ const output = z.object({
       writes: z.int().describe('one for each item; what GitHub says already costs none'),
       creations: z.int().describe('issues that are made'),
       kinds: z.array(z.object({ kind: z.string(), count: z.int() }).readonly()).readonly(),
-      notifies: z.int().nullable().describe('people, at least; null when GitHub could not be asked'),
+      notifies: z.int().nullable().describe('people who take part or are named; null when GitHub could not be asked'),
+      isAtLeast: z.boolean().describe('not everybody who takes part could be read: it may be more'),
+      watchers: z
+        .array(z.object({ repository: z.string(), count: z.int().nullable() }).readonly())
+        .readonly()
+        .describe('who watches a repository hears of it too; null: their number could not be read'),
       seconds: z.int().describe("at GitHub's pace, at least, after what this store has written in the last hour"),
     })
     .describe('what applying it now would come to'),
@@ -63,14 +68,19 @@ async function show(context: OperationContext, asked: z.output<typeof input>): P
     const status = entries.get(id)?.status;
     return chosen.has(id) && status !== 'done' && status !== 'undone' && status !== 'kept';
   });
-  const people = await peopleOf(context, due);
+  const audience = audienceOf(due);
+  const people = await peopleOf(context, audience);
   const clock = context.clock ?? MACHINE_CLOCK;
   const assessment = assessPlan(due, {
-    people: people ?? new Map(),
+    participants: people?.participants ?? new Map(),
     actor: plan.createdBy,
     earlier: await recentWrites(store, clock),
     nowMs: clock.nowMs(),
   });
+  const watchers = audience.watched.map((repository) => ({
+    repository: `${repository.owner}/${repository.repo}`,
+    count: people?.watchers.get(repositoryKey(repository)) ?? null,
+  }));
   return {
     ...headOf(plan),
     items: plan.items.flatMap((item) => {
@@ -78,14 +88,13 @@ async function show(context: OperationContext, asked: z.output<typeof input>): P
       return entry === undefined ? [] : [showFullItem(item, plan, entry)];
     }),
     notes: plan.notes.map(({ kind, text, about }) => ({ kind, text, about: about && formatRef(about) })),
-    due: { ...assessment, notifies: people === null ? null : assessment.notifies },
+    due: { ...assessment, notifies: people === null ? null : assessment.notifies, watchers },
   };
 }
 
 /** Null when GitHub cannot be asked: the plan itself is shown all the same. */
-async function peopleOf({ github }: OperationContext, items: readonly PlanItem[]) {
-  const refs = items.flatMap(({ change }) => plannedRefs(change).flatMap((ref) => (isMadeByItem(ref) ? [] : [ref])));
-  return loadPeople(github, refs).catch((error: unknown) => {
+async function peopleOf({ github }: OperationContext, { issues, watched }: Audience): Promise<People | null> {
+  return loadPeople(github, { issues, repositories: watched }).catch((error: unknown) => {
     if (error instanceof UserError) return null;
     throw error;
   });

@@ -22,7 +22,7 @@ const QUERIES: Readonly<Record<string, string>> = {
   STANDING_OF_ISSUE: standingQueries.STANDING_OF_ISSUE,
   LABEL_OF_REPOSITORY: standingQueries.LABEL_OF_REPOSITORY,
   VIEWER: standingQueries.VIEWER,
-  'people of two issues': standingQueries.peopleQuery(2),
+  'people of two issues and a repository': standingQueries.peopleQuery({ issues: 2, repositories: 1 }),
   'two issues by number': byRefQuery('issue', 2),
   'two pull requests by number': byRefQuery('pullRequest', 2),
   ...Object.fromEntries(PROBE_QUERIES.map(({ feature, query }) => [`probe of ${feature}`, query])),

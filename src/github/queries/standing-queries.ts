@@ -28,14 +28,33 @@ export const LABEL_OF_REPOSITORY = `query LabelOfRepository($owner: String!, $re
 
 export const VIEWER = 'query Viewer { viewer { login } }';
 
-/** Who opened and who works on `count` issues; each is `i<n>`, named by `$owner<n>`, `$repo<n>` and `$number<n>`. */
-export function peopleQuery(count: number): string {
-  const numbers = Array.from({ length: count }, (_, n) => n);
-  const variables = numbers.map((n) => `$owner${n}: String!, $repo${n}: String!, $number${n}: Int!`);
-  const fields = numbers.map(
-    (n) => `i${n}: repository(owner: $owner${n}, name: $repo${n}) {
-    issue(number: $number${n}) { author { login } assignees(first: 10) { nodes { login } } }
+interface PeopleShape {
+  readonly issues: number;
+  readonly repositories: number;
+}
+
+/**
+ * Who takes part in issues, each `i<n>` and named by `$owner<n>`, `$repo<n>` and `$number<n>`, and how many watch
+ * repositories, each `w<n>` and named by `$watchedOwner<n>` and `$watchedRepo<n>`.
+ */
+export function peopleQuery({ issues, repositories }: PeopleShape): string {
+  const each = (count: number, text: (n: number) => string) => Array.from({ length: count }, (_, n) => text(n));
+  const variables = [
+    ...each(issues, (n) => `$owner${n}: String!, $repo${n}: String!, $number${n}: Int!`),
+    ...each(repositories, (n) => `$watchedOwner${n}: String!, $watchedRepo${n}: String!`),
+  ];
+  const fields = [
+    ...each(
+      issues,
+      (n) => `i${n}: repository(owner: $owner${n}, name: $repo${n}) {
+    issue(number: $number${n}) { participants(first: 100) { totalCount nodes { login } } }
   }`,
-  );
+    ),
+    ...each(
+      repositories,
+      (n) =>
+        `w${n}: repository(owner: $watchedOwner${n}, name: $watchedRepo${n}) { watchers(first: 1) { totalCount } }`,
+    ),
+  ];
   return `query People(${variables.join(', ')}) {\n  rateLimit { cost }\n  ${fields.join('\n  ')}\n}`;
 }

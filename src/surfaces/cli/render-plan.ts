@@ -14,7 +14,7 @@ type Shown = z.output<typeof planShow.output>;
 type Item = RunReport['items'][number];
 type Listed = z.output<typeof planList.output>;
 
-/** `60 links, 2 labels · notifies at least 14 people · about 1 min at GitHub's pace`, then the items and what is left alone. */
+/** `60 links, 2 labels · notifies 14 people and whoever watches octo/harbor (9) · about 1 min at GitHub's pace`, then the items and what is left alone. */
 export function renderPlan(plan: Shown, view: View): string {
   const { colors, width } = view;
   const notes = plan.notes.map((note) => `${colors.yellow(`${signOf(note)}:`)} ${noteLine(note)}`);
@@ -88,11 +88,15 @@ function dueText({ id, due, items }: Shown): string {
   if (due.writes === 0 && open.length > 0) return chooseText(id, open);
   if (due.writes === 0) return 'Nothing is left to apply.';
   const kinds = due.kinds.map(({ kind, count }) => countText(kind, count)).join(', ');
-  const told =
-    due.notifies === null
-      ? 'whom it notifies could not be read'
-      : `notifies at least ${due.notifies} ${due.notifies === 1 ? 'person' : 'people'}`;
-  return `${kinds} · ${told} · about ${durationText(due.seconds)} at GitHub's pace`;
+  return `${kinds} · ${audienceText(due)} · about ${durationText(due.seconds)} at GitHub's pace`;
+}
+
+function audienceText({ notifies, isAtLeast, watchers }: Shown['due']): string {
+  if (notifies === null) return 'whom it notifies could not be read';
+  const people = `${isAtLeast ? 'at least ' : ''}${notifies} ${notifies === 1 ? 'person' : 'people'}`;
+  if (watchers.length === 0) return `notifies ${people}`;
+  const watched = watchers.map(({ repository, count }) => `${repository} (${count ?? 'how many could not be read'})`);
+  return visibleLine(`notifies ${people} and whoever watches ${watched.join(', ')}`);
 }
 
 function chooseText(id: string, [first, ...others]: readonly Item[]): string {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { savePlan } from '../../../src/operations/save-plan.ts';
+import { createComment } from '../../../src/sandbox/actions/comment.ts';
 import { addSubIssue } from '../../../src/sandbox/actions/link-sub-issue.ts';
 import { openStore } from '../../../src/store/open-store.ts';
 import {
@@ -28,6 +29,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'parasol-plans-'));
   planned = await startPlanWorld({ issues: 6 });
   addSubIssue(planned.world, 'noor', { parent: key(6), child: key(4) });
+  createComment(planned.world, 'ravi', { item: key(2), body: 'I would like to hear of it.' });
   const store = await openStore({ folder, now: () => planned.world.now() });
   const items = [link(2), { ...link(3), selected: false }, link(4), label(5)];
   const notes = [{ kind: 'conflict', text: 'octo/harbor#5 names two parents', about: null }];
@@ -58,7 +60,9 @@ const parasol = (...argv: readonly string[]) =>
 test('a plan is shown before anything is written, with what it comes to', async () => {
   const { stdout, exitCode } = await parasol('plan', 'show', id);
   expect({ exitCode, writes: planned.sandbox.requests.writes().length }).toEqual({ exitCode: 0, writes: 0 });
-  expect(stdout).toContain("2 links, 1 label · notifies at least 1 person · about 2 s at GitHub's pace");
+  expect(stdout).toContain(
+    "2 links, 1 label · notifies 2 people and whoever watches octo/harbor (3) · about 2 s at GitHub's pace",
+  );
   expect(stdout).toMatch(/link-2 +make #2 a child of #1 +Part of #1 · #1 \(part_of, 0\.93\) +planned/);
   expect(stdout).toMatch(/link-3 \(proposed\)/);
   expect(stdout).toContain('left alone: octo/harbor#5 names two parents');

@@ -1,3 +1,4 @@
+import { mentionsIn } from '../../../core/mentions-in.ts';
 import { authorAssociation } from '../../serialize/author-association.ts';
 import type { CommentRecord, LabelRecord } from '../../world.ts';
 import { connect, type PageArguments } from '../connection.ts';
@@ -51,6 +52,8 @@ export const itemFields: FieldTable<ItemSource> = {
   },
   assignedActors: ({ record }, args: PageArguments, context) =>
     connect(accountsOf([...record.assignees], context), args, { keyOf: (account) => account.record.id }),
+  participants: ({ record }, args: PageArguments, context) =>
+    connect(participantsOf(record, context), args, { keyOf: ({ record: account }) => account.id }),
   milestone: ({ repository, record }) => {
     const milestone = record.milestone === null ? undefined : repository.milestones.get(record.milestone);
     return milestone === undefined ? null : { type: 'Milestone', repository, record: milestone };
@@ -85,6 +88,15 @@ function labelsOf({ repository, record }: ItemSource, args: LabelsArguments): un
     keyOf: (label) => label.id,
     toSource: (label) => ({ type: 'Label', repository, record: label }),
   });
+}
+
+/** Author, assignees, commenters and mentioned: people only, because the list is one of users. */
+function participantsOf(item: ItemSource['record'], context: GraphqlContext) {
+  const { author, assignees, comments, body } = item;
+  const texts = [body, ...comments.map((comment) => comment.body)];
+  const logins = [author, ...assignees, ...comments.map((comment) => comment.author), ...texts.flatMap(mentionsIn)];
+  const distinct = new Map(accountsOf(logins, context).map((account) => [account.record.id, account]));
+  return [...distinct.values()].filter(({ type }) => type === 'User');
 }
 
 function accountsOf(logins: readonly string[], context: GraphqlContext) {

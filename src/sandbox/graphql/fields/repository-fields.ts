@@ -72,6 +72,7 @@ export const repositoryFields: FieldTable<RepositorySource> = {
       : null,
   collaborators,
   assignableUsers,
+  watchers,
   issue: ({ record }, { number }: Numbered, context) => {
     requireRead(context, record, 'issues');
     return findIssue({ type: 'Repository', record }, number) ?? unresolved(`an Issue with the number of ${number}`);
@@ -197,6 +198,12 @@ function assignableUsers(
     ({ login, name }) => `${login} ${name ?? ''}`.toLowerCase().includes(query) && isAssignable(world, record, login),
   );
   return connect(people, args, { keyOf: ({ id }) => id, toSource: ({ login }) => actor(context, login) });
+}
+
+/** Collaborators: GitHub lets whoever is given access watch the repository. REST counts them as `subscribers_count`. */
+function watchers({ record }: RepositorySource, args: PageArguments, context: GraphqlContext): unknown {
+  const people = [...record.collaborators.keys()].flatMap((login) => actor(context, login) ?? []);
+  return connect(people, args, { keyOf: ({ record: account }) => account.id });
 }
 
 function collaborators({ record }: RepositorySource, args: PageArguments, context: GraphqlContext): unknown {
