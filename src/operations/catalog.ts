@@ -61,11 +61,15 @@ export const CATALOG: readonly CatalogEntry[] = [
   entryOf(init),
 ];
 
-/** The entry of an operation by its name. */
+/** The entry of an operation by its name; throws `not_found` that lists all where there is none of that name. */
 export function catalogEntry(name: string): CatalogEntry {
   const entry = CATALOG.find((one) => one.name === name);
-  if (entry === undefined) throw new Error(`there is no operation ${name}`);
-  return entry;
+  if (entry !== undefined) return entry;
+  throw new UserError(
+    'not_found',
+    `There is no operation ${name}.`,
+    `There are ${CATALOG.map((one) => one.name).join(', ')}.`,
+  );
 }
 
 function entryOf<Input extends z.ZodObject, Output extends CatalogEntry['output']>(

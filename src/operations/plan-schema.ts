@@ -3,7 +3,7 @@ import { describeChange } from '../core/describe-change.ts';
 import { ITEM_STATUSES } from '../core/plan/item-status.ts';
 import type { Plan, PlanItem, PlannedChange } from '../core/plan/plan.ts';
 import { formatRef } from '../core/task/identity.ts';
-import type { LedgerEntry } from '../store/plan-store.ts';
+import type { LedgerEntry } from '../store/ledger-entry.ts';
 
 export const planIdSchema = z
   .string()

@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { ITEM_STATUSES } from '../core/plan/item-status.ts';
 import type { Plan } from '../core/plan/plan.ts';
 import type { Standing } from '../core/plan/standing.ts';
-import type { ItemResult, LedgerEntry } from './plan-store.ts';
+import type { ItemResult, LedgerEntry } from './ledger-entry.ts';
 
 const statusSchema = z.enum(ITEM_STATUSES);
 

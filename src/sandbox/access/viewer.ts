@@ -1,5 +1,4 @@
-import type { Permissions, RepositoryRecord, Role, TokenRecord, World } from '../world.ts';
-import { verifyAppToken } from './app-token.ts';
+import type { Permissions, RepositoryRecord, Role, World } from '../world.ts';
 
 /** Who asks. An `app` comes with a JWT, an `installation` with a token issued to one. */
 export interface Viewer {
@@ -36,37 +35,6 @@ const ROLES: readonly Role[] = ['read', 'triage', 'write', 'maintain', 'admin'];
 
 /** What `permissions: write` on an issue or pull request means for a person; everything else needs the write role. */
 const TRIAGED_PERMISSIONS = new Set(['issues', 'pull_requests']);
-
-/**
- * Reads the `Authorization` header (`token X`, `Bearer X`, an App's JWT, or none). JWTs, and tokens issued over HTTP,
- * expire by `now`, the machine's clock: the client that made or cached them knows no other.
- */
-export async function viewerOf(
-  world: World,
-  authorization: string | null | undefined,
-  now: Date = new Date(),
-): Promise<Viewer | AuthProblem> {
-  if (!authorization) return ANONYMOUS;
-  const credentials = readCredentials(authorization);
-  if (credentials === null) return badCredentials();
-  if (credentials.split('.').length === 3) return verifyAppToken(world, credentials, now);
-  const token = world.tokens.get(credentials);
-  if (!token || isExpired(world, token, now)) return badCredentials();
-  if (token.kind === 'user') {
-    const { login, permissions, scopes } = token;
-    return { ...ANONYMOUS, kind: 'user', login, permissions, ...(scopes && { scopes }) };
-  }
-  const installation = world.installations.get(token.installationId ?? -1);
-  if (!installation) return badCredentials();
-  return {
-    kind: 'installation',
-    login: token.login,
-    appId: installation.appId,
-    installationId: installation.id,
-    permissions: token.permissions ?? installation.permissions,
-    repositories: token.repositories ?? null,
-  };
-}
 
 /** Whether the credentials were refused. */
 export function isAuthProblem(viewer: Viewer | AuthProblem): viewer is AuthProblem {
@@ -165,18 +133,4 @@ function isMember(world: World, owner: string, login: string): boolean {
     for (const collaborator of repository.collaborators.keys()) if (collaborator.toLowerCase() === login) return true;
   }
   return false;
-}
-
-function readCredentials(authorization: string): string | null {
-  return /^(?:token|bearer)\s+(\S+)$/i.exec(authorization.trim())?.[1] ?? null;
-}
-
-function isExpired(world: World, token: TokenRecord, now: Date): boolean {
-  if (token.expiresAt === null) return false;
-  const time = token.expiresOn === 'machine' ? now.getTime() : Date.parse(world.now());
-  return Date.parse(token.expiresAt) <= time;
-}
-
-function badCredentials(): AuthProblem {
-  return { problem: 'bad_credentials', message: 'Bad credentials' };
 }

@@ -8,7 +8,7 @@ import { type Context, Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import { FAILURES, UserError } from '../../core/failure.ts';
-import { CATALOG, type CatalogEntry } from '../../operations/catalog.ts';
+import { CATALOG, catalogEntry } from '../../operations/catalog.ts';
 import type { OperationContext } from '../../operations/operation.ts';
 import { type Caller, callerOfHeaders } from './caller.ts';
 import { largestInputBytes } from './largest-input-bytes.ts';
@@ -31,7 +31,7 @@ export function operationsApi({ secret, contextFor, onBug }: ApiOptions): Hono {
   const maxSize = largestInputBytes(CATALOG);
   app.use(bodyLimit({ maxSize, onError: () => Promise.reject(tooLarge(maxSize)) }));
   app.post(`${OPERATIONS_PATH}/:name`, async (c) => {
-    const entry = entryNamed(c.req.param('name'));
+    const entry = catalogEntry(c.req.param('name'));
     const input = await readJson(c);
     const output = await entry.run(contextFor(callerOfHeaders(c.req.raw.headers)), input);
     return c.json(output);
@@ -55,16 +55,6 @@ function answerFailure(c: Context, { code, message, hint }: UserError): Response
 function isSecret(header: string | undefined, secret: string): boolean {
   const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
   return timingSafeEqual(digest(header ?? ''), digest(`Bearer ${secret}`));
-}
-
-function entryNamed(name: string): CatalogEntry {
-  const entry = CATALOG.find((one) => one.name === name);
-  if (entry !== undefined) return entry;
-  throw new UserError(
-    'not_found',
-    `There is no operation ${name}.`,
-    `There are ${CATALOG.map((one) => one.name).join(', ')}.`,
-  );
 }
 
 async function readJson(c: Context): Promise<unknown> {

@@ -8,7 +8,7 @@ import { startSandbox } from '../../sandbox/start-sandbox.ts';
 import type { World } from '../../sandbox/world.ts';
 import type { CliIo, GlobalOptions } from './cli-io.ts';
 import { clockOf, realTime } from './clock-of.ts';
-import type { Connection } from './connect.ts';
+import type { Connection } from './connection.ts';
 import { openWorldStore } from './open-world-store.ts';
 import { readerToken } from './world-reader.ts';
 

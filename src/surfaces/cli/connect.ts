@@ -1,21 +1,12 @@
 import { visibleLine } from '../../core/markdown.ts';
 import type { ConnectionLog } from '../../github/connect-with-token.ts';
-import type { CatalogEntry } from '../../operations/catalog.ts';
-import type { OperationContext } from '../../operations/operation.ts';
 import { parseRepository } from '../../operations/repository-input.ts';
 import type { CliIo, GlobalOptions } from './cli-io.ts';
 import { clockOf, realTime } from './clock-of.ts';
+import type { Connection } from './connection.ts';
 import { findDefaultRepository } from './find-default-repository.ts';
 import { lazyStore } from './lazy-store.ts';
 import { runWhereStoreIs } from './run-where-store-is.ts';
-
-/** What a command works with, and how to let go of it. */
-export interface Connection {
-  readonly context: OperationContext;
-  /** Runs an operation, here or in the process that holds the store. */
-  readonly run: (entry: CatalogEntry, input: unknown, more?: Pick<OperationContext, 'onProgress'>) => Promise<unknown>;
-  readonly close: () => Promise<void>;
-}
 
 /** Somebody sits and waits. GitHub itself gives up after 10 s; a server that hangs is given up after less than a minute. */
 const PATIENCE = { timeoutMs: 12_000, patienceMs: 30_000 };

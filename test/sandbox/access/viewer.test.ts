@@ -2,7 +2,8 @@ import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { clientIdOf } from '../../../src/sandbox/access/app-token.ts';
 import { issueInstallationToken } from '../../../src/sandbox/access/issue-token.ts';
-import { canSee, permits, roleOf, type Viewer, viewerOf } from '../../../src/sandbox/access/viewer.ts';
+import { canSee, permits, roleOf, type Viewer } from '../../../src/sandbox/access/viewer.ts';
+import { viewerOf } from '../../../src/sandbox/access/viewer-of.ts';
 import { addInstallationToken, addUserToken, advanceClock } from '../../../src/sandbox/create-world.ts';
 import { makeSmallWorld, signAppToken } from '../http/small-world.ts';
 
