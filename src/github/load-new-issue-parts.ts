@@ -1,12 +1,9 @@
 import { UserError } from '../core/failure.ts';
-import { issueKeyOf } from '../core/issue-marker.ts';
-import type { Instant } from '../core/task/facts.ts';
 import { formatRef, type Ref } from '../core/task/identity.ts';
 import type { ChangeOf } from './applied.ts';
-import type { GitHubClient, GraphqlProblem } from './client.ts';
+import type { GitHubClient } from './client.ts';
 import { demandAnswer, demandPart } from './demand-answer.ts';
-import { refOf } from './map-task.ts';
-import type { PlaceNode } from './nodes.ts';
+import { demandAccess, findAllStanding, type MarkedNode } from './marked-issues.ts';
 import { newIssueQuery } from './queries/new-issue-queries.ts';
 
 /** What `createIssue` needs besides the texts; ids only. */
@@ -23,14 +20,6 @@ type NewIssue = ChangeOf<'create_issue'>;
 
 /** GitHub's limit, closed children included. */
 const CHILDREN_PER_PARENT = 100;
-
-interface MarkedNode {
-  readonly number: number;
-  readonly createdAt: Instant;
-  readonly viewerDidAuthor: boolean;
-  readonly body: string;
-  readonly repository: PlaceNode;
-}
 
 interface Nodes<Node> {
   readonly nodes: readonly (Node | null)[] | null;
@@ -70,47 +59,20 @@ export async function loadNewIssueParts(
   demandAccess(reply.problems, tried);
   const parent = reply.data.parent?.issue ?? null;
   const repository = reply.data.repository;
-  const [standing] = findAllStanding(parent?.subIssues ?? repository?.issues, change.key);
+  const [standing] = findAllStanding((parent?.subIssues ?? repository?.issues)?.nodes, change.key);
   if (standing !== undefined) return { standing };
   checkMissing(change, reply.data);
   if (parent !== null) checkRoom(parent, change);
   return partsOf(change, reply.data, tried);
 }
 
-/** `elsewhere`: not under its parent, made since `since`, newest first. Others may use the same key for another umbrella. */
-interface MadeIssues {
-  readonly underParent: Ref | null;
-  readonly elsewhere: readonly Ref[];
-}
-
-/**
- * Where an issue may stand whose making nobody saw end: under its parent, or among the 100 newest of its repository,
- * because people move and unlink. The parent may be gone. Throws `not_found` when the repository cannot be seen.
- */
-export async function findMadeIssues(client: GitHubClient, change: NewIssue, since: Instant): Promise<MadeIssues> {
-  const { owner, repo } = change.repository;
-  const tried = `look for "${change.title}" in ${owner}/${repo}`;
-  const plain: NewIssue = { ...change, labels: [], assignees: [], milestone: null, issueType: null };
-  const reply = await client.graphql<Answer>(queryFor(plain, true), variablesFor(plain), { tried });
-  demandAnswer(reply, tried);
-  demandAccess(reply.problems, tried);
-  const { repository, parent } = reply.data;
-  if (repository === null) throw missing(`${owner}/${repo} does not exist, or you may not see it`);
-  const recent = { nodes: (repository.issues?.nodes ?? []).filter((node) => node !== null && node.createdAt >= since) };
-  return {
-    underParent: findAllStanding(parent?.issue?.subIssues, change.key)[0] ?? null,
-    elsewhere: findAllStanding(recent, change.key),
-  };
-}
-
-function queryFor({ labels, assignees, milestone, issueType, parent }: NewIssue, isInDoubt = false): string {
+function queryFor({ labels, assignees, milestone, issueType, parent }: NewIssue): string {
   return newIssueQuery({
     labels: labels.length,
     assignees: assignees.length,
     hasMilestone: milestone !== null,
     hasIssueType: issueType !== null,
     hasParent: parent !== null,
-    isInDoubt,
   });
 }
 
@@ -122,23 +84,6 @@ function variablesFor({ repository, labels, assignees, issueType, parent }: NewI
     ...(issueType === null ? {} : { issueType }),
     ...(parent === null ? {} : { parentOwner: parent.owner, parentRepo: parent.repo, parentNumber: parent.number }),
   };
-}
-
-/** A part that the token may not read must not be told as missing. */
-function demandAccess(problems: readonly GraphqlProblem[], tried: string): void {
-  if (problems.every(({ type }) => type !== 'FORBIDDEN')) return;
-  throw new UserError(
-    'forbidden',
-    `GitHub does not let this token ${tried}.`,
-    'It needs the permission issues: write; `parasol doctor` shows what it may do.',
-  );
-}
-
-/** A marker counts only in what the same identity wrote. */
-function findAllStanding(issues: Nodes<MarkedNode> | undefined, key: string): readonly Ref[] {
-  return (issues?.nodes ?? []).flatMap((node) =>
-    node?.viewerDidAuthor && issueKeyOf(node.body) === key ? [refOf(node)] : [],
-  );
 }
 
 function checkMissing(change: NewIssue, data: Answer): void {

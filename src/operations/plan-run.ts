@@ -1,5 +1,5 @@
 import type { FailureCode } from '../core/failure.ts';
-import type { ItemStatus } from '../core/plan/item-status.ts';
+import { type ItemStatus, isAttempt } from '../core/plan/item-status.ts';
 import type { Plan, PlanItem } from '../core/plan/plan.ts';
 import { needsOf, resolveChange } from '../core/plan/resolve-change.ts';
 import type { PlannableChange } from '../core/plan/standing.ts';
@@ -81,7 +81,8 @@ async function startRun(context: OperationContext, store: OriginStore, { id, lea
       entries.set(item.id, {
         ...entry,
         status: step.status,
-        startedAt: step.status === 'started' ? at : entry.startedAt,
+        attempts: isAttempt(step.status) ? entry.attempts + 1 : entry.attempts,
+        startedAt: isAttempt(step.status) ? at : entry.startedAt,
         before: step.before ?? entry.before,
         after: step.after ?? entry.after,
         result: step.result ?? entry.result,

@@ -2,8 +2,9 @@ import { UserError } from '../core/failure.ts';
 import { instantAt } from '../core/instant-at.ts';
 import type { PlanItem } from '../core/plan/plan.ts';
 import { effectStands, type PlannableChange, type Standing } from '../core/plan/standing.ts';
+import type { Instant } from '../core/task/facts.ts';
 import { type Ref, sameRef } from '../core/task/identity.ts';
-import { findMadeIssues } from '../github/load-new-issue-parts.ts';
+import { findMadeIssues } from '../github/find-made-issues.ts';
 import type { PlanRun } from './plan-run.ts';
 import { readStanding } from './read-standing.ts';
 
@@ -14,7 +15,7 @@ export const DOUBT_PAUSES_MS: readonly number[] = [1000, 2000, 4000, 8000];
 const STALE_SECONDS = 60;
 
 /** How far this machine's clock and GitHub's may differ. */
-const CLOCKS_DIFFER_MS = 60_000;
+const CLOCKS_DIFFER_MS = 300_000;
 
 interface Doubted {
   readonly change: PlannableChange;
@@ -53,10 +54,17 @@ const secondsBetween = (from: string, to: string): number => (Date.parse(to) - D
 export async function readBegun(run: PlanRun, item: PlanItem, { change, made }: Doubted): Promise<Standing> {
   const { github } = run.context;
   if (change.kind !== 'create_issue' || made !== null) return readStanding(github, change, made);
-  const since = instantAt(Date.parse(run.plan.createdAt) - CLOCKS_DIFFER_MS);
-  const { underParent, elsewhere } = await findMadeIssues(github, change, since);
+  const since = instantAt(Date.parse(firstSentAt(run, item)) - CLOCKS_DIFFER_MS);
+  const { underParent, elsewhere } = await findMadeIssues(github, change, { since });
   const ref = underParent ?? (await firstOfItsOwn(run, item, elsewhere));
   return ref === null ? { kind: 'creation', made: null } : readStanding(github, change, ref);
+}
+
+/** The ledger has the last attempt alone: of several, the first was made after the plan, whatever `--now` it was told. */
+function firstSentAt({ plan, entryOf }: PlanRun, item: PlanItem): Instant {
+  const { attempts, startedAt } = entryOf(item);
+  if (startedAt === null) return plan.createdAt;
+  return attempts <= 1 || startedAt < plan.createdAt ? startedAt : plan.createdAt;
 }
 
 async function firstOfItsOwn(run: PlanRun, item: PlanItem, found: readonly Ref[]): Promise<Ref | null> {

@@ -1,6 +1,6 @@
 import { sql } from 'kysely';
 import { UserError } from '../core/failure.ts';
-import { canFollow, type ItemStatus } from '../core/plan/item-status.ts';
+import { canFollow, type ItemStatus, isAttempt } from '../core/plan/item-status.ts';
 import type { Plan } from '../core/plan/plan.ts';
 import type { Standing } from '../core/plan/standing.ts';
 import type { Instant } from '../core/task/facts.ts';
@@ -72,6 +72,11 @@ async function checkIsSame(transaction: Store['db'], plan: Plan): Promise<void> 
     `The store has another plan of the id ${plan.id}, so that this one was not kept.`,
     'Make it again: its id comes from the time too.',
   );
+}
+
+/** Forgets a plan and its items; who calls holds it, and has seen that nothing of it was begun. */
+export async function deletePlan({ db }: Store, id: string): Promise<void> {
+  await db.deleteFrom('plans').where('id', '=', id).execute();
 }
 
 /** Whether there is no plan of that id, or one of which nothing was begun. */
@@ -181,6 +186,25 @@ export async function listPlans(
   }));
 }
 
+/** How many plans of each other GitHub the store has, most first. */
+export async function countPlansElsewhere(
+  { db, origin }: OriginStore,
+  repository: RepositoryRef | null,
+): Promise<readonly { readonly origin: string; readonly plans: number }[]> {
+  const rows = await db
+    .selectFrom('plans')
+    .select(({ fn }) => ['origin', fn.countAll<number>().as('plans')])
+    .where('origin', '<>', origin)
+    .$if(repository !== null, (query) =>
+      query.where('repository', '=', repository === null ? '' : repositoryKey(repository)),
+    )
+    .groupBy('origin')
+    .orderBy('plans', 'desc')
+    .orderBy('origin')
+    .execute();
+  return rows.map((row) => ({ origin: row.origin, plans: Number(row.plans) }));
+}
+
 export interface ItemRecord {
   readonly planId: string;
   readonly itemId: string;
@@ -217,13 +241,14 @@ export async function recordItem({ db }: Store, record: ItemRecord): Promise<voi
     if (!canFollow(item.status as ItemStatus, status)) {
       throw new Error(`the item ${itemId} of ${planId} cannot become ${status} after ${item.status}`);
     }
-    const isStart = status === 'started' || status === 'undoing';
     await transaction
       .updateTable('plan_items')
       .set({
         status,
         reason: record.reason ?? null,
-        ...(isStart ? { started_at: at, finished_at: null, attempts: item.attempts + 1 } : { finished_at: at }),
+        ...(isAttempt(status)
+          ? { started_at: at, finished_at: null, attempts: item.attempts + 1 }
+          : { finished_at: at }),
         ...(record.before === undefined ? {} : { before: JSON.stringify(record.before) }),
         ...(record.after === undefined ? {} : { after: record.after === null ? null : JSON.stringify(record.after) }),
         ...(record.result === undefined ? {} : { result: JSON.stringify(record.result) }),

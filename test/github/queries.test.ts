@@ -8,7 +8,12 @@ import { LISTS, type ListName, withoutTeams } from '../../src/github/queries/con
 import { followUpQuery } from '../../src/github/queries/follow-up-query.ts';
 import { LINEAGE, LINES_BELOW } from '../../src/github/queries/lineage-queries.ts';
 import { linkEndsQuery, SUB_ISSUES_OF } from '../../src/github/queries/link-queries.ts';
-import { CREATE_ISSUE, newIssueQuery } from '../../src/github/queries/new-issue-queries.ts';
+import {
+  CHILDREN_WITH_MARKERS,
+  CREATE_ISSUE,
+  NEWEST_ISSUES,
+  newIssueQuery,
+} from '../../src/github/queries/new-issue-queries.ts';
 import { PROBE_QUERIES } from '../../src/github/queries/probe-queries.ts';
 import * as pullRequestQueries from '../../src/github/queries/pull-request-queries.ts';
 import { filesQuery, namedIssuesQuery, namesQuery, SCAFFOLD_QUERY } from '../../src/github/queries/scaffold-queries.ts';
@@ -38,14 +43,8 @@ const QUERIES: Readonly<Record<string, string>> = {
     hasIssueType: true,
     hasParent: true,
   }),
-  'where a new child may stand': newIssueQuery({
-    labels: 0,
-    assignees: 0,
-    hasMilestone: false,
-    hasIssueType: false,
-    hasParent: true,
-    isInDoubt: true,
-  }),
+  'where a new child may stand': CHILDREN_WITH_MARKERS,
+  'where a new issue may stand': NEWEST_ISSUES,
   'what a new issue needs': newIssueQuery({
     labels: 0,
     assignees: 0,

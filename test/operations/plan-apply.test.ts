@@ -11,6 +11,7 @@ import { editIssue } from '../../src/sandbox/actions/edit-issue.ts';
 import { label as putLabel, unlabel } from '../../src/sandbox/actions/label.ts';
 import { linkBranch } from '../../src/sandbox/actions/link-branch.ts';
 import { addSubIssue, removeSubIssue } from '../../src/sandbox/actions/link-sub-issue.ts';
+import { openIssue } from '../../src/sandbox/actions/open-issue.ts';
 import { deleteIssue } from '../../src/sandbox/actions/remove-issue.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -265,6 +266,25 @@ describe('plan.apply', () => {
     expect({ open: issue(9)?.state, numbers: digest().filter(({ number }) => number > 8).length }).toEqual({
       open: 'open',
       numbers: 1,
+    });
+  });
+
+  test('finds an issue behind many newer ones, makes it once, and asks no further back than its making', async () => {
+    for (let n = 0; n < 150; n += 1) openIssue(planned.world, 'noor', { repository: 'octo/harbor', title: `Old ${n}` });
+    await clock.sleep(3_600_000);
+    const { id, apply, digest } = await start(create('api', null));
+    await apply();
+    const startedAt = new Date(clock.nowMs()).toISOString();
+    for (let n = 0; n < 120; n += 1) openIssue(planned.world, 'noor', { repository: 'octo/harbor', title: `New ${n}` });
+    const count = digest().length;
+    await crash(id, startedAt);
+    const asked = planned.sandbox.requests.entries.length;
+    const report = await apply();
+    const pages = planned.sandbox.requests.entries.slice(asked).filter((one) => one.operation === 'NewestIssues');
+    expect({ counts: report.counts, issues: digest().length, pages: pages.length }).toEqual({
+      counts: { done: 1 },
+      issues: count,
+      pages: 2,
     });
   });
 

@@ -1,3 +1,4 @@
+import { instantAt } from '../../src/core/instant-at.ts';
 import { issueMarker } from '../../src/core/issue-marker.ts';
 import type { PlanDraft, PlanItem, PlannedChange } from '../../src/core/plan/plan.ts';
 import { connectWithToken } from '../../src/github/connect-with-token.ts';
@@ -38,6 +39,8 @@ export async function startPlanWorld({ issues, limits = {}, clock }: WorldChoice
     const author = number % 3 === 0 ? 'ravi' : 'noor';
     openIssue(world, author, { repository: 'octo/harbor', title: `Issue ${number}`, body: `Text of ${number}` });
   }
+  // One GitHub has one clock: what is opened from here on is opened by it.
+  if (clock !== undefined) world.now = () => instantAt(clock().getTime());
   const sandbox = await startSandbox({ world, limits, ...(clock === undefined ? {} : { clock }) });
   return { world, repository, sandbox };
 }

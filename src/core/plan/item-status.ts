@@ -33,6 +33,9 @@ const NEXT: Readonly<Record<ItemStatus, readonly ItemStatus[]>> = {
 
 export const canFollow = (from: ItemStatus, to: ItemStatus): boolean => NEXT[from].includes(to);
 
+/** A write for it is about to be sent. */
+export const isAttempt = (status: ItemStatus): boolean => status === 'started' || status === 'undoing';
+
 /** Nobody knows whether its write stands on GitHub until it is read again. */
 export const isInDoubt = (status: ItemStatus): boolean =>
   status === 'started' || status === 'unknown' || status === 'undoing';
