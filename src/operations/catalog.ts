@@ -4,6 +4,7 @@ import { doctor } from './doctor.ts';
 import { init } from './init.ts';
 import type { Operation, OperationContext, WriteHints } from './operation.ts';
 import { planApply } from './plan-apply.ts';
+import { planDrop } from './plan-drop.ts';
 import { planList } from './plan-list.ts';
 import { planShow } from './plan-show.ts';
 import { planUndoOperation } from './plan-undo.ts';
@@ -48,6 +49,7 @@ export const CATALOG: readonly CatalogEntry[] = [
   entryOf(planShow),
   entryOf(planApply),
   entryOf(planUndoOperation),
+  entryOf(planDrop),
   entryOf(workClaim),
   entryOf(workRenew),
   entryOf(workRelease),

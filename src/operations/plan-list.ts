@@ -8,7 +8,7 @@
  */
 import * as z from 'zod';
 import { ITEM_STATUSES } from '../core/plan/item-status.ts';
-import { listPlans } from '../store/plan-store.ts';
+import { countPlansElsewhere, listPlans } from '../store/plan-store.ts';
 import type { Operation, OperationContext } from './operation.ts';
 import { headOf, headShape } from './plan-schema.ts';
 import { parseRepository } from './repository-input.ts';
@@ -19,6 +19,8 @@ const input = z.object({
 });
 
 const output = z.object({
+  host: z.string().describe('the GitHub whose plans these are'),
+  repository: z.string().nullable().describe('the repository that was asked for; null for all'),
   plans: z
     .array(
       z
@@ -31,6 +33,10 @@ const output = z.object({
     )
     .readonly()
     .describe('newest first, at most 100'),
+  elsewhere: z
+    .array(z.object({ host: z.string(), plans: z.int() }).readonly())
+    .readonly()
+    .describe('plans of other GitHubs that the same store keeps'),
 });
 
 export const planList: Operation<typeof input, typeof output> = {
@@ -48,6 +54,13 @@ async function list(
   { repository }: z.output<typeof input>,
 ): Promise<z.output<typeof output>> {
   const asked = repository === undefined ? null : parseRepository(repository);
-  const plans = await listPlans(await storeOf(context), asked);
-  return { plans: plans.map(({ plan, counts }) => ({ ...headOf(plan), items: plan.items.length, counts })) };
+  const store = await storeOf(context);
+  const plans = await listPlans(store, asked);
+  const elsewhere = await countPlansElsewhere(store, asked);
+  return {
+    host: store.origin,
+    repository: asked === null ? null : `${asked.owner}/${asked.repo}`,
+    plans: plans.map(({ plan, counts }) => ({ ...headOf(plan), items: plan.items.length, counts })),
+    elsewhere: elsewhere.map((one) => ({ host: one.origin, plans: one.plans })),
+  };
 }

@@ -24,6 +24,12 @@ export async function listAskedPlans({ db, origin }: OriginStore, since: Instant
   return rows.map(({ document, status }) => ({ plan: asPlan(document), isAnswered: status === ANSWERED }));
 }
 
+/** Whether the comment that asked for the plan was answered. */
+export async function isAnswered({ db }: Store, planId: string): Promise<boolean> {
+  const row = await db.selectFrom('plans').select('status').where('id', '=', planId).executeTakeFirst();
+  return row?.status === ANSWERED;
+}
+
 /** From now on the plan is nobody's to finish unasked. */
 export async function noteAnswered({ db }: Store, planId: string): Promise<void> {
   await db.updateTable('plans').set({ status: ANSWERED }).where('id', '=', planId).execute();

@@ -37,7 +37,7 @@ export function selectItems(
     const need = needsOf(item).find((id) => leftOut.has(id) && !settled.has(id));
     if (unwanted.has(item.id)) leftOut.set(item.id, 'skipped by name');
     else if (wanted !== null && !wanted.has(item.id)) leftOut.set(item.id, 'not chosen');
-    else if (wanted === null && !item.selected) leftOut.set(item.id, 'only proposed: choose it to have it applied');
+    else if (wanted === null && !item.selected) leftOut.set(item.id, `only proposed: choose it with --only ${item.id}`);
     else if (need !== undefined) leftOut.set(item.id, `needs ${need}, which is left out`);
   }
   return {

@@ -6,6 +6,7 @@ import { init } from '../../operations/init.ts';
 import type { LinkItem } from '../../operations/link-report.ts';
 import type { Operation } from '../../operations/operation.ts';
 import { planApply } from '../../operations/plan-apply.ts';
+import { planDrop } from '../../operations/plan-drop.ts';
 import { planList } from '../../operations/plan-list.ts';
 import { planShow } from '../../operations/plan-show.ts';
 import { planUndoOperation } from '../../operations/plan-undo.ts';
@@ -33,7 +34,7 @@ import { renderLineage } from './render-lineage.ts';
 import { renderLinks, renderOrder } from './render-links.ts';
 import { renderNext } from './render-next.ts';
 import { renderNotes } from './render-notes.ts';
-import { renderPlan, renderPlanList, renderRun } from './render-plan.ts';
+import { renderDrop, renderPlan, renderPlanList, renderRun } from './render-plan.ts';
 import { renderProposal } from './render-proposal.ts';
 import { renderRollupText } from './render-rollup-text.ts';
 import { onlyOffered, renderScaffold } from './render-scaffold.ts';
@@ -48,6 +49,8 @@ export interface Presentation {
   /** Input fields that a global option stands for. */
   readonly hidden: readonly string[];
   readonly render: (output: unknown, view: View) => string;
+  /** What the output says was put into the store: with `--json` it is said on stderr that a world's ends with it. */
+  readonly kept?: (output: unknown) => 'plans' | 'claims' | null;
   /** What `--json` prints. */
   readonly json: (output: unknown) => unknown;
   /** Lines for stderr beside JSON that has no room for what could not be read. */
@@ -89,6 +92,7 @@ export const PRESENTATIONS: Readonly<Record<string, Presentation>> = {
   }),
   [umbrellaLink.name]: present(umbrellaLink, {
     positional: ['umbrella', 'children'],
+    kept: planOfLinks,
     render: renderLinks,
     changes: ({ changes }) => changes,
     refusal: needsPlan,
@@ -102,6 +106,7 @@ export const PRESENTATIONS: Readonly<Record<string, Presentation>> = {
   }),
   [umbrellaMove.name]: present(umbrellaMove, {
     positional: ['children'],
+    kept: planOfLinks,
     render: renderLinks,
     changes: ({ changes }) => changes,
     refusal: needsPlan,
@@ -151,7 +156,12 @@ export const PRESENTATIONS: Readonly<Record<string, Presentation>> = {
     render: renderRun,
     failure: (report) => failureOfRun(report, 'undo'),
   }),
-  [workClaim.name]: present(workClaim, { positional: 'umbrella', render: renderClaim }),
+  [planDrop.name]: present(planDrop, { positional: 'id', render: renderDrop }),
+  [workClaim.name]: present(workClaim, {
+    positional: 'umbrella',
+    render: renderClaim,
+    kept: ({ claim }) => (claim === null ? null : 'claims'),
+  }),
   [workRenew.name]: present(workRenew, { positional: 'task', render: renderRenewal }),
   [workRelease.name]: present(workRelease, { positional: 'task', render: renderRelease }),
   [taskLineage.name]: present(taskLineage, { positional: 'ref', render: renderLineage }),
@@ -187,6 +197,10 @@ function someRefused({ items }: { readonly items: readonly LinkItem[] }): UserEr
   );
 }
 
+function planOfLinks({ planId }: LinkReport): 'plans' | null {
+  return planId === null ? null : 'plans';
+}
+
 /** Batches are filled from a plan, whose ledger knows how far it came. */
 function needsPlan({ planId, umbrella }: LinkReport, view: View): UserError | null {
   if (planId === null) return null;
@@ -208,6 +222,7 @@ interface Manner<Output> extends Pick<Presentation, 'positional' | 'files' | 'ke
   readonly changes?: (output: Output) => readonly Change[];
   readonly plan?: (output: Output) => string | null;
   readonly nothingPlanned?: (output: Output) => string | null;
+  readonly kept?: (output: Output) => 'plans' | 'claims' | null;
   readonly writesFile?: { readonly field: string; readonly text: (output: Output) => string | null };
   readonly exitCode?: (output: Output, isWritten: boolean) => number;
   readonly refusal?: (output: Output, view: View) => UserError | null;
@@ -227,6 +242,7 @@ function present<Input extends z.ZodObject, Output extends z.ZodType>(
     changes,
     plan,
     nothingPlanned,
+    kept,
     writesFile,
     exitCode,
     refusal,
@@ -243,8 +259,9 @@ function present<Input extends z.ZodObject, Output extends z.ZodType>(
     json: (value) => (json === undefined ? value : json(output.parse(value))),
     ...(notes && { notes: (value: unknown, view: View) => notes(output.parse(value), view) }),
     ...(changes && { changes: erased(changes) }),
-    ...(plan && { plan: erased(plan) }),
     ...(nothingPlanned && { nothingPlanned: erased(nothingPlanned) }),
+    ...(plan && { plan: erased(plan), kept: erased((output) => (plan(output) === null ? null : 'plans')) }),
+    ...(kept && { kept: erased(kept) }),
     ...(writesFile && { writesFile: { field: writesFile.field, text: erased(writesFile.text) } }),
     ...(exitCode && { exitCode: (value: unknown, isWritten: boolean) => exitCode(output.parse(value), isWritten) }),
     ...(refusal && { refusal: (value: unknown, view: View) => refusal(output.parse(value), view) }),

@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { visibleLine } from '../../core/markdown.ts';
+import type { planDrop } from '../../operations/plan-drop.ts';
 import type { planList } from '../../operations/plan-list.ts';
 import type { planShow } from '../../operations/plan-show.ts';
 import type { RunReport } from '../../operations/run-items.ts';
@@ -55,9 +56,15 @@ export function renderRun(report: RunReport, view: View): string {
 
 const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 
+/** What was forgotten. */
+export function renderDrop({ items, ...plan }: z.output<typeof planDrop.output>): string {
+  return `${titleOf(plan)} is forgotten: ${items} ${items === 1 ? 'item' : 'items'}, none of them ever begun.`;
+}
+
 /** One line per plan. */
-export function renderPlanList({ plans }: Listed, view: View): string {
-  if (plans.length === 0) return 'No plan was made yet.';
+export function renderPlanList(listed: Listed, view: View): string {
+  const { plans } = listed;
+  if (plans.length === 0) return noPlansText(listed);
   const columns: readonly Column<Listed['plans'][number]>[] = [
     { title: 'Plan', cell: ({ id }) => id, isHeading: true },
     { title: 'Kind', cell: ({ kind }) => kind, isHeading: true },
@@ -78,6 +85,16 @@ export function renderPlanList({ plans }: Listed, view: View): string {
     },
   ];
   return printTable(columns, plans, view);
+}
+
+/** Plans of another GitHub are there all the same, and take its address to be seen. */
+function noPlansText({ host, repository, elsewhere }: Listed): string {
+  const what = repository === null ? '' : ` for ${visibleLine(repository)}`;
+  if (elsewhere.length === 0) return `No plan was made${what} yet.`;
+  const others = elsewhere.map((one) => `${one.plans === 1 ? '1 plan' : `${one.plans} plans`} of ${one.host}`);
+  return visibleLine(
+    `No plan was made${what} on ${host} yet; this store keeps ${others.join(', ')} (GITHUB_API_URL names the GitHub).`,
+  );
 }
 
 const titleOf = ({ id, kind, umbrella, repository }: Pick<Shown, 'id' | 'kind' | 'umbrella' | 'repository'>): string =>

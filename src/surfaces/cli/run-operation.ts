@@ -11,6 +11,7 @@ import type { CliIo, GlobalOptions } from './cli-io.ts';
 import { connect } from './connect.ts';
 import type { Connection } from './connection.ts';
 import { failureOfRun } from './failure-of-run.ts';
+import { endOfWorld } from './next-of-plan.ts';
 import type { Presentation } from './presentations.ts';
 import { renderRun } from './render-plan.ts';
 import { reportProgress } from './report-progress.ts';
@@ -114,7 +115,9 @@ async function write(
 }
 
 function notesOn(output: unknown, { presentation, options, io }: Invocation): readonly string[] {
-  return presentation.notes?.(output, viewOf({ ...io, stdout: io.stderr }, options)) ?? [];
+  const view = viewOf({ ...io, stdout: io.stderr }, options);
+  const kept = presentation.kept?.(output) ?? null;
+  return [...(presentation.notes?.(output, view) ?? []), ...(kept === null ? [] : endOfWorld(kept, view))];
 }
 
 function text({ presentation, options, io }: Invocation, output: unknown, isWritten = false): string {

@@ -25,7 +25,7 @@ describe('selectItems', () => {
   test('leaves out what needs a left-out item, unless that was applied before', () => {
     const choice = { only: null, skip: ['create-api'] };
     expect(selectItems(plan, choice).leftOut).toEqual([
-      { id: 'link-3', reason: 'only proposed: choose it to have it applied' },
+      { id: 'link-3', reason: 'only proposed: choose it with --only link-3' },
       { id: 'create-api', reason: 'skipped by name' },
       { id: 'block', reason: 'needs create-api, which is left out' },
     ]);

@@ -71,7 +71,7 @@ test('a plan is shown before anything is written, with what it comes to', async 
 test('plans are listed with the state of their items', async () => {
   const { stdout } = await parasol('plan', 'list');
   expect(stdout).toMatch(new RegExp(`${id} +backfill +octo/harbor#1 +\\S+ by kim +4 +4 planned`));
-  expect((await parasol('plan', 'list', 'octo/pier')).stdout).toBe('No plan was made yet.\n');
+  expect((await parasol('plan', 'list', 'octo/pier')).stdout).toBe('No plan was made for octo/pier yet.\n');
 });
 
 test('a checklist that cannot be read, and one that is wrong, are named', async () => {
@@ -124,8 +124,31 @@ test('a plan of another GitHub is refused by every command, and not listed', asy
       stderr: expect.stringContaining(`The plan ${id} was made for ${made}, and this is ${api.host}.`),
     });
   }
-  expect((await ask('plan', 'list')).stdout).toBe('No plan was made yet.\n');
+  expect((await ask('plan', 'list')).stdout).toBe(
+    `No plan was made on ${api.host} yet; this store keeps 1 plan of ${made} (GITHUB_API_URL names the GitHub).\n`,
+  );
   expect(planned.sandbox.requests.writes()).toHaveLength(before);
+}, 60_000);
+
+test('a plan is forgotten only as long as nothing of it was begun', async () => {
+  const store = await openStore({ folder, now: () => planned.world.now() });
+  const fresh = await savePlan(contextOf(planned, store, countingClock()), draftOf(link(3), link(5)));
+  await store.close();
+  const before = planned.sandbox.requests.writes().length;
+  expect(await parasol('plan', 'drop', fresh.id)).toMatchObject({
+    exitCode: 0,
+    stdout: `Plan ${fresh.id} (backfill) for octo/harbor#1 is forgotten: 2 items, none of them ever begun.\n`,
+  });
+  expect((await parasol('plan', 'list')).stdout).not.toContain(fresh.id);
+  expect((await parasol('plan', 'apply', fresh.id)).stderr).toContain(`There is no plan ${fresh.id} in this store.`);
+  expect(await parasol('plan', 'drop', id)).toMatchObject({
+    exitCode: 3,
+    stderr: expect.stringMatching(/cannot be forgotten: 2 of its 4 items were begun\..*plan undo takes back/s),
+  });
+  expect({ writes: planned.sandbox.requests.writes().length, listed: (await parasol('plan', 'list')).stdout }).toEqual({
+    writes: before,
+    listed: expect.stringContaining(id),
+  });
 }, 60_000);
 
 test('a plan that is not there is told as such', async () => {

@@ -30,6 +30,17 @@ test('a plan of a world is kept out of the store of the user, and says that it e
   expect(stdout).not.toContain('parasol plan apply');
 }, 60_000);
 
+test('with --json too it is said, beside the JSON, that a plan or a claim of a world ends', async () => {
+  const ends = (what: string) => `This world ends with the command, and so do its ${what}.\n`;
+  const plan = await parasol('umbrella', 'backfill', '--save', '--json');
+  expect({ id: JSON.parse(plan.stdout).plan, stderr: plan.stderr }).toEqual({
+    id: expect.stringMatching(/^p-/),
+    stderr: ends('plans'),
+  });
+  expect((await parasol('umbrella', 'backfill', '--json')).stderr).toBe('');
+  expect((await parasol('work', 'claim', '#1', '--agent', 'a7', '--json')).stderr).toBe(ends('claims'));
+}, 60_000);
+
 test('--write applies it before the world ends', async () => {
   const { exitCode, stdout } = await parasol('umbrella', 'backfill', '--write');
   expect(exitCode).toBe(0);
