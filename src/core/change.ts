@@ -71,7 +71,9 @@ export type LabelChange =
       /** Six hexadecimal digits. */
       readonly color: string;
       readonly description: string;
-    };
+    }
+  /** Takes it off whatever carries it, too. */
+  | { readonly kind: 'delete_label'; readonly repository: RepositoryRef; readonly name: string };
 
 /** A finished check run of ours on a commit, one of each name: a second one changes the first. GitHub lets Apps alone make them. */
 export interface CheckChange {

@@ -53,6 +53,8 @@ export function describeChange(change: PlannedChange, relativeTo: RepositoryRef 
       return `make the label ${quoted(change.name)} in ${nameOf(change.repository)}`;
     case 'report_check':
       return `report ${visibleLine(change.name)} on ${change.sha.slice(0, 7)} in ${nameOf(change.repository)}`;
+    case 'delete_label':
+      return `delete the label ${quoted(change.name)} of ${nameOf(change.repository)}`;
     case 'put_file':
       return `write ${visibleLine(change.path)} in ${nameOf(change.repository)}`;
   }

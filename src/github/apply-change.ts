@@ -37,6 +37,7 @@ export async function applyChange(client: GitHubClient, change: Change): Promise
     case 'add_label':
     case 'remove_label':
     case 'create_label':
+    case 'delete_label':
       return applyLabelChange(client, change);
     case 'report_check':
       return applyCheckChange(client, change);

@@ -7,7 +7,7 @@ import { githubFailure } from './github-failure.ts';
 import { addressOf, type IssueNow, issueByNumber } from './issue-by-number.ts';
 import { failAs, isGone, vanishedOr } from './write-failure.ts';
 
-/** Puts labels on issues, takes them off, and makes them in a repository. Case counts for nothing, as on GitHub. */
+/** Puts labels on issues, takes them off, and makes and deletes them in a repository. Case counts for nothing, as on GitHub. */
 export async function applyLabelChange(client: GitHubClient, change: LabelChange): Promise<Applied> {
   switch (change.kind) {
     case 'add_label':
@@ -16,6 +16,8 @@ export async function applyLabelChange(client: GitHubClient, change: LabelChange
       return removeLabel(client, change);
     case 'create_label':
       return createLabel(client, change);
+    case 'delete_label':
+      return deleteLabel(client, change);
   }
 }
 
@@ -53,6 +55,17 @@ async function createLabel(client: GitHubClient, change: ChangeOf<'create_label'
   const call = client.rest.issues.createLabel({ ...repository, name, color, description, request: { retries: 0 } });
   await call.catch(failAs(`make the label "${name}" in ${repository.owner}/${repository.repo}`));
   return applied;
+}
+
+async function deleteLabel(client: GitHubClient, change: ChangeOf<'delete_label'>): Promise<Applied> {
+  const { repository, name } = change;
+  try {
+    await client.rest.issues.deleteLabel({ ...repository, name });
+    return applied;
+  } catch (error) {
+    if (isGone(error)) return alreadyThere;
+    throw githubFailure(error, `delete the label "${name}" of ${repository.owner}/${repository.repo}`);
+  }
 }
 
 async function hasLabel(client: GitHubClient, { owner, repo }: RepositoryRef, name: string): Promise<boolean> {

@@ -1,10 +1,10 @@
 import type { IssueStanding } from '../core/plan/standing.ts';
-import { formatRef, type Ref, type RepositoryRef, sameRef } from '../core/task/identity.ts';
+import { formatRef, type Ref, sameRef } from '../core/task/identity.ts';
 import type { GitHubClient } from './client.ts';
 import { demandAnswer } from './demand-answer.ts';
 import { refOf } from './map-task.ts';
 import type { PlaceNode } from './nodes.ts';
-import { LABEL_OF_REPOSITORY, STANDING_OF_ISSUE } from './queries/standing-queries.ts';
+import { STANDING_OF_ISSUE } from './queries/standing-queries.ts';
 
 interface Numbered {
   readonly number: number;
@@ -45,18 +45,6 @@ export async function loadIssueStanding(client: GitHubClient, ref: Ref): Promise
   demandAnswer(reply, tried);
   const node = reply.data.repository?.issue ?? null;
   return node === null ? null : standingOfNode(node);
-}
-
-/** Whether a repository has a label of that name. */
-export async function hasLabel(client: GitHubClient, { owner, repo }: RepositoryRef, name: string): Promise<boolean> {
-  const tried = `read the label "${name}" of ${owner}/${repo}`;
-  const reply = await client.graphql<{ repository: { label: object | null } | null }>(
-    LABEL_OF_REPOSITORY,
-    { owner, repo, name },
-    { tried },
-  );
-  demandAnswer(reply, tried);
-  return (reply.data.repository?.label ?? null) !== null;
 }
 
 function standingOfNode(node: StandingNode): IssueStanding {

@@ -63,5 +63,6 @@ export const changeSchema = z.discriminatedUnion('kind', [
     title: z.string(),
     summary: z.string(),
   }),
+  change('delete_label', { repository: repositorySchema, name: z.string() }),
   change('put_file', { repository: repositorySchema, path: z.string(), text: z.string(), message: z.string() }),
 ]) satisfies z.ZodType<Change>;

@@ -5,8 +5,8 @@
  *     parasol plan undo p-1a2b3c4d --only 'link-*'
  *
  * Only what nobody changed since is taken back; the rest is kept, each with its reason. Issues that the plan opened are
- * closed as not planned and unlinked, never deleted, and stay as they are once anybody wrote on them. A label that the
- * repository has got stays. Run again after a crash, it goes on.
+ * closed as not planned and unlinked, never deleted, and stay as they are once anybody wrote on them. A label that the plan
+ * made is deleted while nothing but those issues carries it and nobody changed it. Run again after a crash, it goes on.
  */
 import * as z from 'zod';
 import { chooseItems } from './choose-items.ts';

@@ -2,7 +2,8 @@ import { UserError } from '../core/failure.ts';
 import { type PlannableChange, type Standing, standingOf, subjectOf } from '../core/plan/standing.ts';
 import { formatRef, type Ref } from '../core/task/identity.ts';
 import type { GitHubClient } from '../github/client.ts';
-import { hasLabel, loadIssueStanding } from '../github/load-issue-standing.ts';
+import { loadIssueStanding } from '../github/load-issue-standing.ts';
+import { loadLabelStanding } from '../github/load-label-standing.ts';
 import { loadNewIssueParts } from '../github/load-new-issue-parts.ts';
 
 /**
@@ -10,8 +11,8 @@ import { loadNewIssueParts } from '../github/load-new-issue-parts.ts';
  * is looked for by its marker. Throws `not_found` when the issue is gone, and otherwise as GitHub fails.
  */
 export async function readStanding(github: GitHubClient, change: PlannableChange, made: Ref | null): Promise<Standing> {
-  if (change.kind === 'create_label') {
-    return { kind: 'membership', isThere: await hasLabel(github, change.repository, change.name) };
+  if (change.kind === 'create_label' || change.kind === 'delete_label') {
+    return { kind: 'label', label: await loadLabelStanding(github, change.repository, change.name) };
   }
   if (change.kind === 'create_issue') {
     const ref = made ?? (await findCreated(github, change));

@@ -1,9 +1,10 @@
 import { type FailureCode, UserError } from '../core/failure.ts';
 import { type ItemStatus, isInDoubt } from '../core/plan/item-status.ts';
-import type { PlanItem } from '../core/plan/plan.ts';
+import type { PlanItem, PlannedChange } from '../core/plan/plan.ts';
 import { planUndo, type Undoing } from '../core/plan/plan-undo.ts';
 import { isMadeByItem, plannedRefs } from '../core/plan/resolve-change.ts';
-import { effectStands, type PlannableChange } from '../core/plan/standing.ts';
+import { effectStands, type PlannableChange, sameName } from '../core/plan/standing.ts';
+import type { Ref } from '../core/task/identity.ts';
 import type { ItemOutcome, PlanRun, Step } from './plan-run.ts';
 import { DOUBT_PAUSES_MS, readBegun, readInDoubt } from './read-in-doubt.ts';
 import { writeItem } from './write-item.ts';
@@ -32,17 +33,21 @@ export async function undoItem(run: PlanRun, item: PlanItem): Promise<ItemOutcom
   }
 }
 
-/** What this undo took off a new issue a moment ago may still show there, and is nobody's work on it. */
+/** What this undo took off a new issue or label a moment ago may still show there, and is nobody's use of it. */
 async function decidePatiently(run: PlanRun, item: PlanItem, change: PlannableChange): Promise<Undoing> {
-  const isOnIt = (other: PlanItem) =>
-    plannedRefs(other.change).some((ref) => isMadeByItem(ref) && ref.item === item.id);
-  const isFresh = run.plan.items.some((other) => isOnIt(other) && run.entryOf(other).status === 'undone');
+  const isFresh = run.plan.items.some((other) => run.entryOf(other).status === 'undone' && isOnIt(other.change, item));
   for (const pauseMs of isFresh ? DOUBT_PAUSES_MS : []) {
     const undoing = await decide(run, item, change);
     if (undoing.verdict !== 'keep') return undoing;
     await run.pace.sleep(pauseMs);
   }
   return decide(run, item, change);
+}
+
+/** Whether one change is made on what another item made. */
+function isOnIt(change: PlannedChange, { id, change: made }: PlanItem): boolean {
+  if (plannedRefs(change).some((ref) => isMadeByItem(ref) && ref.item === id)) return true;
+  return made.kind === 'create_label' && change.kind === 'add_label' && sameName(change.label, made.name);
 }
 
 async function decide(run: PlanRun, item: PlanItem, change: PlannableChange): Promise<Undoing> {
@@ -53,8 +58,14 @@ async function decide(run: PlanRun, item: PlanItem, change: PlannableChange): Pr
   const now = await (isApplyInDoubt ? readInDoubt : readBegun)(run, item, { change, made });
   // Its apply was cut off, and the write never arrived.
   if (isApplyInDoubt && !effectStands(change, now)) return { verdict: 'as_before' };
-  return planUndo(change, { before, after, now, isInDoubt: status === 'undoing' });
+  return planUndo(change, { before, after, now, takenBack: takenBackBy(run), isInDoubt: status === 'undoing' });
 }
+
+const takenBackBy = ({ plan, entryOf }: PlanRun): readonly Ref[] =>
+  plan.items.flatMap((item) => {
+    const { status, result } = entryOf(item);
+    return status === 'undone' && result?.issue ? [result.issue] : [];
+  });
 
 interface Reversal {
   readonly change: PlannableChange;

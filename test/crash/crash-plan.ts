@@ -112,7 +112,15 @@ function itemsFor({ links }: CrashOptions): readonly PlanItem[] {
   const linked = Array.from({ length: links - 1 }, (_, n) => link(n + 10, UMBRELLAS[n % UMBRELLAS.length] ?? 1));
   const created = ['api', 'web', 'docs'].map((name, n) => create(name, UMBRELLAS[n] ?? 1));
   const waits = item('block-web', { kind: 'add_blocker', on: { item: 'create-web' }, blocker: { item: 'create-api' } });
-  const others = [label(7), label(8), label(9), edit(7), edit(8), ...created, waits];
+  const fresh = item('make-fresh', {
+    kind: 'create_label',
+    repository: { owner: 'octo', repo: 'harbor' },
+    name: 'fresh',
+    color: 'ededed',
+    description: '',
+  });
+  const worn = item('wear-fresh', { kind: 'add_label', on: ref(9), label: 'fresh' }, { needs: ['make-fresh'] });
+  const others = [fresh, worn, label(7), label(8), label(9), edit(7), edit(8), ...created, waits];
   // Mixed, so that a random moment meets every kind.
   return [moved, ...linked.flatMap((one, n) => [one, ...others.slice(n, n + 1)]), ...others.slice(linked.length)];
 }
@@ -239,6 +247,7 @@ function checkUndone({ repository }: PlanWorld, atStart: ReturnType<typeof diges
   const same = isDeepStrictEqual(now.slice(0, atStart.length), atStart);
   const left = now.slice(atStart.length).filter(({ state, parent }) => state !== 'closed' || parent !== null);
   return [
+    ...(repository.labels.has('fresh') ? ['after the undo, the label that the plan made is still there'] : []),
     ...(same ? [] : ['after the undo, links, labels or texts differ from the start']),
     ...left.map(({ number }) => `#${number}, which the plan made, is still open or linked`),
   ];

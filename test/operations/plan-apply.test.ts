@@ -50,6 +50,7 @@ beforeEach(async () => {
 afterEach(() => planned.sandbox.close());
 afterAll(() => store.close());
 
+const REPOSITORY = { owner: 'octo', repo: 'harbor' };
 const key = (number: number) => ({ repository: 'octo/harbor', number });
 
 /** As if the process had died when the issue was about to be made, or right after. */
@@ -80,6 +81,9 @@ async function start(...items: readonly PlanItem[]) {
 
 const statuses = ({ items }: RunReport) => Object.fromEntries(items.map(({ id, status }) => [id, status]));
 const reasons = ({ items }: RunReport) => Object.fromEntries(items.map(({ id, reason }) => [id, reason]));
+
+const makeLabel = (name: string) =>
+  item(`make-${name}`, { kind: 'create_label', repository: REPOSITORY, name, color: 'ededed', description: '' });
 
 const blocked = item('block-new', { kind: 'add_blocker', on: { item: 'create-api' }, blocker: ref(5) });
 const ofAllKinds = [link(2), link(3), label(4), edit(5), create('api'), blocked];
@@ -463,6 +467,27 @@ describe('plan.undo', () => {
       'create-d': null,
     });
     expect([9, 10, 11, 12].map((number) => issue(number)?.state)).toEqual(['open', 'open', 'open', 'closed']);
+  });
+
+  test('deletes a label that it made and that only its own new issues carry, and keeps one that is in use', async () => {
+    const [made, used] = [makeLabel('fresh'), makeLabel('busy')];
+    const on4 = item('on-4', { kind: 'add_label', on: ref(4), label: 'fresh' });
+    const born = { ...create('api'), needs: ['make-fresh'] };
+    const labelled =
+      born.change.kind === 'create_issue' ? { ...born, change: { ...born.change, labels: ['fresh'] } } : born;
+    const { apply, undo } = await start(made, used, on4, labelled);
+    expect((await apply()).counts).toEqual({ done: 4 });
+    putLabel(planned.world, 'noor', { item: key(5), labels: ['busy'] });
+    const report = await undo();
+    expect(statuses(report)).toEqual({
+      'make-fresh': 'undone',
+      'make-busy': 'kept',
+      'on-4': 'undone',
+      'create-api': 'undone',
+    });
+    expect(reasons(report)['make-busy']).toBe('1 issue or pull request carries the label');
+    const labels = [...planned.repository.labels.keys()];
+    expect(labels.filter((name) => name === 'fresh' || name === 'busy')).toEqual(['busy']);
   });
 
   test('takes back only what was applied', async () => {

@@ -38,6 +38,7 @@ function audienceOfChange(change: PlannedChange): Audience {
     case 'add_label':
     case 'remove_label':
     case 'create_label':
+    case 'delete_label':
       return { named: [], issues: [], watched: [] };
     case 'create_issue': {
       const named = [...change.assignees, ...mentionsIn(change.body)];

@@ -30,7 +30,7 @@ function problemOf(item: PlanItem, earlier: ReadonlyMap<string, PlanItem>): stri
   return unmade === undefined ? null : `names the issue of an item that makes none`;
 }
 
-/** They are no bulk writes, and have no undo of their own. */
+/** They are no bulk writes, and have no undo of their own; a label is only deleted to undo that it was made. */
 const UNPLANNABLE: readonly Change['kind'][] = [
   'create_comment',
   'update_comment',
@@ -38,6 +38,7 @@ const UNPLANNABLE: readonly Change['kind'][] = [
   'add_reaction',
   'put_file',
   'report_check',
+  'delete_label',
 ];
 
 const isUnmade = (ref: PlannedRef, earlier: ReadonlyMap<string, PlanItem>): boolean =>

@@ -1,5 +1,5 @@
 import { withIssueMarker } from '../issue-marker.ts';
-import { formatRef, type Ref, refKey } from '../task/identity.ts';
+import { formatRef, type Ref, refKey, sameRef } from '../task/identity.ts';
 import {
   effectStands,
   type IssueStanding,
@@ -23,6 +23,8 @@ interface UndoFacts {
   /** Only for a created issue: how it looked right after; null when that could not be read. */
   readonly after: Standing | null;
   readonly now: Standing;
+  /** Issues that the plan made and this undo has closed: what they carry is nobody's use of it. */
+  readonly takenBack?: readonly Ref[];
   /** An undo of it was cut off: what is half reverted was half reverted by us. */
   readonly isInDoubt: boolean;
 }
@@ -31,6 +33,7 @@ interface UndoFacts {
 export function planUndo(change: PlannableChange, facts: UndoFacts): Undoing {
   const { before, now, isInDoubt } = facts;
   if (change.kind === 'create_issue') return undoCreation(change, facts);
+  if (change.kind === 'create_label') return undoLabel(change, facts);
   if (isAsBefore(before, now, isInDoubt)) return { verdict: 'as_before' };
   const isHalfway = isInDoubt && isHalfBack(before, now);
   if (!isHalfway && !effectStands(change, now)) return keep(changedSince(change, now));
@@ -56,7 +59,7 @@ function isHalfBack(before: Standing, now: Standing): boolean {
 }
 
 function changesBack(
-  change: Exclude<PlannableChange, Change<'create_issue'>>,
+  change: Exclude<PlannableChange, Change<'create_issue' | 'create_label'>>,
   before: Standing,
   now: Standing,
 ): Undoing {
@@ -77,8 +80,8 @@ function changesBack(
       return revert({ ...change, kind: 'remove_assignee' });
     case 'remove_assignee':
       return revert({ ...change, kind: 'add_assignee' });
-    case 'create_label':
-      return keep('a label that the repository has got stays: others may use it by now');
+    case 'delete_label':
+      return keep('a label that was deleted is not made again: nobody knows any more what carried it');
     case 'update_issue_body':
       return before.kind === 'text' && now.kind === 'text'
         ? revert({ ...change, expected: now.body, body: before.body })
@@ -88,6 +91,24 @@ function changesBack(
     case 'reopen_issue':
       return before.kind === 'state' ? closedAgain(change.on, before.reason) : keep(UNREADABLE);
   }
+}
+
+/** Deleted only while it is as the plan made it and nothing carries it. */
+function undoLabel(change: Change<'create_label'>, { before, now, takenBack = [] }: UndoFacts): Undoing {
+  if (before.kind !== 'label' || now.kind !== 'label') return keep(UNREADABLE);
+  if (before.label !== null || now.label === null) return { verdict: 'as_before' };
+  const { color, description, carriers, moreCarriers } = now.label;
+  const others = carriers.filter((ref) => !takenBack.some((one) => sameRef(one, ref)));
+  if (!sameName(color, change.color) || !sameText(description, change.description)) {
+    return keep('somebody changed the label since');
+  }
+  if (moreCarriers === null) return keep('nobody can tell whether a pull request carries the label');
+  const count = others.length + moreCarriers;
+  if (count > 0)
+    return keep(
+      `${count} ${count === 1 ? 'issue or pull request carries' : 'issues or pull requests carry'} the label`,
+    );
+  return revert({ kind: 'delete_label', repository: change.repository, name: change.name });
 }
 
 const UNREADABLE = 'the ledger does not say what stood there before';

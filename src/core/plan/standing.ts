@@ -28,17 +28,30 @@ export interface IssueStanding {
   readonly branches: number | null;
 }
 
+/** A label as far as plans need to know it. */
+export interface LabelStanding {
+  /** Six hexadecimal digits. */
+  readonly color: string;
+  readonly description: string;
+  /** Issues that carry it, open and closed, the first hundred. */
+  readonly carriers: readonly Ref[];
+  /** How many more issues and pull requests do; null when that may not be read. */
+  readonly moreCarriers: number | null;
+}
+
 /** What GitHub shows where a change writes: only that is kept in the ledger. */
 export type Standing =
   | { readonly kind: 'place'; readonly parent: Ref | null; readonly previous: Ref | null }
-  /** A blocker, label or assignee of an issue, a label of a repository. */
+  /** A blocker, label or assignee of an issue. */
   | { readonly kind: 'membership'; readonly isThere: boolean }
   | { readonly kind: 'text'; readonly body: string }
   | { readonly kind: 'state'; readonly state: IssueStanding['state']; readonly reason: IssueStanding['reason'] }
+  /** A label of a repository. */
+  | { readonly kind: 'label'; readonly label: LabelStanding | null }
   /** The issue that a `create_issue` made, once it can be found. */
   | { readonly kind: 'creation'; readonly made: IssueStanding | null };
 
-type OnIssue = Exclude<PlannableChange, { kind: 'create_issue' | 'create_label' }>;
+type OnIssue = Exclude<PlannableChange, { kind: 'create_issue' | 'create_label' | 'delete_label' }>;
 
 /** The issue whose state tells whether a change stands: the child of a link, else the one written on. */
 export const subjectOf = (change: OnIssue): Ref => ('child' in change ? change.child : change.on);
@@ -78,6 +91,8 @@ export function effectStands(change: PlannableChange, standing: Standing): boole
       return change.kind === 'update_issue_body' && sameText(standing.body, change.body);
     case 'state':
       return standing.state === (change.kind === 'close_issue' ? 'closed' : 'open');
+    case 'label':
+      return (standing.label !== null) === (change.kind === 'create_label');
     case 'creation':
       return standing.made !== null;
   }

@@ -23,7 +23,13 @@ export const STANDING_OF_ISSUE = `query StandingOfIssue($owner: String!, $repo: 
 
 export const LABEL_OF_REPOSITORY = `query LabelOfRepository($owner: String!, $repo: String!, $name: String!) {
   rateLimit { cost }
-  repository(owner: $owner, name: $repo) { id label(name: $name) { id } }
+  repository(owner: $owner, name: $repo) {
+    label(name: $name) {
+      color description
+      issues(first: 100) { totalCount nodes { ${PLACE} } }
+      pullRequests(first: 1) { totalCount }
+    }
+  }
 }`;
 
 export const VIEWER = 'query Viewer { viewer { login } }';

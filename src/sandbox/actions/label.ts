@@ -1,5 +1,5 @@
 import { addLabel } from '../create-world.ts';
-import type { IssueRecord, ItemKey, PullRequestRecord, World } from '../world.ts';
+import type { IssueRecord, ItemKey, PullRequestRecord, RepositoryRecord, World } from '../world.ts';
 import { announce } from './announce.ts';
 import { LIMITS } from './limits.ts';
 import { eventNameOf, requireItem } from './place.ts';
@@ -68,6 +68,16 @@ export function setLabels(world: World, actor: string, input: LabelInput): Issue
     if (!wanted.has(name.toLowerCase())) unlabel(world, actor, { item: input.item, label: name });
   }
   return label(world, actor, input);
+}
+
+/** Deletes a label, which takes it off whatever carries it without a word in any timeline; 404 when there is none. */
+export function deleteLabel(world: World, repository: RepositoryRecord, name: string): void {
+  const record = repository.labels.get(name.toLowerCase());
+  if (record === undefined) throw notFound();
+  for (const item of [...repository.issues.values(), ...repository.pullRequests.values()])
+    item.labels.delete(record.name);
+  repository.labels.delete(name.toLowerCase());
+  world.nodes.delete(record.nodeId);
 }
 
 function has(labels: ReadonlySet<string>, name: string): boolean {

@@ -1,4 +1,4 @@
-import { label, setLabels, unlabel } from '../actions/label.ts';
+import { deleteLabel, label, setLabels, unlabel } from '../actions/label.ts';
 import { WorldRefusal } from '../actions/world-refusal.ts';
 import { addLabel } from '../create-world.ts';
 import { type Answer, created, noContent, notFound, ok } from '../http/answer.ts';
@@ -16,6 +16,7 @@ export const LABEL_ROUTES = repositoryRoutes(
   ['GET', '/labels', 'issues/list-labels-for-repo', READING, listLabels],
   ['POST', '/labels', 'issues/create-label', MANAGING, createLabel],
   ['GET', '/labels/:name', 'issues/get-label', READING, getLabel],
+  ['DELETE', '/labels/:name', 'issues/delete-label', MANAGING, deleteLabelOf],
   ['GET', '/issues/:issue_number/labels', 'issues/list-labels-on-issue', READING, listLabelsOnIssue],
   ['POST', '/issues/:issue_number/labels', 'issues/add-labels', SORTING, addLabels],
   ['PUT', '/issues/:issue_number/labels', 'issues/set-labels', SORTING, replaceLabels],
@@ -43,6 +44,11 @@ function createLabel({ world, repository, body, baseUrl }: RepositoryCall): Answ
 function getLabel({ repository, parameters, baseUrl }: RepositoryCall): Answer {
   const record = repository.labels.get((parameters.name ?? '').toLowerCase());
   return record === undefined ? notFound() : ok(serializeLabel(repository, record, baseUrl));
+}
+
+function deleteLabelOf({ world, repository, parameters }: RepositoryCall): Answer {
+  deleteLabel(world, repository, parameters.name ?? '');
+  return noContent();
 }
 
 function listLabelsOnIssue(call: RepositoryCall): Answer {

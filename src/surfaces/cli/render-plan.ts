@@ -130,6 +130,7 @@ const WORDS: Readonly<Record<string, readonly [string, string]>> = {
   add_label: ['label', 'labels'],
   remove_label: ['label less', 'labels less'],
   create_label: ['new label', 'new labels'],
+  delete_label: ['label deleted', 'labels deleted'],
   create_issue: ['new issue', 'new issues'],
   update_issue_body: ['text', 'texts'],
   close_issue: ['closing', 'closings'],

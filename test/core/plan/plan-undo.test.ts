@@ -4,6 +4,7 @@ import { planUndo, type Undoing } from '../../../src/core/plan/plan-undo.ts';
 import {
   effectStands,
   type IssueStanding,
+  type LabelStanding,
   type PlannableChange,
   type Standing,
   standingOf,
@@ -42,6 +43,13 @@ const place = (parent: number | null, previous: number | null = null): Standing 
   previous: previous === null ? null : ref(previous),
 });
 const there = (isThere: boolean): Standing => ({ kind: 'membership', isThere });
+const repository = { owner: 'octo', repo: 'harbor' };
+const making = { kind: 'create_label', repository, name: 'x', color: 'ffffff', description: '' } as const;
+const deletion = { kind: 'delete_label', repository, name: 'x' } as const;
+const labelled = (label: Partial<LabelStanding> | null): Standing => ({
+  kind: 'label',
+  label: label && { color: 'FFFFFF', description: '', carriers: [], moreCarriers: 0, ...label },
+});
 const text = (body: string): Standing => ({ kind: 'text', body });
 const state = (value: 'open' | 'closed', reason: IssueStanding['reason'] = null): Standing => ({
   kind: 'state',
@@ -142,22 +150,58 @@ describe('planUndo', () => {
       state('open'),
       keep('it was closed as a duplicate, which cannot be said again'),
     ],
+    ['a new label', making, labelled(null), labelled({}), revert(deletion)],
+    ['a new label that is gone already', making, labelled(null), labelled(null), AS_BEFORE],
     [
-      'a new label of the repository',
-      {
-        kind: 'create_label',
-        repository: { owner: 'octo', repo: 'harbor' },
-        name: 'x',
-        color: 'ffffff',
-        description: '',
-      },
+      'a new label that an issue carries',
+      making,
+      labelled(null),
+      labelled({ carriers: [ref(5)] }),
+      keep('1 issue or pull request carries the label'),
+    ],
+    [
+      'a new label that more carry than were read',
+      making,
+      labelled(null),
+      labelled({ carriers: [ref(5)], moreCarriers: 2 }),
+      keep('3 issues or pull requests carry the label'),
+    ],
+    [
+      'a new label whose pull requests may not be read',
+      making,
+      labelled(null),
+      labelled({ moreCarriers: null }),
+      keep('nobody can tell whether a pull request carries the label'),
+    ],
+    [
+      'a new label of another colour by now',
+      making,
+      labelled(null),
+      labelled({ color: '00ff00' }),
+      keep('somebody changed the label since'),
+    ],
+    [
+      'a new label with another description by now',
+      making,
+      labelled(null),
+      labelled({ description: 'For all' }),
+      keep('somebody changed the label since'),
+    ],
+    [
+      'a new label of a ledger that knows too little',
+      making,
       there(false),
-      there(true),
-      keep('a label that the repository has got stays: others may use it by now'),
+      labelled({}),
+      keep('the ledger does not say what stood there before'),
     ],
   ];
   test.each(cases)('%s', (_, change, before, now, undoing) => {
     expect(planUndo(change, { before, after: null, now, isInDoubt: false })).toEqual(undoing);
+  });
+
+  test('a new label that only issues carry which were taken back', () => {
+    const facts = { before: labelled(null), after: null, now: labelled({ carriers: [ref(5)] }), isInDoubt: false };
+    expect(planUndo(making, { ...facts, takenBack: [ref(5)] })).toEqual(revert(deletion));
   });
 
   test('takes up a move back that was cut off before the old place, and overrules nobody there', () => {
