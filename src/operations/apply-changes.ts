@@ -4,6 +4,7 @@ import type { Ref } from '../core/task/identity.ts';
 import type { OwnComment } from '../core/umbrella/snapshot.ts';
 import { applyChange } from '../github/apply-change.ts';
 import { findMarkedComments } from '../github/find-marked-comment.ts';
+import { countWrite } from './count-write.ts';
 import type { OperationContext } from './operation.ts';
 
 /** What became of one change. */
@@ -29,7 +30,8 @@ interface ApplyOptions {
   readonly dryRun?: boolean;
 }
 
-type Context = Pick<OperationContext, 'github'>;
+/** With a store that is open, what is written counts against the pace of plans; without one nobody keeps count. */
+export type WriteContext = Pick<OperationContext, 'github' | 'store' | 'isStoreOpen' | 'clock'>;
 
 /**
  * The only writer: carries out changes one after the other, in order, and reports on each. A change that fails stops
@@ -38,7 +40,7 @@ type Context = Pick<OperationContext, 'github'>;
  * process made one at the same moment, the oldest of them stays and says what the change says.
  */
 export async function applyChanges(
-  context: Context,
+  context: WriteContext,
   changes: readonly Change[],
   { dryRun = false }: ApplyOptions = {},
 ): Promise<readonly ChangeOutcome[]> {
@@ -49,7 +51,13 @@ export async function applyChanges(
   return outcomes;
 }
 
-async function applyOne({ github }: Context, change: Change): Promise<ChangeOutcome> {
+async function applyOne(context: WriteContext, change: Change): Promise<ChangeOutcome> {
+  const outcome = await send(context, change);
+  if (outcome.outcome !== 'skipped') await countWrite(context);
+  return outcome;
+}
+
+async function send({ github }: WriteContext, change: Change): Promise<ChangeOutcome> {
   try {
     const due = change.kind === 'create_comment' ? await withoutDuplicate(github, change) : change;
     if (due === null) return skipped(change, 'the comment is already there');
@@ -72,7 +80,7 @@ async function applyOne({ github }: Context, change: Change): Promise<ChangeOutc
 
 type Creation = Extract<Change, { kind: 'create_comment' }>;
 
-async function withoutDuplicate(github: Context['github'], change: Creation): Promise<Change | null> {
+async function withoutDuplicate(github: WriteContext['github'], change: Creation): Promise<Change | null> {
   const [own] = await findMarkedComments(github, change.on, change.marker);
   if (own === undefined) return change;
   return own.body === change.body ? null : { ...change, kind: 'update_comment', commentId: own.id };
@@ -80,7 +88,7 @@ async function withoutDuplicate(github: Context['github'], change: Creation): Pr
 
 /** Two processes that both saw no comment both make one. Each looks again afterwards and ends with the same survivor. */
 async function keepOldest(
-  github: Context['github'],
+  github: WriteContext['github'],
   { on, marker, body }: Creation,
   madeId: number,
 ): Promise<WrittenComment> {

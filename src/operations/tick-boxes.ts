@@ -3,9 +3,8 @@ import { audienceOf } from '../core/umbrella/audience.ts';
 import { driftOfSnapshot } from '../core/umbrella/drift/drift-of-snapshot.ts';
 import { planTicks } from '../core/umbrella/drift/plan-ticks.ts';
 import type { UmbrellaSnapshot } from '../core/umbrella/snapshot.ts';
-import { applyChanges, type ChangeOutcome } from './apply-changes.ts';
+import { applyChanges, type ChangeOutcome, type WriteContext } from './apply-changes.ts';
 import { configInForce } from './config-in-force.ts';
-import type { OperationContext } from './operation.ts';
 
 interface Ticked {
   /** With the text as it stands now. */
@@ -19,7 +18,7 @@ interface Ticked {
  * may see; nothing is written over what a person wrote since the snapshot was read.
  */
 export async function tickBoxes(
-  context: Pick<OperationContext, 'github'>,
+  context: WriteContext,
   snapshot: UmbrellaSnapshot,
   { dryRun }: { readonly dryRun: boolean },
 ): Promise<Ticked> {

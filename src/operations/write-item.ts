@@ -21,7 +21,8 @@ export async function writeItem(
   for (let sends = 1; ; sends += 1) {
     await pace.beforeWrite();
     await beforeSend();
-    const [outcome] = await applyChanges(context, [change]);
+    // Counted above, before it is sent: not once more.
+    const [outcome] = await applyChanges({ github: context.github }, [change]);
     if (outcome === undefined) throw new Error('one change has one outcome');
     if (outcome.code !== 'rate_limited' || sends === MAX_SENDS) return outcome;
     const doubled = FIRST_WAIT_SECONDS * 2 ** (sends - 1);

@@ -2,10 +2,15 @@ import { sql } from 'kysely';
 import type { Instant } from '../core/task/facts.ts';
 import type { Store } from './store.ts';
 
-/** When writes of any plan were begun since, as milliseconds since 1970: they all count against the same limits. */
+/** When writes were begun since, as milliseconds since 1970: they all count against the same limits. */
 export async function loadWriteTimes({ db }: Pick<Store, 'db'>, since: Instant): Promise<readonly number[]> {
   const rows = await db.selectFrom('writes').select('at').where('at', '>=', since).orderBy('at').execute();
   return rows.map(({ at }) => Date.parse(at));
+}
+
+/** Puts one write down that was sent already, outside any plan. */
+export async function noteWrite({ db }: Pick<Store, 'db'>, at: Instant): Promise<void> {
+  await db.insertInto('writes').values({ at }).execute();
 }
 
 export interface WriteBooking {

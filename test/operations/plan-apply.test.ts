@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { PlanItem } from '../../src/core/plan/plan.ts';
+import { applyChanges } from '../../src/operations/apply-changes.ts';
 import { planApply } from '../../src/operations/plan-apply.ts';
 import { planShow } from '../../src/operations/plan-show.ts';
 import { planUndoOperation } from '../../src/operations/plan-undo.ts';
@@ -199,6 +200,20 @@ describe('plan.apply', () => {
     await undo();
     const begun = await loadWriteTimes(store, '2026-03-02T09:00:00Z');
     expect([begun.length, writes()]).toEqual([7, 7]);
+  });
+
+  test('waits for what was written outside plans while the store was open, each write counted once', async () => {
+    const { apply } = await start(link(2));
+    const outside = { ...contextOf(planned, store, clock), isStoreOpen: () => true };
+    const urgent = { kind: 'add_label', on: ref(4), label: 'urgent' } as const;
+    await applyChanges(outside, [urgent, urgent]);
+    await applyChanges({ ...outside, isStoreOpen: () => false }, [{ ...urgent, on: ref(5) }]);
+    expect(await loadWriteTimes(store, '2026-03-02T00:00:00Z')).toEqual([clock.nowMs()]);
+    await apply();
+    expect({ slept: clock.slept, writes: (await loadWriteTimes(store, '2026-03-02T00:00:00Z')).length }).toEqual({
+      slept: [1000],
+      writes: 2,
+    });
   });
 
   test('is told to last as long as it does after what the store wrote before', async () => {
