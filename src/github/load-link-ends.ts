@@ -103,6 +103,7 @@ export async function loadUmbrellaLists(client: GitHubClient, umbrella: LinkEnd)
     room: {
       ref,
       title,
+      above: umbrella.ancestors.length,
       childrenTotal,
       movable: own.toReversed(),
       batches: found.map((batch) => ({ ref: batch.ref, number: batch.number, childrenTotal: batch.total })),

@@ -47,6 +47,10 @@ interface TakenNode {
   readonly subIssue?: FormerNode | null;
 }
 
+interface AboveNode {
+  readonly parent?: AboveNode | null;
+}
+
 interface UmbrellaNode extends NumberedNode {
   readonly title: string;
   readonly body: string;
@@ -54,6 +58,7 @@ interface UmbrellaNode extends NumberedNode {
   readonly url: string;
   readonly milestone: { readonly title: string } | null;
   readonly subIssuesSummary: { readonly total: number };
+  readonly parent?: AboveNode | null;
   readonly subIssues: Maybe<Connection<ChildNode>>;
   readonly taken: Maybe<Connection<TakenNode>>;
 }
@@ -183,6 +188,7 @@ function factsOf(top: Family, batches: readonly Batch[]): ScaffoldFacts {
     room: {
       ref,
       title: issue.title,
+      above: countAbove(issue),
       childrenTotal: totalOf(top),
       movable: own.toReversed().map(refOf),
       batches: batches.map(({ number, id, family }) => ({ ref: refOf(id), number, childrenTotal: totalOf(family) })),
@@ -192,6 +198,8 @@ function factsOf(top: Family, batches: readonly Batch[]): ScaffoldFacts {
     hiddenChildren: families.reduce((sum, one) => sum + Math.max(0, totalOf(one) - one.children.length), 0),
   };
 }
+
+const countAbove = ({ parent }: AboveNode): number => (parent == null ? 0 : 1 + countAbove(parent));
 
 const totalOf = ({ issue }: Family): number => issue.subIssuesSummary.total;
 

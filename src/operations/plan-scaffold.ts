@@ -5,7 +5,7 @@ import { buildScaffold } from '../core/umbrella/scaffold/build-scaffold.ts';
 import { chooseLanes, type LaneWish } from '../core/umbrella/scaffold/choose-lanes.ts';
 import { draftTasks, namesIn } from '../core/umbrella/scaffold/draft-tasks.ts';
 import { parseLaneTemplates, type TemplateSources } from '../core/umbrella/scaffold/parse-lane-templates.ts';
-import { placeInBatches } from '../core/umbrella/scaffold/place-in-batches.ts';
+import { levelProblem, placeInBatches } from '../core/umbrella/scaffold/place-in-batches.ts';
 import { resolveAfter } from '../core/umbrella/scaffold/resolve-after.ts';
 import type { ScaffoldFacts } from '../core/umbrella/scaffold/scaffold-facts.ts';
 import type { GitHubClient } from '../github/client.ts';
@@ -69,9 +69,13 @@ async function buildFrom(github: GitHubClient, facts: ScaffoldFacts, { sources, 
   return built;
 }
 
-/** More children than GitHub allows under one issue go into batch umbrellas. Throws `usage` where even those are full. */
+/** More children than GitHub allows under one issue go into batch umbrellas. Throws `usage` where even those are full, or too deep. */
 export function placeChildren({ umbrella, room }: ScaffoldFacts, draft: PlanDraft): PlanDraft {
   const placed = placeInBatches(draft, room);
+  const problem = placed === null ? null : levelProblem(placed, room);
+  if (problem !== null) {
+    throw new UserError('usage', `${problem}; nothing was planned.`, 'Scaffold an umbrella further up.');
+  }
   if (placed !== null) return placed;
   throw new UserError(
     'usage',

@@ -58,6 +58,7 @@ describe('what a scaffold reads', () => {
           ref: ref(1),
           title: 'P1.M1 Harbour gates',
           childrenTotal: 3,
+          above: 0,
           movable: [ref(5), ref(3), ref(2)],
           batches: [],
         },

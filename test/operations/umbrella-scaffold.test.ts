@@ -237,6 +237,21 @@ describe('an umbrella with no room for all of its tasks', () => {
     expect(shown.progress.total).toBe(102);
   });
 
+  test('is refused where a batch below it would be too deep for GitHub, and nothing is kept', async () => {
+    fill(100);
+    let below = 1;
+    for (let level = 7; level > 0; level -= 1) {
+      const { number } = openIssue(world.world, 'noor', { repository: 'octo/harbor', title: `Above ${level}` });
+      addSubIssue(world.world, 'noor', { parent: item(number), child: item(below) });
+      below = number;
+    }
+    await expect(plan({ lanes: 'docs' })).rejects.toMatchObject({
+      code: 'usage',
+      message:
+        'octo/harbor#1 has 100 children, and a batch umbrella below it would put its tasks deeper than the 8 levels that GitHub allows; nothing was planned.',
+    });
+  });
+
   test('gives its last child to the batch where it is full', async () => {
     fill(100);
     const report = await apply({ lanes: 'docs' });

@@ -1,7 +1,7 @@
 const PLACE = 'number repository { name owner { login } }';
 
-/** Eight levels are all that GitHub nests. */
-const ABOVE = Array.from({ length: 8 }).reduce<string>((inner) => `parent { ${PLACE} ${inner} }`, '');
+/** What stands above an issue: eight levels are all that GitHub nests. */
+export const ABOVE = Array.from({ length: 8 }).reduce<string>((inner) => `parent { ${PLACE} ${inner} }`, '');
 
 const END = `__typename
       ... on PullRequest { title url ${PLACE} }

@@ -1,4 +1,5 @@
 import { CONFIG_FILE } from './config-queries.ts';
+import { ABOVE } from './link-queries.ts';
 
 const PLACE = 'repository { name owner { login } }';
 
@@ -35,6 +36,7 @@ export const SCAFFOLD_QUERY = `query Scaffold($owner: String!, $repo: String!, $
       number title body state url ${PLACE}
       milestone { title }
       subIssuesSummary { total }
+      ${ABOVE}
       subIssues(first: $first, after: $after) { nodes { ...ScaffoldChild } pageInfo { hasNextPage endCursor } }
       taken: timelineItems(last: 100, itemTypes: [SUB_ISSUE_REMOVED_EVENT]) {
         nodes { __typename ... on SubIssueRemovedEvent { actor { login } subIssue { ...ScaffoldChild ...FormerChild } } }

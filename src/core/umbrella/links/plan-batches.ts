@@ -8,6 +8,8 @@ import { batchKey, CHILDREN_PER_ISSUE } from '../batch-umbrella.ts';
 export interface UmbrellaRoom {
   readonly ref: Ref;
   readonly title: string;
+  /** How many issues stand above it: 0 for the topmost. */
+  readonly above: number;
   /** Direct children, batches among them, closed and hidden ones included. */
   readonly childrenTotal: number;
   /** Direct children that may be moved into a batch when there is no room for the batch itself; the last first. */

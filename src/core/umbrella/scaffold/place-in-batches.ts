@@ -1,6 +1,8 @@
 import type { PlanDraft, PlanItem, PlannedChange, PlannedRef } from '../../plan/plan.ts';
 import { isMadeByItem } from '../../plan/resolve-change.ts';
-import { sameRef } from '../../task/identity.ts';
+import { formatRef, sameRef } from '../../task/identity.ts';
+import { CHILDREN_PER_ISSUE } from '../batch-umbrella.ts';
+import { LEVELS } from '../links/check-link.ts';
 import { planBatches, type UmbrellaRoom } from '../links/plan-batches.ts';
 
 /**
@@ -28,6 +30,26 @@ export function placeInBatches(draft: PlanDraft, room: UmbrellaRoom): PlanDraft 
       ...draft.items.map((item) => placed(item, parents.get(item.id), links)),
     ],
   };
+}
+
+/**
+ * Why GitHub would refuse the placed draft: tasks directly under the umbrella come one level below it, those of a batch
+ * two. Null when all of it fits into the levels that GitHub allows.
+ */
+export function levelProblem(
+  { items }: Pick<PlanDraft, 'items'>,
+  { ref, above, batches }: UmbrellaRoom,
+): string | null {
+  const parents = items.flatMap(({ change }) =>
+    change.kind === 'create_issue' || change.kind === 'add_sub_issue' ? (change.parent ?? []) : [],
+  );
+  const name = formatRef(ref);
+  if (above + 1 > LEVELS && parents.length > 0) {
+    return `${name} is on the last of the ${LEVELS} levels that GitHub allows, so that nothing can be made under it`;
+  }
+  const isInBatch = (parent: PlannedRef) => isMadeByItem(parent) || batches.some((batch) => sameRef(batch.ref, parent));
+  if (above + 2 <= LEVELS || !parents.some(isInBatch)) return null;
+  return `${name} has ${CHILDREN_PER_ISSUE} children, and a batch umbrella below it would put its tasks deeper than the ${LEVELS} levels that GitHub allows`;
 }
 
 type Coming = Extract<PlannedChange, { kind: 'create_issue' | 'add_sub_issue' }>;

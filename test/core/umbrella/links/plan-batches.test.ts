@@ -8,6 +8,7 @@ import { ref } from '../../build-facts.ts';
 
 const room = (childrenTotal: number, batches: UmbrellaRoom['batches'] = []): UmbrellaRoom => ({
   ref: ref(1),
+  above: 0,
   title: 'Tides @kim #7',
   childrenTotal,
   movable: Array.from({ length: childrenTotal - batches.length }, (_, n) => ref(1000 - n)),

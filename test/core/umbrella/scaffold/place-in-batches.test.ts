@@ -2,12 +2,13 @@ import { expect, test } from 'vitest';
 import { checkPlan } from '../../../../src/core/plan/check-plan.ts';
 import type { PlanDraft, PlanItem } from '../../../../src/core/plan/plan.ts';
 import type { UmbrellaRoom } from '../../../../src/core/umbrella/links/plan-batches.ts';
-import { placeInBatches } from '../../../../src/core/umbrella/scaffold/place-in-batches.ts';
+import { levelProblem, placeInBatches } from '../../../../src/core/umbrella/scaffold/place-in-batches.ts';
 import { ref } from '../../build-facts.ts';
 
 const room = (childrenTotal: number, batches: UmbrellaRoom['batches'] = []): UmbrellaRoom => ({
   ref: ref(1),
   title: 'Harbor opens',
+  above: 0,
   childrenTotal,
   movable: Array.from({ length: childrenTotal }, (_, n) => ref(200 - n)),
   batches,
@@ -90,4 +91,22 @@ test('what is only offered comes last, and its batch is offered with it', () => 
 test('more than 100 batches hold have no place', () => {
   const batches = Array.from({ length: 100 }, (_, n) => ({ ref: ref(300 + n), number: n + 2, childrenTotal: 100 }));
   expect(placeInBatches(draft(task('a')), { ...room(100, batches), movable: [] })).toBeNull();
+});
+
+test.each([
+  ['on the last level', 0, 8, /is on the last of the 8 levels/],
+  ['right above the last level, with a place left', 99, 7, null],
+  [
+    'right above the last level and full',
+    100,
+    7,
+    /has 100 children, and a batch umbrella below it would put its tasks/,
+  ],
+  ['with room for a batch below it', 100, 6, null],
+])('an umbrella %s', (_, children, above, problem) => {
+  const where = { ...room(children), above };
+  const placed = placeInBatches(draft(task('a')), where);
+  const found = placed === null ? 'no place' : levelProblem(placed, where);
+  if (problem === null) expect(found).toBeNull();
+  else expect(found).toMatch(problem);
 });

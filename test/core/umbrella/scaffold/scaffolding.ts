@@ -59,7 +59,7 @@ export const scaffoldFacts = (input: Partial<ScaffoldFacts> = {}): ScaffoldFacts
   children: [],
   formerChildren: [],
   hiddenChildren: 0,
-  room: { ref: ref(1), title: 'Harbor opens', childrenTotal: 0, movable: [], batches: [] },
+  room: { ref: ref(1), title: 'Harbor opens', above: 0, childrenTotal: 0, movable: [], batches: [] },
   ...input,
 });
 
