@@ -47,7 +47,8 @@ function evidenceText({ rule, quote, confidence }: PlanEvidence): string {
 }
 
 const PLAN_LINE = /^\s*<!-- plan (p-[0-9a-f]{8}(?:[0-9a-f]{4})?) -->\s*$/;
-const BOX = /^\s*[-*+] \[(.)\]/;
+/** Of any list: a tick that is not seen would silently not be applied. */
+const BOX = /^\s*(?:[-*+]|\d{1,9}[.)])[ \t]+\[(.)\]/;
 const ITEM_END = /<!-- ([a-z0-9][a-z0-9._-]{0,79}) -->\s*$/i;
 
 /** Reads an edited checklist. Throws `usage` that names file and line: `review.md:12`. */

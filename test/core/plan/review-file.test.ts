@@ -100,3 +100,8 @@ Tick what is to be applied, then run \`parasol plan apply p-1a2b3c4d --review FI
     );
   });
 });
+
+test.each(['1. [x]', '12) [x]', '-  [x]', '-\t[X]'])('sees the tick of a line that begins with %s', (box) => {
+  const text = `<!-- plan p-1a2b3c4d -->\r\n${box} words <!-- link-2 -->\r\n`;
+  expect(parseReviewFile(text, 'review.md').ticked).toEqual(['link-2']);
+});
