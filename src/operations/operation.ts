@@ -10,6 +10,11 @@ export interface OperationContext {
   readonly github: GitHubClient;
   /** The clock, so that the same facts give the same bytes. */
   readonly now: () => Instant;
+  /**
+   * `now` is what the caller said (`--now`, a world, a test), so leases are measured by it as well. Absent: leases are
+   * measured by the clock of the store, because two machines that share it may differ.
+   */
+  readonly isTimeGiven?: boolean;
   /** The repository that `#12` and `P3.M1.T8` mean. */
   readonly defaultRepository: RepositoryRef | null;
   readonly onProgress?: (progress: OperationProgress) => void;

@@ -2,15 +2,21 @@ import { UserError } from '../core/failure.ts';
 import { repositoryKey } from '../core/task/identity.ts';
 import type { WorkSnapshot } from '../core/umbrella/snapshot.ts';
 import { applyClaims, type ClaimFacts } from '../core/work/apply-claims.ts';
-import { loadClaims } from '../store/claim-store.ts';
+import { leaseTime } from '../store/lease-time.ts';
+import { loadClaims } from '../store/load-claims.ts';
 import type { OperationContext } from './operation.ts';
-import { storeOf } from './store-of.ts';
+import { givenTime, storeOf } from './store-of.ts';
 
 /** What the store says of claims on the tasks of a snapshot; opens the store for it. */
-export async function readClaims(context: OperationContext, { tasks }: WorkSnapshot): Promise<readonly ClaimFacts[]> {
-  const repositories = new Set([...tasks.values()].map(({ ref }) => repositoryKey(ref)));
-  return loadClaims(await storeOf(context), [...repositories], context.now());
+export async function readClaims(context: OperationContext, snapshot: WorkSnapshot): Promise<readonly ClaimFacts[]> {
+  const store = await storeOf(context);
+  return loadClaims(store, repositoriesOf(snapshot), await leaseTime(store.db, givenTime(context)));
 }
+
+/** `repositoryKey` of every task, each once. */
+export const repositoriesOf = ({ tasks }: WorkSnapshot): readonly string[] => [
+  ...new Set([...tasks.values()].map(({ ref }) => repositoryKey(ref))),
+];
 
 /** The snapshot with the claims that the store holds; as it is where no store is open at hand. */
 export async function withClaimsAtHand<Snapshot extends WorkSnapshot>(
@@ -31,7 +37,8 @@ export async function lookForClaims<Snapshot extends WorkSnapshot>(
   context: OperationContext,
   snapshot: Snapshot,
 ): Promise<ClaimedSnapshot<Snapshot>> {
-  if (context.isStoreOpen?.() !== true && context.hasStore?.() !== true) {
+  const isOpen = context.isStoreOpen?.() === true;
+  if (!isOpen && context.hasStore?.() !== true) {
     return { snapshot, unread: 'there is no store here, so claims of agents elsewhere are not known' };
   }
   try {

@@ -4,11 +4,11 @@ import { UserError } from '../core/failure.ts';
 import type { Ref } from '../core/task/identity.ts';
 import type { ClaimSign } from '../core/work/live-claim.ts';
 import { loadOwnLogin } from '../github/load-own-login.ts';
-import { noteSign } from '../store/claim-store.ts';
+import { noteSign, noteSignGone } from '../store/note-sign.ts';
 import { applyChanges } from './apply-changes.ts';
 import type { OperationContext } from './operation.ts';
 import { refreshRollup } from './refresh-rollup.ts';
-import { storeOf } from './store-of.ts';
+import { givenTime, storeOf } from './store-of.ts';
 import type { Shown } from './work-schema.ts';
 
 type Show = Config['work'];
@@ -50,7 +50,7 @@ export async function hideClaim(context: OperationContext, { task, umbrella, sig
 /** Takes a sign away and notes that it is gone. Throws what GitHub failed with, then the note stays. */
 export async function takeAway(context: OperationContext, task: Ref, sign: ClaimSign): Promise<void> {
   await write(context, removalOf(task, sign));
-  await noteSign(await storeOf(context), task, null);
+  await noteSignGone(await storeOf(context), task, givenTime(context));
 }
 
 const unchanged = (as: Shown['as']): Shown => ({ as, outcome: 'unchanged', reason: null });

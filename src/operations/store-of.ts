@@ -1,4 +1,5 @@
 import { UserError } from '../core/failure.ts';
+import type { Instant } from '../core/task/facts.ts';
 import type { GitHubClient } from '../github/client.ts';
 import type { OriginStore } from '../store/store.ts';
 import type { OperationContext } from './operation.ts';
@@ -20,3 +21,7 @@ export async function storeOf({ store, github }: StoreContext): Promise<OriginSt
     'Run it with the command line, or set DATABASE_URL where Parasol runs.',
   );
 }
+
+/** The time that leases are measured by, where the caller gave one; null: the store's own (`store/lease-time.ts`). */
+export const givenTime = ({ isTimeGiven, now }: Pick<OperationContext, 'isTimeGiven' | 'now'>): Instant | null =>
+  isTimeGiven === true ? now() : null;

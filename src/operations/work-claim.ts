@@ -12,33 +12,29 @@
  * GitHub shows it as `work.show` in the configuration says. It ends when it is released or when its lease runs out,
  * whichever is first; then the task goes to the next who asks. An agent that holds an open task there and asks again gets
  * the same claim, since its first answer may have got lost; with `another` it gets one more. So agents need names of their
- * own. Times are this machine's: the token, which grows with every claim of a task, tells an old claim from a new one.
+ * own. With `task` it asks for that very task, whatever else it holds. Times are those of the store's clock, or of `--now`:
+ * the token, which grows with every claim of a task, tells an old claim from a new one.
  */
 import * as z from 'zod';
-import type { Config } from '../core/config.ts';
-import { UserError } from '../core/failure.ts';
-
-import { formatRef, type Ref, refKey, sameRef } from '../core/task/identity.ts';
-import type { LivePullRequest } from '../core/umbrella/assess-overlap.ts';
-import { type NextTask, nextTasks } from '../core/umbrella/next-tasks.ts';
-import type { UmbrellaSnapshot } from '../core/umbrella/snapshot.ts';
-import { applyClaims, type ClaimFacts } from '../core/work/apply-claims.ts';
-import { leaseEnd, parseLease } from '../core/work/lease.ts';
-import { type NothingFree, whyNoneFree } from '../core/work/why-none-free.ts';
+import { refKey } from '../core/task/identity.ts';
+import { applyClaims } from '../core/work/apply-claims.ts';
+import { parseLease } from '../core/work/lease.ts';
 import { loadUmbrella } from '../github/load-umbrella.ts';
 import { resolveRef } from '../github/resolve-ref.ts';
-import { claimTask, findOwnClaim, type StoredClaim } from '../store/claim-store.ts';
+import type { ClaimQuestion } from './claim-question.ts';
 import { configInForce } from './config-in-force.ts';
 import { loadLivePullRequests } from './load-live-pull-requests.ts';
 import { noUmbrella } from './no-umbrella.ts';
 import type { Operation, OperationContext } from './operation.ts';
 import { readClaims } from './read-claims.ts';
 import { gapSchema, refSchema } from './rollup-schema.ts';
-import { showClaim, takeAway } from './show-claim.ts';
-import { storeOf } from './store-of.ts';
+import { showClaim } from './show-claim.ts';
+import { takeOldSigns } from './take-old-signs.ts';
+import { type Taken, takeFirst, takeThis } from './take-task.ts';
 import {
   agentInput,
   avoidInput,
+  claimOutput,
   claimSchema,
   leaseInput,
   leftOutOf,
@@ -84,6 +80,7 @@ const output = z.object({
   remarks: z.array(z.string()).readonly(),
 });
 
+type Asked = z.output<typeof input>;
 type Output = z.output<typeof output>;
 
 export const workClaim: Operation<typeof input, typeof output> = {
@@ -97,33 +94,26 @@ export const workClaim: Operation<typeof input, typeof output> = {
   run: claimNext,
 };
 
-/** One caller's question, with everything that was read for it. */
-interface Question {
-  readonly snapshot: UmbrellaSnapshot;
-  readonly config: Config;
-  readonly agent: string;
-  readonly lane: string | undefined;
-  readonly leaseMs: number;
-  /** What must not be touched; null where nobody asked to avoid it. */
-  readonly live: readonly LivePullRequest[] | null;
-}
-
-interface Taken {
-  readonly next: NextTask;
-  readonly claim: StoredClaim;
-  readonly isAgain: boolean;
-  readonly overlapping: readonly NextTask[];
-}
-
-interface NoneTaken extends NothingFree {
-  readonly overlapping: readonly NextTask[];
-}
-
-async function claimNext(context: OperationContext, asked: z.output<typeof input>): Promise<Output> {
-  const leaseMs = parseLease(asked.lease);
-  const { github, defaultRepository, now } = context;
-  const umbrella = await resolveRef(github, asked.umbrella, { defaultRepository });
+async function claimNext(context: OperationContext, asked: Asked): Promise<Output> {
+  const { github, defaultRepository } = context;
   const wanted = asked.task === undefined ? null : await resolveRef(github, asked.task, { defaultRepository });
+  const { question, gaps, remarks } = await prepare(context, asked);
+  const taken = wanted === null ? await takeFirst(context, question) : await takeThis(context, question, wanted);
+  const base = { umbrella: question.snapshot.umbrella, leftOut: leftOutOf(taken.overlapping), gaps, remarks };
+  if ('claim' in taken) return { ...base, ...(await present(context, taken, question)) };
+  const { retryAt, reason } = taken;
+  return { ...base, retryAt, reason, claim: null, again: false, task: null, shown: null };
+}
+
+interface Prepared extends Pick<Output, 'gaps' | 'remarks'> {
+  readonly question: ClaimQuestion;
+}
+
+/** Reads what the question needs, and tidies up what old claims left on GitHub. */
+async function prepare(context: OperationContext, asked: Asked): Promise<Prepared> {
+  const { github, defaultRepository, now } = context;
+  const leaseMs = parseLease(asked.lease);
+  const umbrella = await resolveRef(github, asked.umbrella, { defaultRepository });
   const snapshot = await loadUmbrella(github, umbrella, { now });
   const root = snapshot.tasks.get(refKey(snapshot.umbrella));
   if (root === undefined || root.childrenTotal === 0) throw noUmbrella(snapshot.umbrella);
@@ -131,97 +121,20 @@ async function claimNext(context: OperationContext, asked: z.output<typeof input
   const avoided =
     asked.avoidOverlap === true ? await loadLivePullRequests(context, snapshot, config) : { live: null, gaps: [] };
   const claims = await readClaims(context, snapshot);
-  const swept = await takeOldSigns(context, snapshot, claims);
-  const question: Question = {
+  const swept = await takeOldSigns(context, { snapshot, claims, show: config.work });
+  const { agent, lane, another: isAnother = false } = asked;
+  return {
     // What the sweep takes away counts no longer, though it was there when the snapshot was read.
-    snapshot: applyClaims(snapshot, claims),
-    config,
-    agent: asked.agent,
-    lane: asked.lane,
-    leaseMs,
-    live: avoided.live,
-  };
-  const taken =
-    wanted !== null
-      ? await takeThis(context, question, wanted)
-      : ((asked.another === true ? null : await findHeld(context, question)) ?? (await takeFirst(context, question)));
-  const base = {
-    umbrella: snapshot.umbrella,
-    leftOut: leftOutOf(taken.overlapping),
+    question: { snapshot: applyClaims(snapshot, claims), config, agent, lane, leaseMs, isAnother, live: avoided.live },
     gaps: [...snapshot.gaps, ...avoided.gaps],
     remarks: [...remarks, ...swept],
   };
-  if ('claim' in taken) return { ...base, ...(await present(context, taken, question)) };
-  const { retryAt, reason } = taken;
-  return { ...base, retryAt, reason, claim: null, again: false, task: null, shown: null };
 }
 
-/** What the agent works on already, of the lane that it asks for; the claim that ends last, where it has several. */
-async function findHeld(context: OperationContext, question: Question): Promise<Taken | null> {
-  const { taken, overlapping } = await look(context, question);
-  const held = taken.filter(
-    ({ task, claim, closedAbove }) => claim?.agent === question.agent && task.state === 'open' && closedAbove === null,
-  );
-  const byEnd = held.toSorted((a, b) => Date.parse(b.claim?.until ?? '') - Date.parse(a.claim?.until ?? ''));
-  for (const next of byEnd) {
-    const claim = await findOwnClaim(await storeOf(context), next.task.ref, question.agent, context.now());
-    if (claim !== null) return { next, claim, isAgain: true, overlapping };
-  }
-  return null;
-}
-
-/** Somebody may be faster for every task that was free a moment ago, and give one back meanwhile. */
-const ROUNDS = 3;
-
-async function takeFirst(context: OperationContext, question: Question): Promise<Taken | NoneTaken> {
-  for (let round = 1; ; round += 1) {
-    const { free, ...others } = await look(context, question);
-    const { overlapping } = others;
-    for (const next of free) {
-      const claim = await take(context, question, next);
-      if (claim !== null) return { next, claim, isAgain: false, overlapping };
-    }
-    if (free.length === 0) return { ...whyNoneFree(others), overlapping };
-    if (round < ROUNDS) continue;
-    return { retryAt: context.now(), reason: 'Others were faster for every task that was free.', overlapping };
-  }
-}
-
-async function takeThis(context: OperationContext, question: Question, wanted: Ref): Promise<Taken> {
-  const { free, overlapping, taken } = await look(context, { ...question, lane: undefined });
-  const next = [...free, ...overlapping, ...taken].find(({ task }) => sameRef(task.ref, wanted));
-  if (next === undefined) throw notBelow(wanted, question.snapshot.umbrella);
-  const own = await findOwnClaim(await storeOf(context), wanted, question.agent, context.now());
-  if (own !== null && next.closedAbove === null) return { next, claim: own, isAgain: true, overlapping: [] };
-  if (overlapping.includes(next)) throw notFree(next);
-  const claim = free.includes(next) ? await take(context, question, next) : null;
-  if (claim !== null) return { next, claim, isAgain: false, overlapping: [] };
-  const again = await look(context, { ...question, lane: undefined });
-  throw notFree(again.taken.find(({ task }) => sameRef(task.ref, wanted)) ?? next);
-}
-
-async function look(context: OperationContext, { snapshot, config, lane, live }: Question) {
-  const claimed = applyClaims(snapshot, await readClaims(context, snapshot));
-  return nextTasks(claimed, snapshot.umbrella, { config, live, ...(lane === undefined ? {} : { lane }) });
-}
-
-async function take(
-  context: OperationContext,
-  { snapshot, agent, leaseMs }: Question,
-  { task }: NextTask,
-): Promise<StoredClaim | null> {
-  const now = context.now();
-  const { parent } = task;
-  // The rollup that has a line for it.
-  const umbrella = parent !== null && snapshot.tasks.has(refKey(parent)) ? parent : snapshot.umbrella;
-  return claimTask(await storeOf(context), { task: task.ref, umbrella, agent, now, until: leaseEnd(now, leaseMs) });
-}
-
-async function present(context: OperationContext, { next, claim, isAgain }: Taken, { config }: Question) {
+async function present(context: OperationContext, { next, claim, isAgain }: Taken, { config }: ClaimQuestion) {
   const { task, lane, unblocks, overlap } = next;
-  const { umbrella: _umbrella, sign: _sign, ...shownClaim } = claim;
   return {
-    claim: shownClaim,
+    claim: claimOutput(claim),
     again: isAgain,
     task: { title: task.title, url: task.url, lane, unblocks, unsure: unsureOf(overlap) },
     retryAt: null,
@@ -229,48 +142,3 @@ async function present(context: OperationContext, { next, claim, isAgain }: Take
     shown: await showClaim(context, claim, config.work),
   };
 }
-
-/** Labels and assignees that claims which are over have left behind; whoever asks next tidies up. */
-async function takeOldSigns(
-  context: OperationContext,
-  { tasks }: UmbrellaSnapshot,
-  claims: readonly ClaimFacts[],
-): Promise<readonly string[]> {
-  const remarks: string[] = [];
-  for (const { key, live, sign } of claims) {
-    const task = tasks.get(key);
-    if (task === undefined || live !== null || sign === null) continue;
-    try {
-      await takeAway(context, task.ref, sign);
-    } catch (cause) {
-      if (!(cause instanceof UserError)) throw cause;
-      remarks.push(`the ${sign.as} of a claim that is over is still on ${formatRef(task.ref)}: ${cause.message}`);
-    }
-  }
-  return remarks;
-}
-
-function notBelow(task: Ref, umbrella: Ref): UserError {
-  const message = `${formatRef(task)} is no task below ${formatRef(umbrella)} that an agent could work on.`;
-  return new UserError(
-    'claim_refused',
-    message,
-    'Name a task without sub-issues below that umbrella, or leave it out.',
-  );
-}
-
-function notFree({ task, claim, state, overlap, closedAbove }: NextTask): UserError {
-  if (closedAbove !== null) {
-    const message = `${formatRef(task.ref)} cannot be claimed: it is below ${formatRef(closedAbove)}, which is closed.`;
-    return new UserError('claim_refused', message, `Reopen ${formatRef(closedAbove)} if its work is to go on.`);
-  }
-  if (overlap?.kind === 'overlap') {
-    const message = `${formatRef(task.ref)} touches ${overlap.path}, which ${formatRef(overlap.pullRequest)} changes.`;
-    return new UserError('claim_refused', message, 'Wait for that pull request, or ask without avoidOverlap.');
-  }
-  const why = claim === null ? wordsOf(state) : `agent ${claim.agent} has it until ${claim.until}`;
-  const hint = 'Leave the task out to be given one that is free.';
-  return new UserError('claim_refused', `${formatRef(task.ref)} cannot be claimed: ${why}.`, hint);
-}
-
-const wordsOf = ({ state, reason }: NextTask['state']): string => `it is ${state.replace('_', ' ')}, ${reason}`;

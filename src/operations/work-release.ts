@@ -6,18 +6,14 @@
  * What the claim had put on the issue is taken away; what others put there stays. A second release does nothing.
  */
 import * as z from 'zod';
-import { resolveRef } from '../github/resolve-ref.ts';
-import { releaseClaim } from '../store/claim-store.ts';
+import { releaseClaim } from '../store/hold-claim.ts';
+import { heldClaim } from './held-claim.ts';
 import type { Operation, OperationContext } from './operation.ts';
 import { refSchema } from './rollup-schema.ts';
 import { hideClaim } from './show-claim.ts';
-import { storeOf } from './store-of.ts';
-import { agentInput, shownSchema, taskInput, tokenInput } from './work-schema.ts';
+import { holderInput, shownSchema } from './work-schema.ts';
 
-const input = z.object({
-  task: taskInput,
-  agent: agentInput,
-  token: tokenInput,
+const input = holderInput.extend({
   outcome: z.string().max(500).describe('what came of it, for the history').optional(),
 });
 
@@ -39,12 +35,8 @@ export const workRelease: Operation<typeof input, typeof output> = {
   run: release,
 };
 
-async function release(
-  context: OperationContext,
-  { task, agent, token, outcome }: z.output<typeof input>,
-): Promise<z.output<typeof output>> {
-  const ref = await resolveRef(context.github, task, { defaultRepository: context.defaultRepository });
-  const holder = { task: ref, agent, token };
-  const released = await releaseClaim(await storeOf(context), holder, { now: context.now(), outcome: outcome ?? null });
+async function release(context: OperationContext, asked: z.output<typeof input>): Promise<z.output<typeof output>> {
+  const { store, holder, now } = await heldClaim(context, asked);
+  const released = await releaseClaim(store, holder, { now, outcome: asked.outcome ?? null });
   return { ...holder, shown: await hideClaim(context, released) };
 }

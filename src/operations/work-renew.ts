@@ -7,17 +7,16 @@
  * and must stop working on it.
  */
 import * as z from 'zod';
-import { leaseEnd, parseLease } from '../core/work/lease.ts';
+import { parseLease } from '../core/work/lease.ts';
 import { loadConfig } from '../github/load-config.ts';
-import { resolveRef } from '../github/resolve-ref.ts';
-import { renewClaim } from '../store/claim-store.ts';
+import { renewClaim } from '../store/hold-claim.ts';
 import { configInForce } from './config-in-force.ts';
+import { heldClaim } from './held-claim.ts';
 import type { Operation, OperationContext } from './operation.ts';
 import { showClaim } from './show-claim.ts';
-import { storeOf } from './store-of.ts';
-import { agentInput, claimSchema, leaseInput, shownSchema, taskInput, tokenInput } from './work-schema.ts';
+import { claimOutput, claimSchema, holderInput, leaseInput, shownSchema } from './work-schema.ts';
 
-const input = z.object({ task: taskInput, agent: agentInput, token: tokenInput, lease: leaseInput });
+const input = holderInput.extend({ lease: leaseInput });
 
 const output = z.object({ claim: claimSchema, shown: shownSchema });
 
@@ -32,17 +31,10 @@ export const workRenew: Operation<typeof input, typeof output> = {
   run: renew,
 };
 
-async function renew(
-  context: OperationContext,
-  { task, agent, token, lease }: z.output<typeof input>,
-): Promise<z.output<typeof output>> {
-  const leaseMs = parseLease(lease);
-  const { github, defaultRepository } = context;
-  const ref = await resolveRef(github, task, { defaultRepository });
-  const now = context.now();
-  const holder = { task: ref, agent, token };
-  const renewed = await renewClaim(await storeOf(context), holder, { now, until: leaseEnd(now, leaseMs) });
-  const { umbrella, sign: _sign, ...claim } = renewed;
-  const { config } = configInForce(await loadConfig(github, umbrella));
-  return { claim, shown: await showClaim(context, renewed, config.work) };
+async function renew(context: OperationContext, asked: z.output<typeof input>): Promise<z.output<typeof output>> {
+  const leaseMs = parseLease(asked.lease);
+  const { store, holder, now } = await heldClaim(context, asked);
+  const renewed = await renewClaim(store, holder, { now, leaseMs });
+  const { config } = configInForce(await loadConfig(context.github, renewed.umbrella));
+  return { claim: claimOutput(renewed), shown: await showClaim(context, renewed, config.work) };
 }

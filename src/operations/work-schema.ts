@@ -2,6 +2,7 @@ import * as z from 'zod';
 import type { Overlap } from '../core/umbrella/assess-overlap.ts';
 import type { NextTask } from '../core/umbrella/next-tasks.ts';
 import { DEFAULT_LEASE } from '../core/work/lease.ts';
+import type { StoredClaim } from '../store/claim-row.ts';
 import { refSchema } from './rollup-schema.ts';
 
 /** What the `work` operations, and `task next` with them, have in common. */
@@ -16,11 +17,14 @@ export const taskInput = z
   .max(500)
   .describe('the task: #12, owner/repo#12, the address of the issue, or a planned id');
 
-export const tokenInput = z.coerce
+const tokenInput = z.coerce
   .number({ error: 'is a whole number from 1 on, such as 3: the token that work claim answered with' })
   .int('is a whole number from 1 on, such as 3')
   .positive('is a whole number from 1 on, such as 3')
   .describe('the token that work claim answered with');
+
+/** Who says that a claim is theirs. */
+export const holderInput = z.object({ task: taskInput, agent: agentInput, token: tokenInput });
 
 export const leaseInput = z
   .string()
@@ -40,6 +44,21 @@ export const claimSchema = z
     expiresAt: instant.describe('when the lease runs out, UTC, ISO-8601'),
   })
   .readonly();
+
+/** Without what only the store needs to know. */
+export const claimOutput = ({
+  task,
+  agent,
+  token,
+  claimedAt,
+  expiresAt,
+}: StoredClaim): z.output<typeof claimSchema> => ({
+  task,
+  agent,
+  token,
+  claimedAt,
+  expiresAt,
+});
 
 /** What became of showing it on GitHub, which never undoes what the store says. */
 export const shownSchema = z

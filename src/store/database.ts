@@ -67,6 +67,9 @@ interface ClaimsTable {
   readonly outcome: string | null;
   /** What this claim, or one before it, has put on the issue and nobody has taken away yet. */
   readonly sign: NullableJson;
+  /** What stood there until it was taken away, and when. */
+  readonly gone_sign: NullableJson;
+  readonly sign_gone_at: Instant | null;
 }
 
 /** Every claim, renewal and release, in order. */

@@ -51,6 +51,7 @@ function changing(task: number, ...paths: string[]): number {
 const context = (more: Partial<OperationContext> = {}): OperationContext => ({
   ...harbor.context,
   now: () => NOW,
+  isTimeGiven: true,
   store: async () => {
     opened += 1;
     return store;

@@ -1,6 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { loadUmbrella } from '../../src/github/load-umbrella.ts';
+import { configInForce } from '../../src/operations/config-in-force.ts';
 import type { OperationContext } from '../../src/operations/operation.ts';
+import { readClaims } from '../../src/operations/read-claims.ts';
 import { refreshRollup } from '../../src/operations/refresh-rollup.ts';
+import { takeOldSigns } from '../../src/operations/take-old-signs.ts';
 import { umbrellaShow } from '../../src/operations/umbrella-show.ts';
 import { workClaim } from '../../src/operations/work-claim.ts';
 import { workRelease } from '../../src/operations/work-release.ts';
@@ -36,6 +40,7 @@ describeOnBothStores('agents at work', (store) => {
   const context = (): OperationContext => ({
     ...harbor.context,
     now: () => now,
+    isTimeGiven: true,
     store: async () => store(),
     isStoreOpen: () => true,
   });
@@ -109,6 +114,27 @@ describeOnBothStores('agents at work', (store) => {
     expect((await claim('a8')).claim?.task.number).toBe(3);
     await release('a8', '#3');
     expect(await claim('a7', { another: true })).toMatchObject({ again: false, claim: { task: { number: 3 } } });
+  });
+
+  test('who ask twice at one moment under one name get one task', async () => {
+    const answers = await Promise.all([claim('a7'), claim('a7'), claim('a7')]);
+    expect(answers.map((one) => one.claim?.task.number)).toEqual([2, 2, 2]);
+    expect(answers.filter(({ again }) => !again)).toHaveLength(1);
+    const named = await Promise.all([claim('a8', { task: '#3' }), claim('a8', { task: '#3' })]);
+    expect(named.map((one) => [one.claim?.task.number, one.claim?.token])).toEqual([
+      [3, 1],
+      [3, 1],
+    ]);
+  });
+
+  test('on machines whose clocks differ agree on what is free, by the clock of the store', async () => {
+    const on = (clock: string, agent: string) =>
+      workClaim.run({ ...context(), now: () => clock, isTimeGiven: false }, { umbrella: '#1', agent, lease: '30m' });
+    const slow = await on('2001-01-01T00:00:00Z', 'a7');
+    const fast = await on('2099-01-01T00:00:00Z', 'a8');
+    const none = await on('2099-01-01T00:00:00Z', 'a9');
+    expect([slow.claim?.task.number, fast.claim?.task.number]).toEqual([2, 3]);
+    expect([none.claim, none.retryAt]).toEqual([null, slow.claim?.expiresAt]);
   });
 
   test('are not kept at a task that is closed, or of another lane than they ask for', async () => {
@@ -242,6 +268,39 @@ describeOnBothStores('agents at work', (store) => {
       expect(signs()).toEqual([]);
       expect((await claim('a9')).claim).toMatchObject({ task: { number: 2 }, token: 2 });
       expect(signs()).toEqual([sign]);
+    });
+
+    test('and one that another tidies up while they look keeps them from nothing', async () => {
+      await claim('a7');
+      now = '2026-03-02T10:00:00Z';
+      // The store is opened once the umbrella has been read, with the old sign in it.
+      let overtaken: Promise<unknown> | null = null;
+      const late = async () => {
+        overtaken ??= claim('a8', { task: '#3' });
+        await overtaken;
+        return store();
+      };
+      const got = await workClaim.run({ ...context(), store: late }, { umbrella: '#1', agent: 'a9', lease: '30m' });
+      expect(got.claim).toMatchObject({ task: { number: 2 }, token: 2 });
+    });
+
+    test('and one that is claimed anew while it is tidied up is shown as before', async () => {
+      await claim('a7');
+      now = '2026-03-02T10:00:00Z';
+      const snapshot = await loadUmbrella(harbor.context.github, refOf(harbor.umbrella), { now: () => now });
+      const claims = await readClaims(context(), snapshot);
+      let asked = 0;
+      const sweeping = async () => {
+        asked += 1;
+        // The second question is the note that the sign is gone.
+        if (asked === 2) await claim('a8', { task: '#2' });
+        return store();
+      };
+      const { work } = configInForce(snapshot).config;
+      expect(await takeOldSigns({ ...context(), store: sweeping }, { snapshot, claims, show: work })).toEqual([]);
+      expect(signs()).toEqual([sign]);
+      await release('a8', '#2', 2);
+      expect(signs()).toEqual([]);
     });
 
     test('and one whose lease is over returns to the pool in the very call that tidies it up', async () => {

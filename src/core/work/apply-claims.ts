@@ -10,6 +10,8 @@ export interface ClaimFacts {
   readonly live: LiveClaim | null;
   /** Still on the issue. */
   readonly sign: ClaimSign | null;
+  /** Taken away so lately that a snapshot may still show it. */
+  readonly goneSign: ClaimSign | null;
 }
 
 /**
@@ -22,9 +24,11 @@ export function applyClaims<Snapshot extends WorkSnapshot>(
 ): Snapshot {
   const live = claims.flatMap(({ key, live }) => (live === null ? [] : [[key, live] as const]));
   const tasks = new Map(snapshot.tasks);
-  for (const { key, live, sign } of claims) {
+  for (const { key, live: holds, sign, goneSign } of claims) {
     const task = tasks.get(key);
-    if (task !== undefined && live === null && sign !== null) tasks.set(key, withoutSign(task, sign));
+    if (task === undefined || holds !== null) continue;
+    const signs = [sign, goneSign].filter((one) => one !== null);
+    if (signs.length > 0) tasks.set(key, signs.reduce(withoutSign, task));
   }
   return { ...snapshot, tasks, claims: new Map(live) };
 }

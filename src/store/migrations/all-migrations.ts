@@ -4,6 +4,7 @@ import { planLeases } from './002-plan-leases.ts';
 import { claims } from './003-claims.ts';
 import { writes } from './004-writes.ts';
 import { origins } from './005-origins.ts';
+import { signsGone } from './006-signs-gone.ts';
 
 /** In order, by name. One that has been released is never changed: a later one mends it. */
 export const ALL_MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -12,4 +13,5 @@ export const ALL_MIGRATIONS: Readonly<Record<string, Migration>> = {
   '003-claims': claims,
   '004-writes': writes,
   '005-origins': origins,
+  '006-signs-gone': signsGone,
 };

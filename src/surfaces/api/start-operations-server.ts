@@ -70,8 +70,11 @@ function contextOf(
     ...(apiUrl === null ? {} : { apiUrl }),
     ...(graphqlUrl === null ? {} : { graphqlUrl }),
   });
-  return { github, defaultRepository: repository, now: theirs === null ? now : () => theirs, ...store };
+  return { github, defaultRepository: repository, ...timeOf(theirs, now), ...store };
 }
+
+const timeOf = (theirs: string | null, now: () => string) =>
+  theirs === null ? { now } : { now: () => theirs, isTimeGiven: true };
 
 async function listen(server: Server, port: number): Promise<string> {
   server.listen(port, '127.0.0.1');

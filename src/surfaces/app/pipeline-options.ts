@@ -26,7 +26,7 @@ export interface Pacing {
 }
 
 /** What operations get of the store. */
-export type StoreUse = Pick<OperationContext, 'store' | 'isStoreOpen'>;
+export type StoreUse = Pick<OperationContext, 'store' | 'isStoreOpen' | 'isTimeGiven'>;
 
 export interface PipelineOptions {
   readonly clients: InstallationClients;

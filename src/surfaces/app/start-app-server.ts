@@ -32,6 +32,7 @@ export interface AppServerOptions {
   /** Pages beside the webhook: any fetch handler, for instance a hono app. */
   readonly routes?: { readonly fetch: (request: Request) => Response | Promise<Response> };
   readonly coalesce?: { readonly quietMs: number; readonly maxWaitMs: number };
+  /** Default: the machine's, and leases by the store's. */
   readonly now?: () => string;
   /** What bulk writes and looks into the store are paced by; default: the machine's clock. */
   readonly clock?: WaitClock;
@@ -96,7 +97,7 @@ export async function startAppServer(options: AppServerOptions): Promise<AppServ
     own,
     activity,
     now,
-    store,
+    store: { ...store, isTimeGiven: options.now !== undefined },
     clock,
     log,
     pacing: { ...PACING[options.pace], ...options.coalesce },

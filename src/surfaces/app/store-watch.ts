@@ -1,6 +1,8 @@
 import type { Instant } from '../../core/task/facts.ts';
 import { type Ref, refKey } from '../../core/task/identity.ts';
-import { type LiveClaimRow, loadLiveClaims } from '../../store/live-claims.ts';
+import { givenTime } from '../../operations/store-of.ts';
+import { leaseTime } from '../../store/lease-time.ts';
+import { type LiveClaimRow, loadLiveClaims } from '../../store/load-claims.ts';
 import type { PipelineOptions } from './pipeline-options.ts';
 
 interface StoreWatch {
@@ -34,8 +36,9 @@ export function createStoreWatch(
   const look = async (open: NonNullable<typeof store.store>): Promise<number> => {
     const end = activity.begin();
     try {
-      const at = now();
-      const after = await loadLiveClaims({ ...(await open()), origin }, at);
+      const opened = { ...(await open()), origin };
+      const at = await leaseTime(opened.db, givenTime({ ...store, now }));
+      const after = await loadLiveClaims(opened, at);
       for (const umbrella of changedUmbrellas(before, after)) onClaims(umbrella);
       before = after;
       return Math.min(LOOK_MS, msUntilFirstEnd(after, at));

@@ -38,7 +38,8 @@ export async function connectToWorld(file: string, options: GlobalOptions, io: C
     pace: 'sandbox',
   });
   const { closeStore, ...store } = openWorldStore(realTime);
-  const context = { github, defaultRepository, now, ...store };
+  // The world's time is no machine's, so leases go by it too.
+  const context = { github, defaultRepository, now, isTimeGiven: true, ...store };
   const close = async () => {
     await closeStore();
     await sandbox.close();

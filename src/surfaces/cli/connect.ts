@@ -35,7 +35,7 @@ export async function connect(options: GlobalOptions, io: CliIo): Promise<Connec
   const now = clockOf(options.now, realTime);
   const { closeStore, ...store } = lazyStore(io, realTime);
   const clock = io.clock === undefined ? {} : { clock: io.clock };
-  const context = { github, defaultRepository, now, ...store, ...clock };
+  const context = { github, defaultRepository, now, isTimeGiven: options.now !== undefined, ...store, ...clock };
   const caller = {
     token,
     apiUrl: io.env.GITHUB_API_URL || null,

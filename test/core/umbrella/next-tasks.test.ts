@@ -19,6 +19,7 @@ const claim = (number: number, agent = 'a7', until = '2026-05-10T12:30:00Z'): Cl
   key: `octo/harbor#${number}`,
   live: { agent, token: 1, since: '2026-05-10T12:00:00Z', until },
   sign: null,
+  goneSign: null,
 });
 
 describe('the next tasks', () => {

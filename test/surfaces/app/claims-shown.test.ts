@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { claimTask, releaseClaim } from '../../../src/store/claim-store.ts';
+import { claimTask } from '../../../src/store/claim-task.ts';
+import { releaseClaim } from '../../../src/store/hold-claim.ts';
 import { describeOnBothStores } from '../../store/on-both-stores.ts';
 import { startAppWithStore } from './app-with-store.ts';
 import type { createManualClock } from './manual-clock.ts';
@@ -23,8 +24,11 @@ describeOnBothStores("claims in the App's rollups", (store) => {
   const ref = (number: number) => ({ owner: 'octo', repo: 'harbor', number });
   const TASK = ref(2);
   const there = () => ({ ...store(), origin: new URL(app.sandbox.apiUrl).host });
-  const claim = (until: string) =>
-    claimTask(there(), { task: TASK, umbrella: ref(1), agent: 'a7', now: clock.now(), until });
+  const claim = async (until: string) => {
+    const leaseMs = Date.parse(until) - Date.parse(clock.now());
+    const request = { task: TASK, umbrella: ref(1), agent: 'a7', now: clock.now(), leaseMs };
+    return (await claimTask(there(), request))?.claim;
+  };
 
   test('that another process made show within 15 seconds, without an event', async () => {
     await claim('2026-03-02T09:30:00Z');
