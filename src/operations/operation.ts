@@ -27,6 +27,8 @@ export interface OperationContext {
    * none. Absent: only what is open counts.
    */
   readonly hasStore?: () => boolean;
+  /** The store begins empty and ends with the command, as that of a world does: until it is open, nothing is claimed. */
+  readonly isStoreFresh?: boolean;
   /** What bulk writes are paced by; default: the machine's clock. */
   readonly clock?: WaitClock;
   /** Aborted when the process is about to end: a bulk write stops before its next item, so that it can be resumed. */

@@ -38,6 +38,7 @@ export async function lookForClaims<Snapshot extends WorkSnapshot>(
   snapshot: Snapshot,
 ): Promise<ClaimedSnapshot<Snapshot>> {
   const isOpen = context.isStoreOpen?.() === true;
+  if (!isOpen && context.isStoreFresh === true) return { snapshot: applyClaims(snapshot, []), unread: null };
   if (!isOpen && context.hasStore?.() !== true) {
     return { snapshot, unread: 'there is no store here, so claims of agents elsewhere are not known' };
   }

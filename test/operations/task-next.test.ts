@@ -130,6 +130,11 @@ describe('task next', () => {
     });
   });
 
+  test('knows that nothing is claimed in a world, whose store begins and ends with the command', async () => {
+    const { claimsRead, remarks } = await next({}, { hasStore: () => false, isStoreFresh: true });
+    expect({ claimsRead, remarks, opened }).toEqual({ claimsRead: true, remarks: [], opened: 0 });
+  });
+
   test('goes on without claims where the store is held, and says so', async () => {
     const held = new UserError('store_locked', 'Process 7 holds the store.', 'Stop it.');
     const seen = await next({}, { store: () => Promise.reject(held) });

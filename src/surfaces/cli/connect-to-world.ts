@@ -39,7 +39,7 @@ export async function connectToWorld(file: string, options: GlobalOptions, io: C
   });
   const { closeStore, ...store } = openWorldStore(realTime);
   // The world's time is no machine's, so leases go by it too.
-  const context = { github, defaultRepository, now, isTimeGiven: true, ...store };
+  const context = { github, defaultRepository, now, isTimeGiven: true, isStoreFresh: true, ...store };
   const close = async () => {
     await closeStore();
     await sandbox.close();
