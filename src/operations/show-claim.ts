@@ -7,7 +7,7 @@ import { loadOwnLogin } from '../github/load-own-login.ts';
 import { noteSign, noteSignGone } from '../store/note-sign.ts';
 import { applyChanges } from './apply-changes.ts';
 import type { OperationContext } from './operation.ts';
-import { refreshRollup } from './refresh-rollup.ts';
+import { showInRollups } from './show-in-rollups.ts';
 import { givenTime, storeOf } from './store-of.ts';
 import type { Shown } from './work-schema.ts';
 
@@ -28,7 +28,7 @@ export async function showClaim(
 ): Promise<Shown> {
   return told(show.show, async () => {
     if (show.show === 'none') return unchanged('none');
-    if (show.show === 'rollup') return showInRollup(context, umbrella);
+    if (show.show === 'rollup') return showInRollups(context, umbrella);
     const wanted = await signOf(context, show);
     if (sign !== null && !isSame(sign, wanted)) await takeAway(context, task, sign);
     // What was there before, and not from us, is not ours to take away either.
@@ -41,7 +41,7 @@ export async function showClaim(
 /** Takes away what a claim that is over has put on the issue, and nothing else; brings the rollup up to date. */
 export async function hideClaim(context: OperationContext, { task, umbrella, sign }: Claimed): Promise<Shown> {
   return told(sign?.as ?? 'rollup', async () => {
-    if (sign === null) return showInRollup(context, umbrella);
+    if (sign === null) return showInRollups(context, umbrella);
     await takeAway(context, task, sign);
     return { as: sign.as, outcome: 'done', reason: null };
   });
@@ -63,29 +63,6 @@ async function told(as: Shown['as'], show: () => Promise<Shown>): Promise<Shown>
     return { as, outcome: 'failed', reason: cause.message };
   }
 }
-
-const OUTCOMES = {
-  written: { outcome: 'done', reason: null },
-  unchanged: { outcome: 'unchanged', reason: null },
-  dry_run: { outcome: 'unchanged', reason: null },
-  quiet: { outcome: 'withheld', reason: 'this identity keeps no rollup there' },
-  turned_off: { outcome: 'withheld', reason: 'rollups are turned off there' },
-  not_an_umbrella: { outcome: 'withheld', reason: 'it has no sub-issues any more' },
-} as const;
-
-/**
- * A claim of somebody else, made while this comment was being written, may be missing from it, and their own comment may
- * have been overwritten by this one. So whoever wrote looks again, until there is nothing new to say.
- */
-async function showInRollup(context: OperationContext, umbrella: Ref): Promise<Shown> {
-  const first = await refreshRollup(context, umbrella, { creates: false });
-  for (let round = 1, last = first; last.outcome === 'written' && round < MOST_ROUNDS; round += 1) {
-    last = await refreshRollup(context, umbrella, { creates: false });
-  }
-  return { as: 'rollup', ...OUTCOMES[first.outcome] };
-}
-
-const MOST_ROUNDS = 5;
 
 async function signOf(context: OperationContext, show: Show): Promise<ClaimSign> {
   if (show.show === 'label') return { as: 'label', label: show.label };

@@ -1,4 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { issueMarker } from '../../src/core/issue-marker.ts';
+import { batchKey } from '../../src/core/umbrella/batch-umbrella.ts';
 import { loadUmbrella } from '../../src/github/load-umbrella.ts';
 import { configInForce } from '../../src/operations/config-in-force.ts';
 import type { OperationContext } from '../../src/operations/operation.ts';
@@ -230,6 +232,31 @@ describeOnBothStores('agents at work', (store) => {
     expect((await release('a|7')).shown).toEqual({ as: 'rollup', outcome: 'done', reason: null });
     expect(row()).toContain('⚪ unblocked');
     expect(issue(1)?.comments).toHaveLength(1);
+  });
+
+  test('show in the rollups above the nearest one too, also through a batch of it', async () => {
+    await harbor.sandbox.close();
+    await start('version: 1\n');
+    const open = (title: string, parent: number, body = '') => {
+      const child = openIssue(harbor.world, 'kim', { repository: KEY, title, body });
+      addSubIssue(harbor.world, 'kim', { parent: { repository: KEY, number: parent }, child: itemOf(child) });
+      return child.number;
+    };
+    const nested = open('Dredge the basin', 1);
+    const batch = open('More of it', nested, issueMarker(batchKey(refOf({ number: nested }), 2)));
+    const task = open('Hire a dredger', batch);
+    const comment = (number: number) => issue(number)?.comments[0]?.body ?? '';
+    for (const number of [1, nested]) await refreshRollup(context(), refOf({ number }));
+    const before = comment(1);
+    expect((await claim('a7', { task: `#${task}` })).shown).toEqual({ as: 'rollup', outcome: 'done', reason: null });
+    expect(comment(nested)).toContain('claimed by agent a7');
+    expect(
+      comment(1)
+        .split('\n')
+        .find((line) => line.includes('Dredge the basin')),
+    ).toContain('🔨 in progress');
+    expect((await release('a7', `#${task}`)).shown.outcome).toBe('done');
+    expect(comment(1)).toBe(before);
   });
 
   test('show to readers with the store at hand, and to no others', async () => {

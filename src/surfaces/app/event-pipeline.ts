@@ -45,7 +45,8 @@ export function createEventPipeline(options: PipelineOptions): EventPipeline {
     onRound: desk.resume,
     onClaims: (umbrella) => {
       const installationId = options.clients.installationOf(umbrella.owner);
-      if (installationId !== null) queue.enqueue({ umbrella, installationId, deliveryIds: [], expectations: [] });
+      if (installationId !== null)
+        follower.follow(installationId, [{ kind: 'umbrella', ref: umbrella, nodeId: null }], null);
     },
   });
   return {

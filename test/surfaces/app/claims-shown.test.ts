@@ -1,10 +1,12 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { addSubIssue } from '../../../src/sandbox/actions/link-sub-issue.ts';
+import { openIssue } from '../../../src/sandbox/actions/open-issue.ts';
 import { claimTask } from '../../../src/store/claim-task.ts';
 import { releaseClaim } from '../../../src/store/hold-claim.ts';
 import { describeOnBothStores } from '../../store/on-both-stores.ts';
 import { startAppWithStore } from './app-with-store.ts';
 import type { createManualClock } from './manual-clock.ts';
-import { buildTestWorld, type TestApp } from './test-app.ts';
+import { at, buildTestWorld, KEY, type TestApp } from './test-app.ts';
 
 describeOnBothStores("claims in the App's rollups", (store) => {
   let app: TestApp;
@@ -54,6 +56,17 @@ describeOnBothStores("claims in the App's rollups", (store) => {
     });
     await pass(10_000);
     expect({ line: claimLine(), left: clock.left() }).toEqual({ line: null, left: [15_000] });
+  });
+
+  test('show in the rollup of the umbrella above too', async () => {
+    const top = openIssue(app.world, 'kim', { repository: KEY, title: 'All of the coast' });
+    addSubIssue(app.world, 'kim', { parent: at(top), child: at(app.umbrella) });
+    await app.settle();
+    const state = () => /🔨 in progress|⚪ unblocked/.exec(app.ownComments(top)[0]?.body ?? '')?.[0];
+    expect(state()).toBe('⚪ unblocked');
+    await claim('2026-03-02T09:30:00Z');
+    await pass(15_000);
+    expect(state()).toBe('🔨 in progress');
   });
 
   test('that are given back go', async () => {
