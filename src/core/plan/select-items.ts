@@ -1,6 +1,6 @@
 import { UserError } from '../failure.ts';
+import { compileGlob } from '../glob.ts';
 import { parseRef, refKey } from '../task/identity.ts';
-import { matchesGlob } from './matches-glob.ts';
 import type { Plan, PlanItem } from './plan.ts';
 import { isMadeByItem, needsOf, plannedRefs } from './resolve-change.ts';
 
@@ -85,8 +85,11 @@ function candidateOf({ id, change }: PlanItem): Candidate {
 
 /** Read once for each word, not once for each item: a plan may have thousands. */
 function meaningOf(word: string, { repository }: Selectable): (item: Candidate) => boolean {
-  const pattern = word.toLowerCase();
+  const fits = compileGlob(asOneName(word.toLowerCase()));
   const ref = parseRef(word, { defaultRepository: repository, ids: [] });
   const issue = ref !== null && 'number' in ref ? refKey(ref) : null;
-  return ({ name, issues }) => matchesGlob(pattern, name) || (issue !== null && issues.includes(issue));
+  return ({ name, issues }) => fits(asOneName(name)) || (issue !== null && issues.includes(issue));
 }
+
+/** `link-octo/dock12` is one name: a star in `link-*` reaches over its slash. */
+const asOneName = (text: string): string => text.replaceAll('/', ':');

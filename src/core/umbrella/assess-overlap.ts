@@ -19,11 +19,11 @@ export type Overlap =
 
 /** Judged by the paths that the task declares: files, folders or globs. */
 export function assessOverlap(task: TaskFacts, live: readonly LivePullRequest[]): Overlap {
-  const patterns = declaredPaths(task);
+  const patterns = declaredPaths(task).map(coversPath);
   if (patterns.length === 0) return { kind: 'unknown', reason: 'paths unknown' };
   for (const { ref, paths } of live) {
     const files = paths.known ? paths.value : [];
-    const path = files.find((file) => patterns.some((pattern) => coversPath(pattern, file)));
+    const path = files.find((file) => patterns.some((covers) => covers(file)));
     if (path !== undefined) return { kind: 'overlap', pullRequest: ref, path };
   }
   const unread = live.find(({ paths }) => !paths.known);
