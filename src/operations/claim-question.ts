@@ -1,6 +1,8 @@
 import type { Config } from '../core/config.ts';
+import type { TaskFacts } from '../core/task/facts.ts';
 import { type Ref, refKey } from '../core/task/identity.ts';
-import type { LivePullRequest } from '../core/umbrella/assess-overlap.ts';
+import { assessOverlap } from '../core/umbrella/assess-overlap.ts';
+import { claimLanes, type LiveLane } from '../core/umbrella/live-lane.ts';
 import { type NextTask, type NextTasks, nextTasks } from '../core/umbrella/next-tasks.ts';
 import type { UmbrellaSnapshot } from '../core/umbrella/snapshot.ts';
 import { applyClaims, type ClaimFacts } from '../core/work/apply-claims.ts';
@@ -15,7 +17,7 @@ export interface ClaimQuestion {
   /** The agent wants one more, though it holds one. */
   readonly isAnother: boolean;
   /** What must not be touched; null where nobody asked to avoid it. */
-  readonly live: readonly LivePullRequest[] | null;
+  readonly live: readonly LiveLane[] | null;
 }
 
 /** The tasks that the question is about, with the claims that there are by now. */
@@ -42,3 +44,9 @@ export const keysThatCount = (tasks: NextTasks): ReadonlySet<string> =>
 
 export const taskOf = (tasks: NextTasks, ref: Ref): NextTask | undefined =>
   everyTask(tasks).find(({ task }) => refKey(task.ref) === refKey(ref));
+
+/** Whether a task keeps clear of what these claims are to touch, for an agent that wants to; so does one that nobody can tell. */
+export function keepsClear({ snapshot, live }: ClaimQuestion, task: TaskFacts, claims: readonly ClaimFacts[]): boolean {
+  if (live === null) return true;
+  return assessOverlap(task, claimLanes(applyClaims(snapshot, claims), live)).kind !== 'overlap';
+}

@@ -2,15 +2,16 @@ import { type Ref, refKey } from '../core/task/identity.ts';
 import { isBatch } from '../core/umbrella/batch-umbrella.ts';
 import type { NextTask, NextTasks } from '../core/umbrella/next-tasks.ts';
 import type { UmbrellaSnapshot } from '../core/umbrella/snapshot.ts';
+import type { ClaimFacts } from '../core/work/apply-claims.ts';
 import { refuseElsewhere, refuseTask } from '../core/work/refuse-claim.ts';
 import { type NothingFree, whyNoneFree } from '../core/work/why-none-free.ts';
 import type { StoredClaim } from '../store/claim-row.ts';
 import { claimTask } from '../store/claim-task.ts';
 import { leaseTime } from '../store/lease-time.ts';
 import { findHeldClaim } from '../store/load-claims.ts';
-import { type ClaimQuestion, keysThatCount, taskOf, tasksAmid } from './claim-question.ts';
+import { type ClaimQuestion, keepsClear, keysThatCount, taskOf, tasksAmid } from './claim-question.ts';
 import type { OperationContext } from './operation.ts';
-import { readClaims } from './read-claims.ts';
+import { readClaims, repositoriesOf } from './read-claims.ts';
 import { givenTime, storeOf } from './store-of.ts';
 
 export interface Taken {
@@ -89,9 +90,14 @@ async function findHeld(
 
 async function take(
   context: OperationContext,
-  { snapshot, agent, leaseMs }: ClaimQuestion,
+  question: ClaimQuestion,
   { next, tasks, among }: Choice & { readonly next: NextTask },
 ): Promise<Taken | null> {
+  const { snapshot, agent, leaseMs, live } = question;
+  const beside = {
+    repositories: repositoriesOf(snapshot),
+    admits: (claims: readonly ClaimFacts[]) => keepsClear(question, next.task, claims),
+  };
   const attempt = await claimTask(await storeOf(context), {
     task: next.task.ref,
     umbrella: umbrellaShowing(next, snapshot),
@@ -99,6 +105,7 @@ async function take(
     leaseMs,
     now: givenTime(context),
     ...(among.size === 0 ? {} : { unlessHeld: among }),
+    ...(live === null ? {} : { beside }),
   });
   return attempt === null ? null : takenOf(attempt.claim, tasks, attempt.isAgain);
 }

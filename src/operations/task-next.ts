@@ -7,9 +7,10 @@
  *     parasol task next '#12' --avoid-overlap
  *
  * Claims of agents count: where there is a store (`DATABASE_URL`, or the folder of this user), it is opened for them, and
- * where they could not be read, a remark says so. With `avoidOverlap`, tasks are left out whose files an open pull request
- * of the umbrella's tasks changes; a task's files are those that it names (`core/task/declared-paths.ts`). A task that names
- * none stays, and says so.
+ * where they could not be read, a remark says so. With `avoidOverlap`, tasks are left out whose files another lane touches:
+ * an open pull request of the umbrella's tasks, a branch linked to one that has no pull request yet, or a task that an agent
+ * has claimed; a moved file counts by both names. What a task will touch is what it names (`core/task/declared-paths.ts`). A
+ * task stays, and says so, where it names nothing, or where nobody knows what another lane touches.
  */
 import * as z from 'zod';
 import { refKey } from '../core/task/identity.ts';
@@ -18,7 +19,7 @@ import { notFreeWords, whyNoneFree } from '../core/work/why-none-free.ts';
 import { loadUmbrella } from '../github/load-umbrella.ts';
 import { resolveRef } from '../github/resolve-ref.ts';
 import { configInForce } from './config-in-force.ts';
-import { loadLivePullRequests } from './load-live-pull-requests.ts';
+import { loadLiveLanes } from './load-live-lanes.ts';
 import { noUmbrella } from './no-umbrella.ts';
 import type { Operation, OperationContext } from './operation.ts';
 import { lookForClaims } from './read-claims.ts';
@@ -76,8 +77,7 @@ async function listNext(context: OperationContext, asked: z.output<typeof input>
   if (root === undefined || root.childrenTotal === 0) throw noUmbrella(read.umbrella);
   const { config, remarks } = configInForce(read);
   const { snapshot, unread } = await lookForClaims(context, read);
-  const avoided =
-    asked.avoidOverlap === true ? await loadLivePullRequests(context, read, config) : { live: null, gaps: [] };
+  const avoided = asked.avoidOverlap === true ? await loadLiveLanes(context, read, config) : { live: null, gaps: [] };
   const next = nextTasks(snapshot, read.umbrella, {
     config,
     live: avoided.live,

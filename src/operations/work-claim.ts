@@ -23,7 +23,7 @@ import { loadUmbrella } from '../github/load-umbrella.ts';
 import { resolveRef } from '../github/resolve-ref.ts';
 import type { ClaimQuestion } from './claim-question.ts';
 import { configInForce } from './config-in-force.ts';
-import { loadLivePullRequests } from './load-live-pull-requests.ts';
+import { loadLiveLanes } from './load-live-lanes.ts';
 import { noUmbrella } from './no-umbrella.ts';
 import type { Operation, OperationContext } from './operation.ts';
 import { readClaims } from './read-claims.ts';
@@ -119,7 +119,7 @@ async function prepare(context: OperationContext, asked: Asked): Promise<Prepare
   if (root === undefined || root.childrenTotal === 0) throw noUmbrella(snapshot.umbrella);
   const { config, remarks } = configInForce(snapshot);
   const avoided =
-    asked.avoidOverlap === true ? await loadLivePullRequests(context, snapshot, config) : { live: null, gaps: [] };
+    asked.avoidOverlap === true ? await loadLiveLanes(context, snapshot, config) : { live: null, gaps: [] };
   const claims = await readClaims(context, snapshot);
   const swept = await takeOldSigns(context, { snapshot, claims, show: config.work });
   const { agent, lane, another: isAnother = false } = asked;

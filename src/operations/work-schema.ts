@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Overlap } from '../core/umbrella/assess-overlap.ts';
+import type { LiveLane } from '../core/umbrella/live-lane.ts';
 import type { NextTask } from '../core/umbrella/next-tasks.ts';
 import { DEFAULT_LEASE } from '../core/work/lease.ts';
 import type { StoredClaim } from '../store/claim-row.ts';
@@ -73,7 +74,7 @@ export type Shown = z.output<typeof shownSchema>;
 
 export const avoidInput = z
   .boolean()
-  .describe('leave out tasks whose files an open pull request of the umbrella changes')
+  .describe('leave out tasks whose files a pull request, a branch or a claim of the umbrella touches')
   .optional();
 
 /** What `avoidOverlap` kept back. */
@@ -83,8 +84,15 @@ export const leftOutSchema = z
       .object({
         task: refSchema,
         title: z.string(),
-        pullRequest: refSchema.describe('it changes the file'),
-        path: z.string().describe('the first such file'),
+        lane: z
+          .object({
+            kind: z.enum(['pull_request', 'branch', 'claim']),
+            ref: refSchema.describe('the pull request; of a branch or a claim the task'),
+            name: z.string().nullable().describe('of the branch or the agent; null for a pull request'),
+          })
+          .readonly()
+          .describe('what is at work there'),
+        path: z.string().describe('the first such file, or what the task of a claim says of it'),
       })
       .readonly(),
   )
@@ -94,9 +102,11 @@ export const leftOutSchema = z
 export const leftOutOf = (overlapping: readonly NextTask[]): z.output<typeof leftOutSchema> =>
   overlapping.flatMap(({ task, overlap }) =>
     overlap?.kind === 'overlap'
-      ? [{ task: task.ref, title: task.title, pullRequest: overlap.pullRequest, path: overlap.path }]
+      ? [{ task: task.ref, title: task.title, lane: shownLane(overlap.lane), path: overlap.path }]
       : [],
   );
+
+const shownLane = ({ kind, ref, name }: LiveLane) => ({ kind, ref, name });
 
 export const unsureSchema = z
   .string()

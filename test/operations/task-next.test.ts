@@ -6,9 +6,11 @@ import type { OperationContext } from '../../src/operations/operation.ts';
 import { taskNext } from '../../src/operations/task-next.ts';
 import { workClaim } from '../../src/operations/work-claim.ts';
 import { addBlockedBy } from '../../src/sandbox/actions/block-issue.ts';
+import { linkBranch } from '../../src/sandbox/actions/link-branch.ts';
 import { addSubIssue } from '../../src/sandbox/actions/link-sub-issue.ts';
 import { openIssue } from '../../src/sandbox/actions/open-issue.ts';
 import { openPullRequest } from '../../src/sandbox/actions/open-pull-request.ts';
+import { pushCommits } from '../../src/sandbox/actions/push-commits.ts';
 import { addLabel } from '../../src/sandbox/create-world.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -177,11 +179,11 @@ describe('what open pull requests change', () => {
       {
         task: refOf({ number: serve }),
         title: 'Serve the tides',
-        pullRequest: refOf({ number: pull }),
+        lane: { kind: 'pull_request', ref: refOf({ number: pull }), name: null },
         path: 'src/api/serve.ts',
       },
     ]);
-    expect(notFree).toBe('1 implemented, 1 left out for files that open pull requests change');
+    expect(notFree).toBe('1 implemented, 1 left out for files that others are changing');
     expect(numbers(await next())).toEqual([3, serve, paint]);
   });
 
@@ -191,12 +193,12 @@ describe('what open pull requests change', () => {
     const pull = changing(2, 'src/api/serve.ts');
     expect(await claim('a7', { avoidOverlap: true })).toMatchObject({
       claim: null,
-      reason: 'Nothing is free: 1 implemented, 1 in progress, 1 left out for files that open pull requests change.',
-      leftOut: [{ task: { number: serve }, pullRequest: { number: pull } }],
+      reason: 'Nothing is free: 1 implemented, 1 in progress, 1 left out for files that others are changing.',
+      leftOut: [{ task: { number: serve }, lane: { ref: { number: pull } } }],
     });
     await expect(claim('a7', { avoidOverlap: true, task: `#${serve}` })).rejects.toMatchObject({
       code: 'claim_refused',
-      message: `octo/harbor#${serve} touches src/api/serve.ts, which octo/harbor#${pull} changes.`,
+      message: `octo/harbor#${serve} cannot be claimed: octo/harbor#${pull} changes src/api/serve.ts.`,
     });
     expect((await claim('a7')).claim?.task.number).toBe(serve);
   });
@@ -213,7 +215,68 @@ describe('what open pull requests change', () => {
     const pull = changing(2, 'src/api/serve.ts');
     harbor.sandbox.faults.failNext({ match: { operation: 'ChangedPaths' }, times: 20, status: 502 });
     const { tasks, gaps } = await next({ avoidOverlap: true });
-    expect(tasks.find(({ ref }) => ref.number === serve)?.unsure).toBe(`files of #${pull} not read`);
+    expect(tasks.find(({ ref }) => ref.number === serve)?.unsure).toBe(`files of octo/harbor#${pull} not read`);
     expect(gaps).toEqual([{ cause: 'unavailable', what: `files of octo/harbor#${pull}` }]);
+  });
+
+  test('counts by the old name too where a file was moved', async () => {
+    const serve = child('Serve the tides', { body: 'Paths: src/api/serve.ts' });
+    const files = [{ path: 'src/tides.ts', previousPath: 'src/api/serve.ts', status: 'renamed' as const }];
+    const pull = { repository: KEY, title: 'Move', body: 'Closes #2', branch: 'move', files };
+    openPullRequest(harbor.world, 'kim', pull);
+    expect((await next({ avoidOverlap: true })).leftOut).toMatchObject([
+      { task: { number: serve }, path: 'src/api/serve.ts' },
+    ]);
+    harbor.sandbox.faults.failNext({ match: { path: /files$/ }, times: 20, status: 502 });
+    const { tasks, gaps } = await next({ avoidOverlap: true });
+    expect(tasks.find(({ ref }) => ref.number === serve)?.unsure).toMatch(
+      /^former names of moved files of .* not read$/,
+    );
+    expect(gaps).toHaveLength(1);
+  });
+});
+
+describe('what a branch without a pull request changes', () => {
+  test('keeps tasks out of the list; before the first push what its task names does', async () => {
+    const serve = child('Serve the tides', { body: 'Paths: src/api/**' });
+    const paint = child('Paint the hull', { body: 'Paths: src/hull' });
+    const keel = child('Lay the keel', { body: 'Paths: src/hull/keel.ts' });
+    linkBranch(harbor.world, 'kim', { item: itemOf(harbor.children[0]), branch: 'tides' });
+    pushCommits(harbor.world, 'kim', {
+      repository: KEY,
+      branch: 'tides',
+      commits: ['Serve'],
+      files: [{ path: 'src/api/serve.ts', status: 'added' }],
+    });
+    linkBranch(harbor.world, 'kim', { item: at(keel), branch: 'keel' });
+    const { leftOut } = await next({ avoidOverlap: true });
+    expect(leftOut.map(({ task, lane, path }) => [task.number, lane.kind, lane.name, path])).toEqual([
+      [serve, 'branch', 'tides', 'src/api/serve.ts'],
+      [paint, 'branch', 'keel', 'src/hull/keel.ts'],
+    ]);
+  });
+
+  test('is unknown where the comparison cannot be read, and a task says so', async () => {
+    const serve = child('Serve the tides', { body: 'Paths: src/api/**' });
+    linkBranch(harbor.world, 'kim', { item: itemOf(harbor.children[0]), branch: 'tides' });
+    harbor.sandbox.faults.failNext({ match: { path: /compare/ }, times: 20, status: 502 });
+    const { tasks, gaps } = await next({ avoidOverlap: true });
+    expect(tasks.find(({ ref }) => ref.number === serve)?.unsure).toBe(
+      'files of branch tides of octo/harbor#2 not read',
+    );
+    expect(gaps).toHaveLength(1);
+  });
+});
+
+describe('what a claimed task is to touch', () => {
+  test('is given to nobody else who avoids it, though all ask at one moment', async () => {
+    for (const number of [2, 3]) harbor.repository.issues.get(number)?.assignees.add('kim');
+    for (const name of ['one', 'two', 'three']) child(name, { body: 'Paths: src/api/**' });
+    const free = child('Paint', { body: 'Paths: src/hull' });
+    const answers = await Promise.all(['a1', 'a2', 'a3'].map((agent) => claim(agent, { avoidOverlap: true })));
+    const given = answers.flatMap((one) => one.claim?.task.number ?? []);
+    expect(given).toHaveLength(2);
+    expect(given).toContain(free);
+    expect(answers.find((one) => one.claim === null)?.retryAt).toBe('2026-03-02T09:30:00Z');
   });
 });

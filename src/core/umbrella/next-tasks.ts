@@ -4,9 +4,10 @@ import type { TaskFacts } from '../task/facts.ts';
 import { type Ref, refKey } from '../task/identity.ts';
 import type { TaskStateVerdict } from '../task/state.ts';
 import type { LiveClaim } from '../work/live-claim.ts';
-import { assessOverlap, type LivePullRequest, type Overlap } from './assess-overlap.ts';
+import { assessOverlap, type Overlap } from './assess-overlap.ts';
 import { type AssessedWork, assessWork, hasChildren } from './assess-work.ts';
 import { lanesOf } from './lanes.ts';
+import { claimLanes, type LiveLane } from './live-lane.ts';
 import type { WorkSnapshot } from './snapshot.ts';
 
 /** A task that could be worked on next, or why not. */
@@ -27,8 +28,8 @@ interface NextOptions {
   readonly config: Config;
   /** Only tasks whose first lane this is, in any case. */
   readonly lane?: string;
-  /** Leaves out what touches their files. */
-  readonly live?: readonly LivePullRequest[] | null;
+  /** Leaves out what touches their files, or what the claims of the snapshot are to touch. */
+  readonly live?: readonly LiveLane[] | null;
 }
 
 export interface NextTasks {
@@ -65,11 +66,12 @@ export function nextTasks(
     }),
   );
   const asked = lane === undefined ? all : all.filter((one) => one.lane?.toLowerCase() === lane.toLowerCase());
+  const lanes = live === null ? null : [...live, ...claimLanes(snapshot, live)];
   // Sorting keeps the order of what is equal.
   const free = asked
     .filter(isFree)
     .toSorted((a, b) => b.unblocks - a.unblocks)
-    .map((next) => (live === null ? next : { ...next, overlap: assessOverlap(next.task, live) }));
+    .map((next) => (lanes === null ? next : { ...next, overlap: assessOverlap(next.task, lanes) }));
   return {
     free: free.filter(({ overlap }) => overlap?.kind !== 'overlap'),
     overlapping: free.filter(({ overlap }) => overlap?.kind === 'overlap'),

@@ -1,5 +1,6 @@
 import { UserError } from '../failure.ts';
 import { formatRef, type Ref } from '../task/identity.ts';
+import { touches } from '../umbrella/live-lane.ts';
 import type { NextTask } from '../umbrella/next-tasks.ts';
 
 /** Of a task that was asked for by name and is not among those below the umbrella. */
@@ -19,8 +20,13 @@ export function refuseTask({ task, claim, state, overlap, closedAbove }: NextTas
     return new UserError('claim_refused', message, `Reopen ${formatRef(closedAbove)} if its work is to go on.`);
   }
   if (overlap?.kind === 'overlap') {
-    const message = `${formatRef(task.ref)} touches ${overlap.path}, which ${formatRef(overlap.pullRequest)} changes.`;
-    return new UserError('claim_refused', message, 'Wait for that pull request, or ask without avoidOverlap.');
+    const { lane, path } = overlap;
+    const message = `${formatRef(task.ref)} cannot be claimed: ${touches(lane)} ${path}.`;
+    return new UserError(
+      'claim_refused',
+      message,
+      'Wait until that is merged or given back, or ask without avoidOverlap.',
+    );
   }
   const why =
     claim === null

@@ -22,7 +22,7 @@ export function whyNoneFree(tasks: Omit<NextTasks, 'free'>): NothingFree {
 export function notFreeWords({ taken, overlapping, unread }: Omit<NextTasks, 'free'>): string {
   const counts = new Map<string, number>();
   for (const one of taken) counts.set(wordsFor(one), (counts.get(wordsFor(one)) ?? 0) + 1);
-  if (overlapping.length > 0) counts.set('left out for files that open pull requests change', overlapping.length);
+  if (overlapping.length > 0) counts.set('left out for files that others are changing', overlapping.length);
   if (unread > 0) counts.set('could not be read', unread);
   const parts = [...counts].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([words, count]) => `${count} ${words}`);
   return parts.join(', ');

@@ -18,7 +18,7 @@ export const PULL_REQUESTS_BY_ID = withFragments(`query PullRequests($ids: [ID!]
   nodes(ids: $ids) { __typename ...PullRequestScalars ...PullRequestDetails ...PullRequestHistory }
 }`);
 
-const CHANGED = 'nodes { path } pageInfo { hasNextPage endCursor }';
+const CHANGED = 'nodes { path changeType } pageInfo { hasNextPage endCursor }';
 
 /** Names of the files that at most 100 pull requests change, the first 100 of each: 1 point. */
 export const CHANGED_PATHS = `query ChangedPaths($ids: [ID!]!) {

@@ -4,8 +4,9 @@ import { type Answer, notFound, ok } from '../http/answer.ts';
 import { pageOf, readPage, slicePage } from '../http/pages.ts';
 import { serializeBranch } from '../serialize/serialize-branch.ts';
 import { serializeCommit } from '../serialize/serialize-commit.ts';
+import { serializeFile } from '../serialize/serialize-file.ts';
 import { repositoryUrls } from '../serialize/urls.ts';
-import type { CommitRecord } from '../world.ts';
+import type { CommitRecord, FileRecord } from '../world.ts';
 import { findCommit, historyOf, requireCommit } from './find-commit.ts';
 import { type RepositoryCall, reading, repositoryRoutes } from './route.ts';
 import { showSimplePullRequest } from './show-pull-request.ts';
@@ -66,7 +67,7 @@ function listPullRequestsOfCommit(call: RepositoryCall): Answer {
   return pageOf(merged.length > 0 ? merged : containing, url, (pull) => showSimplePullRequest(call, repository, pull));
 }
 
-/** Commits of the second that the first does not have, oldest first. Files are kept of pull requests only: none here. */
+/** Commits of the second that the first does not have, oldest first, and the files that they touch, at most 300 as on GitHub. */
 function compareCommits({ world, repository, parameters, query, baseUrl }: RepositoryCall): Answer {
   const [base, head] = (parameters.basehead ?? '').split('...').map((ref) => findCommit(repository, ref));
   if (base == null || head == null) throw notFoundRefusal();
@@ -91,9 +92,16 @@ function compareCommits({ world, repository, parameters, query, baseUrl }: Repos
     behind_by: behind.length,
     total_commits: ahead.length,
     commits: slicePage(ahead, readPage(query)).map(show),
-    files: [],
+    files: filesOf(ahead)
+      .slice(0, 300)
+      .map((file) => serializeFile(repository, file, { sha: head.sha, baseUrl })),
   });
 }
+
+/** Each once, as the last commit left it. */
+const filesOf = (commits: readonly CommitRecord[]): readonly FileRecord[] => [
+  ...new Map(commits.flatMap(({ files }) => files).map((file) => [file.path, file])).values(),
+];
 
 function comparisonOf(ahead: number, behind: number): string {
   if (ahead > 0 && behind > 0) return 'diverged';

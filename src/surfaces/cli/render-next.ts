@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { visibleLine } from '../../core/markdown.ts';
 import { formatRef, type Ref } from '../../core/task/identity.ts';
+import { touches } from '../../core/umbrella/live-lane.ts';
 import type { taskNext } from '../../operations/task-next.ts';
 import { type Column, printTable } from './print-table.ts';
 import { renderNotes } from './render-notes.ts';
@@ -29,9 +30,9 @@ const columnsFor = (near: Ref): readonly Column<Next['tasks'][number]>[] => [
 const whyText = ({ unblocks, unsure }: Next['tasks'][number]): string =>
   [unblocks === 0 ? 'can start' : `unblocks ${unblocks}`, ...(unsure === null ? [] : [unsure])].join(', ');
 
-/** One line for each task that overlaps with an open pull request. */
+/** One line for each task that would touch what others are at work on. */
 export const leftOutLines = ({ umbrella, leftOut }: Pick<Next, 'umbrella' | 'leftOut'>): readonly string[] =>
   leftOut.map(
-    ({ task, title, pullRequest, path }) =>
-      `Left out: ${formatRef(task, umbrella)} ${visibleLine(title)} (${formatRef(pullRequest, umbrella)} changes ${visibleLine(path)})`,
+    ({ task, title, lane, path }) =>
+      `Left out: ${formatRef(task, umbrella)} ${visibleLine(title)} (${visibleLine(`${touches(lane, umbrella)} ${path}`)})`,
   );

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { DEFAULT_CONFIG } from '../../../src/core/config.ts';
-import { known, unknown } from '../../../src/core/reading.ts';
+import { known } from '../../../src/core/reading.ts';
 import type { TaskFacts } from '../../../src/core/task/facts.ts';
-import type { LivePullRequest } from '../../../src/core/umbrella/assess-overlap.ts';
+import type { LiveLane } from '../../../src/core/umbrella/live-lane.ts';
 import { nextTasks } from '../../../src/core/umbrella/next-tasks.ts';
 import type { WorkSnapshot } from '../../../src/core/umbrella/snapshot.ts';
 import { applyClaims, type ClaimFacts } from '../../../src/core/work/apply-claims.ts';
@@ -130,38 +130,87 @@ describe('the next tasks', () => {
 
 describe('beside what is open for review', () => {
   const touching = (number: number, body: string) => taskFacts({ number, body });
-  const look = (live: readonly LivePullRequest[], ...tasks: TaskFacts[]) => {
+  const look = (live: readonly LiveLane[], ...tasks: TaskFacts[]) => {
     const next = nextTasks(holding(...tasks), ref(1), { config: DEFAULT_CONFIG, live });
     const verdicts = (some: typeof next.free) => some.map(({ task, overlap }) => [task.ref.number, overlap]);
     return { free: verdicts(next.free), overlapping: verdicts(next.overlapping), why: whyNoneFree(next).reason };
   };
-  const unreadable = unknown({ cause: 'forbidden', what: 'files of octo/harbor#42' });
+  const pull = (number: number, ...paths: string[]): LiveLane => ({
+    kind: 'pull_request',
+    ref: ref(number),
+    name: null,
+    tasks: [],
+    paths,
+    isDeclared: false,
+    unread: null,
+  });
 
   test('those whose files are being changed are left out, and the others kept', () => {
-    const live = [
-      { ref: ref(41), paths: known(['docs/tides.md']) },
-      { ref: ref(42), paths: known(['src/api/serve.ts', 'src/api/read.ts']) },
-    ];
+    const live = [pull(41, 'docs/tides.md'), pull(42, 'src/api/serve.ts', 'src/api/read.ts')];
     const api = touching(11, 'Paths: src/api/**');
     expect(look(live, api, touching(12, 'Paths: src/web'), touching(13, 'No word of files.'))).toEqual({
       free: [
         [12, { kind: 'none' }],
         [13, { kind: 'unknown', reason: 'paths unknown' }],
       ],
-      overlapping: [[11, { kind: 'overlap', pullRequest: ref(42), path: 'src/api/serve.ts' }]],
-      why: 'Nothing is free: 1 left out for files that open pull requests change.',
+      overlapping: [[11, { kind: 'overlap', lane: live[1], path: 'src/api/serve.ts' }]],
+      why: 'Nothing is free: 1 left out for files that others are changing.',
     });
   });
 
   test('nobody knows where the files of a pull request were not read, and a known one decides', () => {
-    const live = [
-      { ref: ref(42), paths: unreadable },
-      { ref: ref(43), paths: known(['src/web/page.ts']) },
-    ];
+    const live = [{ ...pull(42), unread: 'files of #42 not read' }, pull(43, 'src/web/page.ts')];
     expect(look(live, touching(11, 'Paths: src/api'), touching(12, 'Paths: src/web'))).toMatchObject({
       free: [[11, { kind: 'unknown', reason: 'files of #42 not read' }]],
-      overlapping: [[12, { kind: 'overlap', pullRequest: ref(43), path: 'src/web/page.ts' }]],
+      overlapping: [[12, { kind: 'overlap', lane: live[1], path: 'src/web/page.ts' }]],
     });
+  });
+});
+
+describe('beside what agents have claimed', () => {
+  const claimed = (body: string, live: readonly LiveLane[], ...bodies: string[]) => {
+    const tasks = bodies.map((text, index) => taskFacts({ number: 21 + index, body: text }));
+    const work = applyClaims(holding(taskFacts({ number: 11, body }), ...tasks), [claim(11)]);
+    const { free, overlapping } = nextTasks(work, ref(1), { config: DEFAULT_CONFIG, live });
+    const words = ({ task, overlap }: (typeof free)[number]) =>
+      overlap?.kind === 'overlap'
+        ? `#${task.ref.number} meets ${overlap.path} of ${overlap.lane.name}`
+        : `#${task.ref.number} ${overlap?.kind === 'unknown' ? overlap.reason : 'clear'}`;
+    return [...overlapping, ...free].map(words);
+  };
+
+  test('tasks that name the same files are left out, and those that may are marked', () => {
+    expect(
+      claimed(
+        'Paths: src/api/**, docs/tides.md',
+        [],
+        'Paths: src/api/serve.ts',
+        'Paths: docs',
+        'Paths: src/web/*',
+        'Paths: src/*/serve.ts',
+      ),
+    ).toEqual([
+      '#21 meets src/api/** of a7',
+      '#22 meets docs/tides.md of a7',
+      '#23 clear',
+      '#24 perhaps #11, claimed by agent a7, is to touch src/api/**',
+    ]);
+  });
+
+  test('nobody knows what a claimed task touches that names nothing, unless its pull request shows it', () => {
+    expect(claimed('', [], 'Paths: src/web')).toEqual([
+      '#21 paths of octo/harbor#11 unknown, which agent a7 has claimed',
+    ]);
+    const shown: LiveLane = {
+      kind: 'pull_request',
+      ref: ref(42),
+      name: null,
+      tasks: ['octo/harbor#11'],
+      paths: ['src/api/serve.ts'],
+      isDeclared: false,
+      unread: null,
+    };
+    expect(claimed('', [shown], 'Paths: src/web')).toEqual(['#21 clear']);
   });
 });
 
