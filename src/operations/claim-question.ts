@@ -28,11 +28,7 @@ export const tasksAmid = ({ snapshot, config, lane, live }: ClaimQuestion, claim
     ...(lane === undefined ? {} : { lane }),
   });
 
-export const everyTask = ({ free, overlapping, taken }: NextTasks): readonly NextTask[] => [
-  ...free,
-  ...overlapping,
-  ...taken,
-];
+const everyTask = ({ free, overlapping, taken }: NextTasks): readonly NextTask[] => [...free, ...overlapping, ...taken];
 
 /** `refKey`s of the tasks that keep their holder from getting another: open ones, below no closed umbrella. */
 export const keysThatCount = (tasks: NextTasks): ReadonlySet<string> =>

@@ -14,7 +14,12 @@ import { hideClaim } from './show-claim.ts';
 import { holderInput, shownSchema } from './work-schema.ts';
 
 const input = holderInput.extend({
-  outcome: z.string().max(500).describe('what came of it, for the history').optional(),
+  outcome: z
+    .string()
+    .max(500)
+    .refine((text) => !text.includes('\0'), { error: 'takes no NUL character' })
+    .describe('what came of it, for the history')
+    .optional(),
 });
 
 const output = z.object({

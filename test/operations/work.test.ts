@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { issueMarker } from '../../src/core/issue-marker.ts';
 import { batchKey } from '../../src/core/umbrella/batch-umbrella.ts';
 import { loadUmbrella } from '../../src/github/load-umbrella.ts';
+import { catalogEntry } from '../../src/operations/catalog.ts';
 import { configInForce } from '../../src/operations/config-in-force.ts';
 import type { OperationContext } from '../../src/operations/operation.ts';
 import { readClaims } from '../../src/operations/read-claims.ts';
@@ -202,6 +203,15 @@ describeOnBothStores('agents at work', (store) => {
     const lost = { code: 'claim_refused', message: expect.stringContaining('agent a8 has it since') };
     await expect(renew()).rejects.toMatchObject(lost);
     await expect(release()).rejects.toMatchObject(lost);
+  });
+
+  test('are told which words of an outcome cannot be kept', async () => {
+    await claim('a7');
+    const asked = { ...holder(), outcome: 'done\u0000' };
+    await expect(async () => catalogEntry('work.release').run(context(), asked)).rejects.toMatchObject({
+      code: 'usage',
+      message: 'work.release cannot take this. outcome: takes no NUL character',
+    });
   });
 
   test('give a task back, and the next who asks gets it', async () => {

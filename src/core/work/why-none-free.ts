@@ -11,9 +11,7 @@ export interface NothingFree {
 
 /** Why nobody can be given a task, and when to ask again. */
 export function whyNoneFree(tasks: Omit<NextTasks, 'free'>): NothingFree {
-  const leases = tasks.taken.flatMap(({ claim, closedAbove }) =>
-    claim === null || closedAbove !== null ? [] : [claim.until],
-  );
+  const leases = tasks.taken.flatMap((one) => (one.claim !== null && isHeldByClaim(one) ? [one.claim.until] : []));
   const [first = null] = leases.toSorted((a, b) => Date.parse(a) - Date.parse(b));
   return { retryAt: first, reason: `Nothing is free: ${notFreeWords(tasks) || 'there is no task'}.` };
 }
@@ -28,7 +26,11 @@ export function notFreeWords({ taken, overlapping, unread }: Omit<NextTasks, 'fr
   return parts.join(', ');
 }
 
-function wordsFor({ claim, state, closedAbove }: NextTask): string {
-  if (closedAbove !== null) return 'below a closed umbrella';
-  return claim === null ? inWords(state.state) : 'claimed by agents';
+function wordsFor(one: NextTask): string {
+  if (one.closedAbove !== null) return 'below a closed umbrella';
+  return isHeldByClaim(one) ? 'claimed by agents' : inWords(one.state.state);
 }
+
+/** Whether the end of a lease would make it free: not that of a task which is closed, blocked or under review by now. */
+const isHeldByClaim = ({ claim, state, closedAbove }: NextTask): boolean =>
+  claim !== null && closedAbove === null && (state.state === 'in_progress' || state.state === 'unblocked');

@@ -230,6 +230,21 @@ describe('when nothing is free', () => {
     });
   });
 
+  test('a lease on what is closed or blocked by now is nothing to wait for', () => {
+    const work = applyClaims(
+      holding(
+        taskFacts({ number: 11, closedAt: '2026-05-04T09:00:00Z' }),
+        taskFacts({ number: 12, ...blockedBy(11) }),
+        taskFacts({ number: 13 }),
+      ),
+      [claim(11, 'a7', '2026-05-10T12:10:00Z'), claim(12, 'a8', '2026-05-10T12:20:00Z'), claim(13)],
+    );
+    expect(why(work)).toEqual({
+      retryAt: '2026-05-10T12:30:00Z',
+      reason: 'Nothing is free: 1 blocked, 1 claimed by agents, 1 done.',
+    });
+  });
+
   test('and no lease is in the way, there is no time to wait for, only reasons', () => {
     const work = holding(
       taskFacts({ number: 11, assignees: ['kim'] }),
