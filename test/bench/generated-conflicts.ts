@@ -1,5 +1,5 @@
 import type { Hunk, TouchedFile } from '../../src/core/risk/touched-file.ts';
-import { seededRandom } from '../crash/seeded-random.ts';
+import { seededRandom } from '../../src/core/seeded-random.ts';
 import type { ConflictRows, RecordedPair, RecordedPullRequest } from './conflict-rows.ts';
 
 const PULL_REQUESTS = 120;

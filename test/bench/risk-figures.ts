@@ -1,4 +1,4 @@
-import { seededRandom } from '../crash/seeded-random.ts';
+import { seededRandom } from '../../src/core/seeded-random.ts';
 import { averagePrecision, type Scored } from './average-precision.ts';
 
 /** A probability with its outcome. */
