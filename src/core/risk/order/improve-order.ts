@@ -35,40 +35,48 @@ interface Moving {
   readonly reach: readonly [number, number];
 }
 
-/** Only its neighbours matter: it may stand before the first of them, or right behind any. Null where no place is better. */
-function betterPlace(graph: ConflictGraph, vertex: number, { placeOf, reach }: Moving): number | null {
+/** The best place, where it is better than the one it has; of equal ones the first. */
+function betterPlace(graph: ConflictGraph, vertex: number, { placeOf, reach: [first, last] }: Moving): number | null {
   const here = placeOf[vertex] ?? 0;
-  const [first, last] = reach;
+  let costHere = 0;
+  let best: { readonly place: number; readonly cost: number } | null = null;
+  for (const { opens, closes, cost } of gapsOf(graph, vertex, placeOf)) {
+    if (opens <= here && here <= closes) costHere = cost;
+    // Taken out of its place, whatever stood behind it moves up by one.
+    const place = Math.max(first, opens > here ? opens - 1 : opens);
+    const isWithin = place <= Math.min(last, closes > here ? closes - 1 : closes);
+    if (isWithin && (best === null || cost < best.cost - TOO_LITTLE)) best = { place, cost };
+  }
+  return best !== null && best.cost < costHere - TOO_LITTLE ? best.place : null;
+}
+
+interface Gap {
+  /** It may be put in front of what stands at any of these places, both included. */
+  readonly opens: number;
+  readonly closes: number;
+  /** What the vertex and its neighbours pay when it stands there, against the first gap. */
+  readonly cost: number;
+}
+
+/** Where a vertex stands between its neighbours is all that matters: before the first of them, or behind any. */
+function gapsOf(graph: ConflictGraph, vertex: number, placeOf: Int32Array): readonly Gap[] {
   const place = ({ other }: Conflict): number => placeOf[other] ?? 0;
   const around = [...(graph.conflicts[vertex] ?? [])].sort((one, other) => place(one) - place(other));
-  let cost = 0;
-  let costHere = 0;
-  let best = 0;
-  let bestPlace: number | null = null;
-  let clean = 1;
   const weight = graph.weights[vertex] ?? 0;
-  // A gap lies before each neighbour and after the last; `cost` is what all of them pay when the vertex stands in it.
-  for (let gap = 0; gap <= around.length; gap += 1) {
-    const before = around[gap - 1];
-    if (before !== undefined) {
-      cost -=
-        (graph.weights[before.other] ?? 0) * before.probability * cleanWithout(graph, before.other, vertex, placeOf);
-      clean *= 1 - before.probability;
-    }
-    const total = cost + weight * (1 - clean);
+  const end = (gap: number): number => {
     const next = around[gap];
-    const opens = before === undefined ? 0 : place(before) + 1;
-    const closes = next === undefined ? placeOf.length : place(next);
-    if (opens <= here && here <= closes) costHere = total;
-    // Taken out of its place, whatever stood behind it moves up by one.
-    const target = Math.max(first, opens > here ? opens - 1 : opens);
-    const isWithin = target <= Math.min(last, closes > here ? closes - 1 : closes);
-    if (isWithin && (bestPlace === null || total < best - TOO_LITTLE)) {
-      best = total;
-      bestPlace = target;
-    }
+    return next === undefined ? placeOf.length : place(next);
+  };
+  const gaps: Gap[] = [{ opens: 0, closes: end(0), cost: 0 }];
+  let spared = 0;
+  let clean = 1;
+  for (const [index, before] of around.entries()) {
+    const { other, probability } = before;
+    spared += (graph.weights[other] ?? 0) * probability * cleanWithout(graph, other, vertex, placeOf);
+    clean *= 1 - probability;
+    gaps.push({ opens: place(before) + 1, closes: end(index + 1), cost: weight * (1 - clean) - spared });
   }
-  return bestPlace !== null && best < costHere - TOO_LITTLE ? bestPlace : null;
+  return gaps;
 }
 
 /** The chance that nothing before it but `mover` hits a vertex. */
