@@ -31,8 +31,14 @@ const LOCKFILES = new Set([
 /** Everybody adds a line at the same place; the lines only have to be put one after the other. */
 const CHANGELOG = /^(?:change(?:s|log)|history|news|release[-_]?notes)(?:\.(?:md|mdx|markdown|rst|txt|adoc))?$/;
 
-/** Whether a file is shown as "regenerate" and carries no weight: a lockfile, a changelog, or one that `risk.ignore` covers. */
-export function isRegenerated(path: string, ignore: readonly string[]): boolean {
-  const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
-  return LOCKFILES.has(name) || CHANGELOG.test(name) || ignore.some((pattern) => coversPath(pattern, path));
+/**
+ * Tells whether a file is shown as "regenerate" and carries no weight: a lockfile, a changelog, or one that `risk.ignore`
+ * covers.
+ */
+export function regeneratedBy(ignore: readonly string[]): (path: string) => boolean {
+  const covers = ignore.map(coversPath);
+  return (path) => {
+    const name = path.slice(path.lastIndexOf('/') + 1).toLowerCase();
+    return LOCKFILES.has(name) || CHANGELOG.test(name) || covers.some((fits) => fits(path));
+  };
 }
