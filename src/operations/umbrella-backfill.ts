@@ -27,6 +27,7 @@ import type { Operation, OperationContext } from './operation.ts';
 import { repositoryOf } from './repository-input.ts';
 import { gapSchema, refSchema } from './rollup-schema.ts';
 import { savePlan } from './save-plan.ts';
+import { withdrawnLinks } from './withdrawn-links.ts';
 
 const input = z.object({
   repository: z.string().describe('owner/repo; the default repository when left out').optional(),
@@ -84,7 +85,12 @@ async function proposeLinks(
   const issues = await loadIssueHistory(context.github, repository, progress);
   const found = buildBackfill(
     issues.map((issue) => taskOf(issue, config.tasks.ids)),
-    { umbrellas: config.tasks.umbrella, host: hostOf(issues[0]?.url ?? ''), suggest },
+    {
+      umbrellas: config.tasks.umbrella,
+      host: hostOf(issues[0]?.url ?? ''),
+      suggest,
+      withdrawn: await withdrawnLinks(context, { repository, issues }),
+    },
   );
   const created = new Map(issues.map(({ ref, createdAt }) => [formatRef(ref), createdAt]));
   const isRecent = ({ child }: Pick<LinkProposal, 'child'>): boolean =>

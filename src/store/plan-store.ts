@@ -107,9 +107,14 @@ export async function loadPlan({ db, origin }: OriginStore, id: string): Promise
 }
 
 /** The plans of a repository with the items that were done and stand, oldest first. */
-export async function loadDoneItems(
+export const loadDoneItems = (store: OriginStore, repository: RepositoryRef): Promise<readonly StoredPlan[]> =>
+  loadItems(store, repository, ['done']);
+
+/** The same with the items that are in one of these states. */
+export async function loadItems(
   { db, origin }: OriginStore,
   repository: RepositoryRef,
+  statuses: readonly ItemStatus[],
 ): Promise<readonly StoredPlan[]> {
   const plans = await db
     .selectFrom('plans')
@@ -126,7 +131,7 @@ export async function loadDoneItems(
     .selectAll('plan_items')
     .where('plans.origin', '=', origin)
     .where('plans.repository', '=', repositoryKey(repository))
-    .where('plan_items.status', '=', 'done')
+    .where('plan_items.status', 'in', [...statuses])
     .orderBy('plan_items.position')
     .execute();
   return plans.map(({ id, document }) => ({

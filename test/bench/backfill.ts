@@ -15,8 +15,9 @@ import { askForParents, type ParentQuestion } from '../../src/core/umbrella/back
 import { buildBackfill } from '../../src/core/umbrella/backfill/build-backfill.ts';
 import type { LinkProposal } from '../../src/core/umbrella/backfill/link-proposal.ts';
 import { nameTasks } from '../../src/core/umbrella/backfill/named-tasks.ts';
-import { NONE_FEATURES, PAIR_FEATURES } from '../../src/core/umbrella/backfill/pair-features.ts';
-import { ASSUMED_WEIGHTS, SHIPPED_WEIGHTS, STIFFNESS } from '../../src/core/umbrella/backfill/parent-weights.ts';
+import { NONE_FEATURES } from '../../src/core/umbrella/backfill/none-features.ts';
+import { PAIR_FEATURES } from '../../src/core/umbrella/backfill/pair-features.ts';
+import { ASSUMED_WEIGHTS, STIFFNESS, shippedWeights } from '../../src/core/umbrella/backfill/parent-weights.ts';
 import { fitParentWeights, type ParentWeights, rankParents } from '../../src/core/umbrella/backfill/rank-parents.ts';
 import { REVIEW_THRESHOLD } from '../../src/core/umbrella/backfill/suggest-parents.ts';
 import { parseTaskRows, type TaskRow } from '../../src/sandbox/load-world/task-row.ts';
@@ -57,7 +58,7 @@ const asked = performance.now();
 const questions = askForParents(tasks, { marks: MARKS, named: nameTasks(tasks, HOST) });
 const askedMs = performance.now() - asked;
 const earlier = new Set(tasks.slice(0, Math.floor(tasks.length / 2)).map(({ ref }) => refKey(ref)));
-const start = SHIPPED_WEIGHTS;
+const start = shippedWeights(tasks);
 const fitted = fitOn(questions, start);
 const assumed = fitOn(questions, ASSUMED_WEIGHTS);
 const figures = measure(questions, fitted);
@@ -81,7 +82,7 @@ const rows: readonly (readonly [string, string])[] = [
   ['  children with a parent; with it among the umbrellas asked for', `${laterChildren}; ${reachable}`],
   [`  fitted on the earlier half, threshold ${REVIEW_THRESHOLD}`, lineOf(figures)],
   ['    without taking over the shipped weights', lineOf(measure(questions, assumed))],
-  ['    as shipped, not fitted here', lineOf(measure(questions, SHIPPED_WEIGHTS))],
+  ['    as shipped, not fitted here', lineOf(measure(questions, start))],
   ...[0.3, 0.5, 0.6].map((at): readonly [string, string] => [
     `  at threshold ${at}`,
     lineOf(measure(questions, fitted, at)),

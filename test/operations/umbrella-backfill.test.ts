@@ -68,6 +68,17 @@ describe('umbrella backfill', () => {
     expect(await store.db.selectFrom('plans').select('id').execute()).toEqual([]);
   });
 
+  test('asks a person about a link that a plan made and that was undone', async () => {
+    say(2, 'Parent: #1');
+    const { plan } = await backfill({ save: true });
+    await planApply.run(context(), { id: plan ?? '', reviewName: '' });
+    expect((await backfill()).proposals).toEqual([]);
+    await planUndoOperation.run(context(), { id: plan ?? '' });
+    const atHand = { ...context(), isStoreOpen: () => true };
+    const { proposals } = await umbrellaBackfill.run(atHand, { suggest: false, save: false, review: false });
+    expect(proposals).toMatchObject([{ rule: 'parent_line', tier: 'review' }]);
+  });
+
   test('lists what contradicts itself, and leaves it alone', async () => {
     say(2, 'Parent: #1\n\nEpic: #7');
     say(3, 'Parent: #4');

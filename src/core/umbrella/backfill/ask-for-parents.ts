@@ -1,21 +1,15 @@
 import { refKey } from '../../task/identity.ts';
 import type { BackfillTask, UmbrellaMarks } from './backfill-task.ts';
 import type { Choice } from './choice-model.ts';
+import { chooseUmbrellas, type UmbrellaKind } from './choose-umbrellas.ts';
 import { compareRefs, compareTexts } from './link-proposal.ts';
-import { findUmbrellas } from './looks-like-umbrella.ts';
+import { linkedTasks } from './linked-tasks.ts';
+import { findUmbrellas, isPlainUmbrella, type UmbrellaLook } from './looks-like-umbrella.ts';
 import type { NamedTasks } from './named-tasks.ts';
-import {
-  type History,
-  linkedTasks,
-  NONE_FEATURES,
-  PAIR_FEATURES,
-  pairFeatures,
-  sharesOf,
-  type TimedTask,
-  timed,
-} from './pair-features.ts';
+import { NONE_FEATURES, type NoneFeature } from './none-features.ts';
+import { type History, PAIR_FEATURES, pairFeatures, sharesOf, type TimedTask, timed } from './pair-features.ts';
 import { indexTexts } from './text-index.ts';
-import { buildTimeline, placeOf, secondsOf } from './timeline.ts';
+import { buildTimeline, secondsOf } from './timeline.ts';
 
 /** Which umbrella a task belongs to, if to any. */
 export interface ParentQuestion {
@@ -34,27 +28,46 @@ interface AskOptions {
   readonly named: NamedTasks;
 }
 
-/** One question a task, sorted by repository and number: recorded parents play no part in them. */
-export function askForParents(tasks: readonly BackfillTask[], { marks, named }: AskOptions): readonly ParentQuestion[] {
-  const umbrellas = [...findUmbrellas(tasks, marks)].sort(compareUmbrellas);
+/** One question a task, sorted by repository and number: recorded parents play no part in its features. */
+export function askForParents(tasks: readonly BackfillTask[], options: AskOptions): readonly ParentQuestion[] {
+  const context = contextOf(tasks, options);
+  return [...tasks].sort((one, other) => compareRefs(one.ref, other.ref)).map((task) => ask(task, context));
+}
+
+interface Context {
+  readonly history: History;
+  readonly looks: readonly UmbrellaLook[];
+  readonly kinds: readonly UmbrellaKind[];
+  readonly timedUmbrellas: readonly TimedTask[];
+  readonly keys: readonly string[];
+  readonly linked: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly blockers: ReadonlyMap<string, ReadonlySet<string>>;
+  readonly lookOf: ReadonlyMap<BackfillTask, UmbrellaLook>;
+}
+
+function contextOf(tasks: readonly BackfillTask[], { marks, named }: AskOptions): Context {
+  const looks = [...findUmbrellas(tasks, marks)].sort((one, other) => compareUmbrellas(one.task, other.task));
+  const plain = new Set(looks.filter(isPlainUmbrella).map(({ task }) => task));
+  const umbrellas = looks.map(({ task }) => task);
+  const timeline = buildTimeline(tasks);
   const history: History = {
-    timeline: buildTimeline(tasks),
-    umbrellaTimeline: buildTimeline(umbrellas),
+    timeline,
+    umbrellaTimeline: buildTimeline([...plain]),
     texts: indexTexts(tasks, umbrellas, named),
     marks,
     shares: sharesOf(tasks),
     size: tasks.length,
   };
-  const context: Context = {
+  return {
     history,
-    umbrellas,
+    looks,
+    kinds: [kindOf('plain', looks, isPlainUmbrella), kindOf('other', looks, (look) => !isPlainUmbrella(look))],
     timedUmbrellas: umbrellas.map(timed),
     keys: umbrellas.map(({ ref }) => refKey(ref)),
-    moments: umbrellas.map(({ createdAt }) => secondsOf(createdAt) ?? Number.POSITIVE_INFINITY),
     linked: linkedTasks(tasks),
-    isUmbrella: new Set(umbrellas),
+    blockers: new Map(tasks.map(({ ref, blockers }) => [refKey(ref), new Set(blockers.map(refKey))])),
+    lookOf: new Map(looks.map((look) => [look.task, look])),
   };
-  return [...tasks].sort((one, other) => compareRefs(one.ref, other.ref)).map((task) => ask(task, context));
 }
 
 /** By time, those of unknown time last; it decides only which of many equal ones come into question. */
@@ -66,87 +79,81 @@ function compareUmbrellas(one: BackfillTask, other: BackfillTask): number {
   );
 }
 
-interface Context {
-  readonly history: History;
-  readonly umbrellas: readonly BackfillTask[];
-  readonly timedUmbrellas: readonly TimedTask[];
-  readonly keys: readonly string[];
-  /** When each was created, in seconds. */
-  readonly moments: readonly number[];
-  readonly linked: ReadonlyMap<string, ReadonlySet<string>>;
-  readonly isUmbrella: ReadonlySet<BackfillTask>;
+function kindOf(
+  name: UmbrellaKind['name'],
+  looks: readonly UmbrellaLook[],
+  belongs: (look: UmbrellaLook) => boolean,
+): UmbrellaKind {
+  const places = looks.flatMap((look, place) => (belongs(look) ? [place] : []));
+  const moments = places.map((place) => secondsOf(looks[place]?.task.createdAt ?? null) ?? Number.POSITIVE_INFINITY);
+  return { name, places, moments };
 }
 
 function ask(task: BackfillTask, context: Context): ParentQuestion {
-  const words = wordShares(task, context);
-  const places = [...new Set([...nearestPlaces(task, context), ...mostAlike(words)])].sort((one, other) => one - other);
-  const chosen = places.filter((place) => context.umbrellas[place] !== task);
-  const linked = context.linked.get(refKey(task.ref)) ?? new Set();
-  const pairs = new Float64Array(chosen.length * PAIR_FEATURES.length);
   const own = timed(task);
-  for (const [row, place] of chosen.entries()) {
-    const umbrella = context.timedUmbrellas[place];
-    if (umbrella === undefined) continue;
-    const features = pairFeatures(own, umbrella, { history: context.history, words: words.get(place) ?? 0 });
+  const shares = context.history.texts.umbrellasLike(task);
+  const places = chooseUmbrellas(own.created, shares, context.kinds).filter(
+    (place) => context.looks[place]?.task !== task,
+  );
+  const key = refKey(task.ref);
+  const linked = context.linked.get(key) ?? new Set();
+  const umbrellas = places.flatMap((place) => context.looks[place]?.task ?? []);
+  const choice = {
+    pairs: pairsOf(own, places, context),
+    pairWidth: PAIR_FEATURES.length,
+    none: noneFeatures(task, { isLinked: linked.size > 0, crowd: places.length, context }),
+  };
+  const keys = places.map((place) => context.keys[place] ?? '');
+  return { task, umbrellas, keys, choice, linked };
+}
+
+function pairsOf(one: TimedTask, places: readonly number[], context: Context): Float64Array {
+  const key = refKey(one.task.ref);
+  const pairs = new Float64Array(places.length * PAIR_FEATURES.length);
+  for (const [row, place] of places.entries()) {
+    const [umbrella, look] = [context.timedUmbrellas[place], context.looks[place]];
+    const other = context.keys[place];
+    if (umbrella === undefined || look === undefined || other === undefined) continue;
+    const isAwaited = context.blockers.get(other)?.has(key) === true;
+    const waits = context.blockers.get(key)?.has(other) === true;
+    const features = pairFeatures({ one, umbrella, look, isAwaited, waits }, context.history);
     let at = row * PAIR_FEATURES.length;
     for (const name of PAIR_FEATURES) pairs[at++] = features[name];
   }
-  const umbrellas = chosen.flatMap((place) => context.umbrellas[place] ?? []);
-  const keys = chosen.map((place) => context.keys[place] ?? '');
-  const none = noneFeatures(task, linked.size > 0, context);
-  return { task, umbrellas, keys, choice: { pairs, pairWidth: PAIR_FEATURES.length, none }, linked };
+  markLikest(pairs);
+  return pairs;
 }
 
-function noneFeatures(task: BackfillTask, isLinked: boolean, { isUmbrella }: Context): Float64Array {
-  const features: Readonly<Record<(typeof NONE_FEATURES)[number], number>> = {
+const TEXTS = PAIR_FEATURES.indexOf('texts');
+const LIKEST = PAIR_FEATURES.indexOf('likest');
+
+function markLikest(pairs: Float64Array): void {
+  let most = 0;
+  for (let at = TEXTS; at < pairs.length; at += PAIR_FEATURES.length) most = Math.max(most, pairs[at] ?? 0);
+  for (let at = 0; at < pairs.length; at += PAIR_FEATURES.length)
+    pairs[at + LIKEST] = most > 0 && pairs[at + TEXTS] === most ? 1 : 0;
+}
+
+interface Standing {
+  readonly isLinked: boolean;
+  /** How many umbrellas come into question. */
+  readonly crowd: number;
+  readonly context: Context;
+}
+
+const LARGE_CROWD = 100;
+
+function noneFeatures(task: BackfillTask, { isLinked, crowd, context }: Standing): Float64Array {
+  const look = context.lookOf.get(task);
+  const isPlain = look !== undefined && isPlainUmbrella(look);
+  const features: Readonly<Record<NoneFeature, number>> = {
     always: 1,
-    umbrella: Number(isUmbrella.has(task)),
+    umbrella: Number(isPlain),
+    maybe: Number(look !== undefined && !isPlain),
     linked: Number(isLinked),
+    crowd: Math.min(1, Math.log1p(crowd) / Math.log1p(LARGE_CROWD)),
+    unmarked: Number(context.kinds[0]?.places.length === 0),
     kin: 0,
   };
   return Float64Array.from(NONE_FEATURES, (name) => features[name]);
-}
-
-/** By place of the umbrella: which share of the rarity of the task's title its text holds. */
-function wordShares(task: BackfillTask, { history: { texts } }: Context): ReadonlyMap<number, number> {
-  const words = texts.titleWords(task);
-  const whole = words.reduce((sum, word) => sum + texts.rarity(word), 0);
-  const shares = new Map<number, number>();
-  for (const word of words) {
-    const share = texts.rarity(word) / whole;
-    for (const place of texts.umbrellasWith(word)) shares.set(place, (shares.get(place) ?? 0) + share);
-  }
-  return shares;
-}
-
-/** So few come into question for each task that a history of 10,000 is ranked in seconds. */
-const NEAREST = 25;
-const MOST_ALIKE = 10;
-const MAX_EQUAL = 100;
-
-function nearestPlaces(task: BackfillTask, { moments }: Context): readonly number[] {
-  const created = secondsOf(task.createdAt);
-  if (created === null) return [];
-  const distance = (place: number): number => Math.abs((moments[place] ?? Number.POSITIVE_INFINITY) - created);
-  const places: number[] = [];
-  let after = placeOf(moments, created);
-  let before = after - 1;
-  for (let reach = 0; places.length < MAX_EQUAL; ) {
-    const [next, other] = distance(after) < distance(before) ? [after, before] : [before, after];
-    if (!Number.isFinite(distance(next)) || (places.length >= NEAREST && distance(next) > reach)) break;
-    reach = distance(next);
-    places.push(next);
-    if (next > other) after += 1;
-    else before -= 1;
-  }
-  return places;
-}
-
-function mostAlike(shares: ReadonlyMap<number, number>): readonly number[] {
-  const sorted = [...shares].sort(([, one], [, other]) => other - one);
-  const least = sorted[MOST_ALIKE - 1]?.[1] ?? 0;
-  return sorted
-    .filter(([, share]) => share >= least)
-    .slice(0, MAX_EQUAL)
-    .map(([place]) => place);
 }

@@ -1,4 +1,4 @@
-import { refKey } from '../../task/identity.ts';
+import { type Ref, refKey } from '../../task/identity.ts';
 import type { BackfillTask, UmbrellaMarks } from './backfill-task.ts';
 import { checkCircles } from './blocker-circles.ts';
 import { checkLimits, recordedParents } from './check-limits.ts';
@@ -11,7 +11,8 @@ import {
   type LinkProposal,
 } from './link-proposal.ts';
 import { nameTasks } from './named-tasks.ts';
-import { SHIPPED_WEIGHTS } from './parent-weights.ts';
+import { shippedWeights } from './parent-weights.ts';
+import { judgeByHistory } from './rule-record.ts';
 import { suggestParents } from './suggest-parents.ts';
 import { weighClaims } from './weigh-claims.ts';
 
@@ -21,6 +22,13 @@ export interface BackfillOptions {
   readonly host: string;
   /** Whether a ranking proposes parents where no text says one. */
   readonly suggest: boolean;
+  /** Links that a plan made and that do not stand any more: somebody took them back, so nobody is sure of them. */
+  readonly withdrawn?: readonly Link[];
+}
+
+interface Link {
+  readonly child: Ref;
+  readonly parent: Ref;
 }
 
 export interface Backfill {
@@ -35,8 +43,11 @@ export interface Backfill {
  */
 export function buildBackfill(tasks: readonly BackfillTask[], options: BackfillOptions): Backfill {
   const named = nameTasks(tasks, options.host);
-  const claims = tasks.flatMap((task) => claimLinks(task, named, options.umbrellas));
-  const weighed = weighClaims(claims, named);
+  const withdrawn = new Set((options.withdrawn ?? []).map(linkKey));
+  const claims = tasks
+    .flatMap((task) => claimLinks(task, named, options.umbrellas))
+    .map((claim) => (withdrawn.has(linkKey(claim)) ? { ...claim, tier: 'review' as const } : claim));
+  const weighed = weighClaims(judgeByHistory(claims, named), named);
   const parents = weighed.proposals.filter(({ relation }) => relation === 'parent');
   const sure = checkLimits(
     parents.filter(({ tier }) => tier === 'apply'),
@@ -56,9 +67,10 @@ export function buildBackfill(tasks: readonly BackfillTask[], options: BackfillO
     ? suggestParents(tasks, {
         marks: options.umbrellas,
         named,
-        weights: SHIPPED_WEIGHTS,
+        weights: shippedWeights(tasks),
         settled,
         parents: open.parents,
+        withdrawn,
       })
     : [];
   const possible = checkLimits(suggested, open.parents);
@@ -71,6 +83,8 @@ export function buildBackfill(tasks: readonly BackfillTask[], options: BackfillO
     ),
   };
 }
+
+const linkKey = ({ child, parent }: Link): string => `${refKey(child)} ${refKey(parent)}`;
 
 const compareConflicts = (one: BackfillConflict, other: BackfillConflict): number => {
   const [a, b] = [one.candidates[0], other.candidates[0]];

@@ -5,22 +5,7 @@ import { parentOfDottedId } from './dotted-ids.ts';
 import type { BackfillEvidence, BackfillRule, BackfillTier, LinkProposal } from './link-proposal.ts';
 import type { NamedTasks } from './named-tasks.ts';
 import { readStatements, type Statement } from './read-statements.ts';
-
-/**
- * How often each rule was right where people recorded a parent, by the rule of succession, (right + 1) / (all + 2):
- * dotted ids 233 of 233 and parent lines 8 of 8 in the histories of two public projects (November 2026). Nobody has
- * measured lists of children and `Part of`: they start below.
- */
-const CONFIDENCE: Readonly<Record<Exclude<BackfillRule, 'suggested'>, number>> = {
-  dotted_id: 0.99,
-  parent_line: 0.9,
-  children_list: 0.9,
-  part_of: 0.7,
-  blocked_by_line: 0.9,
-};
-
-/** A statement that leaves something open: an id between is missing, another repository was not read, further words may take it back. */
-const DOUBT = 0.2;
+import { APPLY_CONFIDENCE, ruleConfidence } from './rule-record.ts';
 
 /** What the texts of one task say, as links: one for each place, none weighed against another yet. */
 export function claimLinks(task: BackfillTask, named: NamedTasks, marks: UmbrellaMarks): readonly LinkProposal[] {
@@ -59,16 +44,19 @@ const RULE_OF = { parent: 'parent_line', part_of: 'part_of', blocked_by: 'blocke
 
 interface Ground {
   readonly rule: Exclude<BackfillRule, 'suggested'>;
-  /** Whether nothing is left open, so that the statement can be followed without asking. */
+  /**
+   * Whether nothing is left open, so that the statement can be followed without asking: no id between is missing, no other
+   * repository is meant that was not read, no further words may take it back.
+   */
   readonly isSure: boolean;
   readonly evidence: BackfillEvidence;
 }
 
 function claim(link: { readonly child: Ref; readonly parent: Ref }, { rule, isSure, evidence }: Ground): LinkProposal {
-  const tier: BackfillTier = isSure && rule !== 'part_of' ? 'apply' : 'review';
-  const confidence = CONFIDENCE[rule] - (isSure ? 0 : DOUBT);
+  const confidence = ruleConfidence(rule, isSure);
+  const tier: BackfillTier = isSure && confidence >= APPLY_CONFIDENCE ? 'apply' : 'review';
   const relation = rule === 'blocked_by_line' ? 'blocked_by' : 'parent';
-  return { ...link, relation, rule, confidence: Math.round(confidence * 100) / 100, tier, evidence: [evidence] };
+  return { ...link, relation, rule, confidence, tier, evidence: [evidence] };
 }
 
 const MAX_QUOTE_LENGTH = 120;

@@ -1,23 +1,29 @@
-import { refKey } from '../../task/identity.ts';
 import type { BackfillTask, UmbrellaMarks } from './backfill-task.ts';
+import type { UmbrellaLook } from './looks-like-umbrella.ts';
 import type { TextIndex } from './text-index.ts';
 import { secondsOf, type Timeline } from './timeline.ts';
 
 /**
- * What speaks for an umbrella, each from 0 to 1 and 0 where nothing is known. `kin` stands last: it is known only after a
- * first answer. None of them looks at numbers, planned ids or the order in which tasks were given.
+ * What speaks for an umbrella, each from 0 to 1 and 0 where nothing is known. The last is known only after a first
+ * answer. None of them looks at numbers, planned ids or the order in which tasks were given.
  */
 export const PAIR_FEATURES = [
   /** Created in one burst: how short the longest silence between the two is, on a logarithmic scale up to a year. */
   'burst',
   /** How few other tasks were created between the two, up to 10,000. */
   'closeness',
-  /** No other umbrella was created between the two, nor in the second of the task when this one was not. */
+  /** No other plain umbrella was created between the two, nor in the second of the task when this one was not. */
   'nearest',
   /** How long before its umbrella the task was created, up to a year. */
   'early',
   /** How much of the task's title stands in the umbrella's text, rare words counting more. */
   'words',
+  /** How much of the umbrella's title stands in the task's text. */
+  'theme',
+  /** How alike both texts are. */
+  'texts',
+  /** No other umbrella's text is more like the task's. */
+  'likest',
   /** Created after the umbrella was closed. */
   'late',
   /** Closed more than a minute after the umbrella was. */
@@ -27,27 +33,27 @@ export const PAIR_FEATURES = [
   /** The rarest label that both carry. */
   'label',
   'milestone',
+  /** The umbrella waits for the task. */
+  'awaited',
+  /** The task waits for the umbrella. */
+  'waits',
+  /** It carries a label or type of umbrellas. */
+  'marked',
+  /** Its title calls it an umbrella. */
+  'called',
+  'broad',
+  'speaks',
+  'lists',
   /** How probable the umbrella is for the tasks that block this one or are blocked by it. */
   'kin',
 ] as const;
 
-/** What speaks for no umbrella at all. */
-export const NONE_FEATURES = [
-  'always',
-  /** It may itself be an umbrella. */
-  'umbrella',
-  /** It blocks a task or is blocked. */
-  'linked',
-  /** How probable it is that the tasks linked to it have no umbrella. */
-  'kin',
-] as const;
-
-export type PairFeatures = Readonly<Record<(typeof PAIR_FEATURES)[number], number>>;
+export type PairFeature = (typeof PAIR_FEATURES)[number];
 
 /** What the features are taken from. */
 export interface History {
   readonly timeline: Timeline;
-  /** Of the umbrellas alone. */
+  /** Of the plain umbrellas alone. */
   readonly umbrellaTimeline: Timeline;
   readonly texts: TextIndex;
   readonly marks: UmbrellaMarks;
@@ -77,29 +83,43 @@ export const timed = (task: BackfillTask): TimedTask => ({
   closed: secondsOf(task.closedAt),
 });
 
-interface Pair {
-  readonly history: History;
-  /** What the text index found for the two: the share of the title's rarity, 0–1. */
-  readonly words: number;
+/** A task and what may be its umbrella. */
+export interface Pair {
+  readonly one: TimedTask;
+  readonly umbrella: TimedTask;
+  readonly look: UmbrellaLook;
+  readonly isAwaited: boolean;
+  readonly waits: boolean;
 }
 
-/** One literal and no spreading: a history of 10,000 tasks has half a million pairs. */
-export function pairFeatures(one: TimedTask, umbrella: TimedTask, { history, words }: Pair): PairFeatures {
-  const { created, closed, task } = one;
+/** One literal and no spreading: a history of 10,000 tasks has half a million pairs. `likest` is left to the caller. */
+export function pairFeatures(pair: Pair, history: History): Record<PairFeature, number> {
+  const { one, umbrella, look } = pair;
+  const { task, created, closed } = one;
   const { created: opened, closed: ended } = umbrella;
   const isTimed = created !== null && opened !== null;
-  const { timeline, umbrellaTimeline } = history;
+  const { timeline, umbrellaTimeline, texts } = history;
   return {
     burst: isTimed ? 1 - logShare(timeline.longestSilence(created, opened), YEAR_SECONDS) : 0,
     closeness: isTimed ? 1 - logShare(timeline.countBetween(created, opened), MANY_TASKS) : 0,
     nearest: isTimed && umbrellaTimeline.countFrom(created, opened) === 0 ? 1 : 0,
     early: isTimed ? logShare(opened - created, YEAR_SECONDS) : 0,
-    words,
+    words: texts.titleHeldBy(task, umbrella.task),
+    theme: texts.titleHeldBy(umbrella.task, task),
+    texts: texts.textsAlike(task, umbrella.task),
+    likest: 0,
     late: created !== null && ended !== null && ended < created ? 1 : 0,
     outlives: closed !== null && ended !== null && closed > ended + MINUTE_SECONDS ? 1 : 0,
     author: sharedAuthor(task, umbrella.task, history),
     label: task.labels.length === 0 ? 0 : sharedLabel(task, umbrella.task, history),
     milestone: task.milestone !== null && task.milestone === umbrella.task.milestone ? 1 : 0,
+    awaited: Number(pair.isAwaited),
+    waits: Number(pair.waits),
+    marked: Number(look.isMarked),
+    called: Number(look.isCalled),
+    broad: Number(look.isBroad),
+    speaks: Number(look.speaks),
+    lists: Number(look.lists),
     kin: 0,
   };
 }
@@ -129,20 +149,4 @@ export function sharesOf(tasks: readonly BackfillTask[]): ReadonlyMap<string, nu
     for (const name of new Set(names)) counts.set(name, (counts.get(name) ?? 0) + 1);
   }
   return new Map([...counts].map(([name, count]) => [name, count / tasks.length]));
-}
-
-/** The tasks that block a task or are blocked by it, by `refKey`. */
-export function linkedTasks(tasks: readonly BackfillTask[]): ReadonlyMap<string, ReadonlySet<string>> {
-  const linked = new Map<string, Set<string>>();
-  const add = (one: string, other: string): void => {
-    const others = linked.get(one) ?? new Set();
-    linked.set(one, others.add(other));
-  };
-  for (const { ref, blockers } of tasks) {
-    for (const blocker of blockers) {
-      add(refKey(ref), refKey(blocker));
-      add(refKey(blocker), refKey(ref));
-    }
-  }
-  return linked;
 }

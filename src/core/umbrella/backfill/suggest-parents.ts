@@ -1,7 +1,9 @@
+import { issueKeyOf } from '../../issue-marker.ts';
 import { shorten, visibleLine } from '../../markdown.ts';
 import { refKey } from '../../task/identity.ts';
-import { askForParents, type ParentQuestion } from './ask-for-parents.ts';
+import { askForParents } from './ask-for-parents.ts';
 import type { BackfillTask, UmbrellaMarks } from './backfill-task.ts';
+import { chooseSuggestions, possibleParents } from './choose-suggestions.ts';
 import type { BackfillEvidence, LinkProposal } from './link-proposal.ts';
 import type { NamedTasks } from './named-tasks.ts';
 import { type ParentWeights, rankParents } from './rank-parents.ts';
@@ -25,54 +27,34 @@ interface SuggestOptions {
   readonly settled: ReadonlySet<string>;
   /** Parent by child, `refKey` both, recorded or stated: no suggestion may close a circle with them. */
   readonly parents: ReadonlyMap<string, string>;
+  /** Links that somebody took back, as `refKey` of the child, a space and that of the parent. */
+  readonly withdrawn: ReadonlySet<string>;
 }
 
-/** The most probable umbrella of each task of which no text says one; never more than `review`. */
+/**
+ * The most probable umbrella of each task of which no text says one; never more than `review`. What a scaffold made has
+ * its place: where it was taken out of it, somebody meant to.
+ */
 export function suggestParents(tasks: readonly BackfillTask[], options: SuggestOptions): readonly LinkProposal[] {
   const questions = askForParents(tasks, options);
   const answers = rankParents(questions, options.weights);
-  return questions.flatMap((question, i) => {
-    const answer = answers[i];
-    const isOpen = answer !== undefined && !options.settled.has(refKey(question.task.ref));
-    return isOpen ? suggestionOf(question, answer, options) : [];
-  });
-}
-
-function suggestionOf(
-  question: ParentQuestion,
-  answer: Float64Array,
-  options: SuggestOptions,
-): readonly LinkProposal[] {
-  const { task } = question;
-  const possible = question.umbrellas
-    .map((umbrella, place) => ({ umbrella, probability: answer[place] ?? 0 }))
-    .filter(({ umbrella }) => umbrella.ref.owner.toLowerCase() === task.ref.owner.toLowerCase())
-    .filter(({ umbrella }) => !standsBelow(umbrella, task, options.parents))
-    .sort((one, other) => other.probability - one.probability);
-  const [best] = possible;
-  if (best === undefined || best.probability < SHOWN_THRESHOLD) return [];
-  return [
-    {
-      child: task.ref,
-      parent: best.umbrella.ref,
-      relation: 'parent',
-      rule: 'suggested',
-      confidence: Math.round(best.probability * 100) / 100,
-      tier: best.probability >= REVIEW_THRESHOLD ? 'review' : 'ignore',
-      evidence: evidenceFor(task, best.umbrella, options.named),
-    },
-  ];
-}
-
-const MAX_LEVELS = 64;
-
-function standsBelow(umbrella: BackfillTask, task: BackfillTask, parents: ReadonlyMap<string, string>): boolean {
-  let key = parents.get(refKey(umbrella.ref));
-  for (let level = 0; key !== undefined && level < MAX_LEVELS; level += 1) {
-    if (key === refKey(task.ref)) return true;
-    key = parents.get(key);
-  }
-  return false;
+  const ranked = questions.map((question, i) =>
+    options.settled.has(refKey(question.task.ref)) || issueKeyOf(question.task.body) !== null
+      ? []
+      : possibleParents(question, answers[i], ({ task, umbrella, probability }) => {
+          const link = `${refKey(task.ref)} ${refKey(umbrella.ref)}`;
+          return probability >= SHOWN_THRESHOLD && !options.withdrawn.has(link);
+        }),
+  );
+  return chooseSuggestions(ranked, options.parents).map(({ task, umbrella, probability }) => ({
+    child: task.ref,
+    parent: umbrella.ref,
+    relation: 'parent',
+    rule: 'suggested',
+    confidence: Math.round(probability * 100) / 100,
+    tier: probability >= REVIEW_THRESHOLD ? 'review' : 'ignore',
+    evidence: evidenceFor(task, umbrella, options.named),
+  }));
 }
 
 const MAX_QUOTE_LENGTH = 120;

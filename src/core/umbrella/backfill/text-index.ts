@@ -2,46 +2,88 @@ import { plannedIdKey } from '../../task/planned-id.ts';
 import type { BackfillTask } from './backfill-task.ts';
 import type { NamedTasks } from './named-tasks.ts';
 
-/** Which of some tasks have which words, and how rare each word is among all. */
+/** How the texts of a history resemble each other; words count by how rare they are among all tasks. */
 export interface TextIndex {
-  /** Words of a task's title, each once. */
-  readonly titleWords: (task: BackfillTask) => readonly string[];
-  /** Natural logarithm of how few tasks have a word. */
-  readonly rarity: (word: string) => number;
-  /** Places, in the list that was given, of the umbrellas with a word in title or body. */
-  readonly umbrellasWith: (word: string) => readonly number[];
+  /** By place of the umbrella in the list that was given: which share of the rarity of a task's title its text holds. */
+  readonly umbrellasLike: (task: BackfillTask) => ReadonlyMap<number, number>;
+  /** Which share of the rarity of one task's title another's text holds. */
+  readonly titleHeldBy: (one: BackfillTask, other: BackfillTask) => number;
+  /** The cosine of both texts, titles included, 0–1. */
+  readonly textsAlike: (one: BackfillTask, other: BackfillTask) => number;
 }
 
-/** Only the umbrellas' bodies can be looked up; ids and references are no words here, so that no link shows through. */
+/** Ids and references are no words here, so that no link shows through. */
 export function indexTexts(
   tasks: readonly BackfillTask[],
   umbrellas: readonly BackfillTask[],
   named: NamedTasks,
 ): TextIndex {
-  const titles = new Map(tasks.map((task) => [task, wordsOf(task.title, named)]));
-  const frequency = new Map<string, number>();
-  const postings = new Map<string, number[]>();
   const places = new Map(umbrellas.map((umbrella, place) => [umbrella, place]));
+  const numbers = new Map<string, number>();
+  const frequency: number[] = [];
+  const postings: number[][] = [];
+  const titles = new Map<BackfillTask, Int32Array>();
+  const texts = new Map<BackfillTask, Int32Array>();
+  const numberOf = (word: string): number => {
+    const known = numbers.get(word) ?? numbers.size;
+    numbers.set(word, known);
+    return known;
+  };
   for (const task of tasks) {
+    const title = Int32Array.from(wordsOf(task.title, named), numberOf).sort();
+    const body = wordsOf(task.body.slice(0, MAX_TEXT_LENGTH), named).slice(0, MAX_WORDS).map(numberOf);
+    const text = Int32Array.from(new Set([...title, ...body])).sort();
+    titles.set(task, title);
+    texts.set(task, text);
     const place = places.get(task);
-    const words = new Set([...(titles.get(task) ?? []), ...wordsOf(task.body.slice(0, MAX_TEXT_LENGTH), named)]);
-    for (const word of words) {
-      frequency.set(word, (frequency.get(word) ?? 0) + 1);
+    for (const word of text) {
+      frequency[word] = (frequency[word] ?? 0) + 1;
       if (place === undefined) continue;
-      const posting = postings.get(word);
-      if (posting === undefined) postings.set(word, [place]);
+      const posting = postings[word];
+      if (posting === undefined) postings[word] = [place];
       else posting.push(place);
     }
   }
+  const rarity = Float64Array.from(frequency, (count) => Math.log((tasks.length + 1) / (count + 0.5)));
+  const squares = rarity.map((one) => one * one);
+  const lengthOf = (words: Int32Array): number => Math.sqrt(sharedWeight(words, words, squares));
+  const lengths = new Map([...texts].map(([task, words]) => [task, lengthOf(words)]));
+  const wholes = new Map([...titles].map(([task, words]) => [task, sharedWeight(words, words, rarity)]));
   return {
-    titleWords: (task) => titles.get(task) ?? [],
-    rarity: (word) => Math.log((tasks.length + 1) / ((frequency.get(word) ?? 0) + 0.5)),
-    umbrellasWith: (word) => postings.get(word) ?? [],
+    umbrellasLike: (task) => {
+      const shares = new Map<number, number>();
+      for (const word of titles.get(task) ?? NOTHING) {
+        const share = (rarity[word] ?? 0) / (wholes.get(task) || 1);
+        for (const place of postings[word] ?? []) shares.set(place, (shares.get(place) ?? 0) + share);
+      }
+      return shares;
+    },
+    titleHeldBy: (one, other) =>
+      sharedWeight(titles.get(one) ?? NOTHING, texts.get(other) ?? NOTHING, rarity) / (wholes.get(one) || 1),
+    textsAlike: (one, other) =>
+      sharedWeight(texts.get(one) ?? NOTHING, texts.get(other) ?? NOTHING, squares) /
+      (lengths.get(one) || 1) /
+      (lengths.get(other) || 1),
   };
+}
+
+const NOTHING = new Int32Array();
+
+/** The weight of the words that stand in both sorted lists. */
+function sharedWeight(one: Int32Array, other: Int32Array, weights: Float64Array): number {
+  let weight = 0;
+  for (let i = 0, j = 0; i < one.length && j < other.length; ) {
+    const [a, b] = [one[i] ?? 0, other[j] ?? 0];
+    if (a === b) weight += weights[a] ?? 0;
+    if (a <= b) i += 1;
+    if (b <= a) j += 1;
+  }
+  return weight;
 }
 
 /** What stands further down in a long body seldom says what a task is about. */
 const MAX_TEXT_LENGTH = 16_000;
+const MAX_WORDS = 400;
 
 const ADDRESS_OR_NUMBER = /https?:\/\/\S+|#\d+/g;
 const ID_OR_WORD = /[\p{L}\p{N}]+(?:[._-]+[\p{L}\p{N}]+)*/gu;

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { issueMarker } from '../../../../src/core/issue-marker.ts';
 import type { BackfillTask } from '../../../../src/core/umbrella/backfill/backfill-task.ts';
 import { type Backfill, buildBackfill } from '../../../../src/core/umbrella/backfill/build-backfill.ts';
 import { ref } from '../../build-facts.ts';
@@ -37,7 +38,7 @@ const reviewed = (backfill: Backfill) => proposalsOf(backfill).filter((line) => 
 
 describe('a suggestion', () => {
   test('goes to the umbrella whose burst and words a task shares, and to none where nothing speaks for one', () => {
-    expect(proposalsOf(suggestFor(...harbor))).toEqual(REVIEWED);
+    expect(reviewed(suggestFor(...harbor))).toEqual(REVIEWED);
   });
 
   test('shows the umbrella, the time between and the words in common', () => {
@@ -72,7 +73,10 @@ describe('a suggestion', () => {
       ...rest,
     ];
     const backfill = suggestFor(...tasks);
-    expect(proposalsOf(backfill)).toEqual(['#2 parent #4 by parent_line: apply', '#6 parent #4 by suggested: review']);
+    expect(proposalsOf(backfill).filter((line) => !line.endsWith(': ignore'))).toEqual([
+      '#2 parent #4 by parent_line: apply',
+      '#6 parent #4 by suggested: review',
+    ]);
     expect(conflictsOf(backfill)).toEqual(['two_parents #5: #1, #4']);
   });
 
@@ -91,8 +95,48 @@ describe('a suggestion', () => {
     expect(suggestFor(...foreign).proposals).toEqual([]);
   });
 
-  test('without any times rests on words, and stays below review', () => {
-    expect(reviewed(suggestFor(...harbor.map((task) => ({ ...task, createdAt: null }))))).toEqual([]);
+  test('without any times rests on words', () => {
+    expect(reviewed(suggestFor(...harbor.map((task) => ({ ...task, createdAt: null }))))).toEqual(REVIEWED);
+  });
+
+  test('goes one way only, where two umbrellas would be suggested to each other', () => {
+    const twins = [
+      epic(1, 'Rebuild the pilot station', { ...at(0), body: 'The pilot station and its radio: rebuild.' }),
+      epic(2, 'Rebuild the pilot station', { ...at(1), body: 'The pilot station and its radio: rebuild.' }),
+    ];
+    const { proposals, conflicts } = suggestFor(...twins, ...harbor.slice(3));
+    const between = proposals.filter(({ child, parent }) => child.number < 3 && parent.number < 3);
+    expect([conflicts, between.length]).toEqual([[], 1]);
+  });
+
+  test('is not made for a task that a scaffold made, wherever it stands now', () => {
+    const made = harbor.map((task) =>
+      task.ref.number === 2 ? { ...task, body: issueMarker('scaffold/api/1') } : task,
+    );
+    expect(reviewed(suggestFor(...made))).toEqual(REVIEWED.slice(1));
+  });
+
+  test('is not made again where somebody took the link back', () => {
+    const withdrawn = [{ child: ref(2), parent: ref(1) }];
+    const backfill = buildBackfill(harbor, { umbrellas: MARKS, host: 'github.com', suggest: true, withdrawn });
+    expect(proposalsOf(backfill)).not.toContain(REVIEWED[0]);
+  });
+
+  test('follows a stated link that somebody took back only when a person says so', () => {
+    const stated = harbor.map((task) => (task.ref.number === 2 ? { ...task, body: 'Parent: #1' } : task));
+    const withdrawn = [{ child: ref(2), parent: ref(1) }];
+    const backfill = buildBackfill(stated, { umbrellas: MARKS, host: 'github.com', suggest: false, withdrawn });
+    expect(proposalsOf(backfill)).toEqual(['#2 parent #1 by parent_line: review']);
+  });
+
+  test('goes to a task that has children, whatever it is called', () => {
+    const plain = harbor.map((task) => ({
+      ...task,
+      labels: [],
+      parent: [2, 3].includes(task.ref.number) ? ref(1) : null,
+    }));
+    const late = backfillTask(8, { title: 'Paint the radio of the pilot station', ...at(50) });
+    expect(reviewed(suggestFor(...plain, late))).toContain('#8 parent #1 by suggested: review');
   });
 
   test('goes to a task that is called an umbrella, though no label says so', () => {
