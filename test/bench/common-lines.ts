@@ -1,4 +1,4 @@
-import { inverseHunk, shiftHunks } from '../../src/core/risk/base-lines.ts';
+import { inverseHunk, shiftFile } from '../../src/core/risk/base-lines.ts';
 import type { TouchedFile } from '../../src/core/risk/touched-file.ts';
 import type { ConflictRows, RecordedPair, RecordedPullRequest } from './conflict-rows.ts';
 
@@ -79,11 +79,9 @@ interface Move {
 
 /** Follows the file under the name that it has in its merge base; renames on the way are not followed. */
 function movedFile(file: TouchedFile, { changes, from, to }: Move): TouchedFile {
-  if (file.hunks === null || file.status === 'added') return file;
   const all = changes.get(file.oldPath ?? file.path) ?? [];
   const [low, high] = from < to ? [from, to] : [to, from];
-  const between = all.filter(({ position, file: past }) => low < position && position <= high && past.hunks !== null);
+  const between = all.filter(({ position }) => low < position && position <= high);
   const past = between.map(({ file: one }) => one.hunks ?? []);
-  const steps = from < to ? past : past.reverse().map((hunks) => hunks.map(inverseHunk));
-  return { ...file, hunks: steps.reduce((hunks, step) => shiftHunks(hunks, step), file.hunks) };
+  return shiftFile(file, from < to ? past : past.reverse().map((hunks) => hunks.map(inverseHunk)));
 }

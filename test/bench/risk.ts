@@ -25,12 +25,13 @@ import { estimateScorer, RIVAL_SCORERS, type RiskScorer } from './risk-scorers.t
 
 const { values } = parseArgs({ options: { dataset: { type: 'string' }, weights: { type: 'boolean' } } });
 
-const folder = values.dataset !== undefined && existsSync(values.dataset) ? values.dataset : null;
-if (folder === null) {
-  const why = values.dataset === undefined ? 'No --dataset DIR' : `${values.dataset} is not there`;
+const recorded = values.dataset !== undefined && existsSync(values.dataset) ? readConflictRows(values.dataset) : [];
+if (recorded.length === 0) {
+  const why = values.dataset === undefined ? 'No --dataset DIR' : `No *.jsonl.gz in ${values.dataset}`;
   console.log(`${why}: measured on generated repositories, which say nothing about real ones.\n`);
 }
-const rows = folder === null ? generatedConflicts() : readConflictRows(folder);
+const rows = recorded.length === 0 ? generatedConflicts() : recorded;
+if (rows.length === 1) console.log('One repository leaves none to fit on: measured with the weights that ship.\n');
 const repositories = rows.map((one) => riskSamples(one, commonLines));
 
 const weightsFor = leaveOneOut(repositories);
@@ -61,7 +62,6 @@ function fitOn(all: readonly RiskSamples[]): RiskWeights {
 
 function leaveOneOut(all: readonly RiskSamples[]): (of: RiskSamples) => RiskWeights {
   const fitted = new Map(all.map((of) => [of.repository, fitOn(all.filter((other) => other !== of))]));
-  // A single repository leaves nothing to fit on.
   return ({ repository }) => (all.length > 1 ? fitted.get(repository) : undefined) ?? SHIPPED_WEIGHTS;
 }
 

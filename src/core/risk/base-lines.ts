@@ -1,4 +1,4 @@
-import type { Hunk } from './touched-file.ts';
+import type { Hunk, TouchedFile } from './touched-file.ts';
 
 /** Lines from `start` up to but not including `end`, counted from 0; of an insertion both are the same place. */
 export interface Span {
@@ -35,6 +35,12 @@ export function shiftHunks(hunks: readonly Hunk[], past: readonly Hunk[]): reado
     if (from === to && hunk.newLines === 0) return [];
     return { ...hunk, oldStart: from === to ? from : from + 1, oldLines: to - from };
   });
+}
+
+/** The same change of a file on the lines that the given changes of its old name leave behind, one after the other. */
+export function shiftFile(file: TouchedFile, past: readonly (readonly Hunk[])[]): TouchedFile {
+  if (file.hunks === null || file.status === 'added' || past.length === 0) return file;
+  return { ...file, hunks: past.reduce<readonly Hunk[]>(shiftHunks, file.hunks) };
 }
 
 interface Step {

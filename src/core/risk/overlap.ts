@@ -27,28 +27,45 @@ export interface FileMeeting {
 
 /** The paths that one change touches, looked up by old and new name; built once per change. */
 export interface PathIndex {
-  readonly files: readonly TouchedFile[];
   readonly byPath: ReadonlyMap<string, readonly TouchedFile[]>;
+  /** Files under names that they did not have before. */
+  readonly arrivals: ReadonlyMap<string, TouchedFile>;
+  /** Directories that arrivals lie in, at any depth. */
+  readonly neededDirectories: ReadonlySet<string>;
   /** Directories that files were renamed away from. */
   readonly leftDirectories: ReadonlySet<string>;
 }
 
 export function indexPaths(files: readonly TouchedFile[]): PathIndex {
   const byPath = new Map<string, TouchedFile[]>();
-  const leftDirectories = new Set<string>();
   for (const file of files) {
     for (const path of new Set([file.path, file.oldPath ?? file.path])) {
-      byPath.set(path, [...(byPath.get(path) ?? []), file]);
-    }
-    if (
-      file.status === 'renamed' &&
-      file.oldPath !== undefined &&
-      directoryOf(file.oldPath) !== directoryOf(file.path)
-    ) {
-      leftDirectories.add(directoryOf(file.oldPath));
+      const known = byPath.get(path);
+      if (known === undefined) byPath.set(path, [file]);
+      else known.push(file);
     }
   }
-  return { files, byPath, leftDirectories };
+  const arrivals = files.filter(isArrival);
+  return {
+    byPath,
+    arrivals: new Map(arrivals.map((file) => [file.path, file])),
+    neededDirectories: new Set(arrivals.flatMap(({ path }) => directoriesAbove(path))),
+    leftDirectories: new Set(arrivals.flatMap(leftDirectory)),
+  };
+}
+
+const isArrival = ({ status }: TouchedFile): boolean =>
+  status === 'added' || status === 'copied' || status === 'renamed';
+
+function directoriesAbove(path: string): readonly string[] {
+  const above: string[] = [];
+  for (let parent = directoryOf(path); parent !== ''; parent = directoryOf(parent)) above.push(parent);
+  return above;
+}
+
+function leftDirectory({ status, path, oldPath }: TouchedFile): readonly string[] {
+  const isMoved = status === 'renamed' && oldPath !== undefined && directoryOf(oldPath) !== directoryOf(path);
+  return isMoved ? [directoryOf(oldPath)] : [];
 }
 
 const directoryOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf('/')));
@@ -104,19 +121,23 @@ function kindOfDeletion(one: TouchedFile, other: TouchedFile): MeetingKind {
 const kindOfArrival = (one: TouchedFile, other: TouchedFile): MeetingKind =>
   one.path === other.path && isArrival(one) && isArrival(other) ? 'add/add' : 'add/modify';
 
-const isArrival = ({ status }: TouchedFile): boolean =>
-  status === 'added' || status === 'copied' || status === 'renamed';
-
 /** Files that `arriving` puts where `standing` makes a file of their directory, or into a directory that it renames. */
 function namesInTheWay(standing: PathIndex, arriving: PathIndex): readonly FileMeeting[] {
-  return arriving.files.flatMap(({ path, status }): readonly FileMeeting[] => {
-    if (status !== 'added' && status !== 'renamed') return [];
-    const meetings: FileMeeting[] = [];
-    for (let parent = directoryOf(path); parent !== ''; parent = directoryOf(parent)) {
-      const isFile = standing.byPath.get(parent)?.some((file) => file.path === parent && isArrival(file)) ?? false;
-      if (isFile) meetings.push({ path: parent, kind: 'file/directory', contact: null });
-    }
-    const isLeft = status === 'added' && standing.leftDirectories.has(directoryOf(path));
-    return isLeft ? [...meetings, { path, kind: 'file location', contact: null }] : meetings;
-  });
+  const blocked = commonKeys(standing.arrivals, arriving.neededDirectories);
+  const misled =
+    standing.leftDirectories.size === 0
+      ? []
+      : [...arriving.arrivals.values()].filter(
+          ({ path, status }) => status === 'added' && standing.leftDirectories.has(directoryOf(path)),
+        );
+  return [
+    ...blocked.map((path): FileMeeting => ({ path, kind: 'file/directory', contact: null })),
+    ...misled.map(({ path }): FileMeeting => ({ path, kind: 'file location', contact: null })),
+  ];
+}
+
+function commonKeys(files: ReadonlyMap<string, unknown>, directories: ReadonlySet<string>): readonly string[] {
+  return files.size <= directories.size
+    ? [...files.keys()].filter((path) => directories.has(path))
+    : [...directories].filter((path) => files.has(path));
 }

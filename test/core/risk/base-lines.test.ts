@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { baseSpan, inverseHunk, shiftHunks } from '../../../src/core/risk/base-lines.ts';
-import { anyHunks, buildHunk } from './build-hunks.ts';
+import { baseSpan, inverseHunk, shiftFile, shiftHunks } from '../../../src/core/risk/base-lines.ts';
+import { anyHunks, buildFile, buildHunk } from './build-hunks.ts';
 import '../../seed-properties.ts';
 
 const spans = (hunks: readonly string[], past: readonly string[]): readonly unknown[] =>
@@ -49,5 +49,20 @@ describe('lines of a merge base', () => {
         expect(starts).toEqual([...starts].sort((one, other) => one - other));
       }),
     );
+  });
+
+  test('a file passes one change after the other', () => {
+    const past = [[buildHunk('1,0+5')], [buildHunk('20,4+0')]];
+    expect(shiftFile(buildFile('a', '30,1+1'), past)).toEqual({
+      ...buildFile('a', '30,1+1'),
+      hunks: [{ oldStart: 31, oldLines: 1, newStart: 30, newLines: 1 }],
+    });
+  });
+
+  test.each([
+    ['a new file has no lines in the base', { ...buildFile('a', '0,0+3'), status: 'added' as const }],
+    ['lines that are not shown stay so', { ...buildFile('a'), hunks: null }],
+  ])('%s', (_, file) => {
+    expect(shiftFile(file, [[buildHunk('0,0+9')]])).toEqual(file);
   });
 });
