@@ -1,0 +1,141 @@
+import { describe, expect, test } from 'vitest';
+import { candidatePairs } from '../../../src/core/risk/candidate-pairs.ts';
+import { findStacks } from '../../../src/core/risk/find-stacks.ts';
+import { planTrials } from '../../../src/core/risk/plan-trials.ts';
+import { readCommitGraph, standingOf } from '../../../src/core/risk/standing.ts';
+import type { FileStatus, TouchedFile } from '../../../src/core/risk/touched-file.ts';
+
+const touched = (status: FileStatus, path: string, oldPath?: string): TouchedFile => ({
+  ...{ path, status, hunks: null },
+  ...(oldPath === undefined ? {} : { oldPath }),
+});
+const edit = (path: string): TouchedFile => touched('modified', path);
+
+function pairsOf(own: readonly (readonly TouchedFile[])[], basePaths: readonly string[] = []) {
+  return candidatePairs(
+    own.map((files) => ({ own: files, onBase: [] })),
+    basePaths,
+  );
+}
+
+describe('two heads could collide', () => {
+  test.each([
+    ['both change one file', [edit('a')], [edit('a')]],
+    ['one renames what the other changes', [touched('renamed', 'b', 'a')], [edit('a')]],
+    ['both end at one path', [touched('renamed', 'c', 'a')], [touched('added', 'c')]],
+    ['one has a file where the other has a folder', [touched('added', 'a')], [touched('added', 'a/b/c')]],
+    ['one renames a folder into which the other adds', [touched('renamed', 'e/x', 'd/x')], [touched('added', 'd/new')]],
+    ['one renames a folder above', [touched('renamed', 'e/sub/x', 'd/sub/x')], [touched('added', 'd/other/new')]],
+    [
+      'one renames a folder into which the other moves',
+      [touched('renamed', 'e/x', 'd/x')],
+      [touched('renamed', 'd/y', 'y')],
+    ],
+    ['one changes attributes', [edit('sub/.gitattributes')], [edit('z')]],
+  ])('where %s', (_, one, other) => {
+    expect(pairsOf([one, other])).toEqual([[0, 1]]);
+    expect(pairsOf([other, one])).toEqual([[0, 1]]);
+  });
+
+  test('where one takes the last file out of a folder into which the other adds', () => {
+    const heads = [[touched('deleted', 'd/last')], [touched('added', 'd/new')]];
+    expect(pairsOf(heads, ['d/last', 'a'])).toEqual([[0, 1]]);
+    expect(pairsOf(heads, ['d/last', 'd/more'])).toEqual([]);
+  });
+
+  test('where the base has moved what one of them changes', () => {
+    const changes = [
+      { own: [edit('old')], onBase: [edit('new')] },
+      { own: [edit('new')], onBase: [edit('new')] },
+    ];
+    expect(candidatePairs(changes, [])).toEqual([[0, 1]]);
+  });
+});
+
+test.each([
+  ['different files', [edit('a')], [edit('b')]],
+  ['names that only begin alike', [edit('a')], [edit('ab/c')]],
+  ['one folder', [edit('d/x')], [touched('added', 'd/y')]],
+  ['a rename within a folder', [touched('renamed', 'd/y', 'd/x')], [touched('added', 'd/z')]],
+])('two heads cannot collide over %s', (_, one, other) => {
+  expect(pairsOf([one, other])).toEqual([]);
+});
+
+test('each pair is told once, in order', () => {
+  const both = [edit('a'), edit('b')];
+  expect(pairsOf([both, both, [edit('c')], both])).toEqual([
+    [0, 1],
+    [0, 3],
+    [1, 3],
+  ]);
+});
+
+describe('where a head stands', () => {
+  const line = new Map(['m3', 'm2', 'm1'].map((commit, place) => [commit, place]));
+
+  test('is told by the commits that the base does not have', () => {
+    const graph = readCommitGraph('h2 h1\nh1 m2\n-m2 m1\n');
+    expect(standingOf(graph, line, 'h2')).toEqual({
+      mergeBases: ['m2'],
+      isSettled: true,
+      unmerged: new Set(['h2', 'h1']),
+    });
+    expect(standingOf(graph, line, 'm1')).toEqual({ mergeBases: ['m1'], isSettled: true, unmerged: new Set() });
+  });
+
+  test('after a merge of the base is the newest of its commits', () => {
+    const graph = readCommitGraph('h2 h1 m3\nh1 m1\n-m3 m2\n-m1\n');
+    expect(standingOf(graph, line, 'h2')).toMatchObject({ mergeBases: ['m3'], isSettled: true });
+  });
+
+  test('is left open where it met the base off its first parents', () => {
+    const graph = readCommitGraph('h2 h1 side\nh1 m1\n');
+    expect(standingOf(graph, line, 'h2')).toMatchObject({ mergeBases: ['m1', 'side'], isSettled: false });
+  });
+});
+
+describe('a stack', () => {
+  const on = (commit: string, ...unmerged: string[]) => ({
+    commit,
+    standing: { mergeBases: ['m'], isSettled: true, unmerged: new Set(unmerged) },
+  });
+
+  test('is a head that holds the end of another', () => {
+    expect(findStacks([on('b', 'a', 'b'), on('a', 'a'), on('c', 'a', 'c')])).toEqual([
+      { dependent: 0, on: 1 },
+      { dependent: 2, on: 1 },
+    ]);
+  });
+
+  test('is not made of heads that share older commits alone, or that are merged or unknown', () => {
+    expect(findStacks([on('b', 'x', 'b'), on('c', 'x', 'c'), on('m'), { commit: 'c', standing: null }])).toEqual([]);
+  });
+
+  test('of two heads on one commit begins with the first', () => {
+    expect(findStacks([on('a', 'a'), on('a', 'a')])).toEqual([{ dependent: 1, on: 0 }]);
+  });
+});
+
+test('trials merge stacks from below, else as given unless only the first conflicts with the base', () => {
+  const plan = planTrials({
+    pairs: [
+      [0, 1],
+      [0, 2],
+      [2, 3],
+      [0, 4],
+      [0, 5],
+    ],
+    stacks: [{ dependent: 0, on: 1 }],
+    states: ['clean', 'clean', 'conflict', 'conflict', 'merged', 'unknown'],
+  });
+  expect(plan).toEqual({
+    trials: [
+      { a: 0, b: 2, first: 0, second: 2, isStacked: false },
+      { a: 0, b: 1, first: 1, second: 0, isStacked: true },
+    ],
+    hopeless: [{ a: 2, b: 3, isStacked: false }],
+  });
+  expect(planTrials({ pairs: [[0, 1]], stacks: [], states: ['conflict', 'clean'] }).trials).toMatchObject([
+    { first: 1, second: 0 },
+  ]);
+});
