@@ -1,4 +1,5 @@
 import { type EstimateFacts, estimatePair } from './estimate.ts';
+import type { Stack } from './find-stacks.ts';
 import { indexPaths, meetingsOf, type PathIndex } from './overlap.ts';
 import type { PairRisk } from './pair-risk.ts';
 import type { TouchedFile } from './touched-file.ts';
@@ -11,10 +12,9 @@ export interface ShownChange {
 }
 
 interface PairsFacts extends Omit<EstimateFacts, 'isStacked'> {
-  /** Pairs that could collide, by the places of the changes; all others are left out. */
+  /** Pairs that could collide, by the places of the changes, as `candidatePairs` finds them; all others are left out. */
   readonly pairs: readonly (readonly [number, number])[];
-  /** Who holds the commits of whom, by places. */
-  readonly stacks: readonly { readonly dependent: number; readonly on: number }[];
+  readonly stacks: readonly Stack[];
 }
 
 /** What files and hunks say about each pair, in the order of `pairs`. */
