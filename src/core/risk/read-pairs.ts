@@ -65,6 +65,12 @@ type Stacked = Extract<PairFinding, { readonly verdict: 'depends_on' }>;
 const isStacked = (finding: PairFinding): finding is Stacked =>
   finding.basis === 'verified' && finding.verdict === 'depends_on';
 
+/**
+ * Estimates are never nought, and a busy repository has a hundred thousand pairs that share a path. Below this one of them
+ * is no reason to order anything: of path-sharing pairs about one in twelve conflicts in public histories.
+ */
+const SLIGHT = 0.05;
+
 interface Meeting extends ConflictEdge {
   readonly basis: 'verified' | 'estimated';
   readonly files: readonly MetFile[];
@@ -80,9 +86,10 @@ function meetingsOf({ changes, isRegenerated }: PairFacts, pairs: readonly PairR
   const filesOf = new Map(changes.map(({ name, files }) => [name, files ?? []]));
   return pairs.flatMap(({ a, b, finding }): readonly Meeting[] => {
     if (finding.basis === 'estimated') {
-      const paths = finding.probability > 0 ? sharedPaths(filesOf.get(a), filesOf.get(b)) : [];
+      if (finding.probability < SLIGHT) return [];
+      const paths = sharedPaths(filesOf.get(a), filesOf.get(b));
       const files = paths.map((path) => ({ path, regenerate: isRegenerated(path) }));
-      return finding.probability > 0 ? [{ a, b, basis: 'estimated', probability: finding.probability, files }] : [];
+      return [{ a, b, basis: 'estimated', probability: finding.probability, files }];
     }
     // Who stands on another conflicts with it in nothing, as a rule.
     const isHit = finding.verdict === 'conflict' || (finding.verdict === 'depends_on' && finding.files.length > 0);

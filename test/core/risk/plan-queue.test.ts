@@ -160,6 +160,15 @@ describe('the queue', () => {
     });
   });
 
+  test('makes no order of pairs that only might conflict', () => {
+    const changes = [openChange(1, 10), openChange(2, 11)];
+    const pairs = [pair(1, 2, { basis: 'estimated', probability: 0.049, factors: [] })];
+    expect(planQueue(queueFacts({ changes, pairs }), OPTIONS)).toMatchObject({
+      order: { rework: { hits: 0, weight: 0 } },
+      pairs: { edges: [], regenerate: [], unknown: [] },
+    });
+  });
+
   test('prints the first ten that are ready, and nothing for local refs or without GitHub', () => {
     const changes = Array.from({ length: 12 }, (_, index) => openChange(index + 1, 10 + index));
     const held = changes.map((change) =>
