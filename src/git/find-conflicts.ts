@@ -83,7 +83,11 @@ function counter(step: TrialProgress['step'], total: number, onProgress: Conflic
 function choosePairs({ heads, basePaths }: Survey, { only, pairs }: ConflictOptions) {
   const isAsked = ([a, b]: readonly [number, number]): boolean =>
     only === undefined || [a, b].some((place) => only.has(heads[place]?.name ?? ''));
-  const changes = heads.map(({ open }) => ({ own: open?.merge.own ?? [], onBase: open?.merge.onBase ?? [] }));
+  const changes = heads.map(({ open }) => ({
+    own: open?.merge.own ?? [],
+    onBase: open?.merge.onBase ?? [],
+    conflicts: open?.merge.conflicts?.map(({ path }) => path) ?? [],
+  }));
   const chosen = pairs === 'all' ? everyPair(heads.length) : candidatePairs(changes, basePaths);
   const stacks = findStacks(heads.map(({ commit, open }) => ({ commit, standing: open?.standing ?? null })));
   return { pairs: chosen.filter(isAsked), stacks: stacks.filter(({ dependent, on }) => isAsked([dependent, on])) };

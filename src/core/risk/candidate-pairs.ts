@@ -4,13 +4,16 @@ import type { TouchedFile } from './touched-file.ts';
 export interface Change {
   readonly own: readonly TouchedFile[];
   readonly onBase: readonly TouchedFile[];
+  /** Files in which it conflicts with the base, wherever the base has them: moving one moves the conflict. */
+  readonly conflicts: readonly string[];
 }
 
 /**
  * Pairs of heads (by their places, the smaller first) that git could bring into conflict; every other pair is clean.
  * They share an old or new path, here or where the base has moved it; or one has a file where the other has a folder; or
  * one leaves a folder (a rename out of it, or its last file gone) into which the other puts a file, because git moves such
- * files after the folder; or one changes a `.gitattributes`, which says how anything below it merges.
+ * files after the folder; or one puts a file into a folder that the base does not have and the other has something there,
+ * because a folder that is back is no longer renamed; or one changes a `.gitattributes`, which says how anything below it merges.
  * `basePaths` are the files of the base.
  */
 export function candidatePairs(
@@ -18,20 +21,24 @@ export function candidatePairs(
   basePaths: readonly string[],
 ): readonly (readonly [number, number])[] {
   const footprints = changes.map(footprintOf);
-  const counts = footprints.some(({ removed }) => removed.size > 0) ? countFiles(basePaths) : new Map<string, number>();
+  const counts = countFiles(basePaths);
   const left = footprints.map((footprint) => foldersLeft(footprint, counts));
   const touching = indexBy(footprints.map(({ paths }) => paths));
   const leaving = indexBy(left);
+  const reviving = indexBy(footprints.map(({ added }) => foldersBack(added, counts)));
   const attributes = footprints.flatMap(({ paths }, place) => (hasAttributes(paths) ? [place] : []));
   const found = new Set<number>();
   const note = (a: number, b: number): unknown =>
     a !== b && found.add(Math.min(a, b) * changes.length + Math.max(a, b));
+  const meet = (place: number, folder: string, index: ReadonlyMap<string, readonly number[]>): void => {
+    for (const other of index.get(folder) ?? []) note(place, other);
+  };
   for (const [place, { paths, added }] of footprints.entries()) {
-    for (const path of paths) for (const other of touching.get(path) ?? []) note(place, other);
-    for (const path of paths)
-      for (const above of foldersAbove(path)) for (const other of touching.get(above) ?? []) note(place, other);
-    for (const path of added)
-      for (const above of foldersAbove(path)) for (const other of leaving.get(above) ?? []) note(place, other);
+    for (const path of paths) {
+      meet(place, path, touching);
+      for (const above of foldersAbove(path)) for (const index of [touching, reviving]) meet(place, above, index);
+    }
+    for (const path of added) for (const above of foldersAbove(path)) meet(place, above, leaving);
     for (const other of attributes) note(place, other);
   }
   const sorted = [...found].sort((one, other) => one - other);
@@ -45,16 +52,16 @@ interface Footprint {
   readonly renames: readonly (readonly [string, string])[];
 }
 
-function footprintOf({ own, onBase }: Change): Footprint {
+function footprintOf({ own, onBase, conflicts }: Change): Footprint {
   const files = [...own, ...onBase];
-  const paths = new Set(files.flatMap(({ path, oldPath }) => (oldPath === undefined ? [path] : [path, oldPath])));
+  const touched = files.flatMap(({ path, oldPath }) => (oldPath === undefined ? [path] : [path, oldPath]));
   const renames = files.flatMap(({ path, oldPath, status }) =>
     status === 'renamed' && oldPath !== undefined ? [[oldPath, path] as const] : [],
   );
   const added = files.filter(({ status }) => status === 'added' || status === 'renamed' || status === 'copied');
   const deleted = files.filter(({ status }) => status === 'deleted').map(({ path }) => path);
   return {
-    paths,
+    paths: new Set([...touched, ...conflicts]),
     renames,
     added: new Set(added.map(({ path }) => path)),
     removed: new Set([...deleted, ...renames.map(([oldPath]) => oldPath)]),
@@ -88,6 +95,11 @@ function foldersLeft({ renames, removed }: Footprint, counts: ReadonlyMap<string
   }
   for (const [folder, count] of gone) if (count === counts.get(folder)) left.add(folder);
   return left;
+}
+
+/** Folders that the base does not have, or no longer: whatever is put there brings them back. */
+function foldersBack(added: ReadonlySet<string>, counts: ReadonlyMap<string, number>): ReadonlySet<string> {
+  return new Set([...added].flatMap(foldersAbove).filter((folder) => !counts.has(folder)));
 }
 
 /** The folders that a path lies in, from the top; never the root, which git holds for never renamed. */

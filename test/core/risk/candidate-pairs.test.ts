@@ -13,7 +13,7 @@ const edit = (path: string): TouchedFile => touched('modified', path);
 
 function pairsOf(own: readonly (readonly TouchedFile[])[], basePaths: readonly string[] = []) {
   return candidatePairs(
-    own.map((files) => ({ own: files, onBase: [] })),
+    own.map((files) => ({ own: files, onBase: [], conflicts: [] })),
     basePaths,
   );
 }
@@ -45,11 +45,25 @@ describe('two heads could collide', () => {
 
   test('where the base has moved what one of them changes', () => {
     const changes = [
-      { own: [edit('old')], onBase: [edit('new')] },
-      { own: [edit('new')], onBase: [edit('new')] },
+      { own: [edit('old')], onBase: [edit('new')], conflicts: [] },
+      { own: [edit('new')], onBase: [edit('new')], conflicts: [] },
     ];
     expect(candidatePairs(changes, [])).toEqual([[0, 1]]);
   });
+});
+
+test('two heads could collide where one moves the file in which the other conflicts with the base', () => {
+  const changes = [
+    { own: [touched('renamed', 'mine', 'old')], onBase: [], conflicts: ['theirs'] },
+    { own: [touched('renamed', 'further', 'theirs')], onBase: [], conflicts: [] },
+  ];
+  expect(candidatePairs(changes, [])).toEqual([[0, 1]]);
+});
+
+test('two heads could collide where one brings back a folder into which the other moved something', () => {
+  const heads = [[touched('renamed', 'd/x', 'x')], [touched('added', 'd/y')]];
+  expect(pairsOf(heads, ['x'])).toEqual([[0, 1]]);
+  expect(pairsOf(heads, ['x', 'd/z'])).toEqual([]);
 });
 
 test.each([
@@ -58,7 +72,7 @@ test.each([
   ['one folder', [edit('d/x')], [touched('added', 'd/y')]],
   ['a rename within a folder', [touched('renamed', 'd/y', 'd/x')], [touched('added', 'd/z')]],
 ])('two heads cannot collide over %s', (_, one, other) => {
-  expect(pairsOf([one, other])).toEqual([]);
+  expect(pairsOf([one, other], ['d/x', 'd/kept'])).toEqual([]);
 });
 
 test('each pair is told once, in order', () => {

@@ -1,0 +1,56 @@
+import { spawnSync } from 'node:child_process';
+import { type BenchSample, mainOf, todaysSample, withRepository } from './trial-samples.ts';
+
+const WINDOWS = 10;
+/** Most pull requests are merged long before so many others are. */
+const MERGES_PER_WINDOW = 150;
+const HEADS_PER_WINDOW = 30;
+const TODAY = 170;
+
+/**
+ * Pull requests that were open at once: the newest unmerged ones of today on today's base, and through the history of its
+ * merges the second parents of the merges that followed a base, as far as they had left it by then.
+ */
+export async function historicSamples(path: string): Promise<readonly BenchSample[]> {
+  const today = await todaysSample(path, TODAY);
+  const { commit } = await withRepository(path, mainOf);
+  const merges = git(path, ['rev-list', '--first-parent', '--merges', '--parents', commit])
+    .split('\n')
+    .map((line) => line.split(' '))
+    .flatMap(([id, base, head, ...more]) => (id && base && head && more.length === 0 ? [{ base, head }] : []));
+  const line = new Map(
+    git(path, ['rev-list', '--first-parent', commit])
+      .split('\n')
+      .map((id, index) => [id, index]),
+  );
+  const step = Math.max(1, Math.floor((merges.length - MERGES_PER_WINDOW) / WINDOWS));
+  const windows = Array.from({ length: WINDOWS }, (_, index) => index * step).flatMap((start) => {
+    const window = merges.slice(start, start + MERGES_PER_WINDOW).reverse();
+    const base = window[0]?.base;
+    if (base === undefined) return [];
+    const place = line.get(base) ?? 0;
+    const heads = window
+      .filter((merge) => isForkedBefore(path, { ...merge, line, place }))
+      .slice(0, HEADS_PER_WINDOW)
+      .map(({ head }) => ({ name: head, commit: head }));
+    return heads.length < 2 ? [] : [{ repository: path, base, heads }];
+  });
+  return [today, ...windows];
+}
+
+interface Fork {
+  readonly base: string;
+  readonly head: string;
+  readonly line: ReadonlyMap<string, number>;
+  readonly place: number;
+}
+
+/** Where it left the base must lie behind the window's base, or it would bring the base's own future. */
+function isForkedBefore(path: string, { base, head, line, place }: Fork): boolean {
+  const fork = git(path, ['merge-base', base, head]).trim();
+  return (line.get(fork) ?? -1) >= place;
+}
+
+function git(path: string, args: readonly string[]): string {
+  return spawnSync('git', ['-C', path, ...args], { encoding: 'utf8', maxBuffer: 1 << 28 }).stdout;
+}
