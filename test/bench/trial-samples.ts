@@ -12,7 +12,8 @@ export interface BenchSample {
   readonly heads: 'all' | readonly Head[];
 }
 
-/** Beside all candidates so many dropped pairs are merged for real, in each sample. */
+/** So many are merged for real in each sample: a real merge takes a hundred times as long. */
+const CANDIDATES_PER_SAMPLE = 400;
 const DROPPED_PER_SAMPLE = 120;
 
 export async function withRepository<T>(path: string, use: (repository: Repository) => Promise<T>): Promise<T> {
@@ -63,7 +64,7 @@ export const mainOf = (repository: Repository): Promise<ResolvedHead> =>
     resolveBase(repository, 'master').catch(() => resolveBase(repository, 'HEAD')),
   );
 
-/** All candidates, and dropped pairs at even distances through the rest. */
+/** Candidates and dropped pairs, each at even distances through all of them. */
 export function pairsToCompare(report: ConflictReport): readonly ComparedPair[] {
   const listed = new Set(report.pairs.map(({ a, b }) => JSON.stringify([a, b])));
   const open = report.heads.filter(({ onBase }) => onBase.verdict === 'clean' || onBase.verdict === 'conflict');
@@ -72,13 +73,11 @@ export function pairsToCompare(report: ConflictReport): readonly ComparedPair[] 
       .slice(place + 1)
       .flatMap((b) => (listed.has(JSON.stringify([a.name, b.name])) ? [] : [[a.name, b.name] as const])),
   );
-  const step = Math.max(1, dropped.length / DROPPED_PER_SAMPLE);
-  const sampled = Array.from(
-    { length: Math.min(dropped.length, DROPPED_PER_SAMPLE) },
-    (_, index) => dropped[Math.floor(index * step)],
-  );
-  return [
-    ...report.pairs.map(({ a, b }) => [a, b] as const),
-    ...sampled.flatMap((pair) => (pair === undefined ? [] : [pair])),
-  ];
+  const candidates = report.pairs.map(({ a, b }) => [a, b] as const);
+  return [...evenly(candidates, CANDIDATES_PER_SAMPLE), ...evenly(dropped, DROPPED_PER_SAMPLE)];
+}
+
+function evenly<T>(all: readonly T[], count: number): readonly T[] {
+  const step = Math.max(1, all.length / count);
+  return all.filter((_, index) => Math.floor(index / step) !== Math.floor((index - 1) / step)).slice(0, count);
 }
