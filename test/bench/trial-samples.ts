@@ -12,7 +12,7 @@ export interface BenchSample {
   readonly heads: 'all' | readonly Head[];
 }
 
-/** So many are merged for real in each sample: a real merge takes a hundred times as long. */
+/** So many are merged for real in each sample: a real merge takes many times as long. */
 const CANDIDATES_PER_SAMPLE = 400;
 const DROPPED_PER_SAMPLE = 120;
 
