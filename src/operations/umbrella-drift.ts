@@ -12,12 +12,16 @@
  * Exit code 1 where something was found, 2 where the sub-issues could not be read, so that nobody can say.
  */
 import * as z from 'zod';
-import { formatRef, refKey } from '../core/task/identity.ts';
+import type { TaskFacts } from '../core/task/facts.ts';
+import { formatRef, type Ref, refKey } from '../core/task/identity.ts';
 import { audienceOf } from '../core/umbrella/audience.ts';
 import { assessDrift } from '../core/umbrella/drift/assess-drift.ts';
+import type { ListedThing } from '../core/umbrella/drift/drift.ts';
 import { driftOfSnapshot, unreadListed } from '../core/umbrella/drift/drift-of-snapshot.ts';
 import { keepReadersEdits } from '../core/umbrella/drift/keep-readers-edits.ts';
 import { planDriftFix } from '../core/umbrella/drift/plan-drift-fix.ts';
+import type { GitHubClient } from '../github/client.ts';
+import { loadLinkEnds } from '../github/load-link-ends.ts';
 import { loadListedThings } from '../github/load-listed-things.ts';
 import { loadUmbrella } from '../github/load-umbrella.ts';
 import { resolveRef } from '../github/resolve-ref.ts';
@@ -68,8 +72,9 @@ async function findDrift(
   if (task === undefined) throw new Error(`${formatRef(umbrella)} is not in its own snapshot`);
   const others = await loadListedThings(context.github, unreadListed(snapshot, task));
   const { config } = configInForce(snapshot);
+  const ancestors = await loadAncestors(context.github, task, others);
   const factsFor = (audience: 'viewer' | 'umbrella_readers') =>
-    driftOfSnapshot(snapshot, task, { config, audience: audienceOf(snapshot, task, audience), others });
+    driftOfSnapshot(snapshot, task, { config, audience: audienceOf(snapshot, task, audience), others, ancestors });
   const facts = factsFor('viewer');
   const drift = keepReadersEdits(assessDrift(facts), assessDrift(factsFor('umbrella_readers')));
   const { findings, gaps } = drift;
@@ -81,4 +86,17 @@ async function findDrift(
     gaps,
     plan: fix && draft.items.length > 0 ? (await savePlan(context, draft)).id : null,
   };
+}
+
+/** One call, and only where something is listed that may come under the umbrella and something stands above that. */
+async function loadAncestors(
+  github: GitHubClient,
+  { ref, parent }: TaskFacts,
+  others: ReadonlyMap<string, ListedThing>,
+): Promise<readonly Ref[]> {
+  if (parent === null) return [];
+  const hasLoose = [...others.values()].some((thing) => thing.kind === 'issue' && thing.parent === null);
+  if (!hasLoose) return [parent];
+  const [end] = await loadLinkEnds(github, [ref]);
+  return end?.ancestors ?? [parent];
 }

@@ -73,6 +73,20 @@ describe('umbrella drift', () => {
     expect(operationsOf(sandbox).filter((name) => name === 'ByRef')).toHaveLength(1);
   });
 
+  it('takes nothing that stands above the umbrella for a task to be linked', async () => {
+    const { output, sandbox } = await driftOf('- [ ] #2\n- [ ] #3\n- [ ] #4\n- [ ] #5', (world) => {
+      openIssue(world, 'kim', { repository: HARBOR, title: 'Parent' });
+      openIssue(world, 'kim', { repository: HARBOR, title: 'Topmost' });
+      addSubIssue(world, 'kim', { parent: harbor(4), child: harbor(1) });
+      addSubIssue(world, 'kim', { parent: harbor(5), child: harbor(4) });
+    });
+    expect(output.findings.map(({ text, fixable }) => [text, fixable])).toEqual([
+      ["the text lists #4, which is the umbrella's own parent and cannot be its sub-issue, too", false],
+      ['the text lists #5, which stands above the umbrella and cannot be its sub-issue, too', false],
+    ]);
+    expect(operationsOf(sandbox)).toEqual(['issues/get', 'Umbrella', 'PullRequestSweep', 'ByRef', 'LinkEnds']);
+  });
+
   it('shows a private sub-issue to who may see it, and puts neither its name nor its state into a public text', async () => {
     const { output } = await driftOf('- [ ] #2\n- [x] #3\n- [ ] octo/vault#2\n\n1/2 done', (world) => {
       addRepository(world, { owner: 'octo', name: 'vault', visibility: 'private' });

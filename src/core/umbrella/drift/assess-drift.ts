@@ -1,6 +1,7 @@
 import type { TaskFacts } from '../../task/facts.ts';
 import { formatRef, type Ref, refKey } from '../../task/identity.ts';
 import { hostOf } from '../../task/text-references.ts';
+import { LEVELS } from '../links/check-link.ts';
 import type { Progress } from '../rollup.ts';
 import type { Drift, DriftFacts, DriftFinding } from './drift.ts';
 import { missingItems } from './missing-items.ts';
@@ -42,6 +43,11 @@ function notLinked({ ref, line, quote }: ListedChild, facts: DriftFacts): readon
   const thing = facts.others.get(refKey(ref)) ?? { kind: 'unread' };
   const name = formatRef(ref, umbrella.ref);
   const finding = { kind: 'not_linked', ref, line, quote } as const;
+  const above = facts.ancestors.findIndex((ancestor) => refKey(ancestor) === refKey(ref));
+  if (above >= 0) {
+    const place = above === 0 ? "which is the umbrella's own parent" : 'which stands above the umbrella';
+    return [{ ...finding, text: `the text lists ${name}, ${place} and cannot be its sub-issue, too`, fix: null }];
+  }
   switch (thing.kind) {
     case 'pull_request':
       return [];
@@ -52,6 +58,14 @@ function notLinked({ ref, line, quote }: ListedChild, facts: DriftFacts): readon
     case 'issue':
       if (ref.owner.toLowerCase() !== umbrella.ref.owner.toLowerCase())
         return [{ ...finding, text: `the text lists ${name}, which belongs to another owner`, fix: null }];
+      if (thing.parent === null && facts.ancestors.length >= LEVELS)
+        return [
+          {
+            ...finding,
+            text: `the text lists ${name}, which is not linked; it would stand deeper than the ${LEVELS} levels that GitHub allows`,
+            fix: null,
+          },
+        ];
       if (thing.parent === null)
         return [{ ...finding, text: `the text lists ${name}, which is not linked`, fix: { kind: 'link' } }];
       return [

@@ -14,6 +14,8 @@ interface DriftView {
   readonly audience: Pick<Audience, 'canSee' | 'canSeeRepository'>;
   /** What was read of listed references besides the snapshot, by `refKey`. */
   readonly others?: ReadonlyMap<string, ListedThing>;
+  /** What was read of the issues above the umbrella, nearest first; without it, what the snapshot knows of them. */
+  readonly ancestors?: readonly Ref[];
 }
 
 /** What the snapshot knows that decides about drift. */
@@ -23,6 +25,7 @@ export function driftOfSnapshot(snapshot: WorkSnapshot, umbrella: TaskFacts, vie
   const unknown = Array.from({ length: unread }, () => 'unknown' as const);
   return {
     umbrella,
+    ancestors: (view.ancestors ?? ancestorsIn(snapshot, umbrella)).filter(view.audience.canSeeRepository),
     children: tasks.filter((task) => view.audience.canSee(task)),
     progress: progressOf([...tasks.map((task) => work.stateOf(task).state), ...unknown]),
     others: thingsFor(view.audience, umbrella, [
@@ -30,6 +33,14 @@ export function driftOfSnapshot(snapshot: WorkSnapshot, umbrella: TaskFacts, vie
       ...(view.others ?? []),
     ]),
   };
+}
+
+function ancestorsIn({ tasks }: WorkSnapshot, umbrella: TaskFacts): readonly Ref[] {
+  const above: Ref[] = [];
+  const isNew = (ref: Ref): boolean => above.every((one) => refKey(one) !== refKey(ref));
+  for (let next = umbrella.parent; next !== null && isNew(next); next = tasks.get(refKey(next))?.parent ?? null)
+    above.push(next);
+  return above;
 }
 
 /** References of the list that are neither children nor anything else that the snapshot holds: they are to be looked up. */

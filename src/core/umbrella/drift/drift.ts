@@ -33,6 +33,8 @@ export type ListedThing =
 
 export interface DriftFacts {
   readonly umbrella: Pick<TaskFacts, 'ref' | 'url' | 'body' | 'children' | 'childrenTotal'>;
+  /** The issues above it that are known and that the audience may see, nearest first. */
+  readonly ancestors: readonly Ref[];
   /** Children that the audience may see, in GitHub's order. */
   readonly children: readonly Pick<TaskFacts, 'ref' | 'title' | 'state'>[];
   /** Of the direct children, hidden ones included. */

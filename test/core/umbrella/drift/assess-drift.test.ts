@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { checkPlan } from '../../../../src/core/plan/check-plan.ts';
+import { selectItems } from '../../../../src/core/plan/select-items.ts';
 import { known, unknown } from '../../../../src/core/reading.ts';
 import { assessDrift } from '../../../../src/core/umbrella/drift/assess-drift.ts';
 import type { DriftFacts, DriftFinding, ListedThing } from '../../../../src/core/umbrella/drift/drift.ts';
@@ -13,9 +14,11 @@ interface Story {
   readonly open?: readonly number[];
   readonly closed?: readonly number[];
   readonly others?: Readonly<Record<number, ListedThing>>;
+  /** Nearest first. */
+  readonly above?: readonly number[];
 }
 
-function facts(body: string, { open = [], closed = [], others = {} }: Story): DriftFacts {
+function facts(body: string, { open = [], closed = [], others = {}, above = [] }: Story): DriftFacts {
   const child = (number: number, state: 'open' | 'closed') => ({ ref: ref(number), title: `Task ${number}`, state });
   const children = [...open.map((n) => child(n, 'open')), ...closed.map((n) => child(n, 'closed'))];
   return {
@@ -26,6 +29,7 @@ function facts(body: string, { open = [], closed = [], others = {} }: Story): Dr
       children: known(children.map((one) => one.ref)),
       childrenTotal: children.length,
     },
+    ancestors: above.map((number) => ref(number)),
     children,
     progress: progressOf(children.map(({ state }) => (state === 'closed' ? 'done' : 'unblocked'))),
     others: new Map(Object.entries(others).map(([number, thing]) => [`octo/harbor#${number}`, thing])),
@@ -64,6 +68,24 @@ describe('drift', () => {
     const { findings } = assessDrift(facts('- [ ] #9', { others: { 9: thing } }));
     expect(findings.map(({ text }) => text)).toEqual(said);
     expect(findings.map(({ fix }) => fix)).toEqual(said.map(() => null));
+  });
+
+  it('links nothing above the umbrella under it, nor anything where that would be too deep', () => {
+    const others = { 8: { ...LOOSE, parent: ref(9) }, 9: LOOSE, 10: LOOSE };
+    const findingsOf = (above: readonly number[]) =>
+      assessDrift(facts('- [ ] #8\n- [ ] #9\n- [ ] #10', { others, above })).findings.map(({ text, fix }) => [
+        text,
+        fix,
+      ]);
+    expect(findingsOf([8, 9])).toEqual([
+      ["the text lists #8, which is the umbrella's own parent and cannot be its sub-issue, too", null],
+      ['the text lists #9, which stands above the umbrella and cannot be its sub-issue, too', null],
+      ['the text lists #10, which is not linked', { kind: 'link' }],
+    ]);
+    expect(findingsOf([8, 20, 21, 22, 23, 24, 25, 9]).at(-1)).toEqual([
+      'the text lists #10, which is not linked; it would stand deeper than the 8 levels that GitHub allows',
+      null,
+    ]);
   });
 
   it.each([
@@ -173,28 +195,34 @@ describe('the plan that sets drift right', () => {
   const fixed = (body: string, story: Story): string => {
     const before = facts(body, story);
     const { items } = planDriftFix(before, assessDrift(before));
-    const edit = items.map(({ change }) => change).find((change) => change.kind === 'update_issue_body');
+    const edit = items.map(({ change }) => change).findLast((change) => change.kind === 'update_issue_body');
     return edit?.body ?? body;
   };
 
-  it('links what is only listed, then edits the text once, and leaves the rest to a person', () => {
+  it('links what is only listed, edits the text, then the figures that count it, and leaves the rest to a person', () => {
     const before = facts('- [ ] #2\n- [ ] #8\n- [ ] #9\n\n0/1 done', {
       closed: [2],
       others: { 8: LOOSE, 9: { ...LOOSE, parent: ref(7) } },
     });
     const plan = planDriftFix(before, assessDrift(before));
-    expect(plan.items.map(({ id, change }) => ({ id, change }))).toEqual([
-      { id: 'link-8', change: { kind: 'add_sub_issue', parent: ref(1), child: ref(8), replaceParent: false } },
+    const ticked = '- [x] #2\n- [ ] #8\n- [ ] #9\n\n0/1 done';
+    const counted = '- [x] #2\n- [ ] #8\n- [ ] #9\n\n1/2 done';
+    const edit = { kind: 'update_issue_body', on: ref(1) };
+    expect(plan.items.map(({ id, change, needs }) => ({ id, change, needs }))).toEqual([
       {
-        id: 'edit-text',
-        change: {
-          kind: 'update_issue_body',
-          on: ref(1),
-          expected: before.umbrella.body,
-          body: '- [x] #2\n- [ ] #8\n- [ ] #9\n\n1/2 done',
-        },
+        id: 'link-8',
+        change: { kind: 'add_sub_issue', parent: ref(1), child: ref(8), replaceParent: false },
+        needs: [],
+      },
+      { id: 'edit-text', change: { ...edit, expected: before.umbrella.body, body: ticked }, needs: [] },
+      {
+        id: 'edit-summary',
+        change: { ...edit, expected: ticked, body: counted },
+        needs: ['link-8', 'edit-text'],
       },
     ]);
+    expect(() => checkPlan(plan)).not.toThrow();
+    expect(selectItems(plan, { only: null, skip: ['link-8'] }).chosen).toEqual(['edit-text']);
     expect(plan.notes).toEqual([
       { kind: 'left_alone', text: 'the text lists #9, which is a sub-issue of #7', about: ref(9) },
     ]);
