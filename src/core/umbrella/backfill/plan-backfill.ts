@@ -1,27 +1,35 @@
+import { createItemIds } from '../../plan/item-ids.ts';
 import type { PlanDraft, PlanEvidence, PlanItem, PlanNote } from '../../plan/plan.ts';
-import { formatRef, type RepositoryRef } from '../../task/identity.ts';
+import { formatRef, type Ref, type RepositoryRef } from '../../task/identity.ts';
 import type { Backfill } from './build-backfill.ts';
 import type { BackfillConflict, BackfillConflictKind, LinkProposal } from './link-proposal.ts';
 
 /** Proposals as a plan: what the texts state is selected, what a person should look at is not, conflicts are notes. */
 export function planBackfill(repository: RepositoryRef, { proposals, conflicts }: Backfill): PlanDraft {
+  const ids = createItemIds();
   return {
     kind: 'backfill',
     repository,
     umbrella: null,
-    items: proposals.filter(({ tier }) => tier !== 'ignore').map((proposal) => itemOf(proposal, repository)),
+    items: proposals
+      .filter(({ tier }) => tier !== 'ignore')
+      .map((proposal) => itemOf(proposal, ids(idOf(proposal, repository)))),
     notes: conflicts.map((conflict) => noteOf(conflict, repository)),
   };
 }
 
-function itemOf(proposal: LinkProposal, near: RepositoryRef): PlanItem {
-  const { child, parent, relation, tier } = proposal;
-  const idOf = (ref: LinkProposal['child']): string =>
+function idOf({ child, parent, relation }: LinkProposal, near: RepositoryRef): string {
+  const word = (ref: Ref): string =>
     formatRef(ref, near)
       .replaceAll(/[^\w.-]+/g, '-')
       .replace(/^-/, '');
+  return relation === 'parent' ? `link-${word(child)}` : `block-${word(child)}-by-${word(parent)}`;
+}
+
+function itemOf(proposal: LinkProposal, id: string): PlanItem {
+  const { child, parent, relation, tier } = proposal;
   return {
-    id: relation === 'parent' ? `link-${idOf(child)}` : `block-${idOf(child)}-by-${idOf(parent)}`,
+    id,
     change:
       relation === 'parent'
         ? { kind: 'add_sub_issue', parent, child, replaceParent: false }

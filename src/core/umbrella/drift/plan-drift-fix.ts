@@ -1,3 +1,4 @@
+import { createItemIds } from '../../plan/item-ids.ts';
 import type { PlanDraft, PlanItem } from '../../plan/plan.ts';
 import type { Ref } from '../../task/identity.ts';
 import type { Drift, DriftFacts, DriftFinding } from './drift.ts';
@@ -8,7 +9,8 @@ import { editLines, type LineEdit } from './edit-lines.ts';
  * Summaries that speak of tasks to be linked are an edit of their own, which is made only once all of those are.
  */
 export function planDriftFix({ umbrella }: DriftFacts, { findings }: Drift): PlanDraft {
-  const links = findings.flatMap((finding) => linkItem(finding, umbrella.ref));
+  const ids = createItemIds();
+  const links = findings.flatMap((finding) => linkItem(finding, umbrella.ref, ids));
   const edits = findings.filter(({ fix }) => fix?.kind === 'edit');
   const [figures, others] = links.length === 0 ? [[], edits] : partition(edits, ({ kind }) => kind === 'summary');
   const text = textItem('edit-text', { umbrella, before: [], edits: others, needs: [] });
@@ -29,11 +31,11 @@ const partition = <T>(items: readonly T[], fits: (item: T) => boolean): readonly
   items.filter((item) => !fits(item)),
 ];
 
-function linkItem(finding: DriftFinding, umbrella: DriftFacts['umbrella']['ref']): readonly PlanItem[] {
+function linkItem(finding: DriftFinding, umbrella: Ref, ids: (wanted: string) => string): readonly PlanItem[] {
   if (finding.fix?.kind !== 'link' || finding.ref === null) return [];
   return [
     {
-      id: linkId(finding.ref, umbrella),
+      id: ids(linkId(finding.ref, umbrella)),
       change: { kind: 'add_sub_issue', parent: umbrella, child: finding.ref, replaceParent: false },
       needs: [],
       selected: true,
@@ -42,10 +44,10 @@ function linkItem(finding: DriftFinding, umbrella: DriftFacts['umbrella']['ref']
   ];
 }
 
-/** `link-12`; of the owner's other repositories `link-12-harbor-web`: long names of those are cut, for ids have an end. */
+/** `link-12`; of the owner's other repositories `link-12-harbor-web`. */
 function linkId({ number, repo }: Ref, umbrella: Ref): string {
   const isAtHome = repo.toLowerCase() === umbrella.repo.toLowerCase();
-  return isAtHome ? `link-${number}` : `link-${number}-${repo.toLowerCase().slice(0, 60)}`;
+  return isAtHome ? `link-${number}` : `link-${number}-${repo.toLowerCase()}`;
 }
 
 interface TextEdit extends Pick<DriftFacts, 'umbrella'> {

@@ -1,4 +1,5 @@
 import type { LinkChange } from '../../change.ts';
+import { createItemIds } from '../../plan/item-ids.ts';
 import type { PlanItem, PlannedRef } from '../../plan/plan.ts';
 import { formatRef, type Ref, refKey, sameRef } from '../../task/identity.ts';
 import { CHILDREN_PER_ISSUE } from '../batch-umbrella.ts';
@@ -54,7 +55,7 @@ export function planLinks({ umbrella, room, children, moves }: LinkRequest): Lin
   const links = going.map((child) => ({ child, parent: placed.get(child) ?? umbrella.ref }));
   const needsBatches = links.some(({ parent }) => 'item' in parent);
   if (!needsBatches) return { verdicts, changes: links.flatMap(changeOf), items: [] };
-  return { verdicts, changes: [], items: [...(places?.items ?? []), ...links.map(itemOf)] };
+  return { verdicts, changes: [], items: [...(places?.items ?? []), ...itemsOf(links)] };
 }
 
 interface Link {
@@ -67,8 +68,13 @@ const changeOf = ({ child, parent }: Link): readonly LinkChange[] =>
     ? []
     : [{ kind: 'add_sub_issue', parent, child: child.ref, replaceParent: child.ancestors.length > 0 }];
 
-const itemOf = ({ child, parent }: Link): PlanItem => ({
-  id: `link-${child.ref.number}-${child.ref.repo.toLowerCase()}`,
+function itemsOf(links: readonly Link[]): readonly PlanItem[] {
+  const ids = createItemIds();
+  return links.map((link) => itemOf(link, ids(`link-${link.child.ref.number}-${link.child.ref.repo.toLowerCase()}`)));
+}
+
+const itemOf = ({ child, parent }: Link, id: string): PlanItem => ({
+  id,
   change: { kind: 'add_sub_issue', parent, child: child.ref, replaceParent: child.ancestors.length > 0 },
   needs: [],
   selected: true,

@@ -1,9 +1,9 @@
+import { createItemIds, slugOf } from '../../plan/item-ids.ts';
 import type { PlanDraft, PlanItem, PlanNote } from '../../plan/plan.ts';
 import { problemsOfNames } from './check-names.ts';
 import type { LaneChoice } from './choose-lanes.ts';
 import type { TaskDraft } from './draft-tasks.ts';
 import type { Placed, TemplateProblem } from './file-place.ts';
-import { createItemIds, slugOf } from './item-ids.ts';
 import { type LabelItem, labelItems } from './label-items.ts';
 import { type LaneTemplate, ONLY_TASK } from './lane-template.ts';
 import { isThere, matchChildren, type Standing, scaffoldKey } from './match-children.ts';
@@ -115,7 +115,7 @@ function taskItem(draft: TaskDraft, { question, isSelected, labels, ids }: TaskB
   const { ref } = question.facts.umbrella;
   const slug = [draft.lane, ...(draft.key === ONLY_TASK ? [] : [draft.key])].map(slugOf).filter((part) => part !== '');
   return {
-    id: ids(['create', ...slug].join('-').slice(0, 76)),
+    id: ids(['create', ...slug].join('-')),
     change: {
       kind: 'create_issue',
       repository: { owner: ref.owner, repo: ref.repo },

@@ -1,8 +1,8 @@
+import { slugOf } from '../../plan/item-ids.ts';
 import type { PlanItem } from '../../plan/plan.ts';
 import type { RepositoryRef } from '../../task/identity.ts';
 import { isLaneLabel, isUnknown } from './check-names.ts';
 import type { TaskDraft } from './draft-tasks.ts';
-import { slugOf } from './item-ids.ts';
 import { scaffoldEvidence } from './scaffold-evidence.ts';
 import { uniqueBy } from './unique-by.ts';
 

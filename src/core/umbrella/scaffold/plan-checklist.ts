@@ -1,9 +1,10 @@
 import { neutralizeKeepingLinks, shorten, visibleLine } from '../../markdown.ts';
 import { replaceTaskItems } from '../../markdown-tasks.ts';
+import { createItemIds, slugOf } from '../../plan/item-ids.ts';
 import { numberOfItem } from '../../plan/made-numbers.ts';
 import type { PlanDraft, PlanEvidence, PlanItem, PlanNote } from '../../plan/plan.ts';
+import { shortHash } from '../../short-hash.ts';
 import { formatRef, type Ref, refKey, sameRef } from '../../task/identity.ts';
-import { createItemIds, slugOf } from './item-ids.ts';
 import { byKey, scaffoldKey } from './match-children.ts';
 import type { ChecklistEntry } from './read-checklist.ts';
 import type { ScaffoldChild, ScaffoldFacts } from './scaffold-facts.ts';
@@ -118,14 +119,10 @@ interface KeyedEntry {
 /** By its words, so that an item that was moved is still the same; of equal ones each has its own. */
 function keyed(entries: readonly ChecklistEntry[]): readonly KeyedEntry[] {
   const ids = createItemIds();
-  return entries.map((entry) => ({ entry, key: scaffoldKey('checklist', ids(hashOf(entry.item.text))) }));
-}
-
-/** FNV-1a, 32 bits: http://www.isthe.com/chongo/tech/comp/fnv/ */
-function hashOf(text: string): string {
-  let hash = 0x811c9dc5;
-  for (const byte of new TextEncoder().encode(text.toLowerCase())) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;
-  return hash.toString(16).padStart(8, '0');
+  return entries.map((entry) => ({
+    entry,
+    key: scaffoldKey('checklist', ids(shortHash(entry.item.text.toLowerCase()))),
+  }));
 }
 
 interface PlannedTask {

@@ -1,6 +1,6 @@
+import { slugOf } from '../../plan/item-ids.ts';
 import type { PlanItem, PlanNote, PlannedRef } from '../../plan/plan.ts';
 import { type Ref, sameRef } from '../../task/identity.ts';
-import { slugOf } from './item-ids.ts';
 import { isThere, type Standing } from './match-children.ts';
 import type { AfterEdge } from './resolve-after.ts';
 import { scaffoldEvidence } from './scaffold-evidence.ts';

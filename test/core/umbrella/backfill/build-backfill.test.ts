@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { describeConflict } from '../../../../src/core/umbrella/backfill/plan-backfill.ts';
+import { checkPlan } from '../../../../src/core/plan/check-plan.ts';
+import { describeConflict, planBackfill } from '../../../../src/core/umbrella/backfill/plan-backfill.ts';
 import { ref } from '../../build-facts.ts';
 import { backfillOf, backfillTask, conflictsOf, proposalsOf, umbrella } from './backfill-task.ts';
 
@@ -356,4 +357,17 @@ test('what several texts state is one proposal under the plainest rule', () => {
     { quote: 'Parent: bd-a3', in: ref(2), line: 1 },
     { quote: '- #2'.slice(2), in: ref(1), line: 3 },
   ]);
+});
+
+test('links between repositories with long names get ids that a plan takes', () => {
+  const far = `octo/${'harbor-'.repeat(13)}a`;
+  const backfill = backfillOf(
+    backfillTask(1, { in: far }),
+    backfillTask(2, { in: far, body: 'Blocked by #1' }),
+    umbrella(3, { in: far }),
+    backfillTask(4, { in: far, body: 'Parent: #3' }),
+  );
+  const plan = planBackfill(ref(1), backfill);
+  expect(plan.items.map(({ change }) => change.kind)).toEqual(['add_blocker', 'add_sub_issue']);
+  expect(() => checkPlan(plan)).not.toThrow();
 });

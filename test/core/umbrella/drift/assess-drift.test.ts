@@ -244,6 +244,15 @@ describe('the plan that sets drift right', () => {
     ]);
   });
 
+  it('gives links to repositories whose long names begin alike ids of their own', () => {
+    const names = ['a', 'b'].map((end) => `octo/${'harbor-'.repeat(13)}${end}`);
+    const before = facts(names.map((name) => `- [ ] ${name}#8`).join('\n'), {});
+    const others = new Map(names.map((name) => [`${name}#8`, LOOSE]));
+    const plan = planDriftFix({ ...before, others }, assessDrift({ ...before, others }));
+    expect(plan.items).toHaveLength(2);
+    expect(() => checkPlan(plan)).not.toThrow();
+  });
+
   it('keeps line ends, signs and indentation of the list', () => {
     expect(fixed('Plan\r\n  * [ ] #2\r\n\r\nEnd', { closed: [2, 3] })).toBe(
       'Plan\r\n  * [x] #2\r\n  * [x] #3\r\n\r\nEnd',
