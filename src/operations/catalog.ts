@@ -8,6 +8,7 @@ import { planDrop } from './plan-drop.ts';
 import { planList } from './plan-list.ts';
 import { planShow } from './plan-show.ts';
 import { planUndoOperation } from './plan-undo.ts';
+import { riskMatrix } from './risk-matrix.ts';
 import { taskLineage } from './task-lineage.ts';
 import { taskNext } from './task-next.ts';
 import { umbrellaBackfill } from './umbrella-backfill.ts';
@@ -59,6 +60,7 @@ export const CATALOG: readonly CatalogEntry[] = [
   entryOf(umbrellaOrder),
   entryOf(taskLineage),
   entryOf(taskNext),
+  entryOf(riskMatrix),
   entryOf(doctor),
   entryOf(init),
 ];

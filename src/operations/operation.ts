@@ -31,8 +31,16 @@ export interface OperationContext {
   readonly isStoreFresh?: boolean;
   /** What bulk writes are paced by; default: the machine's clock. */
   readonly clock?: WaitClock;
+  /** What of this machine the caller may use. Absent where callers are others than who runs the process: then nothing. */
+  readonly machine?: Machine;
   /** Aborted when the process is about to end: a bulk write stops before its next item, so that it can be resumed. */
   readonly stop?: AbortSignal;
+}
+
+/** This machine, for somebody who runs a command on it: any clone may be read that the process can read. */
+export interface Machine {
+  /** Where what can be computed again is kept between commands. */
+  readonly cacheFolder: string;
 }
 
 export interface OperationProgress {

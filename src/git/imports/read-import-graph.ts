@@ -13,7 +13,11 @@ import { openTreeSitterReader, type ParsedLanguage } from './tree-sitter-imports
 type Language = ParsedLanguage | 'javascript';
 
 /** What was read of contents, by their name; kept from one graph to the next, only what changed is read again. */
-export type ImportCache = Map<string, readonly ImportedName[] | null>;
+export interface ImportCache {
+  readonly has: (content: string) => boolean;
+  readonly get: (content: string) => readonly ImportedName[] | null | undefined;
+  readonly set: (content: string, imports: readonly ImportedName[] | null) => unknown;
+}
 
 interface GraphOptions {
   readonly cache?: ImportCache;
@@ -28,7 +32,7 @@ const BATCH = 256;
  * up on) count as `unread`; languages without a reader too.
  */
 export async function readImportGraph(tree: SourceTree, options: GraphOptions = {}): Promise<ImportGraph> {
-  const { cache = new Map() } = options;
+  const { cache = new Map<string, readonly ImportedName[] | null>() } = options;
   const sources = [...tree.files.keys()].flatMap((path) => {
     const language = languageOf(path);
     return language === null ? [] : [{ path, language }];

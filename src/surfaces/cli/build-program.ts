@@ -1,6 +1,7 @@
 import { Command, Option } from 'commander';
 import { CATALOG, type CatalogEntry } from '../../operations/catalog.ts';
 import type { CliIo, GlobalOptions } from './cli-io.ts';
+import { findClone } from './find-clone.ts';
 import { type InputField, inputFields } from './input-fields.ts';
 import { packageVersion } from './package-root.ts';
 import { PRESENTATIONS, type Presentation } from './presentations.ts';
@@ -47,7 +48,10 @@ export function buildProgram(
 function addGlobalOptions(program: Command): void {
   program
     .option('--world <file>', 'work on a world file (YAML or JSON lines) instead of GitHub')
-    .option('--repo <owner/repo>', 'the repository that #12 means (default: GITHUB_REPOSITORY, or the remote "origin")')
+    .option(
+      '--repo <owner/repo>',
+      'the repository that #12 means (default: GITHUB_REPOSITORY, or the remote "origin"); for risk also the folder of a clone',
+    )
     .option('--json', 'print JSON; a failure is {"error":{code,message,hint}} on stderr')
     .option('--now <time>', 'take this for now, such as 2026-05-04T09:30:00Z')
     .option('--no-color', 'print without colours');
@@ -72,7 +76,8 @@ function addOperation(program: Command, entry: CatalogEntry, { io, setExitCode }
     const options = command.optsWithGlobals<GlobalOptions & Record<string, unknown>>();
     const given = inputOf(command, fields, presentation);
     const input = await readFiles(given, presentation, io);
-    setExitCode(await runOperation({ entry, presentation, input, options, io }));
+    const placed = presentation.takesClone ? await findClone(input, options, io) : { input, options };
+    setExitCode(await runOperation({ entry, presentation, ...placed, io }));
   });
 }
 
@@ -81,6 +86,7 @@ const GROUPS: Readonly<Record<string, string>> = {
   work: 'Claims: which agent works on which task',
   plan: "Plans: bulk writes that are shown first, applied at GitHub's pace, and can be undone",
   task: 'Tasks: what is around them',
+  risk: 'Integration risk: which open changes conflict, and the order to merge them in',
 };
 
 function findOrAddGroup(parent: Command, name: string): Command {

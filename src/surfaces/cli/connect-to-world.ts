@@ -6,6 +6,7 @@ import { parseRepository } from '../../operations/repository-input.ts';
 import { loadWorld } from '../../sandbox/load-world.ts';
 import { startSandbox } from '../../sandbox/start-sandbox.ts';
 import type { World } from '../../sandbox/world.ts';
+import { cacheFolder } from './cache-folder.ts';
 import type { CliIo, GlobalOptions } from './cli-io.ts';
 import { clockOf, realTime } from './clock-of.ts';
 import type { Connection } from './connection.ts';
@@ -38,8 +39,9 @@ export async function connectToWorld(file: string, options: GlobalOptions, io: C
     pace: 'sandbox',
   });
   const { closeStore, ...store } = openWorldStore(realTime);
+  const machine = { cacheFolder: cacheFolder(io.env) };
   // The world's time is no machine's, so leases go by it too.
-  const context = { github, defaultRepository, now, isTimeGiven: true, isStoreFresh: true, ...store };
+  const context = { github, defaultRepository, now, isTimeGiven: true, isStoreFresh: true, machine, ...store };
   const close = async () => {
     await closeStore();
     await sandbox.close();

@@ -1,6 +1,7 @@
 import { visibleLine } from '../../core/markdown.ts';
 import type { ConnectionLog } from '../../github/connect-with-token.ts';
 import { parseRepository } from '../../operations/repository-input.ts';
+import { cacheFolder } from './cache-folder.ts';
 import type { CliIo, GlobalOptions } from './cli-io.ts';
 import { clockOf, realTime } from './clock-of.ts';
 import type { Connection } from './connection.ts';
@@ -34,8 +35,17 @@ export async function connect(options: GlobalOptions, io: CliIo): Promise<Connec
     options.repo === undefined ? await findDefaultRepository(io) : parseRepository(options.repo);
   const now = clockOf(options.now, realTime);
   const { closeStore, ...store } = lazyStore(io, realTime);
+  const machine = { cacheFolder: cacheFolder(io.env) };
   const clock = io.clock === undefined ? {} : { clock: io.clock };
-  const context = { github, defaultRepository, now, isTimeGiven: options.now !== undefined, ...store, ...clock };
+  const context = {
+    github,
+    defaultRepository,
+    now,
+    isTimeGiven: options.now !== undefined,
+    machine,
+    ...store,
+    ...clock,
+  };
   const caller = {
     token,
     apiUrl: io.env.GITHUB_API_URL || null,

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { RepositoryRef } from '../../core/task/identity.ts';
+import { originOfConfig } from '../../git/read-origin.ts';
 import { parseRepository } from '../../operations/repository-input.ts';
 import type { CliIo } from './cli-io.ts';
 
@@ -11,8 +12,8 @@ import type { CliIo } from './cli-io.ts';
 export async function findDefaultRepository({ env, cwd }: Pick<CliIo, 'env' | 'cwd'>): Promise<RepositoryRef | null> {
   if (env.GITHUB_REPOSITORY) return parseRepository(env.GITHUB_REPOSITORY);
   const config = await readGitConfig(cwd);
-  const url = config === null ? null : originUrl(config);
-  return url === null ? null : repositoryOfUrl(url);
+  const origin = config === null ? null : originOfConfig(config);
+  return origin === null ? null : { owner: origin.owner, repo: origin.repo };
 }
 
 async function readGitConfig(cwd: string): Promise<string | null> {
@@ -37,25 +38,4 @@ async function readFileOrNull(path: string): Promise<string | null> {
   } catch {
     return null;
   }
-}
-
-/** The first `url` of `[remote "origin"]`. */
-function originUrl(config: string): string | null {
-  let isOrigin = false;
-  for (const line of config.split(/\r?\n/)) {
-    const section = /^\s*\[(.+?)\]/.exec(line)?.[1];
-    if (section !== undefined) isOrigin = /^remote\s+"origin"$/i.test(section);
-    const url = /^\s*url\s*=\s*(\S+)/i.exec(line)?.[1];
-    if (isOrigin && url !== undefined) return url;
-  }
-  return null;
-}
-
-// https://HOST/o/r.git, ssh://git@HOST:22/o/r.git, git@HOST:o/r.git
-const REMOTE_URL = /(?:^[a-z+]+:\/\/[^/]+\/|^[^/\s:]+:)\/?([^/\s]+)\/([^/\s]+?)(?:\.git)?\/?$/i;
-
-export function repositoryOfUrl(url: string): RepositoryRef | null {
-  const match = REMOTE_URL.exec(url);
-  if (match?.[1] === undefined || match[2] === undefined) return null;
-  return { owner: match[1], repo: match[2] };
 }

@@ -10,6 +10,7 @@ import { planDrop } from '../../operations/plan-drop.ts';
 import { planList } from '../../operations/plan-list.ts';
 import { planShow } from '../../operations/plan-show.ts';
 import { planUndoOperation } from '../../operations/plan-undo.ts';
+import { riskMatrix } from '../../operations/risk-matrix.ts';
 import { taskLineage } from '../../operations/task-lineage.ts';
 import { taskNext } from '../../operations/task-next.ts';
 import { umbrellaBackfill } from '../../operations/umbrella-backfill.ts';
@@ -36,6 +37,7 @@ import { renderNext } from './render-next.ts';
 import { renderNotes } from './render-notes.ts';
 import { renderDrop, renderPlan, renderPlanList, renderRun } from './render-plan.ts';
 import { renderProposal } from './render-proposal.ts';
+import { renderRiskMatrix } from './render-risk-matrix.ts';
 import { renderRollupText } from './render-rollup-text.ts';
 import { onlyOffered, renderScaffold } from './render-scaffold.ts';
 import { renderUmbrellaList } from './render-umbrella-list.ts';
@@ -48,6 +50,8 @@ export interface Presentation {
   readonly positional?: string | readonly string[];
   /** Input fields that a global option stands for. */
   readonly hidden: readonly string[];
+  /** `--repo` may name a clone on this machine, which goes into the field `clone`. */
+  readonly takesClone?: true;
   readonly render: (output: unknown, view: View) => string;
   /** What the output says was put into the store: with `--json` it is said on stderr that a world's ends with it. */
   readonly kept?: (output: unknown) => 'plans' | 'claims' | null;
@@ -166,6 +170,12 @@ export const PRESENTATIONS: Readonly<Record<string, Presentation>> = {
   [workRelease.name]: present(workRelease, { positional: 'task', render: renderRelease }),
   [taskLineage.name]: present(taskLineage, { positional: 'ref', render: renderLineage }),
   [taskNext.name]: present(taskNext, { positional: 'umbrella', render: renderNext }),
+  [riskMatrix.name]: present(riskMatrix, {
+    positional: 'repository',
+    hidden: ['clone'],
+    takesClone: true,
+    render: renderRiskMatrix,
+  }),
   [doctor.name]: present(doctor, { positional: 'repository', render: renderDoctor }),
   [init.name]: present(init, {
     hidden: ['repository'],
@@ -214,7 +224,7 @@ function needsPlan({ planId, umbrella }: LinkReport, view: View): UserError | nu
 }
 
 /** `Presentation` before its types are erased. */
-interface Manner<Output> extends Pick<Presentation, 'positional' | 'files' | 'keeps'> {
+interface Manner<Output> extends Pick<Presentation, 'positional' | 'files' | 'keeps' | 'takesClone'> {
   readonly hidden?: readonly string[];
   readonly render: (output: Output, view: View) => string;
   readonly json?: (output: Output) => unknown;

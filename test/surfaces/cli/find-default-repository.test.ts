@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { UserError } from '../../../src/core/failure.ts';
-import { findDefaultRepository, repositoryOfUrl } from '../../../src/surfaces/cli/find-default-repository.ts';
+import { findDefaultRepository } from '../../../src/surfaces/cli/find-default-repository.ts';
 
 const CONFIG = `[core]
 \tbare = false
@@ -55,23 +55,6 @@ describe('findDefaultRepository', () => {
     expect(await findDefaultRepository({ env: {}, cwd: folder })).toBeNull();
     await writeGitConfig(folder, '[core]\n');
     expect(await findDefaultRepository({ env: {}, cwd: folder })).toBeNull();
-  });
-});
-
-describe('repositoryOfUrl', () => {
-  test.each([
-    ['https://github.com/octo/harbor.git'],
-    ['https://github.com/octo/harbor'],
-    ['https://kim@ghe.example:8443/octo/harbor.git'],
-    ['ssh://git@github.com:22/octo/harbor.git'],
-    ['git@github.com:octo/harbor.git'],
-    ['git@github.com:/octo/harbor'],
-  ])('reads %s', (url) => {
-    expect(repositoryOfUrl(url)).toEqual({ owner: 'octo', repo: 'harbor' });
-  });
-
-  test.each([['/srv/git/harbor.git'], ['harbor'], ['']])('reads nothing from "%s"', (url) => {
-    expect(repositoryOfUrl(url)).toBeNull();
   });
 });
 

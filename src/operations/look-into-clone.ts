@@ -1,0 +1,101 @@
+import { join } from 'node:path';
+import type { BaseFinding } from '../core/risk/conflict-report.ts';
+import { fanInOf } from '../core/risk/import-graph.ts';
+import type { OpenChange } from '../core/risk/open-change.ts';
+import type { PairFinding, PairRisk } from '../core/risk/pair-risk.ts';
+import type { TouchedFile } from '../core/risk/touched-file.ts';
+import { findConflicts } from '../git/find-conflicts.ts';
+import { importCacheFile } from '../git/imports/import-cache-file.ts';
+import { readImportGraph } from '../git/imports/read-import-graph.ts';
+import { treeOfCommit } from '../git/imports/tree-of-commit.ts';
+import type { Head, ResolvedHead } from '../git/list-heads.ts';
+import { readTouchedFiles } from '../git/read-touched-files.ts';
+import { fileCache } from '../git/trial-cache.ts';
+import type { OperationContext } from './operation.ts';
+import type { RiskClone } from './risk-clone.ts';
+import type { ImportsRead, RiskFacts } from './risk-facts.ts';
+
+export interface CloneLook {
+  readonly base: ResolvedHead;
+  readonly heads: readonly Head[];
+  readonly only: ReadonlySet<string> | null;
+  readonly isRegenerated: (path: string) => boolean;
+}
+
+/** What a clone tells of heads, all of it verified. */
+export interface CloneFindings {
+  readonly pairs: readonly PairRisk[];
+  readonly onBase: ReadonlyMap<string, BaseFinding>;
+  /** By name; null where a head's files could not be read. With hunks wherever it may conflict with another. */
+  readonly files: ReadonlyMap<string, readonly TouchedFile[] | null>;
+}
+
+type Asking = Pick<OperationContext, 'onProgress' | 'stop'>;
+
+/** Trial merges of all pairs that could collide, and the lines of the changes that do. */
+export async function lookIntoClone(context: Asking, clone: RiskClone, look: CloneLook): Promise<CloneFindings> {
+  const { base, heads, only, isRegenerated } = look;
+  const aborting = context.stop === undefined ? {} : { signal: context.stop };
+  const report = await findConflicts(clone.repository, {
+    ...{ base, heads, isRegenerated, ...aborting },
+    ...(only === null ? {} : { only }),
+    cache: fileCache(join(clone.cacheFolder, 'trials-1.jsonl')),
+    onProgress: ({ step, done, total }) =>
+      context.onProgress?.({ label: step === 'base' ? 'merging onto the base' : 'merging pairs', done, total }),
+  });
+  const meeting = new Set(report.pairs.filter(({ finding }) => isHit(finding)).flatMap(({ a, b }) => [a, b]));
+  const shown = report.heads.filter(({ name }) => meeting.has(name));
+  const patches = await readTouchedFiles(clone.repository, { base, heads: shown, ...aborting });
+  const withHunks = new Map(shown.map(({ name }, place) => [name, patches[place]]));
+  const files = report.heads.map(({ name, onBase, touched }) => {
+    const patch = withHunks.get(name);
+    return [name, patch?.known ? patch.value : onBase.verdict === 'unknown' ? null : touched] as const;
+  });
+  return {
+    pairs: report.pairs,
+    onBase: new Map(report.heads.map(({ name, onBase }) => [name, onBase])),
+    files: new Map(files),
+  };
+}
+
+const isHit = (finding: PairFinding): boolean => 'files' in finding && finding.files.length > 0;
+
+/** A change with what trial merges say of it: one that does not merge onto the base is held by that. */
+export function withFindings<Change extends OpenChange>(
+  change: Change,
+  { onBase, files, base }: Pick<CloneFindings, 'onBase' | 'files'> & { readonly base: string },
+): Change {
+  const held = holdOf(onBase.get(change.name), base);
+  return { ...change, files: files.get(change.name) ?? null, heldBy: [...change.heldBy, ...held] };
+}
+
+function holdOf(found: BaseFinding | undefined, base: string): readonly string[] {
+  if (found?.verdict === 'unknown') return [`nobody can tell whether it merges onto ${base}: ${found.reason}`];
+  return found?.verdict === 'conflict' ? [`conflicts with ${base}`] : [];
+}
+
+/** How many files of the base depend on the files in which changes meet; nothing is read where none meet. */
+export async function loadDependents(
+  { onProgress }: Asking,
+  { repository, cacheFolder }: RiskClone,
+  { base, pairs }: { readonly base: ResolvedHead; readonly pairs: readonly PairRisk[] },
+): Promise<Pick<RiskFacts, 'dependents' | 'imports'>> {
+  const met = [...new Set(pairs.flatMap(({ finding }) => ('files' in finding ? finding.files : [])))];
+  const paths = [...new Set(met.filter(({ regenerate }) => !regenerate).map(({ path }) => path))];
+  if (paths.length === 0) return { dependents: new Map(), imports: null };
+  const tree = await treeOfCommit(repository, base.tree);
+  if (!tree.known) return { dependents: null, imports: null };
+  const { cache, save } = importCacheFile(join(cacheFolder, 'imports-1.jsonl'));
+  const graph = await readImportGraph(tree.value, {
+    cache,
+    onProgress: (done, total) => onProgress?.({ label: 'reading imports', done, total }),
+  });
+  save();
+  const fanIn = fanInOf(graph, paths);
+  return {
+    dependents: new Map([...fanIn].map(([path, { dependents }]) => [path, dependents])),
+    imports: { files: graph.files, unread: sumOf(graph.unread), unresolved: graph.unresolved } satisfies ImportsRead,
+  };
+}
+
+const sumOf = (counts: ReadonlyMap<string, number>): number => [...counts.values()].reduce((sum, one) => sum + one, 0);

@@ -1,0 +1,63 @@
+import type { Gap } from '../core/reading.ts';
+import type { BaseFinding } from '../core/risk/conflict-report.ts';
+import type { QueueScope } from '../core/risk/leave-out.ts';
+import type { OpenChange } from '../core/risk/open-change.ts';
+import type { OrderLimits } from '../core/risk/order/merge-item.ts';
+import type { PairRisk } from '../core/risk/pair-risk.ts';
+import type { RepositoryRef } from '../core/task/identity.ts';
+
+/** An open change with what people know it by. Texts are as somebody wrote them. */
+export interface RiskChange extends OpenChange {
+  readonly title: string;
+  readonly url: string | null;
+  readonly author: string | null;
+  readonly headSha: string;
+}
+
+/** How much of the imports between the base's files was understood. */
+export interface ImportsRead {
+  /** Source files. */
+  readonly files: number;
+  /** Files of programming languages that nobody here reads, or that could not be read. */
+  readonly unread: number;
+  /** Imports that should lead to a file of the repository and lead to none, or are computed. */
+  readonly unresolved: number;
+}
+
+/** All that a merge order is decided on. */
+export interface RiskFacts {
+  /** On GitHub; null where there is no GitHub, or none that is known. */
+  readonly repository: RepositoryRef | null;
+  /** The branch that all of the changes go into; its commit where a clone has it. */
+  readonly base: { readonly name: string; readonly commit: string | null };
+  /** Those that the base holds already are not among them. Files are read only of those that were judged. */
+  readonly changes: readonly RiskChange[];
+  /** Those that share something or that nobody could judge. A pair of judged changes that is not here is clean. */
+  readonly pairs: readonly PairRisk[];
+  /** By name; one that is absent was not tried. */
+  readonly onBase: ReadonlyMap<string, BaseFinding>;
+  /** How many files depend on a file in which changes meet; null where nobody read the imports. */
+  readonly dependents: ReadonlyMap<string, number> | null;
+  /** Null with `dependents`. */
+  readonly imports: ImportsRead | null;
+  readonly isRegenerated: (path: string) => boolean;
+  readonly limits: OrderLimits;
+  readonly gaps: readonly Gap[];
+  readonly remarks: readonly string[];
+}
+
+/** What somebody wants to know. */
+export interface RiskWish {
+  /** `owner/repo` on GitHub. Absent with a clone: GitHub is not asked at all. */
+  readonly repository?: string | undefined;
+  /** A folder of this machine: a checkout, or a bare clone. */
+  readonly clone?: string | undefined;
+  /** A branch; default: the one that the repository has for it. */
+  readonly base?: string | undefined;
+  /** Without GitHub: patterns of refs that stand for open changes. */
+  readonly heads?: readonly string[] | undefined;
+  /** What is judged though it is left out as a rule. */
+  readonly scope: QueueScope;
+  /** Names of changes: only pairs with one of them are judged, and they are whatever the scope says. */
+  readonly only?: readonly string[] | undefined;
+}

@@ -1,0 +1,151 @@
+import type { Config } from '../core/config.ts';
+import { UserError } from '../core/failure.ts';
+import { isDependencyBot } from '../core/risk/is-dependency-bot.ts';
+import { leaveOut } from '../core/risk/leave-out.ts';
+import { type NamedHead, nameHeads } from '../core/risk/name-heads.ts';
+import { regeneratedBy } from '../core/risk/regenerated-files.ts';
+import type { RepositoryRef } from '../core/task/identity.ts';
+import { mergesPerDay } from '../git/count-merges.ts';
+import { type CommitWords, describeCommits } from '../git/describe-commits.ts';
+import { listHeads, type ResolvedHead, resolveBase, resolveHeads } from '../git/list-heads.ts';
+import { loadHistory } from '../git/load-history.ts';
+import { readBlobs } from '../git/read-blobs.ts';
+import { CONFIG_PATH, configInForce } from './config-in-force.ts';
+import { loadDependents, lookIntoClone, withFindings } from './look-into-clone.ts';
+import type { OperationContext } from './operation.ts';
+import type { RiskClone } from './risk-clone.ts';
+import type { RiskChange, RiskFacts, RiskWish } from './risk-facts.ts';
+import { riskLimits } from './risk-limits.ts';
+
+/** GitHub's own names for the heads of pull requests, and what they are called in a clone that fetched them. */
+export const PULL_HEADS: readonly string[] = ['refs/pull/*/head', 'refs/remotes/pull/*'];
+
+type Asking = Pick<OperationContext, 'now' | 'onProgress' | 'stop'>;
+
+/** What a clone alone tells: its refs are the open changes. No request is made, and nothing written to it. */
+export async function riskOfClone(context: Asking, clone: RiskClone, wish: RiskWish): Promise<RiskFacts> {
+  const base = await findBase(clone, wish.base);
+  const { config, remarks } = await loadConfigOf(clone, base);
+  const found = await loadChanges(clone, wish, context.now());
+  const { judged, aside } = await chooseJudged(clone, { changes: found.changes, base, wish, now: context.now() });
+  const isRegenerated = regeneratedBy(config.risk.ignore);
+  const heads = judged.map(({ name, headSha }) => ({ name, commit: headSha }));
+  const only = wish.only === undefined ? null : new Set(wish.only);
+  const { pairs, onBase, files } = await lookIntoClone(context, clone, { base, heads, only, isRegenerated });
+  const open = judged.filter(({ name }) => onBase.get(name)?.verdict !== 'merged');
+  return {
+    repository: found.repository,
+    base: { name: base.name, commit: base.commit },
+    changes: [...open.map((change) => withFindings(change, { onBase, files, base: base.name })), ...aside],
+    ...{ pairs, onBase, isRegenerated, gaps: [] },
+    ...(await loadDependents(context, clone, { base, pairs })),
+    limits: riskLimits(config, context.now(), await mergesPerDay(clone.repository, base, context.now())),
+    remarks: [...remarks, ...mergedRemark(judged.length - open.length, base.name)],
+  };
+}
+
+/** What a fresh clone calls the repository's main branch, then what such a branch is mostly called. */
+const USUAL_BASES = ['refs/remotes/origin/HEAD', 'main', 'master', 'HEAD'];
+
+async function findBase({ repository }: RiskClone, asked: string | undefined): Promise<ResolvedHead> {
+  if (asked !== undefined) return resolveBase(repository, asked);
+  for (const name of USUAL_BASES) {
+    const found = await resolveBase(repository, name).catch((cause: unknown) => {
+      if (cause instanceof UserError && cause.code === 'not_found') return null;
+      throw cause;
+    });
+    if (found !== null) return { ...found, name: name.replace(/^refs\/remotes\/(.*)\/HEAD$/, '$1/HEAD') };
+  }
+  const message = `${JSON.stringify(repository.path)} has neither a main nor a master branch`;
+  throw new UserError('not_found', message, 'Name the branch that changes go into: --base NAME.');
+}
+
+/** As the base has it; the owner's default is on GitHub, and not asked for. */
+async function loadConfigOf(
+  { repository }: RiskClone,
+  { tree }: ResolvedHead,
+): Promise<{
+  readonly config: Config;
+  readonly remarks: readonly string[];
+}> {
+  const name = `${tree}:${CONFIG_PATH}`;
+  const bytes = (await readBlobs(repository, [name])).get(name);
+  const configText = bytes === undefined ? null : Buffer.from(bytes, 'latin1').toString('utf8');
+  return configInForce({ configText, ownerConfigText: null, gaps: [] });
+}
+
+async function loadChanges({ repository, origin }: RiskClone, { heads = PULL_HEADS, base }: RiskWish, now: string) {
+  const refs = await listHeads(repository, heads);
+  const named = nameHeads(refs).filter(({ ref }) => ref !== base && ref !== `refs/heads/${base}`);
+  if (named.length === 0) throw noHeads(repository.path, heads);
+  const resolved = await resolveHeads(repository, refs);
+  const commitOf = new Map(refs.map(({ name }, place) => [name, resolved[place]?.commit]));
+  const present = [...commitOf.values()].filter((commit) => commit !== undefined);
+  const words = await describeCommits(repository, present);
+  const onGitHub = named.some(({ number }) => number !== null) && origin?.host === 'github.com' ? origin : null;
+  const github = onGitHub === null ? null : { owner: onGitHub.owner, repo: onGitHub.repo };
+  return {
+    repository: github,
+    changes: named.map((head) => changeOf(head, { words: words.get(commitOf.get(head.ref) ?? ''), github, now })),
+  };
+}
+
+function noHeads(path: string, heads: readonly string[]): UserError {
+  const message = `${JSON.stringify(path)} has no ref that matches ${heads.join(' or ')}`;
+  const fetching = "git fetch origin 'refs/pull/*/head:refs/remotes/pull/*'";
+  return new UserError(
+    'not_found',
+    message,
+    `Fetch the pull requests (${fetching}), or name others: --heads 'refs/heads/*'.`,
+  );
+}
+
+interface Known {
+  readonly words: CommitWords | undefined;
+  readonly github: RepositoryRef | null;
+  readonly now: string;
+}
+
+/** A head whose commit is not there is as new as can be, so that it is not left out: it shows as unknown. */
+function changeOf({ name, number, commit }: NamedHead, { words, github, now }: Known): RiskChange {
+  const author = words?.author ?? null;
+  const isOnGitHub = github !== null && number !== null;
+  return {
+    ...{ name, author, headSha: commit, files: null, isDraft: false, priority: 0, heldBy: [], after: [] },
+    number: isOnGitHub ? number : null,
+    url: isOnGitHub ? `https://github.com/${github.owner}/${github.repo}/pull/${number}` : null,
+    title: words?.title ?? '',
+    enteredAt: words?.authoredAt ?? now,
+    updatedAt: words?.committedAt ?? now,
+    isDependencyBot: isDependencyBot(author),
+  };
+}
+
+interface Choice {
+  readonly changes: readonly RiskChange[];
+  readonly base: ResolvedHead;
+  readonly wish: RiskWish;
+  readonly now: string;
+}
+
+/** Those that wait, those asked for by name, and whatever one of them stands on; the rest is named and not looked at. */
+async function chooseJudged({ repository }: RiskClone, { changes, base, wish, now }: Choice) {
+  const asked = new Set(wish.only);
+  const waiting = new Set(leaveOut(changes, { ...wish.scope, now }).waiting.map(({ name }) => name));
+  const first = changes.filter(({ name }) => waiting.has(name) || asked.has(name));
+  const resolved = await resolveHeads(
+    repository,
+    first.map(({ name, headSha }) => ({ name, commit: headSha })),
+  );
+  const histories = await loadHistory(
+    repository,
+    base,
+    resolved.filter((head) => head !== null),
+  );
+  const held = new Set(histories.flatMap((one) => (one.known ? [...one.standing.unmerged] : [])));
+  const judged = changes.filter(({ name, headSha }) => waiting.has(name) || asked.has(name) || held.has(headSha));
+  return { judged, aside: changes.filter((change) => !judged.includes(change)) };
+}
+
+const mergedRemark = (count: number, base: string): readonly string[] =>
+  count === 0 ? [] : [`${base} holds ${count === 1 ? 'one of the heads' : `${count} of the heads`} already.`];

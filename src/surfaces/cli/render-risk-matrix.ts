@@ -1,0 +1,122 @@
+import stringWidth from 'string-width';
+import type * as z from 'zod';
+import { shorten, visibleLine } from '../../core/markdown.ts';
+import type { PairFinding } from '../../core/risk/pair-risk.ts';
+import type { riskMatrix } from '../../operations/risk-matrix.ts';
+import { type Column, printTable } from './print-table.ts';
+import { closingLines, markOf, namesInWords } from './risk-words.ts';
+import type { View } from './view.ts';
+import { wrapLines } from './wrap-lines.ts';
+
+type Matrix = z.output<typeof riskMatrix.output>;
+type Change = Matrix['changes'][number];
+
+/** Who conflicts with whom, in the merge order: a grid where it fits, always a list; those that meet nobody are counted. */
+export function renderRiskMatrix(matrix: Matrix, view: View): string {
+  const { changes, base } = matrix;
+  const met = meetings(matrix);
+  const rows = changes.filter(({ name, onBase }) => met.has(name) || needsWords(onBase));
+  const alone = changes.length - rows.length;
+  const counted = `${changes.length} open ${changes.length === 1 ? 'change' : 'changes'} into ${visibleLine(base.name)}`;
+  const rest = alone === 0 ? [] : [`${alone} of them ${alone === 1 ? 'meets' : 'meet'} nobody.`];
+  const head = `${counted}: ${countsInWords(matrix)}.`;
+  const grid = gridOf(rows, met, view);
+  const table = rows.length === 0 ? [] : [printTable(columnsOf(met, matrix, view), rows, view), ''];
+  const closing = wrapLines([...rest, ...closingLines(matrix, view)], view.width);
+  return [...wrapLines([head], view.width), '', ...grid, ...table, ...closing].join('\n').trimEnd();
+}
+
+type Meetings = ReadonlyMap<string, ReadonlyMap<string, PairFinding>>;
+
+/** By name and other name; pairs that are clean or hardly likely are no meeting. */
+function meetings({ pairs }: Matrix): Meetings {
+  const met = new Map<string, Map<string, PairFinding>>();
+  for (const { a, b, finding } of pairs) {
+    if (markOf(finding) === 'clean' || markOf(finding) === 'unlikely') continue;
+    met.set(a, (met.get(a) ?? new Map()).set(b, finding));
+    met.set(b, (met.get(b) ?? new Map()).set(a, finding));
+  }
+  return met;
+}
+
+const needsWords = ({ verdict }: Change['onBase']): boolean => verdict === 'conflict' || verdict === 'unknown';
+
+function countsInWords({ pairs }: Matrix): string {
+  const marks = pairs.map(({ finding }) => markOf(finding));
+  const counts = (
+    [
+      ['conflict', 'conflict (verified)'],
+      ['likely', 'likely to conflict (estimated)'],
+      ['regenerate', 'only in files made anew'],
+      ['stacked', 'stacked'],
+      ['unknown', 'unknown'],
+    ] as const
+  ).map(([mark, words]) => ({ count: marks.filter((one) => one === mark).length, words }));
+  const named = counts.filter(({ count }) => count > 0).map(({ count, words }) => `${pairsOf(count)} ${words}`);
+  return named.length === 0 ? 'no two of them conflict' : named.join(', ');
+}
+
+const pairsOf = (count: number): string => `${count} ${count === 1 ? 'pair' : 'pairs'}`;
+
+/** A cell is two columns wide; past this many nobody follows a line across. */
+const WIDEST_GRID = 40;
+const CELL = 3;
+
+function gridOf(rows: readonly Change[], met: Meetings, view: View): readonly string[] {
+  const labels = rows.map(({ name }) => visibleLine(name));
+  const label = Math.max(...labels.map((text) => stringWidth(text)), 0);
+  const fits = rows.length > 1 && rows.length <= WIDEST_GRID && label + 1 + rows.length * CELL <= view.width;
+  if (!fits) return [];
+  const head = ' '.repeat(label + 1) + rows.map(({ place }) => `${place}`.padStart(CELL)).join('');
+  const lines = rows.map(({ name, place }, row) => {
+    const cells = rows.map((other) =>
+      other.name === name ? ' '.repeat(CELL - 1) + view.colors.dim('\\') : cell(met.get(name)?.get(other.name), view),
+    );
+    const text = labels[row] ?? '';
+    return `${text}${' '.repeat(label - stringWidth(text) + 1)}${cells.join('')}  ${view.colors.dim(`${place}`)}`;
+  });
+  const legend =
+    '■ conflicts  ▪ likely  ↻ made anew  ↑ stacked  ? unknown  · clean; columns are places in the merge order';
+  return [view.colors.dim(head), ...lines, '', ...wrapLines([view.colors.dim(legend)], view.width), ''];
+}
+
+function cell(finding: PairFinding | undefined, { colors }: View): string {
+  const pad = ' '.repeat(CELL - 1);
+  switch (finding === undefined ? 'clean' : markOf(finding)) {
+    case 'conflict':
+      return pad + colors.red('■');
+    case 'likely':
+      return pad + colors.yellow('▪');
+    case 'regenerate':
+      return pad + colors.cyan('↻');
+    case 'stacked':
+      return pad + colors.blue('↑');
+    case 'unknown':
+      return pad + colors.yellow('?');
+    default:
+      return pad + colors.dim('·');
+  }
+}
+
+const columnsOf = (met: Meetings, { base }: Matrix, { colors }: View): readonly Column<Change>[] => {
+  const others = (name: string, mark: ReturnType<typeof markOf>): string =>
+    namesInWords([...(met.get(name) ?? [])].filter(([, finding]) => markOf(finding) === mark).map(([other]) => other));
+  return [
+    { title: 'Place', cell: ({ place }) => `${place}`, align: 'right', isHeading: true },
+    { title: 'Change', cell: ({ name }) => visibleLine(name), isHeading: true },
+    { title: 'Title', cell: ({ title }) => shortTitle(title), canShrink: true, isHeading: true },
+    {
+      title: `On ${visibleLine(base.name)}`,
+      cell: ({ onBase }) => (needsWords(onBase) ? colors.red(onBase.verdict) : ''),
+    },
+    { title: 'Conflicts with', cell: ({ name }) => others(name, 'conflict'), canShrink: true },
+    { title: 'Likely with', cell: ({ name }) => others(name, 'likely'), canShrink: true },
+    { title: 'Made anew with', cell: ({ name }) => others(name, 'regenerate'), canShrink: true },
+    { title: 'Stacked with', cell: ({ name }) => others(name, 'stacked'), canShrink: true },
+    { title: 'Unknown with', cell: ({ name }) => others(name, 'unknown'), canShrink: true },
+  ];
+};
+
+const LONGEST_TITLE = 60;
+
+const shortTitle = (title: string): string => shorten(visibleLine(title), LONGEST_TITLE);

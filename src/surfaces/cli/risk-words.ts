@@ -1,0 +1,42 @@
+import type * as z from 'zod';
+import { visibleLine } from '../../core/markdown.ts';
+import type { PairFinding } from '../../core/risk/pair-risk.ts';
+import type { riskOutput } from '../../operations/risk-schema.ts';
+import { renderNotes } from './render-notes.ts';
+import type { View } from './view.ts';
+
+/** From here on an estimate is worth a mark of its own. */
+const LIKELY = 0.5;
+
+type Mark = 'conflict' | 'likely' | 'unlikely' | 'regenerate' | 'stacked' | 'unknown' | 'clean';
+
+/** What a finding comes to, for whoever only glances at it. */
+export function markOf(finding: PairFinding): Mark {
+  if (finding.basis === 'estimated') return finding.probability >= LIKELY ? 'likely' : 'unlikely';
+  if (finding.verdict !== 'conflict') return finding.verdict === 'depends_on' ? 'stacked' : finding.verdict;
+  return finding.files.length > 0 && finding.files.every(({ regenerate }) => regenerate) ? 'regenerate' : 'conflict';
+}
+
+type About = Pick<z.output<z.ZodObject<typeof riskOutput>>, 'leftOut' | 'gaps' | 'remarks'>;
+
+/** How many names a reader takes in before the rest is counted. */
+const MAX_NAMES = 8;
+
+/** Below every table: what was left out, what could not be read, what is odd. */
+export function closingLines(about: About, view: View): readonly string[] {
+  const reasons = [...new Set(about.leftOut.map(({ why }) => why))];
+  const left = reasons.map((reason) => {
+    const names = about.leftOut.filter(({ why }) => why === reason).map(({ name }) => name);
+    return view.colors.dim(`Left out, ${reason}: ${namesInWords(names)}.`);
+  });
+  const hints: Readonly<Record<string, string>> = { 'a draft': '--drafts', 'updates dependencies': '--bots' };
+  const flags = reasons.map((reason) => hints[reason] ?? '--idle');
+  const hint = flags.length === 0 ? [] : [view.colors.dim(`They are taken in with ${flags.join(', ')}.`)];
+  return [...left, ...hint, ...renderNotes(about, view)];
+}
+
+/** Names of strangers, made safe for a terminal: the first few, and how many more. */
+export function namesInWords(names: readonly string[], most = MAX_NAMES): string {
+  const shown = names.slice(0, most).map(visibleLine);
+  return names.length > most ? `${shown.join(', ')} and ${names.length - most} more` : shown.join(', ');
+}
