@@ -17,6 +17,8 @@ export interface GitCall {
   /** `latin1` keeps one character per byte. */
   readonly encoding?: 'utf8' | 'latin1';
   readonly signal?: AbortSignal;
+  /** More of the environment; it shows neither in the arguments nor on disk, so a token may stand in it. */
+  readonly environment?: Readonly<Record<string, string>>;
 }
 
 /** `done`: exit code 0. `failed`: git ended by itself, with another. The rest was ended by us, its output cut anywhere. */
@@ -35,8 +37,8 @@ const ALLOCATION_LIMIT = '1g';
 
 /**
  * The only place that starts git. No shell, no configuration but our own folder's, no attributes of the machine, no
- * replaced objects, nothing fetched on demand, no questions asked, and an environment made from nothing. Paths come back
- * as UTF-8; bytes that are none become U+FFFD. Never throws: what went wrong is in the outcome.
+ * replaced objects, nothing fetched on demand, no questions asked, and an environment made from nothing but what the call
+ * gives. Paths come back as UTF-8; bytes that are none become U+FFFD. Never throws: what went wrong is in the outcome.
  */
 export function runGit(call: GitCall): Promise<GitOutcome> {
   const { args, input = '', place, signal } = call;
@@ -44,7 +46,7 @@ export function runGit(call: GitCall): Promise<GitOutcome> {
     let endedBy: GitOutcome['ended'] | null = null;
     const child = spawn('git', ['--no-pager', ...args], {
       ...(place === undefined ? {} : { cwd: place.workTree }),
-      env: environmentOf(place),
+      env: { ...environmentOf(place), ...call.environment },
       stdio: 'pipe',
       windowsHide: true,
     });
