@@ -35,7 +35,7 @@ export async function takeStoreLock(folder: string, options: LockOptions): Promi
   for (;;) {
     const made = atFolder(folder, () => tryLock(folder, options));
     if (made !== null) return heldUntilExit(made);
-    if (performance.now() >= deadline) throw lockedBy(folder, readLock(folder));
+    if (performance.now() >= deadline) throw lockedBy(folder, readLock(folder), options);
     await pause(LOOK_AGAIN_MS);
   }
 }
@@ -80,7 +80,7 @@ function heldUntilExit(file: LockFile): StoreLock {
   return { release };
 }
 
-function lockedBy(folder: string, file: LockFile | null): UserError {
+function lockedBy(folder: string, file: LockFile | null, { serves }: Pick<LockOptions, 'serves'>): UserError {
   const elsewhere = 'or set DATABASE_URL to a PostgreSQL, which many processes can share.';
   if (file === null || file.holder === null) {
     const where = file?.path ?? folder;
@@ -90,8 +90,14 @@ function lockedBy(folder: string, file: LockFile | null): UserError {
   const { pid, host, command, since } = file.holder;
   const message = `Process ${pid} (\`${command}\`) on ${host} holds ${folder} since ${since}.`;
   const isHere = host === hostname();
-  const hint = isHere
-    ? 'Wait until it ends, run `parasol serve`, which does the work for all others,'
-    : `If ${host} is gone, delete ${file.path};`;
+  const hint = isHere ? whatToDo(file.holder, serves !== null) : `If ${host} is gone, delete ${file.path};`;
   return new UserError('store_locked', message, `${hint} ${elsewhere}`);
+}
+
+function whatToDo(holder: Holder, isServer: boolean): string {
+  if (holder.serves !== null && isServer)
+    return 'It is a server that does the work for all others on this machine: use it, stop it first,';
+  if (isServer) return 'Wait until it ends, then start the server again,';
+  if (holder.serves !== null) return 'It is a server, and did not take over the work: try again, stop it,';
+  return 'Wait until it ends, run `parasol serve`, which does the work for all others,';
 }

@@ -13,6 +13,7 @@ import { prepareFolder } from './prepare-folder.ts';
 
 const BUNDLE = fileURLToPath(new URL('../../node_modules/.cache/parasol/hold-folder.mjs', import.meta.url));
 const now = (): string => '2026-03-02T09:00:00Z';
+const SERVES = { url: 'http://127.0.0.1:4000', secret: 'shared' };
 const QUICK = { now, waitMs: 0, serves: null };
 
 let folder: string;
@@ -140,6 +141,30 @@ describe('the lock', () => {
     });
   });
 
+  test.each([
+    [
+      'a server by a second one',
+      SERVES,
+      SERVES,
+      'It is a server that does the work for all others on this machine: use it, stop it first,',
+    ],
+    ['a command by a server', null, SERVES, 'Wait until it ends, then start the server again,'],
+    [
+      'a command by a command',
+      null,
+      null,
+      'Wait until it ends, run `parasol serve`, which does the work for all others,',
+    ],
+    ['a server by a command', SERVES, null, 'It is a server, and did not take over the work: try again, stop it,'],
+  ])('of %s is respected, with what can be done', async (_, held, wanted, hint) => {
+    const lock = await takeStoreLock(folder, { ...QUICK, serves: held });
+    await expect(takeStoreLock(folder, { ...QUICK, serves: wanted })).rejects.toMatchObject({
+      code: 'store_locked',
+      hint: `${hint} or set DATABASE_URL to a PostgreSQL, which many processes can share.`,
+    });
+    lock.release();
+  });
+
   test('that is damaged counts as held', async () => {
     writeFileSync(join(folder, 'lock-7.json'), '{"pid":');
     await expect(takeStoreLock(folder, QUICK)).rejects.toMatchObject({
@@ -198,8 +223,6 @@ test('a process that is gone, or started at another time, does not run; this one
   ]);
   expect(isRunning(process.pid, 'another boot:1')).toBe(start === null);
 });
-
-const SERVES = { url: 'http://127.0.0.1:4000', secret: 'shared' };
 
 const SELF: Holder = {
   pid: process.pid,
