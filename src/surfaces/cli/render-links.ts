@@ -1,6 +1,7 @@
 import { describeChange } from '../../core/describe-change.ts';
 import { visibleLine } from '../../core/markdown.ts';
-import { formatRef, type Ref } from '../../core/task/identity.ts';
+import { formatRef, type Ref, sameRef } from '../../core/task/identity.ts';
+import type { ChangeOutcome } from '../../operations/apply-changes.ts';
 import type { LinkItem } from '../../operations/link-report.ts';
 import type { LinkReport } from '../../operations/umbrella-link.ts';
 import { endOfWorld } from './next-of-plan.ts';
@@ -14,7 +15,7 @@ type ShownLinks = Pick<LinkReport, 'umbrella' | 'items'> & Partial<Pick<LinkRepo
 export function renderLinks({ umbrella, items, batchPlan = [], planId = null }: ShownLinks, view: View): string {
   const table = printTable(columns(umbrella, view), items, view);
   const isDue = items.some(({ outcome }) => outcome !== 'already' && outcome !== 'refused');
-  if (batchPlan.length === 0) return isDue && view.isWritten !== true ? `${table}\n${DRY_RUN}` : table;
+  if (batchPlan.length === 0) return isDue && view.outcomes === undefined ? `${table}\n${DRY_RUN}` : table;
   const intro = `${formatRef(umbrella)} has no room for all of them. The plan, in order:`;
   const steps = batchPlan.map(({ what }, n) => `${n + 1}. ${what}`);
   const apply = view.isInWorld ? endOfWorld('plans', view) : [`parasol plan apply ${planId} carries it out.`];
@@ -28,43 +29,51 @@ export function renderOrder(
     child,
     changes,
   }: { readonly umbrella: Ref; readonly child: Ref; readonly changes: LinkReport['changes'] },
-  { isWritten }: View,
+  { outcomes }: View,
 ): string {
   const [change] = changes;
   if (change === undefined) return `${formatRef(child)} stands there already.`;
   const words = describeChange(change, umbrella);
-  return isWritten === true ? `Asked for: ${words}.` : `Would ${words}.\n${DRY_RUN}`;
+  if (outcomes === undefined) return `Would ${words}.\n${DRY_RUN}`;
+  const [sent] = outcomes;
+  return sent?.outcome === 'done' ? `Done: ${words}.` : `Not done: ${words} (${visibleLine(reasonOf(sent))}).`;
 }
 
 const DRY_RUN = 'Nothing was written: --write does it.';
 
-const columns = (umbrella: Ref, { colors, isWritten = false }: View): readonly Column<LinkItem>[] => [
+const columns = (umbrella: Ref, view: View): readonly Column<LinkItem>[] => [
   {
     title: 'Issue',
     cell: ({ ref, named }) => (ref === null ? visibleLine(named) : formatRef(ref, umbrella)),
     isHeading: true,
   },
   { title: 'Title', cell: ({ title }) => visibleLine(title ?? ''), canShrink: true, isHeading: true },
-  {
-    title: 'What',
-    cell: (item) => (item.outcome === 'refused' ? colors.red('refused') : wordsFor(item, umbrella, isWritten)),
-  },
-  { title: 'Why', cell: ({ reason }) => visibleLine(reason ?? ''), canShrink: true },
+  { title: 'What', cell: (item) => wordsFor(item, umbrella, view) },
+  { title: 'Why', cell: (item) => visibleLine(item.reason ?? reasonOf(sentFor(item, view))), canShrink: true },
   { title: 'Instead', cell: ({ hint }) => visibleLine(hint ?? ''), canShrink: true },
 ];
 
-function wordsFor({ outcome, from }: LinkItem, umbrella: Ref, isWritten: boolean): string {
+/** What became of the item's own change; undefined where none was sent. */
+const sentFor = ({ ref }: LinkItem, { outcomes = [] }: View): ChangeOutcome | undefined =>
+  outcomes.find(({ change }) => 'child' in change && ref !== null && sameRef(change.child, ref));
+
+const reasonOf = (sent: ChangeOutcome | undefined): string => sent?.reason ?? '';
+
+function wordsFor(item: LinkItem, umbrella: Ref, view: View): string {
+  const { outcome, from } = item;
+  const sent = sentFor(item, view)?.outcome;
+  if (outcome === 'already') return 'is so already';
+  if (outcome === 'refused') return view.colors.red('refused');
+  if (sent === 'failed') return view.colors.red('failed');
+  if (sent === 'skipped') return 'left alone';
   const near = formatRef(umbrella, umbrella);
+  const isDone = sent === 'done';
   switch (outcome) {
     case 'link':
-      return isWritten ? `comes under ${near}` : `would come under ${near}`;
+      return isDone ? `comes under ${near}` : `would come under ${near}`;
     case 'move':
-      return `${isWritten ? 'moves' : 'would move'}${from === null ? '' : ` from ${formatRef(from, umbrella)}`} to ${near}`;
+      return `${isDone ? 'moves' : 'would move'}${from === null ? '' : ` from ${formatRef(from, umbrella)}`} to ${near}`;
     case 'unlink':
-      return isWritten ? `leaves ${near}` : `would leave ${near}`;
-    case 'already':
-      return 'is so already';
-    case 'refused':
-      return 'refused';
+      return isDone ? `leaves ${near}` : `would leave ${near}`;
   }
 }

@@ -42,9 +42,7 @@ export async function runOperation(invocation: Invocation): Promise<number> {
       return presentation.exitCode?.(output, true) ?? 0;
     }
     const outcomes = options.write === true ? await write(connection.context, invocation, output) : null;
-    io.stdout.write(
-      options.json ? jsonText(presentation.json(output), outcomes) : text(invocation, output, outcomes !== null),
-    );
+    io.stdout.write(options.json ? jsonText(presentation.json(output), outcomes) : text(invocation, output, outcomes));
     if (options.json) for (const line of notesOn(output, invocation)) io.stderr.write(`${line}\n`);
     if (outcomes !== null) sayOutcomes(outcomes, invocation);
     const failure = presentation.failure?.(output) ?? null;
@@ -120,8 +118,12 @@ function notesOn(output: unknown, { presentation, options, io }: Invocation): re
   return [...(presentation.notes?.(output, view) ?? []), ...(kept === null ? [] : endOfWorld(kept, view))];
 }
 
-function text({ presentation, options, io }: Invocation, output: unknown, isWritten = false): string {
-  const rendered = presentation.render(output, { ...viewOf(io, options), isWritten });
+function text(
+  { presentation, options, io }: Invocation,
+  output: unknown,
+  outcomes: readonly ChangeOutcome[] | null = null,
+): string {
+  const rendered = presentation.render(output, { ...viewOf(io, options), ...(outcomes && { outcomes }) });
   return rendered.endsWith('\n') ? rendered : `${rendered}\n`;
 }
 

@@ -1,4 +1,5 @@
 import pc from 'picocolors';
+import type { ChangeOutcome } from '../../operations/apply-changes.ts';
 import type { CliIo, GlobalOptions } from './cli-io.ts';
 
 export type Colors = ReturnType<typeof pc.createColors>;
@@ -8,8 +9,8 @@ export interface View {
   readonly colors: Colors;
   /** Columns that a line may take; infinite where nobody set a limit. */
   readonly width: number;
-  /** The changes of what is shown were sent with `--write`. */
-  readonly isWritten?: boolean;
+  /** What became of the changes of what is shown; absent: none were sent. */
+  readonly outcomes?: readonly ChangeOutcome[];
   /** What is kept ends with the command; absent: it is there for the next one. */
   readonly isInWorld?: boolean;
 }

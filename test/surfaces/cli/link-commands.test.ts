@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openIssue } from '../../../src/sandbox/actions/open-issue.ts';
+import { addCollaborator } from '../../../src/sandbox/create-world.ts';
 import { type Sandbox, startSandbox } from '../../../src/sandbox/start-sandbox.ts';
 import type { World } from '../../../src/sandbox/world.ts';
 import { harborWorld, REPOSITORY } from '../../operations/harbor-world.ts';
@@ -48,6 +49,21 @@ test('link --write writes what was not refused', async () => {
   expect([exitCode, children()]).toEqual([3, [2, 3, 4, 5]]);
 });
 
+test('what GitHub refused is not told as done', async () => {
+  const repository = world.repositories.get(REPOSITORY);
+  if (repository === undefined) throw new Error('no repository');
+  addCollaborator(world, repository, 'kim', 'read');
+  const linked = await parasol('umbrella', 'link', '1', '5', '2', '--write');
+  expect(linked.stdout).toMatch(/^#5 +Lighthouse +failed +\S.*\n#2 .* is so already\n$/m);
+  expect(linked).toMatchObject({
+    exitCode: 4,
+    stderr: expect.stringContaining('Could not make octo/harbor#5 a child'),
+  });
+  const ordered = await parasol('umbrella', 'order', '1', '4', '--first', '--write');
+  expect(ordered.stdout).toMatch(/^Not done: put #4 first in #1 \(.+\)\.\n$/);
+  expect(children()).toEqual([2, 3, 4]);
+});
+
 test('unlink, move and order write with --write alone', async () => {
   expect((await parasol('umbrella', 'unlink', '1', '2', '3')).stdout).toContain('would leave #1');
   expect(children()).toEqual([2, 3, 4]);
@@ -59,7 +75,8 @@ test('unlink, move and order write with --write alone', async () => {
   );
   await parasol('umbrella', 'move', '2', '6', '--to', '1', '--write');
   expect(children()).toEqual([3, 4, 2, 6]);
-  const { stderr } = await parasol('umbrella', 'order', '1', '6', '--first', '--write');
+  const { stdout, stderr } = await parasol('umbrella', 'order', '1', '6', '--first', '--write');
+  expect(stdout).toBe('Done: put #6 first in #1.\n');
   expect([stderr, children()]).toEqual(['Done: put octo/harbor#6 first in octo/harbor#1\n', [6, 3, 4, 2]]);
 });
 
