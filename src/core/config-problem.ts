@@ -13,3 +13,7 @@ export interface ConfigProblem extends FileProblem {
   /** Whose file: the repository's own, or the default in its owner's `.github` repository. */
   readonly source: 'repository' | 'owner';
 }
+
+/** The message with the key that it is about in front: "`body[1].attributes`: is missing". */
+export const messageWithKey = ({ path, message }: Pick<FileProblem, 'path' | 'message'>): string =>
+  path === '' ? message : `\`${path}\`: ${message}`;

@@ -1,3 +1,4 @@
+import { messageWithKey } from '../core/config-problem.ts';
 import { nameOfVersion } from '../core/config-version.ts';
 import { UserError } from '../core/failure.ts';
 import type { Gap } from '../core/reading.ts';
@@ -40,11 +41,11 @@ export function scaffoldSources(read: ScaffoldRead, audience: ScaffoldAudience):
   const unheld = problems.filter(({ source }) => inForce[source] === null);
   const lost = read.gaps.flatMap((gap) => (gap.about === 'configuration' ? lostText(gap, audience) : []));
   demandNoProblem(
-    unheld.map(({ source, line, path: key, message, fix }, n) => {
-      const where = key === '' ? '' : `\`${key}\`: `;
+    unheld.map((problem, n) => {
+      const { source, line, fix } = problem;
       const why = n === 0 ? ['No valid version of the file is known, so nothing is made.', ...lost].join(' ') : '';
       const path = source === 'owner' ? ownersPath : CONFIG_PATH;
-      return { path, line, message: `${where}${message}`, fix: `${fix} ${why}`.trim() };
+      return { path, line, message: messageWithKey(problem), fix: `${fix} ${why}`.trim() };
     }),
   );
   const heldRemarks = audience === 'viewer' ? all : publicRemarks;

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { problemsOfIssues, readYaml } from '../../config-yaml.ts';
+import { messageWithKey } from '../../config-problem.ts';
+import { problemsOfIssues, readYaml, sayMissing } from '../../config-yaml.ts';
 import type { Placed, TemplateProblem } from './file-place.ts';
 
 /** An issue form as far as it decides what a submitted issue looks like. */
@@ -67,11 +68,14 @@ interface ParsedForm {
 /** The issue form in a file of `.github/ISSUE_TEMPLATE`. */
 export function parseIssueForm(text: string, path: string): ParsedForm {
   const file = readYaml(text, path);
-  const parsed = file.problems.length > 0 ? null : formSchema.safeParse(file.value);
+  const parsed = file.problems.length > 0 ? null : formSchema.safeParse(file.value, sayMissing);
   if (parsed?.success !== true) {
     const problems = parsed === null ? file.problems : problemsOfIssues(parsed.error.issues, file.locate, {});
     const fix = 'Correct the issue form; GitHub shows it under New issue once it is right.';
-    return { form: null, problems: problems.map(({ line, message }) => ({ path, line, message, fix })) };
+    return {
+      form: null,
+      problems: problems.map((problem) => ({ path, line: problem.line, message: messageWithKey(problem), fix })),
+    };
   }
   const { labels, assignees, type, body } = parsed.data;
   const placed = (key: string) => (value: string) => ({ value, place: { path, line: file.locate([key]).line } });

@@ -1,6 +1,7 @@
 import * as z from 'zod';
+import { messageWithKey } from '../../config-problem.ts';
 import { laneSchema } from '../../config-schema.ts';
-import { problemsOfIssues, readYaml } from '../../config-yaml.ts';
+import { problemsOfIssues, readYaml, sayMissing } from '../../config-yaml.ts';
 import type { FilePlace, Placed, TemplateProblem } from './file-place.ts';
 import { splitFrontMatter } from './split-front-matter.ts';
 
@@ -31,13 +32,12 @@ export function readLaneFile(text: string, path: string): LaneFile {
   const lineOf = (line: number): number => line + 1;
   const at = (keys: readonly PropertyKey[]): FilePlace => ({ path, line: lineOf(file.locate(keys).line) });
   const placed = { value: body, place: { path, line: textLine } };
-  const parsed = file.problems.length > 0 ? null : frontMatterSchema.safeParse(file.value);
+  const parsed = file.problems.length > 0 ? null : frontMatterSchema.safeParse(file.value, sayMissing);
   if (parsed?.success === true) return { layer: { settings: parsed.data, at }, text: placed, problems: unended };
   const found =
     parsed === null ? file.problems : problemsOfIssues(parsed.error.issues, file.locate, FRONT_MATTER_SCHEMA);
-  const problems = found.map(({ line, path: key, message, fix }) => {
-    const where = key === '' ? '' : `\`${key}\`: `;
-    return { path, line: lineOf(line), message: `${where}${message}`, fix };
+  const problems = found.map((problem) => {
+    return { path, line: lineOf(problem.line), message: messageWithKey(problem), fix: problem.fix };
   });
   return { layer: { settings: EMPTY, at }, text: placed, problems };
 }
