@@ -89,6 +89,12 @@ const bodyFile = path
   .optional()
   .describe('File with the text: Markdown, or an issue form, which is rendered as GitHub renders one that was sent.');
 
+const milestone = label.optional().describe("Title of an open milestone; `'{milestone}'` is the umbrella's own.");
+const artifacts = z
+  .record(z.string().trim().min(1).max(80), z.string().max(1_000))
+  .default({})
+  .describe('Values of artifact fields, by name: answers of the issue form, or `Field: value` lines.');
+
 const laneTask = z.strictObject({
   key: z
     .string()
@@ -97,13 +103,11 @@ const laneTask = z.strictObject({
   title,
   labels: labels.default([]).describe('Labels besides those of the lane.'),
   assignees,
+  milestone,
   type,
   body,
   body_file: bodyFile,
-  artifacts: z
-    .record(z.string().trim().min(1).max(80), z.string().max(1_000))
-    .default({})
-    .describe('Values of artifact fields, by name: answers of the issue form, or `Field: value` lines.'),
+  artifacts,
   after: z
     .array(label)
     .max(50)
@@ -116,10 +120,11 @@ export const laneSchema = z.strictObject({
   title: title.optional().describe('Title of the one task of a lane without `tasks`.'),
   labels: labels.default([]).describe('Labels that put a task into this lane.'),
   assignees,
-  milestone: label.optional().describe("Title of an open milestone; `'{milestone}'` is the umbrella's own."),
+  milestone,
   type,
   body,
   body_file: bodyFile,
+  artifacts,
   after: z.array(z.string().max(100)).max(50).default([]).describe('Lanes that must be complete before this one.'),
   tasks: z.array(laneTask).max(100).default([]).describe('Tasks that a scaffold creates under the umbrella.'),
 });

@@ -66,6 +66,7 @@ describe('parseConfig', () => {
       labels: ['lane:docs'],
       after: ['api'],
       assignees: [],
+      artifacts: {},
       tasks: [],
     });
     expect(config.readiness).toEqual({ implemented_age: { blocking: '5d' }, base_green_runs: 1 });

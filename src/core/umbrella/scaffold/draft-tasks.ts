@@ -105,14 +105,14 @@ function draftOf(task: TaskTemplate, drafting: Drafting): TaskDraft {
     labels: distinctNames(labels),
     laneLabel: marking.value,
     assignees: distinctNames(task.assignees.map(line)),
-    milestone: milestoneOf(drafting),
+    milestone: milestoneOf(task, drafting),
     issueType: task.type === null ? null : line(task.type),
     place: task.title.place,
   };
 }
 
 /** `milestone: '{milestone}'` means "as the umbrella", and that may be none. */
-function milestoneOf({ lane: { milestone }, umbrella, fill }: Drafting): Placed<string> | null {
+function milestoneOf({ milestone }: TaskTemplate, { umbrella, fill }: Drafting): Placed<string> | null {
   if (milestone === null) return null;
   if (milestone.value.trim() === '{milestone}' && umbrella.milestone === null) return null;
   return { value: fill(milestone, 'line').trim(), place: milestone.place };

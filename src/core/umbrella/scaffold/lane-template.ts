@@ -6,7 +6,6 @@ export interface LaneTemplate {
   readonly name: string;
   readonly place: FilePlace;
   readonly labels: readonly Placed<string>[];
-  readonly milestone: Placed<string> | null;
   /** Names of lanes. */
   readonly after: readonly Placed<string>[];
   readonly tasks: readonly TaskTemplate[];
@@ -20,7 +19,10 @@ export interface TaskTemplate {
   /** Besides those of the lane. */
   readonly labels: readonly Placed<string>[];
   readonly assignees: readonly Placed<string>[];
+  /** The lane's, where the task has none. */
+  readonly milestone: Placed<string> | null;
   readonly type: Placed<string> | null;
+  /** The task's own first, then those of the lane that it does not give. */
   readonly artifacts: readonly ArtifactValue[];
   /** Keys of tasks of the lane, names of lanes, or `lane/key`. */
   readonly after: readonly Placed<string>[];

@@ -1,12 +1,14 @@
 import type { Config } from '../../config.ts';
 import { readYaml } from '../../config-yaml.ts';
+import { fieldKey } from '../../task/body-fields.ts';
 import { problemsOfLaneNames } from './check-lane-names.ts';
 import type { FilePlace, Placed, TemplateProblem } from './file-place.ts';
-import type { LaneTemplate, TaskBody, TaskTemplate } from './lane-template.ts';
+import type { ArtifactValue, LaneTemplate, TaskBody, TaskTemplate } from './lane-template.ts';
 import { ONLY_TASK } from './lane-template.ts';
 import { parseIssueForm } from './parse-issue-form.ts';
 import { type LaneLayer, readLaneFile } from './read-lane-file.ts';
 import { splitFrontMatter } from './split-front-matter.ts';
+import { uniqueBy } from './unique-by.ts';
 
 const LANES_FOLDER = '.github/lanes';
 
@@ -103,10 +105,9 @@ const saying = (layers: readonly LaneLayer[], key: keyof LaneLayer['settings']):
     Array.isArray(settings[key]) ? settings[key].length > 0 : settings[key] !== undefined,
   );
 
-function laneParts(layers: readonly LaneLayer[]): Pick<LaneTemplate, 'labels' | 'milestone' | 'after'> {
+function laneParts(layers: readonly LaneLayer[]): Pick<LaneTemplate, 'labels' | 'after'> {
   return {
     labels: placedList(saying(layers, 'labels'), ['labels'], (settings) => settings.labels),
-    milestone: placed(saying(layers, 'milestone'), ['milestone'], (settings) => settings.milestone),
     after: placedList(saying(layers, 'after'), ['after'], (settings) => settings.after),
   };
 }
@@ -136,12 +137,14 @@ function tasksOf(layers: readonly LaneLayer[], body: TaskBody, parsing: Parsing)
   const listed = saying(layers, 'tasks');
   const common = {
     assignees: placedList(saying(layers, 'assignees'), ['assignees'], (settings) => settings.assignees),
+    milestone: placed(saying(layers, 'milestone'), ['milestone'], (settings) => settings.milestone),
     type: placed(saying(layers, 'type'), ['type'], (settings) => settings.type),
+    artifacts: firstOfEach(layers.flatMap((layer) => artifactsIn(layer, ['artifacts'], layer.settings.artifacts))),
   };
   const title = placed(titled, ['title'], (settings) => settings.title);
   if (listed === undefined) {
     if (title === null) return [];
-    return [withForm({ key: ONLY_TASK, title, body, labels: [], ...common, artifacts: [], after: [] })];
+    return [withForm({ key: ONLY_TASK, title, body, labels: [], ...common, after: [] })];
   }
   if (title !== null) {
     const fix = 'Remove it, or the tasks.';
@@ -152,7 +155,7 @@ function tasksOf(layers: readonly LaneLayer[], body: TaskBody, parsing: Parsing)
 }
 
 interface TaskSetting {
-  readonly common: Pick<TaskTemplate, 'assignees' | 'type'>;
+  readonly common: Pick<TaskTemplate, 'assignees' | 'milestone' | 'type' | 'artifacts'>;
   readonly body: TaskBody;
   readonly parsing: Parsing;
 }
@@ -173,13 +176,21 @@ function taskOf(layer: LaneLayer, index: number, { common, body, parsing }: Task
     labels: list('labels'),
     assignees: assignees.length > 0 ? assignees : common.assignees,
     type: placed(layer, [...path, 'type'], () => read?.type) ?? common.type,
-    artifacts: Object.entries(read?.artifacts ?? {}).map(([field, value]) => ({
-      field,
-      value: { value, place: layer.at([...path, 'artifacts', field]) },
-    })),
+    milestone: placed(layer, [...path, 'milestone'], () => read?.milestone) ?? common.milestone,
+    artifacts: firstOfEach([...artifactsIn(layer, [...path, 'artifacts'], read?.artifacts ?? {}), ...common.artifacts]),
     after: list('after'),
   };
 }
+
+const artifactsIn = (
+  layer: LaneLayer,
+  path: Path,
+  values: Readonly<Record<string, string>>,
+): readonly ArtifactValue[] =>
+  Object.entries(values).map(([field, value]) => ({ field, value: { value, place: layer.at([...path, field]) } }));
+
+const firstOfEach = (artifacts: readonly ArtifactValue[]): readonly ArtifactValue[] =>
+  uniqueBy(artifacts, ({ field }) => fieldKey(field));
 
 /** GitHub gives a submitted form's labels, assignees and type to the issue; the template's own go first. */
 function withForm(task: TaskTemplate): TaskTemplate {

@@ -89,6 +89,28 @@ describe('labels', () => {
   });
 });
 
+describe('milestone and artifact fields of a lane', () => {
+  const lane = 'milestone: v1, artifacts: { Evidence: all, Owner: kim }';
+  const own = '{ key: b, title: B, milestone: v2, artifacts: { evidence: "{lane}", Plan: x } }';
+  const config = `lanes: { api: { ${lane}, tasks: [{ key: a, title: A }, ${own}] }, docs: { title: D, ${lane} } }`;
+
+  test('hold for each of its tasks, which may have their own', () => {
+    expect(tasksOf([config]).map(({ milestone, body }) => [milestone, body])).toEqual([
+      ['v1', 'Evidence: all\nOwner: kim'],
+      ['v2', 'evidence: api\nPlan: x\nOwner: kim'],
+      ['v1', 'Evidence: all\nOwner: kim'],
+    ]);
+  });
+
+  test('may stand in its file, where the configuration does not say them', () => {
+    const file = '---\ntitle: T\nmilestone: v3\nartifacts: { Evidence: file, Plan: file }\n---\n';
+    const given: Sources = ['lanes: { api: { artifacts: { Evidence: own } } }', { '.github/lanes/api.md': file }];
+    expect(tasksOf(given).map(({ milestone, body }) => [milestone, body])).toEqual([
+      ['v3', 'Evidence: own\nPlan: file'],
+    ]);
+  });
+});
+
 describe('the milestone', () => {
   const config = "lanes: { api: { title: T, milestone: '{milestone}' } }";
 

@@ -33,7 +33,6 @@ describe('lane templates', () => {
         name: 'api',
         place: at(3),
         labels: [{ value: 'lane:api', place: at(3) }],
-        milestone: { value: 'v1', place: at(4) },
         after: [{ value: 'docs', place: at(9) }],
         tasks: [
           {
@@ -42,6 +41,7 @@ describe('lane templates', () => {
             body: { kind: 'text', text: { value: 'Serve it.\n', place: at(8) } },
             labels: [{ value: 'db', place: at(13) }],
             assignees: [kim],
+            milestone: { value: 'v1', place: at(4) },
             type: { value: 'Task', place: at(6) },
             artifacts: [],
             after: [],
@@ -52,6 +52,7 @@ describe('lane templates', () => {
             body: { kind: 'text', text: { value: 'Now.', place: at(14) } },
             labels: [],
             assignees: [{ value: 'ravi', place: at(14) }],
+            milestone: { value: 'v1', place: at(4) },
             type: { value: 'Feature', place: at(14) },
             artifacts: [],
             after: [{ value: 'schema', place: at(14) }],
@@ -62,7 +63,6 @@ describe('lane templates', () => {
         name: 'docs',
         place: at(15),
         labels: [],
-        milestone: null,
         after: [],
         tasks: [
           {
@@ -71,6 +71,7 @@ describe('lane templates', () => {
             body: { kind: 'text', text: { value: '', place: at(15) } },
             labels: [],
             assignees: [],
+            milestone: null,
             type: null,
             artifacts: [],
             after: [],
@@ -193,8 +194,19 @@ test.each([
     '',
     `${CONFIG}:3 there is no file \`gone.md\``,
   ],
-  ['an issue form without questions', 'lanes: { api: { body_file: empty.yml } }', '', 'empty.yml:1 '],
-  ['a broken issue form', 'lanes: { api: { body_file: broken.yml } }', '', 'broken.yml:3 '],
+  ['an issue form without questions', 'lanes: { api: { body_file: empty.yml } }', '', 'empty.yml:1 `body`: is missing'],
+  [
+    'a broken issue form',
+    'lanes: { api: { body_file: broken.yml } }',
+    '',
+    'broken.yml:3 `body[0].attributes.label`: is missing',
+  ],
+  [
+    'a task without a title in a front matter',
+    '',
+    '---\ntasks:\n- key: a\n---\n',
+    '.github/lanes/api.md:3 `tasks[0].title`: is missing',
+  ],
 ])('names file and line of %s', (_what, config, file, told) => {
   const files = {
     'gone.md': null,
