@@ -10,6 +10,8 @@ export interface Command {
 }
 
 const MAX_COMMANDS = 10;
+/** What stands in quotation marks is one word, such as the name of a lane: `"front end"`. */
+const WORD = /"[^"]*"(?!\S)|'[^']*'(?!\S)|\S+/g;
 const COMMAND_LINE = /^\/parasol(?:[ \t]+(\S.*))?$/gim;
 
 /**
@@ -19,8 +21,9 @@ const COMMAND_LINE = /^\/parasol(?:[ \t]+(\S.*))?$/gim;
 export function parseCommands(commentBody: string): readonly Command[] {
   if (!/\/parasol/i.test(commentBody)) return [];
   return [...proseOf(commentBody).matchAll(COMMAND_LINE)].slice(0, MAX_COMMANDS).map((match) => {
-    const [name = 'help', ...args] = (match[1] ?? '').split(/\s+/).filter((word) => word !== '');
-    return { name: name.toLowerCase(), args, line: ['/parasol', name, ...args].join(' ') };
+    const [name = 'help', ...words] = (match[1] ?? '').match(WORD) ?? [];
+    const args = words.map((word) => /^(["'])(.*)\1$/.exec(word)?.[2] ?? word);
+    return { name: name.toLowerCase(), args, line: ['/parasol', name, ...words].join(' ') };
   });
 }
 
@@ -34,4 +37,4 @@ export function newCommands(before: string, after: string): readonly Command[] {
   });
 }
 
-const keyOf = (command: Command): string => [command.name, ...command.args].join(' ');
+const keyOf = (command: Command): string => JSON.stringify([command.name, ...command.args]);

@@ -10,6 +10,17 @@ describe('parseCommands', () => {
     ]);
   });
 
+  it('reads what stands in quotation marks as one argument', () => {
+    expect(parseCommands('/parasol split "front end"  \'v 2\' don\'t "open end')).toEqual([
+      {
+        name: 'split',
+        args: ['front end', 'v 2', "don't", '"open', 'end'],
+        line: '/parasol split "front end" \'v 2\' don\'t "open end',
+      },
+    ]);
+    expect(newCommands('/parasol split a b', '/parasol split "a b"')).toHaveLength(1);
+  });
+
   const cases: readonly [title: string, body: string, found: readonly string[]][] = [
     ['a command among text', 'Thanks!\n\n/parasol rollup\n\nBye', ['/parasol rollup']],
     ['a command right under text', 'Thanks!\n/parasol rollup', ['/parasol rollup']],
