@@ -19,6 +19,7 @@ export function label(world: World, actor: string, input: LabelInput): IssueReco
   if (item.labels.size + fresh.length > LIMITS.labelsPerItem) {
     throw invalid('Issue', 'labels', `cannot have more than ${LIMITS.labelsPerItem} labels`);
   }
+  fresh.forEach(demandLabelName);
   for (const name of fresh) {
     const record = addLabel(world, repository, { name });
     if (item.labels.has(record.name)) continue;
@@ -82,4 +83,9 @@ export function deleteLabel(world: World, repository: RepositoryRecord, name: st
 
 function has(labels: ReadonlySet<string>, name: string): boolean {
   return [...labels].some((label) => label.toLowerCase() === name.toLowerCase());
+}
+
+/** GitHub's limit: a 422 for names of more than 50 characters. */
+export function demandLabelName(name: string): void {
+  if ([...name].length > 50) throw invalid('Label', 'name', 'name is too long (maximum is 50 characters)');
 }

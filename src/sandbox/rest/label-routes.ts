@@ -1,4 +1,4 @@
-import { deleteLabel, label, setLabels, unlabel } from '../actions/label.ts';
+import { deleteLabel, demandLabelName, label, setLabels, unlabel } from '../actions/label.ts';
 import { WorldRefusal } from '../actions/world-refusal.ts';
 import { addLabel } from '../create-world.ts';
 import { type Answer, created, noContent, notFound, ok } from '../http/answer.ts';
@@ -35,6 +35,7 @@ function createLabel({ world, repository, body, baseUrl }: RepositoryCall): Answ
   const description = nullableText(body, 'description') ?? null;
   const refuse = (field: string, code: 'already_exists' | 'invalid') =>
     new WorldRefusal(422, 'Validation Failed', [{ resource: 'Label', field, code }]);
+  demandLabelName(name);
   if (repository.labels.has(name.toLowerCase())) throw refuse('name', 'already_exists');
   if (color !== undefined && !/^[0-9a-f]{6}$/i.test(color)) throw refuse('color', 'invalid');
   const record = addLabel(world, repository, { name, description, ...(color === undefined ? {} : { color }) });
