@@ -93,7 +93,7 @@ function readBoundedYaml(text: string, kind: YamlKind): YamlFile | keyof typeof 
   const find = (path: readonly string[]) => nodesAt(document, path);
   const second = secondAt === null ? [] : [{ offset: secondAt, message: SECOND_DOCUMENT }];
   const errors = [...document.errors.map(({ pos, message }) => ({ offset: pos[0], message })), ...second];
-  const wrong = errors.length > 0 ? errors : [...repeatedKeys(document.contents), ...undefinedAliases(document)];
+  const wrong = errors.length > 0 ? errors : [...badKeys(document.contents), ...undefinedAliases(document)];
   const problems = firstProblems(wrong, ({ offset, message }) => ({
     ...placeOf(lines, offset),
     path: '',
@@ -133,15 +133,18 @@ function undefinedAliases(document: Document): readonly Mistake[] {
   return found;
 }
 
-function repeatedKeys(root: unknown): readonly Mistake[] {
+function badKeys(root: unknown): readonly Mistake[] {
   if (!isMap(root) && !isSeq(root)) return [];
   const seen = new Set<unknown>();
   return root.items.flatMap((item) => {
     const key = isPair(item) && isScalar(item.key) ? item.key : null;
     const isRepeated = key !== null && seen.has(key.value);
+    // Objects take this for something else, so that what stands below it would be lost.
+    const isProto = key?.value === '__proto__';
+    const message = isProto ? 'A key cannot be called __proto__' : 'Map keys must be unique';
     seen.add(key?.value);
-    const own = isRepeated ? [{ offset: key.range?.[0] ?? 0, message: 'Map keys must be unique' }] : [];
-    return [...own, ...repeatedKeys(valueOfItem(item))];
+    const own = isRepeated || isProto ? [{ offset: key?.range?.[0] ?? 0, message }] : [];
+    return [...own, ...badKeys(valueOfItem(item))];
   });
 }
 

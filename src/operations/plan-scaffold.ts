@@ -2,7 +2,7 @@ import { UserError } from '../core/failure.ts';
 import type { PlanDraft } from '../core/plan/plan.ts';
 import { formatRef, type Ref } from '../core/task/identity.ts';
 import { buildScaffold } from '../core/umbrella/scaffold/build-scaffold.ts';
-import { chooseLanes, type LaneWish } from '../core/umbrella/scaffold/choose-lanes.ts';
+import { chooseLanes, type LaneWish, problemsOfTemplate } from '../core/umbrella/scaffold/choose-lanes.ts';
 import { draftTasks, namesIn } from '../core/umbrella/scaffold/draft-tasks.ts';
 import { parseLaneTemplates, type TemplateSources } from '../core/umbrella/scaffold/parse-lane-templates.ts';
 import { levelProblem, placeInBatches } from '../core/umbrella/scaffold/place-in-batches.ts';
@@ -59,15 +59,19 @@ async function buildFrom(github: GitHubClient, facts: ScaffoldFacts, { sources, 
   const { demandNoProblem, config } = sources;
   const { lanes, problems: wrong } = await readTemplates(github, facts.umbrella.ref, sources);
   demandNoProblem(wrong);
+  demandNoProblem(problemsOfTemplate(lanes, sources, wish.template));
   const choice = chooseLanes(lanes, config, wish);
   const { edges, problems: circles } = resolveAfter(lanes);
-  const { drafts, problems } = draftTasks(choice, { umbrella: facts.umbrella, config });
+  const { drafts, problems, unused } = draftTasks(choice, { umbrella: facts.umbrella, config });
   demandNoProblem([...circles, ...problems]);
   const names = await loadKnownNames(github, facts.umbrella.ref, namesIn(drafts));
   const built = buildScaffold({ facts, names, lanes, choice, drafts, edges });
   demandNoProblem(built.problems);
-  return built;
+  const notes = unused.map((name) => ({ kind: 'unused_variable', text: unusedText(name), about: null }));
+  return { ...built, draft: { ...built.draft, notes: [...built.draft.notes, ...notes] } };
 }
+
+const unusedText = (name: string): string => `--set ${name}=… changes nothing: no text of these lanes holds {${name}}.`;
 
 /** More children than GitHub allows under one issue go into batch umbrellas. Throws `usage` where even those are full, or too deep. */
 export function placeChildren({ umbrella, room }: ScaffoldFacts, draft: PlanDraft): PlanDraft {

@@ -199,9 +199,11 @@ describe('parseConfig', () => {
     );
   });
 
-  it('lets no key reach a prototype', () => {
+  it('lets no key reach a prototype, and says so', () => {
     const parsed = parse('lanes:\n  __proto__: { labels: [polluted] }\ngates: { __proto__: { x: 1 } }');
-    expect(parsed.valid).toBe(true);
+    expect(parsed.problems.map(({ line, message }) => [line, message])).toEqual([
+      [2, 'A key cannot be called __proto__'],
+    ]);
     expect(({} as Record<string, unknown>).labels).toBeUndefined();
   });
 });

@@ -1,6 +1,8 @@
 import type { Config } from '../../config.ts';
 import { UserError } from '../../failure.ts';
+import type { TemplateProblem } from './file-place.ts';
 import type { LaneTemplate } from './lane-template.ts';
+import { locatorOf, type TemplateSources } from './parse-lane-templates.ts';
 
 export interface LaneWish {
   /** Names as a person typed them; empty: every lane. */
@@ -16,13 +18,16 @@ export interface LaneChoice {
   /** Whether a person named the lanes one by one. */
   readonly isNamed: boolean;
   readonly variables: ReadonlyMap<string, string>;
+  /** Names of those that the wish itself sets. */
+  readonly set: readonly string[];
 }
 
 const RESERVED = new Set(['lane', 'milestone', 'umbrella']);
 
 /**
  * The lanes that are meant, without regard to case. Fails with `usage` where a name is unknown or a variable is badly
- * given, and with `config_invalid` where a template names a lane that there is not or there is no lane at all.
+ * given, and with `config_invalid` where there is no lane at all; `problemsOfTemplate` tells of lanes that a template
+ * names and that there are not.
  */
 export function chooseLanes(
   lanes: readonly LaneTemplate[],
@@ -30,7 +35,8 @@ export function chooseLanes(
   wish: LaneWish,
 ): LaneChoice {
   const template = wish.template === null ? null : findTemplate(templates, wish.template);
-  const offered = template === null ? lanes : lanesOfTemplate(lanes, wish.template ?? '', template.lanes);
+  const offered =
+    template === null ? lanes : lanes.filter((lane) => template.lanes.some((name) => same(lane.name, name)));
   const named = wish.lanes.map((name) => findLane(offered, name));
   const isNamed = named.length > 0;
   const chosen = isNamed ? offered.filter((lane) => named.includes(lane)) : offered;
@@ -38,9 +44,10 @@ export function chooseLanes(
   if (empty !== undefined) throw withoutTasks(empty);
   const filled = chosen.filter(({ tasks }) => tasks.length > 0);
   if (filled.length === 0) throw nothingToScaffold();
-  const variables = new Map([...Object.entries(template?.variables ?? {}), ...wish.set.map(parseSetting)]);
+  const settings = wish.set.map(parseSetting);
+  const variables = new Map([...Object.entries(template?.variables ?? {}), ...settings]);
   for (const name of variables.keys()) if (RESERVED.has(name)) throw reserved(name);
-  return { lanes: filled, isNamed, variables };
+  return { lanes: filled, isNamed, variables, set: settings.map(([name]) => name) };
 }
 
 const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
@@ -54,17 +61,25 @@ function findTemplate(templates: Config['templates'], name: string): Config['tem
   throw new UserError('usage', `There is no template "${name.slice(0, 100)}".`, known);
 }
 
-function lanesOfTemplate(
+/** Lanes that the wanted template names and that there are not. */
+export function problemsOfTemplate(
   lanes: readonly LaneTemplate[],
-  template: string,
-  names: readonly string[],
-): readonly LaneTemplate[] {
-  const missing = names.find((name) => !lanes.some((lane) => same(lane.name, name)));
-  if (missing === undefined) return lanes.filter((lane) => names.some((name) => same(lane.name, name)));
-  throw new UserError(
-    'config_invalid',
-    `.github/parasol.yml: the template "${template}" names the lane "${missing}", and there is none.`,
-    `Lanes: ${listed(lanes.map(({ name }) => name))}. Correct \`templates.${template}.lanes\`.`,
+  { config, configFiles }: Pick<TemplateSources, 'config' | 'configFiles'>,
+  wanted: string | null,
+): readonly TemplateProblem[] {
+  const [name, template] = Object.entries(config.templates).find(([key]) => same(key, wanted ?? '')) ?? [];
+  if (name === undefined || template === undefined) return [];
+  const locate = locatorOf(configFiles);
+  return template.lanes.flatMap((lane, index) =>
+    lanes.some((one) => same(one.name, lane))
+      ? []
+      : [
+          {
+            ...locate(['templates', name, 'lanes', index]),
+            message: `the template "${name}" names the lane "${lane}", and there is none`,
+            fix: `Lanes: ${listed(lanes.map((one) => one.name))}. Correct \`templates.${name}.lanes\`.`,
+          },
+        ],
   );
 }
 

@@ -32,11 +32,15 @@ export interface TaskDraft {
 interface Drafted {
   readonly drafts: readonly TaskDraft[];
   readonly problems: readonly TemplateProblem[];
+  /** Variables that the wish sets and that no text of the chosen lanes holds. */
+  readonly unused: readonly string[];
 }
 
 /** GitHub's limits of a title in characters, and of a body as `github/apply-change.ts` keeps it, in bytes. */
 const MAX_TITLE_LENGTH = 256;
 const MAX_BODY_BYTES = 59_000;
+/** GitHub's limit of a label's name; the sandbox refuses longer ones as GitHub does. */
+const MAX_LABEL_LENGTH = 50;
 
 /** The tasks of the chosen lanes under an umbrella. */
 export function draftTasks(
@@ -44,17 +48,23 @@ export function draftTasks(
   { umbrella, config }: { readonly umbrella: ScaffoldUmbrella; readonly config: Config },
 ): Drafted {
   const problems: TemplateProblem[] = [];
+  const used = new Set<string>();
   const drafts = choice.lanes.flatMap((lane) => {
     const variables = variablesOf(lane, umbrella, choice.variables);
     const fill: Fill = (text, into) => {
       const filled = fillVariables(text, variables, into);
       problems.push(...filled.problems);
+      for (const name of filled.used) used.add(name);
       return filled.text;
     };
     return lane.tasks.map((task) => draftOf(task, { lane, config, umbrella, fill }));
   });
   problems.push(...drafts.flatMap(problemsOfDraft));
-  return { drafts, problems: uniqueProblems(problems) };
+  return {
+    drafts,
+    problems: uniqueProblems(problems),
+    unused: [...new Set(choice.set)].filter((name) => !used.has(name)),
+  };
 }
 
 /** Everything that GitHub must have for these tasks to be made. */
@@ -128,14 +138,30 @@ function bodyOf({ body, artifacts }: TaskTemplate, fill: Fill): string {
 const distinctNames = (names: readonly Placed<string>[]): readonly Placed<string>[] =>
   uniqueBy(names, ({ value }) => value.toLowerCase());
 
-function problemsOfDraft({ title, body, place }: TaskDraft): TemplateProblem[] {
+function problemsOfDraft({ title, body, place, labels }: TaskDraft): TemplateProblem[] {
   const bytes = new TextEncoder().encode(body).length;
   const tooLong = { ...place, message: `the text of this task has ${bytes} bytes of at most ${MAX_BODY_BYTES}` };
   return [
     ...(title === ''
       ? [{ ...place, message: 'this title is empty once filled in', fix: 'Give it words of its own.' }]
       : []),
+    ...(HALF_CHARACTER.test(title)
+      ? [{ ...place, message: 'this title holds half of a character', fix: 'Write the whole character, or none.' }]
+      : []),
+    ...labels.flatMap(problemsOfLabel),
     ...(bytes > MAX_BODY_BYTES ? [{ ...tooLong, fix: 'Shorten it.' }] : []),
+  ];
+}
+
+/** Half of a surrogate pair has no form in UTF-8, so the title would not be the one that GitHub has. */
+const HALF_CHARACTER = /\p{Cs}/u;
+
+function problemsOfLabel({ value, place }: Placed<string>): TemplateProblem[] {
+  const length = [...value].length;
+  if (length <= MAX_LABEL_LENGTH) return [];
+  const message = `the label \`${value.slice(0, 100)}\` has ${length} characters of at most ${MAX_LABEL_LENGTH}`;
+  return [
+    { ...place, message, fix: 'Shorten it; a lane is labelled with its own name, so shorten that or its label.' },
   ];
 }
 

@@ -19,6 +19,8 @@ const MAX_VALUE_LENGTH = 1_000;
 interface Filled {
   readonly text: string;
   readonly problems: readonly TemplateProblem[];
+  /** Names of the variables that stand in it. */
+  readonly used: readonly string[];
 }
 
 /** A template's text with its variables filled in, once: what a value contains is never looked at again. */
@@ -28,15 +30,17 @@ export function fillVariables(
   into: 'line' | 'markdown',
 ): Filled {
   const problems: TemplateProblem[] = [];
+  const used: string[] = [];
   const text = value.replace(PLACEHOLDER, (whole: string, literal?: string, name = '', offset = 0) => {
     if (literal !== undefined) return `{${literal}}`;
+    used.push(name);
     const variable = variables.get(name);
     if (variable !== undefined) return into === 'line' ? visibleLine(variable.value) : inMarkdown(variable);
     const line = place.line + countLines(value.slice(0, offset));
     problems.push({ path: place.path, line, ...unknownVariable(name, variables) });
     return whole;
   });
-  return { text, problems };
+  return { text, problems, used };
 }
 
 function inMarkdown({ value, isQuoted }: Variable): string {

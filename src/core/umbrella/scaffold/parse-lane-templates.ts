@@ -61,7 +61,7 @@ const laneOfFile = (path: string): string | null => /^\.github\/lanes\/([^/]+)\.
 type Locate = (path: readonly PropertyKey[]) => FilePlace;
 
 /** Lists and values of the repository's file replace those of the owner's, so the first file that has them is the place. */
-function locatorOf(files: readonly ConfigFile[]): Locate {
+export function locatorOf(files: readonly ConfigFile[]): Locate {
   const read = files.map(({ path, text }) => ({ path, file: readYaml(text, path) }));
   return (path) => {
     const index = path.findIndex((step) => typeof step === 'number');

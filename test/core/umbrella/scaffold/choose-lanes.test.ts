@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { chooseLanes, type LaneWish } from '../../../../src/core/umbrella/scaffold/choose-lanes.ts';
+import { chooseLanes, type LaneWish, problemsOfTemplate } from '../../../../src/core/umbrella/scaffold/choose-lanes.ts';
 import { parseLaneTemplates } from '../../../../src/core/umbrella/scaffold/parse-lane-templates.ts';
 import { sources } from './scaffolding.ts';
 
@@ -22,11 +22,16 @@ function choose(wish: Partial<LaneWish>, config = CONFIG) {
 
 describe('the lanes that are meant', () => {
   test('are all that have tasks, where nobody says', () => {
-    expect(choose({})).toEqual({ lanes: ['api', 'docs'], isNamed: false, variables: {} });
+    expect(choose({})).toEqual({ lanes: ['api', 'docs'], isNamed: false, variables: {}, set: [] });
   });
 
   test('are those that are named, in whatever case, in the order of the templates', () => {
-    expect(choose({ lanes: ['Docs', 'api'] })).toEqual({ lanes: ['api', 'docs'], isNamed: true, variables: {} });
+    expect(choose({ lanes: ['Docs', 'api'] })).toEqual({
+      lanes: ['api', 'docs'],
+      isNamed: true,
+      variables: {},
+      set: [],
+    });
   });
 
   test('are those of a template, with its variables, over which the given ones go', () => {
@@ -34,6 +39,7 @@ describe('the lanes that are meant', () => {
       lanes: ['api', 'docs'],
       isNamed: false,
       variables: { quarter: 'Q3', team: 'crew', x: '1=2' },
+      set: ['team', 'x'],
     });
   });
 
@@ -47,13 +53,6 @@ describe('the lanes that are meant', () => {
       'api, docs',
     ],
     ['an unknown template', { template: 'relaese' }, 'usage', 'There is no template "relaese"', 'Release, wrong'],
-    [
-      'a template with an unknown lane',
-      { template: 'wrong' },
-      'config_invalid',
-      'names the lane "ghost"',
-      'templates.wrong.lanes',
-    ],
     [
       'a lane without tasks',
       { lanes: ['marked'] },
@@ -80,4 +79,18 @@ describe('the lanes that are meant', () => {
       expect.objectContaining({ code: 'config_invalid', hint: expect.stringContaining('.github/lanes/api.md') }),
     );
   });
+});
+
+test('a template that names a lane which is not there is told with file and line', () => {
+  const from = sources(CONFIG);
+  const told = (template: string) => problemsOfTemplate(parseLaneTemplates(from).lanes, from, template);
+  expect(told('Wrong')).toEqual([
+    {
+      path: '.github/parasol.yml',
+      line: 7,
+      message: 'the template "wrong" names the lane "ghost", and there is none',
+      fix: 'Lanes: api, docs, marked. Correct `templates.wrong.lanes`.',
+    },
+  ]);
+  expect(told('release')).toEqual([]);
 });

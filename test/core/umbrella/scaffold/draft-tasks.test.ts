@@ -178,3 +178,15 @@ test('a title that is empty once filled in is told, a long one is cut', () => {
     `${CONFIG}:1 this title is empty once filled in`,
   ]);
 });
+
+test.each([
+  ['a lane whose label would be too long', `lanes:\n  ${'a'.repeat(46)}: { title: T }`, `${CONFIG}:2 the label`],
+  ['a title with half of a character', 'lanes:\n  api: { title: "T\\ud800" }', `${CONFIG}:2 this title holds half`],
+])('%s is told with file and line', (_, config, told) => {
+  expect(scaffold(sources(config)).told).toEqual([expect.stringContaining(told)]);
+});
+
+test('a variable that is set and stands in no text is told', () => {
+  const wish = { set: ['team=a', 'teem=b'] };
+  expect(scaffold(sources('lanes: { api: { title: "{team}" } }'), { wish }).unused).toEqual(['teem']);
+});

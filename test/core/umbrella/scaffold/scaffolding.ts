@@ -94,6 +94,7 @@ export function scaffold(
     plan: built.draft,
     offered: built.offered,
     problems,
+    unused: drafted.unused,
     told: problems.map(({ path, line, message }) => `${path}:${line} ${message}`),
     fixes: problems.map(({ fix }) => fix),
   };
