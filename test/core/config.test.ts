@@ -203,6 +203,7 @@ describe('parseConfig', () => {
     const parsed = parse('lanes:\n  __proto__: { labels: [polluted] }\ngates: { __proto__: { x: 1 } }');
     expect(parsed.problems.map(({ line, message }) => [line, message])).toEqual([
       [2, 'A key cannot be called __proto__'],
+      [3, 'A key cannot be called __proto__'],
     ]);
     expect(({} as Record<string, unknown>).labels).toBeUndefined();
   });

@@ -273,6 +273,7 @@ describe('what is hidden', () => {
 test('a label of more than 50 characters is refused', async () => {
   const make = (name: string) => statusOf(kim.rest.issues.createLabel({ ...PORT, name }));
   expect([await make('a'.repeat(50)), await make('a'.repeat(51))]).toEqual([201, 422]);
-  const put = kim.rest.issues.addLabels({ ...PORT, issue_number: 1, labels: ['b'.repeat(51)] });
+  const { number } = openIssue(running.world, 'kim', { ...HERE, title: 'Labelled' });
+  const put = kim.rest.issues.addLabels({ ...PORT, issue_number: number, labels: ['b'.repeat(51)] });
   expect(await statusOf(put)).toBe(422);
 });
