@@ -110,6 +110,7 @@ describe('every answer fits what GitHub says of it, asked by an unmodified Octok
     await kim.rest.issues.removeLabel({ ...issue, name: 'lane:api' });
     await kim.rest.issues.removeAllLabels(issue);
     await kim.rest.issues.setLabels({ ...issue, labels: ['umbrella'] });
+    await kim.rest.issues.deleteLabel({ ...PORT, name: 'lane:api' });
     await kim.rest.issues.addAssignees({ ...issue, assignees: ['kim'] });
     await kim.rest.issues.removeAssignees({ ...issue, assignees: ['kim'] });
     await kim.rest.issues.listAssignees(PORT);

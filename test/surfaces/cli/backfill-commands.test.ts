@@ -50,7 +50,7 @@ test('backfill shows what it would link and why, and what it leaves alone', asyn
     '',
     'For a person to look at: 1',
     'Task         Other  Sure  Because  Words',
-    '#3    under  #1     0.70  part of  Part of #1',
+    '#3    under  #1     0.50  part of  Part of #1',
     '',
     'left alone: #4 under #1, #6: its texts name more than one parent',
     '',
