@@ -43,6 +43,8 @@ export function planChecklist({ facts, entries, named }: ChecklistQuestion): Pla
   const made = tasks.flatMap(({ entry, item }) =>
     item === null ? [] : [{ item: entry.item, text: numberOfItem(item.id), by: item.id }],
   );
+  const standing = tasks.flatMap(({ entry, child }) => (child === null ? [] : [entry]));
+  const planned = tasks.flatMap(({ entry, item }) => (item === null ? [] : [entry]));
   const afterKnown = replaceTaskItems(body, known);
   const creations = tasks.flatMap(({ item }) => item ?? []);
   return {
@@ -50,7 +52,9 @@ export function planChecklist({ facts, entries, named }: ChecklistQuestion): Pla
     repository: { owner: ref.owner, repo: ref.repo },
     umbrella: ref,
     items: [
-      ...(known.length === 0 ? [] : [bodyItem('body-known', facts, { expected: body, body: afterKnown, needs: [] })]),
+      ...(known.length === 0
+        ? []
+        : [bodyItem('body-known', facts, { expected: body, body: afterKnown, needs: [], entries: standing })]),
       ...links.flatMap(({ item }) => item ?? []),
       ...creations,
       ...(made.length === 0
@@ -60,6 +64,7 @@ export function planChecklist({ facts, entries, named }: ChecklistQuestion): Pla
               expected: afterKnown,
               body: replaceTaskItems(body, [...known, ...made]),
               needs: made.map(({ by }) => by),
+              entries: planned,
             }),
           ]),
     ],
@@ -179,15 +184,17 @@ interface BodyEdit {
   readonly expected: string;
   readonly body: string;
   readonly needs: readonly string[];
+  /** Whose words give way to a number. */
+  readonly entries: readonly ChecklistEntry[];
 }
 
-function bodyItem(id: string, { umbrella }: ScaffoldFacts, { expected, body, needs }: BodyEdit): PlanItem {
+function bodyItem(id: string, { umbrella }: ScaffoldFacts, { expected, body, needs, entries }: BodyEdit): PlanItem {
   return {
     id,
     change: { kind: 'update_issue_body', on: umbrella.ref, expected, body },
     needs,
     selected: true,
-    evidence: [],
+    evidence: entries.map((entry) => evidenceOf(entry, umbrella.ref)),
   };
 }
 

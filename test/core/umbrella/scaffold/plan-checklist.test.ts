@@ -67,7 +67,7 @@ describe('a checklist', () => {
         },
         needs: ['create-build-the-pier'],
         selected: true,
-        evidence: [],
+        evidence: [{ rule: 'checklist', quote: 'Build the pier', in: ref(1), path: null, line: 3, confidence: null }],
       },
     ]);
   });
