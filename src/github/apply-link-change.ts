@@ -71,7 +71,7 @@ async function placeSubIssue(client: GitHubClient, change: ChangeOf<'place_sub_i
 }
 
 async function addBlocker(client: GitHubClient, { on, blocker }: ChangeOf<'add_blocker'>): Promise<Applied> {
-  const tried = `let ${formatRef(on)} wait for ${formatRef(blocker)}`;
+  const tried = `mark ${formatRef(on)} as blocked by ${formatRef(blocker)}`;
   const blockers = await blockersOf(client, on, tried);
   if (blockers === null) return vanished;
   if (positionOf(blockers, blocker) !== -1) return alreadyThere;
@@ -85,7 +85,7 @@ async function addBlocker(client: GitHubClient, { on, blocker }: ChangeOf<'add_b
 }
 
 async function removeBlocker(client: GitHubClient, { on, blocker }: ChangeOf<'remove_blocker'>): Promise<Applied> {
-  const tried = `let ${formatRef(on)} wait no longer for ${formatRef(blocker)}`;
+  const tried = `unmark ${formatRef(on)} as blocked by ${formatRef(blocker)}`;
   const blockers = await blockersOf(client, on, tried);
   if (blockers === null) return vanished;
   const present = blockers[positionOf(blockers, blocker)];

@@ -1,11 +1,12 @@
-import { type FailureCode, UserError } from '../core/failure.ts';
-import { isInDoubt } from '../core/plan/item-status.ts';
+import { UserError } from '../core/failure.ts';
+import { type ItemStatus, isInDoubt } from '../core/plan/item-status.ts';
+import { newPlanAdvice } from '../core/plan/new-plan-advice.ts';
 import type { PlanItem } from '../core/plan/plan.ts';
 import { isMadeByItem, plannedRefs } from '../core/plan/resolve-change.ts';
 import { effectStands, type PlannableChange, type Standing } from '../core/plan/standing.ts';
 import type { Ref } from '../core/task/identity.ts';
 import type { ChangeOutcome } from './apply-changes.ts';
-import { type ItemOutcome, type PlanRun, type Step, unmetNeed } from './plan-run.ts';
+import { failureOf, type ItemFailure, type ItemOutcome, type PlanRun, type Step, unmetNeed } from './plan-run.ts';
 import { DOUBT_PAUSES_MS, readBegun, readInDoubt } from './read-in-doubt.ts';
 import { readStanding } from './read-standing.ts';
 import { writeItem } from './write-item.ts';
@@ -99,8 +100,17 @@ async function settle(run: PlanRun, item: PlanItem, untold: Untold): Promise<Ite
     if (isUnknown) return concludeFailure(run, item, { error, isInDoubt: true });
     if (!(error instanceof UserError)) throw error;
   }
+  return concludeAs(run, item, { status: isUnknown ? 'unknown' : 'failed', failure: failureIn(run, untold) });
+}
+
+function failureIn({ plan }: PlanRun, { outcome }: Untold): ItemFailure {
+  if (outcome.cause instanceof UserError) return failureOf(outcome.cause);
   const reason = outcome.reason ?? 'GitHub did not do it';
-  return conclude(run, item, { status: isUnknown ? 'unknown' : 'failed', reason }, outcome.code ?? 'usage');
+  // Another text stands there: nothing was sent.
+  if (outcome.outcome === 'skipped') {
+    return { reason: `${reason}: ${newPlanAdvice(plan)}`, code: 'usage', isOutdated: true };
+  }
+  return { reason, code: outcome.code ?? 'usage' };
 }
 
 const isUnanswered = ({ code }: ChangeOutcome): boolean => code === 'github_unavailable' || code === 'internal';
@@ -148,15 +158,19 @@ async function concludeFailure(
   { error, isInDoubt }: { readonly error: unknown; readonly isInDoubt: boolean },
 ): Promise<ItemOutcome> {
   if (!(error instanceof UserError)) throw error;
-  return conclude(run, item, { status: isInDoubt ? 'unknown' : 'failed', reason: error.message }, error.code);
+  return concludeAs(run, item, { status: isInDoubt ? 'unknown' : 'failed', failure: failureOf(error) });
 }
 
-async function conclude(
+async function concludeAs(
   run: PlanRun,
   item: PlanItem,
-  step: Step,
-  code: FailureCode | null = null,
+  { status, failure }: { readonly status: ItemStatus; readonly failure: ItemFailure },
 ): Promise<ItemOutcome> {
+  await run.record(item, { status, reason: failure.reason });
+  return { status, ...failure };
+}
+
+async function conclude(run: PlanRun, item: PlanItem, step: Step): Promise<ItemOutcome> {
   await run.record(item, step);
-  return { status: step.status, reason: step.reason ?? null, code };
+  return { status: step.status, reason: step.reason ?? null, code: null };
 }

@@ -11,6 +11,8 @@
  */
 import * as z from 'zod';
 import type { ItemStatus } from '../core/plan/item-status.ts';
+import { newPlanAdvice } from '../core/plan/new-plan-advice.ts';
+import type { Plan } from '../core/plan/plan.ts';
 import { checkReview, parseReviewFile } from '../core/plan/review-file.ts';
 import { applyItem } from './apply-item.ts';
 import { chooseItems } from './choose-items.ts';
@@ -47,24 +49,27 @@ async function apply(context: OperationContext, run: PlanRun, asked: z.output<ty
   const chosen = new Set(selection.chosen);
   const items = run.plan.items.filter((item) => chosen.has(item.id));
   const due = items.filter((item) => !ENDED.includes(run.entryOf(item).status));
-  const outcomes = await runItems(context, run, { items: due, label: `applying ${run.plan.id}`, one: applyItem });
+  const ran = await runItems(context, run, { items: due, label: `applying ${run.plan.id}`, one: applyItem });
   const leftOut = new Map(selection.leftOut.map(({ id, reason }) => [id, reason]));
-  const note = due.length === 0 ? whyNothing(items.map((item) => run.entryOf(item).status)) : null;
-  return reportRun(run, { asked: due, outcomes, leftOut, note });
+  const note =
+    due.length === 0
+      ? whyNothing(
+          run.plan,
+          items.map((item) => run.entryOf(item).status),
+        )
+      : null;
+  return reportRun(run, { ...ran, leftOut, note });
 }
 
 /** Nothing is applied a second time: whoever took it back since meant to. */
 const ENDED: readonly string[] = ['done', 'undoing', 'undone', 'kept'];
 
 /** Told before anything is run: null where nothing was chosen. */
-function whyNothing(statuses: readonly ItemStatus[]): string | null {
+function whyNothing(plan: Plan, statuses: readonly ItemStatus[]): string | null {
   if (statuses.length === 0) return null;
   if (statuses.includes('undoing')) return 'being undone, nothing written now: parasol plan undo finishes that';
   if (!statuses.includes('undone')) return 'done earlier, nothing written now';
-  return (
-    'undone earlier, nothing written now: a plan that was taken back is not applied again; ' +
-    'make a new one with the command that made it'
-  );
+  return `undone earlier, nothing written now: a plan that was taken back is not applied again; ${newPlanAdvice(plan)}`;
 }
 
 function tickedIn({ plan }: PlanRun, { review, reviewName }: z.output<typeof input>): ReadonlySet<string> | undefined {

@@ -1,4 +1,4 @@
-import type { FailureCode } from '../core/failure.ts';
+import type { FailureCode, UserError } from '../core/failure.ts';
 import { type ItemStatus, isAttempt } from '../core/plan/item-status.ts';
 import type { Plan, PlanItem } from '../core/plan/plan.ts';
 import { needsOf, resolveChange } from '../core/plan/resolve-change.ts';
@@ -34,6 +34,17 @@ export interface ItemOutcome {
   readonly status: ItemStatus;
   readonly reason: string | null;
   readonly code: FailureCode | null;
+  /** What to do about a failure, where that is known. */
+  readonly hint?: string;
+  /** Another run would fail the same way: only a new plan can do it. */
+  readonly isOutdated?: boolean;
+}
+
+export type ItemFailure = Omit<ItemOutcome, 'status'>;
+
+/** What a failure comes to; where a permission is missing, the reason names it. */
+export function failureOf({ message, code, hint }: UserError): ItemFailure {
+  return { reason: code === 'forbidden' ? `${message} ${hint}` : message, code, hint };
 }
 
 /** Holds the plan while `work` runs. Throws `not_found` without such a plan, `store_locked` where somebody else holds it. */

@@ -34,11 +34,17 @@ async function undo(context: OperationContext, run: PlanRun, asked: z.output<typ
   const selection = chooseItems(run.plan, { only: asked.only ?? '*', skip: asked.skip }, all);
   const chosen = new Set(selection.chosen);
   const due = run.plan.items.filter((item) => chosen.has(item.id) && mayBeUndone(run.entryOf(item).status));
-  const outcomes = await runItems(context, run, {
+  const ran = await runItems(context, run, {
     items: due.toReversed(),
     label: `undoing ${run.plan.id}`,
     one: undoItem,
   });
   const leftOut = new Map(selection.leftOut.map(({ id, reason }) => [id, reason]));
-  return reportRun(run, { asked: due, outcomes, leftOut });
+  const note = due.length === 0 && chosen.size > 0 ? whyNothing(run, chosen) : null;
+  return reportRun(run, { ...ran, leftOut, note });
+}
+
+function whyNothing({ plan, entryOf }: PlanRun, chosen: ReadonlySet<string>): string {
+  const wasUndone = plan.items.some((item) => chosen.has(item.id) && entryOf(item).status === 'undone');
+  return wasUndone ? 'undone earlier, nothing written now' : 'never applied, so that there is nothing to take back';
 }

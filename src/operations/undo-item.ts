@@ -1,11 +1,12 @@
-import { type FailureCode, UserError } from '../core/failure.ts';
+import { UserError } from '../core/failure.ts';
 import { type ItemStatus, isInDoubt } from '../core/plan/item-status.ts';
 import type { PlanItem, PlannedChange } from '../core/plan/plan.ts';
 import { planUndo, type Undoing } from '../core/plan/plan-undo.ts';
 import { isMadeByItem, plannedRefs } from '../core/plan/resolve-change.ts';
 import { effectStands, type PlannableChange, sameName } from '../core/plan/standing.ts';
 import type { Ref } from '../core/task/identity.ts';
-import type { ItemOutcome, PlanRun, Step } from './plan-run.ts';
+import type { ChangeOutcome } from './apply-changes.ts';
+import { failureOf, type ItemFailure, type ItemOutcome, type PlanRun, type Step } from './plan-run.ts';
 import { DOUBT_PAUSES_MS, readBegun, readInDoubt } from './read-in-doubt.ts';
 import { writeItem } from './write-item.ts';
 
@@ -29,7 +30,7 @@ export async function undoItem(run: PlanRun, item: PlanItem): Promise<ItemOutcom
     return await revert(run, item, { change, changes: undoing.changes });
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    return { status: run.entryOf(item).status, reason: error.message, code: error.code };
+    return { status: run.entryOf(item).status, ...failureOf(error) };
   }
 }
 
@@ -81,24 +82,25 @@ async function revert(run: PlanRun, item: PlanItem, { change, changes }: Reversa
     if (undoing.verdict === 'as_before') break;
     if (undoing.verdict === 'keep') return conclude(run, item, { status: 'kept', reason: undoing.reason });
     if (undoing.changes.every(({ kind }) => kind !== one.kind)) continue;
-    const reason = outcome.reason ?? 'GitHub did not do it';
+    const failure = failureIn(outcome);
     if (one.kind === 'place_sub_issue') {
-      return conclude(run, item, { status: 'undone', reason: `linked again, but not at its old place: ${reason}` });
+      return conclude(run, item, {
+        status: 'undone',
+        reason: `linked again, but not at its old place: ${failure.reason}`,
+      });
     }
-    return { status: 'undoing', reason, code: outcome.code };
+    return { status: 'undoing', ...failure };
   }
   return conclude(run, item, { status: 'undone' });
 }
 
-async function conclude(
-  run: PlanRun,
-  item: PlanItem,
-  step: Step,
-  code: FailureCode | null = null,
-): Promise<ItemOutcome> {
+const failureIn = ({ cause, reason, code }: ChangeOutcome): ItemFailure =>
+  cause instanceof UserError ? failureOf(cause) : { reason: reason ?? 'GitHub did not do it', code };
+
+async function conclude(run: PlanRun, item: PlanItem, step: Step): Promise<ItemOutcome> {
   // The issue stays known: what was done on it may still have to be taken back.
   const { result } = run.entryOf(item);
   const takenBack = step.status === 'undone' && result !== null ? { result: { ...result, stands: false } } : {};
   await run.record(item, { ...step, ...takenBack });
-  return { status: step.status, reason: step.reason ?? null, code };
+  return { status: step.status, reason: step.reason ?? null, code: null };
 }

@@ -14,6 +14,7 @@ import { linkBranch } from '../../src/sandbox/actions/link-branch.ts';
 import { addSubIssue, removeSubIssue } from '../../src/sandbox/actions/link-sub-issue.ts';
 import { openIssue } from '../../src/sandbox/actions/open-issue.ts';
 import { deleteIssue } from '../../src/sandbox/actions/remove-issue.ts';
+import { addUserToken } from '../../src/sandbox/create-world.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import type { Store } from '../../src/store/store.ts';
 import { loadWriteTimes } from '../../src/store/write-log.ts';
@@ -30,6 +31,7 @@ import {
   type PlanWorld,
   ref,
   startPlanWorld,
+  TOKEN,
 } from './plan-world.ts';
 
 let store: Store;
@@ -110,7 +112,7 @@ describe('plan.apply', () => {
     expect(await apply()).toMatchObject({
       counts: { undone: 1 },
       note: expect.stringMatching(
-        /^undone earlier, nothing written now: .*make a new one with the command that made it$/,
+        /^undone earlier, nothing written now: .*make a new plan with the command that made it/,
       ),
     });
     expect(writes()).toBe(before);
@@ -173,10 +175,36 @@ describe('plan.apply', () => {
     expect((await apply()).counts).toEqual({ done: 3 });
   });
 
+  test('tries one write of each kind that the token may not do, and names the permission', async () => {
+    const { apply, writes } = await start(label(2), label(3), { ...edit(4), needs: ['label-3'] }, link(5), link(6));
+    const before = writes();
+    addUserToken(planned.world, { token: TOKEN, login: 'kim', permissions: { metadata: 'read', issues: 'read' } });
+    const report = await apply();
+    expect(report).toMatchObject({ failure: 'forbidden', isComplete: false, isResumable: true });
+    expect(report.counts).toEqual({ failed: 2, planned: 3 });
+    expect(writes() - before).toBe(2);
+    expect(reasons(report)).toEqual({
+      'label-2': expect.stringMatching(/\(403\)\. It needs the permission issues: write/),
+      'label-3': expect.stringMatching(
+        /^not tried: GitHub refused label-2, which is of the same kind\. It needs the permission issues: write/,
+      ),
+      'edit-4': 'not tried: needs label-3, which was not tried',
+      'link-5': expect.stringMatching(/\(403\)\. It needs the permission issues: write/),
+      'link-6': expect.stringMatching(/^not tried: GitHub refused link-5, which is of the same kind\./),
+    });
+    addUserToken(planned.world, { token: TOKEN, login: 'kim' });
+    expect(await apply()).toMatchObject({ counts: { done: 5 }, isComplete: true, isResumable: false });
+  });
+
   test('overwrites no text that somebody changed since the plan was made', async () => {
     const { apply, issue } = await start(edit(5));
     editIssue(planned.world, 'noor', { item: key(5), body: 'Mine' });
-    expect(statuses(await apply())).toEqual({ 'edit-5': 'failed' });
+    const report = await apply();
+    expect(report).toMatchObject({ counts: { failed: 1 }, isComplete: false, isResumable: false });
+    expect(reasons(report)).toEqual({
+      'edit-5':
+        'its text was changed meanwhile: make a new plan with the command that made it (parasol umbrella backfill octo/harbor#1)',
+    });
     expect(issue(5)?.body).toBe('Mine');
   });
 
@@ -503,6 +531,19 @@ describe('plan.undo', () => {
     expect(reasons(report)['make-busy']).toBe('1 issue or pull request carries the label');
     const labels = [...planned.repository.labels.keys()];
     expect(labels.filter((name) => name === 'fresh' || name === 'busy')).toEqual(['busy']);
+  });
+
+  test('says that a second time nothing was written, and so of what was never applied', async () => {
+    const { apply, undo, writes } = await start(link(2));
+    expect(await undo()).toMatchObject({
+      counts: { planned: 1 },
+      note: 'never applied, so that there is nothing to take back',
+    });
+    await apply();
+    expect((await undo()).note).toBeNull();
+    const before = writes();
+    expect(await undo()).toMatchObject({ counts: { undone: 1 }, note: 'undone earlier, nothing written now' });
+    expect(writes()).toBe(before);
   });
 
   test('takes back only what was applied', async () => {

@@ -50,9 +50,12 @@ export function renderRun(report: RunReport, view: View): string {
       width,
     ),
     ...(odd.length === 0 ? [] : ['', printTable(columns(view), odd, view)]),
-    ...(report.isComplete ? [] : ['', colors.yellow('Not all of it: run the same command again to go on.')]),
+    ...(report.isComplete ? [] : ['', colors.yellow(`Not all of it: ${nextOfRun(report)}.`)]),
   ].join('\n');
 }
+
+const nextOfRun = ({ isResumable }: RunReport): string =>
+  isResumable ? 'run the same command again to go on' : 'the rest takes a new plan';
 
 const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
 
