@@ -1,16 +1,22 @@
-import { UserError } from '../core/failure.ts';
 import type { OperationContext } from './operation.ts';
+import { repositoryOf } from './repository-input.ts';
 import { withClone } from './risk-clone.ts';
 import type { RiskFacts, RiskWish } from './risk-facts.ts';
 import { riskOfClone } from './risk-of-clone.ts';
+import { riskOfGitHub } from './risk-of-github.ts';
 
 /**
- * What is known of how open changes of one base branch meet, from a clone alone: no request is made, and nothing written
- * to it. Throws `usage` without a clone, and where the caller is not who runs this process.
+ * What is known of how open changes of one base branch meet: from a clone alone, without a request; or of GitHub's pull
+ * requests, verified by a clone that has their commits and estimated where none has. Nothing is written to a clone. Throws
+ * `usage` where a clone is named by somebody else than who runs this process.
  */
 export async function loadRisk(context: OperationContext, wish: RiskWish): Promise<RiskFacts> {
   const { clone } = wish;
-  if (clone !== undefined && wish.repository === undefined)
-    return withClone(context, clone, (opened) => riskOfClone(context, opened, wish));
-  throw new UserError('usage', 'There is no clone to look into.', 'Name one: --repo PATH.');
+  if (clone === undefined)
+    return riskOfGitHub(context, { repository: repositoryOf(context, wish.repository), clone: null }, wish);
+  return withClone(context, clone, (opened) =>
+    wish.repository === undefined
+      ? riskOfClone(context, opened, wish)
+      : riskOfGitHub(context, { repository: repositoryOf(context, wish.repository), clone: opened }, wish),
+  );
 }

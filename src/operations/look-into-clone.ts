@@ -3,6 +3,7 @@ import type { BaseFinding } from '../core/risk/conflict-report.ts';
 import { fanInOf } from '../core/risk/import-graph.ts';
 import type { OpenChange } from '../core/risk/open-change.ts';
 import type { PairFinding, PairRisk } from '../core/risk/pair-risk.ts';
+import { readPairs } from '../core/risk/read-pairs.ts';
 import type { TouchedFile } from '../core/risk/touched-file.ts';
 import { findConflicts } from '../git/find-conflicts.ts';
 import { importCacheFile } from '../git/imports/import-cache-file.ts';
@@ -20,6 +21,8 @@ export interface CloneLook {
   readonly heads: readonly Head[];
   readonly only: ReadonlySet<string> | null;
   readonly isRegenerated: (path: string) => boolean;
+  /** Also the lines of changes that conflict with nothing here: to estimate how they meet others. */
+  readonly needsAllHunks?: boolean;
 }
 
 /** What a clone tells of heads, all of it verified. */
@@ -34,7 +37,7 @@ type Asking = Pick<OperationContext, 'onProgress' | 'stop'>;
 
 /** Trial merges of all pairs that could collide, and the lines of the changes that do. */
 export async function lookIntoClone(context: Asking, clone: RiskClone, look: CloneLook): Promise<CloneFindings> {
-  const { base, heads, only, isRegenerated } = look;
+  const { base, heads, only, isRegenerated, needsAllHunks = false } = look;
   const aborting = context.stop === undefined ? {} : { signal: context.stop };
   const report = await findConflicts(clone.repository, {
     ...{ base, heads, isRegenerated, ...aborting },
@@ -44,7 +47,7 @@ export async function lookIntoClone(context: Asking, clone: RiskClone, look: Clo
       context.onProgress?.({ label: step === 'base' ? 'merging onto the base' : 'merging pairs', done, total }),
   });
   const meeting = new Set(report.pairs.filter(({ finding }) => isHit(finding)).flatMap(({ a, b }) => [a, b]));
-  const shown = report.heads.filter(({ name }) => meeting.has(name));
+  const shown = report.heads.filter(({ name }) => needsAllHunks || meeting.has(name));
   const patches = await readTouchedFiles(clone.repository, { base, heads: shown, ...aborting });
   const withHunks = new Map(shown.map(({ name }, place) => [name, patches[place]]));
   const files = report.heads.map(({ name, onBase, touched }) => {
@@ -74,14 +77,17 @@ function holdOf(found: BaseFinding | undefined, base: string): readonly string[]
   return found?.verdict === 'conflict' ? [`conflicts with ${base}`] : [];
 }
 
+type Meetings = Parameters<typeof readPairs>[0] & { readonly base: ResolvedHead };
+
 /** How many files of the base depend on the files in which changes meet; nothing is read where none meet. */
 export async function loadDependents(
   { onProgress }: Asking,
   { repository, cacheFolder }: RiskClone,
-  { base, pairs }: { readonly base: ResolvedHead; readonly pairs: readonly PairRisk[] },
+  { base, ...facts }: Meetings,
 ): Promise<Pick<RiskFacts, 'dependents' | 'imports'>> {
-  const met = [...new Set(pairs.flatMap(({ finding }) => ('files' in finding ? finding.files : [])))];
-  const paths = [...new Set(met.filter(({ regenerate }) => !regenerate).map(({ path }) => path))];
+  const { meets } = readPairs(facts, new Set(facts.changes.map(({ name }) => name)));
+  const met = [...new Set([...meets.values()].flatMap((paths) => [...paths]))];
+  const paths = met.filter((path) => !facts.isRegenerated(path));
   if (paths.length === 0) return { dependents: new Map(), imports: null };
   const tree = await treeOfCommit(repository, base.tree);
   if (!tree.known) return { dependents: null, imports: null };

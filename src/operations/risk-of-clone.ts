@@ -33,12 +33,12 @@ export async function riskOfClone(context: Asking, clone: RiskClone, wish: RiskW
   const only = wish.only === undefined ? null : new Set(wish.only);
   const { pairs, onBase, files } = await lookIntoClone(context, clone, { base, heads, only, isRegenerated });
   const open = judged.filter(({ name }) => onBase.get(name)?.verdict !== 'merged');
+  const changes = [...open.map((change) => withFindings(change, { onBase, files, base: base.name })), ...aside];
   return {
     repository: found.repository,
     base: { name: base.name, commit: base.commit },
-    changes: [...open.map((change) => withFindings(change, { onBase, files, base: base.name })), ...aside],
-    ...{ pairs, onBase, isRegenerated, gaps: [] },
-    ...(await loadDependents(context, clone, { base, pairs })),
+    ...{ changes, pairs, onBase, isRegenerated, gaps: [] },
+    ...(await loadDependents(context, clone, { base, changes, pairs, isRegenerated })),
     limits: riskLimits(config, context.now(), await mergesPerDay(clone.repository, base, context.now())),
     remarks: [...remarks, ...mergedRemark(judged.length - open.length, base.name)],
   };

@@ -53,7 +53,7 @@ function countsInWords({ pairs }: Matrix): string {
     ] as const
   ).map(([mark, words]) => ({ count: marks.filter((one) => one === mark).length, words }));
   const named = counts.filter(({ count }) => count > 0).map(({ count, words }) => `${pairsOf(count)} ${words}`);
-  return named.length === 0 ? 'no two of them conflict' : named.join(', ');
+  return named.length === 0 ? 'nothing speaks for a conflict between two of them' : named.join(', ');
 }
 
 const pairsOf = (count: number): string => `${count} ${count === 1 ? 'pair' : 'pairs'}`;

@@ -1,0 +1,54 @@
+import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import * as z from 'zod';
+import type { FileMerge } from '../core/risk/conflict-history.ts';
+
+const NAME = 'history-1.json';
+/** Far more than 20,000 merges take; a larger file is none of ours. */
+const MAX_BYTES = 256 * 1024 * 1024;
+
+const learnedSchema = z.object({
+  learnedAt: z.string(),
+  merges: z.array(z.object({ at: z.string(), files: z.array(z.string()), conflicts: z.array(z.string()) })),
+});
+
+/** What `risk learn` found in a repository's merges. */
+export interface LearnedMerges {
+  readonly learnedAt: string;
+  readonly merges: readonly {
+    readonly at: string;
+    readonly files: readonly string[];
+    readonly conflicts: readonly string[];
+  }[];
+}
+
+/** Kept in the user's cache folder, readable by its owner alone because it holds paths; never in the repository. */
+export async function saveLearned(folder: string, learned: LearnedMerges): Promise<string> {
+  const path = join(folder, NAME);
+  const unfinished = `${path}.${process.pid}`;
+  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  await writeFile(unfinished, JSON.stringify(learned), { mode: 0o600 });
+  await rename(unfinished, path);
+  return path;
+}
+
+/** What was learned, one entry per file and merge; none where nothing was, or what is there cannot be read. */
+export async function loadLearned(folder: string): Promise<readonly FileMerge[]> {
+  const path = join(folder, NAME);
+  const found = await stat(path).catch(() => null);
+  if (found === null || found.size > MAX_BYTES) return [];
+  const text = await readFile(path, 'utf8').catch(() => 'null');
+  const learned = learnedSchema.safeParse(parsed(text)).data;
+  return (learned?.merges ?? []).flatMap(({ at, files, conflicts }) => {
+    const conflicting = new Set(conflicts);
+    return files.map((file) => ({ path: file, at, conflicted: conflicting.has(file) }));
+  });
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
