@@ -3,6 +3,7 @@
  *
  *     /parasol rollup     writes the rollup of this umbrella, or of the one directly above, or brings it up to date
  *     /parasol split api docs   makes what is missing of these lanes under the umbrella where it stands
+ *     /parasol risk       tells what this pull request conflicts with, verified or estimated
  *     /parasol help       lists the commands
  *
  * In a batch, which only holds some of an umbrella's children, that umbrella is meant.
@@ -14,6 +15,9 @@
  */
 import type { Command } from '../core/commands.ts';
 import { type FailureCode, UserError } from '../core/failure.ts';
+import { neutralizeInline } from '../core/markdown.ts';
+import { renderRiskSummary } from '../core/risk/render-risk-summary.ts';
+import { type RiskOfPullRequest, verdictOfRisk } from '../core/risk/risk-of-pull-request.ts';
 import { type Ref, repositoryKey } from '../core/task/identity.ts';
 import { applyChanges, type ChangeOutcome } from './apply-changes.ts';
 import { type AskedCommands, mayCommand, planAnswer, planReaction, type Said } from './command-answer.ts';
@@ -28,6 +32,8 @@ type RefreshAsked = (umbrella: Ref) => Promise<RefreshResult>;
 /** What commands have the surface do for them. */
 interface CommandMeans {
   readonly refresh: RefreshAsked;
+  /** Null for a pull request that is not open. */
+  readonly assessRisk: (pullRequest: Ref) => Promise<RiskOfPullRequest | null>;
   readonly inTurn: InTurn;
 }
 
@@ -61,6 +67,7 @@ export const COMMANDS: readonly CommandEntry[] = [
     summary: 'with names of lanes: make what is missing of them under this umbrella',
     run: ({ context, asked, command, inTurn }) => runSplit(context, asked, { args: command.args, inTurn }),
   },
+  { name: 'risk', summary: 'tell what this pull request conflicts with', run: runRisk },
   { name: 'help', summary: 'list the commands', run: async () => ({ ok: true, text: helpText() }) },
 ];
 
@@ -111,6 +118,19 @@ async function runRollup({ context, asked, refresh }: CommandRun): Promise<Said>
   const isHere = off.some(({ umbrella }) => repositoryKey(umbrella) === repositoryKey(asked.on));
   return { ok: false, text: isHere ? TURNED_OFF : NO_UMBRELLA };
 }
+
+/** In the open, as the check run is: all of it stands in the repository of the comment. */
+async function runRisk({ asked, assessRisk }: CommandRun): Promise<Said> {
+  if (asked.subject.kind !== 'pull_request') return { ok: false, text: NO_PULL_REQUEST };
+  const risk = await assessRisk(asked.on);
+  if (risk === null) return { ok: false, text: NOT_OPEN };
+  const { title, summary } = renderRiskSummary(risk, verdictOfRisk(risk));
+  return { ok: true, text: `**${neutralizeInline(title)}**\n\n${summary.trimEnd()}` };
+}
+
+const NO_PULL_REQUEST = 'Only a pull request can conflict with others. Comment `/parasol risk` on one that is open.';
+
+const NOT_OPEN = 'This pull request is not open, so nothing can conflict with it.';
 
 const NO_UMBRELLA =
   'This belongs to no umbrella that you may update. Give an issue a sub-issue, then comment `/parasol rollup` on either.';

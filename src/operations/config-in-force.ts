@@ -80,7 +80,7 @@ function rollupWishOf(
 }
 
 /** What is invalid was read, and `rollupMode` says already what it leaves open. */
-const isConfigGap = ({ about, cause }: Gap): boolean => about === 'configuration' && cause !== 'invalid';
+export const isConfigGap = ({ about, cause }: Gap): boolean => about === 'configuration' && cause !== 'invalid';
 
 const OWNERS_LEFT_ASIDE = "The owner's default configuration has a problem and is left aside.";
 const OWNERS_HELD = "The owner's default configuration has a problem; its last valid version holds.";

@@ -13,12 +13,12 @@ test('app.yml subscribes to exactly the events that the App handles', () => {
   expect([...app.default_events, ...UNASKED].sort()).toEqual(HANDLED_EVENTS);
 });
 
-test('app.yml asks for no write permission but that for issues', () => {
+test('app.yml asks for no write permission but those for issues and for checks of its own', () => {
   expect(app.default_permissions).toEqual({
     metadata: 'read',
     issues: 'write',
     pull_requests: 'read',
-    checks: 'read',
+    checks: 'write',
     statuses: 'read',
     contents: 'read',
   });

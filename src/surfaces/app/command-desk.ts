@@ -9,6 +9,7 @@ import type { OperationContext } from '../../operations/operation.ts';
 import { AnsweredLater, type InTurn, listUnansweredPlans, resumeSplit } from '../../operations/split-command.ts';
 import type { PipelineOptions } from './pipeline-options.ts';
 import type { RefreshQueue } from './refresh-queue.ts';
+import type { RiskQueue } from './risk-queue.ts';
 import { withClient, withRetries } from './with-client.ts';
 
 interface CommandDesk {
@@ -32,7 +33,10 @@ interface Case {
  * Answers commands in comments. Bulk writes of one installation follow each other, because they share GitHub's limits;
  * nothing else of the App waits for them. Each is a plan in the store, so that one that is cut off is gone on with later.
  */
-export function createCommandDesk(options: PipelineOptions, queue: RefreshQueue): CommandDesk {
+export function createCommandDesk(
+  options: PipelineOptions,
+  { queue, risks }: { readonly queue: RefreshQueue; readonly risks: RiskQueue },
+): CommandDesk {
   const { activity, clients, log, pacing, store, clock } = options;
   const stop = new AbortController();
   const turns = new Map<number, LimitFunction>();
@@ -100,7 +104,14 @@ export function createCommandDesk(options: PipelineOptions, queue: RefreshQueue)
       const work = async (context: OperationContext) => {
         const refresh = (umbrella: Ref) =>
           queue.ask({ umbrella, installationId, deliveryIds: [deliveryId], expectations: [] });
-        const { outcomes, causes } = await answerCommand(context, asked, { refresh, inTurn: inTurnOf(about) });
+        const { owner, repo } = asked.on;
+        const assessRisk = (pullRequest: Ref) =>
+          risks.ask(
+            { repository: { owner, repo }, installationId, deliveryIds: [deliveryId], expected: [] },
+            pullRequest,
+          );
+        const means = { refresh, assessRisk, inTurn: inTurnOf(about) };
+        const { outcomes, causes } = await answerCommand(context, asked, means);
         for (const cause of causes) log('warn', 'a command failed', { deliveryIds: [deliveryId], cause });
         return outcomes;
       };

@@ -7,6 +7,8 @@ import { createLeadFollower } from './lead-follower.ts';
 import type { PipelineOptions } from './pipeline-options.ts';
 import { createRefreshMemory } from './refresh-memory.ts';
 import { createRefreshQueue } from './refresh-queue.ts';
+import { riskOfEvent } from './risk-of-event.ts';
+import { createRiskQueue } from './risk-queue.ts';
 import { subjectsOf } from './route-event.ts';
 import { createStoreWatch } from './store-watch.ts';
 import { parseWebhookPayload, type WebhookPayload } from './webhook-payload.ts';
@@ -33,14 +35,15 @@ export interface EventPipeline {
  * From an event to the comment in four stops: what it is about (`route-event`), gathered until the burst is over and
  * followed to its umbrellas (`lead-follower`), one refresh at a time per umbrella (`refresh-queue`), the edit itself
  * (`operations/refresh-rollup`). What a pull request does to the configuration is a matter of its own: `config-review-queue`; so are
- * commands in comments: `command-desk`.
+ * commands in comments (`command-desk`) and who conflicts with whom (`risk-queue`).
  */
 export function createEventPipeline(options: PipelineOptions): EventPipeline {
   const memory = createRefreshMemory();
   const queue = createRefreshQueue(options, memory);
   const reviews = createConfigReviewQueue(options);
   const follower = createLeadFollower(options, { queue, memory });
-  const desk = createCommandDesk(options, queue);
+  const risks = createRiskQueue(options, () => {});
+  const desk = createCommandDesk(options, { queue, risks });
   const watch = createStoreWatch(options, {
     onRound: desk.resume,
     onClaims: (umbrella) => {
@@ -57,6 +60,9 @@ export function createEventPipeline(options: PipelineOptions): EventPipeline {
       follower.follow(installationId, subjectsOf(name, payload, options.own), id);
       const change = configChangeOfEvent(name, payload);
       if (change !== null) reviews.enqueue({ ...change, installationId, deliveryIds: [id] });
+      const risk = riskOfEvent(name, payload);
+      if (risk !== null && (risk.branch === null || risk.isDefaultBranch || risks.isBase(risk.repository, risk.branch)))
+        risks.enqueue({ ...risk, installationId, deliveryIds: [id] });
       const asked = commandsOfComment(name, payload);
       if (asked !== null) desk.obey(installationId, asked, id);
     },
@@ -67,6 +73,7 @@ export function createEventPipeline(options: PipelineOptions): EventPipeline {
       desk.hurry();
       queue.hurry();
       reviews.hurry();
+      risks.hurry();
       follower.flushNow();
     },
   };

@@ -8,6 +8,8 @@ import type { OwnIdentity } from './payload-subjects.ts';
 export interface InstallationClients {
   /** One client per installation, so that each has its own token and its own queue at GitHub. */
   of(installationId: number): Promise<GitHubClient>;
+  /** As git needs it; GitHub's tokens hold for an hour. Throws `UserError` where GitHub gives none. */
+  tokenOf(installationId: number): Promise<string>;
   /** From now on with a new token: after its permissions changed, or when GitHub no longer accepts the old one. */
   renew(installationId: number): void;
   /** Notes which account an installation belongs to, as events tell it. */
@@ -37,6 +39,7 @@ export function createInstallationClients(probot: Probot): InstallationClients {
   };
   return {
     of: (installationId) => clients.get(installationId) ?? keep(installationId, connect(installationId, false)),
+    tokenOf: (installationId) => loadToken(probot, installationId),
     renew: (installationId) => {
       keep(installationId, connect(installationId, true));
     },
@@ -47,6 +50,17 @@ export function createInstallationClients(probot: Probot): InstallationClients {
       for (const [account, id] of accounts) if (id === installationId) accounts.delete(account);
     },
   };
+}
+
+async function loadToken(probot: Probot, installationId: number): Promise<string> {
+  const octokit = await probot.auth();
+  const tried = `sign in to the installation ${installationId}`;
+  const signedIn: unknown = await octokit.auth({ type: 'installation', installationId }).catch((cause: unknown) => {
+    throw githubFailure(cause, tried);
+  });
+  const isToken = typeof signedIn === 'object' && signedIn !== null && 'token' in signedIn;
+  if (isToken && typeof signedIn.token === 'string') return signedIn.token;
+  throw new Error(`could not ${tried}: GitHub gave no token`);
 }
 
 /** Probot keeps a token for an hour, also one that has lost its worth or lacks a permission granted since. */

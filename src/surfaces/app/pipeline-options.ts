@@ -1,4 +1,5 @@
 import type { Ref } from '../../core/task/identity.ts';
+import type { Mirrors } from '../../git/mirrors.ts';
 import type { OperationContext } from '../../operations/operation.ts';
 import type { RefreshResult } from '../../operations/refresh-rollup.ts';
 import type { WaitClock } from '../../operations/wait-clock.ts';
@@ -39,6 +40,8 @@ export interface PipelineOptions {
   readonly store: StoreUse;
   /** What bulk writes and looks into the store are paced by. */
   readonly clock: WaitClock;
+  /** Where the App keeps its clones; absent: risk is estimated. */
+  readonly clones?: Mirrors;
   readonly log: AppLog;
   readonly onRefresh: (event: RefreshEvent) => void;
   /** Deliveries that came to nothing in the end: a redelivery of them must not count as a repetition. */

@@ -1,5 +1,7 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { UserError } from '../../core/failure.ts';
+import { storeFolder } from '../../store/store-folder.ts';
 import { type AppServer, type AppServerOptions, startAppServer } from './start-app-server.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -40,7 +42,14 @@ export function readAppSettings(env: Environment): AppServerOptions {
     host: env.HOST ?? '127.0.0.1',
     port: readPort(env.PORT ?? '3000'),
     pace: 'github',
+    ...clonesOf(env),
   };
+}
+
+/** Clones stand beside the store's files; a process without any folder of its own keeps none. */
+function clonesOf(env: Environment): Pick<AppServerOptions, 'clones'> {
+  const hasFolder = Boolean(env.PARASOL_DATA || env.XDG_DATA_HOME || env.HOME);
+  return hasFolder ? { clones: { folder: join(storeFolder(env), 'clones') } } : {};
 }
 
 /** Many places for secrets hold one line: there the key's line ends are written as `\n`. */

@@ -4,6 +4,7 @@ import { getRequestListener } from '@hono/node-server';
 import { createNodeMiddleware } from 'probot';
 import { createApp } from '../../app.ts';
 import { UserError } from '../../core/failure.ts';
+import { createMirrors } from '../../git/mirrors.ts';
 import { originOf } from '../../github/origin-of.ts';
 import { MACHINE_CLOCK, type WaitClock } from '../../operations/wait-clock.ts';
 import { type Activity, createActivity } from './activity.ts';
@@ -12,7 +13,7 @@ import { createAppProbot } from './app-probot.ts';
 import { checkAppSettings } from './check-app-settings.ts';
 import { createEventPipeline, type EventPipeline } from './event-pipeline.ts';
 import { createInstallationClients, listInstallations, loadIdentity } from './installation-clients.ts';
-import type { Pacing, RefreshEvent, StoreUse } from './pipeline-options.ts';
+import type { Pacing, PipelineOptions, RefreshEvent, StoreUse } from './pipeline-options.ts';
 import { HANDLED_EVENTS } from './route-event.ts';
 import { createWebhookGuard, type WebhookGuard } from './webhook-guard.ts';
 
@@ -38,6 +39,8 @@ export interface AppServerOptions {
   readonly clock?: WaitClock;
   /** Where the claims are that the rollups show, and the plans of commands. Default: none. */
   readonly store?: StoreUse;
+  /** Where clones are kept by which conflicts are verified; default: none. `remote` is `https://` and GitHub's host unless it is given. */
+  readonly clones?: { readonly folder: string; readonly remote?: string };
   /** Patience with one request to GitHub. Default: 30 s. */
   readonly requestTimeoutMs?: number;
 }
@@ -99,6 +102,7 @@ export async function startAppServer(options: AppServerOptions): Promise<AppServ
     now,
     store: { ...store, isTimeGiven: options.now !== undefined },
     clock,
+    ...clonesOf(options),
     log,
     pacing: { ...PACING[options.pace], ...options.coalesce },
     onRefresh: (event) => {
@@ -123,6 +127,11 @@ export async function startAppServer(options: AppServerOptions): Promise<AppServ
     },
     close: () => drain(server, pipeline, activity),
   };
+}
+
+function clonesOf({ clones, baseUrl }: AppServerOptions): Pick<PipelineOptions, 'clones'> {
+  if (clones === undefined) return {};
+  return { clones: createMirrors({ remote: `https://${originOf(baseUrl)}`, ...clones }) };
 }
 
 async function drain(server: Server, pipeline: EventPipeline, activity: Activity): Promise<void> {

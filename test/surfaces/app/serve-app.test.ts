@@ -9,6 +9,7 @@ test('settings come from the environment', () => {
     GITHUB_API_URL: 'https://ghes.example/api/v3/',
     HOST: '0.0.0.0',
     PORT: '8080',
+    PARASOL_DATA: '/srv/parasol',
   };
   expect(readAppSettings(env)).toEqual({
     appId: 12,
@@ -18,6 +19,7 @@ test('settings come from the environment', () => {
     host: '0.0.0.0',
     port: 8080,
     pace: 'github',
+    clones: { folder: '/srv/parasol/clones' },
   });
 });
 

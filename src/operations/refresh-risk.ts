@@ -1,0 +1,181 @@
+/**
+ * Keeps the check run `parasol/risk`, and where it is switched on one comment, on the open pull requests of a repository:
+ * on both sides as soon as a conflict appears, and neutral again on both once it is gone. Used by the App whenever a pull
+ * request or a base branch changes; `/parasol risk` asks for one pull request, whatever the mode.
+ *
+ * With `risk: { mode: off }` or `observe`, which is the default, and without a configuration nothing is read or written
+ * unless someone asks. Drafts, dependency-update bots and pull requests that nobody touched for 30 days are left out;
+ * `enforce` leaves out drafts alone, because every other one needs its check.
+ */
+import { UserError } from '../core/failure.ts';
+import { planRiskReport, RISK_CHECK, RISK_MARKER } from '../core/risk/plan-risk-report.ts';
+import { type RiskOfPullRequest, verdictOfRisk } from '../core/risk/risk-of-pull-request.ts';
+import { formatRef, type RepositoryRef } from '../core/task/identity.ts';
+import { findMarkedComments } from '../github/find-marked-comment.ts';
+import { findOwnCheck, type OwnCheck } from '../github/find-own-check.ts';
+import { loadConfig } from '../github/load-config.ts';
+import { loadOpenPullRequests, type OpenPullRequest } from '../github/load-open-pull-requests.ts';
+import { applyChanges, type ChangeOutcome, type WrittenComment } from './apply-changes.ts';
+import { configInForce, isConfigGap } from './config-in-force.ts';
+import { type FilesMemory, loadOpenRisks, type RiskClone } from './load-open-risks.ts';
+import type { OperationContext } from './operation.ts';
+
+/** What stands on a pull request as far as this process wrote or read it. */
+interface SaidRisk {
+  readonly headSha: string;
+  readonly check: Pick<OwnCheck, 'conclusion' | 'title' | 'summary'> | null;
+  readonly comment: WrittenComment | null;
+}
+
+/** By number; GitHub knows it, too, at a request for each pull request. */
+export type SaidRisks = ReadonlyMap<number, SaidRisk>;
+
+/** What an event said of a pull request. */
+export interface PullExpectation {
+  readonly number: number;
+  readonly isOpen: boolean;
+  /** The head that a push replaced; null where there was none. */
+  readonly before: string | null;
+}
+
+export interface RiskRefreshOptions {
+  readonly expected: readonly PullExpectation[];
+  /** Someone asked for these by command. */
+  readonly asked: ReadonlySet<number>;
+  /** Null: this process has said nothing here yet, so every pull request is looked at. */
+  readonly said: SaidRisks | null;
+  readonly files: FilesMemory;
+  /** Has work done with a clone of the repository, or with null where there is none. */
+  readonly withClone: <T>(
+    wish: { readonly branches: readonly string[]; readonly pulls: readonly number[] },
+    work: (clone: RiskClone | null) => Promise<T>,
+  ) => Promise<T>;
+  /** Lets GitHub's replicas catch up. */
+  readonly pause: () => Promise<void>;
+}
+
+export interface RiskRefresh {
+  /** `off`: nobody wants to know. Then nothing was read. */
+  readonly outcome: 'off' | 'judged';
+  readonly risks: readonly RiskOfPullRequest[];
+  readonly said: SaidRisks;
+  readonly changes: readonly ChangeOutcome[];
+}
+
+type Context = Pick<OperationContext, 'github' | 'now' | 'store' | 'isStoreOpen' | 'clock'>;
+
+/** Throws `UserError` when the pull requests cannot be read or a check cannot be written, after it tried all others. */
+export async function refreshRisk(
+  context: Context,
+  repository: RepositoryRef,
+  options: RiskRefreshOptions,
+): Promise<RiskRefresh> {
+  const { asked, files, withClone } = options;
+  const { mode, settings } = await loadWish(context, repository);
+  const isQuiet = mode === 'off' || mode === 'observe';
+  if (isQuiet && asked.size === 0) return { outcome: 'off', risks: [], said: new Map(), changes: [] };
+  const open = await loadFresh(context, repository, options);
+  const wish = { branches: [...new Set(open.map(({ base }) => base))], pulls: open.map(({ ref }) => ref.number) };
+  const isAll = mode === 'enforce';
+  const risks = await withClone(wish, (clone) =>
+    loadOpenRisks(context.github, open, {
+      ...{ clone, files, now: context.now(), always: asked, ignore: settings.ignore },
+      scope: { drafts: false, dependencyBots: isAll, idle: isAll },
+    }),
+  );
+  if (isQuiet) return { outcome: 'judged', risks, said: new Map(), changes: [] };
+  return report(context, risks, { ...options, mode, comments: settings.comments });
+}
+
+/** What nobody could read switches nothing on. */
+async function loadWish({ github }: Context, repository: RepositoryRef) {
+  const loaded = await loadConfig(github, repository);
+  const settings = configInForce(loaded).config.risk;
+  const mode = loaded.gaps.some(isConfigGap) ? 'observe' : settings.mode;
+  return { mode, settings };
+}
+
+/** A list that still shows what an event says is over is older than the event. */
+async function loadFresh(
+  { github }: Context,
+  repository: RepositoryRef,
+  { expected, pause }: RiskRefreshOptions,
+): Promise<readonly OpenPullRequest[]> {
+  const isStale = (open: readonly OpenPullRequest[]): boolean =>
+    expected.some(({ number, isOpen, before }) => {
+      const pull = open.find(({ ref }) => ref.number === number);
+      return pull === undefined ? isOpen : !isOpen || pull.headSha === before;
+    });
+  const first = await loadOpenPullRequests(github, repository);
+  if (!isStale(first)) return first;
+  await pause();
+  return loadOpenPullRequests(github, repository);
+}
+
+interface Reporting extends RiskRefreshOptions {
+  readonly mode: 'comment' | 'enforce';
+  readonly comments: boolean;
+}
+
+async function report(context: Context, risks: readonly RiskOfPullRequest[], options: Reporting): Promise<RiskRefresh> {
+  const { said: before, mode, expected } = options;
+  const touched = new Set(expected.map(({ number }) => number));
+  const said = new Map<number, SaidRisk>();
+  const changes: ChangeOutcome[] = [];
+  for (const risk of risks) {
+    const { number } = risk.pullRequest;
+    const isDue = mode === 'enforce' || isNews(risk) || before === null || before.has(number) || touched.has(number);
+    if (!isDue) continue;
+    const standing = await loadStanding(context, risk, options);
+    const plan = { risk, mode, comments: options.comments, ownCheck: standing.check, ownComment: standing.comment };
+    const outcomes = await applyChanges(context, planRiskReport(plan));
+    changes.push(...outcomes);
+    const now = outcomes.reduce(saidAfter, standing);
+    if (now.check !== null || now.comment !== null) said.set(number, now);
+  }
+  const failed = changes.find(({ outcome }) => outcome === 'failed');
+  if (failed !== undefined) throw failed.cause ?? checkGone(risks[0]?.pullRequest);
+  return { outcome: 'judged', risks, said, changes };
+}
+
+function isNews(risk: RiskOfPullRequest): boolean {
+  const verdict = verdictOfRisk(risk);
+  return verdict === 'conflict' || verdict === 'likely';
+}
+
+/**
+ * What we said before. News is written whatever stood there, and the write itself looks for it; only what may have to be
+ * taken back has to be looked for.
+ */
+async function loadStanding(
+  { github }: Context,
+  risk: RiskOfPullRequest,
+  { said, comments, mode }: Reporting,
+): Promise<SaidRisk> {
+  const { pullRequest, headSha } = risk;
+  const known = said?.get(pullRequest.number);
+  const check = known?.headSha === headSha ? known.check : null;
+  const comment = known?.comment ?? null;
+  if (isNews(risk) || mode === 'enforce') return { headSha, check, comment };
+  const { owner, repo } = pullRequest;
+  const place = { repository: { owner, repo }, sha: headSha, name: RISK_CHECK };
+  return {
+    headSha,
+    check: check ?? (await findOwnCheck(github, place)),
+    comment: comment ?? (comments ? ((await findMarkedComments(github, pullRequest, RISK_MARKER))[0] ?? null) : null),
+  };
+}
+
+function saidAfter(said: SaidRisk, { change, outcome, comment }: ChangeOutcome): SaidRisk {
+  if (outcome === 'failed') return said;
+  if (change.kind === 'report_check') {
+    const { conclusion, title, summary } = change;
+    return { ...said, check: { conclusion, title, summary } };
+  }
+  return comment === undefined ? said : { ...said, comment };
+}
+
+function checkGone(at: RiskOfPullRequest['pullRequest'] | undefined): UserError {
+  const where = at === undefined ? 'a pull request' : formatRef(at);
+  return new UserError('github_unavailable', `What was said on ${where} vanished while it was edited.`, 'Try again.');
+}

@@ -1,0 +1,176 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { createComment } from '../../../src/sandbox/actions/comment.ts';
+import { closePullRequest } from '../../../src/sandbox/actions/edit-pull-request.ts';
+import { setInstallationPermissions } from '../../../src/sandbox/actions/installations.ts';
+import { openPullRequest } from '../../../src/sandbox/actions/open-pull-request.ts';
+import { pushCommits } from '../../../src/sandbox/actions/push-commits.ts';
+import type { PullRequestRecord } from '../../../src/sandbox/world.ts';
+import { APP_MANIFEST, at, buildTestWorld, KEY, startTestApp, type TestApp } from './test-app.ts';
+
+const COMMENT = 'version: 1\nrisk: { mode: comment }\n';
+const PATCH = '@@ -10,4 +10,4 @@\n one\n-two\n+2\n three\n four';
+
+let app: TestApp;
+afterEach(() => app.close());
+const start = async (config = COMMENT) => {
+  app = await startTestApp(buildTestWorld({ children: 1, config }));
+};
+
+const touching = (path: string) => [{ path, additions: 1, deletions: 1, patch: PATCH }];
+const open = (branch: string, files = touching('src/quay.ts'), rest: { readonly draft?: boolean } = {}) =>
+  openPullRequest(app.world, 'kim', { repository: KEY, title: `Work on ${branch}`, branch, files, ...rest });
+const checksOf = ({ headSha }: PullRequestRecord) =>
+  (app.repository.commits.get(headSha)?.checkRuns ?? []).map(({ name, conclusion, output }) => ({
+    name,
+    conclusion,
+    title: output?.title,
+  }));
+const told = ({ comments }: PullRequestRecord) =>
+  comments.filter(({ author }) => author === 'parasol[bot]').map(({ body }) => body);
+const writes = () => app.sandbox.requests.writes().map(({ operation }) => operation);
+const likely = (number: number) => ({
+  name: 'parasol/risk',
+  conclusion: 'neutral',
+  title: `Likely to conflict with #${number} (estimated)`,
+});
+const CLEAR = { name: 'parasol/risk', conclusion: 'neutral', title: 'No conflict with an open pull request' };
+
+describe('the check run parasol/risk', () => {
+  test('appears on both sides of a pair, and is neutral again on the other once one moves away', async () => {
+    await start();
+    const one = open('one');
+    await app.settle();
+    expect(checksOf(one)).toEqual([]);
+    const other = open('other');
+    await app.settle();
+    expect([checksOf(one), checksOf(other)]).toEqual([[likely(other.number)], [likely(one.number)]]);
+    pushCommits(app.world, 'kim', {
+      repository: KEY,
+      branch: 'other',
+      commits: ['Elsewhere'],
+      files: touching('docs/a.md'),
+      forced: true,
+    });
+    await app.settle();
+    expect([checksOf(one), checksOf(other)]).toEqual([[CLEAR], []]);
+    expect(told(one)).toEqual([]);
+    expect(app.log).toEqual([]);
+  });
+
+  test('is neutral again once the other is closed', async () => {
+    await start();
+    const one = open('one');
+    const other = open('other');
+    await app.settle();
+    closePullRequest(app.world, 'kim', { item: at(other) });
+    await app.settle();
+    expect(checksOf(one)).toEqual([CLEAR]);
+  });
+
+  test('says nothing new when nothing is new, and asks GitHub for each head once', async () => {
+    await start();
+    open('one');
+    open('other');
+    await app.settle();
+    app.sandbox.requests.reset();
+    open('third', touching('docs/b.md'));
+    await app.settle();
+    expect(writes()).toEqual([]);
+    const listed = app.sandbox.requests.entries.filter(({ operation }) => operation === 'pulls/list-files');
+    expect(listed).toHaveLength(1);
+  });
+
+  test('of an earlier process is taken back by the next one', async () => {
+    await start();
+    const one = open('one');
+    const other = open('other');
+    await app.settle();
+    await app.server.close();
+    closePullRequest(app.world, 'kim', { item: at(other) });
+    await app.close();
+    app = await startTestApp(app);
+    open('third', touching('docs/b.md'));
+    await app.settle();
+    expect(checksOf(one)).toEqual([CLEAR]);
+  });
+
+  test('leaves out drafts', async () => {
+    await start();
+    const one = open('one');
+    const draft = open('draft', touching('src/quay.ts'), { draft: true });
+    await app.settle();
+    expect([checksOf(one), checksOf(draft)]).toEqual([[], []]);
+  });
+
+  test('stands on every pull request with enforce, and fails none of them for an estimate', async () => {
+    await start('version: 1\nrisk: { mode: enforce }\n');
+    const [one, other, alone] = [open('one'), open('other'), open('alone', touching('docs/b.md'))];
+    await app.settle();
+    const conclusions = [one, other, alone].map((pull) => checksOf(pull).map(({ conclusion }) => conclusion));
+    expect(conclusions).toEqual([['action_required'], ['action_required'], ['success']]);
+  });
+
+  test.each([['version: 1\n'], ['version: 1\nrisk: { mode: observe }\n'], ['version: 1\nrisk: { mode: off }\n']])(
+    'is not made with %j, and no pull request is read for it',
+    async (config) => {
+      await start(config);
+      open('one');
+      open('other');
+      await app.settle();
+      expect(writes()).toEqual([]);
+      expect(app.sandbox.requests.entries.map(({ operation }) => operation)).not.toContain('pulls/list-files');
+    },
+  );
+
+  test('without the permission for checks nothing is written, the log says why, and the rest goes on', async () => {
+    await start();
+    const permissions = { ...APP_MANIFEST.default_permissions, checks: 'read' as const };
+    setInstallationPermissions(app.world, 'kim', { installation: app.installation.id, permissions });
+    await app.settle();
+    const one = open('one');
+    open('other');
+    await app.settle();
+    expect(checksOf(one)).toEqual([]);
+    expect(app.log.length).toBeGreaterThan(0);
+    for (const entry of app.log)
+      expect(entry).toMatchObject({
+        level: 'error',
+        message: 'could not tell the integration risk in octo/harbor',
+        cause: { code: 'forbidden', hint: 'Only an App with the permission `checks: write` may make check runs.' },
+      });
+    const comment = createComment(app.world, 'kim', { item: at(app.umbrella), body: '/parasol rollup' });
+    await app.settle();
+    expect(comment.reactions.map(({ content }) => content)).toEqual(['+1']);
+  });
+});
+
+describe('/parasol risk', () => {
+  const ask = async (pull: { readonly number: number }, by = 'kim') => {
+    const comment = createComment(app.world, by, { item: at(pull), body: '/parasol risk' });
+    await app.settle();
+    return comment.reactions.map(({ content }) => content);
+  };
+
+  test('answers with what the pull request conflicts with, whatever the mode', async () => {
+    await start('version: 1\n');
+    const one = open('one');
+    const other = open('other');
+    await app.settle();
+    expect(await ask(one)).toEqual(['+1']);
+    expect(told(one)).toEqual([expect.stringContaining('(estimated)')]);
+    expect(told(one)[0]).toContain(`#${other.number} Work on other`);
+    expect([checksOf(one), checksOf(other)]).toEqual([[], []]);
+  });
+
+  test('is answered for a draft, and refused on an issue and to people without triage permission', async () => {
+    await start('version: 1\n');
+    const one = open('one');
+    const draft = open('draft', touching('src/quay.ts'), { draft: true });
+    await app.settle();
+    await ask(draft);
+    expect(told(draft)[0]).toContain(`#${one.number} Work on one`);
+    expect(await ask(app.umbrella)).toEqual(['confused']);
+    expect(await ask(one, 'ravi')).toEqual(['-1']);
+    expect(told(one)).toEqual([]);
+  });
+});
