@@ -4,8 +4,8 @@ import type { TouchedFile } from './touched-file.ts';
 export interface Change {
   readonly own: readonly TouchedFile[];
   readonly onBase: readonly TouchedFile[];
-  /** Files in which it conflicts with the base, wherever the base has them: moving one moves the conflict. */
-  readonly conflicts: readonly string[];
+  /** Files in which it conflicts with the base, wherever the base has them: moving one moves the conflict. Absent where nobody tried. */
+  readonly conflicts?: readonly string[];
 }
 
 /**
@@ -52,7 +52,7 @@ interface Footprint {
   readonly renames: readonly (readonly [string, string])[];
 }
 
-function footprintOf({ own, onBase, conflicts }: Change): Footprint {
+function footprintOf({ own, onBase, conflicts = [] }: Change): Footprint {
   const files = [...own, ...onBase];
   const touched = files.flatMap(({ path, oldPath }) => (oldPath === undefined ? [path] : [path, oldPath]));
   const renames = files.flatMap(({ path, oldPath, status }) =>
