@@ -1,6 +1,7 @@
 import { hostname } from 'node:os';
 import { UserError } from '../core/failure.ts';
 import type { Instant } from '../core/task/facts.ts';
+import { leaseTime } from './lease-time.ts';
 import { isRunning, processStart } from './process-identity.ts';
 import type { Store } from './store.ts';
 
@@ -12,8 +13,8 @@ export interface Lease {
 }
 
 interface LeaseOptions {
-  /** The machine's clock in milliseconds; leases are no part of what a plan decides. */
-  readonly clock?: () => number;
+  /** Null, and left out: the store's time (`lease-time.ts`), one for all machines that share it. */
+  readonly now?: Instant | null;
 }
 
 const LEASE_MS = 120_000;
@@ -26,13 +27,13 @@ let taken = 0;
  * free two minutes after its holder was last heard of, and at once when its process on this machine is gone. Throws
  * `store_locked` that says who holds it.
  */
-export async function takeLease(store: Store, planId: string, { clock = Date.now }: LeaseOptions = {}): Promise<Lease> {
+export async function takeLease(store: Store, planId: string, { now = null }: LeaseOptions = {}): Promise<Lease> {
   taken += 1;
   const holder = [hostname(), process.pid, processStart(process.pid) ?? '', taken].join('|');
-  await claim(store, planId, { holder, now: clock() });
+  await claim(store, planId, { holder, now });
   const renewal = setInterval(() => {
     // One that fails is noticed with the next record, which the holder alone may make.
-    claim(store, planId, { holder, now: clock() }).catch(() => {});
+    claim(store, planId, { holder, now }).catch(() => {});
   }, RENEW_MS);
   renewal.unref();
   return {
@@ -47,10 +48,10 @@ export async function takeLease(store: Store, planId: string, { clock = Date.now
 
 interface Claim {
   readonly holder: string;
-  readonly now: number;
+  readonly now: Instant | null;
 }
 
-async function claim({ db }: Store, planId: string, { holder, now }: Claim): Promise<void> {
+async function claim({ db }: Store, planId: string, { holder, now: given }: Claim): Promise<void> {
   await db.transaction().execute(async (transaction) => {
     const row = await transaction
       .selectFrom('plans')
@@ -58,6 +59,7 @@ async function claim({ db }: Store, planId: string, { holder, now }: Claim): Pro
       .where('id', '=', planId)
       .forUpdate()
       .executeTakeFirstOrThrow();
+    const now = Date.parse(await leaseTime(transaction, given));
     const { holder: current, held_until: until } = row;
     const isFree = current === null || current === holder || isOver(until, now) || isGone(current);
     if (!isFree) throw heldBy(planId, current, until);

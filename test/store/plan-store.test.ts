@@ -105,11 +105,12 @@ describeOnBothStores('the plans of a store', (store) => {
     await insertPlan(store(), PLAN);
     const nobody = { holder: 'elsewhere|7||1', held_until: '2026-03-02T10:00:00Z' };
     await store().db.updateTable('plans').set(nobody).execute();
-    const clock = (time: string) => ({ clock: () => Date.parse(time) });
-    await expect(takeLease(store(), PLAN.id, clock('2026-03-02T09:59:59Z'))).rejects.toMatchObject({
+    await expect(takeLease(store(), PLAN.id, { now: '2026-03-02T09:59:59Z' })).rejects.toMatchObject({
       code: 'store_locked',
     });
-    const taken = await takeLease(store(), PLAN.id, clock('2026-03-02T10:00:00Z'));
+    const taken = await takeLease(store(), PLAN.id, { now: '2026-03-02T10:00:00Z' });
+    const { held_until: until } = await store().db.selectFrom('plans').select('held_until').executeTakeFirstOrThrow();
+    expect(new Date(until ?? '').toISOString()).toBe('2026-03-02T10:02:00.000Z');
     const [host] = taken.holder.split('|');
     await taken.release();
     await store()
