@@ -1,12 +1,16 @@
 import type { Config } from '../core/config.ts';
 import { UserError } from '../core/failure.ts';
 import { formatRef, parseRef, type Ref, type RepositoryRef } from '../core/task/identity.ts';
+import { hostOf } from '../core/task/text-references.ts';
 import { parseConfigOf } from '../core/umbrella/config-of-snapshot.ts';
 import type { GitHubClient } from './client.ts';
 import { findIssuesByPlannedId } from './find-issues-by-planned-id.ts';
 import { githubFailure } from './github-failure.ts';
 import { loadConfig } from './load-config.ts';
 import { refOf } from './map-task.ts';
+
+/** Whether an issue is named by an address, whose host has to be GitHub's. */
+export const isAddress = (text: string): boolean => text.includes('://');
 
 interface ResolveOptions {
   /** The repository that `#12` and planned ids mean. */
@@ -23,7 +27,7 @@ interface ResolveOptions {
 export async function resolveRef(client: GitHubClient, text: string, options: ResolveOptions): Promise<Ref> {
   const { defaultRepository } = options;
   const address = parseRef(text, { defaultRepository, ids: [] });
-  if (address !== null && 'number' in address) return followTransfer(client, address);
+  if (address !== null && 'number' in address) return followTransfer(client, address, text);
   if (defaultRepository === null)
     throw unreadable(text, 'Name it as owner/repo#12, or say which repository with --repo.');
 
@@ -43,11 +47,12 @@ async function configuredIds(client: GitHubClient, repository: RepositoryRef): P
 }
 
 /** GitHub answers for a transferred issue with a redirect, which the HTTP client follows. */
-async function followTransfer(client: GitHubClient, ref: Ref): Promise<Ref> {
+async function followTransfer(client: GitHubClient, ref: Ref, text: string): Promise<Ref> {
   const { owner, repo, number } = ref;
   const { data } = await client.rest.issues.get({ owner, repo, issue_number: number }).catch((error: unknown) => {
     throw githubFailure(error, `read ${formatRef(ref)}`);
   });
+  checkHost(text, [hostOf(data.html_url), client.origin]);
   if (data.pull_request !== undefined) {
     throw new UserError(
       'not_found',
@@ -57,6 +62,12 @@ async function followTransfer(client: GitHubClient, ref: Ref): Promise<Ref> {
   }
   const [nowOwner = owner, nowRepo = repo] = data.repository_url.split('/').slice(-2);
   return { owner: nowOwner, repo: nowRepo, number: data.number };
+}
+
+/** The same path on another host is another issue. What GitHub's own addresses begin with is asked of GitHub. */
+function checkHost(text: string, hosts: readonly string[]): void {
+  if (!isAddress(text) || hosts.includes(hostOf(text.trim()))) return;
+  throw unreadable(text, `It is an address of another host than ${hosts[0]}, which is the GitHub that is asked.`);
 }
 
 async function resolvePlannedId(

@@ -3,7 +3,7 @@ import { formatRef, parseRef, type Ref, refKey } from '../core/task/identity.ts'
 import type { Refusal } from '../core/umbrella/links/check-link.ts';
 import type { LinkEnd } from '../core/umbrella/links/link-end.ts';
 import { loadLinkEnds, loadUmbrellaLists, type UmbrellaLists } from '../github/load-link-ends.ts';
-import { resolveRef } from '../github/resolve-ref.ts';
+import { isAddress, resolveRef } from '../github/resolve-ref.ts';
 import type { OperationContext } from './operation.ts';
 
 /** What somebody named, and why nothing came of it. */
@@ -61,7 +61,7 @@ interface Named {
 
 async function nameOf({ github, defaultRepository }: Context, text: string): Promise<Named> {
   const address = parseRef(text, { defaultRepository, ids: [] });
-  if (address !== null && 'number' in address) return { text, ref: address, unfound: null };
+  if (address !== null && 'number' in address && !isAddress(text)) return { text, ref: address, unfound: null };
   try {
     return { text, ref: await resolveRef(github, text, { defaultRepository }), unfound: null };
   } catch (error) {

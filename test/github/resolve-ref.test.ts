@@ -16,16 +16,24 @@ async function resolve(world: World, text: string, options = { defaultRepository
 }
 
 describe('an issue is found by', () => {
-  it.each(['#1', '1', 'octo/harbor#1', 'OCTO/Harbor#1', 'https://github.com/octo/harbor/issues/1', 'p1.m1'])(
-    '%s',
-    async (text) => {
-      const world = umbrellaWorld(1);
-      world.repositories
-        .get(HARBOR)
-        ?.files.set('.github/parasol.yml', "version: 1\ntasks: { ids: ['P{phase}.M{milestone}'] }\n");
-      expect({ ...(await resolve(world, text)) }).toMatchObject({ number: 1 });
-    },
-  );
+  it.each(['#1', '1', 'octo/harbor#1', 'OCTO/Harbor#1', 'p1.m1'])('%s', async (text) => {
+    const world = umbrellaWorld(1);
+    world.repositories
+      .get(HARBOR)
+      ?.files.set('.github/parasol.yml', "version: 1\ntasks: { ids: ['P{phase}.M{milestone}'] }\n");
+    expect({ ...(await resolve(world, text)) }).toMatchObject({ number: 1 });
+  });
+
+  it('an address on this GitHub, and on no other', async () => {
+    const { client } = await connect(umbrellaWorld(1));
+    const find = (host: string) => resolveRef(client, `http://${host}/octo/harbor/issues/1`, { defaultRepository });
+    expect(await find(client.origin)).toMatchObject({ number: 1 });
+    await expect(find('evil.example')).rejects.toMatchObject({
+      code: 'usage',
+      message: '"http://evil.example/octo/harbor/issues/1" does not name an issue.',
+      hint: `It is an address of another host than ${client.origin}, which is the GitHub that is asked.`,
+    });
+  });
 
   it('a planned id, exactly and not as the beginning of another', async () => {
     expect(await resolve(umbrellaWorld(12), 'P1.M1.T1')).toEqual({ ...UMBRELLA, number: 2 });
