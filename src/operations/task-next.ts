@@ -15,7 +15,7 @@
 import * as z from 'zod';
 import { refKey } from '../core/task/identity.ts';
 import { type NextTask, nextTasks } from '../core/umbrella/next-tasks.ts';
-import { notFreeWords, whyNoneFree } from '../core/work/why-none-free.ts';
+import { noLaneText, notFreeWords, whyNoneFree } from '../core/work/why-none-free.ts';
 import { loadUmbrella } from '../github/load-umbrella.ts';
 import { resolveRef } from '../github/resolve-ref.ts';
 import { configInForce } from './config-in-force.ts';
@@ -92,7 +92,11 @@ async function listNext(context: OperationContext, asked: z.output<typeof input>
     retryAt: next.free.length === 0 ? whyNoneFree(next).retryAt : null,
     claimsRead: unread === null,
     gaps: [...read.gaps, ...avoided.gaps],
-    remarks: [...remarks, ...(unread === null ? [] : [unread])],
+    remarks: [
+      ...(next.noSuchLane === undefined ? [] : [noLaneText(next.noSuchLane)]),
+      ...remarks,
+      ...(unread === null ? [] : [unread]),
+    ],
   };
 }
 

@@ -18,10 +18,15 @@ export const taskInput = z
   .max(500)
   .describe('the task: #12, owner/repo#12, the address of the issue, or a planned id');
 
-const tokenInput = z.coerce
-  .number({ error: 'is a whole number from 1 on, such as 3: the token that work claim answered with' })
-  .int('is a whole number from 1 on, such as 3')
-  .positive('is a whole number from 1 on, such as 3')
+/** The command line gives text; what is neither that nor a number is none, whatever JavaScript would make of it. */
+const tokenInput = z
+  .preprocess(
+    (given) => (typeof given === 'string' && /^\d{1,15}$/.test(given) ? Number(given) : given),
+    z
+      .number({ error: 'is a whole number from 1 on, such as 3: the token that work claim answered with' })
+      .int('is a whole number from 1 on, such as 3')
+      .positive('is a whole number from 1 on, such as 3'),
+  )
   .describe('the token that work claim answered with');
 
 /** Who says that a claim is theirs. */

@@ -97,6 +97,10 @@ describe('task next', () => {
       remarks: [],
     });
     expect(numbers(await next({ lane: 'API' }))).toEqual([serve]);
+    expect(await next({ lane: 'nope' })).toMatchObject({
+      tasks: [],
+      remarks: ['No task of this umbrella is in the lane nope: its lanes are api, docs.'],
+    });
     expect(harbor.writes()).toEqual([]);
   });
 

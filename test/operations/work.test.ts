@@ -145,6 +145,11 @@ describeOnBothStores('agents at work', (store) => {
     issue(3)?.labels.add('lane:light');
     await claim('a7', { task: '#2' });
     expect((await claim('a7', { lane: 'light' })).claim?.task.number).toBe(3);
+    expect(await claim('a7', { lane: 'nope' })).toMatchObject({
+      claim: null,
+      retryAt: null,
+      reason: 'No task of this umbrella is in the lane nope: its lanes are light.',
+    });
     await release('a7', '#3');
     closeIssue(harbor.world, 'kim', { item: itemOf(harbor.children[0]) });
     expect((await claim('a7')).claim?.task.number).toBe(3);

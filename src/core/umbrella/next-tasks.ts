@@ -41,6 +41,13 @@ export interface NextTasks {
   readonly taken: readonly NextTask[];
   /** Tasks below the umbrella that could not be read. */
   readonly unread: number;
+  /** Set where a lane was asked for that no task is in: those that there are, by name. */
+  readonly noSuchLane?: NoSuchLane;
+}
+
+export interface NoSuchLane {
+  readonly asked: string;
+  readonly lanes: readonly string[];
 }
 
 /** The tasks below an umbrella at any depth, nested umbrellas themselves left out: nobody works on those. */
@@ -77,8 +84,12 @@ export function nextTasks(
     overlapping: free.filter(({ overlap }) => overlap?.kind === 'overlap'),
     taken: asked.filter((one) => !isFree(one)),
     unread,
+    ...(lane !== undefined && asked.length === 0 ? { noSuchLane: { asked: lane, lanes: laneNames(all) } } : {}),
   };
 }
+
+const laneNames = (tasks: readonly NextTask[]): readonly string[] =>
+  [...new Set(tasks.flatMap(({ lane }) => lane ?? []))].sort();
 
 const isFree = ({ state, claim, closedAbove }: NextTask): boolean =>
   state.state === 'unblocked' && claim === null && closedAbove === null;

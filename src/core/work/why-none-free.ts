@@ -1,6 +1,7 @@
 import { inWords } from '../in-words.ts';
+import { visibleLine } from '../markdown.ts';
 import type { Instant } from '../task/facts.ts';
-import type { NextTask, NextTasks } from '../umbrella/next-tasks.ts';
+import type { NextTask, NextTasks, NoSuchLane } from '../umbrella/next-tasks.ts';
 
 export interface NothingFree {
   /** When the first of the leases in the way runs out; null when waiting for leases would not help. */
@@ -13,7 +14,14 @@ export interface NothingFree {
 export function whyNoneFree(tasks: Omit<NextTasks, 'free'>): NothingFree {
   const leases = tasks.taken.flatMap((one) => (one.claim !== null && isHeldByClaim(one) ? [one.claim.until] : []));
   const [first = null] = leases.toSorted((a, b) => Date.parse(a) - Date.parse(b));
-  return { retryAt: first, reason: `Nothing is free: ${notFreeWords(tasks) || 'there is no task'}.` };
+  const reason = `Nothing is free: ${notFreeWords(tasks) || 'there is no task'}.`;
+  return { retryAt: first, reason: tasks.noSuchLane === undefined ? reason : noLaneText(tasks.noSuchLane) };
+}
+
+/** One sentence that names the lanes there are. */
+export function noLaneText({ asked, lanes }: NoSuchLane): string {
+  const there = lanes.length === 0 ? 'its tasks have no lanes' : `its lanes are ${lanes.join(', ')}`;
+  return visibleLine(`No task of this umbrella is in the lane ${asked}: ${there}.`);
 }
 
 /** `2 blocked, 1 claimed by agents`: what is not to be had, by kind; empty where everything is. */
