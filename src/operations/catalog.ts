@@ -8,7 +8,10 @@ import { planDrop } from './plan-drop.ts';
 import { planList } from './plan-list.ts';
 import { planShow } from './plan-show.ts';
 import { planUndoOperation } from './plan-undo.ts';
+import { riskLearn } from './risk-learn.ts';
 import { riskMatrix } from './risk-matrix.ts';
+import { riskQueue } from './risk-queue.ts';
+import { riskScore } from './risk-score.ts';
 import { taskLineage } from './task-lineage.ts';
 import { taskNext } from './task-next.ts';
 import { umbrellaBackfill } from './umbrella-backfill.ts';
@@ -60,7 +63,10 @@ export const CATALOG: readonly CatalogEntry[] = [
   entryOf(umbrellaOrder),
   entryOf(taskLineage),
   entryOf(taskNext),
+  entryOf(riskScore),
   entryOf(riskMatrix),
+  entryOf(riskQueue),
+  entryOf(riskLearn),
   entryOf(doctor),
   entryOf(init),
 ];

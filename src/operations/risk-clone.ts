@@ -7,6 +7,8 @@ import type { OperationContext } from './operation.ts';
 
 /** A clone at hand, and the folder that keeps what was computed about its repository. */
 export interface RiskClone extends CloneIdentity {
+  /** As it was named. */
+  readonly path: string;
   readonly repository: Repository;
   readonly cacheFolder: string;
 }
@@ -27,7 +29,7 @@ export async function withClone<T>(
   const identity = await identifyClone(path);
   const repository = await openRepository(path);
   try {
-    return await use({ ...identity, repository, cacheFolder: riskCacheFolder(machine.cacheFolder, identity) });
+    return await use({ ...identity, path, repository, cacheFolder: riskCacheFolder(machine.cacheFolder, identity) });
   } finally {
     await repository.close();
   }

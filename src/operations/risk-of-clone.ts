@@ -24,7 +24,7 @@ type Asking = Pick<OperationContext, 'now' | 'onProgress' | 'stop'>;
 
 /** What a clone alone tells: its refs are the open changes. No request is made, and nothing written to it. */
 export async function riskOfClone(context: Asking, clone: RiskClone, wish: RiskWish): Promise<RiskFacts> {
-  const base = await findBase(clone, wish.base);
+  const base = await findCloneBase(clone, wish.base);
   const { config, remarks } = await loadConfigOf(clone, base);
   const found = await loadChanges(clone, wish, context.now());
   const { judged, aside } = await chooseJudged(clone, { changes: found.changes, base, wish, now: context.now() });
@@ -47,7 +47,8 @@ export async function riskOfClone(context: Asking, clone: RiskClone, wish: RiskW
 /** What a fresh clone calls the repository's main branch, then what such a branch is mostly called. */
 const USUAL_BASES = ['refs/remotes/origin/HEAD', 'main', 'master', 'HEAD'];
 
-async function findBase({ repository }: RiskClone, asked: string | undefined): Promise<ResolvedHead> {
+/** The base as named, else what a clone calls the repository's main branch. */
+export async function findCloneBase({ repository }: RiskClone, asked: string | undefined): Promise<ResolvedHead> {
   if (asked !== undefined) return resolveBase(repository, asked);
   for (const name of USUAL_BASES) {
     const found = await resolveBase(repository, name).catch((cause: unknown) => {

@@ -10,7 +10,10 @@ import { planDrop } from '../../operations/plan-drop.ts';
 import { planList } from '../../operations/plan-list.ts';
 import { planShow } from '../../operations/plan-show.ts';
 import { planUndoOperation } from '../../operations/plan-undo.ts';
+import { riskLearn } from '../../operations/risk-learn.ts';
 import { riskMatrix } from '../../operations/risk-matrix.ts';
+import { riskQueue } from '../../operations/risk-queue.ts';
+import { riskScore } from '../../operations/risk-score.ts';
 import { taskLineage } from '../../operations/task-lineage.ts';
 import { taskNext } from '../../operations/task-next.ts';
 import { umbrellaBackfill } from '../../operations/umbrella-backfill.ts';
@@ -37,7 +40,10 @@ import { renderNext } from './render-next.ts';
 import { renderNotes } from './render-notes.ts';
 import { renderDrop, renderPlan, renderPlanList, renderRun } from './render-plan.ts';
 import { renderProposal } from './render-proposal.ts';
+import { renderRiskLearn } from './render-risk-learn.ts';
 import { renderRiskMatrix } from './render-risk-matrix.ts';
+import { renderRiskQueue } from './render-risk-queue.ts';
+import { renderRiskScore } from './render-risk-score.ts';
 import { renderRollupText } from './render-rollup-text.ts';
 import { onlyOffered, renderScaffold } from './render-scaffold.ts';
 import { renderUmbrellaList } from './render-umbrella-list.ts';
@@ -170,11 +176,29 @@ export const PRESENTATIONS: Readonly<Record<string, Presentation>> = {
   [workRelease.name]: present(workRelease, { positional: 'task', render: renderRelease }),
   [taskLineage.name]: present(taskLineage, { positional: 'ref', render: renderLineage }),
   [taskNext.name]: present(taskNext, { positional: 'umbrella', render: renderNext }),
+  [riskScore.name]: present(riskScore, {
+    positional: ['change', 'repository'],
+    hidden: ['clone'],
+    takesClone: true,
+    render: renderRiskScore,
+  }),
   [riskMatrix.name]: present(riskMatrix, {
     positional: 'repository',
     hidden: ['clone'],
     takesClone: true,
     render: renderRiskMatrix,
+  }),
+  [riskQueue.name]: present(riskQueue, {
+    positional: 'repository',
+    hidden: ['clone'],
+    takesClone: true,
+    render: renderRiskQueue,
+  }),
+  [riskLearn.name]: present(riskLearn, {
+    positional: 'repository',
+    hidden: ['clone'],
+    takesClone: true,
+    render: renderRiskLearn,
   }),
   [doctor.name]: present(doctor, { positional: 'repository', render: renderDoctor }),
   [init.name]: present(init, {

@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import { visibleLine } from '../../core/markdown.ts';
 import type { PairFinding } from '../../core/risk/pair-risk.ts';
 import type { riskOutput } from '../../operations/risk-schema.ts';
+import type { importsSchema } from '../../operations/show-risk.ts';
 import { renderNotes } from './render-notes.ts';
 import type { View } from './view.ts';
 
@@ -18,6 +19,25 @@ export function markOf(finding: PairFinding): Mark {
 }
 
 type About = Pick<z.output<z.ZodObject<typeof riskOutput>>, 'leftOut' | 'gaps' | 'remarks'>;
+
+/** How much hangs on a file comes before how many lines changed, which the weight says already. */
+export function impactInOrder(factors: readonly string[]): readonly string[] {
+  const isDepending = (what: string): boolean => /^\d+ files? depends? on /.test(what);
+  return [...factors.filter(isDepending), ...factors.filter((what) => !isDepending(what))].map(visibleLine);
+}
+
+type Imports = z.output<typeof importsSchema>;
+
+/** How far "so many files depend on" can be trusted; nothing where all imports were understood. */
+export function importsLine(imports: Imports, { colors }: View): readonly string[] {
+  if (imports === null || imports.unread + imports.unresolved === 0) return [];
+  const { files, unread, unresolved } = imports;
+  const parts = [
+    ...(unread > 0 ? [`${unread} files of languages that are not read`] : []),
+    ...(unresolved > 0 ? [`${unresolved} imports that lead nowhere`] : []),
+  ];
+  return [colors.dim(`Dependents are counted over ${files} source files, without ${parts.join(' and ')}.`)];
+}
 
 /** How many names a reader takes in before the rest is counted. */
 const MAX_NAMES = 8;

@@ -1,0 +1,93 @@
+/**
+ * Learns from the past of a repository which of its files conflict: it does the merges of the base again, in a clone.
+ *
+ *     parasol risk learn --repo PATH --base main
+ *     parasol risk learn --limit 500
+ *
+ * What it finds is kept in your cache folder, never in the repository, and makes the estimates of `risk` sharper for that
+ * repository. A base onto which pull requests are squashed or rebased has no merges to learn from. It needs a clone.
+ */
+import * as z from 'zod';
+import { UserError } from '../core/failure.ts';
+import { replayMerges } from '../git/replay-merges.ts';
+import { saveLearned } from './conflict-history-file.ts';
+import type { Operation, OperationContext } from './operation.ts';
+import { withClone } from './risk-clone.ts';
+import { findCloneBase } from './risk-of-clone.ts';
+import { riskInput } from './risk-schema.ts';
+
+const MOST_FILES = 20;
+const LIMIT = 'is a whole number from 1 to 20000';
+
+const { repository, clone, base } = riskInput;
+const input = z.object({
+  ...{ repository, clone, base },
+  limit: z.coerce
+    .number({ error: LIMIT })
+    .int(LIMIT)
+    .min(1, LIMIT)
+    .max(20_000, LIMIT)
+    .describe('the newest so many merges; 2000 when left out')
+    .default(2000),
+});
+
+const output = z.object({
+  base: z.object({ name: z.string(), commit: z.string() }).readonly(),
+  commits: z.int().describe("of the base's first parents"),
+  merges: z.int().describe('done again'),
+  conflicted: z.int().describe('of those, the ones that somebody resolved by hand'),
+  unknown: z.int().describe('merges that could not be done again'),
+  files: z
+    .array(
+      z
+        .object({
+          path: z.string(),
+          merges: z.int(),
+          conflicts: z.int(),
+          lastConflictAt: z.string().nullable(),
+        })
+        .readonly(),
+    )
+    .readonly()
+    .describe('those that conflicted most, at most 20'),
+  keptIn: z.string().nullable().describe('the file on this machine; null where there was nothing to keep'),
+  learnedFor: z.string().describe('whose estimates it sharpens: a repository on a server, or this clone alone'),
+});
+
+export const riskLearn: Operation<typeof input, typeof output> = {
+  name: 'risk.learn',
+  summary: 'Learn from the merges of a clone which files conflict, for estimates.',
+  effect: 'read',
+  input,
+  output,
+  run: learn,
+};
+
+async function learn(context: OperationContext, asked: z.output<typeof input>): Promise<z.output<typeof output>> {
+  if (asked.clone === undefined) {
+    const hint = 'Run it inside a checkout, or name a clone: parasol risk learn --repo PATH.';
+    throw new UserError('usage', 'Merges are done again in a clone, and none was given.', hint);
+  }
+  return withClone(context, asked.clone, async (opened) => {
+    const found = await findCloneBase(opened, asked.base);
+    const replay = await replayMerges(opened.repository, {
+      base: found,
+      limit: asked.limit,
+      onProgress: (done, total) => context.onProgress?.({ label: 'doing merges again', done, total }),
+      ...(context.stop === undefined ? {} : { signal: context.stop }),
+    });
+    const merges = replay.merges.map(({ at, files, conflicts }) => ({ at, files, conflicts }));
+    const learned = { learnedAt: context.now(), merges };
+    const { origin } = opened;
+    return {
+      base: { name: found.name, commit: found.commit },
+      commits: replay.commits,
+      merges: merges.length,
+      conflicted: merges.filter(({ conflicts }) => conflicts.length > 0).length,
+      unknown: replay.unknown,
+      files: replay.files.filter(({ conflicts }) => conflicts > 0).slice(0, MOST_FILES),
+      keptIn: merges.length === 0 ? null : await saveLearned(opened.cacheFolder, learned),
+      learnedFor: origin === null ? opened.path : `${origin.owner}/${origin.repo} on ${origin.host}`,
+    };
+  });
+}

@@ -1,0 +1,113 @@
+/**
+ * Tells the order in which open changes are best merged: the one in which the least work has to be done again.
+ *
+ *     parasol risk queue --repo PATH --base main
+ *     parasol risk queue octo/harbor --drafts
+ *
+ * Each change carries why it stands where it does, what merging it first or last would cost, and what it conflicts with; the
+ * next ten merges are printed as `gh` commands where the changes are pull requests. Nothing is merged, and nothing written.
+ */
+import * as z from 'zod';
+import { choiceInWords, reasonInWords } from '../core/risk/order/place-words.ts';
+import type { QueuePlan } from '../core/risk/plan-queue.ts';
+import { loadRisk } from './load-risk.ts';
+import type { Operation, OperationContext } from './operation.ts';
+import type { RiskFacts } from './risk-facts.ts';
+import { riskChangeSchema, riskInput, riskOutput, wishOf } from './risk-schema.ts';
+import { changesInOrder, importsOf, importsSchema, queueOf } from './show-risk.ts';
+
+const input = z.object(riskInput);
+
+const list = <Item extends z.ZodType>(item: Item) => z.array(item).readonly();
+const rework = z
+  .object({ hits: z.number().describe('changes expected to be redone'), weight: z.number().describe('their weight') })
+  .readonly();
+const conflict = z.object({ name: z.string(), probability: z.number() }).readonly();
+
+const placeSchema = z
+  .object({
+    ...riskChangeSchema.unwrap().shape,
+    reason: z.string().describe('why it stands here'),
+    choice: z.string().describe('what merging it first or last makes others do').nullable(),
+    hitBy: list(conflict).describe('what it conflicts with that merges before it'),
+    hits: list(conflict).describe('what it conflicts with that merges after it'),
+    hitChance: z.number().describe('that it has to be redone, 0–1'),
+    first: rework.describe('what is hit when it merges before all others'),
+    last: rework.describe('what is hit when it merges after all others'),
+    weight: z.number().describe('what it costs to redo it: changed lines, more where much depends on them'),
+    impact: list(z.string()).describe('in words, the weightiest first'),
+    heldBy: list(z.string()).describe('what keeps it from merging'),
+    waitDays: z.number().nullable().describe('until it is merged here at the recorded rate'),
+  })
+  .readonly();
+
+const output = z.object({
+  ...riskOutput,
+  places: list(placeSchema).describe('in the order in which they are best merged'),
+  next: list(
+    z
+      .object({ name: z.string(), command: z.string(), redoAfter: list(z.string()).describe('what hits it before') })
+      .readonly(),
+  ).describe('at most ten, as commands; none where nothing is a pull request on GitHub'),
+  expected: rework.describe('in this order'),
+  oldestFirst: rework.describe('with the oldest first'),
+  proof: z.enum(['optimal', 'capped', 'searched']),
+  estimatedPairs: z.int().describe('conflicts that count by their probability; all others are verified'),
+  verifiedPairs: z.int(),
+  regenerate: list(z.object({ a: z.string(), b: z.string(), paths: list(z.string()) }).readonly()).describe(
+    'pairs that meet only in files that are made anew',
+  ),
+  unknown: list(z.object({ a: z.string(), b: z.string(), reason: z.string() }).readonly()),
+  circles: list(list(z.string())).describe('changes that wait for each other'),
+  imports: importsSchema,
+});
+
+export const riskQueue: Operation<typeof input, typeof output> = {
+  name: 'risk.queue',
+  summary: 'Order open changes so that the least work is done again, with reasons.',
+  effect: 'read',
+  input,
+  output,
+  run: buildQueue,
+};
+
+async function buildQueue(context: OperationContext, asked: z.output<typeof input>): Promise<z.output<typeof output>> {
+  const wish = wishOf(asked);
+  const facts = await loadRisk(context, wish);
+  const plan = queueOf(facts, wish);
+  const { order, pairs, leftOut, next } = plan;
+  const { repository, base, gaps, remarks } = facts;
+  const verifiedPairs = pairs.edges.filter(({ basis }) => basis === 'verified').length;
+  return {
+    ...{ repository, base, gaps, remarks, leftOut, next, verifiedPairs },
+    places: placesOf(facts, plan),
+    expected: order.rework,
+    oldestFirst: order.oldestFirst,
+    proof: order.proof,
+    estimatedPairs: pairs.edges.length - verifiedPairs,
+    regenerate: pairs.regenerate,
+    unknown: pairs.unknown,
+    circles: order.circles,
+    imports: importsOf(facts),
+  };
+}
+
+function placesOf(facts: RiskFacts, plan: QueuePlan): z.output<typeof output>['places'] {
+  const places = new Map(plan.order.places.map((place) => [place.name, place]));
+  return changesInOrder(facts, plan).flatMap((change) => {
+    const found = places.get(change.name);
+    if (found === undefined) return [];
+    const { reason, ...place } = found;
+    const impact = plan.impact.get(change.name);
+    return [
+      {
+        ...{ ...change, ...place },
+        reason: reasonInWords(reason),
+        choice: place.hits.length + place.hitBy.length === 0 ? null : choiceInWords(place),
+        weight: impact?.weight ?? 0,
+        impact: impact?.factors.map(({ what }) => what) ?? [],
+        heldBy: plan.held.get(change.name) ?? [],
+      },
+    ];
+  });
+}

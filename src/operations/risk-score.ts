@@ -1,0 +1,132 @@
+/**
+ * Tells how risky an open change is to integrate: which others it conflicts with and where, and what redoing it would cost.
+ *
+ *     parasol risk score 12
+ *     parasol risk score feature/tides --repo PATH --heads 'refs/heads/*'
+ *     parasol risk score --repo PATH
+ *
+ * Without a change all pairs that may conflict are told. Each says whether it is verified by a trial merge, with files and
+ * lines, or estimated, with the reasons behind its probability. A change that is asked for is looked at even as a draft.
+ */
+import * as z from 'zod';
+import { UserError } from '../core/failure.ts';
+import { assessImpact } from '../core/risk/impact.ts';
+import { readPairs } from '../core/risk/read-pairs.ts';
+import { parseRef } from '../core/task/identity.ts';
+import { loadRisk } from './load-risk.ts';
+import type { Operation, OperationContext } from './operation.ts';
+import type { RiskChange, RiskFacts, RiskWish } from './risk-facts.ts';
+import { pairSchema, riskChangeSchema, riskInput, riskOutput, wishOf } from './risk-schema.ts';
+import { importsOf, importsSchema, queueOf, shownChange } from './show-risk.ts';
+
+const input = z.object({
+  change: z.string().describe('a pull request (#12) or the name of a ref; all when left out').optional(),
+  ...riskInput,
+});
+
+const list = <Item extends z.ZodType>(item: Item) => z.array(item).readonly();
+
+const scoredSchema = z
+  .object({
+    ...riskChangeSchema.unwrap().omit({ place: true }).shape,
+    impact: z
+      .object({
+        weight: z.number().describe('what it costs to redo: lines, more where much depends on them'),
+        lines: z.int().describe('changed in the files in which it meets others'),
+        uncounted: list(z.string()).describe('files whose lines nobody shows'),
+        factors: list(z.string()).describe('in words, the weightiest first'),
+      })
+      .readonly(),
+  })
+  .readonly();
+
+const output = z.object({
+  ...riskOutput,
+  change: z.string().nullable().describe('the one that was asked for'),
+  changes: list(scoredSchema).describe('the one that was asked for, else all that meet another or do not merge'),
+  pairs: list(pairSchema).describe('the likeliest to conflict first; what is not here is clean'),
+  looked: z.int().describe('changes that were looked at'),
+  imports: importsSchema,
+});
+
+export const riskScore: Operation<typeof input, typeof output> = {
+  name: 'risk.score',
+  summary: 'Score how risky open changes are to integrate: likelihood, places, impact.',
+  effect: 'read',
+  input,
+  output,
+  run: scoreChanges,
+};
+
+async function scoreChanges(
+  context: OperationContext,
+  asked: z.output<typeof input>,
+): Promise<z.output<typeof output>> {
+  const { change, ...rest } = asked;
+  const wish = wishFor(wishOf(rest), change);
+  const facts = await loadRisk(context, wish);
+  const name = wish.only?.[0] ?? null;
+  if (name !== null && !facts.changes.some((one) => one.name === name)) throw noSuchChange(name, facts);
+  const { leftOut } = queueOf(facts, wish);
+  const absent = new Set(leftOut.map((one) => one.name));
+  const looked = facts.changes.filter((one) => !absent.has(one.name) || one.name === name);
+  const names = new Set(looked.map((one) => one.name));
+  const pairs = facts.pairs.filter(({ a, b }) =>
+    name === null ? names.has(a) && names.has(b) : [a, b].includes(name),
+  );
+  const { meets } = readPairs({ ...facts, pairs }, new Set(facts.changes.map((one) => one.name)));
+  const { repository, base, gaps, remarks } = facts;
+  const told = looked.filter((one) => (name === null ? isTold(one, facts, meets) : one.name === name));
+  return {
+    ...{ repository, base, gaps, remarks, change: name, looked: looked.length },
+    leftOut: name === null ? leftOut : [],
+    changes: told.map((one) => scored(one, facts, meets.get(one.name) ?? new Set())),
+    pairs: pairs.filter(isWorthTelling).toSorted((one, other) => likelihood(other) - likelihood(one)),
+    imports: importsOf(facts),
+  };
+}
+
+/** `12`, `#12`, `octo/harbor#12` and addresses mean a pull request; what is none of them is a ref. */
+function wishFor(wish: RiskWish, change: string | undefined): RiskWish {
+  if (change === undefined) return wish;
+  const parsed = parseRef(change, { defaultRepository: NOWHERE, ids: [] });
+  if (parsed === null || 'plannedId' in parsed) return { ...wish, only: [change] };
+  const isNamed = parsed.owner !== NOWHERE.owner;
+  return { ...wish, only: [`#${parsed.number}`], ...(isNamed && { repository: `${parsed.owner}/${parsed.repo}` }) };
+}
+
+/** Stands for the repository that is meant anyway; GitHub has no such name. */
+const NOWHERE = { owner: '-', repo: '-' };
+
+function noSuchChange(name: string, { base, changes }: RiskFacts): UserError {
+  const some = changes.slice(0, 5).map((one) => one.name);
+  const hint = some.length === 0 ? 'There are none at all.' : `There are ${some.join(', ')} …`;
+  return new UserError('not_found', `${name} is no open change into ${base.name}.`, hint);
+}
+
+const isTold = ({ name }: RiskChange, { onBase }: RiskFacts, meets: ReadonlyMap<string, unknown>): boolean =>
+  meets.has(name) || ['conflict', 'unknown'].includes(onBase.get(name)?.verdict ?? '');
+
+function scored(change: RiskChange, facts: RiskFacts, met: ReadonlySet<string>): z.output<typeof scoredSchema> {
+  const { dependents, isRegenerated } = facts;
+  const impact = assessImpact({ files: change.files ?? [], meets: met, dependents, isRegenerated });
+  return {
+    ...shownChange(change, facts),
+    impact: { ...impact, factors: impact.factors.map(({ what }) => what) },
+  };
+}
+
+type Pair = z.output<typeof pairSchema>;
+
+/** What is verified and clean is not told, nor what is next to impossible. */
+const LEAST = 0.005;
+
+const isWorthTelling = ({ finding }: Pair): boolean =>
+  finding.basis === 'estimated' ? finding.probability >= LEAST : finding.verdict !== 'clean';
+
+/** For the order alone: conflicts first, what nobody knows after the likely ones. */
+function likelihood({ finding }: Pair): number {
+  if (finding.basis === 'estimated') return finding.probability;
+  if (finding.verdict === 'conflict') return finding.files.every(({ regenerate }) => regenerate) ? 0.4 : 2;
+  return finding.verdict === 'unknown' ? 0.3 : 0.2;
+}

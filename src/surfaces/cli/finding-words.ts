@@ -1,0 +1,53 @@
+import { visibleLine } from '../../core/markdown.ts';
+import type { ConflictingFile, LineRange, PairFinding } from '../../core/risk/pair-risk.ts';
+
+const MAX_FILES = 3;
+const MAX_RANGES = 3;
+const MAX_FACTORS = 2;
+
+/** `conflict`, `73 %` …, with how it is known behind it. */
+export function likelihoodWords(finding: PairFinding): string {
+  if (finding.basis === 'estimated') return `${Math.round(finding.probability * 100)} % estimated`;
+  return `${VERDICTS[finding.verdict]} ${finding.verdict === 'unknown' ? '' : 'verified'}`.trim();
+}
+
+const VERDICTS = { clean: 'clean', conflict: 'conflict', depends_on: 'stacked', unknown: 'unknown' } as const;
+
+/** Where two changes meet, or why that is thought: one thing a line. */
+export function findingLines(finding: PairFinding): readonly string[] {
+  if (finding.basis === 'estimated')
+    return counted(
+      finding.factors.map(({ what }) => visibleLine(what)),
+      MAX_FACTORS,
+    );
+  switch (finding.verdict) {
+    case 'clean':
+      return [];
+    case 'unknown':
+      return [visibleLine(finding.reason)];
+    case 'depends_on':
+      return [
+        `${visibleLine(finding.dependent)} holds ${visibleLine(finding.on)}`,
+        ...counted(finding.files.map(fileWords), MAX_FILES),
+      ];
+    case 'conflict':
+      return counted(finding.files.map(fileWords), MAX_FILES);
+  }
+}
+
+function counted(lines: readonly string[], most: number): readonly string[] {
+  return lines.length > most ? [...lines.slice(0, most), `… and ${lines.length - most} more`] : lines;
+}
+
+/** `src/a.ts lines 10–14`, or what else is wrong with the file. */
+export function fileWords({ path, kind, ranges, regenerate }: ConflictingFile): string {
+  const name = visibleLine(path);
+  if (regenerate) return `${name} regenerate`;
+  return ranges.length === 0 || kind !== 'content' ? `${name} ${visibleLine(kind)}` : `${name} ${linesWords(ranges)}`;
+}
+
+function linesWords(ranges: readonly LineRange[]): string {
+  const shown = ranges.slice(0, MAX_RANGES).map(({ from, to }) => (from === to ? `${from}` : `${from}–${to}`));
+  const isOne = ranges.length === 1 && ranges[0]?.from === ranges[0]?.to;
+  return `${isOne ? 'line' : 'lines'} ${shown.join(', ')}${ranges.length > MAX_RANGES ? ' …' : ''}`;
+}

@@ -1,0 +1,77 @@
+import type * as z from 'zod';
+import { shorten, visibleLine } from '../../core/markdown.ts';
+import type { riskQueue } from '../../operations/risk-queue.ts';
+import { type Column, printTable } from './print-table.ts';
+import { closingLines, impactInOrder, importsLine, namesInWords } from './risk-words.ts';
+import type { View } from './view.ts';
+import { wrapLines } from './wrap-lines.ts';
+
+type Queue = z.output<typeof riskQueue.output>;
+type Place = Queue['places'][number];
+
+const LONGEST_TITLE = 48;
+const MAX_HELD = 2;
+
+/** The order with its reasons, what it saves, and its beginning as commands. */
+export function renderRiskQueue(queue: Queue, view: View): string {
+  const { places, base } = queue;
+  const counted = `${places.length} open ${places.length === 1 ? 'change' : 'changes'} into ${visibleLine(base.name)}`;
+  const table = places.length === 0 ? [] : [printTable(COLUMNS, places, view), ''];
+  const closing = [...asideLines(queue), ...importsLine(queue.imports, view), ...closingLines(queue, view)];
+  return [
+    ...wrapLines([`${counted}: ${reworkInWords(queue)}`], view.width),
+    '',
+    ...table,
+    ...commandLines(queue, view),
+    ...wrapLines(closing, view.width),
+  ]
+    .join('\n')
+    .trimEnd();
+}
+
+function reworkInWords({ expected, oldestFirst, verifiedPairs, estimatedPairs, proof }: Queue): string {
+  if (verifiedPairs + estimatedPairs === 0) return 'no two of them are known to conflict, so any order will do.';
+  const bases = [
+    ...(verifiedPairs > 0 ? [`${verifiedPairs} verified`] : []),
+    ...(estimatedPairs > 0 ? [`${estimatedPairs} estimated`] : []),
+  ];
+  const best = proof === 'optimal' ? ' No order costs less.' : '';
+  return `over ${bases.join(' and ')} conflicts this order redoes ${amount(expected)}, oldest first ${amount(oldestFirst)}.${best}`;
+}
+
+const amount = ({ hits, weight }: Queue['expected']): string => `${rounded(hits)} (weight ${weight.toFixed(1)})`;
+
+const rounded = (hits: number): string => (Number.isInteger(hits) ? `${hits}` : `about ${hits.toFixed(1)}`);
+
+const COLUMNS: readonly Column<Place>[] = [
+  { title: 'Place', cell: ({ place }) => `${place}`, align: 'right', isHeading: true },
+  { title: 'Change', cell: ({ name }) => visibleLine(name), isHeading: true },
+  { title: 'Title', cell: ({ title }) => shorten(visibleLine(title), LONGEST_TITLE), canShrink: true, isHeading: true },
+  { title: 'Why here', cell: ({ reason, heldBy }) => whyHere(reason, heldBy), canShrink: true },
+  { title: 'What the choice costs', cell: ({ choice }) => visibleLine(choice ?? ''), canShrink: true },
+  { title: 'Redo after', cell: ({ hitBy }) => namesInWords(hitBy.map(({ name }) => name)), canShrink: true },
+  { title: 'Weight', cell: ({ weight }) => weight.toFixed(1), align: 'right' },
+  { title: 'Impact', cell: ({ impact }) => impactInOrder(impact)[0] ?? '', canShrink: true },
+];
+
+const whyHere = (reason: string, heldBy: readonly string[]): string =>
+  [visibleLine(reason), ...heldBy.slice(0, MAX_HELD).map(visibleLine)].join('; ');
+
+function commandLines({ next }: Queue, { colors }: View): readonly string[] {
+  if (next.length === 0) return [];
+  const lines = next.map(({ command, redoAfter }) => {
+    const note = redoAfter.length === 0 ? '' : colors.dim(`  # redo first: conflicts with ${namesInWords(redoAfter)}`);
+    return `${visibleLine(command)}${note}`;
+  });
+  return ['Next merges:', ...lines, ''];
+}
+
+function asideLines({ regenerate, unknown, circles }: Queue): readonly string[] {
+  const pairs = (all: readonly { readonly a: string; readonly b: string }[]): string =>
+    namesInWords(all.map(({ a, b }) => `${a} × ${b}`));
+  return [
+    ...(regenerate.length > 0 ? [`Only in files to regenerate: ${pairs(regenerate)}.`] : []),
+    ...(unknown.length > 0 ? [`Unknown, and counted nowhere: ${pairs(unknown)}.`] : []),
+    ...circles.map((circle) => `These wait for each other: ${namesInWords(circle)}.`),
+  ];
+}

@@ -1,0 +1,64 @@
+import type * as z from 'zod';
+import { shorten, visibleLine } from '../../core/markdown.ts';
+import type { riskScore } from '../../operations/risk-score.ts';
+import { fileWords, findingLines, likelihoodWords } from './finding-words.ts';
+import { type Column, printTable } from './print-table.ts';
+import { closingLines, impactInOrder, importsLine, markOf } from './risk-words.ts';
+import type { View } from './view.ts';
+import { wrapLines } from './wrap-lines.ts';
+
+type Score = z.output<typeof riskScore.output>;
+type Pair = Score['pairs'][number];
+type Change = Score['changes'][number];
+
+const MAX_PAIRS = 40;
+const MAX_FACTORS = 2;
+const LONGEST_TITLE = 60;
+
+/** Each pair with its likelihood and where it meets, then what redoing each change would cost. */
+export function renderRiskScore(score: Score, view: View): string {
+  const { pairs, changes, base, change, looked } = score;
+  const about = change === null ? `${looked} open changes` : visibleLine(change);
+  const head = `${about} into ${visibleLine(base.name)}: ${pairs.length} ${pairs.length === 1 ? 'pair' : 'pairs'} to know of.`;
+  const shown = pairs.slice(0, MAX_PAIRS);
+  const more = pairs.length > shown.length ? [`… and ${pairs.length - shown.length} pairs more (--json has all).`] : [];
+  const pairTable = shown.length === 0 ? [] : [printTable(pairColumns(view), shown, view), ...more, ''];
+  const changeTable = changes.length === 0 ? [] : [printTable(changeColumns(score), changes, view), ''];
+  const closing = wrapLines([...importsLine(score.imports, view), ...closingLines(score, view)], view.width);
+  return [...wrapLines([head], view.width), '', ...pairTable, ...changeTable, ...closing].join('\n').trimEnd();
+}
+
+const pairColumns = ({ colors }: View): readonly Column<Pair>[] => [
+  { title: 'Pair', cell: ({ a, b }) => `${visibleLine(a)} × ${visibleLine(b)}`, isHeading: true },
+  {
+    title: 'Likelihood',
+    cell: ({ finding }) => {
+      const words = likelihoodWords(finding);
+      const mark = markOf(finding);
+      return mark === 'conflict' ? colors.red(words) : mark === 'likely' ? colors.yellow(words) : words;
+    },
+  },
+  { title: 'Where, or why', cell: ({ finding }) => findingLines(finding).join('\n'), canShrink: true },
+];
+
+const changeColumns = ({ base }: Score): readonly Column<Change>[] => [
+  { title: 'Change', cell: ({ name }) => visibleLine(name), isHeading: true },
+  { title: 'Title', cell: ({ title }) => shorten(visibleLine(title), LONGEST_TITLE), isHeading: true, canShrink: true },
+  { title: `On ${visibleLine(base.name)}`, cell: ({ onBase }) => onBaseWords(onBase), canShrink: true },
+  { title: 'Rework', cell: ({ impact }) => `${impact.lines}`, align: 'right' },
+  { title: 'Weight', cell: ({ impact }) => impact.weight.toFixed(1), align: 'right' },
+  {
+    title: 'Impact',
+    cell: ({ impact: { factors } }) => impactInOrder(factors).slice(0, MAX_FACTORS).join('\n'),
+    canShrink: true,
+  },
+];
+
+function onBaseWords(onBase: Change['onBase']): string {
+  if (onBase.verdict === 'not_verified') return 'not verified';
+  if (onBase.verdict === 'unknown') return `unknown: ${visibleLine(onBase.reason)}`;
+  if (onBase.verdict !== 'conflict') return `${onBase.verdict} verified`;
+  const [first] = onBase.files;
+  const more = onBase.files.length > 1 ? ` and ${onBase.files.length - 1} more` : '';
+  return `conflict verified: ${first === undefined ? '' : fileWords(first)}${more}`;
+}
