@@ -9,17 +9,23 @@
  * nothing, to GitHub or to the clone.
  */
 import * as z from 'zod';
+import { markOf } from '../core/risk/mark-of-finding.ts';
+import { renderMatrixSvg } from '../core/risk/render-matrix-svg.ts';
 import { loadRisk } from './load-risk.ts';
 import type { Operation, OperationContext } from './operation.ts';
 import { pairSchema, riskChangeSchema, riskInput, riskOutput, wishOf } from './risk-schema.ts';
 import { changesInOrder, queueOf } from './show-risk.ts';
 
-const input = z.object(riskInput);
+const input = z.object({
+  ...riskInput,
+  svg: z.boolean().describe('also draw it, as an SVG with the merge order beside it').default(false),
+});
 
 const output = z.object({
   ...riskOutput,
   changes: z.array(riskChangeSchema).readonly().describe('in the merge order'),
   pairs: z.array(pairSchema).readonly().describe('those that share something; every other pair is clean'),
+  svg: z.string().nullable().describe('the drawing; null where none was asked for'),
 });
 
 export const riskMatrix: Operation<typeof input, typeof output> = {
@@ -39,5 +45,21 @@ async function buildMatrix(context: OperationContext, asked: z.output<typeof inp
   const shown = new Set(changes.map(({ name }) => name));
   const { repository, base, gaps, remarks } = facts;
   const pairs = facts.pairs.filter(({ a, b }) => shown.has(a) && shown.has(b));
-  return { repository, base, changes, pairs, leftOut: plan.leftOut, gaps, remarks };
+  const svg = asked.svg ? drawMatrix(base.name, changes, pairs) : null;
+  return { repository, base, changes, pairs, leftOut: plan.leftOut, gaps, remarks, svg };
 }
+
+/** Those that meet somebody or do not merge: past a hundred rows nobody follows a line across. */
+function drawMatrix(
+  base: string,
+  changes: z.output<typeof output>['changes'],
+  pairs: z.output<typeof output>['pairs'],
+): string {
+  const met = new Set(pairs.filter(({ finding }) => markOf(finding) !== 'clean').flatMap(({ a, b }) => [a, b]));
+  const rows = changes
+    .map(({ name, title, place, onBase }) => ({ name, title, place, onBase: onBase.verdict }))
+    .filter(({ name, onBase }) => changes.length <= MOST_ROWS || met.has(name) || onBase === 'conflict');
+  return renderMatrixSvg({ base, rows, pairs });
+}
+
+const MOST_ROWS = 100;

@@ -4,6 +4,7 @@ import * as ts from 'typescript';
 /** What core/ may import besides itself: packages that compute and touch nothing else. */
 export const PURE_PACKAGES: readonly string[] = [
   '@github/issue-parser',
+  'd3-scale',
   'markdown-it',
   'minimatch',
   're2js',

@@ -187,6 +187,8 @@ export const PRESENTATIONS: Readonly<Record<string, Presentation>> = {
     hidden: ['clone'],
     takesClone: true,
     render: renderRiskMatrix,
+    json: ({ svg, ...matrix }) => matrix,
+    writesFile: { field: 'svg', text: ({ svg }) => svg },
   }),
   [riskQueue.name]: present(riskQueue, {
     positional: 'repository',

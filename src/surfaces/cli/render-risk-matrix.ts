@@ -1,10 +1,11 @@
 import stringWidth from 'string-width';
 import type * as z from 'zod';
 import { shorten, visibleLine } from '../../core/markdown.ts';
+import { markOf } from '../../core/risk/mark-of-finding.ts';
 import type { PairFinding } from '../../core/risk/pair-risk.ts';
 import type { riskMatrix } from '../../operations/risk-matrix.ts';
 import { type Column, printTable } from './print-table.ts';
-import { closingLines, markOf, namesInWords } from './risk-words.ts';
+import { closingLines, namesInWords } from './risk-words.ts';
 import type { View } from './view.ts';
 import { wrapLines } from './wrap-lines.ts';
 

@@ -1,9 +1,10 @@
 import type * as z from 'zod';
 import { shorten, visibleLine } from '../../core/markdown.ts';
+import { markOf } from '../../core/risk/mark-of-finding.ts';
 import type { riskScore } from '../../operations/risk-score.ts';
 import { fileWords, findingLines, likelihoodWords } from './finding-words.ts';
 import { type Column, printTable } from './print-table.ts';
-import { closingLines, impactInOrder, importsLine, markOf } from './risk-words.ts';
+import { closingLines, impactInOrder, importsLine } from './risk-words.ts';
 import type { View } from './view.ts';
 import { wrapLines } from './wrap-lines.ts';
 

@@ -1,22 +1,9 @@
 import type * as z from 'zod';
 import { visibleLine } from '../../core/markdown.ts';
-import type { PairFinding } from '../../core/risk/pair-risk.ts';
 import type { riskOutput } from '../../operations/risk-schema.ts';
 import type { importsSchema } from '../../operations/show-risk.ts';
 import { renderNotes } from './render-notes.ts';
 import type { View } from './view.ts';
-
-/** From here on an estimate is worth a mark of its own. */
-const LIKELY = 0.5;
-
-type Mark = 'conflict' | 'likely' | 'unlikely' | 'regenerate' | 'stacked' | 'unknown' | 'clean';
-
-/** What a finding comes to, for whoever only glances at it. */
-export function markOf(finding: PairFinding): Mark {
-  if (finding.basis === 'estimated') return finding.probability >= LIKELY ? 'likely' : 'unlikely';
-  if (finding.verdict !== 'conflict') return finding.verdict === 'depends_on' ? 'stacked' : finding.verdict;
-  return finding.files.length > 0 && finding.files.every(({ regenerate }) => regenerate) ? 'regenerate' : 'conflict';
-}
 
 type About = Pick<z.output<z.ZodObject<typeof riskOutput>>, 'leftOut' | 'gaps' | 'remarks'>;
 

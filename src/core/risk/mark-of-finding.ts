@@ -1,0 +1,11 @@
+import type { PairFinding } from './pair-risk.ts';
+import { LIKELY } from './risk-of-pull-request.ts';
+
+export type PairMark = 'conflict' | 'likely' | 'unlikely' | 'regenerate' | 'stacked' | 'unknown' | 'clean';
+
+/** What a finding comes to, for whoever only glances at it. */
+export function markOf(finding: PairFinding): PairMark {
+  if (finding.basis === 'estimated') return finding.probability >= LIKELY ? 'likely' : 'unlikely';
+  if (finding.verdict !== 'conflict') return finding.verdict === 'depends_on' ? 'stacked' : finding.verdict;
+  return finding.files.length > 0 && finding.files.every(({ regenerate }) => regenerate) ? 'regenerate' : 'conflict';
+}

@@ -1,0 +1,198 @@
+import { scaleBand, scaleSqrt } from 'd3-scale';
+import { shorten, visibleLine } from '../markdown.ts';
+import { markOf, type PairMark } from './mark-of-finding.ts';
+import type { PairFinding, PairRisk } from './pair-risk.ts';
+
+export interface MatrixRow {
+  readonly name: string;
+  readonly title: string;
+  /** In the merge order, from 1. */
+  readonly place: number;
+  readonly onBase: 'clean' | 'merged' | 'conflict' | 'unknown' | 'not_verified';
+}
+
+export interface MatrixFacts {
+  /** Name of the branch that all go into. */
+  readonly base: string;
+  /** In the merge order. */
+  readonly rows: readonly MatrixRow[];
+  readonly pairs: readonly PairRisk[];
+}
+
+const CELL = 14;
+const LABEL = 350;
+const TITLE_LETTERS = 38;
+const HEAD = 84;
+const FOOT = 46;
+const MARGIN = 16;
+/** Room for the legend, however few the changes are. */
+const NARROWEST = 620;
+
+/**
+ * The matrix as a heat map, one row and one column per change in the merge order, which stands beside it. Marks differ in
+ * shape as well as in colour, an estimate's area is its probability, and both light and dark have colours of their own.
+ */
+export function renderMatrixSvg({ base, rows, pairs }: MatrixFacts): string {
+  const names = rows.map(({ name }) => name);
+  const size = rows.length * CELL;
+  const at = scaleBand<string>().domain(names).range([0, size]);
+  const placeOf = (name: string): number => at(name) ?? 0;
+  const width = Math.max(NARROWEST, MARGIN * 2 + LABEL + CELL + size);
+  const height = MARGIN * 2 + HEAD + size + FOOT;
+  const marks = pairs.flatMap((pair) => cellsOf(pair, new Set(names), placeOf));
+  const title = `Which of ${rows.length} changes into ${visibleLine(base)} conflict`;
+  return [
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="title desc">`,
+    `<title id="title">${escapeXml(title)}</title>`,
+    `<desc id="desc">${escapeXml(description(pairs))}</desc>`,
+    `<style>${STYLE}</style>`,
+    `<rect class="page" width="${width}" height="${height}"/>`,
+    `<text class="head" x="${MARGIN}" y="${MARGIN + 14}">${escapeXml(title)}</text>`,
+    `<text class="dim" x="${MARGIN}" y="${MARGIN + 34}">${escapeXml(description(pairs))}</text>`,
+    `<text class="dim" x="${MARGIN}" y="${MARGIN + HEAD - 8}">Merge order</text>`,
+    `<text class="dim" text-anchor="end" x="${MARGIN + LABEL - 4}" y="${MARGIN + HEAD - 8}">on base</text>`,
+    `<g transform="translate(${MARGIN + LABEL + CELL} ${MARGIN + HEAD})">`,
+    ...rows.map((row, index) => rowLine(row, index, size)),
+    ...columnNumbers(rows),
+    ...rows.map((row) => baseCell(row, placeOf(row.name))),
+    ...marks,
+    '</g>',
+    ...legend(MARGIN, height - MARGIN - 10),
+    '</svg>',
+    '',
+  ].join('\n');
+}
+
+// Text has at least 4.5 : 1 against its ground (WCAG 2.2, 1.4.3), marks at least 3 : 1 (1.4.11), in both schemes.
+const STYLE = [
+  'svg{--page:#fff;--text:#1f2328;--dim:#59636e;--line:#d1d9e0;--band:#f6f8fa;--conflict:#b42318;--likely:#b45309;--anew:#0e7490;--stacked:#4f46e5;--unknown:#6b7280}',
+  '@media(prefers-color-scheme:dark){svg{--page:#0d1117;--text:#f0f6fc;--dim:#9198a1;--line:#3d444d;--band:#151b23;--conflict:#ff7b72;--likely:#f0a348;--anew:#39c5cf;--stacked:#a5a3ff;--unknown:#9ca3af}}',
+  'text{font:11px ui-monospace,SFMono-Regular,Menlo,monospace;fill:var(--text)}',
+  '.head{font:600 15px system-ui,sans-serif}.dim{fill:var(--dim)}.tiny{font-size:9px;fill:var(--dim)}',
+  '.page{fill:var(--page)}.band{fill:var(--band)}.line{stroke:var(--line);stroke-width:1}.self{fill:var(--line)}',
+  '.conflict{fill:var(--conflict)}.likely,.unlikely{fill:var(--likely)}.stacked{fill:var(--stacked)}',
+  '.regenerate{fill:none;stroke:var(--anew);stroke-width:2}.unknown{fill:var(--unknown);font-weight:700}',
+].join('');
+
+function rowLine({ name, title, place }: MatrixRow, index: number, size: number): string {
+  const top = index * CELL;
+  const text = `${`${place}`.padStart(3)}. ${shorten(visibleLine(name), 18)}  ${shorten(visibleLine(title), TITLE_LETTERS)}`;
+  const left = -(LABEL + CELL);
+  const band =
+    index % 2 === 0
+      ? `<rect class="band" x="${left}" y="${top}" width="${LABEL + CELL + size}" height="${CELL}"/>`
+      : '';
+  const full = `<title>${escapeXml(`${place}. ${visibleLine(name)} ${visibleLine(title)}`)}</title>`;
+  const label = shorten(text, 46);
+  return `${band}<text xml:space="preserve" x="${left}" y="${top + CELL - 3}">${full}${escapeXml(label)}</text><rect class="self" x="${top + 4}" y="${top + 4}" width="${CELL - 8}" height="${CELL - 8}"/>`;
+}
+
+/** Every one where there are few, else every fifth, so that no number runs into the next. */
+function columnNumbers(rows: readonly MatrixRow[]): readonly string[] {
+  const step = rows.length > 30 ? 5 : 1;
+  const size = rows.length * CELL;
+  return rows.flatMap(({ place }, index) => {
+    if (index > 0 && (index + 1) % step !== 0) return [];
+    const x = index * CELL + CELL / 2;
+    const guide = step === 1 ? '' : `<line class="line" x1="${x}" x2="${x}" y1="-4" y2="${size}" opacity=".35"/>`;
+    return [`${guide}<text class="tiny" text-anchor="middle" x="${x}" y="-8">${place}</text>`];
+  });
+}
+
+function baseCell({ name, onBase }: MatrixRow, top: number): string {
+  const mark: PairMark = onBase === 'conflict' || onBase === 'unknown' ? onBase : 'clean';
+  if (mark === 'clean') return '';
+  return drawn(mark, { x: -CELL - 4, y: top, share: 1, words: `${visibleLine(name)} on its base: ${onBase}` });
+}
+
+/** A pair has two cells, one on either side of the diagonal. */
+function cellsOf(pair: PairRisk, names: ReadonlySet<string>, placeOf: (name: string) => number): readonly string[] {
+  const { a, b, finding } = pair;
+  const mark = markOf(finding);
+  const share = finding.basis === 'estimated' ? finding.probability : 1;
+  if (mark === 'clean' || share < LEAST || !names.has(a) || !names.has(b)) return [];
+  const words = `${visibleLine(a)} × ${visibleLine(b)}: ${inWords(finding, mark)}`;
+  return [
+    drawn(mark, { x: placeOf(a), y: placeOf(b), share, words }),
+    drawn(mark, { x: placeOf(b), y: placeOf(a), share, words }),
+  ];
+}
+
+/** Less would be no more than a speck. */
+const LEAST = 0.05;
+
+function inWords(finding: PairFinding, mark: PairMark): string {
+  if (finding.basis === 'estimated') return `${Math.round(finding.probability * 100)} % estimated`;
+  const files = 'files' in finding ? finding.files.slice(0, 3).map(({ path }) => visibleLine(path)) : [];
+  return [`${WORDS[mark]} (verified)`, ...files].join(' ');
+}
+
+const WORDS: Readonly<Record<PairMark, string>> = {
+  conflict: 'conflict',
+  likely: 'likely',
+  unlikely: 'unlikely',
+  regenerate: 'only files made anew',
+  stacked: 'stacked',
+  unknown: 'unknown',
+  clean: 'clean',
+};
+
+interface Drawn {
+  readonly x: number;
+  readonly y: number;
+  /** 0–1, of the area. */
+  readonly share: number;
+  readonly words: string;
+}
+
+const side = scaleSqrt()
+  .domain([0, 1])
+  .range([0, CELL - 3]);
+
+function drawn(mark: PairMark, { x, y, share, words }: Drawn): string {
+  const [middleX, middleY] = [x + CELL / 2, y + CELL / 2];
+  const told = `<title>${escapeXml(words)}</title>`;
+  if (mark === 'unknown')
+    return `<text class="unknown" text-anchor="middle" x="${middleX}" y="${middleY + 4}">${told}?</text>`;
+  if (mark === 'stacked') return `<path class="stacked" d="M${middleX} ${y + 2}l5 9h-10z">${told}</path>`;
+  if (mark === 'regenerate') return `<circle class="regenerate" cx="${middleX}" cy="${middleY}" r="4">${told}</circle>`;
+  const isEstimate = mark === 'likely' || mark === 'unlikely';
+  const width = side(share);
+  const edge = rounded(width);
+  const round = isEstimate ? ` rx="${rounded(width / 2)}"` : '';
+  return `<rect class="${mark}" x="${rounded(middleX - width / 2)}" y="${rounded(middleY - width / 2)}" width="${edge}" height="${edge}"${round}>${told}</rect>`;
+}
+
+const rounded = (value: number): number => Math.round(value * 10) / 10;
+
+const LEGEND: readonly (readonly [PairMark, string, number])[] = [
+  ['conflict', 'conflict (verified)', 145],
+  ['likely', 'estimated, by area', 140],
+  ['regenerate', 'made anew', 85],
+  ['stacked', 'stacked', 75],
+  ['unknown', 'unknown', 70],
+];
+
+function legend(left: number, y: number): readonly string[] {
+  let x = left;
+  return LEGEND.map(([mark, words, width]) => {
+    const key = drawn(mark, { x, y: y - CELL + 3, share: 1, words });
+    const text = `<text class="dim" x="${x + CELL + 4}" y="${y}">${escapeXml(words)}</text>`;
+    x += width + CELL;
+    return key + text;
+  });
+}
+
+function description(pairs: readonly PairRisk[]): string {
+  const marks = pairs.map(({ finding }) => markOf(finding));
+  const told = (['conflict', 'likely', 'regenerate', 'stacked', 'unknown'] as const).flatMap((mark) => {
+    const count = marks.filter((one) => one === mark).length;
+    return count === 0 ? [] : [`${count} ${mark === 'likely' ? 'likely (estimated)' : WORDS[mark]}`];
+  });
+  return told.length === 0 ? 'No pair is known to conflict.' : `Pairs: ${told.join(', ')}.`;
+}
+
+const escapeXml = (text: string): string =>
+  text.replace(/[&<>"'\ufffe\uffff]/g, (character) =>
+    character > '\ufff0' ? '\ufffd' : `&#${character.charCodeAt(0)};`,
+  );

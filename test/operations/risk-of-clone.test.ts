@@ -1,0 +1,210 @@
+import { expect, test } from 'vitest';
+import { UserError } from '../../src/core/failure.ts';
+import { CATALOG } from '../../src/operations/catalog.ts';
+import { loadRisk } from '../../src/operations/load-risk.ts';
+import type { OperationContext } from '../../src/operations/operation.ts';
+import type { RiskWish } from '../../src/operations/risk-facts.ts';
+import { riskLearn } from '../../src/operations/risk-learn.ts';
+import { riskMatrix } from '../../src/operations/risk-matrix.ts';
+import { riskQueue } from '../../src/operations/risk-queue.ts';
+import { riskScore } from '../../src/operations/risk-score.ts';
+import { draftHarbor, prepareClone, SOON, UNCHANGED, withLine } from './risk-clone-world.ts';
+
+type Asked = { readonly now?: string; readonly onProgress?: NonNullable<OperationContext['onProgress']> };
+
+/** Any request fails the test: with a clone alone there is none. Without a folder, the caller is somebody else. */
+function offline(cacheFolder: string | null, { now = SOON, onProgress = () => {} }: Asked = {}): OperationContext {
+  return {
+    get github(): never {
+      throw new Error('GitHub was asked');
+    },
+    now: () => now,
+    onProgress,
+    defaultRepository: null,
+    ...(cacheFolder === null ? {} : { machine: { cacheFolder } }),
+  };
+}
+
+const NOTHING_MORE: RiskWish['scope'] = { drafts: false, dependencyBots: false, idle: false };
+const ask = { drafts: false, bots: false, idle: false };
+
+test('a clone alone tells what conflicts, what is stacked, and what is only made anew', async () => {
+  const { folder, cache, commits } = prepareClone(draftHarbor);
+  const facts = await loadRisk(offline(cache), { clone: folder, scope: NOTHING_MORE });
+  expect({ repository: facts.repository, base: facts.base }).toEqual({
+    repository: null,
+    base: { name: 'main', commit: commits.get(2) },
+  });
+  const file = (path: string, regenerate: boolean) => ({
+    path,
+    kind: 'content',
+    ranges: [expect.anything()],
+    regenerate,
+  });
+  expect(facts.pairs).toEqual([
+    { a: '#1', b: '#2', finding: { basis: 'verified', verdict: 'conflict', files: [file('src/a.ts', false)] } },
+    {
+      a: '#1',
+      b: '#5',
+      finding: { basis: 'verified', verdict: 'depends_on', dependent: '#5', on: '#1', files: [] },
+    },
+    { a: '#2', b: '#5', finding: { basis: 'verified', verdict: 'conflict', files: [file('src/a.ts', false)] } },
+    { a: '#3', b: '#4', finding: { basis: 'verified', verdict: 'conflict', files: [file('package-lock.json', true)] } },
+  ]);
+  expect(facts.onBase.get('#6')?.verdict).toBe('conflict');
+  expect(facts.changes.find(({ name }) => name === '#6')?.heldBy).toEqual(['conflicts with main']);
+  expect([facts.dependents?.get('src/a.ts'), facts.imports]).toEqual([2, { files: 3, unread: 0, unresolved: 0 }]);
+});
+
+test('what a head is called, when it came and who wrote it come from its ref and its commit', async () => {
+  const { folder, cache, commits } = prepareClone(draftHarbor, 'git@github.com:octo/harbor.git');
+  const { repository, changes } = await loadRisk(offline(cache), { clone: folder, scope: NOTHING_MORE });
+  expect(repository).toEqual({ owner: 'octo', repo: 'harbor' });
+  expect(changes.find(({ name }) => name === '#7')).toMatchObject({
+    number: 7,
+    title: 'change 9',
+    url: 'https://github.com/octo/harbor/pull/7',
+    author: 'kim',
+    headSha: commits.get(9),
+    enteredAt: '2023-11-14T22:22:20.000Z',
+    updatedAt: '2023-11-14T22:22:20.000Z',
+    isDraft: false,
+    isDependencyBot: false,
+  });
+});
+
+test('what nobody touched for 30 days is not tried, but for what somebody stands on or asks for', async () => {
+  const { folder, cache } = prepareClone((draft) => {
+    const root = draft.commit({ branch: 'refs/heads/main', files: { 'a.txt': UNCHANGED } });
+    draft.commit({ branch: 'refs/pull/1/head', parents: [root], files: { 'a.txt': withLine(3, 'one') } });
+    draft.commit({ branch: 'refs/pull/2/head', parents: [root], files: { 'a.txt': withLine(3, 'two') } });
+  });
+  const later = offline(cache, { now: '2024-02-01T00:00:00Z' });
+  const idle = await loadRisk(later, { clone: folder, scope: NOTHING_MORE });
+  expect([idle.pairs, idle.onBase.size]).toEqual([[], 0]);
+  const queue = await riskQueue.run(later, { ...ask, clone: folder });
+  expect(queue.leftOut).toEqual(['#1', '#2'].map((name) => ({ name, why: 'idle for 30 days' })));
+  const asked = await riskScore.run(later, { ...ask, clone: folder, change: '2', idle: true });
+  expect(asked.pairs.map(({ a, b }) => [a, b])).toEqual([['#1', '#2']]);
+  const all = await loadRisk(later, { clone: folder, scope: { ...NOTHING_MORE, idle: true } });
+  expect(all.pairs).toHaveLength(1);
+});
+
+test('the base leaves the merged out, and its configuration says what is made anew', async () => {
+  const { folder, cache } = prepareClone((draft) => {
+    const root = draft.commit({
+      branch: 'refs/heads/main',
+      files: { 'api.json': UNCHANGED, '.github/parasol.yml': 'version: 1\nrisk: { ignore: ["*.json"] }\n' },
+    });
+    draft.commit({ branch: 'refs/pull/1/head', parents: [root], files: { 'api.json': withLine(3, 'one') } });
+    draft.commit({ branch: 'refs/pull/2/head', parents: [root], files: { 'api.json': withLine(3, 'two') } });
+    const merged = draft.commit({ branch: 'refs/pull/3/head', parents: [root], files: { 'c.txt': 'c' } });
+    draft.commit({ branch: 'refs/heads/main', parents: [root, merged], files: { 'c.txt': 'c' } });
+  });
+  const queue = await riskQueue.run(offline(cache), { ...ask, clone: folder });
+  expect(queue).toMatchObject({
+    places: [{ name: '#1' }, { name: '#2' }],
+    regenerate: [{ a: '#1', b: '#2', paths: ['api.json'] }],
+    verifiedPairs: 0,
+    remarks: ['main holds one of the heads already.'],
+  });
+});
+
+test('the queue spares what much depends on, says why, and tells what each choice costs', async () => {
+  const { folder, cache } = prepareClone(draftHarbor, 'https://github.com/octo/harbor');
+  const queue = await riskQueue.run(offline(cache), { ...ask, clone: folder });
+  const place = (name: string) => queue.places.find((one) => one.name === name);
+  expect(queue.places.at(-1)).toMatchObject({ name: '#6', reason: 'not ready', heldBy: ['conflicts with main'] });
+  expect(place('#1')).toMatchObject({
+    choice: '#1 first makes 1 rebase, last makes 1',
+    impact: ['2 lines of `src/a.ts` to redo', '2 files depend on `src/a.ts`'],
+  });
+  expect(queue.next[0]?.command).toMatch(/^gh pr merge \d --repo=octo\/harbor$/);
+  expect(queue.next).toHaveLength(6);
+  expect(queue.expected.weight).toBeLessThanOrEqual(queue.oldestFirst.weight);
+});
+
+test('refs that are no pull requests are changes too, without commands', async () => {
+  const { folder, cache } = prepareClone((draft) => {
+    const root = draft.commit({ branch: 'refs/heads/main', files: { 'a.txt': UNCHANGED } });
+    for (const name of ['left', 'right'])
+      draft.commit({ branch: `refs/heads/${name}`, parents: [root], files: { 'a.txt': withLine(3, name) } });
+  });
+  const matrix = await riskMatrix.run(offline(cache), {
+    ...ask,
+    svg: false,
+    clone: folder,
+    base: 'main',
+    heads: ['refs/heads/*'],
+  });
+  expect(matrix.changes.map(({ name, number }) => [name, number])).toEqual([
+    ['left', null],
+    ['right', null],
+  ]);
+  expect(matrix.pairs).toHaveLength(1);
+  const queue = await riskQueue.run(offline(cache), { ...ask, clone: folder, heads: ['refs/heads/*'] });
+  expect(queue.next).toEqual([]);
+});
+
+test('a second look asks git for no merge again', async () => {
+  const { folder, cache } = prepareClone(draftHarbor);
+  const labels = new Set<string>();
+  const look = () =>
+    loadRisk(offline(cache, { onProgress: ({ label, done }) => done > 0 && labels.add(label) }), {
+      clone: folder,
+      scope: NOTHING_MORE,
+    });
+  const first = await look();
+  expect([...labels].sort()).toEqual(['merging onto the base', 'merging pairs', 'reading imports']);
+  labels.clear();
+  const second = await look();
+  expect([[...labels], second.pairs]).toEqual([[], first.pairs]);
+});
+
+test('learning counts the merges that conflicted, and keeps them out of the repository', async () => {
+  const { folder, cache } = prepareClone((draft) => {
+    const root = draft.commit({ branch: 'refs/heads/main', files: { 'a.txt': UNCHANGED, 'b.txt': UNCHANGED } });
+    const side = draft.commit({ branch: 'refs/heads/side', parents: [root], files: { 'a.txt': withLine(3, 'side') } });
+    const ours = draft.commit({ branch: 'refs/heads/main', parents: [root], files: { 'a.txt': withLine(3, 'ours') } });
+    draft.commit({ branch: 'refs/heads/main', parents: [ours, side], files: { 'a.txt': withLine(3, 'both') } });
+  }, 'https://github.com/octo/harbor');
+  const learned = await riskLearn.run(offline(cache), { clone: folder, limit: 10 });
+  expect(learned).toMatchObject({
+    ...{ commits: 3, merges: 1, conflicted: 1, unknown: 0, learnedFor: 'octo/harbor on github.com' },
+    files: [{ path: 'a.txt', merges: 1, conflicts: 1 }],
+  });
+  expect(learned.keptIn?.startsWith(cache)).toBe(true);
+});
+
+test('a history of squashed commits has nothing to learn from, and nothing is kept', async () => {
+  const { folder, cache } = prepareClone((draft) => {
+    const root = draft.commit({ branch: 'refs/heads/main', files: { 'a.txt': UNCHANGED } });
+    draft.commit({ branch: 'refs/heads/main', parents: [root], files: { 'a.txt': withLine(3, 'more') } });
+  });
+  expect(await riskLearn.run(offline(cache), { clone: folder, limit: 10 })).toMatchObject({
+    ...{ commits: 2, merges: 0, conflicted: 0, files: [], keptIn: null },
+  });
+});
+
+test.each(CATALOG.filter(({ input }) => 'clone' in input.shape).map((entry) => [entry.name, entry] as const))(
+  '%s reads no folder for a caller who does not run this process',
+  async (_, entry) => {
+    const { folder } = prepareClone(draftHarbor);
+    const attempt = async () => entry.run(offline(null), { clone: folder });
+    await expect(attempt).rejects.toThrow(UserError);
+    await expect(attempt).rejects.toMatchObject({
+      code: 'usage',
+      message: 'Folders of this machine are not read for others.',
+    });
+  },
+);
+
+test('a clone without such refs says how to get them', async () => {
+  const { folder, cache } = prepareClone((draft) => {
+    draft.commit({ branch: 'refs/heads/main', files: { 'a.txt': UNCHANGED } });
+  });
+  await expect(loadRisk(offline(cache), { clone: folder, scope: NOTHING_MORE })).rejects.toMatchObject({
+    code: 'not_found',
+    hint: expect.stringContaining("git fetch origin 'refs/pull/*/head:refs/remotes/pull/*'"),
+  });
+});
