@@ -1,0 +1,101 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { draftHarbor, prepareClone, SOON, UNCHANGED, withLine } from '../../operations/risk-clone-world.ts';
+import { captureRun } from './captured-run.ts';
+
+let home: string;
+
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), 'parasol-test-risk-home-'));
+});
+afterEach(() => rmSync(home, { recursive: true, force: true }));
+
+/** Whoever asks GitHub in here fails: nothing listens on that port. */
+const parasol = (folder: string, ...argv: string[]) =>
+  captureRun([...argv, '--repo', folder, '--now', SOON], {
+    cwd: home,
+    env: { HOME: home, GITHUB_API_URL: 'http://127.0.0.1:9', GITHUB_GRAPHQL_URL: 'http://127.0.0.1:9' },
+  });
+
+test('matrix shows a grid and a list in the merge order, without GitHub', async () => {
+  const { folder } = prepareClone(draftHarbor);
+  const { exitCode, stdout, stderr } = await parasol(folder, 'risk', 'matrix', '--base', 'main');
+  expect([exitCode, stderr]).toEqual([0, '']);
+  expect(stdout).toMatch(
+    /^7 open changes into main: 2 pairs conflict \(verified\), 1 pair only in files made anew, 1 pair stacked\./,
+  );
+  expect(stdout).toMatch(/^#2 +(?:[·■] +)+/m);
+  expect(stdout).toMatch(/^ +\d +#2 +change 4 +#1, #5$/m);
+  expect(stdout).toMatch(/^1 of them meets nobody\.$/m);
+});
+
+test('matrix --json holds all pairs, and --svg draws them into a file that is not there yet', async () => {
+  const { folder } = prepareClone(draftHarbor);
+  const { stdout, stderr } = await parasol(folder, 'risk', 'matrix', '--json', '--svg', 'matrix.svg');
+  expect(stderr).toBe('Written: matrix.svg\n');
+  expect(JSON.parse(stdout).pairs).toHaveLength(4);
+  expect(readFileSync(join(home, 'matrix.svg'), 'utf8')).toMatch(/^<svg .*role="img"/);
+  expect((await parasol(folder, 'risk', 'matrix', '--svg', 'matrix.svg')).exitCode).toBe(3);
+});
+
+test('queue prints the order, what it saves, and the next merges as commands', async () => {
+  const { folder } = prepareClone(draftHarbor, 'https://github.com/octo/harbor.git');
+  const { exitCode, stdout } = await parasol(folder, 'risk', 'queue');
+  expect(exitCode).toBe(0);
+  expect(stdout).toMatch(/^7 open changes into main: over 2 verified conflicts this order redoes 1 \(weight/);
+  expect(stdout).toMatch(/#2 first makes 2 rebase, last makes 1/);
+  expect(stdout).toMatch(/^Next merges:\ngh pr merge \d --repo=octo\/harbor/m);
+  expect(stdout).toMatch(/^Only in files to regenerate: #3 × #4\.$/m);
+  expect(stdout).toMatch(/not ready; conflicts with main/);
+});
+
+test('score tells of one change where it conflicts and how much depends on that', async () => {
+  const { folder } = prepareClone(draftHarbor);
+  const { exitCode, stdout } = await parasol(folder, 'risk', 'score', '2');
+  expect(exitCode).toBe(0);
+  expect(stdout).toMatch(/^#1 × #2 +conflict verified +src\/a\.ts lines? \d+/m);
+  expect(stdout).toMatch(/2 files depend on `src\/a\.ts`/);
+  const unknown = await parasol(folder, 'risk', 'score', '99');
+  expect([unknown.exitCode, unknown.stderr]).toEqual([3, expect.stringContaining('#99 is no open change into main.')]);
+});
+
+test('learn says that a base without merges teaches nothing', async () => {
+  const { folder } = prepareClone(draftHarbor);
+  const { exitCode, stdout } = await parasol(folder, 'risk', 'learn', '--limit', '5');
+  expect([exitCode, stdout]).toEqual([0, expect.stringContaining('The 2 commits of main hold no merge')]);
+});
+
+test('nothing in a clone changes, whatever is asked of it', async () => {
+  const { folder } = prepareClone(draftHarbor);
+  const before = listing(folder);
+  for (const verb of ['score', 'matrix', 'queue', 'learn']) await parasol(folder, 'risk', verb);
+  expect(listing(folder)).toBe(before);
+});
+
+test('names and titles of strangers drive neither a terminal nor a drawing', async () => {
+  const path = 'a\u001b[31m<b>.txt';
+  const { folder } = prepareClone((draft) => {
+    const root = draft.commit({ branch: 'refs/heads/main', files: { [path]: UNCHANGED } });
+    for (const name of ['x"><script>', '$(touch_x)'])
+      draft.commit({ branch: `refs/heads/${name}`, parents: [root], files: { [path]: withLine(3, name) } });
+  });
+  const heads = ['--heads', 'refs/heads/*', '--base', 'main'];
+  const { stdout } = await parasol(folder, 'risk', 'score', ...heads);
+  expect(stdout).not.toContain('\u001b');
+  expect(stdout).toContain('a [31m<b>.txt');
+  await parasol(folder, 'risk', 'matrix', ...heads, '--svg', 'matrix.svg');
+  const svg = readFileSync(join(home, 'matrix.svg'), 'utf8');
+  expect(['<script', '\u001b', '<b>'].filter((text) => svg.includes(text))).toEqual([]);
+  expect(svg).toContain('x&#34;&#62;&#60;script&#62;');
+});
+
+test('a folder that is not there is told as a folder', async () => {
+  const { exitCode, stderr } = await parasol('./nowhere', 'risk', 'queue');
+  expect([exitCode, stderr]).toEqual([3, expect.stringContaining('there is no git repository at')]);
+});
+
+const listing = (folder: string): string =>
+  spawnSync('find', [folder, '-printf', '%p %s %T@ %m\n'], { encoding: 'utf8' }).stdout.split('\n').sort().join('\n');
