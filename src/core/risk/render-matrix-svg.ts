@@ -52,7 +52,7 @@ export function renderMatrixSvg({ base, rows, pairs }: MatrixFacts): string {
     `<text class="dim" x="${MARGIN}" y="${MARGIN + HEAD - 8}">Merge order</text>`,
     `<text class="dim" text-anchor="end" x="${MARGIN + LABEL - 4}" y="${MARGIN + HEAD - 8}">on base</text>`,
     `<g transform="translate(${MARGIN + LABEL + CELL} ${MARGIN + HEAD})">`,
-    ...rows.map((row, index) => rowLine(row, index, size)),
+    ...rows.map((row, index) => rowLine(row, { index, size, nameLength: longestName(rows) })),
     ...columnNumbers(rows),
     ...rows.map((row) => baseCell(row, placeOf(row.name))),
     ...marks,
@@ -74,9 +74,21 @@ const STYLE = [
   '.regenerate{fill:none;stroke:var(--anew);stroke-width:2}.unknown{fill:var(--unknown);font-weight:700}',
 ].join('');
 
-function rowLine({ name, title, place }: MatrixRow, index: number, size: number): string {
+const NAME_LETTERS = 18;
+
+const longestName = (rows: readonly MatrixRow[]): number =>
+  Math.min(NAME_LETTERS, Math.max(0, ...rows.map(({ name }) => visibleLine(name).length)));
+
+interface RowPlace {
+  readonly index: number;
+  readonly size: number;
+  readonly nameLength: number;
+}
+
+function rowLine({ name, title, place }: MatrixRow, { index, size, nameLength }: RowPlace): string {
   const top = index * CELL;
-  const text = `${`${place}`.padStart(3)}. ${shorten(visibleLine(name), 18)}  ${shorten(visibleLine(title), TITLE_LETTERS)}`;
+  const shown = shorten(visibleLine(name), NAME_LETTERS).padEnd(nameLength);
+  const text = `${`${place}`.padStart(3)}. ${shown}  ${shorten(visibleLine(title), TITLE_LETTERS)}`;
   const left = -(LABEL + CELL);
   const band =
     index % 2 === 0

@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest';
+import { instantAt } from '../../src/core/instant-at.ts';
+import { loadRisk } from '../../src/operations/load-risk.ts';
+import type { OperationContext } from '../../src/operations/operation.ts';
+import { riskQueue } from '../../src/operations/risk-queue.ts';
+import { addPull, connect, umbrellaWorld } from '../github/umbrella-world.ts';
+import { draftHarbor, prepareClone } from './risk-clone-world.ts';
+
+const PATCH = '@@ -3,3 +3,3 @@\n a\n-b\n+c\n d';
+const scope = { drafts: false, dependencyBots: false, idle: true };
+const repository = 'octo/harbor';
+
+/** #2 and #3 change the same line, #4 another file. */
+async function threePulls(change: (context: OperationContext) => OperationContext = (context) => context) {
+  const world = umbrellaWorld(0);
+  const file = (path: string) => [{ path, additions: 1, deletions: 1, patch: PATCH }];
+  addPull(world, { title: 'One', branch: 'one', files: file('src/a.ts') });
+  addPull(world, { title: 'Two', branch: 'two', files: file('src/a.ts') });
+  addPull(world, { title: 'Three', branch: 'three', files: file('src/b.ts') });
+  const { sandbox, client } = await connect(world);
+  const context = change({ github: client, now: () => instantAt(Date.parse(world.now())), defaultRepository: null });
+  return { world, sandbox, context };
+}
+
+test('without a clone pairs are estimated from changed lines, and it is said how they would be verified', async () => {
+  const { context } = await threePulls();
+  const facts = await loadRisk(context, { repository, scope });
+  expect(facts.pairs).toEqual([
+    {
+      a: '#2',
+      b: '#3',
+      finding: { basis: 'estimated', probability: expect.any(Number), factors: expect.anything() },
+    },
+  ]);
+  expect([facts.base, facts.onBase.size, facts.dependents]).toEqual([{ name: 'main', commit: null }, 0, null]);
+  expect(facts.remarks.at(-1)).toMatch(/^Everything is estimated\. In a clone of octo\/harbor, after git fetch origin/);
+  const queue = await riskQueue.run(context, { repository, drafts: false, bots: false, idle: true });
+  expect(queue.next).toHaveLength(3);
+  expect([queue.estimatedPairs, queue.verifiedPairs]).toEqual([1, 0]);
+});
+
+test('a clone verifies the pairs whose commits it has, and the others stay estimated', async () => {
+  const { folder, cache, commits } = prepareClone(draftHarbor);
+  const { world, context } = await threePulls((bare) => ({ ...bare, machine: { cacheFolder: cache } }));
+  const pulls = world.repositories.get(repository)?.pullRequests;
+  // What the clone calls #1 and #2: both change line 9 of src/a.ts.
+  for (const [number, mark] of [
+    [2, 3],
+    [4, 4],
+  ] as const)
+    Object.assign(pulls?.get(number) ?? {}, { headSha: commits.get(mark) });
+  const facts = await loadRisk(context, { repository, clone: folder, scope });
+  expect(facts.pairs.map(({ a, b, finding }) => [a, b, finding.basis])).toEqual([
+    ['#2', '#4', 'verified'],
+    ['#2', '#3', 'estimated'],
+    ['#3', '#4', 'estimated'],
+  ]);
+  expect([...facts.onBase]).toEqual([
+    ['#2', { verdict: 'clean' }],
+    ['#4', { verdict: 'clean' }],
+  ]);
+  expect(facts.remarks.at(-1)).toMatch(/^Of 1 of 3 heads the clone cannot tell; after git fetch/);
+});
+
+test('pull requests into other branches are counted, and meet none of these', async () => {
+  const { context } = await threePulls();
+  const facts = await loadRisk(context, { repository, base: 'release', scope });
+  expect([facts.changes, facts.pairs]).toEqual([[], []]);
+  expect(facts.remarks).toEqual(['3 open pull requests go into other branches (main); name one with --base.']);
+});
