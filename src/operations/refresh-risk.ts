@@ -55,8 +55,8 @@ export interface RiskRefreshOptions {
 }
 
 export interface RiskRefresh {
-  /** `off`: nobody wants to know. Then nothing was read. */
-  readonly outcome: 'off' | 'judged';
+  /** `off`: nobody wants to know, and nothing was read. `answered`: only who asked is to know. */
+  readonly outcome: 'off' | 'answered' | 'reported';
   readonly risks: readonly RiskOfPullRequest[];
   readonly said: SaidRisks;
   readonly changes: readonly ChangeOutcome[];
@@ -83,7 +83,7 @@ export async function refreshRisk(
       scope: { drafts: false, dependencyBots: isAll, idle: isAll },
     }),
   );
-  if (isQuiet) return { outcome: 'judged', risks, said: new Map(), changes: [] };
+  if (isQuiet) return { outcome: 'answered', risks, said: new Map(), changes: [] };
   return report(context, risks, { ...options, mode, comments: settings.comments });
 }
 
@@ -135,7 +135,7 @@ async function report(context: Context, risks: readonly RiskOfPullRequest[], opt
   }
   const failed = changes.find(({ outcome }) => outcome === 'failed');
   if (failed !== undefined) throw failed.cause ?? checkGone(risks[0]?.pullRequest);
-  return { outcome: 'judged', risks, said, changes };
+  return { outcome: 'reported', risks, said, changes };
 }
 
 function isNews(risk: RiskOfPullRequest): boolean {

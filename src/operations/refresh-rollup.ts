@@ -41,6 +41,8 @@ interface RefreshOptions {
   readonly expectations?: readonly Expectation[];
   /** The comment as this process wrote it here last, which a stale answer may not show yet. */
   readonly written?: WrittenComment;
+  /** What is known of pull requests' integration; nothing is read for it. */
+  readonly conflicts?: UmbrellaSnapshot['conflicts'];
   /** Lets GitHub's replicas catch up. */
   readonly pause?: () => Promise<void>;
 }
@@ -116,13 +118,13 @@ interface Loaded {
 async function loadFresh(
   context: OperationContext,
   umbrella: Ref,
-  { expectations = [], pause }: RefreshOptions,
+  { expectations = [], conflicts, pause }: RefreshOptions,
 ): Promise<Loaded> {
   const load = async (): Promise<Loaded> => {
     const snapshot = await loadUmbrella(context.github, umbrella, { now: context.now });
     const claimed = await withClaimsAtHand(context, snapshot);
     return {
-      snapshot: claimed,
+      snapshot: conflicts === undefined ? claimed : { ...claimed, conflicts },
       contradicted: expectations.filter((expectation) => contradicts(snapshot, expectation)),
     };
   };

@@ -75,6 +75,9 @@ const pullRequestSchema = z
     failingChecks: list(z.string()),
     review: z.enum(['approved', 'changes_requested', 'requested', 'none', 'unknown']),
     waitingFor: list(z.string()),
+    conflicts: list(z.object({ with: refSchema, basis: z.enum(['verified', 'estimated']) }).readonly())
+      .describe('open pull requests that it conflicts with, or is likely to; absent where none is known')
+      .exactOptional(),
   })
   .readonly();
 

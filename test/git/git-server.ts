@@ -10,13 +10,14 @@ export interface GitServer {
   close(): Promise<void>;
 }
 
-/** git's own server for repositories below a folder, over http on this machine, for those who bring the token. */
-export async function startGitServer(root: string, token: string): Promise<GitServer> {
+/** git's own server for repositories below a folder, over http on this machine, for those who bring a token that it takes. */
+export async function startGitServer(root: string, accepts: (token: string) => boolean): Promise<GitServer> {
   const program = join(spawnSync('git', ['--exec-path']).stdout.toString().trim(), 'git-http-backend');
-  const expected = `Basic ${Buffer.from(`x-access-token:${token}`).toString('base64')}`;
   const seen = { refused: 0, taken: 0 };
   const server = createServer((request, response) => {
-    if (request.headers.authorization !== expected) {
+    const [, sent = ''] = (request.headers.authorization ?? '').split('Basic ');
+    const [user, token = ''] = Buffer.from(sent, 'base64').toString().split(':');
+    if (user !== 'x-access-token' || !accepts(token)) {
       seen.refused += 1;
       response.writeHead(401, { 'www-authenticate': 'Basic realm="git"' }).end();
       return;

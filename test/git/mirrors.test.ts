@@ -28,7 +28,7 @@ beforeEach(async () => {
     draft.commit({ branch: `refs/pull/${number}/head`, parents: [first], files: { 'a.ts': `of ${number}\n` } });
   draft.write(remote);
   git(remote, ['tag', 'v1', 'main']);
-  server = await startGitServer(join(root, 'served'), TOKEN);
+  server = await startGitServer(join(root, 'served'), (token) => token === TOKEN);
   mirrors = createMirrors({ folder: clones, remote: server.url });
 });
 afterEach(async () => {

@@ -21,7 +21,8 @@ export function renderRiskSummary(risk: RiskOfPullRequest, verdict: RiskVerdict)
   const shown = rows.slice(0, MAX_ROWS).map(({ cells }) => `| ${cells.join(' | ')} |`);
   const left = rows.length - shown.length;
   const table = shown.length === 0 ? [] : ['| With | Files | How it is known |', '| --- | --- | --- |', ...shown, ''];
-  const lines = [...table, ...(left > 0 ? [`… and ${left} more.`, ''] : []), ...ACTIONS[verdict]];
+  const action = verdict === 'clear' && risk.withBase.verdict === 'not_verified' ? CLEAR_BY_ESTIMATE : ACTIONS[verdict];
+  const lines = [...table, ...(left > 0 ? [`… and ${left} more.`, ''] : []), ...action];
   return { title: titleOf(risk, verdict), summary: `${lines.join('\n')}\n` };
 }
 
@@ -33,6 +34,8 @@ const ACTIONS: Readonly<Record<RiskVerdict, readonly string[]>> = {
   unknown: ['What is unknown counts neither as a conflict nor as its absence.'],
   clear: ['Every trial merge with an open pull request that touches the same files is clean.'],
 };
+
+const CLEAR_BY_ESTIMATE = ['Estimated from the changed lines: with no open pull request is a conflict likely.'];
 
 function titleOf(risk: RiskOfPullRequest, verdict: RiskVerdict): string {
   const repository = risk.pullRequest;

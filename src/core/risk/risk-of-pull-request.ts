@@ -39,4 +39,5 @@ export function verdictOfRisk({ withBase, pairs }: RiskOfPullRequest): RiskVerdi
 
 const isLikely = (finding: PairFinding): boolean => finding.basis === 'estimated' && finding.probability >= LIKELY;
 
-const isManual = (files: readonly ConflictingFile[]): boolean => files.some(({ regenerate }) => !regenerate);
+/** Whether somebody has to settle them by hand. */
+export const isManual = (files: readonly ConflictingFile[]): boolean => files.some(({ regenerate }) => !regenerate);

@@ -1,4 +1,5 @@
 import type { Config } from '../config.ts';
+import type { KnownConflict } from '../risk/known-conflicts.ts';
 import { assessTaskState } from '../task/assess-state.ts';
 import type { PullRequestFacts, TaskFacts } from '../task/facts.ts';
 import { refKey } from '../task/identity.ts';
@@ -14,6 +15,8 @@ import type { WorkSnapshot } from './snapshot.ts';
 export interface LinkedPullRequest {
   readonly facts: PullRequestFacts;
   readonly link: PullRequestLink;
+  /** Of its present head; empty where nobody looked. */
+  readonly conflicts: readonly KnownConflict[];
 }
 
 export interface ReadChildren {
@@ -60,9 +63,15 @@ function createWork(snapshot: WorkSnapshot, config: Config): AssessedWork {
   const pullRequestsOf = (task: TaskFacts): readonly LinkedPullRequest[] =>
     linksOf(task).flatMap((link) => {
       const facts = snapshot.pullRequests.get(refKey(link.pullRequest));
-      return facts === undefined ? [] : [{ facts, link }];
+      return facts === undefined ? [] : [{ facts, link, conflicts: conflictsOf(snapshot, facts) }];
     });
   return { stateOf, pullRequestsOf, childrenOf, claimOn: (task) => claimOn(snapshot, task) };
+}
+
+/** What was found of another head says nothing of this one. */
+function conflictsOf({ conflicts }: WorkSnapshot, { ref, headSha }: PullRequestFacts): readonly KnownConflict[] {
+  const found = conflicts?.get(refKey(ref));
+  return found?.headSha === headSha ? found.conflicts : [];
 }
 
 /** Whether a task is an umbrella, read or not. */

@@ -3,7 +3,7 @@ import type { LinkedPullRequest } from './assess-work.ts';
 import type { ChildPullRequest } from './rollup.ts';
 
 /** A task's pull request as the rollup shows it. */
-export function toChildPullRequest({ facts, link }: LinkedPullRequest): ChildPullRequest {
+export function toChildPullRequest({ facts, link, conflicts }: LinkedPullRequest): ChildPullRequest {
   const checks = facts.checks.known ? facts.checks.value : null;
   const failing = (checks?.unfinished ?? []).filter((check) => check.outcome === 'failure');
   return {
@@ -17,5 +17,6 @@ export function toChildPullRequest({ facts, link }: LinkedPullRequest): ChildPul
     failingChecks: failing.map((check) => check.name),
     review: reviewStateOf(facts),
     waitingFor: facts.state === 'open' && facts.reviewRequests.known ? facts.reviewRequests.value : [],
+    ...(facts.state === 'open' && conflicts.length > 0 ? { conflicts } : {}),
   };
 }

@@ -1,5 +1,6 @@
 import { inWords } from '../in-words.ts';
 import { neutralizeInline, renderLink } from '../markdown.ts';
+import type { KnownConflict } from '../risk/known-conflicts.ts';
 import { formatRef, type RepositoryRef } from '../task/identity.ts';
 import type { ReviewState } from '../task/review-state.ts';
 import { countWords } from './progress-words.ts';
@@ -91,5 +92,20 @@ const REVIEWS: Readonly<Record<ReviewState, string>> = {
 export function renderPullRequest(pullRequest: ChildPullRequest, near: RepositoryRef): string {
   const name = `${linkTo(pullRequest, near)} ${pullRequest.state}`;
   const isOpen = pullRequest.state === 'open' || pullRequest.state === 'draft';
-  return isOpen ? [name, CHECKS[pullRequest.checks], REVIEWS[pullRequest.review]].join(' · ') : name;
+  if (!isOpen) return name;
+  const conflicts = conflictWords(pullRequest.conflicts ?? [], near);
+  return [name, CHECKS[pullRequest.checks], REVIEWS[pullRequest.review], ...conflicts].join(' · ');
+}
+
+const MAX_CONFLICTS = 3;
+
+/** Not linked: GitHub would note on the other pull request that the umbrella mentions it. */
+function conflictWords(conflicts: readonly KnownConflict[], near: RepositoryRef): readonly string[] {
+  return (['verified', 'estimated'] as const).flatMap((basis) => {
+    const refs = conflicts.filter((one) => one.basis === basis).map((one) => one.with);
+    if (refs.length === 0) return [];
+    const shown = refs.slice(0, MAX_CONFLICTS).map((ref) => neutralizeInline(formatRef(ref, near), 160));
+    const more = refs.length > MAX_CONFLICTS ? ` +${refs.length - MAX_CONFLICTS}` : '';
+    return [`⚠ ${basis === 'verified' ? 'conflicts' : 'likely conflicts'} with ${shown.join(', ')}${more} (${basis})`];
+  });
 }

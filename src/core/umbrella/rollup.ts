@@ -1,5 +1,6 @@
 import type { ConfigVersion } from '../config-version.ts';
 import type { Gap } from '../reading.ts';
+import type { KnownConflict } from '../risk/known-conflicts.ts';
 import type { ArtifactStatus } from '../task/artifacts.ts';
 import type { ChecksFacts, Instant } from '../task/facts.ts';
 import type { Ref } from '../task/identity.ts';
@@ -98,6 +99,8 @@ export interface ChildPullRequest {
   readonly review: ReviewState;
   /** Logins or teams that still owe a review. */
   readonly waitingFor: readonly string[];
+  /** Open pull requests of the same repository; absent where none is known. */
+  readonly conflicts?: readonly KnownConflict[];
 }
 
 export interface ShownBlocker {

@@ -1,5 +1,6 @@
 import type { LastValidConfigs } from '../config-version.ts';
 import type { Gap } from '../reading.ts';
+import type { KnownConflicts } from '../risk/known-conflicts.ts';
 import type { CommitFacts, Instant, PullRequestFacts, TaskFacts } from '../task/facts.ts';
 import type { Ref } from '../task/identity.ts';
 import type { LiveClaim } from '../work/live-claim.ts';
@@ -20,6 +21,8 @@ export interface WorkSnapshot {
   readonly lastValidConfigs?: LastValidConfigs;
   /** Live claims of agents by task; absent where no store was at hand. */
   readonly claims?: ReadonlyMap<string, LiveClaim>;
+  /** What was found of pull requests' integration, by pull request; absent where nobody looked. */
+  readonly conflicts?: ReadonlyMap<string, KnownConflicts>;
   /** What could not be read, over and above the gaps inside the facts. */
   readonly gaps: readonly Gap[];
 }

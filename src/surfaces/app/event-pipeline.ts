@@ -42,7 +42,14 @@ export function createEventPipeline(options: PipelineOptions): EventPipeline {
   const queue = createRefreshQueue(options, memory);
   const reviews = createConfigReviewQueue(options);
   const follower = createLeadFollower(options, { queue, memory });
-  const risks = createRiskQueue(options, () => {});
+  const risks = createRiskQueue(options, (repository, found, { installationId }) => {
+    const news = memory.noteRisks(repository, found);
+    follower.follow(
+      installationId,
+      news.map((ref) => ({ kind: 'pull_request', ref })),
+      null,
+    );
+  });
   const desk = createCommandDesk(options, { queue, risks });
   const watch = createStoreWatch(options, {
     onRound: desk.resume,

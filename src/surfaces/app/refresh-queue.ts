@@ -130,6 +130,7 @@ async function refresh(
       ticks: true,
       ...(written === null ? {} : { written }),
       expectations: request.expectations,
+      conflicts: memory.conflicts,
       pause: () => new Promise((resolve) => setTimeout(resolve, pacing.staleReadMs)),
     }),
   );

@@ -60,7 +60,7 @@ interface SeenRepository {
 /** Looks at the open pull requests of repositories, never twice at one at once; a burst of events makes two looks. */
 export function createRiskQueue(
   options: PipelineOptions,
-  onRisks: (repository: RepositoryRef, result: RiskRefresh, request: RiskRequest) => void,
+  onRisks: (repository: RepositoryRef, risks: readonly RiskOfPullRequest[], request: RiskRequest) => void,
 ): RiskQueue {
   const { activity, log, pacing, onGivenUp, clones } = options;
   const seen = new LRUCache<string, SeenRepository>({ max: REMEMBERED_REPOSITORIES });
@@ -85,9 +85,9 @@ export function createRiskQueue(
       // What was said may be gone, then the next attempt must look for it.
       seen.delete(key);
       const result = await refresh(request, { options, files, said, withClone: withCloneOf(request, options, trials) });
-      if (result.outcome === 'judged' && result.said !== null)
+      if (result.outcome === 'reported')
         seen.set(key, { said: result.said, bases: new Set(result.risks.map(({ base }) => base)) });
-      onRisks(repository, result, request);
+      if (result.outcome !== 'answered') onRisks(repository, result.risks, request);
       for (const { number, resolve } of askers) resolve(riskOf(result, number));
       for (const end of ends) end();
     },

@@ -38,6 +38,7 @@ const HELP = [
   '',
   "- `/parasol rollup`: write this umbrella's rollup comment, or bring it up to date",
   '- `/parasol split`: with names of lanes: make what is missing of them under this umbrella',
+  '- `/parasol risk`: tell what this pull request conflicts with',
   '- `/parasol help`: list the commands',
 ].join('\n');
 

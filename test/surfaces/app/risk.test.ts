@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
 import { createComment } from '../../../src/sandbox/actions/comment.ts';
 import { closePullRequest } from '../../../src/sandbox/actions/edit-pull-request.ts';
@@ -5,6 +8,9 @@ import { setInstallationPermissions } from '../../../src/sandbox/actions/install
 import { openPullRequest } from '../../../src/sandbox/actions/open-pull-request.ts';
 import { pushCommits } from '../../../src/sandbox/actions/push-commits.ts';
 import type { PullRequestRecord } from '../../../src/sandbox/world.ts';
+import type { AppServerOptions } from '../../../src/surfaces/app/start-app-server.ts';
+import { draftRepository, git } from '../../git/draft-repository.ts';
+import { startGitServer } from '../../git/git-server.ts';
 import { APP_MANIFEST, at, buildTestWorld, KEY, startTestApp, type TestApp } from './test-app.ts';
 
 const COMMENT = 'version: 1\nrisk: { mode: comment }\n';
@@ -12,8 +18,8 @@ const PATCH = '@@ -10,4 +10,4 @@\n one\n-two\n+2\n three\n four';
 
 let app: TestApp;
 afterEach(() => app.close());
-const start = async (config = COMMENT) => {
-  app = await startTestApp(buildTestWorld({ children: 1, config }));
+const start = async (config = COMMENT, options: Partial<AppServerOptions> = {}) => {
+  app = await startTestApp(buildTestWorld({ children: 1, config }), options);
 };
 
 const touching = (path: string) => [{ path, additions: 1, deletions: 1, patch: PATCH }];
@@ -172,5 +178,71 @@ describe('/parasol risk', () => {
     expect(await ask(app.umbrella)).toEqual(['confused']);
     expect(await ask(one, 'ravi')).toEqual(['-1']);
     expect(told(one)).toEqual([]);
+  });
+});
+
+describe('the rollup', () => {
+  const rollup = () => app.ownComments()[0]?.body ?? '';
+  const cell = (number: number) => `⚠ likely conflicts with #\u200b${number} (estimated)`;
+
+  test("names what a task's pull request conflicts with while it does", async () => {
+    await start();
+    const task = app.children[0]?.number;
+    const one = openPullRequest(app.world, 'kim', {
+      ...{ repository: KEY, title: 'Work', branch: 'one', files: touching('src/quay.ts') },
+      body: `Closes #${task}`,
+    });
+    const other = open('other');
+    await app.settle();
+    expect(checksOf(one)).toEqual([likely(other.number)]);
+    expect(rollup()).toContain(cell(other.number));
+    closePullRequest(app.world, 'kim', { item: at(other) });
+    await app.settle();
+    expect(rollup()).not.toContain('conflicts with');
+  });
+});
+
+describe('with a clone', () => {
+  test('conflicts are verified by trial merges of the very heads, and the log tells what the clone takes', async () => {
+    const root = mkdtempSync(join(tmpdir(), 'parasol-app-risk-'));
+    const served = join(root, 'served', 'octo', 'harbor.git');
+    const draft = draftRepository();
+    const main = draft.commit({ branch: 'refs/heads/main', files: { 'quay.ts': 'one\ntwo\nthree\n' } });
+    const heads = ['2\n', 'zwei\n', 'two\n'].map((line, n) =>
+      draft.commit({ branch: `refs/heads/head-${n}`, parents: [main], files: { 'quay.ts': `one\n${line}three\n` } }),
+    );
+    const shas = draft.write(served);
+    const server = await startGitServer(join(root, 'served'), (token) => token.startsWith('ghs_'));
+    try {
+      await start(COMMENT, { clones: { folder: join(root, 'clones'), remote: server.url } });
+      const at = (pull: PullRequestRecord, place: number) => {
+        const sha = shas.get(heads[place] ?? 0) ?? '';
+        const made = app.repository.commits.get(pull.headSha);
+        if (made !== undefined) app.repository.commits.set(sha, { ...made, sha });
+        pull.headSha = sha;
+        pull.commits = [sha];
+        git(served, ['update-ref', `refs/pull/${pull.number}/head`, sha]);
+        return pull;
+      };
+      const [one, other] = [at(open('one'), 0), at(open('other'), 1)];
+      await app.settle();
+      const title = (number: number) => `Conflicts with #${number} (verified)`;
+      expect([one, other].map((pull) => checksOf(pull).map((check) => check.title))).toEqual([
+        [title(other.number)],
+        [title(one.number)],
+      ]);
+      expect(app.sandbox.requests.entries.map(({ operation }) => operation)).not.toContain('pulls/list-files');
+      expect(app.log.map(({ level, message }) => `${level}: ${message}`)).toContain(
+        'info: the clone of octo/harbor is new and takes 1 MB',
+      );
+      await server.close();
+      open('third');
+      await app.settle();
+      expect(app.log.map(({ level }) => level)).toContain('warn');
+      expect(JSON.stringify(app.log)).not.toContain('ghs_');
+    } finally {
+      await server.close().catch(() => {});
+      rmSync(root, { recursive: true, force: true });
+    }
   });
 });
