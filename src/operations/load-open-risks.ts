@@ -3,6 +3,7 @@ import type { Reading } from '../core/reading.ts';
 import { candidatePairs } from '../core/risk/candidate-pairs.ts';
 import type { BaseFinding } from '../core/risk/conflict-report.ts';
 import { estimatePairs } from '../core/risk/estimate-pairs.ts';
+import { findStacks, type Stack } from '../core/risk/find-stacks.ts';
 import { isDependencyBot } from '../core/risk/is-dependency-bot.ts';
 import { leaveOut, type QueueScope } from '../core/risk/leave-out.ts';
 import type { PairFinding, PairRisk } from '../core/risk/pair-risk.ts';
@@ -21,7 +22,7 @@ import type { OpenPullRequest } from '../github/load-open-pull-requests.ts';
 import { loadTouchedFiles } from '../github/load-touched-files.ts';
 
 /** A bare clone with the base branches and all heads, and what its trial merges told before. */
-export interface RiskClone {
+export interface MirroredClone {
   readonly path: string;
   readonly trials: TrialCache;
 }
@@ -38,7 +39,7 @@ interface RiskQuestion {
   /** Judged whatever the scope says. */
   readonly always: ReadonlySet<number>;
   readonly now: Instant;
-  readonly clone: RiskClone | null;
+  readonly clone: MirroredClone | null;
   readonly files: FilesMemory;
 }
 
@@ -80,7 +81,7 @@ interface Judging {
   readonly estimate: Judge;
 }
 
-async function inClone(clone: RiskClone, { ignore }: RiskQuestion, { judgeAll, estimate }: Judging) {
+async function inClone(clone: MirroredClone, { ignore }: RiskQuestion, { judgeAll, estimate }: Judging) {
   const repository = await openRepository(clone.path);
   try {
     return await judgeAll(async (base, pulls) => {
@@ -156,13 +157,14 @@ async function filesOf(github: GitHubClient, { ref, headSha }: OpenPullRequest, 
   return read;
 }
 
-/** `dependent` holds the very commit at which `on` ends. */
-function stacksOf(pulls: readonly OpenPullRequest[]): readonly { readonly dependent: number; readonly on: number }[] {
-  return pulls.flatMap(({ commits }, dependent) => {
-    const held = new Set(commits.known ? commits.value : []);
-    return pulls.flatMap(({ headSha }, on) => (on !== dependent && held.has(headSha) ? [{ dependent, on }] : []));
-  });
-}
+/** By the commits that GitHub lists. */
+const stacksOf = (pulls: readonly OpenPullRequest[]): readonly Stack[] =>
+  findStacks(
+    pulls.map(({ headSha, commits }) => ({
+      commit: headSha,
+      standing: commits.known ? { mergeBases: [], isSettled: true, unmerged: new Set(commits.value) } : null,
+    })),
+  );
 
 /** What nobody could judge is unknown to all others, too. */
 function unknownPairs(unknown: readonly string[], all: readonly { readonly name: string }[]): readonly PairRisk[] {

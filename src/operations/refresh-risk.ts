@@ -17,7 +17,7 @@ import { loadConfig } from '../github/load-config.ts';
 import { loadOpenPullRequests, type OpenPullRequest } from '../github/load-open-pull-requests.ts';
 import { applyChanges, type ChangeOutcome, type WrittenComment } from './apply-changes.ts';
 import { configInForce, isConfigGap } from './config-in-force.ts';
-import { type FilesMemory, loadOpenRisks, type RiskClone } from './load-open-risks.ts';
+import { type FilesMemory, loadOpenRisks, type MirroredClone } from './load-open-risks.ts';
 import type { OperationContext } from './operation.ts';
 
 /** What stands on a pull request as far as this process wrote or read it. */
@@ -48,7 +48,7 @@ export interface RiskRefreshOptions {
   /** Has work done with a clone of the repository, or with null where there is none. */
   readonly withClone: <T>(
     wish: { readonly branches: readonly string[]; readonly pulls: readonly number[] },
-    work: (clone: RiskClone | null) => Promise<T>,
+    work: (clone: MirroredClone | null) => Promise<T>,
   ) => Promise<T>;
   /** Lets GitHub's replicas catch up. */
   readonly pause: () => Promise<void>;

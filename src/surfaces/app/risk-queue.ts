@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { LRUCache } from 'lru-cache';
 import { UserError } from '../../core/failure.ts';
 import type { Reading } from '../../core/reading.ts';
@@ -6,7 +7,7 @@ import type { TouchedFile } from '../../core/risk/touched-file.ts';
 import { type Ref, type RepositoryRef, repositoryKey } from '../../core/task/identity.ts';
 import type { MirrorOutcome } from '../../git/fetch-mirror.ts';
 import { fileCache, type TrialCache } from '../../git/trial-cache.ts';
-import type { RiskClone } from '../../operations/load-open-risks.ts';
+import type { MirroredClone } from '../../operations/load-open-risks.ts';
 import {
   type PullExpectation,
   type RiskRefresh,
@@ -134,14 +135,15 @@ function withCloneOf(
   trials: Map<string, TrialCache>,
 ): RiskRefreshOptions['withClone'] {
   const name = `${repository.owner}/${repository.repo}`;
-  const cloneOf = (outcome: MirrorOutcome): RiskClone | null => {
+  const cloneOf = (outcome: MirrorOutcome): MirroredClone | null => {
     if (!outcome.ready) {
       log('warn', `no clone of ${name}, so its risk is estimated: ${outcome.reason}`, { deliveryIds });
       return null;
     }
     const megabytes = Math.ceil(outcome.bytes / 1_000_000);
     log('info', `the clone of ${name} ${outcome.isNew ? 'is new and ' : ''}takes ${megabytes} MB`, { deliveryIds });
-    const file = `${outcome.path}.trials.jsonl`;
+    // In the clone's own folder, so that it goes with it.
+    const file = join(outcome.path, 'parasol-trials.jsonl');
     const cache = trials.get(file) ?? fileCache(file);
     trials.set(file, cache);
     return { path: outcome.path, trials: cache };

@@ -203,7 +203,7 @@ describe('the rollup', () => {
 });
 
 describe('with a clone', () => {
-  test('conflicts are verified by trial merges of the very heads, and the log tells what the clone takes', async () => {
+  test('conflicts are verified by trial merges of the very heads, one comment says so, and the log tells of the clone', async () => {
     const root = mkdtempSync(join(tmpdir(), 'parasol-app-risk-'));
     const served = join(root, 'served', 'octo', 'harbor.git');
     const draft = draftRepository();
@@ -214,7 +214,9 @@ describe('with a clone', () => {
     const shas = draft.write(served);
     const server = await startGitServer(join(root, 'served'), (token) => token.startsWith('ghs_'));
     try {
-      await start(COMMENT, { clones: { folder: join(root, 'clones'), remote: server.url } });
+      await start('risk: { mode: comment, comments: true }\n', {
+        clones: { folder: join(root, 'clones'), remote: server.url },
+      });
       const at = (pull: PullRequestRecord, place: number) => {
         const sha = shas.get(heads[place] ?? 0) ?? '';
         const made = app.repository.commits.get(pull.headSha);
@@ -231,6 +233,8 @@ describe('with a clone', () => {
         [title(other.number)],
         [title(one.number)],
       ]);
+      expect([told(one).length, told(other).length]).toEqual([1, 1]);
+      expect(told(one)[0]).toContain('<code>quay.ts</code> lines 2–6 | verified');
       expect(app.sandbox.requests.entries.map(({ operation }) => operation)).not.toContain('pulls/list-files');
       expect(app.log.map(({ level, message }) => `${level}: ${message}`)).toContain(
         'info: the clone of octo/harbor is new and takes 1 MB',
@@ -239,6 +243,7 @@ describe('with a clone', () => {
       open('third');
       await app.settle();
       expect(app.log.map(({ level }) => level)).toContain('warn');
+      expect(told(one)).toEqual([expect.stringContaining('(estimated)')]);
       expect(JSON.stringify(app.log)).not.toContain('ghs_');
     } finally {
       await server.close().catch(() => {});
