@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { knownConflictsOf } from '../../../src/core/risk/known-conflicts.ts';
 import type { ConflictingFile, PairFinding } from '../../../src/core/risk/pair-risk.ts';
+import { renderRiskSummary } from '../../../src/core/risk/render-risk-summary.ts';
+import type { RiskOfPullRequest } from '../../../src/core/risk/risk-of-pull-request.ts';
 import { renderPullRequest } from '../../../src/core/umbrella/comment-words.ts';
 import type { ChildPullRequest } from '../../../src/core/umbrella/rollup.ts';
 
@@ -39,4 +41,17 @@ test('the rollup names three of each kind without linking them, and none of what
     '⚠ conflicts with #\u200b11 (verified) · ⚠ likely conflicts with #\u200b12, #\u200b13, #\u200b14 +1 (estimated)';
   expect(renderPullRequest(pull, HARBOR).endsWith(` · ${words}`)).toBe(true);
   expect(renderPullRequest({ ...pull, state: 'merged' }, HARBOR)).not.toContain('conflicts');
+});
+
+test('a pull request that is clear by estimate alone is not said to be verified', () => {
+  const risk: RiskOfPullRequest = {
+    ...{ pullRequest: ref(7), headSha: 'a'.repeat(40), base: 'main', pairs: [] },
+    withBase: { verdict: 'not_verified' },
+  };
+  const summaryOf = (withBase: RiskOfPullRequest['withBase']) =>
+    renderRiskSummary({ ...risk, withBase }, 'clear').summary;
+  expect(summaryOf({ verdict: 'not_verified' })).toBe(
+    'Estimated from the changed lines: with no open pull request is a conflict likely.\n',
+  );
+  expect(summaryOf({ verdict: 'clean' })).toContain('trial merge');
 });
