@@ -18,7 +18,7 @@ import type { RiskChange, RiskFacts, RiskWish } from './risk-facts.ts';
 import { riskLimits } from './risk-limits.ts';
 
 /** GitHub's own names for the heads of pull requests, and what they are called in a clone that fetched them. */
-export const PULL_HEADS: readonly string[] = ['refs/pull/*/head', 'refs/remotes/pull/*'];
+const PULL_HEADS: readonly string[] = ['refs/pull/*/head', 'refs/remotes/pull/*'];
 
 type Asking = Pick<OperationContext, 'now' | 'onProgress' | 'stop'>;
 
