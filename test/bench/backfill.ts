@@ -11,15 +11,15 @@ import { parseArgs } from 'node:util';
 import { gunzipSync } from 'node:zlib';
 import { DEFAULT_CONFIG } from '../../src/core/config.ts';
 import { refKey } from '../../src/core/task/identity.ts';
+import { type Adapted, adaptWeights } from '../../src/core/umbrella/backfill/adapt-weights.ts';
 import { askForParents, type ParentQuestion } from '../../src/core/umbrella/backfill/ask-for-parents.ts';
 import { buildBackfill } from '../../src/core/umbrella/backfill/build-backfill.ts';
 import type { LinkProposal } from '../../src/core/umbrella/backfill/link-proposal.ts';
 import { nameTasks } from '../../src/core/umbrella/backfill/named-tasks.ts';
 import { NONE_FEATURES } from '../../src/core/umbrella/backfill/none-features.ts';
 import { PAIR_FEATURES } from '../../src/core/umbrella/backfill/pair-features.ts';
-import { ASSUMED_WEIGHTS, STIFFNESS, shippedWeights } from '../../src/core/umbrella/backfill/parent-weights.ts';
-import { fitParentWeights, type ParentWeights, rankParents } from '../../src/core/umbrella/backfill/rank-parents.ts';
-import { REVIEW_THRESHOLD } from '../../src/core/umbrella/backfill/suggest-parents.ts';
+import { ASSUMED_WEIGHTS, shippedWeights } from '../../src/core/umbrella/backfill/parent-weights.ts';
+import { type ParentWeights, rankParents } from '../../src/core/umbrella/backfill/rank-parents.ts';
 import { parseTaskRows, type TaskRow } from '../../src/sandbox/load-world/task-row.ts';
 import { declaredLinks } from './declared-links.ts';
 import { generatedHistory } from './generated-history.ts';
@@ -59,9 +59,11 @@ const questions = askForParents(tasks, { marks: MARKS, named: nameTasks(tasks, H
 const askedMs = performance.now() - asked;
 const earlier = new Set(tasks.slice(0, Math.floor(tasks.length / 2)).map(({ ref }) => refKey(ref)));
 const start = shippedWeights(tasks);
-const fitted = fitOn(questions, start);
-const assumed = fitOn(questions, ASSUMED_WEIGHTS);
-const figures = measure(questions, fitted);
+const learning = performance.now();
+const adapted = adaptOn(questions, start);
+const learnedMs = performance.now() - learning;
+const assumed = adaptOn(questions, ASSUMED_WEIGHTS).weights;
+const figures = measure(questions, adapted.weights);
 
 const laterChildren = tasks.filter(({ ref }) => !earlier.has(refKey(ref)) && parents.has(refKey(ref))).length;
 const reachable = questions.filter(({ task, umbrellas }) => {
@@ -80,14 +82,21 @@ const rows: readonly (readonly [string, string])[] = [
   ['  conflicts listed', countsOf(stated.conflicts.map(({ kind }) => kind))],
   [`the ranking, later half: ${tasks.length - earlier.size} tasks`, `${Math.round(askedMs)} ms to ask`],
   ['  children with a parent; with it among the umbrellas asked for', `${laterChildren}; ${reachable}`],
-  [`  fitted on the earlier half, threshold ${REVIEW_THRESHOLD}`, lineOf(figures)],
+  [
+    `  learned from the earlier half${adapted.isMoved ? '' : ', stays'}, threshold ${adapted.threshold}`,
+    lineOf(figures),
+  ],
+  ['    time to learn', `${Math.round(learnedMs)} ms`],
   ['    without taking over the shipped weights', lineOf(measure(questions, assumed))],
   ['    as shipped, not fitted here', lineOf(measure(questions, start))],
-  ...[0.3, 0.5, 0.6].map((at): readonly [string, string] => [
+  ...[0.4, 0.5, 0.6, 0.7, 0.8].map((at): readonly [string, string] => [
     `  at threshold ${at}`,
-    lineOf(measure(questions, fitted, at)),
+    lineOf(measure(questions, adapted.weights, at)),
   ]),
-  ['  on the earlier half, which it was fitted on', lineOf(measure(questions, fitted, REVIEW_THRESHOLD, 'earlier'))],
+  [
+    '  on the earlier half, which it was fitted on',
+    lineOf(measure(questions, adapted.weights, adapted.threshold, 'earlier')),
+  ],
   ...(values.ablate === true ? ablations() : []),
 ];
 const width = Math.max(...rows.map(([name]) => name.length));
@@ -142,14 +151,15 @@ function countsOf(names: readonly string[]): string {
   return [...counts].map(([name, count]) => `${count} ${name}`).join(', ') || 'none';
 }
 
-function fitOn(asked: readonly ParentQuestion[], from: ParentWeights): ParentWeights {
-  return fitParentWeights(asked, { start: from, stiffness: STIFFNESS, parents, learnFrom: earlier });
+/** What `--suggest` does with the links that a repository has; here those of the earlier half. */
+function adaptOn(asked: readonly ParentQuestion[], start: ParentWeights): Adapted {
+  return adaptWeights(asked, { start, parents: new Map([...parents].filter(([child]) => earlier.has(child))) });
 }
 
 function measure(
   asked: readonly ParentQuestion[],
   weights: ParentWeights,
-  threshold = REVIEW_THRESHOLD,
+  threshold = adapted.threshold,
   half: 'earlier' | 'later' = 'later',
 ): RankingFigures {
   const answers = rankParents(asked, weights);
@@ -177,7 +187,7 @@ function ablations(): readonly (readonly [string, string])[] {
     const blank = blanked(column, noneColumn);
     const from = { alone: blank(ASSUMED_WEIGHTS.alone), together: blank(ASSUMED_WEIGHTS.together) };
     const cut = questions.map((question) => ({ ...question, choice: cutChoice(question, column, noneColumn) }));
-    const weights = fitOn(cut, from);
+    const { weights } = adaptOn(cut, from);
     return [name, lineOf(measure(cut, { alone: blank(weights.alone), together: blank(weights.together) }))];
   });
 }

@@ -16,7 +16,7 @@ export interface UmbrellaKind {
 /** The places of the umbrellas that come into question: the nearest in time and the most alike, of each kind. */
 export function chooseUmbrellas(
   created: number | null,
-  shares: ReadonlyMap<number, number>,
+  shares: Float64Array,
   kinds: readonly UmbrellaKind[],
 ): readonly number[] {
   const chosen = kinds.flatMap((kind) => [...nearestPlaces(created, kind), ...mostAlike(shares, kind)]);
@@ -40,16 +40,22 @@ function nearestPlaces(created: number | null, { name, places: all, moments }: U
   return places;
 }
 
-function mostAlike(shares: ReadonlyMap<number, number>, { name, places }: UmbrellaKind): readonly number[] {
-  const sorted = places
-    .flatMap((place): readonly (readonly [number, number])[] => {
-      const share = shares.get(place);
-      return share === undefined ? [] : [[place, share]];
-    })
-    .sort(([, one], [, other]) => other - one);
-  const least = sorted[MOST_ALIKE[name] - 1]?.[1] ?? 0;
-  return sorted
-    .filter(([, share]) => share >= least)
-    .slice(0, MAX_EQUAL)
-    .map(([place]) => place);
+function mostAlike(shares: Float64Array, { name, places }: UmbrellaKind): readonly number[] {
+  const highest = highestOf(shares, places, MOST_ALIKE[name]);
+  const least = highest[MOST_ALIKE[name] - 1] ?? 0;
+  const alike = places.filter((place) => (shares[place] ?? 0) > 0 && (shares[place] ?? 0) >= least);
+  return alike.sort((one, other) => (shares[other] ?? 0) - (shares[one] ?? 0)).slice(0, MAX_EQUAL);
+}
+
+/** At most `count` of the shares, the highest first: sorting all of them for each task would take most of the time. */
+function highestOf(shares: Float64Array, places: readonly number[], count: number): readonly number[] {
+  const highest: number[] = [];
+  for (const place of places) {
+    const share = shares[place] ?? 0;
+    if (share <= (highest[count - 1] ?? 0)) continue;
+    const at = highest.findIndex((other) => other < share);
+    highest.splice(at < 0 ? highest.length : at, 0, share);
+    if (highest.length > count) highest.pop();
+  }
+  return highest;
 }

@@ -30,18 +30,16 @@ interface FitParentOptions {
   readonly learnFrom: ReadonlySet<string>;
 }
 
-/** Fewer parents say more about who recorded them than about where children stand. */
-const MIN_PARENTS = 20;
-
-/** The weights that explain recorded parents best; those it starts from where fewer than 20 can be learned from. */
+/** The weights that explain recorded parents best. */
 export function fitParentWeights(questions: readonly ParentQuestion[], options: FitParentOptions): ParentWeights {
-  const { start, stiffness } = options;
-  const learned = questions.filter((question) => (answerTo(question, options) ?? Infinity) < question.keys.length);
-  if (learned.length < MIN_PARENTS) return start;
+  const { start, stiffness, parents, learnFrom } = options;
+  const answers = questions.map((question) =>
+    learnFrom.has(refKey(question.task.ref)) ? answerTo(question, parents) : null,
+  );
   const known = (choices: readonly Choice[]): readonly KnownChoice[] =>
-    questions.flatMap((question, i) => {
-      const [choice, answer] = [choices[i], answerTo(question, options)];
-      return choice === undefined || answer === null ? [] : [{ choice, answer }];
+    choices.flatMap((choice, i) => {
+      const answer = answers[i] ?? null;
+      return answer === null ? [] : [{ choice, answer }];
     });
   const alone = fitChoiceModel(known(questions.map(({ choice }) => choice)), { start: start.alone, stiffness });
   let together = start.together;
@@ -55,8 +53,7 @@ export function fitParentWeights(questions: readonly ParentQuestion[], options: 
 }
 
 /** Place of the recorded parent; null for one that did not come into question: it teaches nothing about those that did. */
-function answerTo({ task, keys }: ParentQuestion, { parents, learnFrom }: FitParentOptions): number | null {
-  if (!learnFrom.has(refKey(task.ref))) return null;
+export function answerTo({ task, keys }: ParentQuestion, parents: ReadonlyMap<string, string>): number | null {
   const parent = parents.get(refKey(task.ref));
   const place = parent === undefined ? keys.length : keys.indexOf(parent);
   return place < 0 ? null : place;

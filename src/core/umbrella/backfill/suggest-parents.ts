@@ -1,8 +1,10 @@
 import { issueKeyOf } from '../../issue-marker.ts';
 import { shorten, visibleLine } from '../../markdown.ts';
 import { refKey } from '../../task/identity.ts';
+import { type Adapted, adaptWeights } from './adapt-weights.ts';
 import { askForParents } from './ask-for-parents.ts';
 import type { BackfillTask, UmbrellaMarks } from './backfill-task.ts';
+import { recordedParents } from './check-limits.ts';
 import { chooseSuggestions, possibleParents } from './choose-suggestions.ts';
 import type { BackfillEvidence, LinkProposal } from './link-proposal.ts';
 import type { NamedTasks } from './named-tasks.ts';
@@ -10,18 +12,13 @@ import { type ParentWeights, rankParents } from './rank-parents.ts';
 import { wordsOf } from './text-index.ts';
 import { secondsOf } from './timeline.ts';
 
-/**
- * From this probability on a suggestion is worth a person's look: two of five may be wrong at the very edge, and on the
- * earlier halves of recorded histories the balance of precision and recall hardly changes from 0.3 to 0.5.
- */
-export const REVIEW_THRESHOLD = 0.4;
-
 /** Below this a suggestion is noise. */
 const SHOWN_THRESHOLD = 0.2;
 
 interface SuggestOptions {
   readonly marks: UmbrellaMarks;
   readonly named: NamedTasks;
+  /** Where learning from the history's own links starts. */
   readonly weights: ParentWeights;
   /** `refKey` of the tasks that need no suggestion: something is stated, recorded or in conflict. */
   readonly settled: ReadonlySet<string>;
@@ -37,7 +34,8 @@ interface SuggestOptions {
  */
 export function suggestParents(tasks: readonly BackfillTask[], options: SuggestOptions): readonly LinkProposal[] {
   const questions = askForParents(tasks, options);
-  const answers = rankParents(questions, options.weights);
+  const { weights, threshold } = adaptToOwn(tasks, options);
+  const answers = rankParents(questions, weights);
   const ranked = questions.map((question, i) =>
     options.settled.has(refKey(question.task.ref)) || issueKeyOf(question.task.body) !== null
       ? []
@@ -52,9 +50,18 @@ export function suggestParents(tasks: readonly BackfillTask[], options: SuggestO
     relation: 'parent',
     rule: 'suggested',
     confidence: Math.round(probability * 100) / 100,
-    tier: probability >= REVIEW_THRESHOLD ? 'review' : 'ignore',
+    tier: probability >= threshold ? 'review' : 'ignore',
     evidence: evidenceFor(task, umbrella, options.named),
   }));
+}
+
+/** Learned from questions that do not show any links: that a task has children must not tell who its children are. */
+function adaptToOwn(tasks: readonly BackfillTask[], options: SuggestOptions): Adapted {
+  const parents = recordedParents(tasks);
+  const start = options.weights;
+  if (parents.size === 0) return adaptWeights([], { start, parents });
+  const hidden = tasks.map((task) => ({ ...task, parent: null }));
+  return adaptWeights(askForParents(hidden, options), { start, parents });
 }
 
 const MAX_QUOTE_LENGTH = 120;

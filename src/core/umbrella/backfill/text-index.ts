@@ -5,7 +5,7 @@ import type { NamedTasks } from './named-tasks.ts';
 /** How the texts of a history resemble each other; words count by how rare they are among all tasks. */
 export interface TextIndex {
   /** By place of the umbrella in the list that was given: which share of the rarity of a task's title its text holds. */
-  readonly umbrellasLike: (task: BackfillTask) => ReadonlyMap<number, number>;
+  readonly umbrellasLike: (task: BackfillTask) => Float64Array;
   /** Which share of the rarity of one task's title another's text holds. */
   readonly titleHeldBy: (one: BackfillTask, other: BackfillTask) => number;
   /** The cosine of both texts, titles included, 0–1. */
@@ -51,10 +51,10 @@ export function indexTexts(
   const wholes = new Map([...titles].map(([task, words]) => [task, sharedWeight(words, words, rarity)]));
   return {
     umbrellasLike: (task) => {
-      const shares = new Map<number, number>();
+      const shares = new Float64Array(umbrellas.length);
       for (const word of titles.get(task) ?? NOTHING) {
         const share = (rarity[word] ?? 0) / (wholes.get(task) || 1);
-        for (const place of postings[word] ?? []) shares.set(place, (shares.get(place) ?? 0) + share);
+        for (const place of postings[word] ?? []) shares[place] = (shares[place] ?? 0) + share;
       }
       return shares;
     },

@@ -143,7 +143,8 @@ describe('a suggestion', () => {
     const called = harbor.map((task) =>
       task.labels.includes('epic') ? { ...task, labels: [], title: `Epic: ${task.title}` } : task,
     );
-    expect(reviewed(suggestFor(...called))).toEqual(REVIEWED);
+    const links = proposalsOf(suggestFor(...called)).map((line) => line.replace(/: \w+$/, ''));
+    expect(links).toEqual(REVIEWED.map((line) => line.replace(/: \w+$/, '')));
   });
 
   test('hears what is recorded of linked tasks', () => {
@@ -155,6 +156,35 @@ describe('a suggestion', () => {
     );
     const linked = confidence([...recorded, { ...lonely, blockers: [ref(5), ref(6)] }]);
     expect(linked).toBeGreaterThan(confidence([...recorded, lonely]));
+  });
+});
+
+describe('the links that a repository has', () => {
+  /** Thirty umbrellas a day apart. Whoever works here opens the tasks of one just before that of the next is a day old. */
+  const quay = (linked: number): readonly BackfillTask[] =>
+    Array.from({ length: 30 }, (_, day) => [
+      epic(100 + day, `Quay ${'abcdefghijklmnopqrstuvwxyzäöüß'[day]}`, at(day * DAY)),
+      ...[1, 2, 3].map((task) =>
+        backfillTask(1_000 + 10 * day + task, {
+          title: 'Mow the lawn',
+          ...at((day + 1) * DAY - 3_600 * task),
+          parent: day < linked ? ref(100 + day) : null,
+        }),
+      ),
+    ]).flat();
+
+  const rightOf = (linked: number): number =>
+    suggestFor(...quay(linked)).proposals.filter(
+      ({ child, parent, tier }) =>
+        tier === 'review' && child.number >= 1_200 && Math.floor((child.number - 1_000) / 10) + 100 === parent.number,
+    ).length;
+
+  test('teach a ranking where its children stand, which the other histories would not have said', () => {
+    expect([rightOf(0), rightOf(20)]).toEqual([0, 30]);
+  });
+
+  test('teach nothing where they are too few', () => {
+    expect(rightOf(6)).toBe(0);
   });
 });
 
