@@ -1,6 +1,6 @@
 import { UserError } from '../core/failure.ts';
 import { formatRef, type Ref } from '../core/task/identity.ts';
-import { batchNumberOf } from '../core/umbrella/batch-umbrella.ts';
+import { batchNumberOf, isBatch } from '../core/umbrella/batch-umbrella.ts';
 import type { ConfigTexts } from '../core/umbrella/config-of-snapshot.ts';
 import type { FormerChild, ScaffoldChild, ScaffoldFacts } from '../core/umbrella/scaffold/scaffold-facts.ts';
 import type { WorkSnapshot } from '../core/umbrella/snapshot.ts';
@@ -58,7 +58,7 @@ interface UmbrellaNode extends NumberedNode {
   readonly url: string;
   readonly milestone: { readonly title: string } | null;
   readonly subIssuesSummary: { readonly total: number };
-  readonly parent?: AboveNode | null;
+  readonly parent?: (NumberedNode & AboveNode) | null;
   readonly subIssues: Maybe<Connection<ChildNode>>;
   readonly taken: Maybe<Connection<TakenNode>>;
 }
@@ -82,13 +82,15 @@ const MAX_LANE_FILES = 100;
 /**
  * An umbrella, what may stand for its tasks, and where its templates are: one call of 7 points, as GitHub lets an issue
  * have at most 100 children, one more for each of its batches, and one for the last valid version of a configuration that
- * is broken. Whatever cannot be read of the umbrella and its templates fails, because what is missing here would be made
+ * is broken. Of a batch the umbrella above it is meant, as everywhere. Whatever cannot be read of the umbrella and its templates fails, because what is missing here would be made
  * twice; the owner's default, and the history of a broken file, are gaps.
  */
 export async function loadScaffoldFacts(client: GitHubClient, ref: Ref): Promise<ScaffoldRead> {
   const gathering = startGathering(client);
   const top = await loadFamily(gathering, client, ref);
   const umbrella = refOf(top.issue);
+  const ofBatch = umbrellaOfBatch(top.issue);
+  if (ofBatch !== null) return loadScaffoldFacts(client, ofBatch);
   const batches: Batch[] = [];
   for (const child of top.children) {
     const number = batchNumberOf(child.body, umbrella);
@@ -97,6 +99,12 @@ export async function loadScaffoldFacts(client: GitHubClient, ref: Ref): Promise
   const texts = await readConfigTexts(gathering, top.answer, ref);
   const laneFiles = () => laneFilesIn(top.answer.repository?.lanes ?? null);
   return { facts: factsOf(top, batches), url: top.issue.url, ...texts, gaps: gathering.gaps, laneFiles };
+}
+
+function umbrellaOfBatch({ body, parent, subIssuesSummary }: UmbrellaNode): Ref | null {
+  if (parent == null) return null;
+  const above = refOf(parent);
+  return isBatch({ body, parent: above, childrenTotal: subIssuesSummary.total }) ? above : null;
 }
 
 interface Family {

@@ -237,6 +237,15 @@ describe('an umbrella with no room for all of its tasks', () => {
     expect(shown.progress.total).toBe(102);
   });
 
+  test('is what is meant where its batch is named', async () => {
+    fill(98);
+    await apply({ lanes: 'api' });
+    const batch = placeOf('B');
+    const { umbrella, plan: made } = await plan({ ref: `#${batch}`, lanes: 'docs' });
+    expect(umbrella).toBe('octo/harbor#1');
+    expect(made?.items.map(({ id }) => id)).toEqual(['label-lane-docs', 'create-docs']);
+  });
+
   test('is refused where a batch below it would be too deep for GitHub, and nothing is kept', async () => {
     fill(100);
     let below = 1;
