@@ -87,6 +87,7 @@ function choosePairs({ heads, basePaths }: Survey, { only, pairs }: ConflictOpti
     own: open?.merge.own ?? [],
     onBase: open?.merge.onBase ?? [],
     conflicts: open?.merge.conflicts?.map(({ path }) => path) ?? [],
+    unmerged: open?.standing.unmerged ?? new Set<string>(),
   }));
   const chosen = pairs === 'all' ? everyPair(heads.length) : candidatePairs(changes, basePaths);
   const stacks = findStacks(heads.map(({ commit, open }) => ({ commit, standing: open?.standing ?? null })));

@@ -153,6 +153,22 @@ describe('a pair of heads', () => {
       { a: 'a', b: 'b', finding: { verdict: 'conflict', files: [{ path: 'new' }] } },
     ]);
   });
+
+  test('conflicts in what one takes back of the commits that they share', async () => {
+    const draft = draftRepository();
+    const start = draft.commit({ branch: 'refs/heads/main', files: { 'a.txt': TEN.join(''), 'b.txt': 'x\n' } });
+    const shared = draft.commit({ branch: 'refs/heads/b', parents: [start], files: { 'a.txt': withLine(3, 'kim') } });
+    const main = draft.commit({ branch: 'refs/heads/main', parents: [start], files: { 'a.txt': withLine(3, 'main') } });
+    const files = { 'a.txt': withLine(3, 'main'), 'c.txt': 'y\n' };
+    draft.commit({ branch: 'refs/heads/a', parents: [shared, main], files });
+    draft.commit({ branch: 'refs/heads/b', parents: [shared], files: { 'a.txt': TEN.join('') } });
+    draft.write(join(folder, 'taken-back'));
+    const report = await judge(join(folder, 'taken-back'));
+    expect(report.heads.map(({ onBase }) => onBase)).toEqual([{ verdict: 'clean' }, { verdict: 'clean' }]);
+    expect(report.pairs).toMatchObject([
+      { a: 'a', b: 'b', finding: { verdict: 'conflict', files: [{ path: 'a.txt' }] } },
+    ]);
+  });
 });
 
 describe('a head that conflicts with the base', () => {

@@ -6,6 +6,8 @@ export interface Change {
   readonly onBase: readonly TouchedFile[];
   /** Files in which it conflicts with the base, wherever the base has them: moving one moves the conflict. Absent where nobody tried. */
   readonly conflicts?: readonly string[];
+  /** Its commits that the base does not have. Absent where nobody read its history. */
+  readonly unmerged?: ReadonlySet<string>;
 }
 
 /**
@@ -13,7 +15,9 @@ export interface Change {
  * They share an old or new path, here or where the base has moved it; or one has a file where the other has a folder; or
  * one leaves a folder (a rename out of it, or its last file gone) into which the other puts a file, because git moves such
  * files after the folder; or one puts a file into a folder that the base does not have and the other has something there,
- * because a folder that is back is no longer renamed; or one changes a `.gitattributes`, which says how anything below it merges.
+ * because a folder that is back is no longer renamed; or one changes a `.gitattributes`, which says how anything below it merges;
+ * or they share a commit that the base does not have, because git then counts what each changes from there: what one takes
+ * back of it is a change, and no change against the base.
  * `basePaths` are the files of the base.
  */
 export function candidatePairs(
@@ -26,6 +30,7 @@ export function candidatePairs(
   const touching = indexBy(footprints.map(({ paths }) => paths));
   const leaving = indexBy(left);
   const reviving = indexBy(footprints.map(({ added }) => foldersBack(added, counts)));
+  const sharing = sharedBy(changes);
   const attributes = footprints.flatMap(({ paths }, place) => (hasAttributes(paths) ? [place] : []));
   const found = new Set<number>();
   const note = (a: number, b: number): unknown =>
@@ -40,9 +45,19 @@ export function candidatePairs(
     }
     for (const path of added) for (const above of foldersAbove(path)) meet(place, above, leaving);
     for (const other of attributes) note(place, other);
+    for (const group of sharing) if (group.has(place)) for (const other of group) note(place, other);
   }
   const sorted = [...found].sort((one, other) => one - other);
   return sorted.map((pair) => [Math.floor(pair / changes.length), pair % changes.length]);
+}
+
+/** Groups of changes that share commits, each group once: long histories share most of theirs with the same few. */
+function sharedBy(changes: readonly Change[]): readonly ReadonlySet<number>[] {
+  const groups = new Map<string, ReadonlySet<number>>();
+  for (const places of indexBy(changes.map(({ unmerged = new Set<string>() }) => unmerged)).values()) {
+    if (places.length > 1) groups.set(places.join(), new Set(places));
+  }
+  return [...groups.values()];
 }
 
 interface Footprint {

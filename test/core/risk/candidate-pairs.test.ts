@@ -66,6 +66,14 @@ test('two heads could collide where one brings back a folder into which the othe
   expect(pairsOf(heads, ['x', 'd/z'])).toEqual([]);
 });
 
+test('two heads could collide where they share a commit that the base does not have, whatever each changes', () => {
+  const changes = [['kim', 'shared'], ['ravi', 'shared'], ['lena']].map((unmerged) => ({
+    ...{ own: [], onBase: [] },
+    unmerged: new Set(unmerged),
+  }));
+  expect(candidatePairs(changes, [])).toEqual([[0, 1]]);
+});
+
 test.each([
   ['different files', [edit('a')], [edit('b')]],
   ['names that only begin alike', [edit('a')], [edit('ab/c')]],
