@@ -218,6 +218,21 @@ describe('heads of one stack', () => {
       },
     ]);
   });
+
+  test('do not wait for one that conflicts with the base, where a later one brings it in resolved', async () => {
+    const draft = draftRepository();
+    const start = draft.commit({ branch: 'refs/heads/main', files: { 'a.txt': TEN.join('') } });
+    const low = draft.commit({ branch: 'refs/heads/low', parents: [start], files: { 'a.txt': withLine(3, 'kim') } });
+    const main = draft.commit({ branch: 'refs/heads/main', parents: [start], files: { 'a.txt': withLine(3, 'main') } });
+    draft.commit({ branch: 'refs/heads/high', parents: [low, main], files: { 'a.txt': withLine(3, 'both') } });
+    draft.write(join(folder, 'resolved'));
+    const report = await judge(join(folder, 'resolved'));
+    expect(report.heads.map(({ name, onBase }) => [name, onBase.verdict])).toEqual([
+      ['high', 'clean'],
+      ['low', 'conflict'],
+    ]);
+    expect(report.pairs).toEqual([{ a: 'high', b: 'low', finding: { basis: 'verified', verdict: 'clean' } }]);
+  });
 });
 
 test('nothing in the repository changes: no byte, no name, no time', async () => {

@@ -8,7 +8,7 @@ export interface Trial {
   /** Merges first; then `second` onto base and `first`. */
   readonly first: number;
   readonly second: number;
-  /** `second` holds the commits of `first`. */
+  /** `second` holds the commits of `first`, and comes after it. */
   readonly isStacked: boolean;
 }
 
@@ -35,7 +35,8 @@ export interface TrialFacts {
 
 /**
  * Which trial each pair gets. A stack merges from below. Else the first as given merges first, unless it conflicts with the
- * base and the other does not. Pairs with a merged or unknown head get none.
+ * base and the other does not: nor does a stack then wait for what lies below, which its own merge brings in resolved.
+ * Pairs with a merged or unknown head get none.
  */
 export function planTrials({ pairs, stacks, states }: TrialFacts): TrialPlan {
   const onOf = new Map(
@@ -48,9 +49,9 @@ export function planTrials({ pairs, stacks, states }: TrialFacts): TrialPlan {
     const [a = 0, b = 0] = pair.split(' ').map(Number);
     if ([a, b].some((place) => states[place] === 'merged' || states[place] === 'unknown')) continue;
     const on = onOf.get(pair);
-    const first = on ?? (states[a] === 'clean' ? a : b);
+    const first = [on, a].find((place) => place !== undefined && states[place] === 'clean') ?? b;
     const second = first === a ? b : a;
-    if (states[first] === 'clean') trials.push({ a, b, first, second, isStacked: on !== undefined });
+    if (states[first] === 'clean') trials.push({ a, b, first, second, isStacked: first === on });
     else hopeless.push({ a, b, isStacked: on !== undefined });
   }
   // All trials of one first head stand together: git keeps what it read.

@@ -161,3 +161,15 @@ test('trials merge stacks from below, else as given unless only the first confli
     { first: 1, second: 0 },
   ]);
 });
+
+test('a stack does not wait for what lies below where that alone conflicts with the base', () => {
+  const stacks = [{ dependent: 0, on: 1 }];
+  expect(planTrials({ pairs: [], stacks, states: ['clean', 'conflict'] })).toEqual({
+    trials: [{ a: 0, b: 1, first: 0, second: 1, isStacked: false }],
+    hopeless: [],
+  });
+  expect(planTrials({ pairs: [], stacks, states: ['conflict', 'conflict'] })).toEqual({
+    trials: [],
+    hopeless: [{ a: 0, b: 1, isStacked: true }],
+  });
+});
