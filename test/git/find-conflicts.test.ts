@@ -154,6 +154,20 @@ describe('a pair of heads', () => {
     ]);
   });
 
+  test('collides where one adds what git takes for a file that the base has deleted and the other changes', async () => {
+    const draft = draftRepository();
+    const files = { old: TEN.join(''), kept: 'x\n' };
+    const start = draft.commit({ branch: 'refs/heads/main', files });
+    const main = draft.commit({ branch: 'refs/heads/main', parents: [start], files: { old: null } });
+    draft.commit({ branch: 'refs/heads/a', parents: [main], files: { new: withLine(3, 'kim') } });
+    draft.commit({ branch: 'refs/heads/b', parents: [start], files: { old: withLine(3, 'ravi') } });
+    draft.write(join(folder, 'replaced'));
+    const report = await judge(join(folder, 'replaced'));
+    expect(report.pairs).toMatchObject([
+      { a: 'a', b: 'b', finding: { verdict: 'conflict', files: [{ path: 'new', kind: 'content' }] } },
+    ]);
+  });
+
   test('conflicts in what one takes back of the commits that they share', async () => {
     const draft = draftRepository();
     const start = draft.commit({ branch: 'refs/heads/main', files: { 'a.txt': TEN.join(''), 'b.txt': 'x\n' } });

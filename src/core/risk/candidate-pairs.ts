@@ -15,10 +15,11 @@ export interface Change {
  * They share an old or new path, here or where the base has moved it; or one has a file where the other has a folder; or
  * one leaves a folder (a rename out of it, or its last file gone) into which the other puts a file, because git moves such
  * files after the folder; or one puts a file into a folder that the base does not have and the other has something there,
- * because a folder that is back is no longer renamed; or one changes a `.gitattributes`, which says how anything below it merges;
+ * because a folder that is back is no longer renamed; or one changes a file that the base no longer has and the other adds
+ * one, because git may take that for the old file, renamed; or one changes a `.gitattributes`, which says how anything below it merges;
  * or they share a commit that the base does not have, because git then counts what each changes from there: what one takes
  * back of it is a change, and no change against the base.
- * `basePaths` are the files of the base.
+ * `basePaths` are the files of the base; without any, none counts as gone.
  */
 export function candidatePairs(
   changes: readonly Change[],
@@ -30,8 +31,10 @@ export function candidatePairs(
   const touching = indexBy(footprints.map(({ paths }) => paths));
   const leaving = indexBy(left);
   const reviving = indexBy(footprints.map(({ added }) => foldersBack(added, counts)));
+  const gone = placesOf(footprints, ({ sources }) => counts.size > 0 && [...sources].some((path) => !counts.has(path)));
+  const adding = placesOf(footprints, ({ added }) => added.size > 0);
   const sharing = sharedBy(changes);
-  const attributes = footprints.flatMap(({ paths }, place) => (hasAttributes(paths) ? [place] : []));
+  const attributes = placesOf(footprints, ({ paths }) => hasAttributes(paths));
   const found = new Set<number>();
   const note = (a: number, b: number): unknown =>
     a !== b && found.add(Math.min(a, b) * changes.length + Math.max(a, b));
@@ -47,6 +50,7 @@ export function candidatePairs(
     for (const other of attributes) note(place, other);
     for (const group of sharing) if (group.has(place)) for (const other of group) note(place, other);
   }
+  for (const place of gone) for (const other of adding) note(place, other);
   const sorted = [...found].sort((one, other) => one - other);
   return sorted.map((pair) => [Math.floor(pair / changes.length), pair % changes.length]);
 }
@@ -62,6 +66,8 @@ function sharedBy(changes: readonly Change[]): readonly ReadonlySet<number>[] {
 
 interface Footprint {
   readonly paths: ReadonlySet<string>;
+  /** What it changes, by the names under which it found it. */
+  readonly sources: ReadonlySet<string>;
   readonly added: ReadonlySet<string>;
   readonly removed: ReadonlySet<string>;
   readonly renames: readonly (readonly [string, string])[];
@@ -77,6 +83,7 @@ function footprintOf({ own, onBase, conflicts = [] }: Change): Footprint {
   const deleted = files.filter(({ status }) => status === 'deleted').map(({ path }) => path);
   return {
     paths: new Set([...touched, ...conflicts]),
+    sources: new Set(own.flatMap(({ path, oldPath = path, status }) => (status === 'added' ? [] : [oldPath]))),
     renames,
     added: new Set(added.map(({ path }) => path)),
     removed: new Set([...deleted, ...renames.map(([oldPath]) => oldPath)]),
@@ -134,6 +141,10 @@ function indexBy(keys: readonly ReadonlySet<string>[]): ReadonlyMap<string, read
     }
   }
   return index;
+}
+
+function placesOf(footprints: readonly Footprint[], isMeant: (one: Footprint) => boolean): readonly number[] {
+  return footprints.flatMap((one, place) => (isMeant(one) ? [place] : []));
 }
 
 function hasAttributes(paths: ReadonlySet<string>): boolean {

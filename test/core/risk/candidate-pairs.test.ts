@@ -66,6 +66,13 @@ test('two heads could collide where one brings back a folder into which the othe
   expect(pairsOf(heads, ['x', 'd/z'])).toEqual([]);
 });
 
+test('two heads could collide where one changes a file that the base has lost and the other adds one', () => {
+  const heads = [[edit('old')], [touched('added', 'new')], [edit('kept')]];
+  expect(pairsOf(heads, ['kept'])).toEqual([[0, 1]]);
+  expect(pairsOf(heads, ['kept', 'old'])).toEqual([]);
+  expect(pairsOf(heads)).toEqual([]);
+});
+
 test('two heads could collide where they share a commit that the base does not have, whatever each changes', () => {
   const changes = [['kim', 'shared'], ['ravi', 'shared'], ['lena']].map((unmerged) => ({
     ...{ own: [], onBase: [] },
