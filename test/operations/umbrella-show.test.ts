@@ -42,8 +42,14 @@ describe('umbrella show', () => {
     expect(umbrellaShow.output.parse(rollup)).toEqual(rollup);
   });
 
-  test.each(['1', '#1', 'octo/harbor#1', 'https://github.com/octo/harbor/issues/1'])('understands %s', async (ref) => {
+  test.each(['1', '#1', 'octo/harbor#1'])('understands %s', async (ref) => {
     expect((await umbrellaShow.run(reached.context, { ref })).umbrella.ref.number).toBe(1);
+  });
+
+  test('understands the address of the issue on this GitHub, and refuses one on another', async () => {
+    const show = (host: string) => umbrellaShow.run(reached.context, { ref: `${host}/octo/harbor/issues/1` });
+    expect((await show(reached.sandbox.url)).umbrella.ref.number).toBe(1);
+    await expect(show('https://evil.example')).rejects.toMatchObject({ code: 'usage' });
   });
 
   test('finds an umbrella by its planned id', async () => {

@@ -27,12 +27,6 @@ export const ASSUMED_WEIGHTS: ParentWeights = {
 };
 
 /**
- * How strongly fitting holds to where it starts: for features from 0 to 1 this shrinks what few examples say. Chosen, as
- * the set of features was, with the later half of one measuring history (beads) in view: its figures there are no proof.
- */
-export const STIFFNESS = 1;
-
-/**
  * Fitted on 22 November 2026, from the assumed weights and with a stiffness of 1, on the backlogs of 33 public projects
  * that record at least 20 parents each: at most 120 tasks of each, taken by chance, so that no large project outweighs the
  * others. Its own measuring data are not among them. What they say of projects that they were not fitted on stands in
