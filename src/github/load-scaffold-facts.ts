@@ -47,7 +47,7 @@ interface TakenNode {
   readonly subIssue?: FormerNode | null;
 }
 
-interface AboveNode {
+interface AboveNode extends NumberedNode {
   readonly parent?: AboveNode | null;
 }
 
@@ -58,7 +58,7 @@ interface UmbrellaNode extends NumberedNode {
   readonly url: string;
   readonly milestone: { readonly title: string } | null;
   readonly subIssuesSummary: { readonly total: number };
-  readonly parent?: (NumberedNode & AboveNode) | null;
+  readonly parent?: AboveNode | null;
   readonly subIssues: Maybe<Connection<ChildNode>>;
   readonly taken: Maybe<Connection<TakenNode>>;
 }
@@ -185,7 +185,9 @@ function factsOf(top: Family, batches: readonly Batch[]): ScaffoldFacts {
     ),
   );
   const ref = refOf(issue);
+  const ancestors = ancestorsOf(issue);
   return {
+    ancestors,
     umbrella: {
       ref,
       title: issue.title,
@@ -196,7 +198,7 @@ function factsOf(top: Family, batches: readonly Batch[]): ScaffoldFacts {
     room: {
       ref,
       title: issue.title,
-      above: countAbove(issue),
+      above: ancestors.length,
       childrenTotal: totalOf(top),
       movable: own.toReversed().map(refOf),
       batches: batches.map(({ number, id, family }) => ({ ref: refOf(id), number, childrenTotal: totalOf(family) })),
@@ -207,7 +209,8 @@ function factsOf(top: Family, batches: readonly Batch[]): ScaffoldFacts {
   };
 }
 
-const countAbove = ({ parent }: AboveNode): number => (parent == null ? 0 : 1 + countAbove(parent));
+const ancestorsOf = ({ parent }: Pick<AboveNode, 'parent'>): readonly Ref[] =>
+  parent == null ? [] : [refOf(parent), ...ancestorsOf(parent)];
 
 const totalOf = ({ issue }: Family): number => issue.subIssuesSummary.total;
 

@@ -53,6 +53,7 @@ describe('what a scaffold reads', () => {
     const child = { body: '', state: 'open', labels: [], isOwn: true, blockers: [], formerBlockers: [] };
     expect(read).toEqual({
       facts: {
+        ancestors: [],
         umbrella: { ref: ref(1), title: 'P1.M1 Harbour gates', body: '', state: 'open', milestone: null },
         room: {
           ref: ref(1),

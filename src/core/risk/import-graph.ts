@@ -12,7 +12,7 @@ export interface ImportGraph {
   readonly unresolved: number;
 }
 
-/** Whether the graph knows of imports of this file at all: those of other languages are unknown, not none. */
+/** How much stands on one file. Of a file in a language that nobody reads (`unread`), nought means nothing. */
 export interface FanIn {
   /** Files that import it, directly or through others. */
   readonly dependents: number;

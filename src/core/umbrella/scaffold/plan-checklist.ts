@@ -93,7 +93,7 @@ function linkOf(entry: ChecklistEntry, { facts, named, ids }: Linking): Linked {
   if (entry.ref === null || facts.children.some(({ ref }) => entry.ref !== null && sameRef(ref, entry.ref)))
     return { item: null, note: null };
   const issue = named.get(refKey(entry.ref));
-  const obstacle = obstacleTo(issue, entry.ref, umbrella);
+  const obstacle = obstacleTo(issue, entry.ref, facts);
   if (obstacle !== null || issue === undefined)
     return { item: null, note: { kind: 'not_linked', text: obstacle ?? '', about: entry.ref } };
   const item: PlanItem = {
@@ -106,12 +106,15 @@ function linkOf(entry: ChecklistEntry, { facts, named, ids }: Linking): Linked {
   return { item, note: null };
 }
 
-function obstacleTo(issue: NamedIssue | undefined, named: Ref, umbrella: Ref): string | null {
+function obstacleTo(issue: NamedIssue | undefined, named: Ref, facts: ScaffoldFacts): string | null {
+  const { ref: umbrella } = facts.umbrella;
   if (issue === undefined) return 'The checklist names it, and it cannot be found or seen.';
   if (issue.isPullRequest) return 'The checklist names it; a pull request cannot be a child.';
   if (sameRef(issue.ref, umbrella)) return 'The checklist of an umbrella names the umbrella itself.';
   if (named.owner.toLowerCase() !== umbrella.owner.toLowerCase())
     return 'The checklist names it; an issue of another owner cannot be a child.';
+  if (facts.ancestors.some((above) => sameRef(above, issue.ref)))
+    return 'The checklist names it, but it stands above this umbrella, which would be its own ancestor.';
   if (issue.parent === null || sameRef(issue.parent, umbrella)) return null;
   return `The checklist names it, but it has a parent, ${formatRef(issue.parent, umbrella)}: move it with umbrella move.`;
 }

@@ -4,6 +4,8 @@ import type { UmbrellaRoom } from '../links/plan-batches.ts';
 /** What must be known of an umbrella before tasks are made under it. */
 export interface ScaffoldFacts {
   readonly umbrella: ScaffoldUmbrella;
+  /** What stands above it, nearest first. */
+  readonly ancestors: readonly Ref[];
   /** Where more children may go. */
   readonly room: UmbrellaRoom;
   /** Every child that the reader may see: those below batches, but not the batches themselves. */

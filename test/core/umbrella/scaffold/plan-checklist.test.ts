@@ -127,6 +127,15 @@ describe('a checklist', () => {
     ]);
   });
 
+  test('does not link what stands above the umbrella, and says why', () => {
+    const facts = { ...withBody('- [ ] #9\n'), ancestors: [ref(3), ref(9)] };
+    const { items, notes } = plan(facts, issue(9));
+    expect([items, notes]).toEqual([
+      [],
+      [{ kind: 'not_linked', text: expect.stringContaining('stands above this umbrella'), about: ref(9) }],
+    ]);
+  });
+
   test('does not link an issue of another owner', () => {
     const theirs: Ref = { owner: 'rival', repo: 'harbor', number: 3 };
     const { items, notes } = plan(withBody('- [ ] rival/harbor#3\n'), issue(3, { ref: theirs }));

@@ -59,6 +59,7 @@ export const scaffoldFacts = (input: Partial<ScaffoldFacts> = {}): ScaffoldFacts
   children: [],
   formerChildren: [],
   hiddenChildren: 0,
+  ancestors: [],
   room: { ref: ref(1), title: 'Harbor opens', above: 0, childrenTotal: 0, movable: [], batches: [] },
   ...input,
 });
