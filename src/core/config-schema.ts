@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { CRITERION_IDS } from './readiness/report-schema.ts';
 import { DEFAULT_ID_PATTERNS, MAX_ID_PATTERNS, problemOfIdPattern } from './task/planned-id.ts';
 import { TASK_STATES } from './task/state.ts';
 
@@ -175,6 +176,58 @@ const risk = z.strictObject({
     .describe('Labels that let a pull request go before others, the most urgent first.'),
 });
 
+const criterionWeight = z.enum(['blocking', 'informing', 'off']);
+
+const instantOrDay = z
+  .string()
+  .regex(
+    /^\d{4}-\d{2}-\d{2}(T\d{2}:\d{2}:\d{2}Z)?$/,
+    'is a day such as 2026-03-15, or a time in UTC such as 2026-03-15T09:00:00Z',
+  );
+
+const readiness = z.strictObject({
+  mode: z
+    .enum(['off', 'observe', 'comment', 'enforce'])
+    .default('observe')
+    .describe(
+      '`off`: nothing. `observe`: reports where somebody asks. `comment`: keeps a pinned report on the umbrella of the scope, and a neutral check on release branches. `enforce`: that check fails on `no_go`.',
+    ),
+  base: path.optional().describe('The branch that has to be ready; the default branch when left out.'),
+  criteria: z
+    .partialRecord(z.enum(CRITERION_IDS), criterionWeight)
+    .default({})
+    .describe(
+      'Whether a criterion blocks, informs or is left out. By default completion, integration_outcomes, present_on_base, dependencies, base_ci and scope_integrity block, and artifacts where fields are configured; the others inform.',
+    ),
+  implemented_age: z
+    .strictObject({ blocking: duration.describe('Implemented work that is older than this and not merged blocks.') })
+    .optional()
+    .describe('How long implemented work may wait, without the time under an open blocker.'),
+  review_sla: duration.default('2d').describe('How long a requested review may take before it is over its time.'),
+  base_green_runs: z
+    .int()
+    .min(1)
+    .max(20)
+    .default(1)
+    .describe('How many commits of the base in succession, the newest among them, must have passed.'),
+  required_checks: z
+    .array(path)
+    .max(100)
+    .optional()
+    .describe('Checks that have to pass on the base, as globs; those that GitHub requires, else all, when left out.'),
+  freeze: instantOrDay.optional().describe('From then on nothing is added to the scope.'),
+  release_branches: z.array(path).max(50).default(['release/*']).describe('Branches that get backports, as globs.'),
+  backport_labels: labels
+    .default(['backport', 'backport {branch}', 'backport/{branch}'])
+    .describe(
+      'Labels of pull requests that a release branch needs too; `{branch}` is its name or what follows its last slash.',
+    ),
+  waivers: path
+    .default('.github/parasol-waivers.yml')
+    .describe('File of waivers, which counts as reviewed because it is read from the default branch.'),
+  valid_for: duration.default('1d').describe('How long a verdict holds while its base stays the same.'),
+});
+
 const laterSlice = z.record(z.string(), z.unknown());
 
 /** `.github/parasol.yml`, all of it; every key has a default. */
@@ -199,5 +252,5 @@ export const configSchema = z.strictObject({
   gates: laterSlice.optional().describe('Review policies, by name.'),
   reviewers: laterSlice.optional().describe('Who can review what, and when.'),
   risk: risk.prefault({}).describe('Integration risk of open pull requests, and the order to merge them in.'),
-  readiness: laterSlice.optional().describe('What must hold before something ships.'),
+  readiness: readiness.prefault({}).describe('What must hold before something ships.'),
 });

@@ -29,6 +29,17 @@ risk: { mode: observe, ignore: ['package-lock.json', 'CHANGELOG.md'], max_wait: 
 readiness: { implemented_age: { blocking: 5d }, base_green_runs: 1 }
 `;
 
+const READINESS = {
+  mode: 'observe',
+  criteria: {},
+  review_sla: '2d',
+  base_green_runs: 1,
+  release_branches: ['release/*'],
+  backport_labels: ['backport', 'backport {branch}', 'backport/{branch}'],
+  waivers: '.github/parasol-waivers.yml',
+  valid_for: '1d',
+};
+
 describe('parseConfig', () => {
   it('has a default for everything', () => {
     const nothing = { problems: [], valid: true, inForce: NONE_HELD, rollupMode: 'default' };
@@ -54,6 +65,7 @@ describe('parseConfig', () => {
       rollup: { mode: 'comment' },
       work: { show: 'rollup', label: 'claimed' },
       risk: { mode: 'observe', comments: false, ignore: [], max_wait: '7d', priority_labels: [] },
+      readiness: READINESS,
     });
   });
 
@@ -69,7 +81,7 @@ describe('parseConfig', () => {
       artifacts: {},
       tasks: [],
     });
-    expect(config.readiness).toEqual({ implemented_age: { blocking: '5d' }, base_green_runs: 1 });
+    expect(config.readiness).toEqual({ ...READINESS, implemented_age: { blocking: '5d' } });
   });
 
   const problems: readonly [title: string, text: string, line: number, column: number, path: string, says: RegExp][] = [

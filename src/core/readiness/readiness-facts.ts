@@ -1,0 +1,97 @@
+import type { Reading } from '../reading.ts';
+import type { Instant } from '../task/facts.ts';
+import type { Ref, RepositoryRef } from '../task/identity.ts';
+import type { WorkSnapshot } from '../umbrella/snapshot.ts';
+import type { CriterionId, SourceCoverage } from './report-schema.ts';
+
+/** What was chosen to be judged. */
+export interface ReadinessScope {
+  readonly repository: RepositoryRef;
+  /** As given, or as defaulted: `since:v3.0`, `branch:release/3.1`, `milestone:Harbor 3.1`, `umbrella:octo/harbor#1` … */
+  readonly selector: string;
+  readonly kind: 'since' | 'branch' | 'milestone' | 'phase' | 'umbrella' | 'label' | 'query';
+  readonly title: string;
+  readonly baseBranch: string;
+  /** Null where it could not be read. */
+  readonly baseSha: string | null;
+}
+
+/** Everything that a report is made from, read at one moment. Maps are keyed by `refKey`. */
+export interface ReadinessFacts {
+  readonly now: Instant;
+  readonly scope: ReadinessScope;
+  /** Tasks and pull requests of the scope, and whatever else was read to judge them. */
+  readonly work: WorkSnapshot;
+  /** Keys of the tasks in scope. An umbrella's own task is none of them. */
+  readonly tasks: ReadonlySet<string>;
+  /** Keys of the pull requests in scope: those of its tasks, and for `since:` and `branch:` what was merged there. */
+  readonly pullRequests: ReadonlySet<string>;
+  /** Commits of the base branch, newest first, with what ran on them. */
+  readonly baseCommits: Reading<readonly BaseCommit[]>;
+  /** Runs on heads of pull requests by sha, all attempts; absent where nobody asked. */
+  readonly headRuns?: Reading<ReadonlyMap<string, readonly RunFacts[]>>;
+  /** When an item came into the scope, by key: label or milestone added, linked to the umbrella; null: unknown. */
+  readonly scopedAt: ReadonlyMap<string, Instant | null>;
+  /** Who asked whom when: of open review requests, by pull request; absent where not read. */
+  readonly reviewRequests?: ReadonlyMap<string, readonly ReviewRequestFacts[]>;
+  readonly waivers: Reading<readonly WaiverFacts[]>;
+  readonly coverage: readonly SourceCoverage[];
+}
+
+export interface ReviewRequestFacts {
+  /** A login, or `org/team`. */
+  readonly reviewer: string;
+  readonly requestedAt: Instant | null;
+}
+
+export interface BaseCommit {
+  readonly sha: string;
+  readonly subject: string;
+  readonly committedAt: Instant;
+  readonly url: string;
+  readonly runs: Reading<readonly RunFacts[]>;
+}
+
+export type RunConclusion =
+  | 'success'
+  | 'failure'
+  | 'timed_out'
+  | 'cancelled'
+  | 'skipped'
+  | 'neutral'
+  | 'action_required'
+  | 'stale'
+  | 'pending';
+
+/** One check run or commit status. */
+export interface RunFacts {
+  /** `test`, or the context of a status. */
+  readonly name: string;
+  readonly workflow: string | null;
+  /** Of its last attempt. */
+  readonly conclusion: RunConclusion;
+  /** From 1; more than 1 where it was run again on the same commit. */
+  readonly attempt: number;
+  /** Of the attempts before, oldest first; empty where nobody can tell. */
+  readonly earlier: readonly RunConclusion[];
+  /** Whether branch protection or a ruleset asks for it; null where that could not be read. */
+  readonly isRequired: boolean | null;
+  /** The run that makes this very report. */
+  readonly isOwn: boolean;
+  readonly completedAt: Instant | null;
+  readonly url: string | null;
+}
+
+/** A waiver as written: a comment `/parasol waive … until …: reason`, or an entry of the reviewed file. */
+export interface WaiverFacts {
+  readonly by: string;
+  /** Whether its author may waive: write access for comments; a reviewed file always may. */
+  readonly isAuthorised: boolean;
+  readonly writtenAt: Instant;
+  readonly reason: string;
+  readonly item: Ref | null;
+  readonly criterion: CriterionId | null;
+  readonly until: Instant;
+  readonly sha: string | null;
+  readonly url: string | null;
+}
