@@ -2,11 +2,11 @@ import { spawnSync } from 'node:child_process';
 import { type CommitGraph, readCommitGraph } from '../../src/core/risk/standing.ts';
 import { type BenchSample, mainOf, todaysSample, withRepository } from './trial-samples.ts';
 
-const WINDOWS = 10;
+const WINDOWS = 40;
 /** Most pull requests are merged long before so many others are. */
 const MERGES_PER_WINDOW = 150;
 const HEADS_PER_WINDOW = 30;
-const TODAY = 150;
+const TODAY = 200;
 /** Of more commits, a head is no pull request but another line of development. */
 const LARGEST_HEAD = 500;
 
