@@ -1,5 +1,6 @@
 import pLimit from 'p-limit';
 import { type CommitGraph, readCommitGraph, type Standing, standingOf } from '../core/risk/standing.ts';
+import { indexHistory } from './index-history.ts';
 import type { ResolvedHead } from './list-heads.ts';
 import { type Repository, runIn } from './open-repository.ts';
 
@@ -9,6 +10,8 @@ export type HeadHistory =
   | { readonly known: false; readonly reason: string };
 
 const WALKS_AT_ONCE = 4;
+/** Writing down where all of history stands takes about as long as a few walks through it. */
+const WALKS_WITHOUT_INDEX = 4;
 const SHALLOW = 'the clone is shallow and does not reach back to where this left the base';
 
 /**
@@ -24,6 +27,7 @@ export async function loadHistory(
   const graph = await loadUnmerged(repository, base, heads);
   const isPlain = graph !== null && heads.every(({ commit }) => standingOf(graph, new Map(), commit).isSettled);
   const mainLine = isPlain ? new Map<string, number>() : await loadMainLine(repository, base);
+  if (graph !== null && !isPlain) await indexIfWorthIt(repository, { base, heads, graph, mainLine });
   const limit = pLimit(WALKS_AT_ONCE);
   const load = async (head: ResolvedHead): Promise<HeadHistory> => {
     const own = graph ?? (await loadUnmerged(repository, base, [head]));
@@ -32,6 +36,23 @@ export async function loadHistory(
     return checkDepth(repository, { base, head, found: await settle(repository, { base, head, standing }) });
   };
   return Promise.all(heads.map((head) => limit(load, head)));
+}
+
+interface Walks {
+  readonly base: ResolvedHead;
+  readonly heads: readonly ResolvedHead[];
+  readonly graph: CommitGraph;
+  readonly mainLine: ReadonlyMap<string, number>;
+}
+
+async function indexIfWorthIt(repository: Repository, { base, heads, graph, mainLine }: Walks): Promise<void> {
+  const walks = heads.filter(({ commit }) => !standingOf(graph, mainLine, commit).isSettled).length;
+  if (walks > WALKS_WITHOUT_INDEX) {
+    await indexHistory(
+      repository,
+      [base, ...heads].map(({ commit }) => commit),
+    );
+  }
 }
 
 interface Meeting {

@@ -1,5 +1,4 @@
 import { availableParallelism } from 'node:os';
-import pLimit from 'p-limit';
 import { type Repository, type RepositoryCall, runIn } from './open-repository.ts';
 import type { GitOutcome } from './run-git.ts';
 
@@ -15,31 +14,47 @@ export interface Batch<T> {
   readonly onAnswered?: (count: number) => void;
 }
 
-/** An answer, or why there is none. */
+/** An answer, or why there is none; `isUntried` where the signal came before it: asked again, git might well tell. */
 export type Answer<T> =
   | { readonly known: true; readonly value: T }
-  | { readonly known: false; readonly reason: string };
+  | { readonly known: false; readonly reason: string; readonly isUntried?: true };
 
 /** What one process is asked at most. git may keep all its answers until the end, and a process that dies loses them. */
 const QUESTIONS_PER_PROCESS = 250;
+/** What the first processes are asked: how long they take tells what the next ones get. */
+const FIRST_QUESTIONS = 16;
+/** How long a process should take: long against its start, short against what somebody waits for without news. */
+const PROCESS_MS = 1500;
 const PROCESSES_AT_ONCE = Math.min(4, availableParallelism());
 const BASE_TIMEOUT_MS = 20_000;
 const TIMEOUT_MS_PER_QUESTION = 250;
 
 /**
  * Asks a git that reads questions from its input, in few processes and a few at a time. Where one dies the question it
- * died on is asked again by itself, and the rest goes on after it; where one takes too long or says too much, its questions
- * are halved. So one bad object costs one answer, never the batch.
+ * died on is asked again by itself, and the rest goes on after it; where one takes too long or says too much, what it
+ * did not answer is halved. So one bad object costs one answer, never the batch.
  */
 export async function runBatch<T>(repository: Repository, batch: Batch<T>): Promise<readonly Answer<T>[]> {
-  const limit = pLimit(PROCESSES_AT_ONCE);
-  const share = Math.ceil(batch.lines.length / PROCESSES_AT_ONCE);
-  const size = Math.max(1, Math.min(QUESTIONS_PER_PROCESS, share));
-  const parts = Array.from({ length: Math.ceil(batch.lines.length / size) }, (_, index) =>
-    batch.lines.slice(index * size, (index + 1) * size),
-  );
-  const answered = await Promise.all(parts.map((lines) => limit(() => ask(repository, { ...batch, lines }))));
-  return answered.flat();
+  const { lines, signal } = batch;
+  const share = Math.max(1, Math.ceil(lines.length / PROCESSES_AT_ONCE));
+  const answers: (readonly Answer<T>[])[] = [];
+  let next = 0;
+  let size = Math.min(FIRST_QUESTIONS, share);
+  const work = async (): Promise<void> => {
+    while (next < lines.length && signal?.aborted !== true) {
+      const from = next;
+      next += size;
+      const startedMs = performance.now();
+      const part = await ask(repository, { ...batch, lines: lines.slice(from, next) });
+      answers[from] = part;
+      const msPerQuestion = Math.max(0.001, (performance.now() - startedMs) / part.length);
+      size = Math.max(1, Math.min(QUESTIONS_PER_PROCESS, share, Math.floor(PROCESS_MS / msPerQuestion)));
+    }
+  };
+  await Promise.all(Array.from({ length: PROCESSES_AT_ONCE }, work));
+  const told = answers.flat();
+  const unread = unansweredBy({ ended: 'cancelled', complaint: '' }, signal);
+  return [...told, ...lines.slice(told.length).map(() => unread)];
 }
 
 async function ask<T>(repository: Repository, batch: Batch<T>): Promise<readonly Answer<T>[]> {
@@ -50,34 +65,32 @@ async function ask<T>(repository: Repository, batch: Batch<T>): Promise<readonly
     const isWhole = outcome.ended === 'done' && outcome.complaint === '';
     const read = batch.read(outcome.stdout, isWhole);
     const isAnswered = isWhole && read.length === lines.length;
-    if (isAnswered || outcome.ended === 'failed')
-      answers.push(...read.map((value): Answer<T> => ({ known: true, value })));
-    if (!isAnswered) answers.push(...(await askAgain(repository, batch, { lines, outcome, answered: read.length })));
+    // One that claims to be done and did not answer all is believed in nothing.
+    const told = isAnswered || outcome.ended !== 'done' ? read : [];
+    answers.push(...told.map((value): Answer<T> => ({ known: true, value })));
+    const rest = lines.slice(told.length);
+    if (rest.length > 0) answers.push(...(await askAgain(repository, batch, { lines: rest, outcome })));
   }
   batch.onAnswered?.(answers.length);
   return answers;
 }
 
 interface Shortfall {
+  /** What was not answered. */
   readonly lines: readonly string[];
   readonly outcome: GitOutcome;
-  readonly answered: number;
 }
 
 async function askAgain<T>(
   repository: Repository,
   batch: Batch<T>,
-  shortfall: Shortfall,
+  { lines, outcome }: Shortfall,
 ): Promise<readonly Answer<T>[]> {
-  const { lines, outcome, answered } = shortfall;
   const part = (some: readonly string[]): Promise<readonly Answer<T>[]> =>
     ask(repository, { args: batch.args, lines: some, read: batch.read, ...placeOf(batch) });
   const isHopeless = outcome.ended === 'cancelled' || outcome.ended === 'not_started';
-  if (lines.length === 1 || isHopeless) {
-    const reason = reasonOf(outcome);
-    return lines.slice(outcome.ended === 'failed' ? answered : 0).map(() => ({ known: false, reason }));
-  }
-  if (outcome.ended === 'failed') return part(lines.slice(answered, answered + 1));
+  if (lines.length === 1 || isHopeless) return lines.map(() => unansweredBy(outcome, batch.signal));
+  if (outcome.ended === 'failed') return part(lines.slice(0, 1));
   const half = Math.ceil(lines.length / 2);
   return [...(await part(lines.slice(0, half))), ...(await part(lines.slice(half)))];
 }
@@ -92,10 +105,18 @@ function placeOf<T>({ workTree, signal }: Batch<T>): Pick<RepositoryCall, 'workT
   return { ...(workTree === undefined ? {} : { workTree }), ...(signal === undefined ? {} : { signal }) };
 }
 
-function reasonOf({ ended, complaint }: GitOutcome): string {
+function unansweredBy(
+  { ended, complaint }: Pick<GitOutcome, 'ended' | 'complaint'>,
+  signal: AbortSignal | undefined,
+): Answer<never> {
+  if (ended !== 'cancelled') return { known: false, reason: reasonOf(ended, complaint) };
+  const isLate = signal?.reason instanceof DOMException && signal.reason.name === 'TimeoutError';
+  return { known: false, reason: isLate ? 'the time for it was up' : 'it was cancelled', isUntried: true };
+}
+
+function reasonOf(ended: GitOutcome['ended'], complaint: string): string {
   if (ended === 'too_slow') return 'git took too long';
   if (ended === 'too_much') return 'git had too much to say';
-  if (ended === 'cancelled') return 'it was cancelled';
   if (ended === 'not_started') return 'git cannot be started';
   return complaint === '' ? 'git failed without a word' : `git says: ${complaint}`;
 }
