@@ -22,15 +22,20 @@ export function atFolder<Result>(folder: string, work: () => Result): Result {
   try {
     return work();
   } catch (cause) {
-    const errno = errnoOf(cause);
-    if (errno === null) throw cause;
-    throw new UserError(
-      'store_unavailable',
-      `The store cannot be kept in ${folder} (${errno}).`,
-      'Set PARASOL_DATA to a folder that you may write to, or DATABASE_URL to a PostgreSQL.',
-      { cause },
-    );
+    throw asStoreFailure(folder, cause);
   }
+}
+
+/** The failure itself where it is none of the file system's. */
+export function asStoreFailure(folder: string, cause: unknown): unknown {
+  const errno = errnoOf(cause);
+  if (errno === null) return cause;
+  return new UserError(
+    'store_unavailable',
+    `The store cannot be kept in ${folder} (${errno}).`,
+    'Set PARASOL_DATA to a folder that you may write to, or DATABASE_URL to a PostgreSQL.',
+    { cause },
+  );
 }
 
 const errnoOf = (error: unknown): string | null =>
