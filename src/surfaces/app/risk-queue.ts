@@ -31,7 +31,10 @@ export interface RiskQueue {
   enqueue(request: RiskRequest): void;
   /** For someone who asked by command and waits for the answer; null for a pull request that is not open. */
   ask(request: RiskRequest, pullRequest: Ref): Promise<RiskOfPullRequest | null>;
-  /** Whether open pull requests were to be merged into that branch when they were last looked at. */
+  /**
+   * Whether open pull requests were to be merged into that branch when they were last looked at; true as well where nobody
+   * looked yet, or looks just now.
+   */
   isBase(repository: RepositoryRef, branch: string): boolean;
   /** Paces no longer: the process is about to end. */
   hurry(): void;
@@ -54,7 +57,8 @@ const REMEMBERED_REPOSITORIES = 1000;
 const REMEMBERED_HEADS = 20_000;
 
 interface SeenRepository {
-  readonly said: SaidRisks;
+  /** Null where nothing was said. */
+  readonly said: SaidRisks | null;
   readonly bases: ReadonlySet<string>;
 }
 
@@ -86,8 +90,9 @@ export function createRiskQueue(
       // What was said may be gone, then the next attempt must look for it.
       seen.delete(key);
       const result = await refresh(request, { options, files, said, withClone: withCloneOf(request, options, trials) });
-      if (result.outcome === 'reported')
-        seen.set(key, { said: result.said, bases: new Set(result.risks.map(({ base }) => base)) });
+      if (result.outcome === 'reported') seen.set(key, { said: result.said, bases: basesOf(result) });
+      // A push to a branch changes nothing that anybody wants to know.
+      if (result.outcome === 'off') seen.set(key, { said: null, bases: new Set() });
       if (result.outcome !== 'answered') onRisks(repository, result.risks, request);
       for (const { number, resolve } of askers) resolve(riskOf(result, number));
       for (const end of ends) end();
@@ -108,7 +113,7 @@ export function createRiskQueue(
   return {
     enqueue: (request) => put(request, []),
     ask: (request, { number }) => new Promise((resolve, reject) => put(request, [{ number, resolve, reject }])),
-    isBase: (repository, branch) => seen.get(repositoryKey(repository))?.bases.has(branch) ?? false,
+    isBase: (repository, branch) => seen.get(repositoryKey(repository))?.bases.has(branch) ?? true,
     hurry: queue.hurry,
   };
 }
@@ -154,6 +159,8 @@ function withCloneOf(
     return clones.use(repository, { branches, pulls, token }, (outcome) => work(cloneOf(outcome)));
   };
 }
+
+const basesOf = ({ risks }: RiskRefresh): ReadonlySet<string> => new Set(risks.map(({ base }) => base));
 
 const riskOf = ({ risks }: RiskRefresh, number: number): RiskOfPullRequest | null =>
   risks.find(({ pullRequest }) => pullRequest.number === number) ?? null;

@@ -100,6 +100,24 @@ describe('the check run parasol/risk', () => {
     expect(checksOf(one)).toEqual([CLEAR]);
   });
 
+  test('appears after a push to a branch that is not the default one, though nobody looked at its pull requests before', async () => {
+    const built = buildTestWorld({ children: 1, config: COMMENT });
+    const into = (branch: string) =>
+      openPullRequest(built.world, 'kim', {
+        ...{ repository: KEY, title: `Work on ${branch}`, branch, base: 'release', files: touching('src/quay.ts') },
+      });
+    const [one, other] = [into('one'), into('other')];
+    app = await startTestApp(built);
+    expect(checksOf(one)).toEqual([]);
+    pushCommits(app.world, 'kim', { repository: KEY, branch: 'release', commits: ['Fix a leak'] });
+    await app.settle();
+    expect([checksOf(one), checksOf(other)]).toEqual([[likely(other.number)], [likely(one.number)]]);
+    app.sandbox.requests.reset();
+    pushCommits(app.world, 'kim', { repository: KEY, branch: 'nobodys', commits: ['Try it'] });
+    await app.settle();
+    expect(app.sandbox.requests.entries).toEqual([]);
+  });
+
   test('leaves out drafts', async () => {
     await start();
     const one = open('one');
