@@ -1,6 +1,9 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { build } from 'esbuild';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { MirrorOutcome } from '../../src/git/fetch-mirror.ts';
 import { createMirrors, type Mirrors } from '../../src/git/mirrors.ts';
@@ -132,6 +135,56 @@ test('a clone that is forgotten is deleted', async () => {
   const outcome = await fetched();
   await mirrors.forget(HARBOR);
   expect(outcome.ready && existsSync(outcome.path)).toBe(false);
+});
+
+test('of an owner only the clones that are named stay', async () => {
+  const first = await fetched();
+  expect([await mirrors.owners(), await mirrors.keepOnly('Octo', ['HARBOR', 'other'])]).toEqual([['octo'], []]);
+  expect(first.ready && existsSync(first.path)).toBe(true);
+  expect(await mirrors.keepOnly('octo', [])).toEqual(['harbor']);
+  expect([first.ready && existsSync(first.path), await mirrors.owners()]).toEqual([false, []]);
+  await expect(mirrors.keepOnly('..', [])).rejects.toThrow('../_ is no repository');
+});
+
+test('of two processes with one folder only one works with a clone at a time', async () => {
+  const other = createMirrors({ folder: clones, remote: server.url, patienceMs: 0 });
+  await mirrors.use(HARBOR, WISH, async () => {
+    expect(await fetched({}, other)).toEqual({ ready: false, reason: 'another process works with it' });
+    await expect(other.forget(HARBOR)).rejects.toThrow('another process works with the clone of octo/harbor');
+  });
+  expect(await fetched({}, other)).toMatchObject({ ready: true, isNew: false });
+  const patient = createMirrors({ folder: clones, remote: server.url });
+  const order: string[] = [];
+  const work = (name: string) => async () => {
+    order.push(`${name} begins`);
+    await fetched({ pulls: [9] }, createMirrors({ folder: clones, remote: server.url, patienceMs: 0 }));
+    order.push(`${name} ends`);
+  };
+  await Promise.all([mirrors.use(HARBOR, WISH, work('one')), patient.use(HARBOR, WISH, work('other'))]);
+  const [first = '', , third = ''] = order;
+  expect(order).toEqual([first, first.replace('begins', 'ends'), third, third.replace('begins', 'ends')]);
+});
+
+test('the clone of a process that was killed in the middle is free for the next', async () => {
+  const program = join(root, 'hold.mjs');
+  const source = `
+    import { createMirrors } from ${JSON.stringify(resolve('src/git/mirrors.ts'))};
+    const mirrors = createMirrors({ folder: ${JSON.stringify(clones)}, remote: ${JSON.stringify(server.url)} });
+    await mirrors.use(${JSON.stringify(HARBOR)}, ${JSON.stringify(WISH)}, async ({ ready }) => {
+      process.stdout.write(String(ready));
+      await new Promise((resolve) => setTimeout(resolve, 600_000));
+    });`;
+  await build({
+    ...{ stdin: { contents: source, resolveDir: process.cwd() }, outfile: program, bundle: true },
+    ...{ platform: 'node', format: 'esm', target: 'node20' },
+  });
+  const holder = spawn(process.execPath, [program], { stdio: ['ignore', 'pipe', 'inherit'] });
+  expect(String((await once(holder.stdout, 'data'))[0])).toBe('true');
+  const quick = createMirrors({ folder: clones, remote: server.url, patienceMs: 0 });
+  expect(await fetched({}, quick)).toEqual({ ready: false, reason: 'another process works with it' });
+  holder.kill('SIGKILL');
+  await once(holder, 'exit');
+  expect(await fetched({}, quick)).toMatchObject({ ready: true, isNew: false });
 });
 
 test('nothing but https is spoken, and http on this machine', () => {

@@ -1,9 +1,11 @@
+import { createCloneKeeper } from './clone-keeper.ts';
 import { createCommandDesk } from './command-desk.ts';
 import { commandsOfComment } from './commands-of-comment.ts';
 import { configChangeOfEvent } from './config-change-of-event.ts';
 import { createConfigReviewQueue } from './config-review-queue.ts';
 import type { InstallationClients } from './installation-clients.ts';
 import { createLeadFollower } from './lead-follower.ts';
+import { lostRepositories } from './lost-repositories.ts';
 import type { PipelineOptions } from './pipeline-options.ts';
 import { createRefreshMemory } from './refresh-memory.ts';
 import { createRefreshQueue } from './refresh-queue.ts';
@@ -25,8 +27,8 @@ export interface EventPipeline {
   receive(delivery: Delivery): void;
   /** Refreshes whatever an installation may have missed. */
   reconcile(installationId: number): void;
-  /** From now on shows the claims of others, and goes on with bulk writes that were cut off. */
-  watchStore(): void;
+  /** From now on shows the claims of others, goes on with bulk writes that were cut off, and deletes clones that are lost. */
+  watch(): void;
   /** Waits for no burst to end any more: the process is about to. */
   hurry(): void;
 }
@@ -51,6 +53,7 @@ export function createEventPipeline(options: PipelineOptions): EventPipeline {
     );
   });
   const desk = createCommandDesk(options, { queue, risks });
+  const keeper = createCloneKeeper(options);
   const watch = createStoreWatch(options, {
     onRound: desk.resume,
     onClaims: (umbrella) => {
@@ -62,6 +65,7 @@ export function createEventPipeline(options: PipelineOptions): EventPipeline {
   return {
     receive: ({ id, name, payload: untrusted }) => {
       const payload = parseWebhookPayload(untrusted);
+      keeper.forget(lostRepositories(name, payload), id);
       const installationId = noteInstallation(name, payload, options.clients);
       if (installationId === null || payload.sender?.login === options.own.login) return;
       follower.follow(installationId, subjectsOf(name, payload, options.own), id);
@@ -74,9 +78,13 @@ export function createEventPipeline(options: PipelineOptions): EventPipeline {
       if (asked !== null) desk.obey(installationId, asked, id);
     },
     reconcile: (installationId) => follower.follow(installationId, [{ kind: 'installation' }], null),
-    watchStore: watch.start,
+    watch: () => {
+      watch.start();
+      keeper.start();
+    },
     hurry: () => {
       watch.stop();
+      keeper.stop();
       desk.hurry();
       queue.hurry();
       reviews.hurry();

@@ -12,6 +12,8 @@ export interface InstallationClients {
   tokenOf(installationId: number): Promise<string>;
   /** From now on with a new token: after its permissions changed, or when GitHub no longer accepts the old one. */
   renew(installationId: number): void;
+  /** Asks GitHub for all installations that are not suspended, and knows no others from then on. Their ids. */
+  loadAll(): Promise<readonly number[]>;
   /** Notes which account an installation belongs to, as events tell it. */
   learn(installationId: number, account: string): void;
   /** Null while nothing from that account has been seen. */
@@ -42,6 +44,12 @@ export function createInstallationClients(probot: Probot): InstallationClients {
     tokenOf: (installationId) => loadToken(probot, installationId),
     renew: (installationId) => {
       keep(installationId, connect(installationId, true));
+    },
+    loadAll: async () => {
+      const all = await listInstallations(probot);
+      accounts.clear();
+      for (const { id, account } of all) accounts.set(account.toLowerCase(), id);
+      return all.map(({ id }) => id);
     },
     learn: (installationId, account) => accounts.set(account.toLowerCase(), installationId),
     installationOf: (account) => accounts.get(account.toLowerCase()) ?? null,
@@ -91,7 +99,7 @@ export async function loadIdentity(probot: Probot): Promise<OwnIdentity> {
 }
 
 /** Installations that are not suspended. */
-export async function listInstallations(probot: Probot): Promise<readonly KnownInstallation[]> {
+async function listInstallations(probot: Probot): Promise<readonly KnownInstallation[]> {
   const octokit = await probot.auth();
   try {
     const all = await octokit.paginate(octokit.rest.apps.listInstallations, { per_page: 100 });

@@ -12,7 +12,7 @@ import { type AppLog, logToStderr } from './app-log.ts';
 import { createAppProbot } from './app-probot.ts';
 import { checkAppSettings } from './check-app-settings.ts';
 import { createEventPipeline, type EventPipeline } from './event-pipeline.ts';
-import { createInstallationClients, listInstallations, loadIdentity } from './installation-clients.ts';
+import { createInstallationClients, loadIdentity } from './installation-clients.ts';
 import type { Pacing, PipelineOptions, RefreshEvent, StoreUse } from './pipeline-options.ts';
 import { HANDLED_EVENTS } from './route-event.ts';
 import { createWebhookGuard, type WebhookGuard } from './webhook-guard.ts';
@@ -90,9 +90,8 @@ export async function startAppServer(options: AppServerOptions): Promise<AppServ
   const listeners = new Set<(event: RefreshEvent) => void>();
   const probot = createAppProbot(options);
   const own = await loadIdentity(probot);
-  const installations = await listInstallations(probot);
   const clients = createInstallationClients(probot);
-  for (const { id, account } of installations) clients.learn(id, account);
+  const installations = await clients.loadAll();
 
   const pipeline = createEventPipeline({
     clients,
@@ -114,8 +113,8 @@ export async function startAppServer(options: AppServerOptions): Promise<AppServ
   const guard = createWebhookGuard({ secret: options.webhookSecret, middleware, log, events: HANDLED_EVENTS });
   const server = createServer({ requestTimeout: REQUEST_TIMEOUT_MS }, listener({ guard, log, routes: options.routes }));
   const url = await listen(server, options);
-  for (const { id } of installations) pipeline.reconcile(id);
-  pipeline.watchStore();
+  for (const id of installations) pipeline.reconcile(id);
+  pipeline.watch();
 
   return {
     url,

@@ -32,6 +32,7 @@ const webhookPayloadSchema = z.object({
   installation: loose(z.object({ id: z.number().int(), account: loose(account) })),
   repository: loose(repository),
   organization: loose(z.object({ login: z.string() })),
+  repositories_removed: loose(z.array(z.object({ full_name: z.string() }))),
   sender: loose(account),
   issue: loose(issue),
   sub_issue: loose(issue),
@@ -71,6 +72,8 @@ const webhookPayloadSchema = z.object({
       base: loose(z.object({})),
       new_issue: loose(issue),
       new_repository: loose(repository),
+      repository: loose(z.object({ name: z.object({ from: z.string() }) })),
+      owner: loose(z.object({ from: z.object({ user: loose(account), organization: loose(account) }) })),
     }),
   ),
 });
