@@ -22,6 +22,8 @@ export interface Mirrors {
    * deletes it meanwhile, in this process or another: work of one repository follows each other.
    */
   use<T>(repository: RepositoryRef, wish: MirrorWish, work: (outcome: MirrorOutcome) => Promise<T>): Promise<T>;
+  /** Where the clone of a repository is, if there is one. */
+  folderOf(repository: RepositoryRef): string;
   /** The owners of which there are clones here, in small letters. */
   owners(): Promise<readonly string[]>;
   /** Deletes the clones of an owner's repositories but for those that are named; returns the names of what went. */
@@ -37,6 +39,7 @@ const USED_AT_ONCE = 8;
 
 export function createMirrors({ folder, remote, limits, patienceMs = PATIENCE_MS }: MirrorsOptions): Mirrors {
   const host = join(folder, new URL(remote).host.replace(':', '_'));
+  const folderOf = (repository: RepositoryRef): string => join(host, ...placeOf(repository));
   const turns = new Map<string, LimitFunction>();
   const slots = pLimit(USED_AT_ONCE);
   const inTurn = <T>(repository: RepositoryRef, work: (clone: string | null) => Promise<T>): Promise<T> => {
@@ -50,7 +53,7 @@ export function createMirrors({ folder, remote, limits, patienceMs = PATIENCE_MS
         const now = (): string => new Date().toISOString();
         const lock = await takeFolderLock(place, { now, waitMs: patienceMs, serves: null });
         try {
-          return await work(lock === null ? null : join(host, ...placeOf(repository)));
+          return await work(lock === null ? null : folderOf(repository));
         } finally {
           lock?.release();
         }
@@ -69,6 +72,7 @@ export function createMirrors({ folder, remote, limits, patienceMs = PATIENCE_MS
         const mirror = { folder: clone, url: `${remote}/${owner}/${repo}.git` };
         return work(await fetchMirror(mirror, wish, { ...LIMITS, ...limits }));
       }),
+    folderOf,
     owners: () => namesIn(host),
     keepOnly: async (owner, repos) => {
       const kept = new Set(repos.map((repo) => repo.toLowerCase()));

@@ -125,8 +125,13 @@ async function runRisk({ asked, assessRisk }: CommandRun): Promise<Said> {
   const risk = await assessRisk(asked.on);
   if (risk === null) return { ok: false, text: NOT_OPEN };
   const { title, summary } = renderRiskSummary(risk, verdictOfRisk(risk));
-  return { ok: true, text: `**${neutralizeInline(title)}**\n\n${summary.trimEnd()}` };
+  const impact = risk.impact.slice(0, MOST_IMPACT).map((what) => `\n- ${neutralizeInline(what, 160)}`);
+  const cost = impact.length === 0 ? '' : `\n\nWhat redoing it would cost:\n${impact.join('')}`;
+  return { ok: true, text: `**${neutralizeInline(title)}**\n\n${summary.trimEnd()}${cost}` };
 }
+
+/** Factors that a reader takes in. */
+const MOST_IMPACT = 6;
 
 const NO_PULL_REQUEST = 'Only a pull request can conflict with others. Comment `/parasol risk` on one that is open.';
 

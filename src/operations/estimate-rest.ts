@@ -1,15 +1,14 @@
 import pLimit from 'p-limit';
-import type { Gap } from '../core/reading.ts';
+import type { Gap, Reading } from '../core/reading.ts';
 import { candidatePairs } from '../core/risk/candidate-pairs.ts';
-import { buildConflictHistory } from '../core/risk/conflict-history.ts';
+import type { ConflictHistory } from '../core/risk/conflict-history.ts';
 import { estimatePairs } from '../core/risk/estimate-pairs.ts';
 import type { Stack } from '../core/risk/find-stacks.ts';
 import type { PairRisk } from '../core/risk/pair-risk.ts';
 import { SHIPPED_WEIGHTS } from '../core/risk/risk-weights.ts';
 import type { TouchedFile } from '../core/risk/touched-file.ts';
-import type { Ref } from '../core/task/identity.ts';
+import { type Ref, refKey } from '../core/task/identity.ts';
 import { loadTouchedFiles } from '../github/load-touched-files.ts';
-import { loadLearned } from './conflict-history-file.ts';
 import type { OperationContext } from './operation.ts';
 
 export interface FilesByName {
@@ -17,19 +16,34 @@ export interface FilesByName {
   readonly gaps: readonly Gap[];
 }
 
+/** Files of pull requests by their heads, so that each head is read once. */
+export interface FilesMemory {
+  readonly get: (key: string) => Reading<readonly TouchedFile[]> | undefined;
+  readonly set: (key: string, files: Reading<readonly TouchedFile[]>) => unknown;
+}
+
+interface AskedPull {
+  readonly name: string;
+  readonly headSha: string;
+  readonly pull: { readonly ref: Ref };
+}
+
 const READS_AT_ONCE = 6;
 
 /** The files of pull requests with their lines, one request for each and 100 files; null where GitHub does not tell. */
 export async function loadFilesOf(
   { github, onProgress }: Pick<OperationContext, 'github' | 'onProgress'>,
-  asked: readonly { readonly name: string; readonly ref: Ref }[],
+  asked: readonly AskedPull[],
+  memory?: FilesMemory,
 ): Promise<FilesByName> {
   const limit = pLimit(READS_AT_ONCE);
   let done = 0;
   const readings = await Promise.all(
-    asked.map(({ ref }) =>
+    asked.map(({ headSha, pull: { ref } }) =>
       limit(async () => {
-        const reading = await loadTouchedFiles(github, ref);
+        const key = `${refKey(ref)}@${headSha}`;
+        const reading = memory?.get(key) ?? (await loadTouchedFiles(github, ref));
+        if (reading.known) memory?.set(key, reading);
         done += 1;
         onProgress?.({ label: 'reading changed files', done, total: asked.length });
         return reading;
@@ -52,32 +66,45 @@ interface Shown {
 interface RestFacts {
   readonly only: ReadonlySet<string> | null;
   readonly stacks: readonly Stack[];
-  /** Where `risk learn` keeps what it found; null where nothing is kept. */
-  readonly learnedIn: string | null;
-  readonly now: string;
+  readonly isRegenerated: (path: string) => boolean;
+  readonly history: ConflictHistory;
 }
 
-/** Estimates of the pairs that no clone verified; unknown is a pair with a change whose files nobody shows. */
-export async function estimateRest(changes: readonly Shown[], facts: RestFacts): Promise<readonly PairRisk[]> {
-  const { only, stacks, learnedIn, now } = facts;
-  const isDue = ([a, b]: readonly [number, number]): boolean => {
+/**
+ * Estimates of the pairs that no clone verified; unknown is a pair with a change whose files nobody shows. Files that are
+ * made anew count only between changes that share nothing else, which is told as such.
+ *
+ * Lines are compared as GitHub shows them, each on its own merge base. A clone shifts them to common lines; the API would
+ * take one comparison for each pair of merge bases, and another one as soon as a push moves either.
+ */
+export function estimateRest(changes: readonly Shown[], facts: RestFacts): readonly PairRisk[] {
+  const { only, stacks, history, isRegenerated } = facts;
+  const isDue = ([a, b]: Pair): boolean => {
     const both = [changes[a], changes[b]];
     return both.some((one) => one?.isVerified === false) && both.some((one) => only?.has(one?.name ?? '') ?? true);
   };
-  const candidates = candidatePairs(
-    changes.map(({ files }) => ({ own: files ?? [], onBase: [] })),
-    [],
-  ).filter(isDue);
-  const shown = changes.map(({ name, files }) => ({ name, files: files ?? [] }));
-  const history = buildConflictHistory(learnedIn === null ? [] : await loadLearned(learnedIn), now);
-  const estimated = estimatePairs(shown, { pairs: candidates, stacks, history, weights: SHIPPED_WEIGHTS });
-  return [...estimated, ...unknownPairs(changes, isDue)];
+  const all = changes.map(({ name, files }) => ({ name, files: files ?? [] }));
+  const byHand = all.map(({ name, files }) => ({ name, files: files.filter(({ path }) => !isRegenerated(path)) }));
+  const pairsByHand = pairsOf(byHand).filter(isDue);
+  const isByHand = new Set(pairsByHand.map(String));
+  const others = pairsOf(all).filter((pair) => isDue(pair) && !isByHand.has(String(pair)));
+  const about = { stacks, history, weights: SHIPPED_WEIGHTS };
+  return [
+    ...estimatePairs(byHand, { ...about, pairs: pairsByHand }),
+    ...estimatePairs(all, { ...about, pairs: others }),
+    ...unknownPairs(changes, isDue),
+  ];
 }
 
-function unknownPairs(
-  changes: readonly Shown[],
-  isDue: (pair: readonly [number, number]) => boolean,
-): readonly PairRisk[] {
+type Pair = readonly [number, number];
+
+const pairsOf = (changes: readonly { readonly files: readonly TouchedFile[] }[]): readonly Pair[] =>
+  candidatePairs(
+    changes.map(({ files }) => ({ own: files, onBase: [] })),
+    [],
+  );
+
+function unknownPairs(changes: readonly Shown[], isDue: (pair: Pair) => boolean): readonly PairRisk[] {
   return changes.flatMap(({ name, files }, place) => {
     if (files !== null) return [];
     const reason = `the files of ${name} cannot be read`;

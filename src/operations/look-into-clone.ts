@@ -11,9 +11,8 @@ import { readImportGraph } from '../git/imports/read-import-graph.ts';
 import { treeOfCommit } from '../git/imports/tree-of-commit.ts';
 import type { Head, ResolvedHead } from '../git/list-heads.ts';
 import { readTouchedFiles } from '../git/read-touched-files.ts';
-import { fileCache } from '../git/trial-cache.ts';
 import type { OperationContext } from './operation.ts';
-import type { RiskClone } from './risk-clone.ts';
+import type { OpenClone } from './risk-clone.ts';
 import type { ImportsRead, RiskFacts } from './risk-facts.ts';
 
 export interface CloneLook {
@@ -36,13 +35,13 @@ export interface CloneFindings {
 type Asking = Pick<OperationContext, 'onProgress' | 'stop'>;
 
 /** Trial merges of all pairs that could collide, and the lines of the changes that do. */
-export async function lookIntoClone(context: Asking, clone: RiskClone, look: CloneLook): Promise<CloneFindings> {
+export async function lookIntoClone(context: Asking, clone: OpenClone, look: CloneLook): Promise<CloneFindings> {
   const { base, heads, only, isRegenerated, needsAllHunks = false } = look;
   const aborting = context.stop === undefined ? {} : { signal: context.stop };
   const report = await findConflicts(clone.repository, {
     ...{ base, heads, isRegenerated, ...aborting },
     ...(only === null ? {} : { only }),
-    cache: fileCache(join(clone.cacheFolder, 'trials-1.jsonl')),
+    cache: clone.trials(),
     onProgress: ({ step, done, total }) =>
       context.onProgress?.({ label: step === 'base' ? 'merging onto the base' : 'merging pairs', done, total }),
   });
@@ -77,14 +76,16 @@ function holdOf(found: BaseFinding | undefined, base: string): readonly string[]
   return found?.verdict === 'conflict' ? [`conflicts with ${base}`] : [];
 }
 
-type Meetings = Parameters<typeof readPairs>[0] & { readonly base: ResolvedHead };
+type Meetings = Parameters<typeof readPairs>[0] & { readonly base: ResolvedHead | null };
 
-/** How many files of the base depend on the files in which changes meet; nothing is read where none meet. */
+/** How many files of the base depend on the files in which changes meet, null without a clone; nothing is read where none meet. */
 export async function loadDependents(
   { onProgress }: Asking,
-  { repository, cacheFolder }: RiskClone,
+  clone: OpenClone | null,
   { base, ...facts }: Meetings,
 ): Promise<Pick<RiskFacts, 'dependents' | 'imports'>> {
+  if (clone === null || base === null) return { dependents: null, imports: null };
+  const { repository, cacheFolder } = clone;
   const { meets } = readPairs(facts, new Set(facts.changes.map(({ name }) => name)));
   const met = [...new Set([...meets.values()].flatMap((paths) => [...paths]))];
   const paths = met.filter((path) => !facts.isRegenerated(path));

@@ -7,6 +7,7 @@
  * unless someone asks. Drafts, dependency-update bots and pull requests that nobody touched for 30 days are left out;
  * `enforce` leaves out drafts alone, because every other one needs its check.
  */
+import type { Config } from '../core/config.ts';
 import { UserError } from '../core/failure.ts';
 import { planRiskReport, RISK_CHECK, RISK_MARKER } from '../core/risk/plan-risk-report.ts';
 import { type RiskOfPullRequest, verdictOfRisk } from '../core/risk/risk-of-pull-request.ts';
@@ -17,8 +18,12 @@ import { loadConfig } from '../github/load-config.ts';
 import { loadOpenPullRequests, type OpenPullRequest } from '../github/load-open-pull-requests.ts';
 import { applyChanges, type ChangeOutcome, type WrittenComment } from './apply-changes.ts';
 import { configInForce, isConfigGap } from './config-in-force.ts';
-import { type FilesMemory, loadOpenRisks, type MirroredClone } from './load-open-risks.ts';
+import type { FilesMemory } from './estimate-rest.ts';
+import { loadDependents } from './look-into-clone.ts';
 import type { OperationContext } from './operation.ts';
+import { type MirroredClone, withMirror } from './risk-clone.ts';
+import { riskOfPulls } from './risk-of-pulls.ts';
+import { risksOfFindings } from './risks-of-findings.ts';
 
 /** What stands on a pull request as far as this process wrote or read it. */
 interface SaidRisk {
@@ -45,6 +50,8 @@ export interface RiskRefreshOptions {
   /** Null: this process has said nothing here yet, so every pull request is looked at. */
   readonly said: SaidRisks | null;
   readonly files: FilesMemory;
+  /** Where what past merges of the repository taught is kept; null where nothing is. */
+  readonly learnedIn: string | null;
   /** Has work done with a clone of the repository, or with null where there is none. */
   readonly withClone: <T>(
     wish: { readonly branches: readonly string[]; readonly pulls: readonly number[] },
@@ -62,7 +69,7 @@ export interface RiskRefresh {
   readonly changes: readonly ChangeOutcome[];
 }
 
-type Context = Pick<OperationContext, 'github' | 'now' | 'store' | 'isStoreOpen' | 'clock'>;
+type Context = Pick<OperationContext, 'github' | 'now' | 'store' | 'isStoreOpen' | 'clock' | 'stop'>;
 
 /** Throws `UserError` when the pull requests cannot be read or a check cannot be written, after it tried all others. */
 export async function refreshRisk(
@@ -70,29 +77,25 @@ export async function refreshRisk(
   repository: RepositoryRef,
   options: RiskRefreshOptions,
 ): Promise<RiskRefresh> {
-  const { asked, files, withClone } = options;
-  const { mode, settings } = await loadWish(context, repository);
+  const { asked, withClone } = options;
+  const { mode, config } = await loadWish(context, repository);
   const isQuiet = mode === 'off' || mode === 'observe';
   if (isQuiet && asked.size === 0) return { outcome: 'off', risks: [], said: new Map(), changes: [] };
   const open = await loadFresh(context, repository, options);
   const wish = { branches: [...new Set(open.map(({ base }) => base))], pulls: open.map(({ ref }) => ref.number) };
-  const isAll = mode === 'enforce';
   const risks = await withClone(wish, (clone) =>
-    loadOpenRisks(context.github, open, {
-      ...{ clone, files, now: context.now(), always: asked, ignore: settings.ignore },
-      scope: { drafts: false, dependencyBots: isAll, idle: isAll },
-    }),
+    assessAll(context, open, { ...options, repository, mode, config, clone }),
   );
   if (isQuiet) return { outcome: 'answered', risks, said: new Map(), changes: [] };
-  return report(context, risks, { ...options, mode, comments: settings.comments });
+  return report(context, risks, { ...options, mode, comments: config.risk.comments });
 }
 
 /** What nobody could read switches nothing on. */
 async function loadWish({ github }: Context, repository: RepositoryRef) {
   const loaded = await loadConfig(github, repository);
-  const settings = configInForce(loaded).config.risk;
-  const mode = loaded.gaps.some(isConfigGap) ? 'observe' : settings.mode;
-  return { mode, settings };
+  const { config } = configInForce(loaded);
+  const mode = loaded.gaps.some(isConfigGap) ? 'observe' : config.risk.mode;
+  return { mode, config };
 }
 
 /** A list that still shows what an event says is over is older than the event. */
@@ -110,6 +113,34 @@ async function loadFresh(
   if (!isStale(first)) return first;
   await pause();
   return loadOpenPullRequests(github, repository);
+}
+
+interface Assessing extends RiskRefreshOptions {
+  readonly repository: RepositoryRef;
+  readonly mode: Config['risk']['mode'];
+  readonly config: Config;
+  readonly clone: MirroredClone | null;
+}
+
+/** Base by base. Who asks wants to know what redoing it costs; where nobody else does, only their pairs are judged. */
+function assessAll(context: Context, open: readonly OpenPullRequest[], assessing: Assessing) {
+  const { repository, mode, config, clone, learnedIn, files: memory } = assessing;
+  const isAll = mode === 'enforce';
+  const scope = { drafts: false, dependencyBots: isAll, idle: isAll };
+  const asked = new Set([...assessing.asked].map((number) => `#${number}`));
+  const onlyAsked = mode === 'off' || mode === 'observe';
+  return withMirror(clone, async (opened) => {
+    const risks: RiskOfPullRequest[] = [];
+    for (const base of new Set(open.map((pull) => pull.base))) {
+      const pulls = open.filter((pull) => pull.base === base);
+      const question = { base, pulls, config, scope, asked, onlyAsked, learnedIn, memory, clone: opened };
+      const found = await riskOfPulls(context, question);
+      const isAsked = found.changes.some(({ name }) => asked.has(name));
+      const { dependents } = await loadDependents(context, isAsked ? opened : null, found);
+      risks.push(...risksOfFindings(found, { repository, base, scope, asked, dependents, now: context.now() }));
+    }
+    return risks;
+  });
 }
 
 interface Reporting extends RiskRefreshOptions {

@@ -3,14 +3,28 @@ import { join } from 'node:path';
 import { UserError } from '../core/failure.ts';
 import { openRepository, type Repository } from '../git/open-repository.ts';
 import { type CloneIdentity, identifyClone } from '../git/read-origin.ts';
+import { fileCache, type TrialCache } from '../git/trial-cache.ts';
 import type { OperationContext } from './operation.ts';
 
-/** A clone at hand, and the folder that keeps what was computed about its repository. */
-export interface RiskClone extends CloneIdentity {
+/** A clone that is open for reading. */
+export interface OpenClone {
+  readonly repository: Repository;
+  /** Keeps what was computed about it. */
+  readonly cacheFolder: string;
+  /** What trial merges told before. */
+  readonly trials: () => TrialCache;
+}
+
+/** A clone at hand, with the folder that keeps what was computed about its repository. */
+export interface RiskClone extends CloneIdentity, OpenClone {
   /** As it was named. */
   readonly path: string;
-  readonly repository: Repository;
-  readonly cacheFolder: string;
+}
+
+/** A bare clone that the App keeps, with the base branches and all heads. */
+export interface MirroredClone {
+  readonly path: string;
+  readonly trials: TrialCache;
 }
 
 /**
@@ -29,11 +43,32 @@ export async function withClone<T>(
   const identity = await identifyClone(path);
   const repository = await openRepository(path);
   try {
-    return await use({ ...identity, path, repository, cacheFolder: riskCacheFolder(machine.cacheFolder, identity) });
+    const cacheFolder = riskCacheFolder(machine.cacheFolder, identity);
+    const trials = (): TrialCache => fileCache(join(cacheFolder, TRIALS));
+    return await use({ ...identity, path, repository, cacheFolder, trials });
   } finally {
     await repository.close();
   }
 }
+
+/** The same for a clone of the App's own, or for none. */
+export async function withMirror<T>(
+  clone: MirroredClone | null,
+  use: (open: OpenClone | null) => Promise<T>,
+): Promise<T> {
+  if (clone === null) return use(null);
+  const repository = await openRepository(clone.path);
+  try {
+    return await use({ repository, cacheFolder: mirrorCacheFolder(clone.path), trials: () => clone.trials });
+  } finally {
+    await repository.close();
+  }
+}
+
+/** In the clone's own folder, so that it goes with it. */
+export const mirrorCacheFolder = (path: string): string => join(path, 'parasol');
+
+export const TRIALS = 'trials-1.jsonl';
 
 /** One folder for every clone of one repository, or for a clone that comes from nowhere. */
 export function riskCacheFolder(cacheFolder: string, { origin, folder }: CloneIdentity): string {

@@ -21,6 +21,8 @@ export interface RiskOfPullRequest {
     | { readonly verdict: 'conflict'; readonly files: readonly ConflictingFile[] }
     | { readonly verdict: 'unknown'; readonly reason: string };
   readonly pairs: readonly { readonly other: OtherPullRequest; readonly finding: PairFinding }[];
+  /** What redoing it would cost, in words: `31 files depend on src/a.ts`. */
+  readonly impact: readonly string[];
 }
 
 /** What a reader of the pull request should know of it, the worst first. */

@@ -7,7 +7,6 @@ import type { TouchedFile } from '../../core/risk/touched-file.ts';
 import { type Ref, type RepositoryRef, repositoryKey } from '../../core/task/identity.ts';
 import type { MirrorOutcome } from '../../git/fetch-mirror.ts';
 import { fileCache, type TrialCache } from '../../git/trial-cache.ts';
-import type { MirroredClone } from '../../operations/load-open-risks.ts';
 import {
   type PullExpectation,
   type RiskRefresh,
@@ -15,6 +14,7 @@ import {
   refreshRisk,
   type SaidRisks,
 } from '../../operations/refresh-risk.ts';
+import { type MirroredClone, mirrorCacheFolder, TRIALS } from '../../operations/risk-clone.ts';
 import type { PipelineOptions } from './pipeline-options.ts';
 import { createSerialQueue } from './serial-queue.ts';
 import { isWorthRetrying, withClient } from './with-client.ts';
@@ -124,10 +124,11 @@ interface Refreshing extends Pick<RiskRefreshOptions, 'files' | 'said' | 'withCl
 
 function refresh({ installationId, repository, expected, askers }: QueuedRisk, refreshing: Refreshing) {
   const { options, files, said, withClone } = refreshing;
-  const { clients, now, store, pacing } = options;
+  const { clients, clones, now, store, pacing } = options;
   return withClient(clients, installationId, (github) =>
     refreshRisk({ github, now, ...store }, repository, {
       ...{ expected, files, said, withClone },
+      learnedIn: clones === undefined ? null : mirrorCacheFolder(clones.folderOf(repository)),
       asked: new Set(askers.map(({ number }) => number)),
       pause: () => new Promise((resolve) => setTimeout(resolve, pacing.staleReadMs)),
     }),
@@ -147,8 +148,7 @@ function withCloneOf(
     }
     const megabytes = Math.ceil(outcome.bytes / 1_000_000);
     log('info', `the clone of ${name} ${outcome.isNew ? 'is new and ' : ''}takes ${megabytes} MB`, { deliveryIds });
-    // In the clone's own folder, so that it goes with it.
-    const file = join(outcome.path, 'parasol-trials.jsonl');
+    const file = join(mirrorCacheFolder(outcome.path), TRIALS);
     const cache = trials.get(file) ?? fileCache(file);
     trials.set(file, cache);
     return { path: outcome.path, trials: cache };

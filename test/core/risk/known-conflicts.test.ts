@@ -17,6 +17,7 @@ const likely = (probability: number): PairFinding => ({ basis: 'estimated', prob
 const known = (...findings: readonly PairFinding[]) =>
   knownConflictsOf({
     ...{ pullRequest: ref(7), headSha: 'a'.repeat(40), base: 'main', withBase: { verdict: 'not_verified' } },
+    impact: [],
     pairs: findings.map((finding, n) => ({ other: { ref: ref(11 + n), title: 'Other' }, finding })),
   }).conflicts;
 
@@ -45,7 +46,7 @@ test('the rollup names three of each kind without linking them, and none of what
 
 test('a pull request that is clear by estimate alone is not said to be verified', () => {
   const risk: RiskOfPullRequest = {
-    ...{ pullRequest: ref(7), headSha: 'a'.repeat(40), base: 'main', pairs: [] },
+    ...{ pullRequest: ref(7), headSha: 'a'.repeat(40), base: 'main', pairs: [], impact: [] },
     withBase: { verdict: 'not_verified' },
   };
   const summaryOf = (withBase: RiskOfPullRequest['withBase']) =>

@@ -30,7 +30,7 @@ function riskWith(...findings: readonly PairFinding[]): RiskOfPullRequest {
     finding,
   }));
   const pullRequest = { ...REPOSITORY, number: 7 };
-  return { pullRequest, headSha: 'a'.repeat(40), base: 'main', withBase: { verdict: 'clean' }, pairs };
+  return { pullRequest, headSha: 'a'.repeat(40), base: 'main', withBase: { verdict: 'clean' }, pairs, impact: [] };
 }
 
 const plan = (risk: RiskOfPullRequest, more: Partial<Parameters<typeof planRiskReport>[0]> = {}) =>

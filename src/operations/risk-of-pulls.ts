@@ -1,0 +1,155 @@
+import type { Config } from '../core/config.ts';
+import { UserError } from '../core/failure.ts';
+import { buildConflictHistory, type ConflictHistory } from '../core/risk/conflict-history.ts';
+import { findStacks, type Stack } from '../core/risk/find-stacks.ts';
+import { isDependencyBot } from '../core/risk/is-dependency-bot.ts';
+import { leaveOut, type QueueScope } from '../core/risk/leave-out.ts';
+import { regeneratedBy } from '../core/risk/regenerated-files.ts';
+import { type ResolvedHead, resolveBase, resolveHeads } from '../git/list-heads.ts';
+import type { OpenPullRequest } from '../github/load-open-pull-requests.ts';
+import { loadLearned } from './conflict-history-file.ts';
+import { estimateRest, type FilesMemory, loadFilesOf } from './estimate-rest.ts';
+import { type CloneFindings, lookIntoClone, withFindings } from './look-into-clone.ts';
+import type { OperationContext } from './operation.ts';
+import type { OpenClone } from './risk-clone.ts';
+import type { RiskChange, RiskFacts } from './risk-facts.ts';
+
+export interface PullsQuestion {
+  /** The branch that all of the pull requests go into. */
+  readonly base: string;
+  readonly pulls: readonly OpenPullRequest[];
+  readonly config: Config;
+  readonly clone: OpenClone | null;
+  /** Where what past merges taught is kept; null where nothing is. */
+  readonly learnedIn: string | null;
+  readonly scope: QueueScope;
+  /** Judged whatever the scope says. */
+  readonly asked: ReadonlySet<string>;
+  /** Only pairs with one of those that are asked for. */
+  readonly onlyAsked: boolean;
+  readonly memory?: FilesMemory;
+}
+
+export interface PullFindings extends Pick<RiskFacts, 'changes' | 'pairs' | 'onBase' | 'isRegenerated' | 'gaps'> {
+  /** As the clone has it. */
+  readonly base: ResolvedHead | null;
+  /** What past merges taught. */
+  readonly history: ConflictHistory;
+  readonly judged: number;
+  /** Of these, the ones of which no clone tells. */
+  readonly estimated: number;
+}
+
+type PullChange = RiskChange & { readonly pull: OpenPullRequest };
+
+/**
+ * What is known of the open pull requests of one base branch, for everyone who asks: pairs of which a clone has both
+ * commits are verified, the others estimated from the files that GitHub shows.
+ */
+export async function riskOfPulls(
+  context: Pick<OperationContext, 'github' | 'now' | 'onProgress' | 'stop'>,
+  question: PullsQuestion,
+): Promise<PullFindings> {
+  const { base: name, config, clone, asked, onlyAsked, learnedIn, memory } = question;
+  const all = question.pulls.map((pull) => changeOf(pull, config));
+  const judged = chooseJudged(all, question, context.now());
+  const isRegenerated = regeneratedBy(config.risk.ignore);
+  const only = onlyAsked ? asked : null;
+  const base = clone === null ? null : await findBase(clone, name);
+  const found = await verify(context, { clone, base, judged, only, isRegenerated });
+  const rest = judged.filter((change) => !found.onBase.has(change.name));
+  const read = await loadFilesOf(context, rest, memory);
+  const files = new Map([...found.files, ...read.files]);
+  const stacks = stacksOf(judged, rest);
+  const known = judged.map((change) => withFindings(change, { onBase: found.onBase, files, base: name }));
+  const history = buildConflictHistory(learnedIn === null ? [] : await loadLearned(learnedIn), context.now());
+  const estimated = estimateRest(
+    known.map((change) => ({ ...change, isVerified: found.onBase.has(change.name) })),
+    { only, stacks, isRegenerated, history },
+  );
+  const order = known.map((change, place) => ({ ...change, after: namesUnder(place, stacks, known) }));
+  const changes = [...order, ...all.filter((change) => !judged.includes(change))];
+  return {
+    changes: changes.map(({ pull, ...change }) => change),
+    pairs: [...found.pairs, ...estimated],
+    ...{ onBase: found.onBase, isRegenerated, gaps: read.gaps, base, history },
+    ...{ judged: judged.length, estimated: rest.length },
+  };
+}
+
+function changeOf(pull: OpenPullRequest, { risk }: Config): PullChange {
+  const { ref, title, url, author, headSha, isDraft, openedAt, updatedAt, labels } = pull;
+  const urgency = risk.priority_labels.findIndex((label) =>
+    labels.some((one) => one.toLowerCase() === label.toLowerCase()),
+  );
+  return {
+    ...{ name: `#${ref.number}`, number: ref.number, title, url, author, headSha, isDraft, updatedAt, pull },
+    ...{ files: null, heldBy: [], after: [] },
+    enteredAt: openedAt,
+    isDependencyBot: isDependencyBot(author),
+    priority: urgency < 0 ? 0 : risk.priority_labels.length - urgency,
+  };
+}
+
+/** Those that wait, those asked for by name, and whatever one of them stands on. */
+function chooseJudged(
+  changes: readonly PullChange[],
+  { asked, scope }: PullsQuestion,
+  now: string,
+): readonly PullChange[] {
+  const waiting = new Set(leaveOut(changes, { ...scope, now }).waiting.map(({ name }) => name));
+  const first = changes.filter(({ name }) => waiting.has(name) || asked.has(name));
+  const held = new Set(first.flatMap(({ pull: { commits } }) => (commits.known ? commits.value : [])));
+  return changes.filter((change) => first.includes(change) || held.has(change.headSha));
+}
+
+/** As it was fetched last, else as a bare clone keeps it. */
+async function findBase({ repository }: OpenClone, name: string): Promise<ResolvedHead | null> {
+  for (const ref of [`refs/remotes/origin/${name}`, `refs/heads/${name}`]) {
+    const found = await resolveBase(repository, ref).catch((cause: unknown) => {
+      if (cause instanceof UserError && (cause.code === 'not_found' || cause.code === 'usage')) return null;
+      throw cause;
+    });
+    if (found !== null) return { ...found, name };
+  }
+  return null;
+}
+
+interface Verifying {
+  readonly clone: OpenClone | null;
+  readonly base: ResolvedHead | null;
+  readonly judged: readonly PullChange[];
+  readonly only: ReadonlySet<string> | null;
+  readonly isRegenerated: (path: string) => boolean;
+}
+
+const NOTHING: CloneFindings = { pairs: [], onBase: new Map(), files: new Map() };
+
+/** What the clone tells of the heads that it has; a head of which it cannot tell where it stands is none of them. */
+async function verify(context: Pick<OperationContext, 'onProgress' | 'stop'>, facts: Verifying) {
+  const { clone, base, judged, only, isRegenerated } = facts;
+  if (clone === null || base === null) return NOTHING;
+  const named = judged.map(({ name, headSha }) => ({ name, commit: headSha }));
+  const present = await resolveHeads(clone.repository, named);
+  const heads = named.filter((_, place) => present[place] != null);
+  if (heads.length === 0) return NOTHING;
+  const look = { base, heads, only, isRegenerated, needsAllHunks: heads.length < judged.length };
+  const { pairs, onBase, files } = await lookIntoClone(context, clone, look);
+  const told = new Map([...onBase].filter(([, { verdict }]) => verdict !== 'unknown'));
+  return { pairs: pairs.filter(({ a, b }) => told.has(a) && told.has(b)), onBase: told, files };
+}
+
+/** By the commits that GitHub lists; of two verified ones the clone tells. */
+function stacksOf(judged: readonly PullChange[], rest: readonly PullChange[]): readonly Stack[] {
+  const stacks = findStacks(
+    judged.map(({ headSha, pull: { commits } }) => ({
+      commit: headSha,
+      standing: commits.known ? { mergeBases: [], isSettled: true, unmerged: new Set(commits.value) } : null,
+    })),
+  );
+  const isRest = (place: number): boolean => rest.some((one) => one === judged[place]);
+  return stacks.filter(({ dependent, on }) => isRest(dependent) || isRest(on));
+}
+
+const namesUnder = (place: number, stacks: readonly Stack[], changes: readonly RiskChange[]): readonly string[] =>
+  stacks.filter(({ dependent }) => dependent === place).flatMap(({ on }) => changes[on]?.name ?? []);

@@ -1,0 +1,90 @@
+import { describeHistory } from '../core/risk/describe-meeting.ts';
+import { assessImpact } from '../core/risk/impact.ts';
+import { leaveOut, type QueueScope } from '../core/risk/leave-out.ts';
+import type { PairRisk } from '../core/risk/pair-risk.ts';
+import { readPairs } from '../core/risk/read-pairs.ts';
+import type { RiskOfPullRequest } from '../core/risk/risk-of-pull-request.ts';
+import type { RepositoryRef } from '../core/task/identity.ts';
+import type { RiskChange, RiskFacts } from './risk-facts.ts';
+import type { PullFindings } from './risk-of-pulls.ts';
+
+interface Telling extends Pick<RiskFacts, 'dependents'> {
+  readonly repository: RepositoryRef;
+  readonly base: string;
+  readonly scope: QueueScope;
+  readonly asked: ReadonlySet<string>;
+  readonly now: string;
+}
+
+/**
+ * The findings as each pull request tells them of itself. What the scope leaves out is unknown, with the reason; estimates
+ * of pairs that share nothing but what is made anew are no risk.
+ */
+export function risksOfFindings(found: PullFindings, telling: Telling): readonly RiskOfPullRequest[] {
+  const { asked, base, repository, scope, now } = telling;
+  const { leftOut } = leaveOut(found.changes, { ...scope, now });
+  const out = new Map(leftOut.filter(({ name }) => !asked.has(name)).map(({ name, why }) => [name, why]));
+  const byName = new Map(found.changes.map((change) => [change.name, change]));
+  const { regenerate, meets } = readPairs(found, new Set(byName.keys()));
+  const isAnew = ({ a, b, finding }: PairRisk): boolean =>
+    finding.basis === 'estimated' && regenerate.some((pair) => pair.a === a && pair.b === b);
+  const isTold = ({ a, b }: PairRisk): boolean => asked.has(a) || asked.has(b) || !(out.has(a) || out.has(b));
+  const met = othersOf(found.pairs.filter((pair) => isTold(pair) && !isAnew(pair)));
+  return found.changes.map((change): RiskOfPullRequest => {
+    const { name, headSha } = change;
+    const about = { pullRequest: refOf(change, repository), headSha, base };
+    const why = out.get(name);
+    if (why !== undefined)
+      return { ...about, withBase: { verdict: 'unknown', reason: `${why}, not judged` }, pairs: [], impact: [] };
+    const pairs = (met.get(name) ?? []).flatMap(({ other, finding }) => {
+      const pull = byName.get(other);
+      return pull === undefined ? [] : [{ other: { ref: refOf(pull, repository), title: pull.title }, finding }];
+    });
+    const impact = impactOf(change, meets.get(name) ?? new Set(), { ...found, ...telling });
+    return { ...about, withBase: withBaseOf(name, found), pairs, impact };
+  });
+}
+
+type Others = readonly { readonly other: string; readonly finding: PairRisk['finding'] }[];
+
+function othersOf(pairs: readonly PairRisk[]): ReadonlyMap<string, Others> {
+  const met = new Map<string, Others[number][]>();
+  for (const { a, b, finding } of pairs)
+    for (const [name, other] of [
+      [a, b],
+      [b, a],
+    ] as const) {
+      const others = met.get(name) ?? [];
+      met.set(name, others);
+      others.push({ other, finding });
+    }
+  return met;
+}
+
+const refOf = ({ number }: RiskChange, { owner, repo }: RepositoryRef) => ({ owner, repo, number: number ?? 0 });
+
+function withBaseOf(name: string, { onBase }: PullFindings): RiskOfPullRequest['withBase'] {
+  const finding = onBase.get(name);
+  if (finding === undefined) return { verdict: 'not_verified' };
+  return finding.verdict === 'merged' ? { verdict: 'clean' } : finding;
+}
+
+/** What much depends on first, then what is to be redone, then what conflicted in the past. */
+function impactOf(
+  { files }: RiskChange,
+  meets: ReadonlySet<string>,
+  {
+    dependents,
+    isRegenerated,
+    history,
+  }: Pick<RiskFacts, 'dependents'> & Pick<PullFindings, 'isRegenerated' | 'history'>,
+): readonly string[] {
+  const { factors } = assessImpact({ files: files ?? [], meets, dependents, isRegenerated });
+  const depending = dependents === null ? [] : factors.filter(({ count, path }) => dependents.get(path) === count);
+  const past = [...meets].flatMap((path) => {
+    const known = history.get(path);
+    return known === undefined || known.conflicts === 0 ? [] : [describeHistory(path, known)];
+  });
+  const words = [...depending, ...factors.filter((one) => !depending.includes(one))].map(({ what }) => what);
+  return [...words, ...past];
+}
