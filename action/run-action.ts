@@ -1,63 +1,57 @@
 import * as actions from '@actions/core';
-import { context as workflow } from '@actions/github';
-import type { Change } from '../src/core/change.ts';
 import { UserError } from '../src/core/failure.ts';
-import { connectWithToken } from '../src/github/connect-with-token.ts';
-import { applyChanges } from '../src/operations/apply-changes.ts';
-import type { OperationContext } from '../src/operations/operation.ts';
-import { umbrellaRollup } from '../src/operations/umbrella-rollup.ts';
+import type { ActionReport } from './action-command.ts';
+import { annotate } from './annotate.ts';
+import { COMMANDS } from './commands.ts';
+import { type OpenedJob, openJob } from './open-job.ts';
+import { type PublishedReport, publishReport } from './publish-report.ts';
+import { type ActionInputs, readInputs } from './read-inputs.ts';
+import { readWorkflowRun } from './workflow-run.ts';
+import { writeSummary } from './write-summary.ts';
 
 /**
- * The Action: inputs → operation → outputs and summary. A comment that may not be written (a fork, a read-only token)
- * degrades to summary and outputs with a warning; only a rollup that cannot be read at all fails the step.
+ * The Action: inputs → command → outputs, report files, comment and check where they are asked for, summary, annotations.
+ * What may not be written (a fork, a read-only token) is told in one line and stops nothing. The step fails where a
+ * report cannot be made at all, and where `fail-on` says so.
  */
 export async function runAction(): Promise<void> {
   try {
-    checkCommand(actions.getInput('command'));
-    await publishRollup(connect(), actions.getInput('umbrella') || umbrellaOfEvent());
+    await run(readInputs());
   } catch (error) {
     actions.setFailed(error instanceof UserError ? `${error.message} ${error.hint}` : `internal error: ${error}`);
   }
 }
 
-async function publishRollup(context: OperationContext, ref: string): Promise<void> {
-  const { decision, percentComplete, body, changes, withheld } = await umbrellaRollup.run(context, { ref });
-  actions.setOutput('decision', decision);
-  actions.setOutput('percent-complete', percentComplete ?? '');
-  // A rollup is at most 60,000 bytes, well under the 1 MiB above which GitHub drops a whole summary.
-  if (process.env.GITHUB_STEP_SUMMARY) await actions.summary.addRaw(body, true).write();
-  if (withheld !== null && actions.getBooleanInput('write')) actions.warning(withheld);
-  actions.setOutput('comment-changed', actions.getBooleanInput('write') && (await isWritten(context, changes)));
-}
-
-async function isWritten(context: OperationContext, changes: readonly Change[]): Promise<boolean> {
-  const outcomes = await applyChanges(context, changes);
-  for (const { outcome, reason } of outcomes) {
-    if (outcome === 'failed') actions.warning(`The rollup comment was not written: ${reason}`);
+async function run(inputs: ActionInputs): Promise<void> {
+  const [command, job] = await Promise.all([
+    COMMANDS[inputs.command]?.(),
+    openJob(inputs, readWorkflowRun(process.env)),
+  ]);
+  if (command === undefined) throw new Error(`no command ${inputs.command}`);
+  if (!command.isJudge && inputs['fail-on'] !== 'never') throw judgesNothing(inputs);
+  try {
+    const report = await command.run(job);
+    await tell(report, await publishReport(report, job), job);
+  } finally {
+    await job.close();
   }
-  return outcomes.some(({ outcome }) => outcome === 'done');
 }
 
-function connect(): OperationContext {
-  const { apiUrl, graphqlUrl } = workflow;
-  return {
-    github: connectWithToken({ token: actions.getInput('github-token') || null, apiUrl, graphqlUrl }),
-    defaultRepository: workflow.repo,
-    now: () => new Date().toISOString().replace(/\.\d+Z$/, 'Z'),
-  };
+async function tell(report: ActionReport, published: PublishedReport, { inputs, notes }: OpenedJob): Promise<void> {
+  const told = [...notes, ...published.notes];
+  await writeSummary(report, { notes: told, markdownFile: published.markdownFile });
+  annotate(report.findings, told);
+  actions.info(report.headline);
+  if (isFailure(report, inputs['fail-on'])) actions.setFailed(report.headline);
 }
 
-function umbrellaOfEvent(): string {
-  const number: unknown = workflow.payload.issue?.number;
-  if (typeof number === 'number') return `#${number}`;
-  throw new UserError(
-    'usage',
-    'No umbrella is named, and the event that started this workflow is not about an issue.',
-    "Set `umbrella: '#12'`, or run on `issues`.",
-  );
+/** `unknown` includes `no_go`: whoever minds not knowing minds knowing the worst. */
+function isFailure({ decision }: ActionReport, failOn: ActionInputs['fail-on']): boolean {
+  if (failOn === 'never') return false;
+  return decision === 'no_go' || (failOn === 'unknown' && decision !== 'go');
 }
 
-function checkCommand(command: string): void {
-  if (command === 'rollup' || command === '') return;
-  throw new UserError('usage', `The Action has no command \`${command}\`.`, 'Set `command: rollup`, or leave it out.');
+function judgesNothing({ command, 'fail-on': failOn }: ActionInputs): UserError {
+  const message = `\`fail-on: ${failOn}\` means nothing to \`command: ${command}\`, which comes to no decision.`;
+  return new UserError('usage', message, 'Leave `fail-on` out.');
 }

@@ -22,6 +22,8 @@ export interface TokenConnection {
   readonly timeoutMs?: number;
   /** How long GitHub may stay silent altogether, whatever is asked, until every request fails at once. Default: no end. */
   readonly patienceMs?: number;
+  /** Default: Node's own, which knows of no proxy. */
+  readonly fetch?: typeof globalThis.fetch;
 }
 
 export interface ConnectionLog {
@@ -37,12 +39,13 @@ const ParasolOctokit = Octokit.plugin(throttling, retry);
 /** A client that paces itself, waits at limits and repeats a failed call twice (after 1 and 4 s). */
 export function connectWithToken(connection: TokenConnection): GitHubClient {
   const { token, graphqlUrl, log = SILENT, pace = 'github', timeoutMs = 30_000, patienceMs, secondMs } = connection;
+  const { fetch = globalThis.fetch } = connection;
   const octokit = new ParasolOctokit({
     auth: token ?? undefined,
     baseUrl: readApiUrl(connection.apiUrl ?? 'https://api.github.com'),
     userAgent: 'parasol',
     log,
-    request: { fetch: patientFetch({ timeoutMs, patienceMs, log }) },
+    request: { fetch: patientFetch({ timeoutMs, patienceMs, log, fetch }) },
     throttle: throttleOptions({ pace, ...(secondMs === undefined ? {} : { secondMs }) }),
     retry: retryOptions(pace),
   });
@@ -63,13 +66,19 @@ function readApiUrl(text: string): string {
 }
 
 interface Waiting {
+  readonly fetch: typeof globalThis.fetch;
   readonly timeoutMs: number;
   readonly patienceMs: number | undefined;
   readonly log: ConnectionLog;
 }
 
 /** Gives up on each request after a while, and on all of them once GitHub has answered none for long enough. */
-function patientFetch({ timeoutMs, patienceMs = Number.POSITIVE_INFINITY, log }: Waiting): typeof fetch {
+function patientFetch({
+  timeoutMs,
+  patienceMs = Number.POSITIVE_INFINITY,
+  log,
+  fetch,
+}: Waiting): typeof globalThis.fetch {
   let silence: { readonly since: number; readonly timeout: unknown } | null = null;
   return async (input, init) => {
     const startedAt = Date.now();

@@ -7,7 +7,6 @@ import { readPairs } from '../core/risk/read-pairs.ts';
 import type { TouchedFile } from '../core/risk/touched-file.ts';
 import { findConflicts } from '../git/find-conflicts.ts';
 import { importCacheFile } from '../git/imports/import-cache-file.ts';
-import { readImportGraph } from '../git/imports/read-import-graph.ts';
 import { treeOfCommit } from '../git/imports/tree-of-commit.ts';
 import type { Head, ResolvedHead } from '../git/list-heads.ts';
 import { readTouchedFiles } from '../git/read-touched-files.ts';
@@ -32,7 +31,7 @@ export interface CloneFindings {
   readonly files: ReadonlyMap<string, readonly TouchedFile[] | null>;
 }
 
-type Asking = Pick<OperationContext, 'onProgress' | 'stop'>;
+type Asking = Pick<OperationContext, 'onProgress' | 'stop' | 'machine'>;
 
 /** Trial merges of all pairs that could collide, and the lines of the changes that do. */
 export async function lookIntoClone(context: Asking, clone: OpenClone, look: CloneLook): Promise<CloneFindings> {
@@ -80,11 +79,11 @@ type Meetings = Parameters<typeof readPairs>[0] & { readonly base: ResolvedHead 
 
 /** How many files of the base depend on the files in which changes meet, null without a clone; nothing is read where none meet. */
 export async function loadDependents(
-  { onProgress }: Asking,
+  { onProgress, machine }: Asking,
   clone: OpenClone | null,
   { base, ...facts }: Meetings,
 ): Promise<Pick<RiskFacts, 'dependents' | 'imports'>> {
-  if (clone === null || base === null) return { dependents: null, imports: null };
+  if (clone === null || base === null || machine?.readsImports === false) return { dependents: null, imports: null };
   const { repository, cacheFolder } = clone;
   const { meets } = readPairs(facts, new Set(facts.changes.map(({ name }) => name)));
   const met = [...new Set([...meets.values()].flatMap((paths) => [...paths]))];
@@ -93,6 +92,7 @@ export async function loadDependents(
   const tree = await treeOfCommit(repository, base.tree);
   if (!tree.known) return { dependents: null, imports: null };
   const { cache, save } = importCacheFile(join(cacheFolder, 'imports-1.jsonl'));
+  const { readImportGraph } = await import('../git/imports/read-import-graph.ts');
   const graph = await readImportGraph(tree.value, {
     cache,
     onProgress: (done, total) => onProgress?.({ label: 'reading imports', done, total }),

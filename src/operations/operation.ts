@@ -41,6 +41,8 @@ export interface OperationContext {
 export interface Machine {
   /** Where what can be computed again is kept between commands. */
   readonly cacheFolder: string;
+  /** False where the parsers of source files are not at hand (the Action): then nobody counts what depends on what. */
+  readonly readsImports?: boolean;
 }
 
 export interface OperationProgress {

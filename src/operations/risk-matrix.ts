@@ -13,6 +13,7 @@ import { markOf } from '../core/risk/mark-of-finding.ts';
 import { renderMatrixSvg } from '../core/risk/render-matrix-svg.ts';
 import { loadRisk } from './load-risk.ts';
 import type { Operation, OperationContext } from './operation.ts';
+import type { RiskFacts, RiskWish } from './risk-facts.ts';
 import { pairSchema, riskChangeSchema, riskInput, riskOutput, wishOf } from './risk-schema.ts';
 import { changesInOrder, queueOf } from './show-risk.ts';
 
@@ -37,24 +38,26 @@ export const riskMatrix: Operation<typeof input, typeof output> = {
   run: buildMatrix,
 };
 
-async function buildMatrix(context: OperationContext, asked: z.output<typeof input>): Promise<z.output<typeof output>> {
+async function buildMatrix(context: OperationContext, asked: z.output<typeof input>): Promise<RiskMatrixReport> {
   const wish = wishOf(asked);
-  const facts = await loadRisk(context, wish);
+  return matrixReport(await loadRisk(context, wish), wish, asked.svg);
+}
+
+export type RiskMatrixReport = z.output<typeof output>;
+
+/** The same of facts that were loaded already. */
+export function matrixReport(facts: RiskFacts, wish: RiskWish, hasDrawing: boolean): RiskMatrixReport {
   const plan = queueOf(facts, wish);
   const changes = changesInOrder(facts, plan);
   const shown = new Set(changes.map(({ name }) => name));
   const { repository, base, gaps, remarks } = facts;
   const pairs = facts.pairs.filter(({ a, b }) => shown.has(a) && shown.has(b));
-  const svg = asked.svg ? drawMatrix(base.name, changes, pairs) : null;
+  const svg = hasDrawing ? drawMatrix(base.name, changes, pairs) : null;
   return { repository, base, changes, pairs, leftOut: plan.leftOut, gaps, remarks, svg };
 }
 
 /** Those that meet somebody or do not merge: past a hundred rows nobody follows a line across. */
-function drawMatrix(
-  base: string,
-  changes: z.output<typeof output>['changes'],
-  pairs: z.output<typeof output>['pairs'],
-): string {
+function drawMatrix(base: string, changes: RiskMatrixReport['changes'], pairs: RiskMatrixReport['pairs']): string {
   const met = new Set(pairs.filter(({ finding }) => markOf(finding) !== 'clean').flatMap(({ a, b }) => [a, b]));
   const rows = changes
     .map(({ name, title, place, onBase }) => ({ name, title, place, onBase: onBase.verdict }))

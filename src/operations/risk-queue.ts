@@ -12,7 +12,7 @@ import { choiceInWords, reasonInWords } from '../core/risk/order/place-words.ts'
 import type { QueuePlan } from '../core/risk/plan-queue.ts';
 import { loadRisk } from './load-risk.ts';
 import type { Operation, OperationContext } from './operation.ts';
-import type { RiskFacts } from './risk-facts.ts';
+import type { RiskFacts, RiskWish } from './risk-facts.ts';
 import { riskChangeSchema, riskInput, riskOutput, wishOf } from './risk-schema.ts';
 import { changesInOrder, importsOf, importsSchema, queueOf } from './show-risk.ts';
 
@@ -71,9 +71,15 @@ export const riskQueue: Operation<typeof input, typeof output> = {
   run: buildQueue,
 };
 
-async function buildQueue(context: OperationContext, asked: z.output<typeof input>): Promise<z.output<typeof output>> {
+async function buildQueue(context: OperationContext, asked: z.output<typeof input>): Promise<RiskQueueReport> {
   const wish = wishOf(asked);
-  const facts = await loadRisk(context, wish);
+  return queueReport(await loadRisk(context, wish), wish);
+}
+
+export type RiskQueueReport = z.output<typeof output>;
+
+/** The same of facts that were loaded already. */
+export function queueReport(facts: RiskFacts, wish: RiskWish): RiskQueueReport {
   const plan = queueOf(facts, wish);
   const { order, pairs, leftOut, next } = plan;
   const { repository, base, gaps, remarks } = facts;
@@ -92,7 +98,7 @@ async function buildQueue(context: OperationContext, asked: z.output<typeof inpu
   };
 }
 
-function placesOf(facts: RiskFacts, plan: QueuePlan): z.output<typeof output>['places'] {
+function placesOf(facts: RiskFacts, plan: QueuePlan): RiskQueueReport['places'] {
   const places = new Map(plan.order.places.map((place) => [place.name, place]));
   return changesInOrder(facts, plan).flatMap((change) => {
     const found = places.get(change.name);

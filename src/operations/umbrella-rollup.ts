@@ -10,6 +10,7 @@
 import * as z from 'zod';
 import { planRollupComment } from '../core/umbrella/plan-rollup-comment.ts';
 import { renderRollupComment } from '../core/umbrella/render-comment.ts';
+import type { Rollup } from '../core/umbrella/rollup.ts';
 import { loadUmbrella } from '../github/load-umbrella.ts';
 import { resolveRef } from '../github/resolve-ref.ts';
 import { buildUmbrellaRollup } from './build-umbrella-rollup.ts';
@@ -42,13 +43,19 @@ export const umbrellaRollup: Operation<typeof input, typeof output> = {
   effect: 'read',
   input,
   output,
-  run: planRollup,
+  run: async (context, { ref }) => {
+    const { rollup: _, ...shown } = await planRollup(context, ref);
+    return shown;
+  },
 };
 
-async function planRollup(
-  context: OperationContext,
-  { ref }: z.output<typeof input>,
-): Promise<z.output<typeof output>> {
+export interface PlannedRollup extends z.output<typeof output> {
+  /** What the comment says, as data: for every reader of the umbrella. */
+  readonly rollup: Rollup;
+}
+
+/** The operation, with what the comment was rendered from. */
+export async function planRollup(context: OperationContext, ref: string): Promise<PlannedRollup> {
   const asked = await resolveRef(context.github, ref, { defaultRepository: context.defaultRepository });
   const snapshot = await withClaimsAtHand(context, await loadUmbrella(context.github, asked));
   const { umbrella, ownComment } = snapshot;
@@ -63,6 +70,7 @@ async function planRollup(
     decision: integration.verdict,
     percentComplete: progress.percentComplete,
     body,
+    rollup,
     existing: ownComment?.url ?? null,
     changes,
     withheld: isUnwanted ? `Rollup comments are turned off in ${umbrella.owner}/${umbrella.repo}.` : null,

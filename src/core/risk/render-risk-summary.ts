@@ -79,20 +79,21 @@ function rowsOf({ withBase, base, pairs, pullRequest }: RiskOfPullRequest): read
     own.push({ rank: 4, cells: [`its base ${code(base)}`, '', `unknown: ${neutralizeInline(withBase.reason)}`] });
   const others = pairs.flatMap(({ other, finding }): readonly Row[] => {
     const name = `${formatRef(other.ref, pullRequest)} ${neutralizeInline(other.title, 80)}`;
-    const told = cellsOf(finding);
+    const told = cellsOfFinding(finding);
     return told === null ? [] : [{ rank: told.rank, cells: [name, told.files, told.how] }];
   });
   return [...own, ...others].toSorted((one, other) => one.rank - other.rank);
 }
 
-interface ToldFinding {
+export interface ToldFinding {
+  /** Lower comes first. */
   readonly rank: number;
   readonly files: string;
   readonly how: string;
 }
 
-/** Null for what needs no row: clean, or unlikely. */
-function cellsOf(finding: PairFinding): ToldFinding | null {
+/** A finding as cells of a table, Markdown already; null for what needs no row: clean, or unlikely. */
+export function cellsOfFinding(finding: PairFinding): ToldFinding | null {
   if (finding.basis === 'estimated') {
     if (finding.probability < LIKELY) return null;
     const factors = finding.factors.map(({ what }) => neutralizeInline(what, 120)).slice(0, MAX_FILES);

@@ -1,0 +1,34 @@
+import { UserError } from '../src/core/failure.ts';
+import type { Ref } from '../src/core/task/identity.ts';
+import { githubFailure } from '../src/github/github-failure.ts';
+import { resolveRef } from '../src/github/resolve-ref.ts';
+import type { ActionJob } from './action-command.ts';
+
+/**
+ * Where the report's comment goes: `comment-on`, else the issue or pull request of the event. After another workflow's run
+ * it is the open pull request whose head that run was about: GitHub names it in the event only where it is from no fork.
+ */
+export async function findCommentPlace({ inputs, workflow, context }: ActionJob): Promise<Ref> {
+  const asked = inputs['comment-on'] ?? inputs.umbrella;
+  if (asked !== null) return resolveRef(context.github, asked, { defaultRepository: workflow.repository });
+  const number = workflow.issue ?? workflow.pullRequest ?? (await findPullRequestOfRun({ workflow, context }));
+  if (number !== null) return { ...workflow.repository, number };
+  throw new UserError(
+    'usage',
+    'No issue or pull request is named, and the event that started this workflow is about none.',
+    "Set `comment-on: '#12'`.",
+  );
+}
+
+async function findPullRequestOfRun({
+  workflow: { after, repository },
+  context,
+}: Pick<ActionJob, 'workflow' | 'context'>): Promise<number | null> {
+  if (after === null) return null;
+  const { rest } = context.github;
+  const head = `${after.owner}:${after.branch}`;
+  const { data } = await rest.pulls.list({ ...repository, head, state: 'open' }).catch((error: unknown) => {
+    throw githubFailure(error, `read the open pull requests of ${repository.owner}/${repository.repo}`);
+  });
+  return data.find((pull) => pull.head.sha === after.sha)?.number ?? null;
+}

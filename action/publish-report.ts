@@ -1,0 +1,60 @@
+import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { setOutput } from '@actions/core';
+import type { ActionJob, ActionReport } from './action-command.ts';
+
+export interface PublishedReport {
+  /** Path of `report.md`. */
+  readonly markdownFile: string;
+  /** What was asked for and could not be written, in one line each. */
+  readonly notes: readonly string[];
+}
+
+/** Report files and outputs first, so that they are there whatever becomes of the writes to GitHub that were asked for. */
+export async function publishReport(report: ActionReport, job: ActionJob): Promise<PublishedReport> {
+  const folder = await writeFiles(report, job);
+  const path = (name: string): string => (report.files.some((file) => file.name === name) ? join(folder, name) : '');
+  const markdownFile = join(folder, 'report.md');
+  const outputs = {
+    decision: report.decision ?? '',
+    headline: report.headline,
+    'blocking-count': report.blockingCount,
+    'report-dir': folder,
+    'report-json': path('report.json'),
+    'report-markdown': markdownFile,
+    'report-html': path('report.html'),
+    ...report.outputs,
+  };
+  for (const [name, value] of Object.entries(outputs)) setOutput(name, value);
+  if (!job.inputs.comment && !job.inputs.check) return told(markdownFile, NOTHING_WRITTEN);
+  const { writeToGitHub } = await import('./write-to-github.ts');
+  return told(markdownFile, await writeToGitHub(report, job));
+}
+
+export interface WrittenToGitHub {
+  readonly isCommentChanged: boolean;
+  readonly isCheckReported: boolean;
+  readonly notes: readonly string[];
+}
+
+const NOTHING_WRITTEN: WrittenToGitHub = { isCommentChanged: false, isCheckReported: false, notes: [] };
+
+function told(markdownFile: string, { isCommentChanged, isCheckReported, notes }: WrittenToGitHub): PublishedReport {
+  setOutput('comment-changed', isCommentChanged);
+  setOutput('check-reported', isCheckReported);
+  return { markdownFile, notes };
+}
+
+/** By default apart from any checkout, so that nothing in it looks changed. */
+async function writeFiles({ files, markdown }: ActionReport, { inputs, workflow }: ActionJob): Promise<string> {
+  const asked = inputs['report-dir'];
+  const folder =
+    asked === null
+      ? await mkdtemp(join(workflow.temporaryFolder, 'parasol-report-'))
+      : resolve(workflow.workspace, asked);
+  await mkdir(folder, { recursive: true });
+  await Promise.all(
+    [...files, { name: 'report.md', text: markdown }].map(({ name, text }) => writeFile(join(folder, name), text)),
+  );
+  return folder;
+}

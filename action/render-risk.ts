@@ -1,0 +1,92 @@
+import { neutralizeInline } from '../src/core/markdown.ts';
+import type { PairRisk } from '../src/core/risk/pair-risk.ts';
+import { cellsOfFinding } from '../src/core/risk/render-risk-summary.ts';
+import type { RiskQueueReport } from '../src/operations/risk-queue.ts';
+import { renderGaps } from './render-gaps.ts';
+
+interface Shown {
+  readonly headline: string;
+  readonly pairs: readonly PairRisk[];
+}
+
+type Place = RiskQueueReport['places'][number];
+
+/** The order with its reasons, its beginning as commands, and what conflicts with what in which files. */
+export function renderRisk(queue: RiskQueueReport, { headline, pairs }: Shown): string {
+  return [
+    `### ${neutralizeInline(headline)}`,
+    '',
+    ...orderTable(queue),
+    ...nextCommands(queue),
+    ...conflictTable(pairs),
+    ...asideLines(queue),
+    ...renderGaps(queue.gaps),
+    ...queue.remarks.map((remark) => `${neutralizeInline(remark, 500)}\n`),
+  ].join('\n');
+}
+
+function orderTable({ places, expected, oldestFirst }: RiskQueueReport): readonly string[] {
+  if (places.length === 0) return [];
+  const amounts = `This order redoes ${rounded(expected.hits)} of them, oldest first ${rounded(oldestFirst.hits)}.`;
+  const rows = places.map((place) => `| ${cellsOf(place).join(' | ')} |`);
+  return [
+    '#### Merge order',
+    '',
+    amounts,
+    '',
+    '| | Pull request | Why here | Redo after |',
+    '| --: | --- | --- | --- |',
+    ...rows,
+    '',
+  ];
+}
+
+const rounded = (hits: number): string => (Number.isInteger(hits) ? `${hits}` : `about ${hits.toFixed(1)}`);
+
+function cellsOf({ place, name, title, reason, heldBy, hitBy }: Place): readonly string[] {
+  const why = [reason, ...heldBy.slice(0, 2)].map((words) => neutralizeInline(words, 120)).join('; ');
+  return [`${place}`, `${name} ${neutralizeInline(title, 80)}`, why, hitBy.map((other) => other.name).join(', ')];
+}
+
+function nextCommands({ next }: RiskQueueReport): readonly string[] {
+  if (next.length === 0) return [];
+  return ['#### Next merges', '', '```sh', ...next.map(({ command }) => command.replaceAll('`', '')), '```', ''];
+}
+
+function conflictTable(pairs: readonly PairRisk[]): readonly string[] {
+  const rows = pairs.flatMap(({ a, b, finding }) => {
+    const told = cellsOfFinding(finding);
+    return told === null ? [] : [{ rank: told.rank, text: `| ${a} × ${b} | ${told.files} | ${told.how} |` }];
+  });
+  if (rows.length === 0) return [];
+  const sorted = rows.toSorted((one, other) => one.rank - other.rank).map(({ text }) => text);
+  return ['#### What meets what', '', '| Pair | Files | How it is known |', '| --- | --- | --- |', ...sorted, ''];
+}
+
+function asideLines({ leftOut, circles }: RiskQueueReport): readonly string[] {
+  const reasons = [...new Set(leftOut.map(({ why }) => why))];
+  return [
+    ...reasons.map((reason) => {
+      const names = leftOut.filter(({ why }) => why === reason).map(({ name }) => name);
+      return `Left out, ${reason}: ${names.slice(0, 20).join(', ')}${names.length > 20 ? ` and ${names.length - 20} more` : ''}.\n`;
+    }),
+    ...circles.map((circle) => `These wait for each other: ${circle.join(', ')}.\n`),
+  ];
+}
+
+/** More edges than a reader can follow. */
+const MOST_EDGES = 40;
+
+/** Who conflicts with whom, in Mermaid: whole lines are verified, dotted ones estimated. Names are `#12`. */
+export function conflictGraph(conflicts: readonly PairRisk[]): readonly string[] {
+  const edges = conflicts.slice(0, MOST_EDGES).flatMap(({ a, b, finding }) => {
+    const line = finding.basis === 'verified' ? '---' : '-.-';
+    return isNumber(a) && isNumber(b) ? [`    ${nodeOf(a)} ${line} ${nodeOf(b)}`] : [];
+  });
+  if (edges.length === 0) return [];
+  const left = conflicts.length - edges.length;
+  return ['```mermaid', 'graph LR', ...edges, '```', ...(left > 0 ? [`… and ${left} more.`] : []), ''];
+}
+
+const isNumber = (name: string): boolean => /^#\d+$/.test(name);
+const nodeOf = (name: string): string => `p${name.slice(1)}["${name}"]`;

@@ -1,0 +1,26 @@
+import { summary } from '@actions/core';
+import { neutralizeInline } from '../src/core/markdown.ts';
+import type { ActionReport } from './action-command.ts';
+import { fitMarkdown } from './fit-markdown.ts';
+
+/**
+ * A step's summary may have 1 MiB; over it GitHub shows nothing at all.
+ * Source: https://docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands#step-isolation-and-limits
+ */
+const MAX_BYTES = 1024 * 1024 - 4096;
+
+interface SummaryExtras {
+  /** What could not be written or verified. */
+  readonly notes: readonly string[];
+  readonly markdownFile: string;
+}
+
+/** The report with its charts as the job's summary; nothing where the runner gives no file for it. */
+export async function writeSummary(report: ActionReport, { notes, markdownFile }: SummaryExtras): Promise<void> {
+  if (!process.env.GITHUB_STEP_SUMMARY) return;
+  const told = notes.map((note) => `> [!NOTE]\n> ${neutralizeInline(note, 500)}\n`);
+  const text = [...told, ...report.charts, report.markdown].join('\n');
+  const note = (shown: number, all: number): string =>
+    `> [!IMPORTANT]\n> Cut: GitHub shows at most 1 MiB here. These are ${shown} of ${all} lines; all of them are in \`${markdownFile}\` (output \`report-markdown\`).`;
+  await summary.addRaw(fitMarkdown(text, { maxBytes: MAX_BYTES, note }), true).write();
+}
