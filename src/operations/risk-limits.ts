@@ -1,9 +1,12 @@
 import type { Config } from '../core/config.ts';
+import { durationSeconds } from '../core/duration-seconds.ts';
 import type { OrderLimits } from '../core/risk/order/merge-item.ts';
 
+const DAY_SECONDS = 86_400;
+
 /** The cap on the wait as configured, in days. */
-export function riskLimits({ risk }: Config, now: string, mergesPerDay: number | null): OrderLimits {
-  const [, amount, unit] = /^(\d+)([dh])$/.exec(risk.max_wait) ?? [];
-  const days = Number(amount) / (unit === 'h' ? 24 : 1);
-  return { now, maxWaitDays: Number.isFinite(days) ? days : null, mergesPerDay };
-}
+export const riskLimits = ({ risk }: Config, now: string, mergesPerDay: number | null): OrderLimits => ({
+  now,
+  maxWaitDays: durationSeconds(risk.max_wait) / DAY_SECONDS,
+  mergesPerDay,
+});
