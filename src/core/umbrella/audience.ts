@@ -1,5 +1,5 @@
 import type { Gap } from '../reading.ts';
-import type { TaskFacts, Visibility } from '../task/facts.ts';
+import type { Visibility } from '../task/facts.ts';
 import { type Ref, type RepositoryRef, repositoryKey } from '../task/identity.ts';
 import type { WorkSnapshot } from './snapshot.ts';
 
@@ -18,7 +18,11 @@ export interface Audience {
  * what is internal unless the umbrella is public. Readers of one private repository need not be readers of another, nor
  * members of its organization. A repository about which nothing was read counts as hidden.
  */
-export function audienceOf(snapshot: WorkSnapshot, umbrella: TaskFacts, kind: 'viewer' | 'umbrella_readers'): Audience {
+export function audienceOf(
+  snapshot: WorkSnapshot,
+  umbrella: { readonly ref: RepositoryRef; readonly visibility: Visibility },
+  kind: 'viewer' | 'umbrella_readers',
+): Audience {
   if (kind === 'viewer') return EVERYTHING;
   const own = repositoryKey(umbrella.ref);
   const repositories = repositoryVisibilities(snapshot);
@@ -31,6 +35,19 @@ export function audienceOf(snapshot: WorkSnapshot, umbrella: TaskFacts, kind: 'v
     canSeeRepository: (repository) => isShownKey(repositoryKey(repository)),
     shownGap: (gap) => (namesOnly(gap, isShownKey) ? gap : withoutName(gap)),
   };
+}
+
+/**
+ * The same for the readers of a repository. Where nothing was read there it is taken for public, whose readers may see
+ * least.
+ */
+export function audienceOfRepository(
+  snapshot: WorkSnapshot,
+  repository: RepositoryRef,
+  kind: 'viewer' | 'umbrella_readers',
+): Audience {
+  const visibility = repositoryVisibilities(snapshot).get(repositoryKey(repository)) ?? 'public';
+  return audienceOf(snapshot, { ref: repository, visibility }, kind);
 }
 
 const EVERYTHING: Audience = {

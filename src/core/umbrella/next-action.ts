@@ -169,7 +169,7 @@ function permissionFor({ cause, what, permission }: Gap, { ref, url }: Pick<Task
 }
 
 /** In words: who that is, only people with that role may read from GitHub. */
-const administratorOf = ({ owner, repo }: RepositoryRef): string => `an administrator of ${owner}/${repo}`;
+export const administratorOf = ({ owner, repo }: RepositoryRef): string => `an administrator of ${owner}/${repo}`;
 
 function owners({ task, pullRequests }: ActionFacts): readonly string[] {
   if (task.assignees.length > 0) return task.assignees;
