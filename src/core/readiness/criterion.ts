@@ -16,6 +16,8 @@ export interface ReadinessView {
 /** A finding before its readers are known: the report names nothing that they may not see. */
 export interface DraftFinding {
   readonly kind: string;
+  /** Tells findings of one kind on one item apart, such as the name of a check. */
+  readonly part?: string;
   readonly effect: Finding['effect'];
   readonly item: ReportItemName | null;
   /** Whatever its words name besides the item: where the readers may not see one of them, the finding is only counted. */
@@ -27,6 +29,8 @@ export interface DraftFinding {
   readonly actor: Actor;
   readonly action: Action;
   readonly evidence: readonly Evidence[];
+  /** Absent where the action mends it. False: an unknown that nothing anybody can do here would end. */
+  readonly isMendable?: false;
 }
 
 /** What a criterion says. Its outcome follows from its findings: see `judge-criteria`. */
@@ -35,7 +39,7 @@ export interface Judgement {
   readonly applies: boolean;
   readonly measured: Measure | null;
   readonly threshold: string | null;
-  /** One sentence for each case; the outcome chooses. */
+  /** One sentence, which counts and names no item: it is shown to readers who may not see them all. */
   readonly reason: string;
   readonly findings: readonly DraftFinding[];
 }

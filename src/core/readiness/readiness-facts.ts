@@ -11,6 +11,8 @@ export interface ReadinessScope {
   readonly selector: string;
   readonly kind: 'since' | 'branch' | 'milestone' | 'phase' | 'umbrella' | 'label' | 'query';
   readonly title: string;
+  /** Of `umbrella:`: the readers of its repository are those of the report. */
+  readonly umbrella?: Ref;
   readonly baseBranch: string;
   /** Null where it could not be read. */
   readonly baseSha: string | null;

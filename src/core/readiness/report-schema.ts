@@ -89,7 +89,7 @@ export const findingSchema = z
     why: z.string(),
     actor: actorSchema,
     action: actionSchema,
-    unblocks: list(z.string()).describe('tasks that wait for this, directly or not, by name'),
+    unblocks: list(z.string()).describe('tasks that wait for this, directly or not, by name; at most 50'),
     evidence: list(evidenceSchema),
     waived_by: z.string().nullable().describe('id of the waiver that sets it aside'),
   })

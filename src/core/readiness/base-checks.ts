@@ -1,0 +1,97 @@
+import { compileGlob } from '../glob.ts';
+import { compareText } from './compare-refs.ts';
+import type { BaseCommit, RunConclusion, RunFacts } from './readiness-facts.ts';
+
+/** Which checks of a base commit have to pass. */
+export interface CountedChecks {
+  readonly counts: (run: RunFacts) => boolean;
+  /** Each has to have run: a name as it is, or a glob. */
+  readonly expected: readonly { readonly name: string; readonly fits: (run: RunFacts) => boolean }[];
+  /** They are required: being skipped is no pass. False where all checks count, of which some are skipped by design. */
+  readonly areRequired: boolean;
+}
+
+export interface BaseCheck {
+  readonly name: string;
+  readonly standing: 'passed' | 'failed' | 'skipped' | 'superseded' | 'never_ran' | 'pending' | 'flaky';
+  /** Null where it never ran. */
+  readonly run: RunFacts | null;
+  /** What was seen, in words. */
+  readonly seen: string;
+}
+
+/**
+ * Those that the configuration names; else those that GitHub requires; else all. Null where none of these is there: nothing
+ * is asked of the base, and nothing ever ran on it. The run that makes the report never counts.
+ */
+export function countedChecks(
+  commits: readonly BaseCommit[],
+  configured: readonly string[] | undefined,
+): CountedChecks | null {
+  if (configured !== undefined) {
+    const expected = configured.map((name) => {
+      const fits = compileGlob(name);
+      return { name, fits: (run: RunFacts) => fits(run.name) };
+    });
+    return { counts: (run) => expected.some(({ fits }) => fits(run)), expected, areRequired: true };
+  }
+  const runs = commits.flatMap((commit) => (commit.runs.known ? foreign(commit.runs.value) : []));
+  const required = [...new Set(runs.filter(({ isRequired }) => isRequired === true).map(({ name }) => name))];
+  if (required.length > 0) {
+    const expected = required.sort().map((name) => ({ name, fits: (run: RunFacts) => run.name === name }));
+    return { counts: ({ name }) => required.includes(name), expected, areRequired: true };
+  }
+  if (runs.length === 0 && commits.length > 0 && commits.every((commit) => commit.runs.known)) return null;
+  return { counts: () => true, expected: [{ name: 'every check', fits: () => true }], areRequired: false };
+}
+
+const foreign = (runs: readonly RunFacts[]): readonly RunFacts[] => runs.filter(({ isOwn }) => !isOwn);
+
+/**
+ * How every counted check stands on one commit, by name: the last run of a name in a workflow decides, by its last attempt.
+ * GitHub's `neutral` is a pass, as it is for GitHub; where all checks count, skipped ones are left out as long as one ran.
+ */
+export function checksOfCommit(runs: readonly RunFacts[], counted: CountedChecks): readonly BaseCheck[] {
+  const last = lastRuns(foreign(runs).filter(counted.counts));
+  const judged = counted.areRequired ? last : last.filter(({ conclusion }) => conclusion !== 'skipped');
+  const missing = counted.expected.filter(({ fits }) => !judged.some(fits));
+  return [
+    ...judged.map((run) => ({ name: run.name, standing: standingOf(run), run, seen: seenOf(run) })),
+    ...missing.map(({ name }): BaseCheck => ({ name, standing: 'never_ran', run: null, seen: 'no run' })),
+  ];
+}
+
+function lastRuns(runs: readonly RunFacts[]): readonly RunFacts[] {
+  const last = new Map<string, RunFacts>();
+  for (const run of runs.toSorted(byTime)) last.set(JSON.stringify([run.name, run.workflow]), run);
+  return [...last.values()].sort(
+    (a, b) => compareText(a.name, b.name) || compareText(a.workflow ?? '', b.workflow ?? ''),
+  );
+}
+
+/** What is not finished is the latest. */
+const byTime = (a: RunFacts, b: RunFacts): number =>
+  compareText(a.completedAt ?? '~', b.completedAt ?? '~') ||
+  a.attempt - b.attempt ||
+  compareText(a.url ?? '', b.url ?? '') ||
+  compareText(a.conclusion, b.conclusion);
+
+const STANDINGS: Readonly<Record<RunConclusion, BaseCheck['standing']>> = {
+  success: 'passed',
+  neutral: 'passed',
+  failure: 'failed',
+  timed_out: 'failed',
+  action_required: 'failed',
+  skipped: 'skipped',
+  cancelled: 'superseded',
+  stale: 'superseded',
+  pending: 'pending',
+};
+
+function standingOf({ conclusion, earlier }: RunFacts): BaseCheck['standing'] {
+  const standing = STANDINGS[conclusion];
+  return standing === 'passed' && earlier.some((one) => STANDINGS[one] === 'failed') ? 'flaky' : standing;
+}
+
+const seenOf = ({ conclusion, attempt }: RunFacts): string =>
+  `${conclusion.replaceAll('_', ' ')}${attempt > 1 ? ` on attempt ${attempt}` : ''}`;

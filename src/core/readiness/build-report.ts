@@ -1,0 +1,152 @@
+import type { Config } from '../config.ts';
+import { durationSeconds } from '../duration-seconds.ts';
+import { instantAt } from '../instant-at.ts';
+import { shortHash } from '../short-hash.ts';
+import { assessWork } from '../umbrella/assess-work.ts';
+import { type Audience, audienceOfRepository } from '../umbrella/audience.ts';
+import { applyWaivers } from './apply-waivers.ts';
+import { CRITERIA } from './criteria/list.ts';
+import type { ReadinessView } from './criterion.ts';
+import { diffReports } from './diff-reports.ts';
+import { concludeCriterion, judgeCriteria, stands, type WaivableFinding } from './judge-criteria.ts';
+import { metricsOf } from './metrics.ts';
+import { policyHash } from './policy-hash.ts';
+import { rankFindings } from './rank-findings.ts';
+import type { ReadinessFacts } from './readiness-facts.ts';
+import { redactCoverage, redactCriterion, redactFindings, redactItems, redactWaivers } from './redact.ts';
+import { reportItems } from './report-items.ts';
+import { type CriterionResult, REPORT_SCHEMA_NAME, type ReadinessReport, type Verdict } from './report-schema.ts';
+import { findingsToMend, smallestFix } from './smallest-fix.ts';
+import { truncateReport } from './truncate-report.ts';
+import { conditionsOf, decide, expiryOf, headlineOf } from './verdict.ts';
+
+interface ReportOptions {
+  /** `viewer`: everything that was read. `umbrella_readers`: what every reader of the umbrella, else of the repository, may see. */
+  readonly audience: 'viewer' | 'umbrella_readers';
+  /** The report to compare with; one of another scope is left aside. */
+  readonly previous?: ReadinessReport | null;
+  /** Where the policy stands: `.github/parasol.yml of octo/harbor`, or `defaults`. */
+  readonly policySource: string;
+}
+
+/**
+ * The readiness of a scope. The same facts give the same report, in whatever order they were read. Everything counts in the
+ * verdict and in the figures, whoever may see it; only what the readers may see is named.
+ */
+export function buildReport(facts: ReadinessFacts, config: Config, options: ReportOptions): ReadinessReport {
+  const view: ReadinessView = { facts, config, work: assessWork(facts.work, config) };
+  const { umbrella = facts.scope.repository } = facts.scope;
+  const audience = audienceOfRepository(facts.work, umbrella, options.audience);
+  const judged = judgeCriteria(CRITERIA, view);
+  const applied = applyWaivers(
+    judged.flatMap(({ findings }) => findings),
+    facts,
+  );
+  const ofCriterion = byCriterion(applied.findings);
+  const results = judged.map((one) => concludeCriterion(one, ofCriterion.get(one.id) ?? []));
+  const ranked = rankFindings(applied.findings, view);
+  const waivers = redactWaivers(applied.waivers, audience);
+  const shown = redactFindings(ranked, { audience, nowMs: Date.parse(facts.now), waivers });
+  const criteria = results.map((result) => redactCriterion(result, audience));
+  const coverage = redactCoverage(facts.coverage, audience);
+  const mending = new Set(findingsToMend(ranked)?.map(({ id }) => shown.ids.get(id)));
+  const fix = shown.findings.filter(({ id }) => mending.has(id));
+  const items = reportItems(view);
+  const report: Omit<ReadinessReport, 'diff' | 'truncation'> = {
+    schema: REPORT_SCHEMA_NAME,
+    generated_at: facts.now,
+    repository: `${facts.scope.repository.owner}/${facts.scope.repository.repo}`,
+    scope: describeScope(facts, audience),
+    policy: { hash: policyHash(config), source: options.policySource },
+    verdict: buildVerdict({
+      view,
+      criteria,
+      coverage,
+      waivers: waivers.waivers,
+      counts: countStanding(ofCriterion),
+      fix,
+    }),
+    coverage,
+    criteria,
+    findings: shown.findings,
+    items: redactItems(items, audience),
+    metrics: metricsOf(view, { items, audience }),
+    waivers: waivers.waivers,
+  };
+  const { previous = null } = options;
+  const diff = previous === null ? null : diffReports(report, previous, audience);
+  return truncateReport({ ...report, diff });
+}
+
+function byCriterion(findings: readonly WaivableFinding[]): ReadonlyMap<string, readonly WaivableFinding[]> {
+  const groups = new Map<string, WaivableFinding[]>();
+  for (const finding of findings) {
+    const group = groups.get(finding.criterion);
+    if (group === undefined) groups.set(finding.criterion, [finding]);
+    else group.push(finding);
+  }
+  return groups;
+}
+
+/** By criterion, how many are in the way: those that fail, else those that are unknown. */
+function countStanding(groups: ReadonlyMap<string, readonly WaivableFinding[]>): ReadonlyMap<string, number> {
+  return new Map(
+    [...groups].map(([id, findings]) => {
+      const standing = findings.filter(stands);
+      const failing = standing.filter(({ effect }) => effect === 'fails');
+      return [id, failing.length > 0 ? failing.length : standing.length];
+    }),
+  );
+}
+
+interface VerdictParts extends Pick<ReadinessReport, 'criteria' | 'coverage' | 'waivers'> {
+  readonly view: ReadinessView;
+  readonly counts: ReadonlyMap<string, number>;
+  /** What has to go for it to become `go`, as its readers may know it. */
+  readonly fix: ReadinessReport['findings'];
+}
+
+function buildVerdict({ view, criteria, coverage, waivers, counts, fix }: VerdictParts): Verdict {
+  const { facts, config } = view;
+  const isEmpty = facts.tasks.size === 0 && facts.pullRequests.size === 0;
+  const decision = decide(criteria, isEmpty);
+  const idsOf = (isMeant: (result: CriterionResult) => boolean): Verdict['blocking'] =>
+    criteria.filter(isMeant).map(({ id }) => id);
+  const unreadWaivers = facts.waivers.known ? null : facts.waivers.gap.what;
+  const expiresAt = expiryOf({
+    nowMs: Date.parse(facts.now),
+    validSeconds: durationSeconds(config.readiness.valid_for),
+    waivers,
+  });
+  return {
+    decision,
+    headline: headlineOf({ decision, criteria, isEmpty, counts }),
+    blocking: idsOf(({ weight, outcome }) => weight === 'blocking' && outcome === 'fail'),
+    unknown: idsOf(({ weight, outcome }) => weight === 'blocking' && outcome === 'unknown'),
+    not_judged: idsOf(({ outcome }) => outcome === 'not_applicable'),
+    conditions: conditionsOf({ waivers, criteria, coverage, baseSha: facts.scope.baseSha, unreadWaivers }),
+    smallest_fix: decision === 'go' || isEmpty || fix.length === 0 ? null : smallestFix(fix),
+    expires_at: instantAt(expiresAt),
+  };
+}
+
+/** What may not be named counts in the hash as a number alone: eight digits would give a name away to whoever tries. */
+function describeScope(facts: ReadinessFacts, audience: Audience): ReadinessReport['scope'] {
+  const { selector, title, baseBranch, baseSha } = facts.scope;
+  const { tasks, pullRequests } = facts.work;
+  const isHidden = (key: string): boolean => {
+    const ref = (tasks.get(key) ?? pullRequests.get(key))?.ref;
+    return ref !== undefined && !audience.canSeeRepository(ref);
+  };
+  const keys = [...facts.tasks, ...facts.pullRequests].sort();
+  const named = keys.filter((key) => !isHidden(key));
+  return {
+    selector,
+    title,
+    base_branch: baseBranch,
+    base_sha: baseSha,
+    hash: shortHash(JSON.stringify([selector, baseBranch, baseSha, named, keys.length - named.length])),
+    tasks: facts.tasks.size,
+    pull_requests: facts.pullRequests.size,
+  };
+}

@@ -1,0 +1,160 @@
+import { authorOf, maintainer } from '../actors.ts';
+import { type BaseCheck, checksOfCommit, countedChecks } from '../base-checks.ts';
+import type { Criterion, DraftFinding, Judgement, ReadinessView } from '../criterion.ts';
+import { nameOfCommit } from '../item-name.ts';
+import { kindWords } from '../kind-words.ts';
+import { ratioOf } from '../ratio-of.ts';
+import type { BaseCommit } from '../readiness-facts.ts';
+import type { Actor } from '../report-schema.ts';
+import { indexOfScope } from '../scope-index.ts';
+import { unreadFinding } from '../unread-finding.ts';
+
+/**
+ * Whether the newest commits of the base passed, as many in succession as `readiness.base_green_runs` says. Below the
+ * newest, commits on which nothing ran are passed over: what is pushed together runs once. Which checks count, which of
+ * several runs, and what is a pass: see `base-checks.ts`.
+ */
+export const baseCi: Criterion = { id: 'base_ci', title: 'Base CI', blocksByDefault: true, judge: judgeBase };
+
+function judgeBase(view: ReadinessView): Judgement {
+  const { scope, baseCommits } = view.facts;
+  const asked = view.config.readiness.base_green_runs;
+  const threshold = asked === 1 ? 'the newest commit passed' : `the newest ${asked} commits with runs passed`;
+  if (!baseCommits.known) {
+    const place = { kind: 'unread_base', item: null, names: [], repository: scope.repository };
+    const findings = [unreadFinding(baseCommits.gap, place)];
+    return { applies: true, measured: null, threshold, reason: 'the commits of the base could not be read', findings };
+  }
+  const counted = countedChecks(baseCommits.value, view.config.readiness.required_checks);
+  if (counted === null) {
+    const reason = 'nothing runs on the base, and no check is required';
+    return { applies: false, measured: null, threshold: null, reason, findings: [] };
+  }
+  const judged = commitsToJudge(baseCommits.value, asked).map((commit) => ({
+    commit,
+    findings: findingsOn(commit, counted, view),
+  }));
+  const findings = [...judged.flatMap((one) => one.findings), ...missingRuns(judged.length, view)];
+  const green = judged.filter((one) => one.findings.every(({ effect }) => effect === 'informs')).length;
+  return {
+    applies: true,
+    measured: { text: `${green} of ${asked} passed`, ratio: ratioOf(green, asked) },
+    threshold,
+    reason: kindWords(findings) || `the newest ${asked === 1 ? 'commit' : `${asked} commits`} passed`,
+    findings,
+  };
+}
+
+function commitsToJudge(commits: readonly BaseCommit[], asked: number): readonly BaseCommit[] {
+  const [newest, ...older] = commits;
+  if (newest === undefined) return [];
+  return [newest, ...older.filter(({ runs }) => !runs.known || runs.value.some(({ isOwn }) => !isOwn))].slice(0, asked);
+}
+
+function findingsOn(
+  commit: BaseCommit,
+  counted: Parameters<typeof checksOfCommit>[1],
+  view: ReadinessView,
+): readonly DraftFinding[] {
+  if (!commit.runs.known) {
+    const item = nameOfCommit(commit, view.facts.scope);
+    return [
+      unreadFinding(commit.runs.gap, { kind: 'unread_runs', item, names: [], repository: view.facts.scope.repository }),
+    ];
+  }
+  return checksOfCommit(commit.runs.value, counted).flatMap((check) => findingOf(check, commit, view) ?? []);
+}
+
+function findingOf(check: BaseCheck, commit: BaseCommit, view: ReadinessView): DraftFinding | null {
+  if (check.standing === 'passed') return null;
+  const { scope } = view.facts;
+  const place = `${scope.baseBranch} at ${commit.sha.slice(0, 7)}`;
+  const { kind, effect, why, text } = WORDS[check.standing](check.name, place);
+  const url = check.run?.url ?? commit.url;
+  return {
+    kind,
+    part: check.name,
+    effect,
+    item: nameOfCommit(commit, scope),
+    names: [],
+    since: check.run?.completedAt ?? commit.committedAt,
+    why,
+    actor: check.standing === 'failed' ? whoMerged(commit, view) : maintainer(scope.repository),
+    action: { text, command: rerunCommand(check, view), url },
+    evidence: [{ text: `${check.name}: ${check.seen}`, url, sha: commit.sha }],
+  };
+}
+
+type Words = Pick<DraftFinding, 'kind' | 'effect' | 'why'> & { readonly text: string };
+
+const WORDS: Readonly<Record<Exclude<BaseCheck['standing'], 'passed'>, (name: string, place: string) => Words>> = {
+  failed: (name, place) => ({
+    kind: 'failed_check',
+    effect: 'fails',
+    why: `${name} failed on ${place}`,
+    text: `fix ${name} on ${place}`,
+  }),
+  skipped: (name, place) => ({
+    kind: 'skipped_check',
+    effect: 'fails',
+    why: `${name} was skipped on ${place}, which is no pass`,
+    text: `run ${name} on ${place}`,
+  }),
+  superseded: (name, place) => ({
+    kind: 'cancelled_check',
+    effect: 'fails',
+    why: `${name} was cancelled or superseded on ${place}, which is no pass`,
+    text: `run ${name} again on ${place}`,
+  }),
+  never_ran: (name, place) => ({
+    kind: 'check_never_ran',
+    effect: 'fails',
+    why: `${name} never ran on ${place}`,
+    text: `run ${name} on ${place}`,
+  }),
+  pending: (name, place) => ({
+    kind: 'pending_check',
+    effect: 'unknown',
+    why: `${name} is not finished on ${place}`,
+    text: `wait for ${name} on ${place}`,
+  }),
+  flaky: (name, place) => ({
+    kind: 'flaky_check',
+    effect: 'informs',
+    why: `${name} failed on ${place} before it passed`,
+    text: `make ${name} tell the same twice`,
+  }),
+};
+
+/** The author of the pull request that the commit is the merge of. */
+function whoMerged({ sha }: BaseCommit, view: ReadinessView): Actor {
+  const pullRequest = indexOfScope(view).byMergeCommit.get(sha);
+  return pullRequest === undefined ? maintainer(view.facts.scope.repository) : authorOf(pullRequest);
+}
+
+const RUN = /\/actions\/runs\/(\d+)/;
+
+function rerunCommand({ run, standing }: BaseCheck, { facts: { scope } }: ReadinessView): string | null {
+  const id = RUN.exec(run?.url ?? '')?.[1];
+  if (id === undefined || standing === 'flaky') return null;
+  const { owner, repo } = scope.repository;
+  if (standing === 'pending') return `gh run watch ${id} --repo ${owner}/${repo}`;
+  return `gh run rerun ${id}${standing === 'failed' ? ' --failed' : ''} --repo ${owner}/${repo}`;
+}
+
+function missingRuns(judged: number, { facts: { scope }, config }: ReadinessView): readonly DraftFinding[] {
+  const asked = config.readiness.base_green_runs;
+  if (judged >= asked) return [];
+  return [
+    {
+      kind: 'too_few_runs',
+      effect: judged === 0 ? 'unknown' : 'fails',
+      item: null,
+      names: [],
+      why: `${judged} of the newest ${asked} commits that have to pass ran at all`,
+      actor: maintainer(scope.repository),
+      action: { text: `run the checks on more commits of ${scope.baseBranch}`, command: null, url: null },
+      evidence: [],
+    },
+  ];
+}

@@ -1,0 +1,188 @@
+import type { PullRequestFacts, TaskFacts } from '../../task/facts.ts';
+import { formatRef, refKey } from '../../task/identity.ts';
+import { authorOf, maintainer, ownerOf } from '../actors.ts';
+import type { Criterion, DraftFinding, Judgement, ReadinessView } from '../criterion.ts';
+import { nameOfPullRequest } from '../item-name.ts';
+import { kindWords } from '../kind-words.ts';
+import { type Outcome, outcomeOf, type PullRequestOutcome } from '../outcomes.ts';
+import { ratioOf } from '../ratio-of.ts';
+import type { Actor } from '../report-schema.ts';
+import { indexOfScope, isLeft } from '../scope-index.ts';
+import { unreadFinding } from '../unread-finding.ts';
+
+/**
+ * What became of the scope's pull requests. In the way are those that were reverted while a task of the scope still needs
+ * them, that were lost, whose checks fail, that conflict with their base, and open ones that belong to no task of the scope:
+ * the others are told by their tasks. Flaky checks, and pull requests that were given up, are only told.
+ */
+export const integrationOutcomes: Criterion = {
+  id: 'integration_outcomes',
+  title: 'Integration outcomes',
+  blocksByDefault: true,
+  judge: judgeOutcomes,
+};
+
+function judgeOutcomes(view: ReadinessView): Judgement {
+  const { pullRequests } = indexOfScope(view);
+  const findings = pullRequests.flatMap((pullRequest) => {
+    const outcome = outcomeOf(pullRequest, view);
+    return RULES[outcome.outcome]({ pullRequest, outcome, view }) ?? [];
+  });
+  const stayed = pullRequests.filter((pullRequest) => isIn(pullRequest, outcomeOf(pullRequest, view).outcome)).length;
+  return {
+    applies: pullRequests.length > 0,
+    measured: {
+      text: `${stayed} of ${pullRequests.length} pull requests are merged and still in`,
+      ratio: ratioOf(stayed, pullRequests.length),
+    },
+    threshold: 'none reverted, lost, failing its checks, in conflict, or open without a task',
+    reason: reasonOf(pullRequests.length, kindWords(findings)),
+    findings,
+  };
+}
+
+function reasonOf(count: number, words: string): string {
+  if (count === 0) return 'the scope holds no pull request';
+  return words === '' ? 'no pull request was lost, failed or is stuck' : words;
+}
+
+const isIn = ({ state }: PullRequestFacts, outcome: Outcome): boolean =>
+  state === 'merged' && (outcome === 'merged' || outcome === 'reapplied' || outcome === 'flaky');
+
+interface OutcomeFacts {
+  readonly pullRequest: PullRequestFacts;
+  readonly outcome: PullRequestOutcome;
+  readonly view: ReadinessView;
+}
+
+type FindingRule = (facts: OutcomeFacts) => DraftFinding | null;
+
+const nothing: FindingRule = () => null;
+
+const RULES: Readonly<Record<Outcome, FindingRule>> = {
+  merged: nothing,
+  reapplied: nothing,
+  reverted: revertedFinding,
+  lost: (facts) =>
+    findingOf(facts, {
+      kind: 'lost',
+      effect: 'fails',
+      why: 'it was merged into a branch that never reached the base',
+      text: `bring ${formatRef(facts.pullRequest.ref)} onto ${facts.view.facts.scope.baseBranch}`,
+    }),
+  failed_ci: (facts) =>
+    findingOf(facts, {
+      kind: 'failed_ci',
+      effect: 'fails',
+      why: 'its checks fail',
+      text: `fix the checks of ${formatRef(facts.pullRequest.ref)}`,
+      command: `gh pr checks ${inRepository(facts.pullRequest)}`,
+    }),
+  conflicted: (facts) =>
+    findingOf(facts, {
+      kind: 'conflicted',
+      effect: 'fails',
+      why: `it conflicts with ${facts.pullRequest.baseRefName}`,
+      text: `resolve the conflicts of ${formatRef(facts.pullRequest.ref)}`,
+      command: `gh pr checkout ${inRepository(facts.pullRequest)}`,
+    }),
+  flaky: (facts) =>
+    findingOf(facts, {
+      kind: 'flaky',
+      effect: 'informs',
+      why: 'a check failed and then passed on the same commit',
+      text: 'make that check tell the same twice',
+      actor: maintainer(facts.pullRequest.ref),
+    }),
+  abandoned: (facts) =>
+    leftTasks(facts).length > 0
+      ? null
+      : findingOf(facts, {
+          kind: 'abandoned',
+          effect: 'informs',
+          why: 'it was closed unmerged, and none replaced it',
+          text: `reopen ${formatRef(facts.pullRequest.ref)}, or take it out of the scope`,
+          command: `gh pr reopen ${inRepository(facts.pullRequest)}`,
+        }),
+  open: openFinding,
+  unknown: ({ pullRequest, outcome: { gap } }) =>
+    gap === null
+      ? null
+      : unreadFinding(gap, {
+          kind: 'unread_checks',
+          item: nameOfPullRequest(pullRequest),
+          names: [pullRequest.ref],
+          repository: pullRequest.ref,
+        }),
+};
+
+/** Where no task of the scope needs it any more, or none ever named it, whoever reverted it knew why. */
+function revertedFinding(facts: OutcomeFacts): DraftFinding | null {
+  const [task] = leftTasks(facts);
+  const name = formatRef(facts.pullRequest.ref);
+  if (task === undefined) {
+    const text = `look whether ${name} was meant to be left out`;
+    return findingOf(facts, { kind: 'reverted', effect: 'informs', why: 'it was reverted', text });
+  }
+  return findingOf(facts, {
+    kind: 'reverted',
+    effect: 'fails',
+    why: `it was reverted, and ${formatRef(task.ref)} needs it`,
+    text: `bring ${name} back, or close ${formatRef(task.ref)} as not planned`,
+    actor: ownerOf(task, facts.view.work),
+    names: [task],
+  });
+}
+
+/** What belongs to a task of the scope is told there. */
+function openFinding(facts: OutcomeFacts): DraftFinding | null {
+  const { pullRequest, view } = facts;
+  if (tasksInScope(facts).length > 0) return null;
+  const name = formatRef(pullRequest.ref);
+  return findingOf(facts, {
+    kind: 'open_pull_request',
+    effect: 'fails',
+    why: `it is ${pullRequest.isDraft ? 'a draft' : 'open'} and belongs to no task of the scope`,
+    text: `merge ${name} into ${pullRequest.baseRefName}, or take it out of the scope`,
+    command: pullRequest.isDraft
+      ? `gh pr ready ${inRepository(pullRequest)}`
+      : `gh pr merge ${inRepository(pullRequest)}`,
+    actor: pullRequest.author === null ? maintainer(view.facts.scope.repository) : authorOf(pullRequest),
+  });
+}
+
+const tasksInScope = ({ pullRequest, view }: OutcomeFacts): readonly TaskFacts[] =>
+  (indexOfScope(view).tasksOf.get(refKey(pullRequest.ref)) ?? []).filter(({ ref }) =>
+    view.facts.tasks.has(refKey(ref)),
+  );
+
+const leftTasks = (facts: OutcomeFacts): readonly TaskFacts[] =>
+  tasksInScope(facts).filter((task) => isLeft(task, facts.view));
+
+const inRepository = ({ ref: { owner, repo, number } }: PullRequestFacts): string =>
+  `${number} --repo ${owner}/${repo}`;
+
+interface FindingWords extends Pick<DraftFinding, 'kind' | 'effect' | 'why'> {
+  /** What to do. */
+  readonly text: string;
+  readonly command?: string;
+  /** Its author where left out. */
+  readonly actor?: Actor;
+  /** Tasks that the words name. */
+  readonly names?: readonly TaskFacts[];
+}
+
+function findingOf({ pullRequest, outcome }: OutcomeFacts, words: FindingWords): DraftFinding {
+  const { kind, effect, why, text, command = null, actor = authorOf(pullRequest), names = [] } = words;
+  return {
+    kind,
+    effect,
+    item: nameOfPullRequest(pullRequest),
+    names: [pullRequest.ref, ...names.map(({ ref }) => ref)],
+    since: outcome.since,
+    why,
+    actor,
+    action: { text, command, url: pullRequest.url },
+    evidence: outcome.evidence === null ? [] : [outcome.evidence],
+  };
+}

@@ -1,0 +1,128 @@
+import type { PullRequestFacts, TaskFacts } from '../../task/facts.ts';
+import { formatRef } from '../../task/identity.ts';
+import { hasChildren } from '../../umbrella/assess-work.ts';
+import { gapsOfTask } from '../../umbrella/gaps.ts';
+import { authorOf, ownerOf } from '../actors.ts';
+import type { Criterion, DraftFinding, Judgement, ReadinessView } from '../criterion.ts';
+import { lateFindings } from '../freeze.ts';
+import { nameOfTask } from '../item-name.ts';
+import { kindWords } from '../kind-words.ts';
+import { indexOfScope, isLeft } from '../scope-index.ts';
+import { unreadFinding } from '../unread-finding.ts';
+import { unscopedFindings } from '../unscoped.ts';
+
+/**
+ * Whether the scope says what it seems to say: no task closed as completed without a merged pull request, none whose pull
+ * requests were all closed unmerged, nothing merged for a task that the scope forgot, all of it readable; and, where
+ * `readiness.freeze` is set, nothing added since.
+ */
+export const scopeIntegrity: Criterion = {
+  id: 'scope_integrity',
+  title: 'Scope integrity',
+  blocksByDefault: true,
+  judge: judgeScope,
+};
+
+function judgeScope(view: ReadinessView): Judgement {
+  const { freeze } = view.config.readiness;
+  const findings = [
+    ...unreadFindings(view),
+    ...indexOfScope(view).tasks.flatMap((task) => TASK_RULES.flatMap((rule) => rule(task, view) ?? [])),
+    ...lateFindings(view),
+    ...unscopedFindings(view),
+  ];
+  const count = findings.filter(({ effect }) => effect === 'fails').length;
+  return {
+    applies: true,
+    measured: { text: `${count} in doubt`, count },
+    threshold: `nothing in doubt${freeze === undefined ? '' : `, nothing added since ${freeze}`}`,
+    reason: kindWords(findings) || 'the scope is what it seems to be',
+    findings,
+  };
+}
+
+/** What is not known of the scope as a whole: there may be more in it. */
+function unreadFindings({ facts }: ReadinessView): readonly DraftFinding[] {
+  const place = { item: null, names: [], repository: facts.scope.repository };
+  const gaps = facts.work.gaps.filter(({ cause }) => cause !== 'not_supported');
+  const tasks = [...facts.tasks].filter((key) => !facts.work.tasks.has(key));
+  const pullRequests = [...facts.pullRequests].filter((key) => !facts.work.pullRequests.has(key));
+  return [
+    ...gaps.map((gap) => unreadFinding(gap, { ...place, kind: 'unread_scope' })),
+    ...[...tasks, ...pullRequests]
+      .sort()
+      .map((what) => unreadFinding({ cause: 'unavailable', what }, { ...place, kind: 'unread_item' })),
+  ];
+}
+
+type TaskRule = (task: TaskFacts, view: ReadinessView) => DraftFinding | null;
+
+const TASK_RULES: readonly TaskRule[] = [closedUnmerged, onlyClosedPullRequests];
+
+/** An umbrella's work is that of its children. */
+function closedUnmerged(task: TaskFacts, view: ReadinessView): DraftFinding | null {
+  const { work } = view;
+  if (work.stateOf(task).state !== 'done' || hasChildren(task, work)) return null;
+  const pullRequests = work.pullRequestsOf(task).map(({ facts }) => facts);
+  if (pullRequests.some(({ state }) => state === 'merged')) return null;
+  const name = formatRef(task.ref);
+  const { remark } = work.stateOf(task);
+  if (remark === undefined) return unreadPullRequests(task, view);
+  const { owner, repo, number } = task.ref;
+  return {
+    kind: 'closed_without_merge',
+    effect: 'fails',
+    item: nameOfTask(task),
+    names: [task.ref, ...pullRequests.map(({ ref }) => ref)],
+    since: task.closedAt,
+    why: 'it is closed as completed, and no pull request of it was merged',
+    actor: ownerOf(task, work),
+    action: {
+      text: `reopen ${name}, or link the pull request that did it`,
+      command: `gh issue reopen ${number} --repo ${owner}/${repo}`,
+      url: task.url,
+    },
+    evidence: [{ text: remark, url: task.url }, ...pullRequests.map(closedEvidence)],
+  };
+}
+
+const closedEvidence = ({ ref, state, url }: PullRequestFacts): DraftFinding['evidence'][number] => ({
+  text: `${formatRef(ref)} is ${state === 'closed' ? 'closed unmerged' : state}`,
+  url,
+});
+
+/** Closed, and whether anything was merged for it could not be read. */
+function unreadPullRequests(task: TaskFacts, { work }: ReadinessView): DraftFinding | null {
+  const pullRequests = work.pullRequestsOf(task).map(({ facts }) => facts);
+  const [gap] = gapsOfTask(task, pullRequests, work.childrenOf(task));
+  const unread = gap ?? {
+    cause: 'forbidden',
+    what: `pull requests of ${formatRef(task.ref)}`,
+    permission: 'pull_requests: read',
+  };
+  const names = [task.ref, ...pullRequests.map(({ ref }) => ref)];
+  return unreadFinding(unread, { kind: 'unread_pull_requests', item: nameOfTask(task), names, repository: task.ref });
+}
+
+function onlyClosedPullRequests(task: TaskFacts, view: ReadinessView): DraftFinding | null {
+  const pullRequests = view.work.pullRequestsOf(task).map(({ facts }) => facts);
+  const [first] = pullRequests;
+  if (first === undefined || !isLeft(task, view) || pullRequests.some(({ state }) => state !== 'closed')) return null;
+  const { owner, repo, number } = first.ref;
+  const [assignee] = task.assignees;
+  return {
+    kind: 'only_closed_pull_requests',
+    effect: 'fails',
+    item: nameOfTask(task),
+    names: [task.ref, ...pullRequests.map(({ ref }) => ref)],
+    since: first.closedAt,
+    why: `its only pull request${pullRequests.length === 1 ? ' was' : 's were'} closed unmerged`,
+    actor: assignee === undefined ? authorOf(first) : ownerOf(task, view.work),
+    action: {
+      text: `reopen ${formatRef(first.ref)}, open another for ${formatRef(task.ref)}, or take that out of the scope`,
+      command: `gh pr reopen ${number} --repo ${owner}/${repo}`,
+      url: first.url,
+    },
+    evidence: pullRequests.map(closedEvidence),
+  };
+}

@@ -1,0 +1,13 @@
+import { inWords } from '../in-words.ts';
+import { compareText } from './compare-refs.ts';
+import type { DraftFinding } from './criterion.ts';
+
+/** What is in the way, counted: `2 reverted, 1 unread checks`; what only informs is left out. Empty where nothing is. */
+export function kindWords(findings: readonly DraftFinding[]): string {
+  const counts = new Map<string, number>();
+  for (const { kind, effect } of findings) if (effect !== 'informs') counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  return [...counts]
+    .sort(([a], [b]) => compareText(a, b))
+    .map(([kind, count]) => `${count} ${inWords(kind)}`)
+    .join(', ');
+}

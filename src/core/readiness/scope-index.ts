@@ -1,0 +1,94 @@
+import { openBlockers } from '../task/assess-state.ts';
+import type { PullRequestFacts, TaskFacts } from '../task/facts.ts';
+import { refKey } from '../task/identity.ts';
+import { findReverts, type RevertStatus } from '../task/reverts.ts';
+import { isComplete } from '../umbrella/progress.ts';
+import { compareRefs } from './compare-refs.ts';
+import type { ReadinessView } from './criterion.ts';
+
+/** What is asked again and again of a scope, worked out once for each view. Keys are `refKey`s. */
+export interface ScopeIndex {
+  /** Those in scope that were read, by name. */
+  readonly tasks: readonly TaskFacts[];
+  readonly pullRequests: readonly PullRequestFacts[];
+  /** By pull request: the tasks that it belongs to, in scope or not. */
+  readonly tasksOf: ReadonlyMap<string, readonly TaskFacts[]>;
+  /** By head branch, as `headKey` writes it; by name. */
+  readonly byHead: ReadonlyMap<string, readonly PullRequestFacts[]>;
+  /** Merged ones by the commit that merged them. */
+  readonly byMergeCommit: ReadonlyMap<string, PullRequestFacts>;
+  readonly reverts: ReadonlyMap<string, RevertStatus>;
+  /** By task: those in scope, neither complete nor dropped, that it blocks or that are its parent; by name. */
+  readonly waiters: ReadonlyMap<string, readonly TaskFacts[]>;
+}
+
+const indexes = new WeakMap<ReadinessView, ScopeIndex>();
+
+export function indexOfScope(view: ReadinessView): ScopeIndex {
+  const index = indexes.get(view) ?? createIndex(view);
+  indexes.set(view, index);
+  return index;
+}
+
+/** Whether a task in this condition still keeps others waiting. */
+export function isLeft(task: TaskFacts, { work }: Pick<ReadinessView, 'work'>): boolean {
+  const { state } = work.stateOf(task);
+  return state !== 'dropped' && !isComplete(state);
+}
+
+function createIndex(view: ReadinessView): ScopeIndex {
+  const { facts, work } = view;
+  const tasks = readOf(facts.tasks, facts.work.tasks);
+  const pullRequests = [...facts.work.pullRequests.values()].toSorted(byName);
+  return {
+    tasks,
+    pullRequests: readOf(facts.pullRequests, facts.work.pullRequests),
+    tasksOf: groupBy([...facts.work.tasks.values()].toSorted(byName), (task) =>
+      work.pullRequestsOf(task).map(({ facts: pullRequest }) => refKey(pullRequest.ref)),
+    ),
+    byHead: groupBy(pullRequests, ({ headRepository, headRefName }) =>
+      headRepository === null ? [] : [headKey(headRepository, headRefName)],
+    ),
+    byMergeCommit: new Map(
+      pullRequests.flatMap((one) => (one.mergeCommitSha === null ? [] : [[one.mergeCommitSha, one]])),
+    ),
+    reverts: findReverts(facts.work),
+    waiters: groupBy(
+      tasks.filter((task) => isLeft(task, view)),
+      (task) => waitsFor(task, view),
+    ),
+  };
+}
+
+const byName = (a: TaskFacts | PullRequestFacts, b: TaskFacts | PullRequestFacts): number => compareRefs(a.ref, b.ref);
+
+function readOf<Item extends TaskFacts | PullRequestFacts>(
+  keys: ReadonlySet<string>,
+  all: ReadonlyMap<string, Item>,
+): readonly Item[] {
+  return [...keys].flatMap((key) => all.get(key) ?? []).sort(byName);
+}
+
+/** Its open blockers, and its children. */
+function waitsFor(task: TaskFacts, { work }: ReadinessView): readonly string[] {
+  const children = work.childrenOf(task).tasks;
+  return [...openBlockers(task), ...children].map(({ ref }) => refKey(ref));
+}
+
+function groupBy<Item>(
+  items: readonly Item[],
+  keysOf: (item: Item) => readonly string[],
+): ReadonlyMap<string, readonly Item[]> {
+  const groups = new Map<string, Item[]>();
+  for (const item of items) {
+    for (const key of new Set(keysOf(item))) {
+      const group = groups.get(key);
+      if (group === undefined) groups.set(key, [item]);
+      else group.push(item);
+    }
+  }
+  return groups;
+}
+
+/** A branch of `owner/repo`, as a key. */
+export const headKey = (repository: string, branch: string): string => `${repository.toLowerCase()}:${branch}`;

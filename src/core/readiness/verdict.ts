@@ -1,0 +1,94 @@
+import type { CriterionResult, SourceCoverage, Verdict, Waiver } from './report-schema.ts';
+
+export type Decision = Verdict['decision'];
+
+/**
+ * A blocking criterion that fails makes it `no_go`; else one that nobody can judge makes it `unknown`, and so does a scope
+ * that holds nothing; else it is `go`.
+ */
+export function decide(criteria: readonly CriterionResult[], isEmpty: boolean): Decision {
+  const outcomes = new Set(criteria.filter(({ weight }) => weight === 'blocking').map(({ outcome }) => outcome));
+  if (outcomes.has('fail')) return 'no_go';
+  return isEmpty || outcomes.has('unknown') ? 'unknown' : 'go';
+}
+
+interface HeadlineFacts {
+  readonly decision: Decision;
+  readonly criteria: readonly CriterionResult[];
+  readonly isEmpty: boolean;
+  /** Findings that stand, by criterion. */
+  readonly counts: ReadonlyMap<string, number>;
+}
+
+/** One line: `No-go: Completion (2), Base CI (1)`. */
+export function headlineOf({ decision, criteria, isEmpty, counts }: HeadlineFacts): string {
+  if (decision === 'go') return goWords(criteria);
+  const outcome = decision === 'no_go' ? 'fail' : 'unknown';
+  const titles = criteria
+    .filter((one) => one.weight === 'blocking' && one.outcome === outcome)
+    .map(({ id, title }) => `${title} (${counts.get(id) ?? 0})`);
+  if (decision === 'no_go') return `No-go: ${titles.join(', ')}`;
+  return isEmpty ? 'Unknown: the scope holds nothing' : `Unknown, nobody can tell: ${titles.join(', ')}`;
+}
+
+function goWords(criteria: readonly CriterionResult[]): string {
+  const judged = criteria.filter(({ outcome }) => outcome !== 'not_applicable');
+  const passed = judged.filter(({ outcome }) => outcome === 'pass').length;
+  return `Go: ${passed} of ${judged.length} criteria pass${passed === judged.length ? '' : ', none blocks'}`;
+}
+
+interface ConditionFacts {
+  readonly waivers: readonly Waiver[];
+  readonly criteria: readonly CriterionResult[];
+  readonly coverage: readonly SourceCoverage[];
+  readonly baseSha: string | null;
+  /** Why the waivers could not be read; null where they were. */
+  readonly unreadWaivers: string | null;
+}
+
+/** What the decision rests on besides the facts: waivers in force, and whatever was not read in full. */
+export function conditionsOf({
+  waivers,
+  criteria,
+  coverage,
+  baseSha,
+  unreadWaivers,
+}: ConditionFacts): readonly string[] {
+  const titles = new Map(criteria.map(({ id, title }) => [id, title]));
+  const active = waivers.filter(({ state }) => state === 'active');
+  return [
+    ...active.map((waiver) => {
+      const what = [waiver.item, waiver.criterion === null ? null : titles.get(waiver.criterion)];
+      return `${what.filter(Boolean).join(', ')} waived by ${waiver.by} until ${waiver.until}: ${waiver.reason}`;
+    }),
+    ...(unreadWaivers === null ? [] : [`no waiver counts: could not read ${unreadWaivers}`]),
+    ...(baseSha === null ? ['the newest commit of the base is not known'] : []),
+    ...coverage.filter(({ state }) => state !== 'ok' && state !== 'not_needed').map(coverageWords),
+  ];
+}
+
+function coverageWords({ source, state, missing, permission }: SourceCoverage): string {
+  const what = missing === null ? '' : `: ${missing}`;
+  return `${source} ${COVERAGE_WORDS[state]}${what}${permission === null ? '' : ` (needs ${permission})`}`;
+}
+
+const COVERAGE_WORDS: Readonly<Record<SourceCoverage['state'], string>> = {
+  ok: 'read',
+  not_needed: 'not needed',
+  partial: 'read in part',
+  denied: 'may not be read',
+  rate_limited: "not read: GitHub's limit is reached",
+  unavailable: 'could not be read',
+};
+
+interface ExpiryFacts {
+  readonly nowMs: number;
+  readonly validSeconds: number;
+  readonly waivers: readonly Waiver[];
+}
+
+/** In milliseconds: after its time, or when the first waiver that it rests on ends. */
+export function expiryOf({ nowMs, validSeconds, waivers }: ExpiryFacts): number {
+  const ends = waivers.filter(({ state }) => state === 'active').map(({ until }) => Date.parse(until));
+  return ends.reduce((first, end) => Math.min(first, end), nowMs + validSeconds * 1000);
+}
