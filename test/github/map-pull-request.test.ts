@@ -125,6 +125,24 @@ describe('checks', () => {
     );
   });
 
+  it.each([
+    ['none', 'COMPLETED', []],
+    ['success', 'COMPLETED', [run('green', 'COMPLETED', 'SUCCESS')]],
+    ['pending', 'COMPLETED', [run('running', 'IN_PROGRESS', null)]],
+    ['failure', 'COMPLETED', [run('red', 'COMPLETED', 'FAILURE'), run('running', 'IN_PROGRESS', null)]],
+  ])("are %s where Parasol's own word on conflicts is left aside", (state, status, others) => {
+    const statusCheckRollup = rollup([run('parasol/risk', status, 'FAILURE'), ...others]);
+    expect(map({ statusCheckRollup }).checks).toMatchObject(known({ state, total: others.length }));
+  });
+
+  it('are what GitHub says of a list that was cut, whatever it shows', () => {
+    const statusCheckRollup = {
+      state: 'FAILURE' as const,
+      contexts: { totalCount: 30, nodes: [run('parasol/risk', 'COMPLETED', 'FAILURE')] },
+    };
+    expect(map({ statusCheckRollup }).checks).toMatchObject(known({ state: 'failure', total: 30 }));
+  });
+
   it('are unknown when one kind is refused, and name the permission for that kind', () => {
     const unread = createUnread();
     const node = { ...NODE, statusCheckRollup: rollup([run('green', 'COMPLETED', 'SUCCESS'), null]) };
