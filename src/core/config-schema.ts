@@ -153,7 +153,7 @@ const risk = z.strictObject({
     .enum(['off', 'observe', 'comment', 'enforce'])
     .default('observe')
     .describe(
-      '`off`: nothing. `observe`: compute, post nothing. `comment`: post the check run `parasol/risk` where there is a conflict, never as a failure. `enforce`: post it on every pull request, and let it fail.',
+      '`off`: nothing but the answer to `/parasol risk`. `observe`: post nothing; it is computed when somebody comments `/parasol risk`, which answers, and then also shows in the rollup until a pull request or a base branch changes. `comment`: post the check run `parasol/risk` where there is a conflict, never as a failure. `enforce`: post it on every pull request, and let it fail.',
     ),
   comments: z
     .boolean()

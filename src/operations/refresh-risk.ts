@@ -62,8 +62,11 @@ export interface RiskRefreshOptions {
 }
 
 export interface RiskRefresh {
-  /** `off`: nobody wants to know, and nothing was read. `answered`: only who asked is to know. */
-  readonly outcome: 'off' | 'answered' | 'reported';
+  /**
+   * `off`: nobody wants to know, and nothing was read. `answered`: only who asked is to know. `observed`: the rollup as well,
+   * until something changes.
+   */
+  readonly outcome: 'off' | 'answered' | 'observed' | 'reported';
   readonly risks: readonly RiskOfPullRequest[];
   readonly said: SaidRisks;
   readonly changes: readonly ChangeOutcome[];
@@ -86,7 +89,7 @@ export async function refreshRisk(
   const risks = await withClone(wish, (clone) =>
     assessAll(context, open, { ...options, repository, mode, config, clone }),
   );
-  if (isQuiet) return { outcome: 'answered', risks, said: new Map(), changes: [] };
+  if (isQuiet) return { outcome: mode === 'off' ? 'answered' : 'observed', risks, said: new Map(), changes: [] };
   return report(context, risks, { ...options, mode, comments: config.risk.comments });
 }
 

@@ -218,6 +218,40 @@ describe('the rollup', () => {
     await app.settle();
     expect(rollup()).not.toContain('conflicts with');
   });
+
+  test('does not take our own check for a test that passed', async () => {
+    await start();
+    const one = openPullRequest(app.world, 'kim', {
+      ...{ repository: KEY, title: 'Work', branch: 'one', files: touching('src/quay.ts') },
+      body: `Closes #${app.children[0]?.number}`,
+    });
+    await app.settle();
+    const before = rollup();
+    expect(before).toContain('no checks');
+    const other = open('other');
+    await app.settle();
+    expect(checksOf(one)).toEqual([likely(other.number)]);
+    expect(rollup()).toContain(cell(other.number));
+    expect(rollup()).toContain('no checks');
+  });
+
+  test('names it with observe once somebody asked, until a pull request changes', async () => {
+    await start('version: 1\n');
+    const one = openPullRequest(app.world, 'kim', {
+      ...{ repository: KEY, title: 'Work', branch: 'one', files: touching('src/quay.ts') },
+      body: `Closes #${app.children[0]?.number}`,
+    });
+    const other = open('other');
+    await app.settle();
+    expect(rollup()).not.toContain('conflicts with');
+    createComment(app.world, 'kim', { item: at(other), body: '/parasol risk' });
+    await app.settle();
+    expect(rollup()).toContain(cell(other.number));
+    pushCommits(app.world, 'kim', { repository: KEY, branch: 'other', commits: ['More'], files: touching('b.md') });
+    await app.settle();
+    expect(rollup()).not.toContain('conflicts with');
+    expect([checksOf(one), checksOf(other)]).toEqual([[], []]);
+  });
 });
 
 describe('with a clone', () => {
