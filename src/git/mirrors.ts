@@ -22,6 +22,8 @@ export interface Mirrors {
    * deletes it meanwhile, in this process or another: work of one repository follows each other.
    */
   use<T>(repository: RepositoryRef, wish: MirrorWish, work: (outcome: MirrorOutcome) => Promise<T>): Promise<T>;
+  /** Works with a clone as it is, if there is one: nothing is fetched. Null where another process works with it. */
+  visit<T>(repository: RepositoryRef, work: (path: string) => Promise<T>): Promise<T | null>;
   /** Where the clone of a repository is, if there is one. */
   folderOf(repository: RepositoryRef): string;
   /** The owners of which there are clones here, in small letters. */
@@ -72,6 +74,7 @@ export function createMirrors({ folder, remote, limits, patienceMs = PATIENCE_MS
         const mirror = { folder: clone, url: `${remote}/${owner}/${repo}.git` };
         return work(await fetchMirror(mirror, wish, { ...LIMITS, ...limits }));
       }),
+    visit: (repository, work) => inTurn(repository, async (clone) => (clone === null ? null : work(clone))),
     folderOf,
     owners: () => namesIn(host),
     keepOnly: async (owner, repos) => {

@@ -125,9 +125,16 @@ async function runRisk({ asked, assessRisk }: CommandRun): Promise<Said> {
   const risk = await assessRisk(asked.on);
   if (risk === null) return { ok: false, text: NOT_OPEN };
   const { title, summary } = renderRiskSummary(risk, verdictOfRisk(risk));
-  const impact = risk.impact.slice(0, MOST_IMPACT).map((what) => `\n- ${neutralizeInline(what, 160)}`);
+  const impact = risk.impact.slice(0, MOST_IMPACT).map((what) => `\n- ${impactWords(what)}`);
   const cost = impact.length === 0 ? '' : `\n\nWhat redoing it would cost:\n${impact.join('')}`;
   return { ok: true, text: `**${neutralizeInline(title)}**\n\n${summary.trimEnd()}${cost}` };
+}
+
+/** The path stands between the first and the last backtick. */
+function impactWords(what: string): string {
+  const [, before = '', path, after = ''] = /^([^`]*)`(.*)`([^`]*)$/s.exec(what) ?? [];
+  if (path === undefined) return neutralizeInline(what, 200);
+  return `${neutralizeInline(before)} <code>${neutralizeInline(path, 120)}</code> ${neutralizeInline(after)}`.trim();
 }
 
 /** Factors that a reader takes in. */

@@ -9,12 +9,16 @@ const MAX_BYTES = 256 * 1024 * 1024;
 
 const learnedSchema = z.object({
   learnedAt: z.string(),
+  through: z.string().exactOptional(),
   merges: z.array(z.object({ at: z.string(), files: z.array(z.string()), conflicts: z.array(z.string()) })),
 });
 
 /** What `risk learn` found in a repository's merges. */
 export interface LearnedMerges {
   readonly learnedAt: string;
+  /** The commit of the base up to which nothing more is to be learned. */
+  readonly through?: string;
+  /** The newest first. */
   readonly merges: readonly {
     readonly at: string;
     readonly files: readonly string[];
@@ -34,15 +38,19 @@ export async function saveLearned(folder: string, learned: LearnedMerges): Promi
 
 /** What was learned, one entry per file and merge; none where nothing was, or what is there cannot be read. */
 export async function loadLearned(folder: string): Promise<readonly FileMerge[]> {
-  const path = join(folder, NAME);
-  const found = await stat(path).catch(() => null);
-  if (found === null || found.size > MAX_BYTES) return [];
-  const text = await readFile(path, 'utf8').catch(() => 'null');
-  const learned = learnedSchema.safeParse(parsed(text)).data;
-  return (learned?.merges ?? []).flatMap(({ at, files, conflicts }) => {
+  return ((await readLearned(folder))?.merges ?? []).flatMap(({ at, files, conflicts }) => {
     const conflicting = new Set(conflicts);
     return files.map((file) => ({ path: file, at, conflicted: conflicting.has(file) }));
   });
+}
+
+/** The same as it was saved. */
+export async function readLearned(folder: string): Promise<LearnedMerges | null> {
+  const path = join(folder, NAME);
+  const found = await stat(path).catch(() => null);
+  if (found === null || found.size > MAX_BYTES) return null;
+  const text = await readFile(path, 'utf8').catch(() => 'null');
+  return learnedSchema.safeParse(parsed(text)).data ?? null;
 }
 
 function parsed(text: string): unknown {

@@ -69,6 +69,9 @@ function withBaseOf(name: string, { onBase }: PullFindings): RiskOfPullRequest['
   return finding.verdict === 'merged' ? { verdict: 'clean' } : finding;
 }
 
+/** What is left of a conflict after two years: less is told as none. */
+const LEAST_PAST = 0.05;
+
 /** What much depends on first, then what is to be redone, then what conflicted in the past. */
 function impactOf(
   { files }: RiskChange,
@@ -83,7 +86,7 @@ function impactOf(
   const depending = dependents === null ? [] : factors.filter(({ count, path }) => dependents.get(path) === count);
   const past = [...meets].flatMap((path) => {
     const known = history.get(path);
-    return known === undefined || known.conflicts === 0 ? [] : [describeHistory(path, known)];
+    return known === undefined || known.conflicts < LEAST_PAST ? [] : [describeHistory(path, known)];
   });
   const words = [...depending, ...factors.filter((one) => !depending.includes(one))].map(({ what }) => what);
   return [...words, ...past];

@@ -1,4 +1,5 @@
 import { createCloneKeeper } from './clone-keeper.ts';
+import { createCloneLearner } from './clone-learner.ts';
 import { createCommandDesk } from './command-desk.ts';
 import { commandsOfComment } from './commands-of-comment.ts';
 import { configChangeOfEvent } from './config-change-of-event.ts';
@@ -44,7 +45,9 @@ export function createEventPipeline(options: PipelineOptions): EventPipeline {
   const queue = createRefreshQueue(options, memory);
   const reviews = createConfigReviewQueue(options);
   const follower = createLeadFollower(options, { queue, memory });
+  const learner = createCloneLearner(options);
   const risks = createRiskQueue(options, (repository, found, { installationId }) => {
+    learner.learn(repository, found);
     const news = memory.noteRisks(repository, found);
     follower.follow(
       installationId,
@@ -85,6 +88,7 @@ export function createEventPipeline(options: PipelineOptions): EventPipeline {
     hurry: () => {
       watch.stop();
       keeper.stop();
+      learner.stop();
       desk.hurry();
       queue.hurry();
       reviews.hurry();

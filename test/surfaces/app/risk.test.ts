@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createComment } from '../../../src/sandbox/actions/comment.ts';
 import { closePullRequest } from '../../../src/sandbox/actions/edit-pull-request.ts';
 import { setInstallationPermissions } from '../../../src/sandbox/actions/installations.ts';
@@ -10,7 +10,7 @@ import { pushCommits } from '../../../src/sandbox/actions/push-commits.ts';
 import type { PullRequestRecord } from '../../../src/sandbox/world.ts';
 import type { AppServerOptions } from '../../../src/surfaces/app/start-app-server.ts';
 import { draftRepository, git } from '../../git/draft-repository.ts';
-import { startGitServer } from '../../git/git-server.ts';
+import { type GitServer, startGitServer } from '../../git/git-server.ts';
 import { APP_MANIFEST, at, buildTestWorld, KEY, startTestApp, type TestApp } from './test-app.ts';
 
 const COMMENT = 'version: 1\nrisk: { mode: comment }\n';
@@ -255,51 +255,78 @@ describe('the rollup', () => {
 });
 
 describe('with a clone', () => {
-  test('conflicts are verified by trial merges of the very heads, one comment says so, and the log tells of the clone', async () => {
-    const root = mkdtempSync(join(tmpdir(), 'parasol-app-risk-'));
-    const served = join(root, 'served', 'octo', 'harbor.git');
+  let root: string;
+  let server: GitServer;
+  let shas: ReadonlyMap<number, string>;
+  const served = () => join(root, 'served', 'octo', 'harbor.git');
+  const clones = () => ({ folder: join(root, 'clones'), remote: server.url });
+  beforeEach(async () => {
+    root = mkdtempSync(join(tmpdir(), 'parasol-app-risk-'));
     const draft = draftRepository();
-    const main = draft.commit({ branch: 'refs/heads/main', files: { 'quay.ts': 'one\ntwo\nthree\n' } });
-    const heads = ['2\n', 'zwei\n', 'two\n'].map((line, n) =>
-      draft.commit({ branch: `refs/heads/head-${n}`, parents: [main], files: { 'quay.ts': `one\n${line}three\n` } }),
+    const quay = (line: string) => ({ 'quay.ts': `one\n${line}three\n` });
+    const first = draft.commit({
+      branch: 'refs/heads/main',
+      files: { ...quay(''), 'dock.ts': "import './quay.ts';\n" },
+    });
+    const side = draft.commit({ branch: 'refs/heads/side', parents: [first], files: quay('side\n') });
+    const ours = draft.commit({ branch: 'refs/heads/main', parents: [first], files: quay('ours\n') });
+    const main = draft.commit({ branch: 'refs/heads/main', parents: [ours, side], files: quay('two\n') });
+    for (const [n, line] of ['2\n', 'zwei\n'].entries())
+      draft.commit({ branch: `refs/heads/head-${n}`, parents: [main], files: quay(line) });
+    shas = draft.write(served());
+    server = await startGitServer(join(root, 'served'), (token) => token.startsWith('ghs_'));
+  });
+  afterEach(async () => {
+    await server.close().catch(() => {});
+    rmSync(root, { recursive: true, force: true });
+  });
+  /** The pull request has one of the two heads that were drafted. */
+  const withHead = (pull: PullRequestRecord, place: 0 | 1) => {
+    const sha = shas.get(5 + place) ?? '';
+    const made = app.repository.commits.get(pull.headSha);
+    if (made !== undefined) app.repository.commits.set(sha, { ...made, sha });
+    Object.assign(pull, { headSha: sha, commits: [sha] });
+    git(served(), ['update-ref', `refs/pull/${pull.number}/head`, sha]);
+    return pull;
+  };
+
+  test('conflicts are verified by trial merges of the very heads, one comment says so, and the log tells of the clone', async () => {
+    await start('risk: { mode: comment, comments: true }\n', { clones: clones() });
+    const [one, other] = [withHead(open('one'), 0), withHead(open('other'), 1)];
+    await app.settle();
+    const title = (number: number) => `Conflicts with #${number} (verified)`;
+    expect([one, other].map((pull) => checksOf(pull).map((check) => check.title))).toEqual([
+      [title(other.number)],
+      [title(one.number)],
+    ]);
+    expect([told(one).length, told(other).length]).toEqual([1, 1]);
+    expect(told(one)[0]).toContain('<code>quay.ts</code> lines 2–6 | verified');
+    expect(app.sandbox.requests.entries.map(({ operation }) => operation)).not.toContain('pulls/list-files');
+    expect(app.log.map(({ level, message }) => `${level}: ${message}`)).toContain(
+      'info: the clone of octo/harbor is new and takes 1 MB',
     );
-    const shas = draft.write(served);
-    const server = await startGitServer(join(root, 'served'), (token) => token.startsWith('ghs_'));
-    try {
-      await start('risk: { mode: comment, comments: true }\n', {
-        clones: { folder: join(root, 'clones'), remote: server.url },
-      });
-      const at = (pull: PullRequestRecord, place: number) => {
-        const sha = shas.get(heads[place] ?? 0) ?? '';
-        const made = app.repository.commits.get(pull.headSha);
-        if (made !== undefined) app.repository.commits.set(sha, { ...made, sha });
-        pull.headSha = sha;
-        pull.commits = [sha];
-        git(served, ['update-ref', `refs/pull/${pull.number}/head`, sha]);
-        return pull;
-      };
-      const [one, other] = [at(open('one'), 0), at(open('other'), 1)];
-      await app.settle();
-      const title = (number: number) => `Conflicts with #${number} (verified)`;
-      expect([one, other].map((pull) => checksOf(pull).map((check) => check.title))).toEqual([
-        [title(other.number)],
-        [title(one.number)],
-      ]);
-      expect([told(one).length, told(other).length]).toEqual([1, 1]);
-      expect(told(one)[0]).toContain('<code>quay.ts</code> lines 2–6 | verified');
-      expect(app.sandbox.requests.entries.map(({ operation }) => operation)).not.toContain('pulls/list-files');
-      expect(app.log.map(({ level, message }) => `${level}: ${message}`)).toContain(
-        'info: the clone of octo/harbor is new and takes 1 MB',
-      );
-      await server.close();
-      open('third');
-      await app.settle();
-      expect(app.log.map(({ level }) => level)).toContain('warn');
-      expect(told(one)).toEqual([expect.stringContaining('(estimated)')]);
-      expect(JSON.stringify(app.log)).not.toContain('ghs_');
-    } finally {
-      await server.close().catch(() => {});
-      rmSync(root, { recursive: true, force: true });
-    }
+    await server.close();
+    open('third');
+    await app.settle();
+    expect(app.log.map(({ level }) => level)).toContain('warn');
+    expect(told(one)).toEqual([expect.stringContaining('(estimated)')]);
+    expect(JSON.stringify(app.log)).not.toContain('ghs_');
+  });
+
+  test('who asks is told what redoing it costs, and how often that conflicted, learned once', async () => {
+    await start(COMMENT, { clones: clones(), now: () => '2023-11-15T00:00:00Z' });
+    const [one] = [withHead(open('one'), 0), withHead(open('other'), 1)];
+    await app.settle();
+    createComment(app.world, 'kim', { item: at(one), body: '/parasol risk' });
+    await app.settle();
+    expect(told(one)[0]?.split('What redoing it would cost:\n\n')[1]?.split('\n').slice(0, 3)).toEqual([
+      '- 1 file depends on <code>quay.ts</code>',
+      '- 2 lines of <code>quay.ts</code> to redo',
+      '- of 1 earlier merges of quay.ts, old ones counted for less, 1 conflicted',
+    ]);
+    const learned = app.log.filter(({ message }) => message.startsWith('learned'));
+    expect(learned.map(({ message }) => message)).toEqual([
+      'learned from 1 more merge of octo/harbor which files conflict',
+    ]);
   });
 });

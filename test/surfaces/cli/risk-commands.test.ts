@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { addPull, connect, umbrellaWorld } from '../../github/umbrella-world.ts';
 import { draftHarbor, prepareClone, SOON, UNCHANGED, withLine } from '../../operations/risk-clone-world.ts';
 import { captureRun } from './captured-run.ts';
 
@@ -66,6 +67,36 @@ test('learn says that a base without merges teaches nothing', async () => {
   const { folder } = prepareClone(draftHarbor);
   const { exitCode, stdout } = await parasol(folder, 'risk', 'learn', '--limit', '5');
   expect([exitCode, stdout]).toEqual([0, expect.stringContaining('The 2 commits of main hold no merge')]);
+});
+
+test('what was learned of past merges changes the estimates of pull requests that no clone verifies', async () => {
+  const world = umbrellaWorld(0);
+  const patch = '@@ -3,3 +3,3 @@\n a\n-b\n+c\n d';
+  for (const branch of ['one', 'two'])
+    addPull(world, { title: branch, branch, files: [{ path: 'src/a.ts', additions: 1, deletions: 1, patch }] });
+  const { sandbox } = await connect(world);
+  const { folder } = prepareClone((draft) => {
+    const root = draft.commit({ branch: 'refs/heads/main', files: { 'src/a.ts': UNCHANGED } });
+    const side = draft.commit({ branch: 'refs/heads/s', parents: [root], files: { 'src/a.ts': withLine(3, 'side') } });
+    const ours = draft.commit({ branch: 'refs/heads/main', parents: [root], files: { 'src/a.ts': withLine(3, 'us') } });
+    draft.commit({ branch: 'refs/heads/main', parents: [ours, side], files: { 'src/a.ts': withLine(3, 'both') } });
+  }, `${sandbox.url}/octo/harbor.git`);
+  const estimate = async () => {
+    const { stdout } = await captureRun(['risk', 'score', '--repo', 'octo/harbor', '--json', '--now', SOON], {
+      cwd: home,
+      env: { HOME: home, GITHUB_TOKEN: 'kims-token', GITHUB_API_URL: sandbox.apiUrl },
+    });
+    const [pair] = JSON.parse(stdout).pairs;
+    const factors: readonly { readonly what: string }[] = pair.finding.factors;
+    return { basis: pair.finding.basis, probability: pair.finding.probability, why: factors.map(({ what }) => what) };
+  };
+  const before = await estimate();
+  const learned = await parasol(folder, 'risk', 'learn');
+  expect([learned.exitCode, learned.stderr]).toEqual([0, '']);
+  const after = await estimate();
+  expect([before.basis, after.basis, after.probability > before.probability]).toEqual(['estimated', 'estimated', true]);
+  const past = 'of 1 earlier merges of src/a.ts, old ones counted for less, 1 conflicted';
+  expect([before.why.includes(past), after.why.includes(past)]).toEqual([false, true]);
 });
 
 test('nothing in a clone changes, whatever is asked of it', async () => {
