@@ -83,7 +83,7 @@ function impactOf(
   }: Pick<RiskFacts, 'dependents'> & Pick<PullFindings, 'isRegenerated' | 'history'>,
 ): readonly string[] {
   const { factors } = assessImpact({ files: files ?? [], meets, dependents, isRegenerated });
-  const depending = dependents === null ? [] : factors.filter(({ count, path }) => dependents.get(path) === count);
+  const depending = factors.filter(({ what, count }) => what.startsWith(`${count} file`));
   const past = [...meets].flatMap((path) => {
     const known = history.get(path);
     return known === undefined || known.conflicts < LEAST_PAST ? [] : [describeHistory(path, known)];

@@ -266,7 +266,7 @@ describe('with a clone', () => {
     const quay = (line: string) => ({ 'quay.ts': `one\n${line}three\n` });
     const first = draft.commit({
       branch: 'refs/heads/main',
-      files: { ...quay(''), 'dock.ts': "import './quay.ts';\n" },
+      files: { ...quay(''), 'dock.ts': "import './quay.ts';\n", 'port.ts': "import './dock.ts';\n" },
     });
     const side = draft.commit({ branch: 'refs/heads/side', parents: [first], files: quay('side\n') });
     const ours = draft.commit({ branch: 'refs/heads/main', parents: [first], files: quay('ours\n') });
@@ -320,7 +320,7 @@ describe('with a clone', () => {
     createComment(app.world, 'kim', { item: at(one), body: '/parasol risk' });
     await app.settle();
     expect(told(one)[0]?.split('What redoing it would cost:\n\n')[1]?.split('\n').slice(0, 3)).toEqual([
-      '- 1 file depends on <code>quay.ts</code>',
+      '- 2 files depend on <code>quay.ts</code>',
       '- 2 lines of <code>quay.ts</code> to redo',
       '- of 1 earlier merges of quay.ts, old ones counted for less, 1 conflicted',
     ]);
