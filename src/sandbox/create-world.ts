@@ -2,6 +2,8 @@ import { generateKeyPairSync } from 'node:crypto';
 import { instantAt } from '../core/instant-at.ts';
 import { DEFAULT_START, setClock } from './clock.ts';
 import { addCommit } from './commit.ts';
+import { createGitObjects } from './git/git-objects.ts';
+import { linesOf } from './git/made-up-text.ts';
 import { newIds, register } from './node-id.ts';
 import type {
   AccountRecord,
@@ -90,6 +92,7 @@ export function addRepository(world: World, input: NewRepository): RepositoryRec
     pullRequests: new Map(),
     commits: new Map(),
     branches: new Map(),
+    objects: world.repositories.get(input.forkOf?.toLowerCase() ?? '')?.objects ?? createGitObjects(),
     files: new Map(Object.entries(input.files ?? {})),
     teams: new Map(),
     nextNumber: 1,
@@ -116,7 +119,7 @@ function firstFiles({ files = {} }: NewRepository): readonly FileRecord[] {
     path,
     previousPath: null,
     status: 'added',
-    additions: 1,
+    additions: linesOf(text).length,
     deletions: 0,
     text,
   }));

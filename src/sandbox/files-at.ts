@@ -1,23 +1,14 @@
+import { treeOfCommit } from './commit.ts';
+import { entryAt, filesOfTree } from './git/change-tree.ts';
 import type { CommitRecord, RepositoryRecord } from './world.ts';
 
-/** Path to text; null: a story changed the file without giving its text. */
-export type Files = ReadonlyMap<string, string | null>;
+/** Path to text. */
+export type Files = ReadonlyMap<string, string>;
 
-/**
- * The files of one commit. At the default branch's head they are the repository's own; elsewhere they are put together
- * from what each commit along the first parents changed.
- */
+/** The files of one commit. At the default branch's head they are the repository's own, whoever put them there. */
 export function filesAt(repository: RepositoryRecord, sha: string): Files {
   if (sha === repository.branches.get(repository.defaultBranch)) return repository.files;
-  const files = new Map<string, string | null>();
-  for (const commit of firstParents(repository, sha).reverse()) {
-    for (const { path, previousPath, status, text } of commit.files) {
-      if (previousPath !== null) files.delete(previousPath);
-      if (status === 'removed') files.delete(path);
-      else files.set(path, text ?? null);
-    }
-  }
-  return files;
+  return filesOfTree(repository.objects, treeOfCommit(repository, sha));
 }
 
 /**
@@ -37,22 +28,23 @@ export function historyOfPath(repository: RepositoryRecord, head: CommitRecord, 
   return found;
 }
 
-const NOTHING = '[]';
+const NOTHING = '';
 
-/** Two commits have equal strings exactly when everything at and below the path is equal. */
+/** Two commits have equal ids exactly when everything at and below the path is equal. */
 function contentAt(repository: RepositoryRecord, sha: string, path: string): string {
-  const clean = path.replace(/^\/+|\/+$/g, '');
-  const below = [...filesAt(repository, sha)].filter(
-    ([file]) => clean === '' || file === clean || file.startsWith(`${clean}/`),
-  );
-  return JSON.stringify(below.sort(([a], [b]) => (a < b ? -1 : 1)));
+  const { objects, branches, defaultBranch } = repository;
+  const entry = entryAt(objects, treeOfCommit(repository, sha), path);
+  const isHead = sha === branches.get(defaultBranch);
+  if (isHead && !isAsCommitted(repository, sha, path)) return `${sha} was written over`;
+  return entry?.id ?? NOTHING;
 }
 
-function firstParents(repository: RepositoryRecord, sha: string): CommitRecord[] {
-  const commits: CommitRecord[] = [];
-  for (let commit = repository.commits.get(sha); commit !== undefined; ) {
-    commits.push(commit);
-    commit = repository.commits.get(commit.parents[0] ?? '');
-  }
-  return commits;
+/** Files of the default branch may have been put there without a commit. */
+function isAsCommitted(repository: RepositoryRecord, sha: string, path: string): boolean {
+  const clean = path.replace(/^\/+|\/+$/g, '');
+  const below = (files: Files) =>
+    [...files].filter(([file]) => clean === '' || file === clean || file.startsWith(`${clean}/`));
+  const committed = new Map(below(filesOfTree(repository.objects, treeOfCommit(repository, sha))));
+  const held = below(repository.files);
+  return held.length === committed.size && held.every(([file, text]) => committed.get(file) === text);
 }

@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import { getRequestListener } from '@hono/node-server';
 import type { FaultControl } from './http/fault-control.ts';
 import { createFaults } from './http/faults.ts';
+import { createGitFolders } from './http/git-folders.ts';
 import { GENEROUS_LIMITS, type Limits } from './http/limits.ts';
 import { createRateLimiter } from './http/rate-limiter.ts';
 import { createRequestLog, type RequestLog } from './http/request-log.ts';
@@ -64,6 +65,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       server.close();
       server.closeAllConnections();
       await closed;
+      await state.gitFolders.close();
     },
   };
 }
@@ -87,5 +89,6 @@ function createState(options: SandboxOptions, baseUrl: string, closing: AbortSig
     },
   });
   const webhooks = options.deliverWebhooks === true ? createWebhookSender({ world, baseUrl }) : null;
-  return { world, clock, baseUrl, limiter, faults, stale, log: createRequestLog(), webhooks, closing };
+  const shared = { log: createRequestLog(), gitFolders: createGitFolders(), webhooks, closing };
+  return { world, clock, baseUrl, limiter, faults, stale, ...shared };
 }

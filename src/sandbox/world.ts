@@ -1,3 +1,5 @@
+import type { GitObjects } from './git/git-objects.ts';
+
 /**
  * The sandbox's state: plain records that mean what GitHub means by them. They are mutable, held by one process, and
  * changed only through `actions/`, which also keep timelines, back-links and limits right and announce what happened.
@@ -97,6 +99,8 @@ export interface RepositoryRecord {
   readonly commits: Map<string, CommitRecord>;
   /** Branch name to head sha. */
   readonly branches: Map<string, string>;
+  /** Of all its commits; a fork shares those of its source. */
+  readonly objects: GitObjects;
   /** Text files on the default branch: path to text. */
   readonly files: Map<string, string>;
   readonly teams: Map<string, readonly string[]>;
@@ -332,6 +336,8 @@ export interface CommitRecord {
   readonly author: string;
   readonly committedAt: string;
   readonly parents: readonly string[];
+  /** Id of its files in the repository's objects. */
+  readonly tree: string;
   /** What it changed against its first parent. */
   readonly files: FileRecord[];
   readonly checkRuns: CheckRunRecord[];

@@ -53,7 +53,9 @@ test('a pull request has its own files on top of those it began with, from a for
     commits: ['More'],
     files: [{ path: 'c.md' }, { path: A, status: 'removed' }],
   });
-  expect(filesAt(repository, pull.headSha)).toEqual(new Map([['c.md', null]]));
+  expect(filesAt(repository, pull.headSha)).toEqual(
+    new Map([['c.md', expect.stringMatching(/^# [0-9a-f]{8} 1 of c\.md\n$/)]]),
+  );
 });
 
 test('the history of a path holds the commits that changed it, newest first', () => {

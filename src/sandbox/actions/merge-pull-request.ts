@@ -1,7 +1,8 @@
-import { addCommit, ensureBranch } from '../commit.ts';
+import { addCommit, ensureBranch, treeOfCommit } from '../commit.ts';
 import { findIssue } from '../find-record.ts';
+import { carryFiles } from '../git/put-files.ts';
 import { reviewDecision } from '../review-decision.ts';
-import type { ItemKey, PullRequestRecord, World } from '../world.ts';
+import type { FileRecord, ItemKey, PullRequestRecord, RepositoryRecord, World } from '../world.ts';
 import { announce } from './announce.ts';
 import { closeIssue } from './close-issue.ts';
 import { announcePush, closeByCommits } from './closing-references.ts';
@@ -60,8 +61,11 @@ function refuseUnmergeable({ item: pull, repository }: Place<PullRequestRecord>)
 /** The same changes by the same authors, one on top of the other, as commits of their own. */
 function replay(world: World, { item: pull, repository }: Place<PullRequestRecord>, before: string): string[] {
   const shas: string[] = [];
-  for (const { message, author, files } of pull.commits.flatMap((sha) => repository.commits.get(sha) ?? [])) {
-    shas.push(addCommit(world, repository, { message, author, files }, [shas.at(-1) ?? before]).sha);
+  for (const commit of pull.commits.flatMap((sha) => repository.commits.get(sha) ?? [])) {
+    const { message, author, files } = commit;
+    const parent = shas.at(-1) ?? before;
+    const tree = treeWith(repository, { files, commit: commit.sha, since: commit.parents[0], onto: parent });
+    shas.push(addCommit(world, repository, { message, author, files, tree }, [parent]).sha);
   }
   return shas;
 }
@@ -77,7 +81,26 @@ function commitMerge(
     ? `${pull.title} (#${pull.number})`
     : `Merge pull request #${pull.number} from ${head}\n\n${pull.title}`;
   const parents = isSquash ? [before] : [before, pull.headSha];
-  return addCommit(world, repository, { message, author: actor, files: pull.files }, parents).sha;
+  const tree = mergedTree(repository, pull, before);
+  return addCommit(world, repository, { message, author: actor, files: pull.files, tree }, parents).sha;
+}
+
+/** The files that merging a pull request into this commit would make. */
+export function mergedTree(repository: RepositoryRecord, pull: PullRequestRecord, onto: string): string {
+  const since = repository.commits.get(pull.commits[0] ?? '')?.parents[0];
+  return treeWith(repository, { files: pull.files, commit: pull.headSha, since, onto });
+}
+
+interface Change {
+  readonly files: readonly FileRecord[];
+  readonly commit: string;
+  readonly since: string | undefined;
+  readonly onto: string;
+}
+
+function treeWith(repository: RepositoryRecord, { files, commit, since, onto }: Change): string {
+  const treeOf = (sha: string | undefined) => treeOfCommit(repository, sha);
+  return carryFiles(repository.objects, { files, from: treeOf(since), to: treeOf(commit), onto: treeOf(onto) });
 }
 
 function announceMerge(

@@ -115,9 +115,8 @@ function makePullRequest(
   const baseSha = ensureBranch(repository, baseRefName);
   const headRepository = headKey(repository, input);
   const files = (input.files ?? []).map(makeFile);
-  const commits = headCommits(world, actor, repository, { input, baseSha });
+  const { commits, found } = headCommits(world, actor, repository, { input, baseSha, files });
   const headSha = commits.at(-1) ?? baseSha;
-  if (headSha !== baseSha) repository.commits.get(headSha)?.files.push(...files);
   (findRepository(world, headRepository) ?? repository).branches.set(input.branch, headSha);
   return {
     kind: 'pull_request',
@@ -142,7 +141,7 @@ function makePullRequest(
     mergedBy: null,
     mergeable: 'mergeable',
     requiredApprovals: input.requiredApprovals ?? 0,
-    files,
+    files: netFiles([...found, ...files]),
     reviewRequests: [],
     reviews: [],
     comments: [],
@@ -160,15 +159,22 @@ function headCommits(
   world: World,
   actor: string,
   repository: RepositoryRecord,
-  { input, baseSha }: { readonly input: NewPullRequest; readonly baseSha: string },
-): string[] {
+  { input, baseSha, files }: { input: NewPullRequest; baseSha: string; files: readonly FileRecord[] },
+): { commits: string[]; found: readonly FileRecord[] } {
   const existing = input.headRepository === undefined ? ownCommits(repository, input.branch, baseSha) : [];
-  const messages = input.commits ?? (existing.length === 0 ? [input.title] : []);
+  const isNew = existing.length === 0 || files.length > 0;
+  const messages = input.commits ?? (isNew ? [input.title] : []);
   const shas = [...existing];
-  for (const message of messages) {
-    shas.push(addCommit(world, repository, { message, author: actor }, [shas.at(-1) ?? baseSha]).sha);
+  for (const [index, message] of messages.entries()) {
+    const own = index === messages.length - 1 ? files : [];
+    shas.push(addCommit(world, repository, { message, author: actor, files: own }, [shas.at(-1) ?? baseSha]).sha);
   }
-  return shas;
+  return { commits: shas, found: existing.flatMap((sha) => repository.commits.get(sha)?.files ?? []) };
+}
+
+/** Each file once, as the last commit left it. */
+function netFiles(files: readonly FileRecord[]): FileRecord[] {
+  return [...new Map(files.map((file) => [file.path, file])).values()];
 }
 
 /** What a branch has on top of its base, oldest first. */

@@ -1,5 +1,6 @@
-import { addCommit, ensureBranch } from '../commit.ts';
+import { addCommit, ensureBranch, treeOfCommit } from '../commit.ts';
 import { findRepository } from '../find-record.ts';
+import { textAt } from '../git/change-tree.ts';
 import type { FileRecord, PullRequestRecord, RepositoryRecord, World } from '../world.ts';
 import { announce } from './announce.ts';
 import { announcePush, closeByCommits } from './closing-references.ts';
@@ -76,12 +77,13 @@ export function putFile(
   });
 }
 
-/** Puts a change's files on the default branch; those without text only lose or keep their name. */
+/** Brings the files of the default branch to what its head has, where a change touched them. */
 export function applyFiles(repository: RepositoryRecord, files: readonly FileRecord[]): void {
-  for (const file of files) {
-    if (file.status === 'removed') repository.files.delete(file.path);
-    if (file.previousPath !== null) repository.files.delete(file.previousPath);
-    if (file.status !== 'removed' && file.text != null) repository.files.set(file.path, file.text);
+  const tree = treeOfCommit(repository, repository.branches.get(repository.defaultBranch));
+  for (const path of files.flatMap((file) => [file.previousPath ?? file.path, file.path])) {
+    const text = textAt(repository.objects, tree, path);
+    if (text === null) repository.files.delete(path);
+    else repository.files.set(path, text);
   }
 }
 

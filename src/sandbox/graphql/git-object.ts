@@ -1,14 +1,14 @@
-import { createHash } from 'node:crypto';
 import { type Files, filesAt } from '../files-at.ts';
+import { changeTree } from '../git/change-tree.ts';
+import { EMPTY_TREE, gitIdOf, writeBlob } from '../git/git-objects.ts';
 import type { RepositoryRecord } from '../world.ts';
-import { NotModelled } from './github-error.ts';
 import { type BlobSource, type CommitSource, commitSource, type TreeSource } from './source.ts';
 
 type GitObjectSource = CommitSource | TreeSource | BlobSource;
 
 /**
  * What a revision names: `HEAD`, a branch, `refs/pull/N/head` or a sha for a commit, with `:path` for a file or folder
- * on it. A file that a story changed without giving its text fails instead of reading as "no file".
+ * on it.
  */
 export function objectOfExpression(repository: RepositoryRecord, expression: string): GitObjectSource | null {
   const colon = expression.indexOf(':');
@@ -22,23 +22,16 @@ export function objectOfExpression(repository: RepositoryRecord, expression: str
 export function objectOfOid(repository: RepositoryRecord, oid: string): GitObjectSource | null {
   const commit = commitSource(repository, oid);
   if (commit !== null) return commit;
-  const file = [...repository.files].find(([, text]) => blobOid(text) === oid);
+  const file = [...repository.files].find(([, text]) => gitIdOf('blob', text) === oid);
   return file === undefined ? null : { type: 'Blob', repository, path: file[0], text: file[1] };
 }
 
-/** The id that git gives a file with this text. */
-export function blobOid(text: string): string {
-  const bytes = Buffer.from(text, 'utf8');
-  return createHash('sha1').update(`blob ${bytes.length}\0`).update(bytes).digest('hex');
-}
-
-/** Not git's own id of the folder, but as stable: it changes exactly when a file below changes. */
-export function treeOid({ files, path }: TreeSource): string {
-  const hash = createHash('sha1').update(`tree ${path}\0`);
-  for (const [file, text] of [...files].sort(byPath)) {
-    if (isBelow(file, path)) hash.update(`${file}\0${blobOid(modelled(file, text))}`);
-  }
-  return hash.digest('hex');
+/** The id that git gives the folder. */
+export function treeOid({ repository, files, path }: TreeSource): string {
+  const start = path === '' ? 0 : path.length + 1;
+  const below = [...files].filter(([file]) => isBelow(file, path));
+  const blobs = below.map(([file, text]) => [file.slice(start), writeBlob(repository.objects, text)] as const);
+  return changeTree(repository.objects, EMPTY_TREE, new Map(blobs));
 }
 
 /** A folder's direct entries, files and folders, by name. */
@@ -51,9 +44,7 @@ export function entriesOf({ repository, files, path }: TreeSource): readonly (Tr
     const name = slash === -1 ? file : file.slice(0, slash);
     entries.set(
       name,
-      slash === -1
-        ? { type: 'Blob', repository, path: file, text: modelled(file, text) }
-        : { type: 'Tree', repository, files, path: name },
+      slash === -1 ? { type: 'Blob', repository, path: file, text } : { type: 'Tree', repository, files, path: name },
     );
   }
   return [...entries.values()];
@@ -64,14 +55,9 @@ export function objectAtPath(repository: RepositoryRecord, sha: string, path: st
   const files: Files = filesAt(repository, sha);
   const clean = path.replace(/^\/+|\/+$/g, '');
   const text = files.get(clean);
-  if (text !== undefined) return { type: 'Blob', repository, path: clean, text: modelled(clean, text) };
+  if (text !== undefined) return { type: 'Blob', repository, path: clean, text };
   const isFolder = clean === '' || [...files.keys()].some((file) => isBelow(file, clean));
   return isFolder ? { type: 'Tree', repository, files, path: clean } : null;
-}
-
-function modelled(path: string, text: string | null): string {
-  if (text === null) throw new NotModelled(`text of ${path}: the story that changes it gives none`);
-  return text;
 }
 
 function shaOfRevision(repository: RepositoryRecord, revision: string): string | null {

@@ -103,7 +103,7 @@ async function decide(state: SandboxState, authorization: string | undefined, ta
 }
 
 /** Whether the client waits that long. */
-function outlasts(ms: number, patience: AbortSignal): Promise<boolean> {
+export function outlasts(ms: number, patience: AbortSignal): Promise<boolean> {
   return sleep(ms, true, { signal: patience }).catch(() => false);
 }
 
@@ -146,7 +146,8 @@ function toResponse(answer: Answer, budget: Budget | null): Response {
   return new Response(JSON.stringify(answer.body), { status: answer.status, headers });
 }
 
-function cutConnection(context: SandboxContext): Response {
+/** Ends the request without an answer. */
+export function cutConnection(context: SandboxContext): Response {
   context.env.incoming.socket.destroy();
   return RESPONSE_ALREADY_SENT;
 }

@@ -4,6 +4,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { REST_ROUTES } from '../rest/rest-routes.ts';
 import { refusal } from './answer.ts';
 import { exchange } from './exchange.ts';
+import { answerGit, GIT_PATHS } from './git-route.ts';
 import { graphqlJob } from './graphql-route.ts';
 import { LARGEST_BODY_BYTES } from './json-body.ts';
 import { restJob, unmodelledJob } from './rest-job.ts';
@@ -29,6 +30,7 @@ export function createSandboxApp(state: SandboxState): Hono<{ Bindings: HttpBind
       });
     }
   }
+  for (const [method, path] of GIT_PATHS) app.on(method, path, (context) => answerGit(state, context));
   app.notFound((context) => exchange(state, context, unmodelledJob(context.req.method, context.req.path)));
   return app;
 }

@@ -1,6 +1,7 @@
 import type { WebhookSender } from '../webhooks/webhook-sender.ts';
 import type { World } from '../world.ts';
 import type { Faults } from './faults.ts';
+import type { GitFolders } from './git-folders.ts';
 import type { RateLimiter } from './rate-limiter.ts';
 import type { RecordingLog } from './request-log.ts';
 import type { StaleReads } from './stale-world.ts';
@@ -15,6 +16,7 @@ export interface SandboxState {
   readonly faults: Faults;
   readonly stale: StaleReads;
   readonly log: RecordingLog;
+  readonly gitFolders: GitFolders;
   readonly webhooks: WebhookSender | null;
   /** Aborted on close, which ends requests left hanging. */
   readonly closing: AbortSignal;

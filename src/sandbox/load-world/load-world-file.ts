@@ -14,6 +14,7 @@ import {
 import { findRepository } from '../find-record.ts';
 import { addIssueField } from '../issue-fields.ts';
 import type { ItemKey, RepositoryRecord, World } from '../world.ts';
+import { filesBefore } from './files-before.ts';
 import { planIssue } from './issue-steps.ts';
 import { parseWorldFile } from './parse-world-file.ts';
 import { planPullRequest } from './pull-request-steps.ts';
@@ -92,7 +93,7 @@ function makeRepository(story: Story, fullName: string, entry: RepositoryEntry):
     name,
     visibility: entry.visibility,
     defaultBranch: entry.default_branch,
-    files: entry.files,
+    files: filesBefore(entry, now),
     description: entry.description ?? null,
     ...(entry.fork_of === undefined ? {} : { forkOf: entry.fork_of }),
     ...(entry.issue_types === undefined ? {} : { issueTypes: entry.issue_types }),

@@ -1,12 +1,13 @@
 import { createComment } from '../actions/comment.ts';
 import { closePullRequest, markReady } from '../actions/edit-pull-request.ts';
 import { mergePullRequest } from '../actions/merge-pull-request.ts';
-import { openPullRequest } from '../actions/open-pull-request.ts';
+import { type NewPullRequest, openPullRequest } from '../actions/open-pull-request.ts';
 import { requirePullRequest } from '../actions/place.ts';
 import { reportCheckRun, reportStatus } from '../actions/report-checks.ts';
 import { dismissReview, submitReview } from '../actions/submit-review.ts';
 import type { RepositoryRecord } from '../world.ts';
 import { findMilestone } from './milestone-number.ts';
+import { restoreFiles } from './restore-files.ts';
 import { type Entry, plan, requireLogin } from './story.ts';
 import type { PullRequestEntry, RepositoryEntry } from './world-file-schema.ts';
 
@@ -27,7 +28,7 @@ export function planPullRequest(
       const opening = {
         ...openingOf(pull),
         ...text,
-        ...revertCommit(entry, pull, text.title),
+        ...revertOf(entry, pull, { repository: context.repository, title: text.title }),
         repository,
         number,
         milestone,
@@ -104,11 +105,17 @@ function titleOf(pull: PullRequestEntry, siblings: RepositoryEntry['pull_request
   return title === undefined ? undefined : `Revert "${title}"`;
 }
 
-/** The commit that `git revert` makes, naming what it takes back. */
-function revertCommit(entry: Entry, pull: PullRequestEntry, title: string): { readonly commits?: readonly string[] } {
-  if (pull.reverts === undefined || pull.commits !== undefined) return {};
+/** The commit that `git revert` makes, naming what it takes back, and the files as they were before. */
+function revertOf(
+  entry: Entry,
+  pull: PullRequestEntry,
+  { repository, title }: { readonly repository: RepositoryRecord; readonly title: string },
+): Partial<NewPullRequest> {
+  if (pull.reverts === undefined) return {};
   const reverted = requirePullRequest(entry.story.world, { ...entry.key, number: pull.reverts }).item;
-  return { commits: [`${title}\n\nThis reverts commit ${reverted.mergeCommitSha ?? reverted.headSha}.`] };
+  const files = restoreFiles(repository, reverted, openingOf(pull).files);
+  if (pull.commits !== undefined) return { files };
+  return { files, commits: [`${title}\n\nThis reverts commit ${reverted.mergeCommitSha ?? reverted.headSha}.`] };
 }
 
 function planReports(entry: Entry, pull: PullRequestEntry, author: string): void {

@@ -13,6 +13,9 @@ import { showSimplePullRequest } from './show-pull-request.ts';
 
 const READING = reading('contents');
 
+/** GitHub lists no more in one answer. */
+const MOST_FILES = 300;
+
 export const COMMIT_ROUTES = repositoryRoutes(
   ['GET', '/commits', 'repos/list-commits', READING, listCommits],
   [
@@ -46,11 +49,15 @@ function listCommits(call: RepositoryCall): Answer {
   return pageOf(commits, url, (commit) => serializeCommit(world, repository, commit, baseUrl));
 }
 
-/** One commit. The sandbox keeps the files of pull requests, not of commits: `files` is empty. */
+/** One commit with what it changed against its first parent. */
 function getCommit({ world, repository, parameters, baseUrl }: RepositoryCall): Answer {
   const commit = requireCommit(repository, parameters.ref ?? '');
-  const stats = { total: 0, additions: 0, deletions: 0 };
-  return ok({ ...serializeCommit(world, repository, commit, baseUrl), stats, files: [] });
+  const sum = (of: 'additions' | 'deletions') => commit.files.reduce((total, file) => total + file[of], 0);
+  const [additions, deletions] = [sum('additions'), sum('deletions')];
+  const place = { sha: commit.sha, since: commit.parents[0], baseUrl };
+  const files = commit.files.slice(0, MOST_FILES).map((file) => serializeFile(repository, file, place));
+  const stats = { total: additions + deletions, additions, deletions };
+  return ok({ ...serializeCommit(world, repository, commit, baseUrl), stats, files });
 }
 
 /**
@@ -93,8 +100,8 @@ function compareCommits({ world, repository, parameters, query, baseUrl }: Repos
     total_commits: ahead.length,
     commits: slicePage(ahead, readPage(query)).map(show),
     files: filesOf(ahead)
-      .slice(0, 300)
-      .map((file) => serializeFile(repository, file, { sha: head.sha, baseUrl })),
+      .slice(0, MOST_FILES)
+      .map((file) => serializeFile(repository, file, { sha: head.sha, since: shared.sha, baseUrl })),
   });
 }
 

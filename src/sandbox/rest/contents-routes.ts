@@ -1,17 +1,20 @@
-import { createHash } from 'node:crypto';
 import { putFile } from '../actions/push-commits.ts';
 import { WorldRefusal } from '../actions/world-refusal.ts';
+import { type Files, filesAt } from '../files-at.ts';
+import { gitIdOf } from '../git/git-objects.ts';
+import { treeOid } from '../graphql/git-object.ts';
 import { type Answer, notFound, ok } from '../http/answer.ts';
 import { serializeCommit } from '../serialize/serialize-commit.ts';
 import { serializeContent, serializeContentEntry } from '../serialize/serialize-content.ts';
 import { repositoryUrls } from '../serialize/urls.ts';
 import type { RepositoryRecord } from '../world.ts';
 import { optionalText, requireText } from './body-fields.ts';
+import { findCommit } from './find-commit.ts';
 import { type RepositoryCall, reading, repositoryRoutes, writing } from './route.ts';
 
 const WRITING = writing('write', 'contents');
 
-/** Files of the default branch; other branches carry no text in the sandbox and answer 404. */
+/** Files of any commit; they are written on the default branch alone. */
 export const CONTENTS_ROUTES = repositoryRoutes(
   ['GET', '/contents', 'repos/get-content', reading('contents'), getContent],
   ['GET', '/contents/:path{.+}', 'repos/get-content', reading('contents'), getContent],
@@ -22,12 +25,14 @@ export const CONTENTS_ROUTES = repositoryRoutes(
 function getContent(call: RepositoryCall): Answer {
   const { repository, query } = call;
   const path = pathOf(call);
-  const ref = query.get('ref');
-  if (!isDefaultBranch(repository, ref)) return notFound();
-  const text = repository.files.get(path);
-  const place = { ref: repository.defaultBranch, baseUrl: call.baseUrl };
+  const ref = query.get('ref') || repository.defaultBranch;
+  const commit = findCommit(repository, ref);
+  if (commit === null) return notFound();
+  const files = filesAt(repository, commit.sha);
+  const text = files.get(path);
+  const place = { ref, baseUrl: call.baseUrl };
   if (text !== undefined) return ok(serializeContent(repository, { path, text }, place));
-  const entries = entriesOf(call, path);
+  const entries = entriesOf(repository, { ...place, files, folder: path });
   return entries.length === 0 && path !== '' ? notFound() : ok(entries);
 }
 
@@ -69,7 +74,7 @@ function showCommit({ world, repository, baseUrl }: RepositoryCall, sha: string)
 function checkSha(path: string, existing: string | undefined, sha: string | undefined): void {
   if (existing === undefined) return;
   if (sha === undefined) throw new WorldRefusal(422, 'Invalid request.\n\n"sha" wasn\'t supplied.');
-  if (sha !== blobSha(existing)) throw new WorldRefusal(409, `${path} does not match ${sha}`);
+  if (sha !== gitIdOf('blob', existing)) throw new WorldRefusal(409, `${path} does not match ${sha}`);
 }
 
 function checkBranch({ repository, body }: RepositoryCall): void {
@@ -78,27 +83,33 @@ function checkBranch({ repository, body }: RepositoryCall): void {
   throw new WorldRefusal(404, `Branch ${branch} not found`);
 }
 
+interface Place {
+  readonly files: Files;
+  readonly ref: string;
+  readonly baseUrl: string;
+}
+
 /** The files and folders right below a folder, by name. */
-function entriesOf(call: RepositoryCall, folder: string) {
-  const { repository, baseUrl } = call;
+function entriesOf(repository: RepositoryRecord, place: Place & { readonly folder: string }) {
+  const { files: all, folder } = place;
   const prefix = folder === '' ? '' : `${folder}/`;
   const folders = new Set<string>();
   const files: { readonly name: string }[] = [];
-  for (const [path, text] of repository.files) {
+  for (const [path, text] of all) {
     if (!path.startsWith(prefix)) continue;
     const [name = '', ...rest] = path.slice(prefix.length).split('/');
     if (rest.length > 0) folders.add(prefix + name);
-    else files.push(serializeContentEntry(repository, { path, text }, { ref: repository.defaultBranch, baseUrl }));
+    else files.push(serializeContentEntry(repository, { path, text }, place));
   }
-  const all = [...files, ...[...folders].map((path) => folderEntry(call, path))];
-  return all.sort((one, other) => one.name.localeCompare(other.name));
+  const entries = [...files, ...[...folders].map((path) => folderEntry(repository, path, place))];
+  return entries.sort((one, other) => one.name.localeCompare(other.name));
 }
 
-function folderEntry({ repository, baseUrl }: RepositoryCall, path: string) {
+function folderEntry(repository: RepositoryRecord, path: string, { files, ref, baseUrl }: Place) {
   const { html, api } = repositoryUrls(repository, baseUrl);
-  const sha = blobSha(path);
-  const url = `${api}/contents/${encodeURI(path)}?ref=${repository.defaultBranch}`;
-  const page = `${html}/tree/${repository.defaultBranch}/${encodeURI(path)}`;
+  const sha = treeOid({ type: 'Tree', repository, files, path });
+  const url = `${api}/contents/${encodeURI(path)}?ref=${ref}`;
+  const page = `${html}/tree/${ref}/${encodeURI(path)}`;
   const tree = `${api}/git/trees/${sha}`;
   return {
     type: 'dir',
@@ -119,18 +130,6 @@ function decode(content: string): string {
   return Buffer.from(content, 'base64').toString('utf8');
 }
 
-/** The name that git gives a blob of this text. */
-function blobSha(text: string): string {
-  return createHash('sha1')
-    .update(`blob ${Buffer.byteLength(text)}\0${text}`)
-    .digest('hex');
-}
-
 function pathOf({ parameters }: RepositoryCall): string {
   return (parameters.path ?? '').replace(/^\/+|\/+$/g, '');
-}
-
-function isDefaultBranch({ defaultBranch, branches }: RepositoryRecord, ref: string | null): boolean {
-  if (ref === null || ref === '') return true;
-  return [defaultBranch, `refs/heads/${defaultBranch}`, 'HEAD', branches.get(defaultBranch)].includes(ref);
 }

@@ -112,7 +112,8 @@ function updatePullRequest(call: RepositoryCall): Answer {
 function listFiles(call: RepositoryCall): Answer {
   const { repository, url, baseUrl } = call;
   const pull = requirePullRequestOf(call);
-  return pageOf(pull.files, url, (file) => serializeFile(repository, file, { sha: pull.headSha, baseUrl }));
+  const since = repository.commits.get(pull.commits[0] ?? '')?.parents[0];
+  return pageOf(pull.files, url, (file) => serializeFile(repository, file, { sha: pull.headSha, since, baseUrl }));
 }
 
 function listCommits(call: RepositoryCall): Answer {

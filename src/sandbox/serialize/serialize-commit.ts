@@ -1,3 +1,4 @@
+import { gitPerson } from '../git-person.ts';
 import type { CommitRecord, RepositoryRecord, World } from '../world.ts';
 import { serializeUser } from './serialize-user.ts';
 import { repositoryUrls } from './urls.ts';
@@ -7,7 +8,6 @@ export function serializeCommit(world: World, repository: RepositoryRecord, comm
   const { html, api } = repositoryUrls(repository, baseUrl);
   const url = `${api}/commits/${commit.sha}`;
   const signature = { ...gitPerson(world, commit.author), date: commit.committedAt };
-  const treeSha = treeOf(commit);
   return {
     sha: commit.sha,
     node_id: commit.nodeId,
@@ -15,7 +15,7 @@ export function serializeCommit(world: World, repository: RepositoryRecord, comm
       author: signature,
       committer: signature,
       message: commit.message,
-      tree: { sha: treeSha, url: `${api}/git/trees/${treeSha}` },
+      tree: { sha: commit.tree, url: `${api}/git/trees/${commit.tree}` },
       url: `${api}/git/commits/${commit.sha}`,
       comment_count: 0,
       verification: { verified: false, reason: 'unsigned', signature: null, payload: null, verified_at: null },
@@ -34,21 +34,10 @@ export function serializeHeadCommit(world: World, commit: CommitRecord) {
   const person = gitPerson(world, commit.author);
   return {
     id: commit.sha,
-    tree_id: treeOf(commit),
+    tree_id: commit.tree,
     message: commit.message,
     timestamp: commit.committedAt,
     author: person,
     committer: person,
   };
-}
-
-/** Name and address as they stand in a commit. */
-export function gitPerson(world: World, login: string) {
-  const account = world.accounts.get(login.toLowerCase());
-  return { name: account?.name ?? login, email: `${login.replace('[bot]', '')}@users.noreply.github.com` };
-}
-
-/** The sandbox keeps no trees: any other hash that belongs to the commit will do. */
-export function treeOf(commit: CommitRecord): string {
-  return [...commit.sha].reverse().join('');
 }

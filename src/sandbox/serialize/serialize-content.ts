@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { gitIdOf } from '../git/git-objects.ts';
 import type { RepositoryRecord } from '../world.ts';
 import { repositoryUrls } from './urls.ts';
 
@@ -33,7 +33,7 @@ function contentLinks(
 ) {
   const { html, api } = repositoryUrls(repository, baseUrl);
   const path = file.path.split('/').map(encodeURIComponent).join('/');
-  const sha = blobSha(file.text);
+  const sha = gitIdOf('blob', file.text);
   const url = `${api}/contents/${path}?ref=${encodeURIComponent(ref)}`;
   const page = `${html}/blob/${ref}/${path}`;
   const blob = `${api}/git/blobs/${sha}`;
@@ -48,11 +48,4 @@ function contentLinks(
     download_url: `${html}/raw/${ref}/${path}`,
     _links: { git: blob, self: url, html: page },
   };
-}
-
-/** Git's own name of a text: https://git-scm.com/book/en/v2/Git-Internals-Git-Objects */
-function blobSha(text: string): string {
-  return createHash('sha1')
-    .update(`blob ${Buffer.byteLength(text)}\0${text}`)
-    .digest('hex');
 }

@@ -1,17 +1,19 @@
-import { createHash } from 'node:crypto';
+import { treeOfCommit } from '../commit.ts';
+import { entryAt } from '../git/change-tree.ts';
 import type { FileRecord, RepositoryRecord } from '../world.ts';
 import { repositoryUrls } from './urls.ts';
 
-/** A changed file of a pull request. Where the world tells no patch there is none, as for big files. */
+/** A changed file as it is on a commit, or for a removed one as it was at `since`. Where the world tells no patch there is none, as for big files. */
 export function serializeFile(
   repository: RepositoryRecord,
   file: FileRecord,
-  place: { readonly sha: string; readonly baseUrl: string },
+  place: { readonly sha: string; readonly since: string | undefined; readonly baseUrl: string },
 ) {
+  const tree = treeOfCommit(repository, file.status === 'removed' ? place.since : place.sha);
   const { html, api } = repositoryUrls(repository, place.baseUrl);
   const path = file.path.split('/').map(encodeURIComponent).join('/');
   return {
-    sha: createHash('sha1').update(`${place.sha}:${file.path}`).digest('hex'),
+    sha: entryAt(repository.objects, tree, file.path)?.id ?? null,
     filename: file.path,
     status: file.status,
     additions: file.additions,

@@ -1,5 +1,5 @@
 import { findRepository } from '../find-record.ts';
-import { gitPerson, treeOf } from '../serialize/serialize-commit.ts';
+import { gitPerson } from '../git-person.ts';
 import { serializeRepository } from '../serialize/serialize-repository.ts';
 import { serializeUser } from '../serialize/serialize-user.ts';
 import { repositoryUrls } from '../serialize/urls.ts';
@@ -62,7 +62,7 @@ function pushedCommit(
     files.filter((file) => status.includes(file.status)).map(({ path }) => path);
   return {
     id: commit.sha,
-    tree_id: treeOf(commit),
+    tree_id: commit.tree,
     distinct: true,
     message: commit.message,
     timestamp: commit.committedAt,

@@ -117,7 +117,7 @@ test('everything that REST answers fits the description of GitHub', () => {
     ['/repos/o/r/pulls/3', serializePullRequest(world, home, pull, BASE)],
     [
       '/repos/o/r/pulls/3/files',
-      pull.files.map((file) => serializeFile(home, file, { sha: pull.headSha, baseUrl: BASE })),
+      pull.files.map((file) => serializeFile(home, file, { sha: pull.headSha, since: pull.baseSha, baseUrl: BASE })),
     ],
     ['/repos/o/r/pulls/3/reviews', [serializeReview(world, { repository: home, pull }, review, BASE)]],
     ['/repos/o/r/commits', [serializeCommit(world, home, place.commit, BASE)]],

@@ -1,5 +1,6 @@
+import { gitIdOf } from '../../git/git-objects.ts';
 import type { FieldTable } from '../field-table.ts';
-import { blobOid, entriesOf, treeOid } from '../git-object.ts';
+import { entriesOf, treeOid } from '../git-object.ts';
 import type { BlobSource, TreeSource } from '../source.ts';
 import { syntheticNodeId } from '../synthetic-node-id.ts';
 
@@ -14,7 +15,7 @@ const bytesOf = ({ text }: BlobSource): Buffer => Buffer.from(text, 'utf8');
 const isBinary = (source: BlobSource): boolean => bytesOf(source).subarray(0, 8_000).includes(0);
 
 const oidOf = (source: BlobSource | TreeSource): string =>
-  source.type === 'Blob' ? blobOid(source.text) : treeOid(source);
+  source.type === 'Blob' ? gitIdOf('blob', source.text) : treeOid(source);
 const nameOf = ({ path }: BlobSource | TreeSource): string => path.slice(path.lastIndexOf('/') + 1);
 
 export const blobFields: FieldTable<BlobSource> = {
