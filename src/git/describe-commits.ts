@@ -24,13 +24,13 @@ export async function describeCommits(
   const found = new Map<string, CommitWords>();
   for (let at = 0; at + FIELDS <= parts.length; at += FIELDS) {
     const [commit = '', author = '', authored = '', committed = '', title = ''] = parts.slice(at, at + FIELDS);
-    found.set(commit.trim(), { title, author, authoredAt: timeOf(authored), committedAt: timeOf(committed) });
+    found.set(commit.trim(), { title, author, authoredAt: commitTime(authored), committedAt: commitTime(committed) });
   }
   return found;
 }
 
-/** A made-up commit may name a second that no calendar has. */
-function timeOf(seconds: string): string {
+/** A commit's second since 1970 as UTC. A made-up commit may name one that no calendar has: that is 1970. */
+export function commitTime(seconds: string): string {
   const ms = Number(seconds) * 1000;
   return new Date(Math.abs(ms) <= LAST_MS ? ms : 0).toISOString();
 }

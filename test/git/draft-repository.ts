@@ -14,6 +14,8 @@ export interface DraftCommit {
   /** Commits that `commit` told before; the first is the one whose files are kept. */
   readonly parents?: readonly number[];
   readonly files: Readonly<Record<string, DraftFile>>;
+  /** `change N` when absent. */
+  readonly message?: string;
 }
 
 /** A history that is written by one `git fast-import`. Branches are full names of refs. */
@@ -30,12 +32,12 @@ export function draftRepository(): RepositoryDraft {
     chunks.push(`data ${Buffer.byteLength(content)}\n`, content, '\n');
   };
   return {
-    commit: ({ branch, parents = [], files }) => {
+    commit: ({ branch, parents = [], files, message }) => {
       mark += 1;
       chunks.push(
         `commit ${branch}\nmark :${mark}\ncommitter kim <kim@example.org> ${1_700_000_000 + mark * 60} +0000\n`,
       );
-      data(`change ${mark}`);
+      data(message ?? `change ${mark}`);
       for (const [place, parent] of parents.entries()) chunks.push(`${place === 0 ? 'from' : 'merge'} :${parent}\n`);
       for (const [path, file] of Object.entries(files)) if (file === null) chunks.push(`D ${quoted(path)}\n`);
       for (const [path, file] of Object.entries(files)) {

@@ -1,0 +1,115 @@
+import type { ChangedFile } from './base-line.ts';
+import { fileTimelines } from './file-timelines.ts';
+import { inverseOf, type LineBalance, sizeOf, sumOf, takenBack } from './line-balance.ts';
+import type { NetChange } from './net-change.ts';
+import { repairBook } from './repair-book.ts';
+import { findTakeBack, type TakeBack, type Touch } from './take-back.ts';
+
+/** A file in which a later step puts back what an earlier one changed. Lines count from 1. */
+export interface UndoneFile {
+  readonly path: string;
+  /** Lines of the earlier step that are gone, and lines that it had taken out and that are back. */
+  readonly removed: number;
+  readonly restored: number;
+  /** Whether the file is now, to the byte, what it was before; false where the later step changed other places too. */
+  readonly isExact: boolean;
+  readonly isDeleted: boolean;
+  /** Where the later step puts lines back: first lines before and after it. */
+  readonly places: readonly { readonly before: number; readonly after: number }[];
+}
+
+/** One step that puts back, in some files, what another did; whether on purpose is not said here. */
+export interface Undoing {
+  /** Places of both in the line of steps. */
+  readonly victim: number;
+  readonly by: number;
+  readonly files: readonly UndoneFile[];
+  /** Share of all lines that the victim changed, 0–1. */
+  readonly share: number;
+  /** Whether `by` does nothing else. */
+  readonly isAll: boolean;
+  /** How many earlier steps `by` takes something back of. */
+  readonly victims: number;
+}
+
+/** So much of one earlier step's change of a file has to be gone for that step to count. */
+const OF_ONE = 0.8;
+/** Every undoing on the way of a base that nothing later made good again; `changes` are those of its steps, in order. */
+export function findUndoings(changes: readonly NetChange[]): readonly Undoing[] {
+  const timelines = fileTimelines<Touch>();
+  const repairs = repairBook();
+  const found: Undoing[] = [];
+  for (const [index, change] of changes.entries()) {
+    for (const file of change.files) repairs.note(file.path, change.of(file));
+    const backs = change.files.map((file) => findTakeBack(file, change.of(file), timelines.of(file)));
+    for (const { undoing, lost } of gather({ index, backs, changes })) {
+      found.push(undoing);
+      repairs.open(undoing, lost);
+    }
+    for (const file of change.files) {
+      const touch = { step: index, balance: change.of(file), before: file.before, hasText: file.hunks !== null };
+      timelines.of(file).push(touch);
+    }
+  }
+  return found.flatMap((undoing) => repairs.leftOf(undoing));
+}
+
+interface StepFacts {
+  readonly index: number;
+  readonly backs: readonly (TakeBack | null)[];
+  readonly changes: readonly NetChange[];
+}
+
+interface Gathered {
+  readonly undoing: Undoing;
+  readonly lost: ReadonlyMap<string, LineBalance>;
+}
+
+interface Losses {
+  readonly files: UndoneFile[];
+  readonly lost: Map<string, LineBalance>;
+}
+
+function gather({ index, backs, changes }: StepFacts): readonly Gathered[] {
+  const change = changes[index];
+  if (change === undefined) return [];
+  const byVictim = new Map<number, Losses>();
+  let explained = 0;
+  for (const [at, file] of change.files.entries()) {
+    const back = backs[at];
+    if (back === null || back === undefined) continue;
+    const net = change.of(file);
+    explained += sizeOf(takenBack(sumOf(back.touches.map(({ balance }) => balance)), net));
+    for (const touch of back.touches) {
+      const inverse = inverseOf(touch.balance, net);
+      if (touch.hasText && inverse.removed + inverse.restored < Math.max(1, OF_ONE * sizeOf(touch.balance))) continue;
+      const known: Losses = byVictim.get(touch.step) ?? { files: [], lost: new Map() };
+      byVictim.set(touch.step, known);
+      known.files.push(describe(file, back, inverse));
+      known.lost.set(file.path, takenBack(touch.balance, net));
+    }
+  }
+  const untouched = backs.filter((back) => back === null).length;
+  return [...byVictim].map(([victim, { files, lost }]) => ({
+    lost,
+    undoing: {
+      ...{ victim, by: index, files, victims: byVictim.size },
+      share: share(files, changes[victim]?.size ?? 0),
+      isAll: change.size <= explained && untouched === 0 && !change.hasOthers,
+    },
+  }));
+}
+
+const describe = (
+  { path, after }: ChangedFile,
+  { isExact, hunks }: TakeBack,
+  { removed, restored }: { readonly removed: number; readonly restored: number },
+): UndoneFile => ({
+  ...{ path, removed, restored, isExact, isDeleted: after === null },
+  places: hunks.map(({ oldStart, newStart }) => ({ before: oldStart, after: newStart })),
+});
+
+function share(files: readonly UndoneFile[], size: number): number {
+  const lines = files.reduce((sum, { removed, restored }) => sum + removed + restored, 0);
+  return size === 0 ? 1 : Math.min(1, lines / size);
+}
