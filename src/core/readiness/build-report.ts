@@ -108,7 +108,7 @@ interface VerdictParts extends Pick<ReadinessReport, 'criteria' | 'coverage' | '
 
 function buildVerdict({ view, criteria, coverage, waivers, counts, fix }: VerdictParts): Verdict {
   const { facts, config } = view;
-  const isEmpty = facts.tasks.size === 0 && facts.pullRequests.size === 0;
+  const isEmpty = isEmptyScope(view);
   const decision = decide(criteria, isEmpty);
   const idsOf = (isMeant: (result: CriterionResult) => boolean): Verdict['blocking'] =>
     criteria.filter(isMeant).map(({ id }) => id);
@@ -128,6 +128,17 @@ function buildVerdict({ view, criteria, coverage, waivers, counts, fix }: Verdic
     smallest_fix: decision === 'go' || isEmpty || fix.length === 0 ? null : smallestFix(fix),
     expires_at: instantAt(expiresAt),
   };
+}
+
+/** Nothing to integrate: what was dropped is not. Pull requests stand for themselves only where the scope is made of them. */
+function isEmptyScope({ facts, work }: ReadinessView): boolean {
+  const isOfPullRequests =
+    facts.scope.kind === 'since' || facts.scope.kind === 'branch' || facts.scope.kind === 'query';
+  if (isOfPullRequests && facts.pullRequests.size > 0) return false;
+  return [...facts.tasks].every((key) => {
+    const task = facts.work.tasks.get(key);
+    return task !== undefined && work.stateOf(task).state === 'dropped';
+  });
 }
 
 /** What may not be named counts in the hash as a number alone: eight digits would give a name away to whoever tries. */

@@ -1,6 +1,7 @@
 import type { PullRequestFacts, TaskFacts } from '../task/facts.ts';
 import { formatRef } from '../task/identity.ts';
 import { lanesOf } from '../umbrella/lanes.ts';
+import { clocksOfPullRequest, clocksOfTask } from './clocks.ts';
 import type { ReadinessView } from './criterion.ts';
 import { nameOfPullRequest, nameOfTask } from './item-name.ts';
 import { outcomeOf } from './outcomes.ts';
@@ -31,7 +32,7 @@ function reportTask(task: TaskFacts, view: ReadinessView): DraftItem {
     since,
     outcome: decisive === undefined ? null : outcomeOf(decisive, view).outcome,
     pull_requests: pullRequests.map(({ ref }) => formatRef(ref)),
-    clocks: null,
+    clocks: clocksOfTask(task, view),
   };
 }
 
@@ -45,6 +46,6 @@ function reportPullRequest(pullRequest: PullRequestFacts, view: ReadinessView): 
     since: mergedAt ?? closedAt ?? readyAt ?? createdAt,
     outcome: outcomeOf(pullRequest, view).outcome,
     pull_requests: [],
-    clocks: null,
+    clocks: clocksOfPullRequest(pullRequest, view),
   };
 }

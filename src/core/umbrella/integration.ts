@@ -29,7 +29,7 @@ export interface IntegrationFacts {
 /**
  * Whether the umbrella can integrate: every child that is not dropped is done or integrated, carries its artifact fields,
  * and nothing is blocked. Anything in the way makes it `no_go`; else anything unread makes it `unknown`, so that a gap
- * never lets it be `go`. An umbrella without a child to integrate is `no_go`.
+ * never lets it be `go`. An umbrella without a child to integrate is `unknown`, as an empty scope is to the readiness report.
  */
 export function assessIntegration(facts: IntegrationFacts): IntegrationReadiness {
   const relevant = facts.children.filter((child) => child.state !== 'dropped');
@@ -106,7 +106,7 @@ function mergeHidden(children: readonly JudgedChild[]): readonly IntegrationReas
 const privateTasks = (count: number): string => (count === 1 ? '1 private task is' : `${count} private tasks are`);
 
 function emptyReason(count: number): readonly IntegrationReason[] {
-  return count > 0 ? [] : [blockingReason(null, 'completion', 'there is no child to integrate')];
+  return count > 0 ? [] : [unknownReason(null, 'completion', 'there is no child to integrate')];
 }
 
 function unreadReason(count: number): readonly IntegrationReason[] {

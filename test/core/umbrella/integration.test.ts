@@ -37,11 +37,11 @@ describe('assessIntegration', () => {
   });
 
   const rows: readonly [title: string, Partial<IntegrationFacts>, ReturnType<typeof told>][] = [
-    ['no child at all', { children: [] }, ['no_go', ['completion blocks: there is no child to integrate']]],
+    ['no child at all', { children: [] }, ['unknown', ['completion unknown: there is no child to integrate']]],
     [
       'only dropped children',
       { children: [child({ state: 'dropped' })] },
-      ['no_go', ['completion blocks: there is no child to integrate']],
+      ['unknown', ['completion unknown: there is no child to integrate']],
     ],
     [
       'an unfinished child',

@@ -1,0 +1,101 @@
+import type { BlockerFacts, Instant, PullRequestFacts, TaskFacts } from '../task/facts.ts';
+import { lastApprovalAt } from '../task/review-state.ts';
+import type { ReadinessView } from './criterion.ts';
+import type { RunFacts } from './readiness-facts.ts';
+import type { Clocks } from './report-schema.ts';
+
+/**
+ * How long a task's change takes from hand to hand: implemented (first ready for review) → approved (last approval in
+ * force) → green (last run of its heads) → mergeable → merged → present. Null where it has no pull request that was ever
+ * ready for review. GitHub keeps no time for "mergeable", so that one stays null.
+ */
+export function clocksOfTask(task: TaskFacts, view: ReadinessView): Clocks | null {
+  const pullRequests = view.work.pullRequestsOf(task).map(({ facts }) => facts);
+  return clocksOf(pullRequests, blockedSpans(task), view);
+}
+
+/** The same for one pull request alone, which nothing excuses. */
+export const clocksOfPullRequest = (pullRequest: PullRequestFacts, view: ReadinessView): Clocks | null =>
+  clocksOf([pullRequest], [], view);
+
+type Span = readonly [from: number, to: number];
+
+function clocksOf(
+  pullRequests: readonly PullRequestFacts[],
+  blocked: readonly Span[],
+  { facts, presentAt }: ReadinessView & { readonly presentAt?: (pullRequest: PullRequestFacts) => Instant | null },
+): Clocks | null {
+  const counted = pullRequests.filter(({ state, isDraft }) => state !== 'closed' && !(state === 'open' && isDraft));
+  if (counted.length === 0) return null;
+  const isOpen = counted.some(({ state }) => state === 'open');
+  const implementedAt = earliest(counted.map(({ readyAt, createdAt }) => readyAt ?? createdAt));
+  const approvedAt = allOf(counted.map(lastApprovalAt));
+  const mergedAt = isOpen ? null : allOf(counted.map(({ mergedAt: at }) => at));
+  const end = mergedAt ?? facts.now;
+  const excused = overlap(blocked, implementedAt, end, Date.parse(facts.now));
+  const age = secondsBetween(implementedAt, end);
+  return {
+    implemented_at: implementedAt,
+    approved_at: approvedAt,
+    green_at: allOf(counted.map(({ headSha }) => greenAt(facts.headRuns, headSha))),
+    mergeable_at: null,
+    merged_at: mergedAt,
+    present_at: presentAt === undefined || isOpen ? null : allOf(counted.map(presentAt)),
+    review_wait_seconds: approvedAt === null && !isOpen ? null : secondsBetween(implementedAt, approvedAt ?? end),
+    merge_wait_seconds: approvedAt === null ? null : secondsBetween(approvedAt, end),
+    excused_seconds: excused,
+    age_seconds: Math.max(0, age - excused),
+  };
+}
+
+const earliest = (times: readonly Instant[]): Instant | null => times.toSorted()[0] ?? null;
+
+/** The last of them, once all of them have happened. */
+function allOf(times: readonly (Instant | null)[]): Instant | null {
+  const known = times.flatMap((time) => time ?? []);
+  return known.length < times.length ? null : (known.sort().at(-1) ?? null);
+}
+
+function greenAt(runs: ReadinessView['facts']['headRuns'], sha: string): Instant | null {
+  if (runs === undefined || !runs.known) return null;
+  const ofHead = runs.value.get(sha) ?? [];
+  const isGreen = ofHead.length > 0 && ofHead.every(({ conclusion }) => PASSED.has(conclusion));
+  return isGreen ? allOf(ofHead.map(({ completedAt }) => completedAt)) : null;
+}
+
+const PASSED: ReadonlySet<RunFacts['conclusion']> = new Set(['success', 'neutral', 'skipped']);
+
+const secondsBetween = (from: Instant | null, to: Instant): number =>
+  from === null ? 0 : Math.max(0, Math.floor((Date.parse(to) - Date.parse(from)) / 1000));
+
+/** When native blockers kept the task waiting; one of which nobody knows since when excuses nothing. */
+function blockedSpans(task: TaskFacts): readonly Span[] {
+  if (!task.blockers.known) return [];
+  return task.blockers.value.flatMap((blocker): readonly Span[] => {
+    const span = spanOf(blocker);
+    return span === null ? [] : [span];
+  });
+}
+
+function spanOf({ addedAt, closedAt, state }: BlockerFacts): Span | null {
+  if (addedAt === null || (state === 'closed' && closedAt === null)) return null;
+  const end = closedAt === null || state === 'open' ? Number.POSITIVE_INFINITY : Date.parse(closedAt);
+  return [Date.parse(addedAt), end] as const;
+}
+
+/** Seconds between two moments that lie in at least one span. */
+function overlap(spans: readonly Span[], from: Instant | null, to: Instant, now: number): number {
+  if (from === null) return 0;
+  const start = Date.parse(from);
+  const end = Math.min(Date.parse(to), now);
+  let reached = start;
+  let sum = 0;
+  for (const [begin, finish] of spans.toSorted(([a], [b]) => a - b)) {
+    const first = Math.max(begin, reached);
+    const last = Math.min(finish, end);
+    if (last <= first) continue;
+    sum += last - first;
+    reached = last;
+  }
+  return Math.floor(sum / 1000);
+}

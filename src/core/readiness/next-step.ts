@@ -1,0 +1,62 @@
+import { openBlockers } from '../task/assess-state.ts';
+import type { PullRequestFacts, TaskFacts } from '../task/facts.ts';
+import { hasChildren } from '../umbrella/assess-work.ts';
+import { gapsOfTask } from '../umbrella/gaps.ts';
+import { nextActionOf } from '../umbrella/next-action.ts';
+import { progressOf } from '../umbrella/progress.ts';
+import type { NextAction } from '../umbrella/rollup.ts';
+import { actorOf, maintainer, ownerOf } from './actors.ts';
+import type { ReadinessView } from './criterion.ts';
+import type { Action, Actor } from './report-schema.ts';
+import { standingArtifacts } from './standing-artifacts.ts';
+
+export interface NextStep {
+  readonly actor: Actor;
+  readonly action: Action;
+}
+
+/** The one thing that moves a task on, as the rollup says it, with the first of those who owe it. */
+export function nextStepOf(task: TaskFacts, view: ReadinessView): NextStep {
+  const { work } = view;
+  const pullRequests = work.pullRequestsOf(task).map(({ facts }) => facts);
+  const children = work.childrenOf(task);
+  const { missing } = standingArtifacts(task, view);
+  const action = nextActionOf({
+    task,
+    claim: work.claimOn(task),
+    state: work.stateOf(task).state,
+    pullRequests,
+    openBlockers: openBlockers(task),
+    missingArtifacts: missing,
+    nested: hasChildren(task, work) ? progressOf(children.tasks.map((child) => work.stateOf(child).state)) : null,
+    gaps: gapsOfTask(task, pullRequests, children),
+    keepers: [],
+  });
+  if (action === null)
+    return { actor: ownerOf(task, work), action: { text: 'look at it', command: null, url: task.url } };
+  const [first] = action.actors;
+  return {
+    actor: first === undefined ? maintainer(task.ref) : actorOf(first),
+    action: { text: action.text, command: commandOf(action, task, pullRequests), url: action.url },
+  };
+}
+
+const COMMANDS: Readonly<Partial<Record<NextAction['kind'], (number: number, place: string) => string>>> = {
+  close_task: (number, place) => `gh issue close ${number} --repo ${place}`,
+  merge: (number, place) => `gh pr merge ${number} --repo ${place}`,
+  review: (number, place) => `gh pr review ${number} --repo ${place}`,
+  fix_checks: (number, place) => `gh pr checks ${number} --repo ${place}`,
+  wait_for_checks: (number, place) => `gh pr checks ${number} --watch --repo ${place}`,
+  address_review: (number, place) => `gh pr view ${number} --comments --repo ${place}`,
+  finish_draft: (number, place) => `gh pr ready ${number} --repo ${place}`,
+};
+
+/** What it is about is told by its page: the task's own, or that of one of its pull requests. */
+function commandOf(
+  { kind, url }: NextAction,
+  task: TaskFacts,
+  pullRequests: readonly PullRequestFacts[],
+): string | null {
+  const { ref } = pullRequests.find((one) => one.url === url) ?? task;
+  return COMMANDS[kind]?.(ref.number, `${ref.owner}/${ref.repo}`) ?? null;
+}

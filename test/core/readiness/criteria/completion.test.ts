@@ -1,0 +1,100 @@
+import { expect, it } from 'vitest';
+import { completion } from '../../../../src/core/readiness/criteria/completion.ts';
+import { known, unknown } from '../../../../src/core/reading.ts';
+import { closedBy, pullRequestFacts, ref, taskFacts } from '../../build-facts.ts';
+import { viewOf, world } from '../build-world.ts';
+
+const AT = '2026-05-04T09:00:00Z';
+const judge = (input: Parameters<typeof world>[0]) => completion.judge(viewOf(world(input)));
+
+it('passes a scope whose tasks are done, integrated or dropped', () => {
+  const judged = judge({
+    tasks: [
+      taskFacts({ number: 2, closedAt: AT, ...closedBy(41) }),
+      taskFacts({ number: 3, ...closedBy(42) }),
+      taskFacts({ number: 4, closedAt: AT, stateReason: 'not_planned' }),
+    ],
+    pullRequests: [pullRequestFacts({ mergedAt: AT }), pullRequestFacts({ number: 42, mergedAt: AT })],
+  });
+  expect(judged).toEqual({
+    applies: true,
+    measured: { text: '2 of 2 tasks', ratio: { num: 2, den: 2, value: 1 } },
+    threshold: 'every task done, integrated or dropped',
+    reason: 'every task is done, integrated or dropped',
+    findings: [],
+  });
+});
+
+it('names what is open with its next step and whoever owes it', () => {
+  const approval = { author: 'lena', state: 'approved', submittedAt: AT, commitSha: null, url: 'https://x' } as const;
+  const { findings, reason, measured } = judge({
+    tasks: [taskFacts({ number: 2, labels: ['lane:api'], assignees: ['kim'], ...closedBy(41) })],
+    pullRequests: [pullRequestFacts({ reviews: known([approval]) })],
+  });
+  expect({ reason, measured }).toEqual({
+    reason: '1 open task',
+    measured: { text: '0 of 1 tasks', ratio: { num: 0, den: 1, value: 0 } },
+  });
+  expect(findings).toEqual([
+    {
+      kind: 'open_task',
+      effect: 'fails',
+      item: { ref: 'octo/harbor#2', kind: 'task', title: 'Task 2', url: 'https://github.com/octo/harbor/issues/2' },
+      names: [ref(41)],
+      lane: 'api',
+      since: AT,
+      why: 'it is approved: octo/harbor#41 is open and approved',
+      actor: { name: 'ravi', kind: 'person' },
+      action: {
+        text: 'merge octo/harbor#41',
+        command: 'gh pr merge 41 --repo octo/harbor',
+        url: 'https://github.com/octo/harbor/pull/41',
+      },
+      evidence: [{ text: 'octo/harbor#41 is open and approved', url: 'https://github.com/octo/harbor/pull/41' }],
+    },
+  ]);
+});
+
+it('tells work once: an umbrella only where nothing under it is left to do', () => {
+  const leaf = taskFacts({ number: 3 });
+  const done = taskFacts({ number: 5, closedAt: AT });
+  const { findings } = judge({
+    tasks: [
+      taskFacts({ number: 2, children: known([ref(3)]) }),
+      leaf,
+      taskFacts({ number: 4, children: known([ref(5)]), assignees: ['noor'] }),
+      done,
+    ],
+  });
+  expect(findings.map(({ item, action, actor }) => [item?.ref, action.text, actor.name])).toEqual([
+    ['octo/harbor#3', 'start octo/harbor#3', 'a maintainer of octo/harbor'],
+    ['octo/harbor#4', 'every child is complete: close octo/harbor#4', 'noor'],
+  ]);
+});
+
+it('gathers what one missing permission withholds into one finding', () => {
+  const unread = (what: string) => unknown({ cause: 'forbidden' as const, what, permission: 'checks: read' });
+  const { findings } = judge({
+    tasks: [2, 3, 4].map((number) => taskFacts({ number, closedAt: AT, ...closedBy(number + 40) })),
+    pullRequests: [42, 43, 44].map((number) =>
+      pullRequestFacts({ number, mergedAt: AT, checks: unread(`checks of octo/harbor#${number}`) }),
+    ),
+  });
+  expect(findings).toEqual([
+    expect.objectContaining({
+      kind: 'unread_task',
+      effect: 'unknown',
+      item: null,
+      names: [ref(2), ref(3), ref(4)],
+      why: 'could not read checks of octo/harbor#42 and 2 more: needs checks: read',
+      actor: { name: 'an administrator of octo/harbor', kind: 'role' },
+    }),
+  ]);
+});
+
+it('does not apply where no task is in scope', () => {
+  expect(judge({ pullRequests: [pullRequestFacts()] })).toMatchObject({
+    applies: false,
+    reason: 'no task is in scope',
+  });
+});
