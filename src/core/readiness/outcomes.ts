@@ -75,7 +75,7 @@ const plain = (outcome: Outcome, since: Instant | null, evidence: Evidence | nul
 });
 
 function reverted({ ref }: PullRequestFacts, view: ReadinessView): PullRequestOutcome | null {
-  const status = indexOfScope(view).reverts.get(refKey(ref));
+  const status = view.work.reverts.get(refKey(ref));
   if (status === undefined) return null;
   const { isReverted, since, evidence, url } = status;
   return plain(isReverted ? 'reverted' : 'reapplied', since, { text: evidence, url });

@@ -41,10 +41,13 @@ export function redactFindings(
 const hiddenIdOf = ({ criterion, effect, waivedBy }: RankedFinding): string =>
   `private-${criterion}-${waivedBy === null ? effect : 'waived'}`;
 
-/** A name in the words of a finding: `octo/harbor#12`, `octo/harbor@1a2b3c4`, or its page. */
-const NAMED = /(?<![\w./-])([a-z\d][a-z\d-]*)\/([\w.-]+)[#@](?=[\da-f])|:\/\/[^/\s]+\/([^/\s]+)\/([^/\s]+)/gi;
+/** `octo/harbor#12`, `octo/harbor@1a2b3c4`. */
+const NAME = /(?<![\w./-])([a-z\d][a-z\d-]*)\/([\w.-]+)(?:#\d|@[\da-f]{7})/gi;
+/** Pages of GitHub; others, such as those of a CI, name no repository by their place. */
+const PAGE = /:\/\/[^/\s]+\/([^/\s]+)\/([^/\s]+)\/(?:issues|pull|commits?|actions|tree|blob|compare)\b/gi;
 
 function isShown(finding: RankedFinding, audience: Audience): boolean {
+  if (audience.isViewer) return true;
   if (finding.names.some((ref) => !audience.canSeeRepository(ref))) return false;
   const { item, why, action, actor, lane } = finding;
   const texts = [item?.ref, item?.url, why, action.text, action.command, action.url, actor.name, lane];
@@ -54,13 +57,12 @@ function isShown(finding: RankedFinding, audience: Audience): boolean {
 
 /** Whether everything that a text of ours names may be seen. */
 export const mayBeShown = (text: string, audience: Audience): boolean =>
-  repositoriesIn(text).every((repository) => audience.canSeeRepository(repository));
+  audience.isViewer || repositoriesIn(text).every((repository) => audience.canSeeRepository(repository));
 
 function repositoriesIn(text: string): readonly RepositoryRef[] {
-  return [...text.matchAll(NAMED)].map(([, owner, repo, pageOwner, pageRepo]) => ({
-    owner: owner ?? pageOwner ?? '',
-    repo: repo ?? pageRepo ?? '',
-  }));
+  if (!text.includes('/')) return [];
+  const named = [...text.matchAll(NAME), ...text.matchAll(PAGE)];
+  return named.map(([, owner = '', repo = '']) => ({ owner, repo }));
 }
 
 interface ShowOptions {
@@ -185,6 +187,7 @@ const byWhatIsTold = ({ shown: a }: DraftWaiver, { shown: b }: DraftWaiver): num
 
 /** Only what may be seen, without the names of pull requests that may not. */
 export function redactItems(items: readonly ReportedItem[], audience: Audience): readonly ReportedItem[] {
+  if (audience.isViewer) return items;
   return items
     .filter(({ ref }) => mayBeShown(ref, audience))
     .map((item) => ({ ...item, pull_requests: item.pull_requests.filter((ref) => mayBeShown(ref, audience)) }));

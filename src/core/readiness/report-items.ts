@@ -3,7 +3,6 @@ import { formatRef } from '../task/identity.ts';
 import { lanesOf } from '../umbrella/lanes.ts';
 import { clocksOfPullRequest, clocksOfTask } from './clocks.ts';
 import type { ReadinessView } from './criterion.ts';
-import { nameOfPullRequest, nameOfTask } from './item-name.ts';
 import { outcomeOf } from './outcomes.ts';
 import type { ReportedItem } from './report-schema.ts';
 import { indexOfScope } from './scope-index.ts';
@@ -24,23 +23,28 @@ function reportTask(task: TaskFacts, view: ReadinessView): DraftItem {
   const { state, since } = view.work.stateOf(task);
   const pullRequests = view.work.pullRequestsOf(task).map(({ facts }) => facts);
   const decisive = pullRequests.find((one) => one.state !== 'closed') ?? pullRequests[0];
+  const { ref, title, url } = task;
   return {
-    ...nameOfTask(task),
+    ref: formatRef(ref),
     kind: 'task',
+    title,
+    url,
     lane: lanesOf(task, view.config)[0] ?? null,
     state,
     since,
     outcome: decisive === undefined ? null : outcomeOf(decisive, view).outcome,
-    pull_requests: pullRequests.map(({ ref }) => formatRef(ref)),
+    pull_requests: pullRequests.map((one) => formatRef(one.ref)),
     clocks: clocksOfTask(task, view),
   };
 }
 
 function reportPullRequest(pullRequest: PullRequestFacts, view: ReadinessView): DraftItem {
-  const { state, isDraft, mergedAt, closedAt, readyAt, createdAt } = pullRequest;
+  const { ref, title, url, state, isDraft, mergedAt, closedAt, readyAt, createdAt } = pullRequest;
   return {
-    ...nameOfPullRequest(pullRequest),
+    ref: formatRef(ref),
     kind: 'pull_request',
+    title,
+    url,
     lane: null,
     state: state === 'open' && isDraft ? 'draft' : state,
     since: mergedAt ?? closedAt ?? readyAt ?? createdAt,

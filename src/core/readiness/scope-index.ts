@@ -1,7 +1,6 @@
 import { openBlockers } from '../task/assess-state.ts';
 import type { PullRequestFacts, TaskFacts } from '../task/facts.ts';
 import { refKey } from '../task/identity.ts';
-import { findReverts, type RevertStatus } from '../task/reverts.ts';
 import { isComplete } from '../umbrella/progress.ts';
 import { compareRefs } from './compare-refs.ts';
 import type { ReadinessView } from './criterion.ts';
@@ -17,7 +16,6 @@ export interface ScopeIndex {
   readonly byHead: ReadonlyMap<string, readonly PullRequestFacts[]>;
   /** Merged ones by the commit that merged them. */
   readonly byMergeCommit: ReadonlyMap<string, PullRequestFacts>;
-  readonly reverts: ReadonlyMap<string, RevertStatus>;
   /** By task: those in scope, neither complete nor dropped, that it blocks or that are its parent; by name. */
   readonly waiters: ReadonlyMap<string, readonly TaskFacts[]>;
 }
@@ -52,7 +50,6 @@ function createIndex(view: ReadinessView): ScopeIndex {
     byMergeCommit: new Map(
       pullRequests.flatMap((one) => (one.mergeCommitSha === null ? [] : [[one.mergeCommitSha, one]])),
     ),
-    reverts: findReverts(facts.work),
     waiters: groupBy(
       tasks.filter((task) => isLeft(task, view)),
       (task) => waitsFor(task, view),

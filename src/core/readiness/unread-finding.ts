@@ -1,5 +1,5 @@
 import type { Gap, GapCause } from '../reading.ts';
-import type { Ref, RepositoryRef } from '../task/identity.ts';
+import { type Ref, type RepositoryRef, repositoryKey } from '../task/identity.ts';
 import { administrator, maintainer } from './actors.ts';
 import type { DraftFinding } from './criterion.ts';
 import type { Actor, ReportItemName } from './report-schema.ts';
@@ -29,6 +29,32 @@ export function unreadFinding(gap: Gap, { kind, item, names, repository }: Unrea
     evidence: [],
     ...(way.isMendable ? {} : { isMendable: false }),
   };
+}
+
+export interface UnreadItem {
+  readonly gap: Gap;
+  readonly ref: Ref;
+  readonly item: ReportItemName;
+}
+
+/** One finding for all that one permission, or one cause, withholds in one repository: a refusal meets every item there. */
+export function unreadFindings(kind: string, unread: readonly UnreadItem[]): readonly DraftFinding[] {
+  const groups = new Map<string, UnreadItem[]>();
+  for (const one of unread) {
+    const { cause, permission } = one.gap;
+    const key = JSON.stringify([cause, permission, repositoryKey(one.gap.repository ?? one.ref)]);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, [one]);
+    else group.push(one);
+  }
+  return [...groups].flatMap(([key, [first, ...others]]) => {
+    if (first === undefined) return [];
+    const { gap, item, ref } = first;
+    const names = [first, ...others].map((one) => one.ref);
+    if (others.length === 0) return [unreadFinding(gap, { kind, item, names, repository: ref })];
+    const all = { ...gap, what: `${gap.what} and ${others.length} more` };
+    return [{ ...unreadFinding(all, { kind, item: null, names, repository: ref }), part: key }];
+  });
 }
 
 interface Way {

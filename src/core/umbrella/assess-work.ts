@@ -5,7 +5,7 @@ import type { PullRequestFacts, TaskFacts } from '../task/facts.ts';
 import { refKey } from '../task/identity.ts';
 import type { PullRequestLink } from '../task/link.ts';
 import { linkPullRequests } from '../task/link-pull-requests.ts';
-import { findReverts } from '../task/reverts.ts';
+import { findReverts, type RevertStatus } from '../task/reverts.ts';
 import type { TaskStateVerdict } from '../task/state.ts';
 import { claimOn } from '../work/apply-claims.ts';
 import type { LiveClaim } from '../work/live-claim.ts';
@@ -34,6 +34,8 @@ export interface AssessedWork {
   /** Strongest link first; only those in the snapshot. */
   readonly pullRequestsOf: (task: TaskFacts) => readonly LinkedPullRequest[];
   readonly childrenOf: (task: TaskFacts) => ReadChildren;
+  /** Merged pull requests that were reverted, brought back or not, by `refKey`. */
+  readonly reverts: ReadonlyMap<string, RevertStatus>;
   /** The live claim of an agent; null where there is none, or no store was at hand. */
   readonly claimOn: (task: TaskFacts) => LiveClaim | null;
 }
@@ -65,7 +67,7 @@ function createWork(snapshot: WorkSnapshot, config: Config): AssessedWork {
       const facts = snapshot.pullRequests.get(refKey(link.pullRequest));
       return facts === undefined ? [] : [{ facts, link, conflicts: conflictsOf(snapshot, facts) }];
     });
-  return { stateOf, pullRequestsOf, childrenOf, claimOn: (task) => claimOn(snapshot, task) };
+  return { stateOf, pullRequestsOf, childrenOf, reverts, claimOn: (task) => claimOn(snapshot, task) };
 }
 
 /** What was found of another head says nothing of this one. */

@@ -5,6 +5,8 @@ import type { WorkSnapshot } from './snapshot.ts';
 
 /** Who will read a rollup, as far as it decides what may be named in it. */
 export interface Audience {
+  /** Nothing is hidden. */
+  readonly isViewer: boolean;
   readonly canSee: (item: { readonly ref: Ref; readonly visibility: Visibility }) => boolean;
   /** Whether it sees what organizations keep for their members. */
   readonly canSeeMembersOnly: boolean;
@@ -30,6 +32,7 @@ export function audienceOf(
     visibility === 'public' || (visibility === 'internal' && umbrella.visibility !== 'public');
   const isShownKey = (key: string): boolean => key === own || isShown(repositories.get(key));
   return {
+    isViewer: false,
     canSee: ({ ref, visibility }) => isShown(visibility) || repositoryKey(ref) === own,
     canSeeMembersOnly: false,
     canSeeRepository: (repository) => isShownKey(repositoryKey(repository)),
@@ -51,6 +54,7 @@ export function audienceOfRepository(
 }
 
 const EVERYTHING: Audience = {
+  isViewer: true,
   canSee: () => true,
   canSeeMembersOnly: true,
   canSeeRepository: () => true,

@@ -8,7 +8,7 @@ import { type Outcome, outcomeOf, type PullRequestOutcome } from '../outcomes.ts
 import { ratioOf } from '../ratio-of.ts';
 import type { Actor } from '../report-schema.ts';
 import { indexOfScope, isLeft } from '../scope-index.ts';
-import { unreadFinding } from '../unread-finding.ts';
+import { type UnreadItem, unreadFindings } from '../unread-finding.ts';
 
 /**
  * What became of the scope's pull requests. In the way are those that were reverted while a task of the scope still needs
@@ -24,10 +24,16 @@ export const integrationOutcomes: Criterion = {
 
 function judgeOutcomes(view: ReadinessView): Judgement {
   const { pullRequests } = indexOfScope(view);
-  const findings = pullRequests.flatMap((pullRequest) => {
-    const outcome = outcomeOf(pullRequest, view);
-    return RULES[outcome.outcome]({ pullRequest, outcome, view }) ?? [];
-  });
+  const findings = [
+    ...pullRequests.flatMap((pullRequest) => {
+      const outcome = outcomeOf(pullRequest, view);
+      return RULES[outcome.outcome]({ pullRequest, outcome, view }) ?? [];
+    }),
+    ...unreadFindings(
+      'unread_checks',
+      pullRequests.flatMap((one) => unreadOf(one, view)),
+    ),
+  ];
   const stayed = pullRequests.filter((pullRequest) => isIn(pullRequest, outcomeOf(pullRequest, view).outcome)).length;
   return {
     applies: pullRequests.length > 0,
@@ -39,6 +45,11 @@ function judgeOutcomes(view: ReadinessView): Judgement {
     reason: reasonOf(pullRequests.length, kindWords(findings)),
     findings,
   };
+}
+
+function unreadOf(pullRequest: PullRequestFacts, view: ReadinessView): readonly UnreadItem[] {
+  const { gap } = outcomeOf(pullRequest, view);
+  return gap === null ? [] : [{ gap, ref: pullRequest.ref, item: nameOfPullRequest(pullRequest) }];
 }
 
 function reasonOf(count: number, words: string): string {
@@ -105,15 +116,7 @@ const RULES: Readonly<Record<Outcome, FindingRule>> = {
           command: `gh pr reopen ${inRepository(facts.pullRequest)}`,
         }),
   open: openFinding,
-  unknown: ({ pullRequest, outcome: { gap } }) =>
-    gap === null
-      ? null
-      : unreadFinding(gap, {
-          kind: 'unread_checks',
-          item: nameOfPullRequest(pullRequest),
-          names: [pullRequest.ref],
-          repository: pullRequest.ref,
-        }),
+  unknown: nothing,
 };
 
 /** Where no task of the scope needs it any more, or none ever named it, whoever reverted it knew why. */

@@ -1,3 +1,4 @@
+import type { Gap } from '../../reading.ts';
 import type { PullRequestFacts, TaskFacts } from '../../task/facts.ts';
 import { formatRef } from '../../task/identity.ts';
 import { hasChildren } from '../../umbrella/assess-work.ts';
@@ -8,7 +9,7 @@ import { lateFindings } from '../freeze.ts';
 import { nameOfTask } from '../item-name.ts';
 import { kindWords } from '../kind-words.ts';
 import { indexOfScope, isLeft } from '../scope-index.ts';
-import { unreadFinding } from '../unread-finding.ts';
+import { type UnreadItem, unreadFinding, unreadFindings } from '../unread-finding.ts';
 import { unscopedFindings } from '../unscoped.ts';
 
 /**
@@ -25,9 +26,14 @@ export const scopeIntegrity: Criterion = {
 
 function judgeScope(view: ReadinessView): Judgement {
   const { freeze } = view.config.readiness;
+  const { tasks } = indexOfScope(view);
   const findings = [
-    ...unreadFindings(view),
-    ...indexOfScope(view).tasks.flatMap((task) => TASK_RULES.flatMap((rule) => rule(task, view) ?? [])),
+    ...unreadScope(view),
+    ...tasks.flatMap((task) => TASK_RULES.flatMap((rule) => rule(task, view) ?? [])),
+    ...unreadFindings(
+      'unread_pull_requests',
+      tasks.flatMap((task) => unreadPullRequests(task, view)),
+    ),
     ...lateFindings(view),
     ...unscopedFindings(view),
   ];
@@ -42,7 +48,7 @@ function judgeScope(view: ReadinessView): Judgement {
 }
 
 /** What is not known of the scope as a whole: there may be more in it. */
-function unreadFindings({ facts }: ReadinessView): readonly DraftFinding[] {
+function unreadScope({ facts }: ReadinessView): readonly DraftFinding[] {
   const place = { item: null, names: [], repository: facts.scope.repository };
   const gaps = facts.work.gaps.filter(({ cause }) => cause !== 'not_supported');
   const tasks = [...facts.tasks].filter((key) => !facts.work.tasks.has(key));
@@ -62,12 +68,10 @@ const TASK_RULES: readonly TaskRule[] = [closedUnmerged, onlyClosedPullRequests]
 /** An umbrella's work is that of its children. */
 function closedUnmerged(task: TaskFacts, view: ReadinessView): DraftFinding | null {
   const { work } = view;
-  if (work.stateOf(task).state !== 'done' || hasChildren(task, work)) return null;
-  const pullRequests = work.pullRequestsOf(task).map(({ facts }) => facts);
-  if (pullRequests.some(({ state }) => state === 'merged')) return null;
-  const name = formatRef(task.ref);
   const { remark } = work.stateOf(task);
-  if (remark === undefined) return unreadPullRequests(task, view);
+  if (remark === undefined || !isClosedUnmerged(task, view)) return null;
+  const pullRequests = work.pullRequestsOf(task).map(({ facts }) => facts);
+  const name = formatRef(task.ref);
   const { owner, repo, number } = task.ref;
   return {
     kind: 'closed_without_merge',
@@ -91,18 +95,26 @@ const closedEvidence = ({ ref, state, url }: PullRequestFacts): DraftFinding['ev
   url,
 });
 
-/** Closed, and whether anything was merged for it could not be read. */
-function unreadPullRequests(task: TaskFacts, { work }: ReadinessView): DraftFinding | null {
-  const pullRequests = work.pullRequestsOf(task).map(({ facts }) => facts);
-  const [gap] = gapsOfTask(task, pullRequests, work.childrenOf(task));
-  const unread = gap ?? {
-    cause: 'forbidden',
-    what: `pull requests of ${formatRef(task.ref)}`,
-    permission: 'pull_requests: read',
-  };
-  const names = [task.ref, ...pullRequests.map(({ ref }) => ref)];
-  return unreadFinding(unread, { kind: 'unread_pull_requests', item: nameOfTask(task), names, repository: task.ref });
+/** As far as is known. */
+function isClosedUnmerged(task: TaskFacts, { work }: ReadinessView): boolean {
+  if (task.state !== 'closed' || work.stateOf(task).state !== 'done' || hasChildren(task, work)) return false;
+  return work.pullRequestsOf(task).every(({ facts }) => facts.state !== 'merged');
 }
+
+/** Closed, and whether anything was merged for it could not be read. */
+function unreadPullRequests(task: TaskFacts, view: ReadinessView): readonly UnreadItem[] {
+  const { work } = view;
+  if (work.stateOf(task).remark !== undefined || !isClosedUnmerged(task, view)) return [];
+  const pullRequests = work.pullRequestsOf(task).map(({ facts }) => facts);
+  const [gap = unnamedGap(task)] = gapsOfTask(task, pullRequests, work.childrenOf(task));
+  return [{ gap, ref: task.ref, item: nameOfTask(task) }];
+}
+
+const unnamedGap = ({ ref }: TaskFacts): Gap => ({
+  cause: 'forbidden',
+  what: `pull requests of ${formatRef(ref)}`,
+  permission: 'pull_requests: read',
+});
 
 function onlyClosedPullRequests(task: TaskFacts, view: ReadinessView): DraftFinding | null {
   const pullRequests = view.work.pullRequestsOf(task).map(({ facts }) => facts);
