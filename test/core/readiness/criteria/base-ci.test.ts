@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import { baseCi } from '../../../../src/core/readiness/criteria/base-ci.ts';
+import type { BaseCommit, RunFacts } from '../../../../src/core/readiness/readiness-facts.ts';
+import { known, unknown } from '../../../../src/core/reading.ts';
+import { pullRequestFacts, shaOf } from '../../build-facts.ts';
+import { BASE_SHA, baseCommit, configured, run, viewOf, world } from '../build-world.ts';
+
+const on = (runs: readonly RunFacts[], number = 900): BaseCommit =>
+  baseCommit({ sha: shaOf(number), runs: known(runs) });
+
+const judge = (commits: readonly BaseCommit[], readiness = '{}') =>
+  baseCi.judge(viewOf(world({ baseCommits: known(commits) }), configured(`readiness: ${readiness}`)));
+
+const told = (commits: readonly BaseCommit[], readiness?: string) =>
+  judge(commits, readiness).findings.map(({ kind, part, effect }) => `${effect} ${kind}: ${part}`);
+
+const required = (input: Partial<RunFacts> = {}) => run({ isRequired: true, ...input });
+
+describe('baseCi', () => {
+  it('passes on a green commit', () => {
+    expect(judge([on([run()])])).toEqual({
+      applies: true,
+      measured: { text: '1 of 1 passed', ratio: { num: 1, den: 1, value: 1 } },
+      threshold: 'the newest commit passed',
+      reason: 'the newest commit passed',
+      findings: [],
+    });
+  });
+
+  const rows: readonly [title: string, runs: readonly RunFacts[], findings: readonly string[]][] = [
+    ['a failure', [run({ conclusion: 'failure' })], ['fails failed_check: test']],
+    ['a timeout', [run({ conclusion: 'timed_out' })], ['fails failed_check: test']],
+    ['a run that waits for somebody', [run({ conclusion: 'action_required' })], ['fails failed_check: test']],
+    ['a cancelled run', [run({ conclusion: 'cancelled' })], ['fails cancelled_check: test']],
+    ['a stale run', [run({ conclusion: 'stale' })], ['fails cancelled_check: test']],
+    ['a run that goes on', [run({ conclusion: 'pending', completedAt: null })], ['unknown pending_check: test']],
+    ['a required check that was skipped', [required({ conclusion: 'skipped' })], ['fails skipped_check: test']],
+    ['another check that was skipped', [run(), run({ name: 'deploy', conclusion: 'skipped' })], []],
+    ['nothing but skipped checks', [run({ conclusion: 'skipped' })], ['fails check_never_ran: every check']],
+    ['a neutral run', [run({ conclusion: 'neutral' })], []],
+    ['a second attempt that passed', [run({ attempt: 2, earlier: ['failure'] })], ['informs flaky_check: test']],
+    [
+      'a second attempt that failed',
+      [run({ attempt: 2, earlier: ['success'], conclusion: 'failure' })],
+      ['fails failed_check: test'],
+    ],
+    ['a failure beside a required check', [required(), run({ name: 'lint', conclusion: 'failure' })], []],
+    ['its own run', [run(), run({ name: 'readiness', conclusion: 'pending', isOwn: true })], []],
+    [
+      'an earlier failure of the same check',
+      [run({ conclusion: 'failure', completedAt: '2026-05-09T09:05:00Z' }), run()],
+      [],
+    ],
+    [
+      'a check of the same name in another workflow',
+      [run(), run({ workflow: 'Nightly', conclusion: 'failure' })],
+      ['fails failed_check: test'],
+    ],
+  ];
+  for (const [title, runs, findings] of rows) {
+    it(`finds ${findings.join(', ') || 'nothing'} with ${title}`, () => expect(told([on(runs)])).toEqual(findings));
+  }
+
+  it('misses a required check that ran on another commit', () => {
+    expect(told([on([run({ name: 'lint' })]), on([required()], 899)])).toEqual(['fails check_never_ran: test']);
+  });
+
+  it('judges the configured checks alone, each of which has to run', () => {
+    const runs = [run({ name: 'ci/test' }), required({ name: 'lint', conclusion: 'failure' })];
+    expect(told([on(runs)], '{ required_checks: ["ci/*"] }')).toEqual([]);
+    expect(told([on(runs)], '{ required_checks: ["ci/*", "e2e"] }')).toEqual(['fails check_never_ran: e2e']);
+    expect(told([on([])], '{ required_checks: ["e2e"] }')).toEqual(['fails check_never_ran: e2e']);
+  });
+
+  it('asks for as many commits in succession as configured, passing over older ones on which nothing ran', () => {
+    const asked = '{ base_green_runs: 2 }';
+    expect(told([on([run()]), on([], 899), on([run()], 898)], asked)).toEqual([]);
+    expect(told([on([run()]), on([run({ conclusion: 'failure' })], 899), on([run()], 898)], asked)).toEqual([
+      'fails failed_check: test',
+    ]);
+    expect(told([on([run()]), on([], 899)], asked)).toEqual(['fails too_few_runs: undefined']);
+    expect(told([on([]), on([run()], 899)])).toEqual(['fails check_never_ran: every check']);
+  });
+
+  it('does not apply where nothing ever runs', () => {
+    expect(judge([on([]), on([], 899)])).toMatchObject({ applies: false, findings: [] });
+  });
+
+  it('is unknown where commits or runs could not be read, and where there is no commit', () => {
+    const gap = { cause: 'forbidden', what: 'checks of octo/harbor', permission: 'checks: read' } as const;
+    const unread = baseCi.judge(viewOf(world({ baseCommits: unknown(gap) })));
+    expect(unread.findings).toMatchObject([{ kind: 'unread_base', effect: 'unknown' }]);
+    expect(told([baseCommit({ runs: unknown(gap) })])).toEqual([
+      'unknown unread_runs: checks of octo/harbor checks: read',
+    ]);
+    expect(told([])).toEqual(['unknown too_few_runs: undefined']);
+  });
+
+  it('asks whoever wrote the merged pull request to mend the base, with the command that runs it again', () => {
+    const facts = world({
+      pullRequests: [pullRequestFacts({ mergedAt: '2026-05-09T09:00:00Z', mergeCommitSha: BASE_SHA })],
+      baseCommits: known([on([run({ conclusion: 'failure' })])]),
+    });
+    const url = 'https://github.com/octo/harbor/actions/runs/77/job/1';
+    expect(baseCi.judge(viewOf(facts)).findings).toEqual([
+      {
+        kind: 'failed_check',
+        part: 'test',
+        effect: 'fails',
+        item: { ref: 'octo/harbor@0000384', kind: 'commit', title: 'Raise the quay', url: baseCommit().url },
+        names: [],
+        since: '2026-05-09T09:10:00Z',
+        why: 'test failed on main at 0000384',
+        actor: { name: 'ravi', kind: 'person' },
+        action: {
+          text: 'fix test on main at 0000384',
+          command: 'gh run rerun 77 --failed --repo octo/harbor',
+          url,
+        },
+        evidence: [{ text: 'test: failure', url, sha: BASE_SHA }],
+      },
+    ]);
+  });
+});
