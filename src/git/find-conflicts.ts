@@ -104,12 +104,13 @@ type Judged = Answer<readonly FoundFile[] | null> | undefined;
 function judge(trial: Trial, outcome: Judged, { heads }: Survey, { isRegenerated }: ConflictOptions): PairFinding {
   if (!outcome?.known) return { basis: 'verified', verdict: 'unknown', reason: outcome?.reason ?? 'it was not tried' };
   const [first, second] = [heads[trial.first], heads[trial.second]];
-  const before = new Set(second?.open?.merge.conflicts?.map(({ path }) => path));
+  const onBase = second?.open?.merge.conflicts ?? null;
+  const before = new Set(onBase?.map(({ path }) => path));
   const files = withRegenerated(outcome.value?.filter(({ path }) => !before.has(path)) ?? [], isRegenerated);
   if (trial.isStacked) {
     return { basis: 'verified', verdict: 'depends_on', dependent: second?.name ?? '', on: first?.name ?? '', files };
   }
-  const isClean = outcome.value === null || (before.size > 0 && files.length === 0);
+  const isClean = outcome.value === null || (onBase !== null && files.length === 0);
   return isClean ? { basis: 'verified', verdict: 'clean' } : { basis: 'verified', verdict: 'conflict', files };
 }
 

@@ -59,7 +59,8 @@ export async function lookIntoClone(context: Asking, clone: OpenClone, look: Clo
   };
 }
 
-const isHit = (finding: PairFinding): boolean => 'files' in finding && finding.files.length > 0;
+const isHit = (finding: PairFinding): boolean =>
+  'files' in finding && (finding.verdict === 'conflict' || finding.files.length > 0);
 
 /** A change with what trial merges say of it: one that does not merge onto the base is held by that. */
 export function withFindings<Change extends OpenChange>(

@@ -12,6 +12,7 @@ import * as z from 'zod';
 import { UserError } from '../core/failure.ts';
 import { assessImpact } from '../core/risk/impact.ts';
 import { readPairs } from '../core/risk/read-pairs.ts';
+import { isManual } from '../core/risk/risk-of-pull-request.ts';
 import { parseRef } from '../core/task/identity.ts';
 import { loadRisk } from './load-risk.ts';
 import type { Operation, OperationContext } from './operation.ts';
@@ -127,6 +128,6 @@ const isWorthTelling = ({ finding }: Pair): boolean =>
 /** For the order alone: conflicts first, what nobody knows after the likely ones. */
 function likelihood({ finding }: Pair): number {
   if (finding.basis === 'estimated') return finding.probability;
-  if (finding.verdict === 'conflict') return finding.files.every(({ regenerate }) => regenerate) ? 0.4 : 2;
+  if (finding.verdict === 'conflict') return isManual(finding.files) ? 2 : 0.4;
   return finding.verdict === 'unknown' ? 0.3 : 0.2;
 }

@@ -102,6 +102,14 @@ describe('a pair of heads', () => {
     ]);
   });
 
+  test('conflicts where one splits a folder into which the other puts a file, and no file is left unmerged', async () => {
+    const base = { 'd/x': TEN.join(''), 'd/y': 'y\n'.repeat(20) };
+    const split = { 'd/x': null, 'd/y': null, 'e/x': base['d/x'], 'f/y': base['d/y'] };
+    const report = await judge(branchesOf('split', base, { a: split, b: { 'd/new': 'new\n' } }));
+    const files = [{ path: 'd', kind: 'directory rename split', ranges: [], regenerate: false }];
+    expect(report.pairs.map(({ finding }) => finding)).toEqual([{ basis: 'verified', verdict: 'conflict', files }]);
+  });
+
   test('conflicts where one has a file and the other a folder of that name', async () => {
     const report = await judge(
       branchesOf('prefix', { z: 'z\n' }, { a: { 'n/m': 'in a folder\n' }, b: { n: 'a file\n' } }),
@@ -215,6 +223,24 @@ describe('a head that conflicts with the base', () => {
       { a: 'behind-too', b: 'fresh', finding: { verdict: 'clean' } },
     ]);
   });
+});
+
+test('a head whose new file has no place since the base split its folder conflicts with the base alone', async () => {
+  const draft = draftRepository();
+  const files = { 'd/x': TEN.join(''), 'd/y': 'y\n'.repeat(20), z: 'z\n' };
+  const start = draft.commit({ branch: 'refs/heads/main', files });
+  const split = { 'd/x': null, 'd/y': null, 'e/x': files['d/x'], 'f/y': files['d/y'] };
+  const main = draft.commit({ branch: 'refs/heads/main', parents: [start], files: split });
+  draft.commit({ branch: 'refs/heads/a', parents: [main], files: { 'd/other': 'other\n', z: 'zz\n' } });
+  draft.commit({ branch: 'refs/heads/b', parents: [start], files: { 'd/new': 'new\n', z: 'zz\n' } });
+  draft.write(join(folder, 'split-base'));
+  const report = await judge(join(folder, 'split-base'));
+  const lost = [{ path: 'd', kind: 'directory rename split', ranges: [], regenerate: false }];
+  expect(report.heads.map(({ onBase }) => onBase)).toEqual([
+    { verdict: 'clean' },
+    { verdict: 'conflict', files: lost },
+  ]);
+  expect(report.pairs.map(({ finding }) => finding)).toEqual([{ basis: 'verified', verdict: 'clean' }]);
 });
 
 describe('heads of one stack', () => {

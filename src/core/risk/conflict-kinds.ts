@@ -6,13 +6,15 @@ export interface ConflictKind {
   readonly kind: string;
 }
 
-const TYPE = /^CONFLICT \((.+)\)$/;
+/** git writes those of renamed folders without the space: `CONFLICT(directory rename unclear split)`. */
+const TYPE = /^CONFLICT ?\((.+)\)$/;
 
 /**
  * The files in conflict with what kind each is, in git's order. A file of several kinds shows the first that is not plain
  * `content`. Kinds are git's words, shortened to what its messages say: `contents` is `content`, `directory rename
- * suggested` is `file location`, and all that a submodule may lack is `submodule`. A file that git would lay beside a folder as `path~commit` stands with its own path. A
- * conflict without an unmerged file (a renamed folder that was split) stands with the paths that git names.
+ * suggested` is `file location`, `directory rename unclear split` is `directory rename split`, and all that a submodule
+ * may lack is `submodule`. A file that git would lay beside a folder as `path~commit` stands with its own path. A conflict
+ * without an unmerged file (a renamed folder that was split) stands with the paths that git names.
  */
 export function conflictKinds(
   { unmerged, messages }: MergeResult,
@@ -40,5 +42,6 @@ function withoutCommit(path: string, commits: readonly string[]): string {
 function wordOf(kind: string): string {
   if (kind === 'contents') return 'content';
   if (kind.startsWith('submodule')) return 'submodule';
+  if (kind === 'directory rename unclear split') return 'directory rename split';
   return kind === 'directory rename suggested' ? 'file location' : kind;
 }

@@ -1,5 +1,5 @@
 import type { PairFinding } from './pair-risk.ts';
-import { LIKELY } from './risk-of-pull-request.ts';
+import { isManual, LIKELY } from './risk-of-pull-request.ts';
 
 export type PairMark = 'conflict' | 'likely' | 'unlikely' | 'regenerate' | 'stacked' | 'unknown' | 'clean';
 
@@ -7,5 +7,5 @@ export type PairMark = 'conflict' | 'likely' | 'unlikely' | 'regenerate' | 'stac
 export function markOf(finding: PairFinding): PairMark {
   if (finding.basis === 'estimated') return finding.probability >= LIKELY ? 'likely' : 'unlikely';
   if (finding.verdict !== 'conflict') return finding.verdict === 'depends_on' ? 'stacked' : finding.verdict;
-  return finding.files.length > 0 && finding.files.every(({ regenerate }) => regenerate) ? 'regenerate' : 'conflict';
+  return isManual(finding.files) ? 'conflict' : 'regenerate';
 }

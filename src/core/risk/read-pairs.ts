@@ -1,6 +1,7 @@
 import type { OpenChange } from './open-change.ts';
 import type { ConflictEdge } from './order/merge-item.ts';
 import type { PairFinding, PairRisk } from './pair-risk.ts';
+import { isManual } from './risk-of-pull-request.ts';
 import type { TouchedFile } from './touched-file.ts';
 
 export interface StackedPair {
@@ -43,15 +44,14 @@ interface PairFacts {
 export function readPairs(facts: PairFacts, names: ReadonlySet<string>): ReadPairs {
   const ofNamed = facts.pairs.filter(({ a, b }) => names.has(a) && names.has(b));
   const meetings = meetingsOf(facts, ofNamed);
-  const isRegenerate = ({ files }: Meeting): boolean => files.length > 0 && files.every(({ regenerate }) => regenerate);
-  const edges = meetings.filter((meeting) => !isRegenerate(meeting));
+  const edges = meetings.filter(({ files }) => isManual(files));
   return {
     edges: edges.map(({ a, b, basis, probability }) => ({ a, b, basis, probability })),
     stacks: facts.pairs.flatMap(({ finding }) =>
       isStacked(finding) && names.has(finding.dependent) ? [{ dependent: finding.dependent, on: finding.on }] : [],
     ),
     regenerate: meetings
-      .filter(isRegenerate)
+      .filter(({ files }) => !isManual(files))
       .map(({ a, b, files }) => ({ a, b, paths: files.map(({ path }) => path) })),
     unknown: ofNamed.flatMap(({ a, b, finding }) =>
       finding.basis === 'verified' && finding.verdict === 'unknown' ? [{ a, b, reason: finding.reason }] : [],

@@ -41,5 +41,6 @@ export function verdictOfRisk({ withBase, pairs }: RiskOfPullRequest): RiskVerdi
 
 const isLikely = (finding: PairFinding): boolean => finding.basis === 'estimated' && finding.probability >= LIKELY;
 
-/** Whether somebody has to settle them by hand. */
-export const isManual = (files: readonly ConflictingFile[]): boolean => files.some(({ regenerate }) => !regenerate);
+/** Whether somebody has to settle a conflict in these files by hand; one of which git names no file is one to look at. */
+export const isManual = (files: readonly Pick<ConflictingFile, 'regenerate'>[]): boolean =>
+  files.length === 0 || files.some(({ regenerate }) => !regenerate);

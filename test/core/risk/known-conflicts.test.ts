@@ -31,6 +31,10 @@ test('a conflict that needs a hand and a likely one are worth knowing, verified 
   ).toEqual([]);
 });
 
+test('a conflict of which git names no file needs a hand', () => {
+  expect(known(conflict())).toEqual([{ with: ref(11), basis: 'verified' }]);
+});
+
 test('the rollup names three of each kind without linking them, and none of what is merged', () => {
   const pull: ChildPullRequest = {
     ...{ ref: ref(7), url: 'https://github.example/octo/harbor/pull/7', title: 'Work', branch: 'work' },

@@ -136,6 +136,8 @@ describe('the kind of a conflict', () => {
     ['CONFLICT (modify/delete)', 'modify/delete'],
     ['CONFLICT (directory rename suggested)', 'file location'],
     ['CONFLICT (submodule not initialized)', 'submodule'],
+    ['CONFLICT(directory rename unclear split)', 'directory rename split'],
+    ['CONFLICT(directory rename collision)', 'directory rename collision'],
   ])('%s is %s', (type, kind) => {
     expect(conflictKinds(merged(['f'], [[type, 'f']]), [])).toEqual([{ path: 'f', kind }]);
   });
@@ -158,7 +160,7 @@ describe('the kind of a conflict', () => {
   });
 
   test('stands with the paths that git names where no file is unmerged', () => {
-    expect(conflictKinds(merged([], [['CONFLICT (directory rename split)', 'd']]), [])).toEqual([
+    expect(conflictKinds(merged([], [['CONFLICT(directory rename unclear split)', 'd']]), [])).toEqual([
       { path: 'd', kind: 'directory rename split' },
     ]);
   });
