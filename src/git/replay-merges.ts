@@ -60,8 +60,8 @@ export async function replayMerges(repository: Repository, options: ReplayOption
   let done = 0;
   const aborting = signal === undefined ? {} : { signal };
   const [results, changes] = await Promise.all([
-    trialMerges(repository, laidOut === null ? [] : plain, {
-      ...{ workTree: laidOut?.workTree ?? '', ...aborting },
+    trialMerges(repository, laidOut.known ? plain : [], {
+      ...{ workTree: laidOut.known ? laidOut.value.workTree : '', ...aborting },
       onAnswered: (count) => {
         done += count;
         onProgress?.(done, plain.length);

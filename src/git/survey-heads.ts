@@ -42,15 +42,18 @@ export async function surveyHeads(repository: Repository, options: SurveyOptions
   const open = found.flatMap(({ head, history }) =>
     head !== null && history.known && history.standing.unmerged.size > 0 ? [{ head, standing: history.standing }] : [],
   );
-  const placed = laidOut === null ? [] : open;
+  const placed = laidOut.known ? open : [];
+  const { paths, workTree } = laidOut.known ? laidOut.value : { paths: [], workTree: '' };
   const { merges, tried } = await mergeOntoBase(repository, placed, {
-    ...{ base, cache, workTree: laidOut?.workTree ?? '' },
+    ...{ base, cache, workTree },
     ...(signal ? { signal } : {}),
     ...(onAnswered ? { onAnswered } : {}),
   });
   const mergeOf = new Map(placed.map(({ head }, index) => [head, merges[index]]));
-  const heads = found.map((one) => surveyed(one, one.head === null ? undefined : mergeOf.get(one.head)));
-  return { heads, basePaths: laidOut?.paths ?? [], workTree: laidOut?.workTree ?? '', tried };
+  const why = laidOut.known ? 'it was not merged' : `the base cannot be merged onto: ${laidOut.reason}`;
+  const untried: Answer<BaseMerge> = { known: false, reason: why };
+  const heads = found.map((one) => surveyed(one, (one.head === null ? undefined : mergeOf.get(one.head)) ?? untried));
+  return { heads, basePaths: paths, workTree, tried };
 }
 
 async function findHeads(repository: Repository, { base, heads }: SurveyOptions): Promise<readonly Found[]> {
@@ -65,13 +68,12 @@ async function findHeads(repository: Repository, { base, heads }: SurveyOptions)
   });
 }
 
-function surveyed({ name, commit, head, history }: Found, merge: Answer<BaseMerge> | undefined): SurveyedHead {
+function surveyed({ name, commit, head, history }: Found, merge: Answer<BaseMerge>): SurveyedHead {
   const common = { name, commit: head?.commit ?? commit, reason: '', open: null };
   if (head === null || !history.known)
     return { ...common, state: 'unknown', reason: history.known ? '' : history.reason };
   const { standing } = history;
   if (standing.unmerged.size === 0) return { ...common, state: 'merged' };
-  if (merge === undefined) return { ...common, state: 'unknown', reason: 'the files of the base cannot be listed' };
   if (!merge.known) return { ...common, state: 'unknown', reason: merge.reason };
   const state = merge.value.conflicts === null ? 'clean' : 'conflict';
   return { ...common, state, open: { head, standing, merge: merge.value } };

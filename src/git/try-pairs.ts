@@ -73,7 +73,8 @@ async function tryAll(
     return ours === undefined || theirs === undefined ? null : { ours, theirs };
   });
   const results = new Map<Merge, Awaited<ReturnType<typeof trialMerges>>[number]>();
-  for (const [workTree, places] of await groupByAttributes(repository, trials, options)) {
+  const { groups, unknown } = await groupByAttributes(repository, trials, options);
+  for (const [workTree, places] of groups) {
     const some = places.flatMap((place) => merges[place] ?? []);
     const { signal, onAnswered } = options;
     const merging = { workTree, ...(signal ? { signal } : {}), ...(onAnswered ? { onAnswered } : {}) };
@@ -87,9 +88,9 @@ async function tryAll(
   const found = new Map(
     (await readFoundFiles(repository, present)).map((files, place) => [present[place]?.merge, files]),
   );
-  return merges.map((merge): Answer<readonly FoundFile[] | null> | undefined => {
+  return merges.map((merge, place): Answer<readonly FoundFile[] | null> | undefined => {
     const result = merge === null ? undefined : results.get(merge);
-    if (merge === null || result === undefined) return undefined;
+    if (merge === null || result === undefined) return unknown.get(place);
     if (!result.known) return result;
     return { known: true, value: result.value.isClean ? null : (found.get(merge) ?? []) };
   });
@@ -118,28 +119,46 @@ async function commitFirsts(
   return new Map(present.flatMap(({ place }, index) => (ids[index] === undefined ? [] : [[place, ids[index]]])));
 }
 
-/** The trials (by their places) of each folder of attributes: a first head that changes attributes brings its own. */
+interface AttributeGroups {
+  /** The trials (by their places) of each folder of attributes. */
+  readonly groups: ReadonlyMap<string, readonly number[]>;
+  /** Trials whose first head brings attributes by which nobody can merge. */
+  readonly unknown: ReadonlyMap<number, Answer<never>>;
+}
+
+/** A first head that changes attributes brings its own. */
 async function groupByAttributes(
   repository: Repository,
   trials: readonly Trial[],
   { heads, workTree }: PairOptions,
-): Promise<ReadonlyMap<string, readonly number[]>> {
-  const folders = new Map<number, string | null>();
+): Promise<AttributeGroups> {
+  const folders = new Map<number, Answer<string>>();
   const groups = new Map<string, number[]>();
+  const unknown = new Map<number, Answer<never>>();
   for (const [place, { first }] of trials.entries()) {
     const merge = heads.get(first)?.merge;
-    if (!folders.has(first)) {
-      const changes = merge?.onBase.some(({ path, oldPath }) =>
-        /(^|\/)\.gitattributes$/m.test(`${path}\n${oldPath ?? ''}`),
-      );
-      const own = changes && merge ? ((await layOutAttributes(repository, merge.tree))?.workTree ?? null) : workTree;
-      folders.set(first, own);
+    const folder = folders.get(first) ?? (await attributesAfter(repository, merge, workTree));
+    folders.set(first, folder);
+    if (!folder.known) {
+      unknown.set(place, folder);
+      continue;
     }
-    const folder = folders.get(first);
-    if (!folder) continue;
-    const group = groups.get(folder);
-    if (group === undefined) groups.set(folder, [place]);
+    const group = groups.get(folder.value);
+    if (group === undefined) groups.set(folder.value, [place]);
     else group.push(place);
   }
-  return groups;
+  return { groups, unknown };
+}
+
+async function attributesAfter(
+  repository: Repository,
+  merge: BaseMerge | undefined,
+  workTree: string,
+): Promise<Answer<string>> {
+  const changes = merge?.onBase.some(({ path, oldPath }) =>
+    /(^|\/)\.gitattributes$/m.test(`${path}\n${oldPath ?? ''}`),
+  );
+  if (merge === undefined || changes !== true) return { known: true, value: workTree };
+  const laidOut = await layOutAttributes(repository, merge.tree);
+  return laidOut.known ? { known: true, value: laidOut.value.workTree } : laidOut;
 }

@@ -1,9 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ConflictReport } from '../../src/core/risk/conflict-report.ts';
 import { findConflicts } from '../../src/git/find-conflicts.ts';
+import { layOutAttributes } from '../../src/git/lay-out-attributes.ts';
 import { type Head, listHeads, resolveBase } from '../../src/git/list-heads.ts';
 import { openRepository, type Repository } from '../../src/git/open-repository.ts';
 import { readTouchedFiles } from '../../src/git/read-touched-files.ts';
@@ -246,6 +247,62 @@ describe('what cannot be read is unknown, and the rest is judged:', () => {
     expect(heads.map(([, verdict]) => verdict)).toEqual(['unknown', 'unknown', 'unknown']);
     expect(pairs).toEqual([]);
   });
+});
+
+describe('attributes that no folder can hold make the pairs of their head unknown, and only those:', () => {
+  const long = 'x'.repeat(300);
+  test.each([
+    ['below a name that is too long', { [`${long}/.gitattributes`]: '* -merge\n' }],
+    ['below too many folders', { [`${'d/'.repeat(2500)}.gitattributes`]: '* -merge\n' }],
+    ['that are too large', { 'd/.gitattributes': '#'.repeat(1024 * 1024 + 1) }],
+    ['that are too many', Object.fromEntries(Array.from({ length: 5001 }, (_, n) => [`${n}/.gitattributes`, '#\n']))],
+  ])('%s', async (name, attributes) => {
+    const draft = draftRepository();
+    const start = draft.commit({ branch: 'refs/heads/main', files: { 'a.txt': 'one\n', 'b.txt': 'b\n' } });
+    draft.commit({ branch: 'refs/heads/a', parents: [start], files: { ...attributes, 'b.txt': 'lena\n' } });
+    draft.commit({ branch: 'refs/heads/b', parents: [start], files: { 'a.txt': 'kim\n' } });
+    draft.commit({ branch: 'refs/heads/c', parents: [start], files: { 'a.txt': 'ravi\n' } });
+    const path = join(folder, `attributes ${name}`);
+    draft.write(path);
+    const reason = expect.stringContaining('its .gitattributes ');
+    expect((await judge(path)).pairs).toMatchObject([
+      { a: 'refs/heads/a', b: 'refs/heads/b', finding: { verdict: 'unknown', reason } },
+      { a: 'refs/heads/a', b: 'refs/heads/c', finding: { verdict: 'unknown', reason } },
+      { a: 'refs/heads/b', b: 'refs/heads/c', finding: { verdict: 'conflict' } },
+    ]);
+  });
+
+  test('that are a file and a folder in one tree', async () => {
+    const path = join(folder, 'twofold');
+    const draft = draftRepository();
+    const start = draft.commit({ branch: 'refs/heads/main', files: { 'a.txt': 'one\n', '.gitattributes': '#\n' } });
+    draft.commit({ branch: 'refs/heads/b', parents: [start], files: { 'a.txt': 'kim\n' } });
+    draft.write(path);
+    const blob = git(path, ['rev-parse', 'main:.gitattributes']).trim();
+    const inner = git(path, ['mktree'], `100644 blob ${blob}\t.gitattributes\n`).trim();
+    const lines = `100644 blob ${blob}\t.gitattributes\n040000 tree ${inner}\t.gitattributes\n`;
+    const tree = git(path, ['mktree'], lines).trim();
+    const commit = git(path, ['commit-tree', '-m', 'twofold', tree]).trim();
+    const found = await use(path, (repository) => layOutAttributes(repository, `${commit}^{tree}`));
+    expect(found).toEqual({ known: false, reason: 'its .gitattributes cannot be laid out in a folder' });
+  });
+});
+
+test('attributes hold below a folder whose name is no text', async () => {
+  const path = join(folder, 'bytes');
+  const draft = draftRepository();
+  draft.commit({ branch: 'refs/heads/main', files: { '.gitattributes': '* -merge\n' } });
+  draft.write(path);
+  const inner = git(path, ['rev-parse', 'main^{tree}']).trim();
+  const name = Buffer.from([0x64, 0xff]);
+  const line = Buffer.concat([Buffer.from(`040000 tree ${inner}\t`), name, Buffer.from('\n')]);
+  const tree = git(path, ['mktree'], line).trim();
+  const text = await use(path, async (repository) => {
+    const found = await layOutAttributes(repository, tree);
+    if (!found.known) return found.reason;
+    return readFileSync(Buffer.concat([Buffer.from(`${found.value.workTree}/`), name, Buffer.from('/.gitattributes')]));
+  });
+  expect(text.toString()).toBe('* -merge\n');
 });
 
 test('a file of 100 MB is merged, and shown without its lines', async () => {

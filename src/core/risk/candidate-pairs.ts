@@ -1,3 +1,4 @@
+import { foldersAbove } from './folders-above.ts';
 import type { TouchedFile } from './touched-file.ts';
 
 /** What a head changes: since it left the base, and on the base itself, where the base may have moved what it changes. */
@@ -122,13 +123,6 @@ function foldersLeft({ renames, removed }: Footprint, counts: ReadonlyMap<string
 /** Folders that the base does not have, or no longer: whatever is put there brings them back. */
 function foldersBack(added: ReadonlySet<string>, counts: ReadonlyMap<string, number>): ReadonlySet<string> {
   return new Set([...added].flatMap(foldersAbove).filter((folder) => !counts.has(folder)));
-}
-
-/** The folders that a path lies in, from the top; never the root, which git holds for never renamed. */
-function foldersAbove(path: string): readonly string[] {
-  const above: string[] = [];
-  for (let at = path.indexOf('/'); at > 0; at = path.indexOf('/', at + 1)) above.push(path.slice(0, at));
-  return above;
 }
 
 function indexBy(keys: readonly ReadonlySet<string>[]): ReadonlyMap<string, readonly number[]> {
