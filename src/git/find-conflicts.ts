@@ -2,10 +2,11 @@ import { candidatePairs } from '../core/risk/candidate-pairs.ts';
 import type { BaseFinding, ConflictCounts, ConflictReport } from '../core/risk/conflict-report.ts';
 import { findStacks } from '../core/risk/find-stacks.ts';
 import type { ConflictingFile, PairFinding } from '../core/risk/pair-risk.ts';
-import { HOPELESS, planTrials, type Trial } from '../core/risk/plan-trials.ts';
+import { HOPELESS, planTrials, type Trial, type TrialFacts } from '../core/risk/plan-trials.ts';
 import type { Head, ResolvedHead } from './list-heads.ts';
 import type { Repository } from './open-repository.ts';
 import type { FoundFile } from './read-found-files.ts';
+import { readLostGround } from './read-lost-ground.ts';
 import type { Answer } from './run-batch.ts';
 import { type Survey, type SurveyedHead, surveyHeads } from './survey-heads.ts';
 import { memoryCache, type TrialCache } from './trial-cache.ts';
@@ -46,7 +47,10 @@ export async function findConflicts(repository: Repository, options: ConflictOpt
   const aborting = signal === undefined ? {} : { signal };
   const onBase = { base, heads, cache, ...aborting, onAnswered: counter('base', heads.length, onProgress) };
   const survey = await surveyHeads(repository, onBase);
-  const plan = planTrials({ ...choosePairs(survey, options), states: survey.heads.map(({ state }) => state) });
+  const plan = planTrials({
+    ...(await choosePairs(repository, survey, options)),
+    states: survey.heads.map(({ state }) => state),
+  });
   const open = new Map(survey.heads.flatMap(({ open }, place) => (open === null ? [] : [[place, open] as const])));
   const { outcomes, tried } = await tryPairs(repository, plan.trials, {
     ...{ base, heads: open, workTree: survey.workTree, cache, ...aborting },
@@ -80,7 +84,11 @@ function counter(step: TrialProgress['step'], total: number, onProgress: Conflic
 }
 
 /** The pairs to try, and the stacks, by the places of their heads. */
-function choosePairs({ heads, basePaths }: Survey, { only, pairs }: ConflictOptions) {
+async function choosePairs(
+  repository: Repository,
+  { heads, basePaths }: Survey,
+  { only, pairs }: ConflictOptions,
+): Promise<Pick<TrialFacts, 'pairs' | 'stacks'>> {
   const isAsked = ([a, b]: readonly [number, number]): boolean =>
     only === undefined || [a, b].some((place) => only.has(heads[place]?.name ?? ''));
   const changes = heads.map(({ open }) => ({
@@ -88,8 +96,16 @@ function choosePairs({ heads, basePaths }: Survey, { only, pairs }: ConflictOpti
     onBase: open?.merge.onBase ?? [],
     conflicts: open?.merge.conflicts?.map(({ path }) => path) ?? [],
     unmerged: open?.standing.unmerged ?? new Set<string>(),
+    mergeBases: open?.standing.mergeBases ?? [],
   }));
-  const chosen = pairs === 'all' ? everyPair(heads.length) : candidatePairs(changes, basePaths);
+  const candidates = async (): Promise<TrialFacts['pairs']> => {
+    const lost = await readLostGround(repository, changes, { basePaths, isAsked });
+    return candidatePairs(
+      changes.map((change, place) => ({ ...change, ...lost[place] })),
+      basePaths,
+    );
+  };
+  const chosen = pairs === 'all' ? everyPair(heads.length) : await candidates();
   const stacks = findStacks(heads.map(({ commit, open }) => ({ commit, standing: open?.standing ?? null })));
   return { pairs: chosen.filter(isAsked), stacks: stacks.filter(({ dependent, on }) => isAsked([dependent, on])) };
 }

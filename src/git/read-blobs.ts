@@ -1,3 +1,4 @@
+import { findObjects } from './find-objects.ts';
 import { type Repository, runIn } from './open-repository.ts';
 
 /** Larger files are not looked into; all files that one process reads together are no larger than this either, as a rule. */
@@ -34,15 +35,10 @@ export async function readBlobs(
 }
 
 async function measure(repository: Repository, names: readonly string[]): Promise<readonly Sized[]> {
-  if (names.length === 0) return [];
-  const input = names.map((name) => `${name}\0`).join('');
-  const { stdout } = await runIn(repository, { args: ['cat-file', '-z', '--batch-check'], input, encoding: 'latin1' });
-  let at = 0;
+  const found = await findObjects(repository, names);
   return names.flatMap((name) => {
-    const [line, type, size] = matchAt(/[0-9a-f]{40,64} (\w+) (\d+)\n/y, stdout, at);
-    // A missing one is echoed, with whatever line ends its path has.
-    at += line?.length ?? Buffer.byteLength(`${name} missing\n`);
-    return type === 'blob' && Number(size) <= LARGEST_BLOB_BYTES ? [{ name, bytes: Number(size) }] : [];
+    const { type, bytes = 0 } = found?.get(name) ?? {};
+    return type === 'blob' && bytes <= LARGEST_BLOB_BYTES ? [{ name, bytes }] : [];
   });
 }
 

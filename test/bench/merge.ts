@@ -71,7 +71,7 @@ try {
 function oddSamples(): readonly BenchSample[] {
   return Array.from({ length: 5 }, (_, index) => {
     const repository = join(folder, `odd-${index}`);
-    const shape = { heads: 40, folders: 14, oddShare: 0.6, hotShare: 0.4, hasHugeFiles: index === 0 };
+    const shape = { heads: 40, folders: 14, oddShare: 0.6, hotShare: 0.4, lostShare: 0.5, hasHugeFiles: index === 0 };
     writeOddRepository(repository, { seed: 100 + index, ...shape });
     return { repository, base: 'main', heads: 'all' };
   });
@@ -86,6 +86,7 @@ function wideSamples(): readonly BenchSample[] {
       folders: 60,
       oddShare: 0.6,
       hotShare: 0.1,
+      lostShare: 0.5,
       hasHugeFiles: false,
     });
     return { repository, base: 'main', heads: 'all' };
@@ -101,6 +102,7 @@ function plainRepository(name: string, heads: number): string {
     folders: 500,
     oddShare: 0.1,
     hotShare: 0.2,
+    lostShare: 0,
     hasHugeFiles: false,
   });
   return repository;

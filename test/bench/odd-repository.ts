@@ -1,5 +1,6 @@
 import { seededRandom } from '../../src/core/seeded-random.ts';
 import { type DraftFile, draftRepository } from '../git/draft-repository.ts';
+import { changeAround, GROUNDS, grounds, loseGround } from './lost-ground.ts';
 
 /**
  * A made-up repository whose branches do everything that git has a kind of conflict for: edits, renames, renamed, split and
@@ -15,6 +16,8 @@ export interface OddOptions {
   /** Share of changes that go to the first tenth of all files, 0 to 1. */
   readonly hotShare: number;
   readonly hasHugeFiles: boolean;
+  /** Share of heads that do something around a folder that the base has just lost or is about to lose, 0 to 1. */
+  readonly lostShare: number;
 }
 
 type Files = ReadonlyMap<string, DraftFile>;
@@ -30,6 +33,8 @@ const LINES = 40;
 const HUGE_LINES = 500_000;
 /** The base gains a commit after so many heads. */
 const HEADS_PER_COMMIT = 4;
+/** The base loses a folder after so many heads. */
+const HEADS_PER_LOSS = 8;
 const ODD_NAMES = [
   'ünïcode-名前.txt',
   'new\nline.txt',
@@ -77,16 +82,25 @@ export function writeOddRepository(folder: string, options: OddOptions): void {
     } else if (tip !== undefined && kind > 0.88) {
       point = commit(branch, [point, tip], overlay(tip.files, fork.files, point.files));
     }
+    if (options.lostShare > 0 && random() < options.lostShare) {
+      const files = new Map(point.files);
+      const ground = Math.floor(number / HEADS_PER_LOSS) - Math.floor(random() * 3);
+      changeAround(files, random, Math.max(0, ground));
+      point = commit(branch, [point], files);
+    }
     previous = point;
     const last = line.at(-1);
     if (number % HEADS_PER_COMMIT === 0 && last !== undefined) {
-      line.push(commit('refs/heads/main', [last], changed(last.files, random, options)));
+      const files = new Map(changed(last.files, random, options));
+      const ground = number / HEADS_PER_LOSS - 1;
+      if (options.lostShare > 0 && Number.isInteger(ground) && ground < GROUNDS) loseGround(files, ground);
+      line.push(commit('refs/heads/main', [last], files));
     }
   }
   draft.write(folder);
 }
 
-function firstFiles({ folders, hasHugeFiles }: OddOptions): Files {
+function firstFiles({ folders, hasHugeFiles, lostShare }: OddOptions): Files {
   const files = new Map<string, DraftFile>();
   for (let folder = 0; folder < folders; folder += 1) {
     for (let file = 0; file < FILES_PER_FOLDER; file += 1) {
@@ -102,6 +116,7 @@ function firstFiles({ folders, hasHugeFiles }: OddOptions): Files {
   files.set('link', { mode: '120000', data: 'run.sh' });
   files.set('module', { mode: '160000', data: '1'.repeat(40) });
   if (hasHugeFiles) files.set('huge.txt', hugeText());
+  if (lostShare > 0) for (const [path, text] of grounds()) files.set(path, text);
   return files;
 }
 

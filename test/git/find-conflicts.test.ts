@@ -176,6 +176,59 @@ describe('a pair of heads', () => {
     ]);
   });
 
+  describe('conflicts where the base has lost', () => {
+    const text = Array.from({ length: 20 }, (_, index) => `line ${index} ${(index * 7919) % 1009}\n`);
+    const like = (share: number): string =>
+      text.map((line, index) => (index < share * 20 ? line : `x${line}`)).join('');
+    const other = text.map((line) => `other ${line}`).join('');
+    const judgeLost = async (name: string, files: readonly Record<string, DraftFile>[], early = 'clean') => {
+      const [start = {}, moved = {}, ...branches] = files;
+      const draft = draftRepository();
+      const first = draft.commit({ branch: 'refs/heads/main', files: { keep: 'x\n', ...start } });
+      const main = draft.commit({ branch: 'refs/heads/main', parents: [first], files: moved });
+      draft.commit({ branch: 'refs/heads/a', parents: [main], files: branches[0] ?? {} });
+      draft.commit({ branch: 'refs/heads/b', parents: [first], files: branches[1] ?? {} });
+      draft.write(join(folder, name));
+      const report = await judge(join(folder, name));
+      expect(report.heads.map(({ onBase }) => onBase.verdict)).toEqual(['clean', early]);
+      return report;
+    };
+
+    test('a folder, one puts a file into it and the other copies what was there', async () => {
+      const lost = [{ 'd/1': like(1) }, { 'd/1': null }, { 'e/1': like(1) }, { 'd/new': 'new\n' }];
+      expect((await judgeLost('copied', lost)).pairs).toMatchObject([
+        { finding: { verdict: 'conflict', files: [{ path: 'e/new', kind: 'file location' }] } },
+      ]);
+    });
+
+    test('a folder, one puts a file into it and the other edits a newer file into what was there', async () => {
+      const lost = [{ 'd/1': like(1) }, { 'd/1': null, 'e/1': other }, { 'e/1': like(1) }, { 'd/new': 'new\n' }];
+      expect((await judgeLost('edited', lost)).pairs).toMatchObject([
+        { finding: { verdict: 'conflict', files: [{ path: 'e/new', kind: 'file location' }] } },
+      ]);
+    });
+
+    test('a file that one edits, and the other edits a newer file into it', async () => {
+      const moved = { f: null, g: like(0.7), h: other };
+      const lost = [{ f: like(1) }, moved, { h: `x${like(1)}` }, { f: `first\n${like(1)}` }];
+      expect((await judgeLost('nearer', lost)).pairs).toMatchObject([{ finding: { verdict: 'conflict' } }]);
+    });
+
+    test('a folder to two places, one puts a file into it and the other deletes one of the places', async () => {
+      const start = { 'd/1': like(1), 'd/2': other };
+      const moved = { 'd/1': null, 'd/2': null, 'e/1': like(1), 'f/2': other };
+      const lost = [start, moved, { 'f/2': null }, { 'd/new': 'new\n' }];
+      expect((await judgeLost('narrowed', lost, 'conflict')).pairs).toMatchObject([
+        { finding: { verdict: 'conflict', files: [{ path: 'e/new', kind: 'file location' }] } },
+      ]);
+    });
+
+    test('nothing of, in a folder that is new', async () => {
+      const lost = [{ 'd/1': like(1) }, { 'd/1': null }, { 'e/1': like(1) }, { 'n/new': 'new\n' }];
+      expect((await judgeLost('fresh', lost)).pairs).toEqual([]);
+    });
+  });
+
   test('conflicts in what one takes back of the commits that they share', async () => {
     const draft = draftRepository();
     const start = draft.commit({ branch: 'refs/heads/main', files: { 'a.txt': TEN.join(''), 'b.txt': 'x\n' } });

@@ -1,3 +1,12 @@
+import {
+  addedBy,
+  type BaseGround,
+  changesLostFile,
+  editedBy,
+  foldersBack,
+  groundOf,
+  removedBy,
+} from './base-ground.ts';
 import { foldersAbove } from './folders-above.ts';
 import type { TouchedFile } from './touched-file.ts';
 
@@ -9,6 +18,10 @@ export interface Change {
   readonly conflicts?: readonly string[];
   /** Its commits that the base does not have. Absent where nobody read its history. */
   readonly unmerged?: ReadonlySet<string>;
+  /** Whether it puts a file into a folder that was there when it left the base and no longer is. */
+  readonly putsIntoLostFolder?: boolean;
+  /** Whether a file of the base was not there yet when it left; asked of files that other heads edit or remove. */
+  readonly isNewToIt?: (path: string) => boolean;
 }
 
 /**
@@ -16,8 +29,9 @@ export interface Change {
  * They share an old or new path, here or where the base has moved it; or one has a file where the other has a folder; or
  * one leaves a folder (a rename out of it, or its last file gone) into which the other puts a file, because git moves such
  * files after the folder; or one puts a file into a folder that the base does not have and the other has something there,
- * because a folder that is back is no longer renamed; or one changes a file that the base no longer has and the other adds
- * one, because git may take that for the old file, renamed; or one changes a `.gitattributes`, which says how anything below it merges;
+ * because a folder that is back is no longer renamed; or one changes a file that the base no longer has, or puts one into a
+ * folder that it no longer has, and the other adds a file, or edits or removes one that was not there before, because what
+ * git takes for the old file, renamed, may then be another; or one changes a `.gitattributes`, which says how anything below it merges;
  * or they share a commit that the base does not have, because git then counts what each changes from there: what one takes
  * back of it is a change, and no change against the base.
  * `basePaths` are the files of the base; without any, none counts as gone.
@@ -27,13 +41,11 @@ export function candidatePairs(
   basePaths: readonly string[],
 ): readonly (readonly [number, number])[] {
   const footprints = changes.map(footprintOf);
-  const counts = countFiles(basePaths);
-  const left = footprints.map((footprint) => foldersLeft(footprint, counts));
+  const ground = groundOf(basePaths);
+  const left = footprints.map((footprint) => foldersLeft(footprint, ground));
   const touching = indexBy(footprints.map(({ paths }) => paths));
   const leaving = indexBy(left);
-  const reviving = indexBy(footprints.map(({ added }) => foldersBack(added, counts)));
-  const gone = placesOf(footprints, ({ sources }) => counts.size > 0 && [...sources].some((path) => !counts.has(path)));
-  const adding = placesOf(footprints, ({ added }) => added.size > 0);
+  const reviving = indexBy(footprints.map(({ added }) => foldersBack(added, ground)));
   const sharing = sharedBy(changes);
   const attributes = placesOf(footprints, ({ paths }) => hasAttributes(paths));
   const found = new Set<number>();
@@ -51,7 +63,10 @@ export function candidatePairs(
     for (const other of attributes) note(place, other);
     for (const group of sharing) if (group.has(place)) for (const other of group) note(place, other);
   }
-  for (const place of gone) for (const other of adding) note(place, other);
+  for (const [place, change] of changes.entries()) {
+    if (change.putsIntoLostFolder !== true && !changesLostFile(change.own, ground)) continue;
+    for (const [other, footprint] of footprints.entries()) if (mayBeTaken(footprint, change)) note(place, other);
+  }
   const sorted = [...found].sort((one, other) => one - other);
   return sorted.map((pair) => [Math.floor(pair / changes.length), pair % changes.length]);
 }
@@ -65,12 +80,15 @@ function sharedBy(changes: readonly Change[]): readonly ReadonlySet<number>[] {
   return [...groups.values()];
 }
 
+/** Whether it changes which files git pairs up as renamed, below a change that left the base earlier. */
+const mayBeTaken = ({ added, removed, edited }: Footprint, { isNewToIt }: Change): boolean =>
+  added.size > 0 || (isNewToIt !== undefined && [...removed, ...edited].some(isNewToIt));
+
 interface Footprint {
   readonly paths: ReadonlySet<string>;
-  /** What it changes, by the names under which it found it. */
-  readonly sources: ReadonlySet<string>;
   readonly added: ReadonlySet<string>;
   readonly removed: ReadonlySet<string>;
+  readonly edited: ReadonlySet<string>;
   readonly renames: readonly (readonly [string, string])[];
 }
 
@@ -80,32 +98,17 @@ function footprintOf({ own, onBase, conflicts = [] }: Change): Footprint {
   const renames = files.flatMap(({ path, oldPath, status }) =>
     status === 'renamed' && oldPath !== undefined ? [[oldPath, path] as const] : [],
   );
-  const added = files.filter(({ status }) => status === 'added' || status === 'renamed' || status === 'copied');
-  const deleted = files.filter(({ status }) => status === 'deleted').map(({ path }) => path);
   return {
-    paths: new Set([...touched, ...conflicts]),
-    sources: new Set(own.flatMap(({ path, oldPath = path, status }) => (status === 'added' ? [] : [oldPath]))),
-    renames,
-    added: new Set(added.map(({ path }) => path)),
-    removed: new Set([...deleted, ...renames.map(([oldPath]) => oldPath)]),
+    ...{ paths: new Set([...touched, ...conflicts]), renames },
+    ...{ added: addedBy(files), removed: removedBy(files), edited: editedBy(files) },
   };
-}
-
-/** How many files of the base lie in each folder, at any depth. */
-function countFiles(paths: readonly string[]): ReadonlyMap<string, number> {
-  const counts = new Map<string, number>();
-  for (const path of new Set(paths)) {
-    counts.set(path, 1);
-    for (const above of foldersAbove(path)) counts.set(above, (counts.get(above) ?? 0) + 1);
-  }
-  return counts;
 }
 
 /**
  * Folders that a head renames, as far as it can tell, or empties. The base may have moved the other files of a folder: who
  * takes the last one away completes the rename.
  */
-function foldersLeft({ renames, removed }: Footprint, counts: ReadonlyMap<string, number>): ReadonlySet<string> {
+function foldersLeft({ renames, removed }: Footprint, ground: BaseGround): ReadonlySet<string> {
   const left = new Set<string>();
   for (const [oldPath, path] of renames) {
     const kept = new Set(foldersAbove(path));
@@ -113,16 +116,11 @@ function foldersLeft({ renames, removed }: Footprint, counts: ReadonlyMap<string
   }
   const gone = new Map<string, number>();
   for (const path of removed) {
-    if (!counts.has(path)) continue;
+    if (!ground.has(path)) continue;
     for (const above of foldersAbove(path)) gone.set(above, (gone.get(above) ?? 0) + 1);
   }
-  for (const [folder, count] of gone) if (count === counts.get(folder)) left.add(folder);
+  for (const [folder, count] of gone) if (count === ground.get(folder)) left.add(folder);
   return left;
-}
-
-/** Folders that the base does not have, or no longer: whatever is put there brings them back. */
-function foldersBack(added: ReadonlySet<string>, counts: ReadonlyMap<string, number>): ReadonlySet<string> {
-  return new Set([...added].flatMap(foldersAbove).filter((folder) => !counts.has(folder)));
 }
 
 function indexBy(keys: readonly ReadonlySet<string>[]): ReadonlyMap<string, readonly number[]> {

@@ -73,6 +73,31 @@ test('two heads could collide where one changes a file that the base has lost an
   expect(pairsOf(heads)).toEqual([]);
 });
 
+describe('where the base has lost what a head works on', () => {
+  const stranded = (isNewToIt: (path: string) => boolean) => ({
+    ...{ own: [touched('added', 'lost/new')], onBase: [], putsIntoLostFolder: true, isNewToIt },
+  });
+  const others = [
+    [touched('added', 'e')],
+    [touched('deleted', 'f')],
+    [edit('newer')],
+    [edit('kept')],
+    [touched('deleted', 'old')],
+  ];
+
+  test('it could collide with all that add, and that edit or remove what is new to it', () => {
+    const changes = [
+      stranded((path) => path === 'newer' || path === 'f'),
+      ...others.map((own) => ({ own, onBase: [] })),
+    ];
+    expect(candidatePairs(changes, ['f', 'newer', 'kept', 'old'])).toEqual([
+      [0, 1],
+      [0, 2],
+      [0, 3],
+    ]);
+  });
+});
+
 test('two heads could collide where they share a commit that the base does not have, whatever each changes', () => {
   const changes = [['kim', 'shared'], ['ravi', 'shared'], ['lena']].map((unmerged) => ({
     ...{ own: [], onBase: [] },
