@@ -7,6 +7,7 @@ import type { Stack } from '../core/risk/find-stacks.ts';
 import type { PairRisk } from '../core/risk/pair-risk.ts';
 import { SHIPPED_WEIGHTS } from '../core/risk/risk-weights.ts';
 import type { TouchedFile } from '../core/risk/touched-file.ts';
+import { unknownPairs } from '../core/risk/unknown-pairs.ts';
 import { type Ref, refKey } from '../core/task/identity.ts';
 import { loadTouchedFiles } from '../github/load-touched-files.ts';
 import type { OperationContext } from './operation.ts';
@@ -88,11 +89,15 @@ export function estimateRest(changes: readonly Shown[], facts: RestFacts): reado
   const pairsByHand = pairsOf(byHand).filter(isDue);
   const isByHand = new Set(pairsByHand.map(String));
   const others = pairsOf(all).filter((pair) => isDue(pair) && !isByHand.has(String(pair)));
+  const names = changes.map(({ name }) => name);
+  const unread = new Map(
+    changes.flatMap(({ name, files }) => (files === null ? [[name, `the files of ${name} cannot be read`]] : [])),
+  );
   const about = { stacks, history, weights: SHIPPED_WEIGHTS };
   return [
     ...estimatePairs(byHand, { ...about, pairs: pairsByHand }),
     ...estimatePairs(all, { ...about, pairs: others }),
-    ...unknownPairs(changes, isDue),
+    ...unknownPairs(names, unread, isDue),
   ];
 }
 
@@ -103,16 +108,3 @@ const pairsOf = (changes: readonly { readonly files: readonly TouchedFile[] }[])
     changes.map(({ files }) => ({ own: files, onBase: [] })),
     [],
   );
-
-function unknownPairs(changes: readonly Shown[], isDue: (pair: Pair) => boolean): readonly PairRisk[] {
-  return changes.flatMap(({ name, files }, place) => {
-    if (files !== null) return [];
-    const reason = `the files of ${name} cannot be read`;
-    return changes.flatMap((other, at): readonly PairRisk[] => {
-      const isOnce = other.files !== null || at > place;
-      if (at === place || !isOnce || !isDue([place, at])) return [];
-      const [a, b] = at < place ? [other.name, name] : [name, other.name];
-      return [{ a, b, finding: { basis: 'verified', verdict: 'unknown', reason } }];
-    });
-  });
-}

@@ -25,7 +25,10 @@ const input = z.object({
 const output = z.object({
   ...riskOutput,
   changes: z.array(riskChangeSchema).readonly().describe('in the merge order'),
-  pairs: z.array(pairSchema).readonly().describe('those that share something; every other pair is clean'),
+  pairs: z
+    .array(pairSchema)
+    .readonly()
+    .describe('those that share something, or that nobody can judge; every other pair is clean'),
   svg: z.string().nullable().describe('the drawing; null where none was asked for'),
 });
 
@@ -58,11 +61,17 @@ export function matrixReport(facts: RiskFacts, wish: RiskWish, hasDrawing: boole
 
 /** Those that meet somebody or do not merge: past a hundred rows nobody follows a line across. */
 function drawMatrix(base: string, changes: RiskMatrixReport['changes'], pairs: RiskMatrixReport['pairs']): string {
-  const met = new Set(pairs.filter(({ finding }) => markOf(finding) !== 'clean').flatMap(({ a, b }) => [a, b]));
+  const unknown = new Set(changes.filter(({ onBase }) => onBase.verdict === 'unknown').map(({ name }) => name));
+  // Every change meets one that nobody can judge: that alone is no reason for a row.
+  const telling = pairs.filter(
+    ({ a, b, finding }) => markOf(finding) !== 'clean' && !unknown.has(a) && !unknown.has(b),
+  );
+  const met = new Set(telling.flatMap(({ a, b }) => [a, b]));
   const rows = changes
     .map(({ name, title, place, onBase }) => ({ name, title, place, onBase: onBase.verdict }))
-    .filter(({ name, onBase }) => changes.length <= MOST_ROWS || met.has(name) || onBase === 'conflict');
+    .filter(({ name, onBase }) => changes.length <= MOST_ROWS || met.has(name) || HOLDS.has(onBase));
   return renderMatrixSvg({ base, rows, pairs });
 }
 
+const HOLDS: ReadonlySet<string> = new Set(['conflict', 'unknown']);
 const MOST_ROWS = 100;

@@ -1,9 +1,12 @@
 import type { Config } from '../core/config.ts';
 import { UserError } from '../core/failure.ts';
+import type { BaseFinding } from '../core/risk/conflict-report.ts';
 import { isDependencyBot } from '../core/risk/is-dependency-bot.ts';
 import { leaveOut } from '../core/risk/leave-out.ts';
 import { type NamedHead, nameHeads } from '../core/risk/name-heads.ts';
+import type { PairRisk } from '../core/risk/pair-risk.ts';
 import { regeneratedBy } from '../core/risk/regenerated-files.ts';
+import { unknownPairs } from '../core/risk/unknown-pairs.ts';
 import type { RepositoryRef } from '../core/task/identity.ts';
 import { mergesPerDay } from '../git/count-merges.ts';
 import { type CommitWords, describeCommits } from '../git/describe-commits.ts';
@@ -31,8 +34,9 @@ export async function riskOfClone(context: Asking, clone: RiskClone, wish: RiskW
   const isRegenerated = regeneratedBy(config.risk.ignore);
   const heads = judged.map(({ name, headSha }) => ({ name, commit: headSha }));
   const only = wish.only === undefined ? null : new Set(wish.only);
-  const { pairs, onBase, files } = await lookIntoClone(context, clone, { base, heads, only, isRegenerated });
+  const { onBase, files, ...told } = await lookIntoClone(context, clone, { base, heads, only, isRegenerated });
   const open = judged.filter(({ name }) => onBase.get(name)?.verdict !== 'merged');
+  const pairs = [...told.pairs, ...pairsWithUnknown(open, onBase, only)];
   const changes = [...open.map((change) => withFindings(change, { onBase, files, base: base.name })), ...aside];
   return {
     repository: found.repository,
@@ -42,6 +46,19 @@ export async function riskOfClone(context: Asking, clone: RiskClone, wish: RiskW
     limits: riskLimits(config, context.now(), await mergesPerDay(clone.repository, base, context.now())),
     remarks: [...remarks, ...mergedRemark(judged.length - open.length, base.name)],
   };
+}
+
+/** Where GitHub is asked too such a head is estimated; here nobody else could tell of it. */
+function pairsWithUnknown(
+  changes: readonly RiskChange[],
+  onBase: ReadonlyMap<string, BaseFinding>,
+  only: ReadonlySet<string> | null,
+): readonly PairRisk[] {
+  const names = changes.map(({ name }) => name);
+  const reasons = [...onBase].flatMap(([name, found]): readonly [string, string][] =>
+    found.verdict === 'unknown' ? [[name, `${name}: ${found.reason}`]] : [],
+  );
+  return unknownPairs(names, new Map(reasons), (pair) => pair.some((place) => only?.has(names[place] ?? '') ?? true));
 }
 
 /** What a fresh clone calls the repository's main branch, then what such a branch is mostly called. */

@@ -38,6 +38,6 @@ export function changeAround(files: Files, random: Random, ground: number): void
   if (files.has(place)) {
     if (kind < 0.6) files.set(`lost/ground-${ground}/added-${unique}.txt`, `added ${unique}\n`);
     else files.set(place, `changed to ${unique}\n${textOf(ground)}`);
-  } else if (kind < 0.5 && files.has(gained)) files.set(gained, `${textOf(ground)}like it ${unique}\n`);
+  } else if (kind < 0.5 && files.has(gained)) files.set(gained, `like it ${unique}\n${textOf(ground)}`);
   else files.set(`copies/${unique}/file.txt`, `${textOf(ground)}copied ${unique}\n`);
 }

@@ -56,6 +56,32 @@ test('a clone alone tells what conflicts, what is stacked, and what is only made
   expect([facts.dependents?.get('src/a.ts'), facts.imports]).toEqual([2, { files: 3, unread: 0, unresolved: 0 }]);
 });
 
+test('every pair with a head that nobody can judge is unknown, in the matrix as in its drawing', async () => {
+  const { folder, cache } = prepareClone((draft) => {
+    const root = draft.commit({ branch: 'refs/heads/main', files: { 'a.txt': UNCHANGED } });
+    for (const number of [1, 2]) {
+      const files = { [`${number}.txt`]: 'new\n' };
+      draft.commit({ branch: `refs/pull/${number}/head`, parents: [root], files });
+    }
+    draft.commit({ branch: 'refs/pull/3/head', files: { 'other.txt': 'of another history\n' } });
+  });
+  const asked = { ...ask, clone: folder, svg: true };
+  const { changes, pairs, svg } = await riskMatrix.run(offline(cache), asked);
+  const reason = '#3: it shares no history with the base';
+  const finding = { basis: 'verified', verdict: 'unknown', reason };
+  expect(pairs).toEqual([
+    { a: '#1', b: '#3', finding },
+    { a: '#2', b: '#3', finding },
+  ]);
+  // Two cells of each pair, its place on the base, and the legend.
+  expect(svg?.match(/>\?</g)).toHaveLength(2 * 2 + 1 + 1);
+  expect(svg).toContain('Pairs: 2 unknown.');
+  const known = changes.map(({ name, onBase }) => [name, onBase.verdict]);
+  expect(known).toEqual(expect.arrayContaining([['#3', 'unknown']]));
+  const scored = await riskScore.run(offline(cache), { ...ask, clone: folder, change: '1' });
+  expect(scored.pairs).toEqual([{ a: '#1', b: '#3', finding }]);
+});
+
 test('what a head is called, when it came and who wrote it come from its ref and its commit', async () => {
   const { folder, cache, commits } = prepareClone(draftHarbor, 'git@github.com:octo/harbor.git');
   const { repository, changes } = await loadRisk(offline(cache), { clone: folder, scope: NOTHING_MORE });

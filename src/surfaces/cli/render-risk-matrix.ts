@@ -16,10 +16,11 @@ type Change = Matrix['changes'][number];
 export function renderRiskMatrix(matrix: Matrix, view: View): string {
   const { changes, base } = matrix;
   const met = meetings(matrix);
-  const rows = changes.filter(({ name, onBase }) => met.has(name) || needsWords(onBase));
+  const rows = rowsOf(matrix, met);
   const alone = changes.length - rows.length;
   const counted = `${changes.length} open ${changes.length === 1 ? 'change' : 'changes'} into ${visibleLine(base.name)}`;
-  const rest = alone === 0 ? [] : [`${alone} of them ${alone === 1 ? 'meets' : 'meet'} nobody.`];
+  const known = changes.some(({ onBase }) => onBase.verdict === 'unknown') ? ' that could be judged' : '';
+  const rest = alone === 0 ? [] : [`${alone} of them ${alone === 1 ? 'meets' : 'meet'} nobody${known}.`];
   const head = `${counted}: ${countsInWords(matrix)}.`;
   const grid = gridOf(rows, met, view);
   const table = rows.length === 0 ? [] : [printTable(columnsOf(met, matrix, view), rows, view), ''];
@@ -38,6 +39,15 @@ function meetings({ pairs }: Matrix): Meetings {
     met.set(b, (met.get(b) ?? new Map()).set(a, finding));
   }
   return met;
+}
+
+/** Every change meets one that nobody can judge: where they are many, that alone is no reason for a row. */
+function rowsOf({ changes }: Matrix, met: Meetings): readonly Change[] {
+  const unknown = new Set(changes.filter(({ onBase }) => onBase.verdict === 'unknown').map(({ name }) => name));
+  const rows = changes.filter(({ name, onBase }) => met.has(name) || needsWords(onBase));
+  if (rows.length <= WIDEST_GRID) return rows;
+  const isTelling = (name: string): boolean => [...(met.get(name)?.keys() ?? [])].some((other) => !unknown.has(other));
+  return rows.filter(({ name, onBase }) => needsWords(onBase) || isTelling(name));
 }
 
 const needsWords = ({ verdict }: Change['onBase']): boolean => verdict === 'conflict' || verdict === 'unknown';
