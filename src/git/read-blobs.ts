@@ -53,7 +53,7 @@ function partsOf(blobs: readonly Sized[]): readonly (readonly Sized[])[] {
   const parts: Sized[][] = [];
   let room = 0;
   for (const blob of blobs) {
-    if (blob.bytes > room) {
+    if (parts.length === 0 || blob.bytes > room) {
       parts.push([]);
       room = BYTES_PER_PROCESS;
     }
