@@ -19,7 +19,9 @@ export function nameHeads(refs: readonly { readonly name: string; readonly commi
   return refs.flatMap(({ name: ref, commit }) => {
     const digits = PULL.exec(ref)?.slice(1).find(Boolean);
     const isAlone = shorts.get(shortOf(ref)) === 1;
-    const name = digits === undefined ? (isAlone ? shortOf(ref) : ref) : `#${digits}`;
+    // A branch may be called like a pull request.
+    const isOwn = isAlone && !/^#\d+$/.test(shortOf(ref));
+    const name = digits === undefined ? (isOwn ? shortOf(ref) : ref) : `#${digits}`;
     if (seen.has(name)) return [];
     seen.add(name);
     return [{ name, number: digits === undefined ? null : Number(digits), ref, commit }];
