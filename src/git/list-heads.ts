@@ -64,6 +64,24 @@ function readIds(text: string): readonly (string | null)[] {
   return lines.map((line) => /^([0-9a-f]{40,64}) (commit|tree) \d+$/.exec(line)?.[1] ?? null);
 }
 
+/** The commit of a name; else, where git complained of more than that there is none, of what. */
+export async function lookForBase(
+  repository: Repository,
+  name: string,
+): Promise<{ readonly found: ResolvedHead | null; readonly complaint: string }> {
+  const args = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`];
+  const { stdout, complaint } = await runIn(repository, { args });
+  if (stdout.trim() === '') return { found: null, complaint };
+  const [found] = await resolveHeads(repository, [{ name, commit: stdout.trim() }]);
+  return found ? { found, complaint: '' } : { found: null, complaint: complaint || 'its commit or its files are gone' };
+}
+
+export function brokenBase({ path }: Repository, name: string, complaint: string): UserError {
+  const hint = 'Look at the repository with `git fsck`; a fresh clone may help.';
+  const message = `the commit called ${JSON.stringify(name)} in ${JSON.stringify(path)} cannot be read: ${complaint}`;
+  return new UserError('not_found', message, hint);
+}
+
 /**
  * What a name such as `main`, `refs/heads/main`, `origin/main`, `HEAD` or a full commit id stands for. Throws `usage` for a
  * name that is none, `not_found` where the repository has no such commit.
@@ -73,10 +91,9 @@ export async function resolveBase(repository: Repository, name: string): Promise
   if (!/^[^-:^~@{}?*[\\\s\p{Cc}][^:^~?*[\\\s\p{Cc}]*$/u.test(name) || name.includes('..') || name.includes('@{')) {
     throw new UserError('usage', `${JSON.stringify(name)} cannot be a base branch`, 'Name a branch: --base main.');
   }
-  const args = ['rev-parse', '--verify', '--quiet', '--end-of-options', `${name}^{commit}`];
-  const { stdout } = await runIn(repository, { args });
-  const [found] = await resolveHeads(repository, [{ name, commit: stdout.trim() || '0'.repeat(40) }]);
-  if (found) return found;
+  const { found, complaint } = await lookForBase(repository, name);
+  if (found !== null) return found;
+  if (complaint !== '') throw brokenBase(repository, name, complaint);
   const hint = 'Name a branch that this clone has: --base main.';
   throw new UserError(
     'not_found',

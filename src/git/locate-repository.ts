@@ -1,4 +1,4 @@
-import { lstat, readFile, stat } from 'node:fs/promises';
+import { lstat, readFile, readlink, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import { UserError } from '../core/failure.ts';
 
@@ -41,9 +41,16 @@ async function gitFolderAt(folder: string): Promise<string | null> {
 
 /** As git tells: a HEAD, and either both of its large folders or the way to them. */
 async function looksLikeGitFolder(folder: string): Promise<boolean> {
-  if (!(await isFile(join(folder, 'HEAD')))) return false;
+  if ((await readHead(folder)) === null) return false;
   const both = await Promise.all([isFolder(join(folder, 'objects')), isFolder(join(folder, 'refs'))]);
   return both.every(Boolean) || (await isFile(join(folder, 'commondir')));
+}
+
+/** What HEAD says. Before 1.5 git made it a link to the branch, and still does with `core.preferSymlinkRefs`. */
+export async function readHead(gitFolder: string): Promise<string | null> {
+  const path = join(gitFolder, 'HEAD');
+  const target = await readlink(path).catch(() => null);
+  return target?.startsWith('refs/') ? `ref: ${target}\n` : readSmall(path);
 }
 
 async function commonFolderOf(gitFolder: string): Promise<string> {
@@ -56,7 +63,7 @@ const isFolder = (path: string): Promise<boolean> =>
     (found) => found.isDirectory(),
     () => false,
   );
-const isFile = (path: string): Promise<boolean> =>
+export const isFile = (path: string): Promise<boolean> =>
   stat(path).then(
     (found) => found.isFile(),
     () => false,

@@ -2,7 +2,8 @@ import { constants } from 'node:fs';
 import { copyFile, mkdir, readdir, realpath, symlink, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import pLimit from 'p-limit';
-import { readSmall } from './locate-repository.ts';
+import { UserError } from '../core/failure.ts';
+import { isFile, readSmall } from './locate-repository.ts';
 
 /** As git itself: an object store may borrow from others, at most this deep. */
 const DEEPEST = 5;
@@ -15,14 +16,31 @@ const COPIES_AT_ONCE = 16;
  * with an empty `.mtimes` beside the link, because git renews no pack of unreachable objects; loose objects are copied.
  */
 export async function borrowObjects(from: string, to: string): Promise<void> {
+  await demandReadable(from);
   await mkdir(join(to, 'pack'), { recursive: true });
   await mkdir(join(to, 'info'), { recursive: true });
   for (const [index, store] of (await listStores(from)).entries()) {
     await linkPacks(store, join(to, 'pack'), index);
     await copyLoose(store, to);
   }
-  // Only the repository's own: it speeds up the walk through history. A link to what is not there is as good as none.
-  for (const name of ['commit-graph', 'commit-graphs']) await symlink(join(from, 'info', name), join(to, 'info', name));
+  // Only the repository's own: it speeds up the walk through history.
+  await linkFile(join(from, 'info/commit-graph'), join(to, 'info/commit-graph'));
+  const chain = join(from, 'info/commit-graphs');
+  const parts = await listFiles(chain);
+  if (parts.length > 0) await mkdir(join(to, 'info/commit-graphs'));
+  for (const name of parts) await symlink(join(chain, name), join(to, 'info/commit-graphs', name));
+}
+
+async function demandReadable(folder: string): Promise<void> {
+  await readdir(folder).catch((cause: unknown) => {
+    const hint = 'Look at who may read it: `ls -ld` it.';
+    throw new UserError('not_found', `the objects in ${JSON.stringify(folder)} cannot be read`, hint, { cause });
+  });
+}
+
+/** Links a regular file; anything else is as good as not there. */
+export async function linkFile(from: string, to: string): Promise<void> {
+  if (await isFile(from)) await symlink(from, to);
 }
 
 /** A store and those it borrows from, each once. */
@@ -46,9 +64,19 @@ function unquoted(line: string): string {
   return /^".*"$/.test(line) ? line.slice(1, -1).replaceAll(/\\(["\\])/g, '$1') : line;
 }
 
+/** The names of regular files, also by links: a pipe would hold up whoever opens it. None where the folder cannot be read. */
+async function listFiles(folder: string): Promise<readonly string[]> {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const kept = entries.map(
+    async (entry) => entry.isFile() || (entry.isSymbolicLink() && (await isFile(join(folder, entry.name)))),
+  );
+  const isKept = await Promise.all(kept);
+  return entries.flatMap(({ name }, place) => (isKept[place] === true ? [name] : []));
+}
+
 async function linkPacks(store: string, folder: string, index: number): Promise<void> {
   const packs = join(store, 'pack');
-  const names = new Set(await readdir(packs).catch(() => []));
+  const names = new Set(await listFiles(packs));
   for (const name of names) {
     const stem = /^(pack-[0-9a-f]+)\.idx$/.exec(name)?.[1];
     if (stem === undefined || !names.has(`${stem}.pack`)) continue;
@@ -61,9 +89,9 @@ async function linkPacks(store: string, folder: string, index: number): Promise<
 
 async function copyLoose(store: string, to: string): Promise<void> {
   const limit = pLimit(COPIES_AT_ONCE);
-  const folders = (await readdir(store)).filter((name) => /^[0-9a-f]{2}$/.test(name));
+  const folders = (await readdir(store).catch(() => [])).filter((name) => /^[0-9a-f]{2}$/.test(name));
   const copies = folders.map(async (folder) => {
-    const names = await readdir(join(store, folder)).catch(() => []);
+    const names = await listFiles(join(store, folder));
     const objects = names.filter((name) => /^([0-9a-f]{38}|[0-9a-f]{62})$/.test(name));
     if (objects.length > 0) await mkdir(join(to, folder), { recursive: true });
     const copy = (name: string): Promise<void> =>

@@ -1,16 +1,20 @@
-import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { UserError } from '../core/failure.ts';
+import { borrowRefs } from './borrow-refs.ts';
 import { demandGit } from './demand-git.ts';
-import { locateRepository, type RepositoryFolders, readSmall } from './locate-repository.ts';
-import { borrowObjects } from './object-stores.ts';
+import { locateRepository, type RepositoryFolders, readHead, readSmall } from './locate-repository.ts';
+import { borrowObjects, linkFile } from './object-stores.ts';
 import { type GitCall, type GitOutcome, runGit } from './run-git.ts';
 
 /** A repository at hand, read through a git folder of our own. Close it: the folder goes with it. */
 export interface Repository {
   /** As it was named. */
   readonly path: string;
+  /** What git says of its version: another may merge otherwise. */
+  readonly gitVersion: string;
   /** Ours, below the machine's temporary folder; whatever git writes lands here. */
   readonly folder: string;
   readonly objectFormat: ObjectFormat;
@@ -35,7 +39,7 @@ const SHALLOW_BYTES = 64 * 1024 * 1024;
  * Throws `not_found` where no repository is, `usage` for a git older than 2.38 and for refs in a reftable.
  */
 export async function openRepository(path: string): Promise<Repository> {
-  await demandGit();
+  const gitVersion = await demandGit();
   const folders = await locateRepository(path);
   const folder = await mkdtemp(join(tmpdir(), 'parasol-git-'));
   const close = (): Promise<void> => rm(folder, { recursive: true, force: true });
@@ -44,8 +48,9 @@ export async function openRepository(path: string): Promise<Repository> {
     const shallow = (await readSmall(join(folders.commonFolder, 'shallow'), SHALLOW_BYTES)) ?? '';
     await makeGitFolder(join(folder, 'git'), { folders, objectFormat, shallow });
     await mkdir(join(folder, 'no-attributes'));
+    await dropBrokenGraph(folder);
     const cuts = new Set(shallow.split('\n').filter(Boolean));
-    return { path, folder, objectFormat, shallow: cuts, trees: new Set(), close };
+    return { path, gitVersion, folder, objectFormat, shallow: cuts, trees: new Set(), close };
   } catch (problem) {
     await close();
     throw problem;
@@ -82,6 +87,17 @@ function keyAndValue(entry: string): [string, string] {
   return at < 0 ? [entry, ''] : [entry.slice(0, at).toLowerCase(), entry.slice(at + 1).toLowerCase()];
 }
 
+/** A commit graph only makes git faster, and a broken one has it fail or complain on every commit: then it goes. */
+async function dropBrokenGraph(folder: string): Promise<void> {
+  const place = { gitFolder: join(folder, 'git'), workTree: join(folder, 'no-attributes') };
+  const graphs = ['commit-graph', 'commit-graphs'].map((name) => join(place.gitFolder, 'objects/info', name));
+  if (!graphs.some(existsSync)) return;
+  const { stdout } = await runGit({ args: ['for-each-ref', '--count=1', '--format=%(objectname)'], place });
+  const args = ['rev-list', '--max-count=1', '--stdin'];
+  const { complaint } = await runGit({ args, input: stdout, place });
+  if (complaint !== '') await Promise.all(graphs.map((graph) => rm(graph, { recursive: true, force: true })));
+}
+
 interface GitFolderParts {
   readonly folders: RepositoryFolders;
   readonly objectFormat: ObjectFormat;
@@ -91,9 +107,9 @@ interface GitFolderParts {
 async function makeGitFolder(target: string, { folders, objectFormat, shallow }: GitFolderParts): Promise<void> {
   const { gitFolder, commonFolder } = folders;
   await mkdir(target);
-  await symlink(join(commonFolder, 'refs'), join(target, 'refs'));
-  await symlink(join(commonFolder, 'packed-refs'), join(target, 'packed-refs'));
-  await writeFile(join(target, 'HEAD'), (await readSmall(join(gitFolder, 'HEAD'))) ?? 'ref: refs/heads/main\n');
+  await borrowRefs(join(commonFolder, 'refs'), join(target, 'refs'));
+  await linkFile(join(commonFolder, 'packed-refs'), join(target, 'packed-refs'));
+  await writeFile(join(target, 'HEAD'), (await readHead(gitFolder)) ?? 'ref: refs/heads/main\n');
   await writeFile(join(target, 'config'), configOf(objectFormat));
   if (shallow !== '') await writeFile(join(target, 'shallow'), shallow);
   await borrowObjects(join(commonFolder, 'objects'), join(target, 'objects'));

@@ -10,7 +10,7 @@ import { unknownPairs } from '../core/risk/unknown-pairs.ts';
 import type { RepositoryRef } from '../core/task/identity.ts';
 import { mergesPerDay } from '../git/count-merges.ts';
 import { type CommitWords, describeCommits } from '../git/describe-commits.ts';
-import { listHeads, type ResolvedHead, resolveBase, resolveHeads } from '../git/list-heads.ts';
+import { brokenBase, listHeads, lookForBase, type ResolvedHead, resolveBase, resolveHeads } from '../git/list-heads.ts';
 import { loadHistory } from '../git/load-history.ts';
 import { readBlobs } from '../git/read-blobs.ts';
 import { CONFIG_PATH, configInForce } from './config-in-force.ts';
@@ -67,13 +67,13 @@ const USUAL_BASES = ['refs/remotes/origin/HEAD', 'main', 'master', 'HEAD'];
 /** The base as named, else what a clone calls the repository's main branch. */
 export async function findCloneBase({ repository }: RiskClone, asked: string | undefined): Promise<ResolvedHead> {
   if (asked !== undefined) return resolveBase(repository, asked);
+  let broken: UserError | null = null;
   for (const name of USUAL_BASES) {
-    const found = await resolveBase(repository, name).catch((cause: unknown) => {
-      if (cause instanceof UserError && cause.code === 'not_found') return null;
-      throw cause;
-    });
+    const { found, complaint } = await lookForBase(repository, name);
+    if (complaint !== '') broken ??= brokenBase(repository, name, complaint);
     if (found !== null) return { ...found, name: name.replace(/^refs\/remotes\/(.*)\/HEAD$/, '$1/HEAD') };
   }
+  if (broken !== null) throw broken;
   const message = `${JSON.stringify(repository.path)} has neither a main nor a master branch`;
   throw new UserError('not_found', message, 'Name the branch that changes go into: --base NAME.');
 }

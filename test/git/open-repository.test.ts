@@ -1,4 +1,4 @@
-import { existsSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { problemOfVersion } from '../../src/git/demand-git.ts';
@@ -45,6 +45,16 @@ describe('a repository is found and read', () => {
     git(checkout, ['worktree', 'add', '--quiet', '--detach', join(folder, 'linked')]);
     const paths = [bare, checkout, join(checkout, 'd'), join(folder, 'linked')];
     expect(await Promise.all(paths.map(mainOf))).toEqual(paths.map(() => idOf(bare)));
+  });
+
+  test('with a HEAD that is a link to its branch', async () => {
+    const path = join(folder, 'linked-head');
+    draftTwo().write(path);
+    git(path, ['update-ref', 'refs/heads/trunk', idOf(bare)]);
+    git(path, ['update-ref', '-d', 'refs/heads/main']);
+    rmSync(join(path, 'HEAD'));
+    symlinkSync('refs/heads/trunk', join(path, 'HEAD'));
+    expect(await use(path, async (repository) => (await resolveBase(repository, 'HEAD')).commit)).toBe(idOf(bare));
   });
 
   test('with objects that it borrows from others, over several steps', async () => {
