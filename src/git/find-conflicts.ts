@@ -9,7 +9,7 @@ import type { FoundFile } from './read-found-files.ts';
 import { readLostGround } from './read-lost-ground.ts';
 import type { Answer } from './run-batch.ts';
 import { type Survey, type SurveyedHead, surveyHeads } from './survey-heads.ts';
-import { memoryCache, type TrialCache } from './trial-cache.ts';
+import { cacheFor, memoryCache, type TrialCache } from './trial-cache.ts';
 import { tryPairs } from './try-pairs.ts';
 
 export interface ConflictOptions {
@@ -43,7 +43,8 @@ export interface TrialProgress {
  * not reach. Nothing is written to the repository.
  */
 export async function findConflicts(repository: Repository, options: ConflictOptions): Promise<ConflictReport> {
-  const { base, heads, cache = memoryCache(), signal, onProgress } = options;
+  const { base, heads, signal, onProgress } = options;
+  const cache = cacheFor(repository, options.cache ?? memoryCache());
   const aborting = signal === undefined ? {} : { signal };
   const onBase = { base, heads, cache, ...aborting, onAnswered: counter('base', heads.length, onProgress) };
   const survey = await surveyHeads(repository, onBase);

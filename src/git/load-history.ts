@@ -17,7 +17,7 @@ const SHALLOW = 'the clone is shallow and does not reach back to where this left
 /**
  * Merge bases and unmerged commits of every head, by one walk through history for all of them and one more per head that
  * met the base in several places off its first parents. In a shallow clone a head is known only where neither side of its
- * history was cut off before they met.
+ * history was cut off before they met, and they met in one place.
  */
 export async function loadHistory(
   repository: Repository,
@@ -79,7 +79,9 @@ async function checkDepth(
   if (!found.known) return found;
   if (repository.shallow.size > 0) {
     const { ended, stdout } = await runIn(repository, { args: ['rev-list', `${base.commit}...${head.commit}`] });
-    const isCut = ended !== 'done' || stdout.split('\n').some((commit) => repository.shallow.has(commit));
+    // Several merge bases are merged with each other first, from where they parted: further back than either side.
+    const isCrossed = found.standing.mergeBases.length > 1;
+    const isCut = isCrossed || ended !== 'done' || stdout.split('\n').some((commit) => repository.shallow.has(commit));
     if (isCut) return { known: false, reason: SHALLOW };
   }
   return found.standing.mergeBases.length > 0 ? found : { known: false, reason: 'it shares no history with the base' };

@@ -1,6 +1,8 @@
-import { appendFileSync, chmodSync, existsSync, mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { LRUCache } from 'lru-cache';
+import { makeFolder } from '../store/make-folder.ts';
+import type { Repository } from './open-repository.ts';
 
 /**
  * What trial merges told before, as JSON by their key. A key names everything that decides the outcome (the base's tree,
@@ -11,6 +13,19 @@ export interface TrialCache {
   readonly set: (key: string, value: unknown) => void;
   /** Writes down what is new, where there is a file. */
   readonly save: () => void;
+}
+
+/**
+ * A cache as a repository may use it: under git's version, since another git may merge otherwise; and none that lasts for a
+ * shallow clone, whose history says other things once more of it is fetched.
+ */
+export function cacheFor(
+  { gitVersion, shallow }: Pick<Repository, 'gitVersion' | 'shallow'>,
+  kept: TrialCache,
+): TrialCache {
+  if (shallow.size > 0) return memoryCache();
+  const keyOf = (key: string): string => `${gitVersion} ${key}`;
+  return { get: (key) => kept.get(keyOf(key)), set: (key, value) => kept.set(keyOf(key), value), save: kept.save };
 }
 
 const ENTRIES = 500_000;
@@ -38,7 +53,7 @@ export function fileCache(path: string): TrialCache {
     },
     save: () => {
       if (added.length === 0) return;
-      mkdirSync(dirname(path), { recursive: true, mode: 0o700 });
+      makeFolder(dirname(path));
       if (!existsSync(path) || statSync(path).size > FILE_BYTES) writeFileSync(path, '', { mode: 0o600 });
       chmodSync(path, 0o600);
       appendFileSync(path, added.splice(0).join(''));

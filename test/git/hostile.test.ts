@@ -1,13 +1,15 @@
+import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ConflictReport } from '../../src/core/risk/conflict-report.ts';
-import { findConflicts } from '../../src/git/find-conflicts.ts';
+import { type ConflictOptions, findConflicts } from '../../src/git/find-conflicts.ts';
 import { layOutAttributes } from '../../src/git/lay-out-attributes.ts';
 import { type Head, listHeads, resolveBase } from '../../src/git/list-heads.ts';
 import { openRepository, type Repository } from '../../src/git/open-repository.ts';
 import { readTouchedFiles } from '../../src/git/read-touched-files.ts';
+import { memoryCache } from '../../src/git/trial-cache.ts';
 import { draftRepository, git, newFolder } from './draft-repository.ts';
 
 let folder: string;
@@ -42,13 +44,17 @@ async function use<T>(path: string, ask: (repository: Repository) => Promise<T>)
   }
 }
 
-function judge(path: string, more: readonly Head[] = [], signal?: AbortSignal): Promise<ConflictReport> {
+function judge(
+  path: string,
+  more: readonly Head[] = [],
+  options: Pick<ConflictOptions, 'signal' | 'cache'> = {},
+): Promise<ConflictReport> {
   return use(path, async (repository) => {
     const base = await resolveBase(repository, 'main');
     const heads = (await listHeads(repository, ['refs/heads/*'])).filter(({ name }) => name !== 'refs/heads/main');
     return findConflicts(repository, {
       ...{ base, heads: [...heads, ...more], isRegenerated: () => false },
-      ...(signal === undefined ? {} : { signal }),
+      ...options,
     });
   });
 }
@@ -213,7 +219,62 @@ describe('what cannot be read is unknown, and the rest is judged:', () => {
     const pack = join(packs, readdirSync(packs).find((name) => name.endsWith('.pack')) ?? '');
     chmodSync(pack, 0o644);
     writeFileSync(pack, Buffer.concat([Buffer.from('PACK'), randomBytes(statSync(pack).size - 4)]));
-    await expect(judge(path)).rejects.toMatchObject({ code: 'not_found' });
+    const message = expect.stringMatching(/the commit called "main" .* cannot be read: (error|fatal): /);
+    await expect(judge(path)).rejects.toMatchObject({ code: 'not_found', message });
+  });
+
+  test('a commit graph that is corrupt, which git can do without', async () => {
+    const path = checkoutOf('graph');
+    git(path, ['commit-graph', 'write', '--reachable']);
+    const graph = join(path, '.git/objects/info/commit-graph');
+    chmodSync(graph, 0o644);
+    writeFileSync(graph, randomBytes(statSync(graph).size));
+    expect(verdicts(await judge(path))).toEqual(ORDINARY);
+  });
+
+  test('pipes among objects and refs, which nobody opens', async () => {
+    const path = checkoutOf('pipes');
+    const shelf = join(path, '.git/objects/ab');
+    mkdirSync(shelf, { recursive: true });
+    const stem = `pack-${'0'.repeat(40)}`;
+    const pipes = [
+      join(shelf, 'c'.repeat(38)),
+      join(path, '.git/refs/heads/pipe'),
+      join(path, '.git/objects/info/commit-graph'),
+    ];
+    for (const end of ['idx', 'pack']) pipes.push(join(path, '.git/objects/pack', `${stem}.${end}`));
+    for (const pipe of pipes) execFileSync('mkfifo', [pipe]);
+    expect(verdicts(await judge(path))).toEqual(ORDINARY);
+  });
+
+  test('objects that are no folder', async () => {
+    const path = join(folder, 'no-objects');
+    mkdirSync(join(path, '.git'), { recursive: true });
+    mkdirSync(join(path, 'common'));
+    writeFileSync(join(path, '.git/HEAD'), 'ref: refs/heads/main\n');
+    writeFileSync(join(path, '.git/commondir'), '../common\n');
+    writeFileSync(join(path, 'common/objects'), '');
+    const message = expect.stringContaining('cannot be read');
+    await expect(judge(path)).rejects.toMatchObject({ code: 'not_found', message });
+  });
+
+  test('what lies behind several merge bases in a shallow clone, also once a cache has seen it', async () => {
+    const draft = draftRepository();
+    const start = draft.commit({ branch: 'refs/heads/main', files: { 'a.txt': 'one\n', 'b.txt': 'b\n' } });
+    const left = draft.commit({ branch: 'refs/heads/main', parents: [start], files: { 'a.txt': 'left\n' } });
+    const right = draft.commit({ branch: 'refs/heads/a', parents: [start], files: { 'b.txt': 'right\n' } });
+    const files = { 'a.txt': 'left\n', 'b.txt': 'right\n' };
+    draft.commit({ branch: 'refs/heads/main', parents: [left, right], files });
+    draft.commit({ branch: 'refs/heads/a', parents: [right, left], files: { ...files, 'c.txt': 'c\n' } });
+    draft.write(join(folder, 'crossed'));
+    const path = join(folder, 'crossed-shallow');
+    const origin = `file://${join(folder, 'crossed')}`;
+    git(folder, ['clone', '--quiet', '--bare', '--depth=2', '--no-single-branch', origin, path]);
+    const cache = memoryCache();
+    const onBase = async () => (await judge(path, [], { cache })).heads.map((head) => head.onBase.verdict);
+    expect(await onBase()).toEqual(['unknown']);
+    git(path, ['fetch', '--quiet', '--unshallow', origin]);
+    expect(await onBase()).toEqual(['clean']);
   });
 
   test('history that a shallow clone does not have', async () => {
@@ -243,7 +304,7 @@ describe('what cannot be read is unknown, and the rest is judged:', () => {
   });
 
   test('everything, once it is cancelled', async () => {
-    const { heads, pairs } = verdicts(await judge(checkoutOf('cancelled'), [], AbortSignal.abort()));
+    const { heads, pairs } = verdicts(await judge(checkoutOf('cancelled'), [], { signal: AbortSignal.abort() }));
     expect(heads.map(([, verdict]) => verdict)).toEqual(['unknown', 'unknown', 'unknown']);
     expect(pairs).toEqual([]);
   });
