@@ -46,20 +46,26 @@ function start(clone: string, commit: string): void {
   git(clone, ['reset', '--quiet', '--hard', commit]);
 }
 
+/** Also of what a merge has written and nobody tracks. */
+function tidy(clone: string): void {
+  git(clone, ['reset', '--quiet', '--hard']);
+  git(clone, ['clean', '-ffdxq']);
+}
+
 function merge(clone: string, head: string): RealOutcome {
   const args = ['-c', 'gc.auto=0', 'merge', '--quiet', '--no-edit', head];
   const { status, stdout, stderr } = spawnSync('git', args, { cwd: clone, env: TEST_ENV, encoding: 'utf8' });
   if (status === 0) return null;
   if (stderr.startsWith('BUG: ')) {
     rmSync(join(clone, '.git/index.lock'), { force: true });
+    tidy(clone);
     return 'broken';
   }
   if (!/^CONFLICT|Automatic merge failed/m.test(stdout)) throw new Error(`git merge ${head}: ${stdout}${stderr}`);
   const paths = git(clone, ['ls-files', '-z', '--unmerged'])
     .split('\0')
     .flatMap((line) => (line === '' ? [] : [line.slice(line.indexOf('\t') + 1)]));
-  git(clone, ['reset', '--quiet', '--hard']);
-  git(clone, ['clean', '-ffdxq']);
+  tidy(clone);
   // A file laid beside a folder is named after its branch.
   return [...new Set(paths.map((path) => path.replace(/~(HEAD|[0-9a-f]{40})(_\d+)?$/, '')))].sort();
 }
