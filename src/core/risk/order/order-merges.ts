@@ -50,19 +50,23 @@ export function orderMerges(
     ? improveOrder(backlog.graph, arranged, reachInTime(backlog, { latest: cap.latest, rankOf }))
     : arranged;
   const rework = reworkOf(backlog.graph, order);
-  const isWorse = rework.weight > expectedRework(backlog.graph, preferred.order) + 1e-9;
+  // Who waited too long goes first whatever it costs: to be compared with an order that knows of no cap.
+  const free = cap.overdue.size === 0 ? preferred : preferOrder(backlog.graph, groupsOf(ranksOf(urgency, NOBODY)));
+  const isWorse = rework.weight > expectedRework(backlog.graph, free.order) + 1e-9;
   return {
     places: explainPlaces(backlog, { order, preferred: preferred.order, urgency, cap, limits }),
     rework,
     oldestFirst: reworkOf(backlog.graph, oldestFirst(backlog.graph, [...backlog.items.keys()])),
-    proof: preferred.isOptimal ? (isWorse ? 'capped' : 'optimal') : 'searched',
+    proof: free.isOptimal ? (isWorse ? 'capped' : 'optimal') : 'searched',
     circles: backlog.circles,
   };
 }
 
+const NOBODY: Pick<CapPlan, 'overdue'> = { overdue: new Set() };
+
 type Rank = readonly [isWaiting: number, isInTime: number, minusPriority: number];
 
-const ranksOf = ({ isReady, priority }: Urgency, { overdue }: CapPlan): readonly Rank[] =>
+const ranksOf = ({ isReady, priority }: Urgency, { overdue }: Pick<CapPlan, 'overdue'>): readonly Rank[] =>
   isReady.map((ready, vertex) => [ready ? 0 : 1, overdue.has(vertex) ? 0 : 1, -(priority[vertex] ?? 0)]);
 
 const compareRanks = (one: Rank | undefined, other: Rank | undefined): number =>

@@ -125,6 +125,24 @@ describe('the merge order', () => {
   });
 });
 
+describe('what is said to be optimal', () => {
+  const edges = ['#2', '#3'].map((other) => conflict('#1', other));
+
+  test('is not where somebody who waited too long goes first at the cost of others', () => {
+    const items = [mergeItem('#1', 20), mergeItem('#2', 1), mergeItem('#3', 1)];
+    const { places, rework, proof } = orderMerges(items, edges, { ...NO_CAP, maxWaitDays: 5 });
+    expect({ names: namesOf(places), hits: rework.hits, proof }).toEqual({
+      ...{ names: ['#1', '#2', '#3'], hits: 2, proof: 'capped' },
+    });
+  });
+
+  test('is where going first costs nobody anything', () => {
+    const items = [mergeItem('#2', 20), mergeItem('#3', 20), mergeItem('#1', 1)];
+    const { rework, proof } = orderMerges(items, edges, { ...NO_CAP, maxWaitDays: 5 });
+    expect({ hits: rework.hits, proof }).toEqual({ hits: 1, proof: 'optimal' });
+  });
+});
+
 describe('against every possible order', () => {
   test.each([
     { isCertain: true, hasAfter: false },
