@@ -59,6 +59,7 @@ export function buildReport(facts: ReadinessFacts, config: Config, options: Repo
     scope: describeScope(facts, audience),
     policy: { hash: policyHash(config), source: options.policySource },
     verdict: buildVerdict({
+      audience,
       view,
       criteria,
       coverage,
@@ -101,18 +102,19 @@ function countStanding(groups: ReadonlyMap<string, readonly WaivableFinding[]>):
 
 interface VerdictParts extends Pick<ReadinessReport, 'criteria' | 'coverage' | 'waivers'> {
   readonly view: ReadinessView;
+  readonly audience: Audience;
   readonly counts: ReadonlyMap<string, number>;
   /** What has to go for it to become `go`, as its readers may know it. */
   readonly fix: ReadinessReport['findings'];
 }
 
-function buildVerdict({ view, criteria, coverage, waivers, counts, fix }: VerdictParts): Verdict {
+function buildVerdict({ view, audience, criteria, coverage, waivers, counts, fix }: VerdictParts): Verdict {
   const { facts, config } = view;
   const isEmpty = isEmptyScope(view);
   const decision = decide(criteria, isEmpty);
   const idsOf = (isMeant: (result: CriterionResult) => boolean): Verdict['blocking'] =>
     criteria.filter(isMeant).map(({ id }) => id);
-  const unreadWaivers = facts.waivers.known ? null : facts.waivers.gap.what;
+  const unreadWaivers = facts.waivers.known ? null : audience.shownGap(facts.waivers.gap).what;
   const expiresAt = expiryOf({
     nowMs: Date.parse(facts.now),
     validSeconds: durationSeconds(config.readiness.valid_for),

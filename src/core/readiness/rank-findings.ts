@@ -74,7 +74,7 @@ function createWalk({ waiters }: ScopeIndex): (roots: Roots) => readonly Ref[] {
     return [...reached.values()].sort(compareRefs).slice(0, MAX_UNBLOCKED);
   };
   return (roots) => {
-    const key = [...roots.from, ...roots.first.map(({ ref }) => refKey(ref))].join(' ');
+    const key = [...roots.from, 'and', ...roots.first.map(({ ref }) => refKey(ref))].join(' ');
     const refs = known.get(key) ?? walk(roots);
     known.set(key, refs);
     return refs;

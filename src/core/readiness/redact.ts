@@ -55,9 +55,16 @@ function isShown(finding: RankedFinding, audience: Audience): boolean {
   return [...texts, ...evidence].every((text) => text == null || mayBeShown(text, audience));
 }
 
-/** Whether everything that a text of ours names may be seen. */
-export const mayBeShown = (text: string, audience: Audience): boolean =>
-  audience.isViewer || repositoriesIn(text).every((repository) => audience.canSeeRepository(repository));
+/** Whether everything that a text of ours names may be seen. Gaps also name repositories as a whole. */
+export function mayBeShown(text: string, audience: Audience): boolean {
+  if (audience.isViewer) return true;
+  const gap = UNREAD.exec(text)?.[1];
+  if (gap !== undefined && audience.shownGap({ cause: 'forbidden', what: gap }).what !== gap) return false;
+  return repositoriesIn(text).every((repository) => audience.canSeeRepository(repository));
+}
+
+/** As states and findings begin to tell of a gap. */
+const UNREAD = /could not read (.*)/s;
 
 function repositoriesIn(text: string): readonly RepositoryRef[] {
   if (!text.includes('/')) return [];

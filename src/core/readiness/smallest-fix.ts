@@ -15,7 +15,7 @@ export function findingsToMend(ranked: readonly RankedFinding[]): readonly Ranke
 const TOLD = 3;
 
 /** The same as its readers may know it. */
-export function smallestFix(findings: readonly Finding[]): Verdict['smallest_fix'] {
+export function smallestFix(findings: readonly Finding[]): NonNullable<Verdict['smallest_fix']> {
   const actions = [...new Set(findings.map(({ action }) => action.text))];
   const more = actions.length - TOLD;
   const told = [...actions.slice(0, TOLD), ...(more > 0 ? [`and ${more} more`] : [])].join('; ');

@@ -1,17 +1,214 @@
-import { expect, it } from 'vitest';
-import { reportSchema } from '../../../src/core/readiness/report-schema.ts';
-import { closedBy, pullRequestFacts, taskFacts } from '../build-facts.ts';
-import { reportFor, world } from './build-world.ts';
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { ReadinessFacts } from '../../../src/core/readiness/readiness-facts.ts';
+import { type ReadinessReport, reportSchema } from '../../../src/core/readiness/report-schema.ts';
+import { known, unknown } from '../../../src/core/reading.ts';
+import { refKey } from '../../../src/core/task/identity.ts';
+import { closedBy, pullRequestFacts, ref, taskFacts } from '../build-facts.ts';
+import { baseCommit, configured, reportFor, run, waiver, world } from './build-world.ts';
+import { randomWaiver, randomWorld, withSecrets } from './random-world.ts';
 
 const AT = '2026-05-04T09:00:00Z';
+const READY = {
+  tasks: [taskFacts({ number: 2, closedAt: AT, ...closedBy(41) })],
+  pullRequests: [pullRequestFacts({ mergedAt: AT })],
+};
 
-it('makes a report of its own schema', () => {
-  const report = reportFor(
-    world({
-      tasks: [taskFacts({ number: 2, closedAt: AT, ...closedBy(41) }), taskFacts({ number: 3, closedAt: AT })],
-      pullRequests: [pullRequestFacts({ mergedAt: AT }), pullRequestFacts({ number: 42, closedAt: AT })],
-    }),
-  );
-  expect(reportSchema.parse(report)).toEqual(report);
-  expect(report.verdict).toMatchObject({ decision: 'no_go', headline: 'No-go: Scope integrity (1)' });
+describe('buildReport', () => {
+  it('is go where nothing is in the way', () => {
+    expect(reportFor(world(READY)).verdict).toMatchObject({
+      decision: 'go',
+      blocking: [],
+      unknown: [],
+      conditions: [],
+      smallest_fix: null,
+      expires_at: '2026-05-11T12:00:00Z',
+    });
+  });
+
+  it('is no_go with what has to go for it to become go', () => {
+    const report = reportFor(world({ ...READY, tasks: [...READY.tasks, taskFacts({ number: 3, closedAt: AT })] }));
+    expect(report.verdict).toMatchObject({
+      decision: 'no_go',
+      headline: 'No-go: Scope integrity (1)',
+      blocking: ['scope_integrity'],
+      smallest_fix: {
+        text: '1 finding has to go: reopen octo/harbor#3, or link the pull request that did it',
+        findings: [report.findings[0]?.id],
+      },
+    });
+  });
+
+  it('is unknown over nothing, and knows no fix for that', () => {
+    expect(reportFor(world()).verdict).toMatchObject({
+      decision: 'unknown',
+      headline: 'Unknown: the scope holds nothing',
+      smallest_fix: null,
+    });
+  });
+
+  it('is unknown with the permission named where the base could not be read', () => {
+    const gap = { cause: 'forbidden', what: 'checks of octo/harbor', permission: 'checks: read' } as const;
+    const report = reportFor(world({ ...READY, baseCommits: unknown(gap) }));
+    expect(report.verdict).toMatchObject({
+      decision: 'unknown',
+      unknown: ['base_ci'],
+      smallest_fix: { text: '1 finding has to go: let Parasol read checks of octo/harbor (checks: read)' },
+    });
+  });
+
+  it('is go under a waiver until that ends', () => {
+    const red = known([baseCommit({ runs: known([run({ conclusion: 'failure' })]) })]);
+    const waivers = known([waiver({ item: null, criterion: 'base_ci', until: '2026-05-11T00:00:00Z' })]);
+    const facts = world({ ...READY, baseCommits: red, waivers });
+    expect(reportFor(facts).verdict).toMatchObject({
+      decision: 'go',
+      conditions: ['Base CI waived by lena until 2026-05-11T00:00:00Z: ships with the next one'],
+      expires_at: '2026-05-11T00:00:00Z',
+    });
+    expect(reportFor({ ...facts, now: '2026-05-11T00:00:00Z' }).verdict.decision).toBe('no_go');
+  });
+
+  it('changes the hash of the scope with its items, and that of the policy with the configuration', () => {
+    const hashes = (facts: ReadinessFacts, text = 'version: 1') => {
+      const { scope, policy } = reportFor(facts, { config: configured(text) });
+      return [scope.hash, policy.hash];
+    };
+    const [scope, policy] = hashes(world(READY));
+    expect(hashes(world({ ...READY, tasks: [] }))).toEqual([expect.not.stringMatching(`^${scope}$`), policy]);
+    expect(hashes(world(READY), 'readiness: { valid_for: 2d }')).toEqual([
+      scope,
+      expect.not.stringMatching(`^${policy}$`),
+    ]);
+    expect(hashes(world(READY), 'risk: { mode: comment }')).toEqual([scope, policy]);
+  });
+
+  it("cuts long lists and says so, what is in nobody's way first", () => {
+    const tasks = Array.from({ length: 1_200 }, (_, i) => taskFacts({ number: 100 + i, closedAt: AT }));
+    const pullRequests = Array.from({ length: 30 }, (_, i) => pullRequestFacts({ number: 5_000 + i, closedAt: AT }));
+    const report = reportFor(world({ tasks, pullRequests }));
+    expect(report.truncation).toEqual([
+      { list: 'findings', shown: 1_000, total: 1_230 },
+      { list: 'verdict.smallest_fix.findings', shown: 1_000, total: 1_200 },
+    ]);
+    expect(new Set(report.findings.map(({ kind }) => kind))).toEqual(new Set(['closed_without_merge']));
+    expect(report.metrics.outcomes['abandoned']).toBe(30);
+  });
 });
+
+const RANK = { go: 0, unknown: 1, no_go: 2 } as const;
+const rankOf = (report: ReadinessReport): number => RANK[report.verdict.decision];
+
+describe('every report', () => {
+  it('is of its schema, and gives its bytes again for the same facts in any order', () => {
+    fc.assert(
+      fc.property(randomWorld, fc.infiniteStream(fc.nat()), (facts, chances) => {
+        const report = reportFor(facts);
+        expect(reportSchema.parse(report)).toEqual(report);
+        expect(JSON.stringify(reportFor(permuted(facts, chances)))).toBe(JSON.stringify(report));
+      }),
+    );
+  });
+
+  it('names an actor and an action for everything that is in the way, each under a name of its own', () => {
+    fc.assert(
+      fc.property(randomWorld, (facts) => {
+        const { findings, verdict } = reportFor(facts);
+        const idle = findings.filter(({ actor, action, why }) => [actor.name, action.text, why].includes(''));
+        expect(idle).toEqual([]);
+        const ids = findings.map(({ id }) => id);
+        expect(new Set(ids).size).toBe(ids.length);
+        expect(ids).toEqual(expect.arrayContaining([...(verdict.smallest_fix?.findings ?? [])]));
+      }),
+    );
+  });
+
+  it('never gets better by one more thing in the way', () => {
+    fc.assert(
+      fc.property(randomWorld, fc.nat(2), (facts, which) => {
+        expect(rankOf(reportFor(worsened(facts, which)))).toBeGreaterThanOrEqual(rankOf(reportFor(facts)));
+      }),
+    );
+  });
+
+  it('never knows more by a waiver', () => {
+    fc.assert(
+      fc.property(randomWorld, randomWaiver, (facts, one) => {
+        const without = reportFor({ ...facts, waivers: known([]) });
+        const waived = reportFor({ ...facts, waivers: known([one]) });
+        const isUnknown = new Set(without.findings.filter(({ effect }) => effect === 'unknown').map(({ id }) => id));
+        const still = waived.findings.filter(({ id, waived_by: by }) => isUnknown.has(id) && by === null);
+        expect(still).toHaveLength(isUnknown.size);
+        for (const id of without.verdict.unknown) expect(waived.verdict.unknown).toContain(id);
+        if (without.verdict.decision === 'unknown') expect(waived.verdict.decision).toBe('unknown');
+      }),
+    );
+  });
+
+  it('tells its readers nothing of what is private, and decides as for those who see it', () => {
+    const state = fc.record({
+      mergeable: fc.constantFrom('mergeable' as const, 'conflicting' as const),
+      mergedAt: fc.constantFrom(null, AT),
+    });
+    fc.assert(
+      fc.property(randomWorld, state, (facts, change) => {
+        const secret = withSecrets(facts, change);
+        const report = reportFor(secret, { audience: 'umbrella_readers', previous: reportFor(secret) });
+        expect(JSON.stringify(report)).not.toMatch(/vault/i);
+        expect(report.verdict.decision).toBe(reportFor(secret).verdict.decision);
+        expect(report.metrics.private_items).toBe(3);
+      }),
+    );
+  });
+});
+
+/** In another order: maps, sets and lists of GitHub's, but for children and commits, whose order means something. */
+function permuted(facts: ReadinessFacts, chances: Iterable<number>): ReadinessFacts {
+  const next = chances[Symbol.iterator]();
+  const shuffle = <Item>(items: Iterable<Item>): readonly Item[] =>
+    [...items]
+      .map((item) => ({ item, at: next.next().value ?? 0 }))
+      .sort((a, b) => a.at - b.at)
+      .map(({ item }) => item);
+  const { work, waivers, baseCommits } = facts;
+  return {
+    ...facts,
+    work: { ...work, tasks: new Map(shuffle(work.tasks)), pullRequests: new Map(shuffle(work.pullRequests)) },
+    tasks: new Set(shuffle(facts.tasks)),
+    pullRequests: new Set(shuffle(facts.pullRequests)),
+    scopedAt: new Map(shuffle(facts.scopedAt)),
+    waivers: waivers.known ? known(shuffle(waivers.value)) : waivers,
+    baseCommits: baseCommits.known
+      ? known(
+          baseCommits.value.map((one) => ({
+            ...one,
+            runs: one.runs.known ? known(shuffle(one.runs.value)) : one.runs,
+          })),
+        )
+      : baseCommits,
+  };
+}
+
+/** With a task closed without a merge, a pull request in conflict that nobody owns, or a newest commit that failed. */
+function worsened(facts: ReadinessFacts, which: number): ReadinessFacts {
+  const { work } = facts;
+  if (which === 0) {
+    const task = taskFacts({ number: 900, closedAt: AT });
+    const key = refKey(task.ref);
+    return {
+      ...facts,
+      work: { ...work, tasks: new Map([...work.tasks, [key, task]]) },
+      tasks: new Set([...facts.tasks, key]),
+    };
+  }
+  if (which === 1) {
+    const pullRequest = pullRequestFacts({ ref: ref(901), mergeable: 'conflicting' });
+    const key = refKey(pullRequest.ref);
+    const pullRequests = new Map([...work.pullRequests, [key, pullRequest]]);
+    return { ...facts, work: { ...work, pullRequests }, pullRequests: new Set([...facts.pullRequests, key]) };
+  }
+  const [newest = baseCommit(), ...older] = facts.baseCommits.known ? facts.baseCommits.value : [];
+  const failed = run({ name: 'e2e', conclusion: 'failure', isRequired: true });
+  const runs = known([...(newest.runs.known ? newest.runs.value : []), failed]);
+  return { ...facts, baseCommits: known([{ ...newest, runs }, ...older]) };
+}

@@ -15,7 +15,10 @@ const RED = { state: 'failure', total: 1, unfinished: [{ name: 'test', outcome: 
 const GAP = { cause: 'forbidden', what: 'checks of octo/harbor#41', permission: 'checks: read' } as const;
 
 /** Of the first. */
-function outcome(pullRequests: readonly [PullRequestFacts, ...PullRequestFacts[]], rest: Pick<ReadinessFacts, 'headRuns'> = {}) {
+function outcome(
+  pullRequests: readonly [PullRequestFacts, ...PullRequestFacts[]],
+  rest: Pick<ReadinessFacts, 'headRuns'> = {},
+) {
   const facts = world({ tasks: [taskFacts({ number: 2, ...closedBy(41, 45) })], pullRequests, ...rest });
   return outcomeOf(pullRequests[0], viewOf(facts));
 }

@@ -151,7 +151,10 @@ function missingRuns(judged: number, { facts: { scope }, config }: ReadinessView
       effect: judged === 0 ? 'unknown' : 'fails',
       item: null,
       names: [],
-      why: `${judged} of the newest ${asked} commits that have to pass ran at all`,
+      why:
+        judged === 0
+          ? `no commit of ${scope.baseBranch} was found`
+          : `only ${judged} of the ${asked} commits that have to pass had a run`,
       actor: maintainer(scope.repository),
       action: { text: `run the checks on more commits of ${scope.baseBranch}`, command: null, url: null },
       evidence: [],
