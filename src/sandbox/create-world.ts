@@ -92,6 +92,8 @@ export function addRepository(world: World, input: NewRepository): RepositoryRec
     pullRequests: new Map(),
     commits: new Map(),
     branches: new Map(),
+    tags: new Map(),
+    releases: [],
     objects: world.repositories.get(input.forkOf?.toLowerCase() ?? '')?.objects ?? createGitObjects(),
     files: new Map(Object.entries(input.files ?? {})),
     teams: new Map(),

@@ -17,6 +17,7 @@ const PREFIXES: Readonly<Record<WorldNode['type'], string>> = {
   LinkedBranch: 'LB',
   ReviewRequest: 'RR',
   PullRequestReview: 'PRR',
+  Release: 'RE',
   Commit: 'C',
   CheckRun: 'CR',
   StatusContext: 'SC',

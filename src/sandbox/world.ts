@@ -52,6 +52,7 @@ export type WorldNode =
   | ItemNode<'LinkedBranch', LinkedBranchRecord>
   | ItemNode<'ReviewRequest', ReviewRequestRecord>
   | ItemNode<'PullRequestReview', ReviewRecord>
+  | { readonly type: 'Release'; readonly repository: RepositoryRecord; readonly record: ReleaseRecord }
   | { readonly type: 'Commit'; readonly repository: RepositoryRecord; readonly record: CommitRecord }
   | CommitNode<'CheckRun', CheckRunRecord>
   | CommitNode<'StatusContext', StatusRecord>;
@@ -99,6 +100,10 @@ export interface RepositoryRecord {
   readonly commits: Map<string, CommitRecord>;
   /** Branch name to head sha. */
   readonly branches: Map<string, string>;
+  /** Tag name to the sha of its commit. */
+  readonly tags: Map<string, string>;
+  /** In order of creation. */
+  readonly releases: ReleaseRecord[];
   /** Of all its commits; a fork shares those of its source. */
   readonly objects: GitObjects;
   /** Text files on the default branch: path to text. */
@@ -110,6 +115,21 @@ export interface RepositoryRecord {
   readonly forkOf?: string | null;
   description?: string | null;
   pushedAt?: string;
+}
+
+export interface ReleaseRecord {
+  readonly id: number;
+  readonly nodeId: string;
+  /** A draft's tag may not be there yet. */
+  readonly tag: string;
+  readonly name: string | null;
+  readonly body: string;
+  readonly author: string;
+  readonly isDraft: boolean;
+  readonly isPrerelease: boolean;
+  readonly createdAt: string;
+  /** Null for a draft. */
+  readonly publishedAt: string | null;
 }
 
 export interface LabelRecord {

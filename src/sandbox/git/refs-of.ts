@@ -10,6 +10,7 @@ export function refsOf(repository: RepositoryRecord): ReadonlyMap<string, string
   const pulls = [...repository.pullRequests.values()];
   const refs = [
     ...[...repository.branches].map(([name, sha]) => [`refs/heads/${name}`, sha] as const),
+    ...[...repository.tags].map(([name, sha]) => [`refs/tags/${name}`, sha] as const),
     ...pulls.map((pull) => [`refs/pull/${pull.number}/head`, pull.headSha] as const),
     ...pulls.flatMap((pull) => {
       const merge = trialMerge(repository, pull);

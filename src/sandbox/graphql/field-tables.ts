@@ -33,6 +33,7 @@ import { changedFileFields, pullRequestCommitFields } from './fields/pull-reques
 import { queryFields, rateLimitFields } from './fields/query-fields.ts';
 import { reactionFields } from './fields/reaction-fields.ts';
 import { linkedBranchFields, refFields } from './fields/ref-fields.ts';
+import { releaseFields } from './fields/release-fields.ts';
 import { repositoryFields } from './fields/repository-fields.ts';
 import { reviewRequestFields } from './fields/review-request-fields.ts';
 import { teamFields } from './fields/team-fields.ts';
@@ -71,6 +72,7 @@ const TABLES: Readonly<Record<string, FieldTable<never>>> = {
   Team: teamFields,
   Ref: refFields,
   LinkedBranch: linkedBranchFields,
+  Release: releaseFields,
   Commit: commitFields,
   GitActor: gitActorFields,
   Blob: blobFields,

@@ -27,7 +27,7 @@ function isVisible(context: GraphqlContext, node: WorldNode): boolean {
 function permissionFor(node: WorldNode): ReadPermission | null {
   if (node.type === 'Issue') return 'issues';
   if (node.type === 'PullRequest') return 'pull_requests';
-  if (node.type === 'Commit') return 'contents';
+  if (node.type === 'Commit' || node.type === 'Release') return 'contents';
   if (node.type === 'CheckRun') return 'checks';
   if (node.type === 'StatusContext') return 'statuses';
   if (!('item' in node)) return null;

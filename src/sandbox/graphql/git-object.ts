@@ -65,7 +65,9 @@ function shaOfRevision(repository: RepositoryRecord, revision: string): string |
   const pull = /^refs\/pull\/(\d+)\/head$/.exec(revision)?.[1];
   if (pull !== undefined) return repository.pullRequests.get(Number(pull))?.headSha ?? null;
   const branch = revision.replace(/^refs\/heads\//, '');
-  return repository.branches.get(branch) ?? (repository.commits.has(revision) ? revision : null);
+  const tag = revision.replace(/^refs\/tags\//, '');
+  const named = repository.branches.get(branch) ?? repository.tags.get(tag);
+  return named ?? (repository.commits.has(revision) ? revision : null);
 }
 
 function defaultHead(repository: RepositoryRecord): string | null {

@@ -33,6 +33,7 @@ export type CommitSource = Source<'Commit'>;
 export interface RefSource {
   readonly type: 'Ref';
   readonly repository: RepositoryRecord;
+  readonly kind: 'branch' | 'tag';
   readonly name: string;
 }
 
@@ -148,7 +149,11 @@ export function commitSource(repository: RepositoryRecord, sha: string | null): 
 }
 
 export function refSource(repository: RepositoryRecord | null | undefined, name: string): RefSource | null {
-  return repository?.branches.has(name) ? { type: 'Ref', repository, name } : null;
+  return repository?.branches.has(name) ? { type: 'Ref', repository, kind: 'branch', name } : null;
+}
+
+export function tagSource(repository: RepositoryRecord, name: string): RefSource | null {
+  return repository.tags.has(name) ? { type: 'Ref', repository, kind: 'tag', name } : null;
 }
 
 export function teamSource(repository: RepositoryRecord, slug: string): TeamSource | null {

@@ -41,8 +41,8 @@ export function planIssue(
   planClosing(entry, issue, author);
 }
 
-/** Whoever runs the repository opens what nobody else is named for. */
-function usualAuthor(repository: RepositoryRecord): string {
+/** Whoever runs the repository does what nobody else is named for. */
+export function usualAuthor(repository: RepositoryRecord): string {
   return [...repository.collaborators].find(([, role]) => role === 'admin')?.[0] ?? repository.owner;
 }
 

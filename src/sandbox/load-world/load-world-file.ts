@@ -19,6 +19,7 @@ import { planIssue } from './issue-steps.ts';
 import { parseWorldFile } from './parse-world-file.ts';
 import { planPullRequest } from './pull-request-steps.ts';
 import { resolveTime } from './relative-time.ts';
+import { planReleases } from './release-steps.ts';
 import { replaySteps } from './replay-steps.ts';
 import { type Entry, requireLogin, type Story } from './story.ts';
 import type { IssueEntry, PullRequestEntry, RepositoryEntry, WorldFile } from './world-file-schema.ts';
@@ -48,6 +49,7 @@ export function loadWorldFile(input: {
   const items = repositories.flatMap((repository) => collectItems(story, repository));
   const openings = new Map(items.map(({ entry }) => [nameOf(entry.key), entry.openedAt]));
   for (const { entry, plan } of items) plan(entry, openings);
+  for (const { name, entry, record } of repositories) planReleases(story, { name, entry, record });
   replaySteps(world, story.steps);
   setClock(world, now);
   addAccess(story, file);

@@ -13,7 +13,7 @@ export interface Step {
 
 /** What happens first among things of one moment. */
 export type Rank = (typeof RANKS)[number];
-const RANKS = ['open', 'link', 'work', 'review', 'close'] as const;
+const RANKS = ['open', 'link', 'work', 'review', 'close', 'mark'] as const;
 
 /** Does all steps in order of time, with the clock standing at each. Steps of one moment and rank keep their order. */
 export function replaySteps(world: World, steps: readonly Step[]): void {

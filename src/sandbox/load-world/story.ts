@@ -33,13 +33,19 @@ export function plan(
   const at = step.at ?? (step.time === undefined ? entry.openedAt : resolveTime(step.time, story.now));
   const { problem } = story.parsed;
   if (at < entry.openedAt) throw problem(path, 'happens before the item is opened', 'Give it a later time.');
+  planAt(story, path, { at, rank: step.rank, run: step.run });
+}
+
+/** Plans something that happens to a repository rather than to one of its items. */
+export function planAt(story: Story, path: FilePath, { at, rank, run }: Pick<Step, 'at' | 'rank' | 'run'>): void {
+  const { problem } = story.parsed;
   if (at > story.now) throw problem(path, 'happens in the future', 'Give it a time before `now`.');
   const fail = (error: unknown) => {
     if (!(error instanceof WorldRefusal)) throw error;
     const reason = error.errors[0]?.message ?? error.message;
     throw problem(path, `GitHub would refuse: ${reason}`, 'Change the entry so that GitHub would allow it.', error);
   };
-  story.steps.push({ at, rank: step.rank, run: step.run, fail });
+  story.steps.push({ at, rank, run, fail });
 }
 
 /** The item that a reference names: a number is one of the same repository. */

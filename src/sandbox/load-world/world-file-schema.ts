@@ -118,6 +118,21 @@ const pullRequest = z.strictObject({
   closed: happened.optional(),
 });
 
+/** Marks the head of a branch at that time. */
+const tag = z.union([time, z.strictObject({ at: time, branch: z.string().optional() })]);
+
+const release = z.strictObject({
+  tag: z.string().min(1),
+  at: time,
+  /** Whose head is tagged when the tag is not there yet. */
+  branch: z.string().optional(),
+  by: login.optional(),
+  name: z.string().optional(),
+  body: z.string().default(''),
+  draft: z.boolean().default(false),
+  prerelease: z.boolean().default(false),
+});
+
 const label = z.union([color, z.strictObject({ color: color.optional(), description: z.string().optional() })]);
 
 const repository = z.strictObject({
@@ -137,6 +152,8 @@ const repository = z.strictObject({
     )
     .default([]),
   branches: z.array(z.string()).default([]),
+  tags: z.record(z.string().min(1), tag).default({}),
+  releases: z.array(release).default([]),
   files: z.record(z.string(), z.string()).default({}),
   issues: z.array(issue).default([]),
   pull_requests: z.array(pullRequest).default([]),

@@ -1,11 +1,12 @@
 import { WorldRefusal } from '../actions/world-refusal.ts';
 import type { CommitRecord, RepositoryRecord } from '../world.ts';
 
-/** The commit that a branch, `heads/branch`, sha or unique beginning of a sha names, or null. */
+/** The commit that a branch, `heads/branch`, tag, `tags/tag`, sha or unique beginning of a sha names, or null. */
 export function findCommit(repository: RepositoryRecord, ref: string): CommitRecord | null {
   const branch = ref.replace(/^(?:refs\/)?heads\//, '');
   const head = repository.branches.get(branch === 'HEAD' ? repository.defaultBranch : branch);
-  const exact = repository.commits.get(head ?? ref);
+  const tagged = repository.tags.get(ref.replace(/^(?:refs\/)?tags\//, ''));
+  const exact = repository.commits.get(head ?? tagged ?? ref);
   if (exact !== undefined) return exact;
   if (!/^[0-9a-f]{7,39}$/.test(ref)) return null;
   const [only, another] = [...repository.commits.values()].filter(({ sha }) => sha.startsWith(ref));

@@ -14,6 +14,7 @@ import { MILESTONE_ROUTES } from './milestone-routes.ts';
 import { PULL_REQUEST_ROUTES } from './pull-request-routes.ts';
 import { REACTION_ROUTES } from './reaction-routes.ts';
 import { REFERENCE_ROUTES } from './reference-routes.ts';
+import { RELEASE_ROUTES } from './release-routes.ts';
 import { REPOSITORY_ROUTES } from './repository-routes.ts';
 import { REVIEW_ROUTES } from './review-routes.ts';
 import type { RestRoute } from './route.ts';
@@ -42,6 +43,7 @@ export const REST_ROUTES: readonly RestRoute[] = [
   ...PULL_REQUEST_ROUTES,
   ...CHECK_ROUTES,
   ...REFERENCE_ROUTES,
+  ...RELEASE_ROUTES,
   ...COMMIT_ROUTES,
   ...CONTENTS_ROUTES,
 ];

@@ -18,6 +18,7 @@ import { linkBranch } from '../../../src/sandbox/actions/link-branch.ts';
 import { addSubIssue, removeSubIssue } from '../../../src/sandbox/actions/link-sub-issue.ts';
 import { mergePullRequest } from '../../../src/sandbox/actions/merge-pull-request.ts';
 import { addReaction } from '../../../src/sandbox/actions/react.ts';
+import { createRelease } from '../../../src/sandbox/actions/release.ts';
 import { reportCheckRun, reportStatus } from '../../../src/sandbox/actions/report-checks.ts';
 import { requestReview } from '../../../src/sandbox/actions/request-review.ts';
 import { setIssueField } from '../../../src/sandbox/actions/set-issue-field.ts';
@@ -58,6 +59,7 @@ function fullWorld(): World {
   addBlockedBy(world, 'kim', dependency);
   removeBlockedBy(world, 'kim', dependency);
   linkBranch(world, 'kim', { item: quay, branch: 'quay' });
+  createRelease(world, 'kim', { repository: HARBOR, tag: 'v1' });
   addIssueField(world, { owner: 'octo', name: 'Size', type: 'single_select', options: ['small'] });
   for (const type of ['text', 'number', 'date'] as const) addIssueField(world, { owner: 'octo', name: type, type });
   const values = { Size: 'small', text: 'here', number: 2.5, date: '2026-05-04' };

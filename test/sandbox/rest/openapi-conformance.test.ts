@@ -4,6 +4,7 @@ import type { Octokit } from '@octokit/rest';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { linkBranch } from '../../../src/sandbox/actions/link-branch.ts';
 import { pushCommits } from '../../../src/sandbox/actions/push-commits.ts';
+import { createRelease } from '../../../src/sandbox/actions/release.ts';
 import { addMilestone } from '../../../src/sandbox/create-world.ts';
 import type { RequestEntry } from '../../../src/sandbox/http/request-log.ts';
 import { REST_ROUTES } from '../../../src/sandbox/rest/rest-routes.ts';
@@ -188,6 +189,20 @@ describe('every answer fits what GitHub says of it, asked by an unmodified Octok
     await kim.rest.git.getRef({ ...PORT, ref: 'heads/main' });
     await kim.rest.git.createRef({ ...PORT, ref: 'refs/heads/rails', sha: head });
     await kim.rest.issues.listForRepo({ ...PORT, state: 'all' });
+    expect(seen()).toEqual([]);
+  });
+
+  test('tags and releases', async () => {
+    const of = { repository: 'harbor/port' };
+    createRelease(running.world, 'kim', { ...of, tag: 'v1', name: 'One', body: 'First' });
+    createRelease(running.world, 'kim', { ...of, tag: 'v2-rc1', isPrerelease: true });
+    createRelease(running.world, 'kim', { ...of, tag: 'v2', isDraft: true });
+    await kim.rest.repos.listTags(PORT);
+    await kim.rest.repos.listReleases(PORT);
+    await kim.rest.repos.getLatestRelease(PORT);
+    await kim.rest.repos.getReleaseByTag({ ...PORT, tag: 'v1' });
+    await kim.rest.git.getRef({ ...PORT, ref: 'tags/v1' });
+    await kim.rest.git.listMatchingRefs({ ...PORT, ref: 'tags/v' });
     expect(seen()).toEqual([]);
   });
 

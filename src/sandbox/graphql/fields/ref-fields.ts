@@ -1,3 +1,4 @@
+import { connect } from '../connection.ts';
 import type { FieldTable } from '../field-table.ts';
 import { requireRead, visibleRepository } from '../graphql-context.ts';
 import { listPullRequests, type PullRequestsArguments } from '../item-lists.ts';
@@ -5,13 +6,16 @@ import { commitSource, type RefSource, refSource, type Source } from '../source.
 import { syntheticNodeId } from '../synthetic-node-id.ts';
 
 export const refFields: FieldTable<RefSource> = {
-  id: ({ repository, name }) => syntheticNodeId('REF', `${repository.id}:${name}`),
+  id: ({ repository, kind, name }) =>
+    syntheticNodeId('REF', `${repository.id}:${kind === 'tag' ? 'tags/' : ''}${name}`),
   name: ({ name }) => name,
-  prefix: () => 'refs/heads/',
+  prefix: ({ kind }) => (kind === 'tag' ? 'refs/tags/' : 'refs/heads/'),
   repository: ({ repository }) => ({ type: 'Repository', record: repository }),
-  target: ({ repository, name }) => commitSource(repository, repository.branches.get(name) ?? null),
-  associatedPullRequests: ({ repository, name }, args: PullRequestsArguments, context) => {
+  target: ({ repository, kind, name }) =>
+    commitSource(repository, (kind === 'tag' ? repository.tags : repository.branches).get(name) ?? null),
+  associatedPullRequests: ({ repository, kind, name }, args: PullRequestsArguments, context) => {
     requireRead(context, repository, 'pull_requests');
+    if (kind === 'tag') return connect([], args);
     return listPullRequests(repository, { ...args, headRefName: args.headRefName ?? name });
   },
 };

@@ -1,5 +1,6 @@
-import { hasRole, isAssignable, roleOf } from '../../access/viewer.ts';
-import type { LabelRecord, MilestoneRecord } from '../../world.ts';
+import { hasRole, isAssignable, permits, roleOf } from '../../access/viewer.ts';
+import { latestOf } from '../../latest-release.ts';
+import type { LabelRecord, MilestoneRecord, ReleaseRecord, RepositoryRecord } from '../../world.ts';
 import { connect, type PageArguments } from '../connection.ts';
 import type { FieldTable } from '../field-table.ts';
 import { objectOfExpression, objectOfOid } from '../git-object.ts';
@@ -9,12 +10,16 @@ import { type IssuesArguments, listIssues, listPullRequests, type PullRequestsAr
 import { byOrder, type Order } from '../order.ts';
 import {
   actor,
+  type CommitSource,
+  commitSource,
   type IssueSource,
   issueSource,
   type PullRequestSource,
   pullRequestSource,
+  type RefSource,
   refSource,
   type Source,
+  tagSource,
 } from '../source.ts';
 
 type RepositorySource = Source<'Repository'>;
@@ -38,6 +43,11 @@ interface RefsArguments extends PageArguments {
   readonly refPrefix: string;
   readonly query?: string | null;
   readonly direction?: 'ASC' | 'DESC' | null;
+  readonly orderBy?: Order<'ALPHABETICAL' | 'TAG_COMMIT_DATE'> | null;
+}
+
+interface ReleasesArguments extends PageArguments {
+  readonly orderBy?: Order<'CREATED_AT' | 'NAME'> | null;
 }
 
 const pathOf = ({ record }: RepositorySource): string => `/${record.owner}/${record.name}`;
@@ -114,9 +124,25 @@ export const repositoryFields: FieldTable<RepositorySource> = {
       toSource: (name) => ({ type: 'IssueType', repository: record, name }),
     }),
   defaultBranchRef: ({ record }) => refSource(record, record.defaultBranch),
-  ref: ({ record }, { qualifiedName }: { readonly qualifiedName: string }) =>
-    refSource(record, qualifiedName.replace(/^refs\/heads\//, '')),
+  ref: ({ record }, { qualifiedName }: { readonly qualifiedName: string }) => {
+    const tag = /^(?:refs\/)?tags\/(.+)$/.exec(qualifiedName)?.[1];
+    const branch = qualifiedName.replace(/^(?:refs\/)?heads\//, '');
+    return tag === undefined ? (refSource(record, branch) ?? tagSource(record, branch)) : tagSource(record, tag);
+  },
   refs,
+  latestRelease: (source, _args, context) => {
+    requireRead(context, source.record, 'contents');
+    return latestRelease(source);
+  },
+  release: ({ record: repository }, { tagName }: { readonly tagName: string }, context) => {
+    requireRead(context, repository, 'contents');
+    const record = repository.releases.find(({ tag, isDraft }) => tag === tagName && !isDraft);
+    return record === undefined ? null : { type: 'Release', repository, record };
+  },
+  releases: (source, args: ReleasesArguments, context) => {
+    requireRead(context, source.record, 'contents');
+    return releases(source, args, context);
+  },
   object: (source, args: { readonly expression?: string | null; readonly oid?: string | null }, context) => {
     requireRead(context, source.record, 'contents');
     if (args.oid != null) return objectOfOid(source.record, args.oid);
@@ -174,16 +200,46 @@ function milestones({ record: repository }: RepositorySource, args: MilestonesAr
   });
 }
 
-/** Branches only: the world has no tags, so their list is empty. */
 function refs({ record }: RepositorySource, args: RefsArguments): unknown {
-  const folder = args.refPrefix.replace(/^refs\/?/, '').replace(/^heads\/?/, '');
-  const isBranches = /^(refs\/)?heads\//.test(args.refPrefix) || args.refPrefix === 'refs/';
-  const names = isBranches ? [...record.branches.keys()] : [];
-  const found = names.filter((name) => name.startsWith(folder) && name.includes(args.query ?? '')).sort();
-  return connect(args.direction === 'DESC' ? found.reverse() : found, args, {
-    keyOf: (name) => name,
-    toSource: (name) => refSource(record, name),
+  const prefix = `refs/${args.refPrefix.replace(/^refs\//, '')}`;
+  const all = [
+    ...[...record.branches.keys()].map((name) => ({ ref: `refs/heads/${name}`, source: refSource(record, name) })),
+    ...[...record.tags.keys()].map((name) => ({ ref: `refs/tags/${name}`, source: tagSource(record, name) })),
+  ];
+  const found = all.filter(({ ref, source }) => ref.startsWith(prefix) && source?.name.includes(args.query ?? ''));
+  const byCommit = ({ source }: (typeof all)[number]) => commitOf(source)?.record.committedAt ?? '';
+  const sortKeys = { ALPHABETICAL: ({ ref }: (typeof all)[number]) => ref, TAG_COMMIT_DATE: byCommit };
+  const order = args.orderBy ?? { field: 'ALPHABETICAL', direction: args.direction ?? 'ASC' };
+  return connect(found.sort(byOrder(order, sortKeys)), args, {
+    keyOf: ({ ref }) => ref,
+    toSource: ({ source }) => source,
   });
+}
+
+function commitOf(ref: RefSource | null): CommitSource | null {
+  if (ref === null) return null;
+  const { repository, kind, name } = ref;
+  return commitSource(repository, (kind === 'tag' ? repository.tags : repository.branches).get(name) ?? null);
+}
+
+function latestRelease({ record: repository }: RepositorySource): Source<'Release'> | null {
+  const record = latestOf(repository);
+  return record === null ? null : { type: 'Release', repository, record };
+}
+
+function releases({ record: repository }: RepositorySource, args: ReleasesArguments, context: GraphqlContext): unknown {
+  const sortKeys = { CREATED_AT: (one: ReleaseRecord) => one.createdAt, NAME: (one: ReleaseRecord) => one.name ?? '' };
+  const order = args.orderBy ?? { field: 'CREATED_AT', direction: 'DESC' };
+  const found = repository.releases.filter((one) => !one.isDraft || mayWrite(context, repository)).toReversed();
+  return connect(found.sort(byOrder(order, sortKeys)), args, {
+    keyOf: ({ id }) => id,
+    toSource: (record) => ({ type: 'Release', repository, record }),
+  });
+}
+
+/** Drafts are for those who could publish them. */
+function mayWrite({ world, viewer }: GraphqlContext, repository: RepositoryRecord): boolean {
+  return permits(world, viewer, keyOf(repository), 'contents', 'write');
 }
 
 /** People whose login or name holds the query. */
