@@ -38,6 +38,9 @@ export function startGathering(client: GitHubClient): Gathering {
   };
 }
 
+/** The same load, with the gaps of a part of it kept apart. */
+export const apart = (gathering: Gathering): Gathering => ({ ...gathering, gaps: [] });
+
 /** What was read so far, as the core takes it; what has not been read yet is not there. */
 export function snapshotSoFar(
   { tasks, pullRequests }: Gathering,

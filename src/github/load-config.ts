@@ -7,6 +7,8 @@ import { startGathering } from './gathering.ts';
 import { CONFIG_QUERY } from './queries/config-queries.ts';
 
 interface LoadedConfig extends ConfigTexts {
+  /** False where there is no such repository, or it may not be seen. */
+  readonly isThere: boolean;
   readonly defaultBranch: string | null;
   readonly gaps: readonly Gap[];
 }
@@ -26,5 +28,5 @@ export async function loadConfig(client: GitHubClient, repository: RepositoryRef
   gathering.unread.note(reply);
   const texts = await readConfigTexts(gathering, reply.data, repository);
   const defaultBranch = reply.data.repository?.defaultBranchRef?.name ?? null;
-  return { ...texts, defaultBranch, gaps: gathering.gaps };
+  return { ...texts, isThere: reply.data.repository !== null, defaultBranch, gaps: gathering.gaps };
 }

@@ -31,7 +31,7 @@ export async function loadDescendants(gathering: Gathering): Promise<void> {
 }
 
 /** Tasks by node id, in batches; those that are gone or hidden are left out. */
-async function loadTasksById(gathering: Gathering, ids: readonly string[]): Promise<void> {
+export async function loadTasksById(gathering: Gathering, ids: readonly string[]): Promise<void> {
   await askInBatches(ids, 100, async (batch, patience) => {
     const tried = `read ${batch.length} tasks`;
     const reply = await gathering.client.graphql<{ nodes: (TaskNode | null)[] }>(

@@ -14,7 +14,8 @@ import { readList } from './read-list.ts';
 import { gapOf, type Unread } from './unread.ts';
 
 interface IssueFieldsContext {
-  readonly umbrella: Ref;
+  /** Asked for no field itself; null: there is none. */
+  readonly umbrella: Ref | null;
   readonly config: ConfigTexts;
   readonly baseCommits: WorkSnapshot['baseCommits'];
 }

@@ -101,7 +101,7 @@ function checks(node: PullRequestNode, unread: Unread): Reading<ChecksFacts> {
     const problem = unread.at(node, 'statusCheckRollup');
     return problem === null
       ? known({ state: 'none', total: 0, unfinished: [] })
-      : unknown(gapOf(problem, what, CHECKS));
+      : unknown(gapOf(problem, what, CHECKS_PERMISSION));
   }
   const contexts = readContexts(rollup, what, unread);
   if (!contexts.known) return contexts;
@@ -117,7 +117,7 @@ function checks(node: PullRequestNode, unread: Unread): Reading<ChecksFacts> {
  * Parasol's own word on conflicts says nothing of whether anything was tested. Known by its name alone, for every reader:
  * whoever called a test so would hide it, which comes to no more than not running it. In a list that was cut it counts.
  */
-const isRiskCheck = (context: ContextNode): boolean => context.__typename === 'CheckRun' && context.name === RISK_CHECK;
+export const isRiskCheck = (context: ContextNode): boolean => context.__typename === 'CheckRun' && context.name === RISK_CHECK;
 
 function stateOf(contexts: readonly ContextNode[], left: readonly CheckFacts[]): ChecksFacts['state'] {
   if (contexts.length === 0) return 'none';
@@ -125,7 +125,7 @@ function stateOf(contexts: readonly ContextNode[], left: readonly CheckFacts[]):
   return left.length > 0 ? 'pending' : 'success';
 }
 
-const CHECKS = 'checks: read, statuses: read';
+export const CHECKS_PERMISSION = 'checks: read, statuses: read';
 const CHECK_STATES = {
   SUCCESS: 'success',
   PENDING: 'pending',
@@ -135,8 +135,8 @@ const CHECK_STATES = {
 } as const;
 
 /** A cut list of contexts is fine: the total is known and the state covers all. A refused one is not. */
-function readContexts(rollup: RollupNode, what: string, unread: Unread): Reading<readonly ContextNode[]> {
-  const permission = refusedContext(rollup, unread) ?? CHECKS;
+export function readContexts(rollup: RollupNode, what: string, unread: Unread): Reading<readonly ContextNode[]> {
+  const permission = refusedContext(rollup, unread) ?? CHECKS_PERMISSION;
   return readList(rollup.contexts, { holder: rollup, field: 'contexts', what, permission, mayBeCut: true }, unread);
 }
 

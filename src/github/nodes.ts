@@ -144,20 +144,24 @@ export interface RollupNode {
   readonly contexts: Maybe<Connection<ContextNode>>;
 }
 
-export type ContextNode =
-  | {
-      readonly __typename: 'CheckRun';
-      readonly name: string;
-      readonly status: string;
-      readonly conclusion: string | null;
-      readonly url: string;
-    }
-  | {
-      readonly __typename: 'StatusContext';
-      readonly context: string;
-      readonly state: RollupNode['state'];
-      readonly targetUrl: string | null;
-    };
+export interface CheckRunNode {
+  readonly __typename: 'CheckRun';
+  readonly name: string;
+  readonly status: string;
+  readonly conclusion: string | null;
+  readonly url: string;
+  readonly completedAt?: string | null;
+}
+
+export interface StatusContextNode {
+  readonly __typename: 'StatusContext';
+  readonly context: string;
+  readonly state: RollupNode['state'];
+  readonly targetUrl: string | null;
+  readonly createdAt?: string;
+}
+
+export type ContextNode = CheckRunNode | StatusContextNode;
 
 export interface CommitNode {
   readonly oid: string;

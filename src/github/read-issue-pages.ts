@@ -1,7 +1,7 @@
 import { UserError } from '../core/failure.ts';
 import type { RepositoryRef } from '../core/task/identity.ts';
 import { askSmaller } from './ask-smaller.ts';
-import type { GraphqlReply } from './client.ts';
+import type { GraphqlReply, GraphqlVariables } from './client.ts';
 import type { Gathering } from './gathering.ts';
 import { noSuchRepository } from './no-such-repository.ts';
 import type { Connection, Maybe } from './nodes.ts';
@@ -10,6 +10,8 @@ export interface IssuePages {
   readonly repository: RepositoryRef;
   /** Asks for `repository.issues` with its `totalCount`, by `$owner`, `$repo`, `$first`, `$after`. */
   readonly query: string;
+  /** What else the query asks by. */
+  readonly variables?: GraphqlVariables;
   /** 5–100; halves whenever GitHub runs out of time. */
   readonly pageSize?: number;
   /** What is going on, for the progress bar. */
@@ -39,7 +41,7 @@ export async function readIssuePages<Node>(
   let size = pages.pageSize ?? 100;
   let done = 0;
   for (let after: string | null = null, hasNext = true; hasNext; ) {
-    const variables = { owner, repo, after };
+    const variables = { ...pages.variables, owner, repo, after };
     const reply: { answer: GraphqlReply<IssuesAnswer<Node>>; size: number } = await askSmaller(
       size,
       (first, patience) =>

@@ -55,6 +55,29 @@ export function plannedIdOf(task: { readonly title: string }, patterns: readonly
   return isClosed ? text.slice(0, matcher.end()) : null;
 }
 
+/**
+ * Whether a title starts with a planned id of that phase, given as in the ids (`P3`) or as a number alone (`3`): by a
+ * grammar whose first placeholder is the phase, so that the id goes on with the text that follows it there.
+ */
+export function isInPhase(task: { readonly title: string }, phase: string, patterns: readonly string[]): boolean {
+  const id = plannedIdOf(task, patterns);
+  if (id === null) return false;
+  return patterns.some((pattern) => {
+    const [before = '', after] = pattern.split('{phase}');
+    if (after === undefined || PLACEHOLDER.test(before)) return false;
+    const next = after.split(PLACEHOLDER)[0] ?? '';
+    const starts = [`${before}${phase}${next}`, `${phase}${next}`].map(plannedIdKey);
+    return starts.some((start) => isStart(plannedIdKey(id), start));
+  });
+}
+
+/** A grammar that ends with the phase leaves nothing to tell `P1` from `P12`. */
+function isStart(id: string, start: string): boolean {
+  return (
+    id.startsWith(start) && (id.length === start.length || !/\d$/.test(start) || !/^\d/.test(id.slice(start.length)))
+  );
+}
+
 /** A title without the planned id in front of it, for places that show the id on its own; a bare id stays. */
 export function titleWithoutId(title: string, plannedId: string | null): string {
   if (plannedId === null) return title;

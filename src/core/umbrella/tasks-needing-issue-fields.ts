@@ -9,12 +9,16 @@ import type { WorkSnapshot } from './snapshot.ts';
 /**
  * Tasks below the umbrella whose issue fields are worth reading, in the snapshot's order: those that lack an artifact
  * field which is asked of them. The snapshot has everything else by then, pull requests included. The umbrella itself is
- * asked for none.
+ * asked for none; without one all tasks are looked at.
  */
-export function tasksNeedingIssueFields(snapshot: WorkSnapshot, umbrella: Ref, config: Config): readonly TaskFacts[] {
+export function tasksNeedingIssueFields(
+  snapshot: WorkSnapshot,
+  umbrella: Ref | null,
+  config: Config,
+): readonly TaskFacts[] {
   if (!config.tasks.artifacts.some(mayBeIssueField)) return [];
   const work = assessWork(snapshot, config);
-  const own = refKey(umbrella);
+  const own = umbrella === null ? null : refKey(umbrella);
   return [...snapshot.tasks.values()].filter(
     (task) =>
       refKey(task.ref) !== own &&

@@ -1,0 +1,90 @@
+import { withFragments } from './fragments.ts';
+
+/** What ran on the newest commits of a branch: 1 point for up to 25 of them. */
+export const BASE_RUNS = `query BaseRuns($owner: String!, $repo: String!, $branch: String!, $first: Int!) {
+  rateLimit { cost }
+  repository(owner: $owner, name: $repo) {
+    ref(qualifiedName: $branch) {
+      target {
+        __typename oid
+        ... on Commit {
+          history(first: $first) {
+            nodes {
+              oid messageHeadline committedDate url
+              statusCheckRollup {
+                state
+                contexts(first: 100) {
+                  nodes {
+                    __typename
+                    ... on CheckRun { name status conclusion completedAt url }
+                    ... on StatusContext { context state createdAt targetUrl }
+                  }
+                  pageInfo { hasNextPage endCursor }
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+}`;
+
+/** The milestones whose title holds a text, and the one of a number: 1 point. */
+export const MILESTONES = `query Milestones($owner: String!, $repo: String!, $text: String!, $number: Int!) {
+  rateLimit { cost }
+  repository(owner: $owner, name: $repo) {
+    named: milestones(first: 100, query: $text) { nodes { number title } }
+    numbered: milestone(number: $number) { number title }
+    open: milestones(first: 20, states: [OPEN]) { nodes { number title } }
+  }
+}`;
+
+/** A page of the issues that pass a filter, with all that belongs to a task: 12 points for 100. */
+export const FILTERED_TASKS = withFragments(
+  `query FilteredTasks($owner: String!, $repo: String!, $filter: IssueFilters, $first: Int!, $after: String) {
+  rateLimit { cost }
+  repository(owner: $owner, name: $repo) {
+    issues(first: $first, after: $after, filterBy: $filter, orderBy: { field: CREATED_AT, direction: ASC }) {
+      totalCount
+      nodes { ...TaskFields }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+}`,
+);
+
+/** A page of a search for issues: 12 points for 100. GitHub shows the first 1,000 that it finds. */
+export const SEARCH_TASKS = withFragments(`query SearchTasks($text: String!, $first: Int!, $after: String) {
+  rateLimit { cost }
+  search(query: $text, type: ISSUE, first: $first, after: $after) {
+    issueCount
+    nodes { __typename ...TaskFields }
+    pageInfo { hasNextPage endCursor }
+  }
+}`);
+
+/** The issues that at most 100 pull requests close: 1 point. */
+export const CLOSED_ISSUES = `query ClosedIssues($ids: [ID!]!) {
+  rateLimit { cost }
+  nodes(ids: $ids) {
+    __typename
+    ... on PullRequest {
+      id
+      closingIssuesReferences(first: 50) {
+        nodes { id number repository { name owner { login } } }
+        pageInfo { hasNextPage endCursor }
+      }
+    }
+  }
+}`;
+
+/** When a tag's commit was made, and the latest release: 1 point. */
+export const RELEASES = `query Releases($owner: String!, $repo: String!, $tag: String!) {
+  rateLimit { cost }
+  repository(owner: $owner, name: $repo) {
+    latestRelease { tagName }
+    named: ref(qualifiedName: $tag) { name }
+    tags: refs(refPrefix: "refs/tags/", first: 20, orderBy: { field: TAG_COMMIT_DATE, direction: DESC }) { nodes { name } }
+  }
+}`;

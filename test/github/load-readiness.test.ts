@@ -1,0 +1,116 @@
+import { describe, expect, test } from 'vitest';
+import { addSubIssue } from '../../src/sandbox/actions/link-sub-issue.ts';
+import { openIssue } from '../../src/sandbox/actions/open-issue.ts';
+import { reportCheckRun, reportStatus } from '../../src/sandbox/actions/report-checks.ts';
+import { addRepository } from '../../src/sandbox/create-world.ts';
+import { headOfMain, loadScope, readinessWorld } from './readiness-world.ts';
+import { ALL_PERMISSIONS, addAppToken, HARBOR, harbor, operationsOf } from './umbrella-world.ts';
+
+const key = (number: number) => `octo/harbor#${number}`;
+
+describe('the scope', () => {
+  test.each([
+    ['#1', 'umbrella:octo/harbor#1', 'P1.M1 Harbour gates', [2, 3], [5, 6]],
+    ['P1.M1', 'umbrella:octo/harbor#1', 'P1.M1 Harbour gates', [2, 3], [5, 6]],
+    ['milestone:harbor 3.1', 'milestone:Harbor 3.1', 'Harbor 3.1', [2, 3], [5, 6]],
+    ['milestone:1', 'milestone:Harbor 3.1', 'Harbor 3.1', [2, 3], [5, 6]],
+    ['label:Release Blocker', 'label:Release Blocker', 'tasks labelled Release Blocker', [4], []],
+    ['phase:P2', 'phase:P2', 'phase P2', [4], []],
+    ['phase:2', 'phase:2', 'phase 2', [4], []],
+    ['phase:P1', 'phase:P1', 'phase P1', [1, 2, 3], [5, 6]],
+    ['query:in:title Gate', 'query:in:title Gate', 'tasks found by in:title Gate', [2, 3, 4], [5, 6]],
+    ['since:60d', 'since:60d', 'merged in the last 60 days', [2], [5]],
+    ['since:1d', 'since:1d', 'merged in the last day', [], []],
+  ])('%s holds its tasks and their pull requests', async (asked, selector, title, tasks, pullRequests) => {
+    const { loaded } = await loadScope(readinessWorld(), asked);
+    expect(loaded.scope).toMatchObject({ selector, title, baseBranch: 'main' });
+    expect([...loaded.tasks].sort()).toEqual(tasks.map(key));
+    expect([...loaded.pullRequests].sort()).toEqual(pullRequests.map(key));
+    expect(loaded.work.gaps).toEqual([]);
+  });
+
+  test('holds what stands under an umbrella that is in it', async () => {
+    const world = readinessWorld();
+    openIssue(world, 'kim', { repository: HARBOR, title: 'Paint' });
+    addSubIssue(world, 'kim', { parent: harbor(4), child: harbor(7) });
+    const { loaded } = await loadScope(world, 'label:release blocker');
+    expect([...loaded.tasks]).toEqual([key(4), key(7)]);
+  });
+
+  test.each([
+    ['milestone:Harbour 9', 'not_found', 'octo/harbor has no milestone "Harbour 9".', 'Open are "Harbor 3.1".'],
+    ['#99', 'not_found', 'octo/harbor#99', ''],
+    ['branch:release/9', 'not_found', 'release/9', ''],
+  ])('%s that is not there ends it, and says what is', async (asked, code, message, hint) => {
+    const expected = { code, message: expect.stringContaining(message), hint: expect.stringContaining(hint) };
+    await expect(loadScope(readinessWorld(), asked)).rejects.toThrow(expect.objectContaining(expected));
+  });
+
+  test('takes few calls', async () => {
+    const { sandbox } = await loadScope(readinessWorld(), 'milestone:Harbor 3.1');
+    expect(operationsOf(sandbox)).toEqual([
+      'Config',
+      'Milestones',
+      'FilteredTasks',
+      'PullRequestSweep',
+      'PullRequests',
+      'BaseCommits',
+      'BaseRuns',
+    ]);
+  });
+});
+
+describe('the base', () => {
+  test('comes with its newest commits and what ran on each', async () => {
+    const world = readinessWorld();
+    const sha = headOfMain(world);
+    reportStatus(world, 'ravi', { repository: HARBOR, sha, context: 'deploy', state: 'pending' });
+    reportCheckRun(world, 'ravi', { repository: HARBOR, sha, name: 'lint', conclusion: 'timed_out' });
+    const { loaded } = await loadScope(world, '#1');
+    expect(loaded.scope.baseSha).toBe(sha);
+    const [newest] = loaded.baseCommits.known ? loaded.baseCommits.value : [];
+    const run = { workflow: null, attempt: 1, earlier: [], isRequired: null, isOwn: false };
+    expect(newest).toMatchObject({
+      sha,
+      runs: {
+        known: true,
+        value: [
+          { ...run, name: 'test', conclusion: 'success', completedAt: expect.any(String), url: expect.any(String) },
+          { ...run, name: 'lint', conclusion: 'timed_out', completedAt: expect.any(String), url: expect.any(String) },
+          { ...run, name: 'deploy', conclusion: 'pending', completedAt: null, url: null },
+        ],
+      },
+    });
+  });
+});
+
+describe('what may not be read', () => {
+  async function coverageWithout(permission: string, scope = 'milestone:Harbor 3.1') {
+    const world = readinessWorld();
+    const granted = Object.entries(ALL_PERMISSIONS).filter(([name]) => name !== permission);
+    addAppToken(world, 'app-token', Object.fromEntries(granted));
+    const { loaded } = await loadScope(world, scope, 'app-token');
+    return loaded.sources.filter(({ gaps }) => gaps.length > 0);
+  }
+
+  test.each([
+    ['pull_requests', 'pull requests', 'pull_requests: read'],
+    ['contents', 'configuration', 'contents: read'],
+    ['contents', 'base branch', 'contents: read'],
+  ])('without %s the %s tell which permission lacks', async (permission, source, needed) => {
+    const sources = await coverageWithout(permission);
+    const found = sources.find((one) => one.source === source);
+    expect(found?.gaps).toContainEqual(expect.objectContaining({ cause: 'forbidden', permission: needed }));
+  });
+
+  test('a private child of the umbrella counts as missing', async () => {
+    const world = readinessWorld();
+    addRepository(world, { owner: 'octo', name: 'vault', visibility: 'private' });
+    openIssue(world, 'kim', { repository: 'octo/vault', title: 'Keys' });
+    addSubIssue(world, 'kim', { parent: harbor(1), child: { repository: 'octo/vault', number: 1 } });
+    const { loaded } = await loadScope(world, '#1');
+    expect(loaded.work.gaps).toEqual([
+      { cause: 'forbidden', what: '1 child of octo/harbor#1', permission: 'issues: read' },
+    ]);
+  });
+});
