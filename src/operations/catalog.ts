@@ -8,6 +8,7 @@ import { planDrop } from './plan-drop.ts';
 import { planList } from './plan-list.ts';
 import { planShow } from './plan-show.ts';
 import { planUndoOperation } from './plan-undo.ts';
+import { readinessReport } from './readiness-report.ts';
 import { riskLearn } from './risk-learn.ts';
 import { riskMatrix } from './risk-matrix.ts';
 import { riskQueue } from './risk-queue.ts';
@@ -67,6 +68,7 @@ export const CATALOG: readonly CatalogEntry[] = [
   entryOf(riskMatrix),
   entryOf(riskQueue),
   entryOf(riskLearn),
+  entryOf(readinessReport),
   entryOf(doctor),
   entryOf(init),
 ];

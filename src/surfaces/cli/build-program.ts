@@ -10,7 +10,7 @@ import { runOperation } from './run-operation.ts';
 
 const WIDTH = 'Where output is no terminal, COLUMNS limits its width; without it, lines are not wrapped.';
 const EXIT_CODES =
-  'Exit codes: 0 fine, 3 usage or configuration error, 4 GitHub or network failure;\numbrella drift also: 1 drift was found, 2 nobody can say.';
+  'Exit codes: 0 fine, 3 usage or configuration error, 4 GitHub or network failure;\numbrella drift also: 1 drift was found, 2 nobody can say; readiness report: 1 no-go, 2 nobody can say.';
 
 /**
  * The command tree: one command per operation of the catalogue, its arguments and options made from the operation's input
@@ -86,6 +86,7 @@ const GROUPS: Readonly<Record<string, string>> = {
   work: 'Claims: which agent works on which task',
   plan: "Plans: bulk writes that are shown first, applied at GitHub's pace, and can be undone",
   task: 'Tasks: what is around them',
+  readiness: 'Readiness: whether a scope can ship, and what is in its way',
   risk: 'Integration risk: which open changes conflict, and the order to merge them in',
 };
 

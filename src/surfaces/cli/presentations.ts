@@ -10,6 +10,7 @@ import { planDrop } from '../../operations/plan-drop.ts';
 import { planList } from '../../operations/plan-list.ts';
 import { planShow } from '../../operations/plan-show.ts';
 import { planUndoOperation } from '../../operations/plan-undo.ts';
+import { readinessReport } from '../../operations/readiness-report.ts';
 import { riskLearn } from '../../operations/risk-learn.ts';
 import { riskMatrix } from '../../operations/risk-matrix.ts';
 import { riskQueue } from '../../operations/risk-queue.ts';
@@ -40,6 +41,7 @@ import { renderNext } from './render-next.ts';
 import { renderNotes } from './render-notes.ts';
 import { renderDrop, renderPlan, renderPlanList, renderRun } from './render-plan.ts';
 import { renderProposal } from './render-proposal.ts';
+import { renderReadiness } from './render-readiness.ts';
 import { renderRiskLearn } from './render-risk-learn.ts';
 import { renderRiskMatrix } from './render-risk-matrix.ts';
 import { renderRiskQueue } from './render-risk-queue.ts';
@@ -201,6 +203,13 @@ export const PRESENTATIONS: Readonly<Record<string, Presentation>> = {
     hidden: ['clone'],
     takesClone: true,
     render: renderRiskLearn,
+  }),
+  [readinessReport.name]: present(readinessReport, {
+    positional: 'scope',
+    hidden: ['repository', 'previousName'],
+    files: { previous: 'previousName' },
+    render: renderReadiness,
+    exitCode: ({ verdict }) => ({ go: 0, no_go: 1, unknown: 2 })[verdict.decision],
   }),
   [doctor.name]: present(doctor, { positional: 'repository', render: renderDoctor }),
   [init.name]: present(init, {

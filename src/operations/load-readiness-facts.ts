@@ -1,0 +1,71 @@
+import type { Config } from '../core/config.ts';
+import { nameOfVersion } from '../core/config-version.ts';
+import { coverageOf } from '../core/readiness/coverage-of.ts';
+import { parseSelector } from '../core/readiness/parse-selector.ts';
+import type { ReadinessFacts } from '../core/readiness/readiness-facts.ts';
+import { known } from '../core/reading.ts';
+import { parseRef, type RepositoryRef } from '../core/task/identity.ts';
+import { type ConfigTexts, parseConfigOf } from '../core/umbrella/config-of-snapshot.ts';
+import { loadReadiness } from '../github/load-readiness.ts';
+import { CONFIG_PATH } from './config-in-force.ts';
+import type { OperationContext } from './operation.ts';
+import { parseRepository, repositoryOf } from './repository-input.ts';
+
+interface ReadinessWish {
+  readonly scope?: string | undefined;
+  readonly repository?: string | undefined;
+  /** Id of the workflow run that asks: what it does itself is no reason for anything. */
+  readonly ownRun?: number;
+}
+
+interface LoadedFacts {
+  readonly facts: ReadinessFacts;
+  readonly config: Config;
+  /** Where the policy stands. */
+  readonly policySource: string;
+}
+
+/** Everything that a report is made from, under the configuration in force. */
+export async function loadReadinessFacts(context: OperationContext, wish: ReadinessWish): Promise<LoadedFacts> {
+  const repository = repositoryMeant(context, wish);
+  const now = context.now();
+  const { ownRun } = wish;
+  const { sources, ...loaded } = await loadReadiness(context.github, {
+    repository,
+    selector: parseSelector(wish.scope, repository),
+    now,
+    ...(ownRun === undefined ? {} : { ownRun }),
+    ...(context.onProgress && { onProgress: context.onProgress }),
+  });
+  const facts = {
+    ...loaded,
+    now,
+    scopedAt: new Map(),
+    waivers: known([]),
+    coverage: sources.map(coverageOf),
+  };
+  const { config } = parseConfigOf(loaded.work);
+  return { facts, config, policySource: sourceOfPolicy(loaded.work, repository) };
+}
+
+/** An umbrella that is named in full says where it is, unless somebody says otherwise. */
+function repositoryMeant(context: OperationContext, { scope, repository }: ReadinessWish): RepositoryRef {
+  if (repository !== undefined) return parseRepository(repository);
+  const named = parseRef((scope ?? '').replace(/^umbrella:/i, ''), { defaultRepository: null, ids: [] });
+  if (named !== null && 'number' in named) return { owner: named.owner, repo: named.repo };
+  return repositoryOf(context, undefined);
+}
+
+function sourceOfPolicy(texts: ConfigTexts, { owner, repo }: RepositoryRef): string {
+  const { inForce, valid } = parseConfigOf(texts);
+  const files = [
+    ...(texts.configText === null ? [] : [`${CONFIG_PATH} of ${owner}/${repo}${versionOf(inForce.repository, valid)}`]),
+    ...(texts.ownerConfigText === null ? [] : [`${CONFIG_PATH} of ${owner}/.github`]),
+  ];
+  return files.join(' over ') || 'defaults';
+}
+
+function versionOf(held: ReturnType<typeof parseConfigOf>['inForce']['repository'], isValid: boolean): string {
+  if (held !== null) return `, its version ${nameOfVersion(held)}`;
+  return isValid ? '' : ', which is left aside because it is broken';
+}
