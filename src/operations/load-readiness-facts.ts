@@ -3,13 +3,13 @@ import { nameOfVersion } from '../core/config-version.ts';
 import { coverageOf } from '../core/readiness/coverage-of.ts';
 import { parseSelector } from '../core/readiness/parse-selector.ts';
 import type { ReadinessFacts } from '../core/readiness/readiness-facts.ts';
-import { known } from '../core/reading.ts';
 import { parseRef, type RepositoryRef } from '../core/task/identity.ts';
 import { type ConfigTexts, parseConfigOf } from '../core/umbrella/config-of-snapshot.ts';
 import { loadReadiness } from '../github/load-readiness.ts';
 import { CONFIG_PATH } from './config-in-force.ts';
 import type { OperationContext } from './operation.ts';
 import { parseRepository, repositoryOf } from './repository-input.ts';
+import { withWaiverComments } from './with-waiver-comments.ts';
 
 interface ReadinessWish {
   readonly scope?: string | undefined;
@@ -37,14 +37,10 @@ export async function loadReadinessFacts(context: OperationContext, wish: Readin
     ...(ownRun === undefined ? {} : { ownRun }),
     ...(context.onProgress && { onProgress: context.onProgress }),
   });
-  const facts = {
-    ...loaded,
-    now,
-    scopedAt: new Map(),
-    waivers: known([]),
-    coverage: sources.map(coverageOf),
-  };
   const { config } = parseConfigOf(loaded.work);
+  const read: ReadinessFacts = { ...loaded, now, coverage: sources.map(coverageOf) };
+  const file = sources.find(({ source }) => source === 'waivers');
+  const facts = file === undefined ? read : await withWaiverComments(context.github, read, { config, file });
   return { facts, config, policySource: sourceOfPolicy(loaded.work, repository) };
 }
 

@@ -9,3 +9,12 @@ export const COMMENTS_QUERY = `query Comments($owner: String!, $repo: String!, $
     issueOrPullRequest(number: $number) { __typename ... on Issue { ${PAGE} } ... on PullRequest { ${PAGE} } }
   }
 }`;
+
+/** The last 100 comments of at most 100 issues and pull requests, with who wrote them: 1 point. */
+export const LAST_COMMENTS = `query LastComments($ids: [ID!]!) {
+  rateLimit { cost }
+  nodes(ids: $ids) { __typename ... on Issue { id ...Last } ... on PullRequest { id ...LastOfPull } }
+}
+fragment Last on Issue { comments(last: 100) { nodes { ...Words } pageInfo { hasPreviousPage } } }
+fragment LastOfPull on PullRequest { comments(last: 100) { nodes { ...Words } pageInfo { hasPreviousPage } } }
+fragment Words on IssueComment { url body createdAt author { __typename login } }`;
