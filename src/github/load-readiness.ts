@@ -1,6 +1,6 @@
 import type { SourceReading } from '../core/readiness/coverage-of.ts';
 import { formatSelector, type Selector } from '../core/readiness/parse-selector.ts';
-import type { BaseCommit, ReadinessScope } from '../core/readiness/readiness-facts.ts';
+import type { BaseCommit, ReadinessScope, ReviewRequestFacts, WaiverFacts } from '../core/readiness/readiness-facts.ts';
 import type { Gap, Reading } from '../core/reading.ts';
 import type { Instant, PullRequestFacts } from '../core/task/facts.ts';
 import type { RepositoryRef } from '../core/task/identity.ts';
@@ -10,7 +10,11 @@ import type { GitHubClient } from './client.ts';
 import { apart, startGathering } from './gathering.ts';
 import { loadBaseCommits } from './load-base-commits.ts';
 import { loadConfig } from './load-config.ts';
+import { loadRequiredChecks } from './load-required-checks.ts';
+import { loadReviewRequests } from './load-review-requests.ts';
 import { loadMembers } from './load-scope-members.ts';
+import { loadScopedAt } from './load-scoped-at.ts';
+import { loadWaiverFile } from './load-waiver-file.ts';
 import { noSuchRepository } from './no-such-repository.ts';
 
 export interface ReadinessQuestion {
@@ -33,6 +37,9 @@ export interface LoadedReadiness {
   readonly tasks: ReadonlySet<string>;
   readonly pullRequests: ReadonlySet<string>;
   readonly baseCommits: Reading<readonly BaseCommit[]>;
+  readonly scopedAt: ReadonlyMap<string, Instant | null>;
+  readonly reviewRequests: ReadonlyMap<string, readonly ReviewRequestFacts[]>;
+  readonly waivers: Reading<readonly WaiverFacts[]>;
   readonly sources: readonly SourceReading[];
 }
 
@@ -48,27 +55,39 @@ export async function loadReadiness(client: GitHubClient, question: ReadinessQue
   const gathering = startGathering(client);
   const defaultBranch = texts.defaultBranch ?? 'main';
   const members = await loadMembers({ gathering, question, config, texts, defaultBranch });
-  const base = apart(gathering);
-  const baseCommits = await loadBaseCommits(base, {
-    repository,
-    branch: members.baseBranch,
-    count: config.readiness.base_green_runs + FURTHER_COMMITS,
-    isRequired: () => null,
-    ownRun: question.ownRun ?? null,
-  });
-  const newest = baseCommits.known ? (baseCommits.value[0]?.sha ?? null) : null;
-  const { selector, title, umbrella, baseBranch, tasks, pullRequests, work } = members;
-  const { kind } = selector;
-  const named = { repository, selector: formatSelector(selector), kind, title, baseBranch, baseSha: newest };
-  const scope: ReadinessScope = umbrella === null ? named : { ...named, umbrella };
-  const inScope = [...pullRequests].flatMap((key) => work.pullRequests.get(key) ?? []);
-  const sources: readonly SourceReading[] = [
-    { source: 'configuration', gaps: texts.gaps, isRead: texts.configText !== null },
-    ...members.sources,
-    ...detailSources(inScope, gapsOfRuns(baseCommits)),
-    { source: 'base branch', gaps: base.gaps, isRead: baseCommits.known },
-  ];
-  return { scope, work: { ...work, gaps: [...work.gaps, ...texts.gaps] }, tasks, pullRequests, baseCommits, sources };
+  const { selector, title, umbrella, baseBranch, work, ...keys } = members;
+  const [requiring, base, reviewing, dating] = [apart(gathering), apart(gathering), apart(gathering), apart(gathering)];
+  const isRequired = await loadRequiredChecks(requiring, repository, baseBranch);
+  const count = config.readiness.base_green_runs + FURTHER_COMMITS;
+  const ownRun = question.ownRun ?? null;
+  const asked = { repository, branch: baseBranch, count, isRequired, ownRun };
+  const baseCommits = await loadBaseCommits(base, asked);
+  const pullRequests = [...keys.pullRequests].flatMap((key) => work.pullRequests.get(key) ?? []);
+  const tasks = [...keys.tasks].flatMap((key) => work.tasks.get(key) ?? []);
+  const hasFreeze = config.readiness.freeze !== undefined;
+  const file = await loadWaiverFile(client, repository, config.readiness.waivers);
+  return {
+    ...keys,
+    scope: {
+      ...{ repository, selector: formatSelector(selector), kind: selector.kind, title, baseBranch },
+      ...(umbrella === null ? {} : { umbrella }),
+      baseSha: baseCommits.known ? (baseCommits.value[0]?.sha ?? null) : null,
+    },
+    work: { ...work, gaps: [...work.gaps, ...texts.gaps] },
+    baseCommits,
+    scopedAt: hasFreeze ? await loadScopedAt(dating, { selector, umbrella, tasks }) : new Map(),
+    reviewRequests: await loadReviewRequests(reviewing, pullRequests),
+    waivers: file.waivers,
+    sources: [
+      { source: 'configuration', gaps: texts.gaps, isRead: texts.configText !== null },
+      ...members.sources,
+      { source: 'scope times', gaps: dating.gaps, isRead: false, isNeeded: hasFreeze },
+      ...detailSources(pullRequests, { reviews: reviewing.gaps, checks: gapsOfRuns(baseCommits) }),
+      { source: 'base branch', gaps: base.gaps, isRead: baseCommits.known },
+      { source: 'required checks', gaps: requiring.gaps, isRead: requiring.gaps.length < 2 },
+      { source: 'waivers', gaps: file.gaps, isRead: file.waivers.known },
+    ],
+  };
 }
 
 /** Besides those that are asked for: commits that were pushed together run once. */
@@ -80,14 +99,14 @@ const gapsOfRuns = (commits: Reading<readonly BaseCommit[]>): readonly Gap[] =>
 /** What is read with the open pull requests of the scope and is missing there. */
 function detailSources(
   pullRequests: readonly PullRequestFacts[],
-  gapsOfBase: readonly Gap[],
+  further: { readonly reviews: readonly Gap[]; readonly checks: readonly Gap[] },
 ): readonly SourceReading[] {
   const open = pullRequests.filter(({ state }) => state === 'open');
   const reviews = open.flatMap(({ reviews: one, reviewRequests }) => [one, reviewRequests]);
   const checks = open.map((one) => one.checks);
   return [
-    { source: 'reviews', gaps: gapsOf(reviews), isRead: reviews.some((one) => one.known) },
-    { source: 'checks', gaps: [...gapsOf(checks), ...gapsOfBase], isRead: checks.some((one) => one.known) },
+    { source: 'reviews', gaps: [...gapsOf(reviews), ...further.reviews], isRead: reviews.some((one) => one.known) },
+    { source: 'checks', gaps: [...gapsOf(checks), ...further.checks], isRead: checks.some((one) => one.known) },
   ];
 }
 

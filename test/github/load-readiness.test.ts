@@ -2,8 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { addSubIssue } from '../../src/sandbox/actions/link-sub-issue.ts';
 import { openIssue } from '../../src/sandbox/actions/open-issue.ts';
 import { reportCheckRun, reportStatus } from '../../src/sandbox/actions/report-checks.ts';
+import { requestReview } from '../../src/sandbox/actions/request-review.ts';
+import { setClock } from '../../src/sandbox/clock.ts';
 import { addRepository } from '../../src/sandbox/create-world.ts';
-import { headOfMain, loadScope, readinessWorld } from './readiness-world.ts';
+import type { World } from '../../src/sandbox/world.ts';
+import { headOfMain, loadScope, readinessWorld, repositoryOf } from './readiness-world.ts';
 import { ALL_PERMISSIONS, addAppToken, HARBOR, harbor, operationsOf } from './umbrella-world.ts';
 
 const key = (number: number) => `octo/harbor#${number}`;
@@ -48,14 +51,17 @@ describe('the scope', () => {
 
   test('takes few calls', async () => {
     const { sandbox } = await loadScope(readinessWorld(), 'milestone:Harbor 3.1');
-    expect(operationsOf(sandbox)).toEqual([
+    expect(operationsOf(sandbox).map((operation) => operation ?? 'repos/get-branch-rules')).toEqual([
       'Config',
       'Milestones',
       'FilteredTasks',
       'PullRequestSweep',
       'PullRequests',
       'BaseCommits',
+      'repos/get-branch-rules',
+      'repos/get-branch',
       'BaseRuns',
+      'repos/get-content',
     ]);
   });
 });
@@ -83,6 +89,42 @@ describe('the base', () => {
     });
   });
 });
+
+describe('times', () => {
+  test('say since when a reviewer has been asked, the last time counting', async () => {
+    const world = readinessWorld();
+    setClock(world, '2026-03-05T09:00:00Z');
+    requestReview(world, 'ravi', { item: harbor(6), reviewers: ['noor'] });
+    const { loaded } = await loadScope(world, '#1');
+    expect([...loaded.reviewRequests]).toEqual([[key(6), [{ reviewer: 'noor', requestedAt: '2026-03-05T09:00:00Z' }]]]);
+  });
+
+  test.each([
+    ['#1', [2, 3]],
+    ['label:release blocker', [4]],
+    ['phase:P1', [1, 2, 3]],
+  ])('say since when what is in %s is there, where a freeze is configured', async (scope, tasks) => {
+    const world = readinessWorld();
+    repositoryOf(world).files.set('.github/parasol.yml', 'readiness: { freeze: 2026-03-10 }\n');
+    const { loaded } = await loadScope(world, scope);
+    expect([...loaded.scopedAt]).toEqual(tasks.map((number) => [key(number), '2026-03-02T09:00:00Z']));
+    const without = await loadScope(readinessWorld(), scope);
+    expect([...without.loaded.scopedAt]).toEqual([]);
+  });
+
+  test('below the umbrella count from when the last link up to it was made', async () => {
+    const world = readinessWorld();
+    repositoryOf(world).files.set('.github/parasol.yml', 'readiness: { freeze: 2026-03-10 }\n');
+    addSubIssue(world, 'kim', { parent: harbor(4), child: harbor(add(world, 'Paint')) });
+    setClock(world, '2026-03-12T09:00:00Z');
+    addSubIssue(world, 'kim', { parent: harbor(1), child: harbor(4) });
+    const { loaded } = await loadScope(world, '#1');
+    const late = '2026-03-12T09:00:00Z';
+    expect(Object.fromEntries(loaded.scopedAt)).toMatchObject({ [key(4)]: late, [key(7)]: late });
+  });
+});
+
+const add = (world: World, title: string): number => openIssue(world, 'kim', { repository: HARBOR, title }).number;
 
 describe('what may not be read', () => {
   async function coverageWithout(permission: string, scope = 'milestone:Harbor 3.1') {

@@ -37,7 +37,7 @@ const TIMELINE = `__typename
 /** The one selection that a classic token may not send without the scope `read:org`. */
 const TEAM = '... on Team { combinedSlug }';
 
-const REVIEWER = `requestedReviewer { __typename
+export const REVIEWER = `requestedReviewer { __typename
         ... on User { login } ... on Bot { login } ... on Mannequin { login } ${TEAM} }`;
 
 const CONTEXT = `__typename

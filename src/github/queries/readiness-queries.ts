@@ -1,3 +1,4 @@
+import { REVIEWER } from './connections.ts';
 import { withFragments } from './fragments.ts';
 
 /** What ran on the newest commits of a branch: 1 point for up to 25 of them. */
@@ -86,5 +87,37 @@ export const RELEASES = `query Releases($owner: String!, $repo: String!, $tag: S
     latestRelease { tagName }
     named: ref(qualifiedName: $tag) { name }
     tags: refs(refPrefix: "refs/tags/", first: 20, orderBy: { field: TAG_COMMIT_DATE, direction: DESC }) { nodes { name } }
+  }
+}`;
+
+/** Who was asked for a review when, of at most 100 pull requests: 1 point. */
+export const REVIEW_REQUESTS = `query ReviewRequests($ids: [ID!]!) {
+  rateLimit { cost }
+  nodes(ids: $ids) {
+    __typename
+    ... on PullRequest {
+      id
+      timelineItems(last: 100, itemTypes: [REVIEW_REQUESTED_EVENT]) {
+        nodes { __typename ... on ReviewRequestedEvent { createdAt ${REVIEWER} } }
+      }
+    }
+  }
+}`;
+
+/** When at most 100 tasks got their milestones and their parents: 1 point. */
+export const SCOPE_EVENTS = `query ScopeEvents($ids: [ID!]!) {
+  rateLimit { cost }
+  nodes(ids: $ids) {
+    __typename
+    ... on Issue {
+      id
+      timelineItems(last: 100, itemTypes: [MILESTONED_EVENT, PARENT_ISSUE_ADDED_EVENT]) {
+        nodes {
+          __typename
+          ... on MilestonedEvent { createdAt milestoneTitle }
+          ... on ParentIssueAddedEvent { createdAt parent { number repository { name owner { login } } } }
+        }
+      }
+    }
   }
 }`;
