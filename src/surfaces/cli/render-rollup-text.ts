@@ -1,10 +1,11 @@
 import { visibleLine } from '../../core/markdown.ts';
+import { progressBar } from '../../core/progress-bar.ts';
 import { formatRef } from '../../core/task/identity.ts';
 import { countWords, percentWords } from '../../core/umbrella/progress-words.ts';
 import type { ChildRollup, Progress, Rollup } from '../../core/umbrella/rollup.ts';
+import { doneText } from './done-text.ts';
 import { nearText, shownTitle } from './near-text.ts';
 import { printTable } from './print-table.ts';
-import { doneText, progressBar } from './progress-bar.ts';
 import { childColumns } from './render-child-columns.ts';
 import { renderNotes } from './render-notes.ts';
 import type { Colors, View } from './view.ts';

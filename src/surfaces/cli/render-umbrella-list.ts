@@ -1,10 +1,11 @@
 import type * as z from 'zod';
 import { inWords } from '../../core/in-words.ts';
 import { visibleLine } from '../../core/markdown.ts';
+import { progressBar } from '../../core/progress-bar.ts';
 import type { umbrellaList } from '../../operations/umbrella-list.ts';
+import { doneText } from './done-text.ts';
 import { shownTitle } from './near-text.ts';
 import { type Column, printTable } from './print-table.ts';
-import { doneText, progressBar } from './progress-bar.ts';
 import { renderNotes } from './render-notes.ts';
 import type { View } from './view.ts';
 import { wrapLines } from './wrap-lines.ts';

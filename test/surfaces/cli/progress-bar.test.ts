@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
+import { progressBar } from '../../../src/core/progress-bar.ts';
 import { ageText } from '../../../src/surfaces/cli/age-text.ts';
-import { progressBar } from '../../../src/surfaces/cli/progress-bar.ts';
 
 describe('progressBar', () => {
   test.each([

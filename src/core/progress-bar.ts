@@ -6,7 +6,3 @@ export function progressBar(percent: number | null, width: number): string {
   const filled = isBetween ? Math.min(width - 1, Math.max(1, Math.round(exact))) : Math.round(exact);
   return '█'.repeat(filled) + '░'.repeat(width - filled);
 }
-
-/** `4/12`, or `4/12 · 1 dropped`: those that were dropped are no part of the whole. */
-export const doneText = (complete: number, relevant: number, dropped: number): string =>
-  `${complete}/${relevant}${dropped === 0 ? '' : ` · ${dropped} dropped`}`;
