@@ -1,6 +1,9 @@
 /** The marker of the rollup comment; trusted only in what the same identity wrote. */
 export const ROLLUP_MARKER = buildMarker('rollup', 1);
 
+/** What a readiness report starts with, wherever it is posted. */
+export const READINESS_MARKER = buildMarker('readiness', 1);
+
 interface Marker {
   readonly kind: string;
   readonly version: number;

@@ -1,0 +1,64 @@
+import type { CriterionResult, Finding, ReadinessReport, SourceCoverage, Verdict, Waiver } from '../report-schema.ts';
+
+/** A sign that reads without colour, and the word. */
+interface Mark {
+  readonly sign: string;
+  readonly word: string;
+}
+
+export const DECISION_MARKS: Readonly<Record<Verdict['decision'], Mark>> = {
+  go: { sign: '✓', word: 'go' },
+  no_go: { sign: '✗', word: 'no-go' },
+  unknown: { sign: '?', word: 'unknown' },
+};
+
+export const OUTCOME_MARKS: Readonly<Record<CriterionResult['outcome'], Mark>> = {
+  pass: { sign: '✓', word: 'pass' },
+  fail: { sign: '✗', word: 'fail' },
+  unknown: { sign: '?', word: 'unknown' },
+  not_applicable: { sign: '–', word: 'not judged' },
+  waived: { sign: '○', word: 'waived' },
+};
+
+/** What a finding is to its criterion: a waived one is in nobody's way. */
+export type Standing = Finding['effect'] | 'waived';
+
+export const standingOf = ({ effect, waived_by }: Pick<Finding, 'effect' | 'waived_by'>): Standing =>
+  waived_by === null ? effect : 'waived';
+
+export const STANDING_MARKS: Readonly<Record<Standing, Mark>> = {
+  fails: { sign: '✗', word: 'in the way' },
+  unknown: { sign: '?', word: 'unknown' },
+  informs: { sign: '·', word: 'worth knowing' },
+  waived: { sign: '○', word: 'waived' },
+};
+
+export const COVERAGE_WORDS: Readonly<Record<SourceCoverage['state'], string>> = {
+  ok: 'read',
+  not_needed: 'not needed',
+  partial: 'read in part',
+  denied: 'may not be read',
+  rate_limited: 'not read: limit reached',
+  unavailable: 'could not be read',
+};
+
+export const WAIVER_WORDS: Readonly<Record<Waiver['state'], string>> = {
+  active: 'in force',
+  expired: 'expired',
+  outdated: 'for an older base',
+  unauthorised: 'not authorised',
+  unused: 'not needed',
+};
+
+/** What was asked for and could not be read in full. */
+export const unreadSources = ({ coverage }: Pick<ReadinessReport, 'coverage'>): readonly SourceCoverage[] =>
+  coverage.filter(({ state }) => state !== 'ok' && state !== 'not_needed');
+
+/** `1 task`, `2 tasks`. */
+export const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
+
+/** `Harbor 3.1: 34 tasks, 40 pull requests; main at 1a2b3c4`. */
+export function scopeWords({ scope }: Pick<ReadinessReport, 'scope'>): string {
+  const base = scope.base_sha === null ? scope.base_branch : `${scope.base_branch} at ${scope.base_sha.slice(0, 7)}`;
+  return `${scope.title}: ${counted(scope.tasks, 'task')}, ${counted(scope.pull_requests, 'pull request')}; ${base}`;
+}
