@@ -1,7 +1,7 @@
 import { UserError } from '../src/core/failure.ts';
-import type { Ref } from '../src/core/task/identity.ts';
+import { parseRef, type Ref } from '../src/core/task/identity.ts';
 import { githubFailure } from '../src/github/github-failure.ts';
-import { resolveRef } from '../src/github/resolve-ref.ts';
+import { isAddress, resolveRef } from '../src/github/resolve-ref.ts';
 import type { ActionJob } from './action-command.ts';
 
 /**
@@ -10,7 +10,7 @@ import type { ActionJob } from './action-command.ts';
  */
 export async function findCommentPlace({ inputs, workflow, context }: ActionJob): Promise<Ref> {
   const asked = inputs['comment-on'] ?? inputs.umbrella;
-  if (asked !== null) return resolveRef(context.github, asked, { defaultRepository: workflow.repository });
+  if (asked !== null) return placeNamed(asked, { workflow, context });
   const number = workflow.issue ?? workflow.pullRequest ?? (await findPullRequestOfRun({ workflow, context }));
   if (number !== null) return { ...workflow.repository, number };
   throw new UserError(
@@ -20,10 +20,17 @@ export async function findCommentPlace({ inputs, workflow, context }: ActionJob)
   );
 }
 
-async function findPullRequestOfRun({
-  workflow: { after, repository },
-  context,
-}: Pick<ActionJob, 'workflow' | 'context'>): Promise<number | null> {
+type Place = Pick<ActionJob, 'workflow' | 'context'>;
+
+/** A number may be a pull request's; what else names one thing names an issue. */
+async function placeNamed(asked: string, { workflow, context }: Place): Promise<Ref> {
+  const defaultRepository = workflow.repository;
+  const parsed = isAddress(asked) ? null : parseRef(asked, { defaultRepository, ids: [] });
+  if (parsed !== null && 'number' in parsed) return parsed;
+  return resolveRef(context.github, asked, { defaultRepository });
+}
+
+async function findPullRequestOfRun({ workflow: { after, repository }, context }: Place): Promise<number | null> {
   if (after === null) return null;
   const { rest } = context.github;
   const head = `${after.owner}:${after.branch}`;

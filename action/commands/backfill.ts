@@ -20,7 +20,9 @@ async function reportBackfill({ context }: ActionJob): Promise<ActionReport> {
   const found = await umbrellaBackfill.run(context, { suggest: false, save: false, review: false });
   const stated = found.proposals.filter(({ tier }) => tier === 'apply');
   const doubtful = found.proposals.filter(({ tier }) => tier === 'review');
-  const headline = `${found.repository}: ${stated.length} links are stated in words and missing on GitHub, ${doubtful.length} more are for a person to look at`;
+  const links =
+    stated.length === 1 ? '1 link that the texts state is' : `${stated.length} links that the texts state are`;
+  const headline = `${found.repository}: ${links} missing on GitHub, ${doubtful.length} more are for a person to look at`;
   return {
     decision: null,
     headline,

@@ -51,7 +51,8 @@ function headlineOf({ places, base }: RiskQueueReport, conflicts: readonly PairR
   const verified = conflicts.filter(({ finding }) => finding.basis === 'verified').length;
   const counted = `${places.length} open ${places.length === 1 ? 'pull request' : 'pull requests'} into ${base.name}`;
   if (conflicts.length === 0) return `${counted}: no two of them are known to conflict`;
-  return `${counted}: ${verified} conflicts are verified, ${conflicts.length - verified} are likely`;
+  const likely = conflicts.length - verified;
+  return `${counted}: ${verified} verified ${verified === 1 ? 'conflict' : 'conflicts'}, ${likely} likely`;
 }
 
 /** Conflicts of the pull request that the event is about come first; a conflict stands at its first file. */

@@ -101,10 +101,11 @@ export function runBundle(step: Step): Promise<RunStep> {
 
 /** As the runner does it: in capitals, with blanks and nothing else replaced. */
 function inputsOf(given: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
-  const defaults = Object.entries(ACTION.inputs).map(([name, { default: value = '' }]) => [name, value]);
-  const all = { ...Object.fromEntries(defaults), 'github-token': 'kims-token', ...given };
+  const names = new Set([...Object.keys(ACTION.inputs), ...Object.keys(given)]);
+  const givenOf = (name: string): string =>
+    given[name] ?? (name === 'github-token' ? 'kims-token' : (ACTION.inputs[name]?.default ?? ''));
   return Object.fromEntries(
-    Object.entries(all).map(([name, value]) => [`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`, value]),
+    [...names].map((name) => [`INPUT_${name.replaceAll(' ', '_').toUpperCase()}`, givenOf(name)]),
   );
 }
 

@@ -1,0 +1,80 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { harborOnGit } from './harbor-on-git.ts';
+import { runBundle } from './run-bundle.ts';
+
+const risk = { command: 'risk', now: '2026-03-03' };
+
+test('the order and the conflicts are verified in a clone that the Action fetches for itself', async () => {
+  const { server, sandbox, git } = await harborOnGit();
+  const run = await runBundle({ inputs: risk, server });
+  expect([run.code, run.stderr, git.seen.refused]).toEqual([0, '', 0]);
+  expect(run.outputs).toMatchObject({
+    decision: '',
+    headline: '7 open pull requests into main: 2 verified conflicts, 0 likely',
+    'conflict-count': '2',
+  });
+  expect(run.summary).toContain('```mermaid\ngraph LR\n    p1["#1"] --- p2["#2"]\n');
+  expect(run.summary).toContain('| #1 × #2 | <code>src/a.ts</code> lines 9–13 | verified |');
+  expect(run.summary).toContain('| 6 | #2 Change 2 | merges after something that it conflicts with | #1, #5 |');
+  expect(sandbox.requests.writes()).toEqual([]);
+});
+
+test('a conflict is a warning at its file, and one of the pull request at hand comes first', async () => {
+  const { server } = await harborOnGit();
+  const event = { pull_request: { number: 5, head: { sha: 'a'.repeat(40) } } };
+  const { annotations } = await runBundle({ inputs: risk, server, event });
+  expect(annotations).toEqual([
+    {
+      ...{ level: 'warning', title: '#2 and #5 conflict', file: 'src/a.ts' },
+      text: 'Verified by a trial merge, in src/a.ts',
+    },
+    {
+      ...{ level: 'warning', title: '#1 and #2 conflict', file: 'src/a.ts' },
+      text: 'Verified by a trial merge, in src/a.ts',
+    },
+  ]);
+});
+
+test('nothing is written to the workspace, the clone goes, and the report stays', async () => {
+  const { server } = await harborOnGit();
+  const { workspace, temporaryFolder, outputs } = await runBundle({ inputs: risk, server });
+  expect(readdirSync(workspace)).toEqual([]);
+  const [report = '', ...others] = readdirSync(temporaryFolder);
+  expect([join(temporaryFolder, report), others]).toEqual([outputs['report-dir'], []]);
+  expect(readdirSync(outputs['report-dir'] ?? '').sort()).toEqual([
+    'matrix.json',
+    'matrix.svg',
+    'report.json',
+    'report.md',
+  ]);
+  const { places } = JSON.parse(readFileSync(outputs['report-json'] ?? '', 'utf8'));
+  expect(places).toHaveLength(7);
+});
+
+test('where git cannot be reached, everything is estimated, and it is said why', async () => {
+  const { server } = await harborOnGit();
+  const run = await runBundle({ inputs: risk, server: { ...server, serverUrl: 'http://127.0.0.1:9' } });
+  expect(run.outputs.headline).toBe('7 open pull requests into main: 0 verified conflicts, 1 likely');
+  expect(run.summary).toMatch(/^> \[!NOTE\]\n> Not verified in a clone: git could not fetch octo\/harbor \(/);
+  expect(run.summary).toContain('p1["#1"] -.- p2["#2"]');
+  expect(run.annotations.map(({ level, title }) => [level, title])).toEqual([
+    ['warning', 'Parasol'],
+    ['notice', '#1 and #2 may conflict'],
+  ]);
+});
+
+test('clone: none fetches nothing', async () => {
+  const { server, git } = await harborOnGit();
+  const { code, outputs } = await runBundle({ inputs: { ...risk, clone: 'none' }, server });
+  expect([code, outputs['conflict-count'], git.seen]).toEqual([0, '1', { refused: 0, taken: 0 }]);
+});
+
+test('the report goes into the folder that was asked for, from the workspace', async () => {
+  const { server } = await harborOnGit();
+  const inputs = { ...risk, clone: 'none', 'report-dir': 'out/risk' };
+  const { workspace, outputs } = await runBundle({ inputs, server });
+  expect(outputs['report-json']).toBe(join(workspace, 'out', 'risk', 'report.json'));
+  expect(readFileSync(join(workspace, 'out/risk/report.md'), 'utf8')).toMatch(/^### 7 open pull requests/);
+});
