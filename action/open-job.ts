@@ -6,7 +6,6 @@ import { type Reading, unknown } from '../src/core/reading.ts';
 import { connectWithToken } from '../src/github/connect-with-token.ts';
 import type { OperationContext } from '../src/operations/operation.ts';
 import type { ActionJob } from './action-command.ts';
-import { proxiedFetch } from './proxied-fetch.ts';
 import type { ActionInputs } from './read-inputs.ts';
 import type { WorkflowRun } from './workflow-run.ts';
 
@@ -46,11 +45,10 @@ interface Place {
 }
 
 async function connect(inputs: ActionInputs, { workflow, cacheFolder }: Place): Promise<OperationContext> {
-  const fetch = await proxiedFetch(process.env);
   const { apiUrl, graphqlUrl, repository } = workflow;
   const github = connectWithToken({
     ...{ token: inputs['github-token'], apiUrl, graphqlUrl },
-    ...(fetch === null ? {} : { fetch }),
+    ...(await ownFetch()),
     log: { debug: actions.debug, info: actions.debug, warn: actions.info, error: actions.info },
   });
   const { now } = inputs;
@@ -61,4 +59,13 @@ async function connect(inputs: ActionInputs, { workflow, cacheFolder }: Place): 
     now: () => given ?? instantAt(Date.now()),
     machine: { cacheFolder, readsImports: false },
   };
+}
+
+const PROXIES = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'] as const;
+
+/** The way through a proxy is large: it is read only where there is one. */
+async function ownFetch(): Promise<{ readonly fetch?: typeof globalThis.fetch }> {
+  if (PROXIES.every((name) => !process.env[name])) return {};
+  const { proxiedFetch } = await import('./proxied-fetch.ts');
+  return { fetch: proxiedFetch() };
 }

@@ -18,7 +18,9 @@ export async function runAction(): Promise<void> {
   try {
     await run(readInputs());
   } catch (error) {
-    actions.setFailed(error instanceof UserError ? `${error.message} ${error.hint}` : `internal error: ${error}`);
+    if (error instanceof UserError) return actions.setFailed(`${error.message} ${error.hint}`);
+    actions.debug(error instanceof Error ? `${error.stack}` : '');
+    actions.setFailed(`internal error: ${error}`);
   }
 }
 

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);
-import{g}from"./chunk-DVXAI2WP.js";import{c,d as P}from"./chunk-6BZA4SX7.js";import{a as S,b}from"./chunk-7YIWVDN5.js";import{F as I,a as f,c as h,g as l,h as p,l as y,x as C}from"./chunk-WX3X7NX7.js";import{a as m,t as w,y as R}from"./chunk-OI2RSLV4.js";var _=R("comments","first: 100, after: $after"),E=`query Comments($owner: String!, $repo: String!, $number: Int!, $after: String) {
+import{g}from"./chunk-DVXAI2WP.js";import{c,d as P}from"./chunk-HYFDNLAV.js";import{a as S,b}from"./chunk-2KBCVD67.js";import{F as I,a as f,c as h,g as l,h as p,l as y,x as C}from"./chunk-MRE5H7OT.js";import{A as R,a as m,v as w}from"./chunk-5APVDAJU.js";var _=R("comments","first: 100, after: $after"),E=`query Comments($owner: String!, $repo: String!, $number: Int!, $after: String) {
   rateLimit { cost }
   repository(owner: $owner, name: $repo) {
     issueOrPullRequest(number: $number) { __typename ... on Issue { ${_} } ... on PullRequest { ${_} } }
