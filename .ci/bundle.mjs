@@ -50,6 +50,15 @@ const oneBottleneck = {
     ),
 };
 
+// The Action keeps nothing and has no store; what reads claims where there is one need not bring its query builder.
+const noStore = {
+  name: 'no-store',
+  setup: ({ onResolve, onLoad }) => {
+    onResolve({ filter: /^kysely$/ }, ({ path }) => ({ path, namespace: 'absent' }));
+    onLoad({ filter: /./, namespace: 'absent' }, () => ({ contents: 'export const sql = null;' }));
+  },
+};
+
 // One file for each command, so that a run reads only what it needs. An ESM bundle of CommonJS packages needs `require`:
 // esbuild's output calls it for Node's own modules. Parsers of source files are native or WebAssembly: the Action counts no
 // dependents and never loads what counts them.
@@ -63,7 +72,7 @@ const buildAction = (outdir) =>
     minify: true,
     legalComments: 'none',
     external: ['*/imports/read-import-graph.ts'],
-    plugins: [toolkitWithoutClients, oneBottleneck],
+    plugins: [toolkitWithoutClients, oneBottleneck, noStore],
     banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
   });
 

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);
-import{a as P}from"./chunk-WHBC54X4.js";import{a as _,b as I}from"./chunk-2KBCVD67.js";import{g as b,r as R}from"./chunk-MRE5H7OT.js";import{D as O,E as T}from"./chunk-5APVDAJU.js";var E=`query OpenPullRequests($owner: String!, $repo: String!, $after: String) {
+import{a as P}from"./chunk-7LBFUDUA.js";import{a as _,b as I}from"./chunk-NN32APSO.js";import{g as b,r as R}from"./chunk-W4FDZ22L.js";import{E as O,F as T}from"./chunk-QEXH3XYH.js";var E=`query OpenPullRequests($owner: String!, $repo: String!, $after: String) {
   rateLimit { cost }
   repository(owner: $owner, name: $repo) {
     pullRequests(first: 50, after: $after, states: [OPEN], orderBy: { field: CREATED_AT, direction: ASC }) {
