@@ -14,7 +14,11 @@ await init;
 /** What a file of the bundle imports, at its start or later. */
 function importsOf(name: string, { later }: { readonly later: boolean }): readonly string[] {
   const [imports] = parse(FILES.get(name) ?? '');
-  return imports.flatMap(({ n: path, d: place }) => (path !== undefined && place > -1 === later ? [path] : []));
+  return imports.flatMap((found) =>
+    found.type !== 'import-meta' && found.specifier !== undefined && (found.type === 'dynamic') === later
+      ? [found.specifier]
+      : [],
+  );
 }
 
 /** A file with all that is read before it runs. */

@@ -26,7 +26,7 @@ interface HarborOnGit {
 
 const LINE_NINE = '@@ -9,1 +9,1 @@\n-line 9\n+one';
 
-/** The seven pull requests of `draftHarbor` on a GitHub whose git can be fetched with kim's token and the job's. */
+/** The seven pull requests of `draftHarbor`, #1 from a fork, on a GitHub whose git kim's token and the job's can fetch. */
 export async function harborOnGit(): Promise<HarborOnGit> {
   const root = newFolder();
   const draft = draftRepository();
@@ -36,13 +36,15 @@ export async function harborOnGit(): Promise<HarborOnGit> {
   const repository = addRepository(world, { owner: 'octo', name: 'harbor' });
   for (const login of ['kim', 'ravi']) addCollaborator(world, repository, login, 'write');
   addUserToken(world, { token: 'kims-token', login: 'kim' });
+  addRepository(world, { owner: 'noor', name: 'harbor', forkOf: 'octo/harbor' });
   // The marks of the draft's commits: 1 and 2 are the base's.
   for (let number = 1; number <= 7; number += 1) {
     const files = number <= 2 ? [{ path: 'src/a.ts', additions: 1, deletions: 1, patch: LINE_NINE }] : [];
-    const pull = openPullRequest(world, 'ravi', {
+    const pull = openPullRequest(world, number === 1 ? 'noor' : 'ravi', {
       repository: 'octo/harbor',
       title: `Change ${number}`,
       branch: `change-${number}`,
+      ...(number === 1 ? { headRepository: 'noor/harbor' } : {}),
       files: files.length === 0 ? [{ path: `${number}.txt`, status: 'added', additions: 1, deletions: 0 }] : files,
     });
     Object.assign(pull, { headSha: commits.get(number + 2) });

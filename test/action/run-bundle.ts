@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach } from 'vitest';
+import { afterEach, vi } from 'vitest';
 import { parse } from 'yaml';
 
 export const ROOT = join(import.meta.dirname, '..', '..');
@@ -17,6 +17,9 @@ interface ActionFile {
 export const ACTION: ActionFile = parse(readFileSync(join(ROOT, 'action.yml'), 'utf8'));
 
 const made: string[] = [];
+
+// Each run is a process or two of its own, and the machine may be busy with others.
+vi.setConfig({ testTimeout: 90_000 });
 
 afterEach(() => {
   for (const folder of made.splice(0)) rmSync(folder, { recursive: true, force: true });

@@ -59,10 +59,10 @@ test('on a fork, and for Dependabot, whose tokens may only read, summary and out
   expect([sandbox.requests.writes().length > 0, comments(1)]).toEqual([true, []]);
 });
 
-test("after another workflow's run, the comment goes to the pull request whose head that was about", async () => {
+test("after another workflow's run, the comment goes to the fork's pull request whose head that was about", async () => {
   const { run, head, comments } = await inHarbor({ ...READ, issues: 'write', pull_requests: 'write' });
   const after = (sha: string) => ({
-    workflow_run: { head_sha: sha, head_branch: 'change-1', head_repository: { owner: { login: 'octo' } } },
+    workflow_run: { head_sha: sha, head_branch: 'change-1', head_repository: { owner: { login: 'noor' } } },
   });
   const moved = await run({ comment: 'true' }, { event: after('b'.repeat(40)) });
   expect([moved.outputs['comment-changed'], moved.annotations[0]?.text]).toEqual([

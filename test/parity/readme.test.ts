@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { parse } from 'yaml';
 import { parseConfig } from '../../src/core/config.ts';
 import { FAILURES } from '../../src/core/failure.ts';
 import { TASK_STATES } from '../../src/core/task/state.ts';
@@ -39,13 +38,6 @@ test('the npm scripts that README and CONTRIBUTING name exist', () => {
 test('the configuration in the README is valid', () => {
   const config = blocks('yaml').find((text) => text.startsWith('version: 1')) ?? '';
   expect(parseConfig({ text: config, ownerText: null }).problems).toEqual([]);
-});
-
-test('the workflow in the README uses inputs that the Action has', () => {
-  const workflow = parse(blocks('yaml').find((text) => text.startsWith('on:')) ?? '');
-  const inputs = Object.keys(parse(readFileSync(join(ROOT, 'action.yml'), 'utf8')).inputs);
-  const given = Object.keys(workflow.jobs.rollup.steps[0].with);
-  expect(given.filter((name) => !inputs.includes(name))).toEqual([]);
 });
 
 test('the README lists the task states in the order in which they are tried', () => {

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);
-import{g}from"./chunk-MTUTF4D5.js";import{c,d as P}from"./chunk-JOMMUAOG.js";import{a as S,b}from"./chunk-NN32APSO.js";import{F as I,a as f,c as h,g as l,h as p,l as y,x as C}from"./chunk-W4FDZ22L.js";import{B as R,t as m,w}from"./chunk-QEXH3XYH.js";var _=R("comments","first: 100, after: $after"),E=`query Comments($owner: String!, $repo: String!, $number: Int!, $after: String) {
+import{g}from"./chunk-MTUTF4D5.js";import{a as P}from"./chunk-YQZQGOPQ.js";import{a as S,b}from"./chunk-M5EXTAAZ.js";import{E as C,M as I,a as f,c as h,g as l,h as p,k as c,r as y}from"./chunk-Y5TYVERQ.js";import{D as w,I as R,t as m}from"./chunk-EZVGV4BS.js";var _=R("comments","first: 100, after: $after"),E=`query Comments($owner: String!, $repo: String!, $number: Int!, $after: String) {
   rateLimit { cost }
   repository(owner: $owner, name: $repo) {
     issueOrPullRequest(number: $number) { __typename ... on Issue { ${_} } ... on PullRequest { ${_} } }

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);
-import{k as d}from"./chunk-MTUTF4D5.js";import{e as c,l as i}from"./chunk-W4FDZ22L.js";import{B as r,t as l}from"./chunk-QEXH3XYH.js";var I=i(`query Tasks($ids: [ID!]!) {
+import{k as d}from"./chunk-MTUTF4D5.js";import{e as c,r as i}from"./chunk-Y5TYVERQ.js";import{I as r,t as l}from"./chunk-EZVGV4BS.js";var I=i(`query Tasks($ids: [ID!]!) {
   rateLimit { cost }
   nodes(ids: $ids) { __typename ...TaskFields }
 }`),S=`query ChildIds($ids: [ID!]!) {

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);
-import{a as P}from"./chunk-7LBFUDUA.js";import{a as _,b as I}from"./chunk-NN32APSO.js";import{g as b,r as R}from"./chunk-W4FDZ22L.js";import{E as O,F as T}from"./chunk-QEXH3XYH.js";var E=`query OpenPullRequests($owner: String!, $repo: String!, $after: String) {
+import{a as P}from"./chunk-BO3BYURI.js";import{a as _,b as I}from"./chunk-M5EXTAAZ.js";import{g as b,x as R}from"./chunk-Y5TYVERQ.js";import{L as O,M as T}from"./chunk-EZVGV4BS.js";var E=`query OpenPullRequests($owner: String!, $repo: String!, $after: String) {
   rateLimit { cost }
   repository(owner: $owner, name: $repo) {
     pullRequests(first: 50, after: $after, states: [OPEN], orderBy: { field: CREATED_AT, direction: ASC }) {

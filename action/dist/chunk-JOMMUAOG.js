@@ -1,2 +1,0 @@
-import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);
-import{p as e}from"./chunk-W4FDZ22L.js";var s=a("rollup",1),o=/^<!-- parasol:([a-z][a-z-]{0,30}) v(\d{1,4}) -->/;function a(n,r){return`<!-- parasol:${n} v${r} -->`}function l(n){let r=o.exec(n);return r===null?null:{kind:r[1]??"",version:Number(r[2])}}function f({configText:n,ownerConfigText:r,lastValidConfigs:t}){return e({text:n,ownerText:r,...t===void 0?{}:{lastValid:t}})}export{s as a,a as b,l as c,f as d};
