@@ -94,6 +94,8 @@ export function addRepository(world: World, input: NewRepository): RepositoryRec
     branches: new Map(),
     tags: new Map(),
     releases: [],
+    rules: new Map(),
+    workflowRuns: [],
     objects: world.repositories.get(input.forkOf?.toLowerCase() ?? '')?.objects ?? createGitObjects(),
     files: new Map(Object.entries(input.files ?? {})),
     teams: new Map(),

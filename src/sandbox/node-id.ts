@@ -19,6 +19,7 @@ const PREFIXES: Readonly<Record<WorldNode['type'], string>> = {
   PullRequestReview: 'PRR',
   Release: 'RE',
   Commit: 'C',
+  WorkflowRun: 'WFR',
   CheckRun: 'CR',
   StatusContext: 'SC',
 };

@@ -54,6 +54,7 @@ export type WorldNode =
   | ItemNode<'PullRequestReview', ReviewRecord>
   | { readonly type: 'Release'; readonly repository: RepositoryRecord; readonly record: ReleaseRecord }
   | { readonly type: 'Commit'; readonly repository: RepositoryRecord; readonly record: CommitRecord }
+  | { readonly type: 'WorkflowRun'; readonly repository: RepositoryRecord; readonly record: WorkflowRunRecord }
   | CommitNode<'CheckRun', CheckRunRecord>
   | CommitNode<'StatusContext', StatusRecord>;
 
@@ -104,6 +105,10 @@ export interface RepositoryRecord {
   readonly tags: Map<string, string>;
   /** In order of creation. */
   readonly releases: ReleaseRecord[];
+  /** What the repository's ruleset asks of a branch, by its name. */
+  readonly rules: Map<string, BranchRules>;
+  /** Of GitHub Actions, in order of their start. */
+  readonly workflowRuns: WorkflowRunRecord[];
   /** Of all its commits; a fork shares those of its source. */
   readonly objects: GitObjects;
   /** Text files on the default branch: path to text. */
@@ -115,6 +120,12 @@ export interface RepositoryRecord {
   readonly forkOf?: string | null;
   description?: string | null;
   pushedAt?: string;
+}
+
+export interface BranchRules {
+  /** Names of check runs and contexts of statuses that have to pass. */
+  readonly checks: readonly string[];
+  readonly approvals: number;
 }
 
 export interface ReleaseRecord {
@@ -364,12 +375,41 @@ export interface CommitRecord {
   readonly statuses: StatusRecord[];
 }
 
+/** One run of a workflow on a commit, with every attempt at it. */
+export interface WorkflowRunRecord {
+  readonly id: number;
+  readonly nodeId: string;
+  /** Of its workflow, from 1. */
+  readonly runNumber: number;
+  /** Name of the workflow: `CI`. */
+  readonly workflow: string;
+  /** `push`, `pull_request`, `schedule`, `merge_group` … */
+  readonly event: string;
+  readonly headSha: string;
+  readonly headBranch: string;
+  readonly actor: string;
+  readonly createdAt: string;
+  /** The first is attempt 1; the last is how the run stands. */
+  readonly attempts: RunAttemptRecord[];
+}
+
+export interface RunAttemptRecord {
+  readonly startedAt: string;
+  status: CheckRunRecord['status'];
+  conclusion: CheckRunRecord['conclusion'];
+  completedAt: string | null;
+  /** Its jobs, each a check run on the head. */
+  readonly jobs: CheckRunRecord[];
+}
+
 export interface CheckRunRecord {
   readonly id: number;
   readonly nodeId: string;
   readonly name: string;
   /** Slug of the app that reported it. */
   readonly app: string;
+  /** Id of the workflow run that it is a job of. */
+  readonly workflowRun?: number;
   status: 'queued' | 'in_progress' | 'completed';
   conclusion: 'success' | 'failure' | 'neutral' | 'cancelled' | 'skipped' | 'timed_out' | 'action_required' | null;
   startedAt: string;
@@ -468,8 +508,9 @@ export interface EventDetails {
   readonly reviewRequest?: ReviewRequestRecord;
   readonly checkRun?: CheckRunRecord;
   readonly status?: StatusRecord;
-  /** Slug of the app whose check suite it is. */
+  /** Slug of the app whose check suite it is, and the workflow run if it has one. */
   readonly app?: string;
+  readonly workflowRun?: number;
   readonly sha?: string;
   readonly push?: PushDetails;
   /** The head before a push to a pull request's branch. */

@@ -1,3 +1,4 @@
+import { suiteRuns } from '../check-suites.ts';
 import { newIds, register } from '../node-id.ts';
 import type {
   CheckOutputRecord,
@@ -22,6 +23,8 @@ export interface CheckRunReport {
   readonly status?: CheckRunRecord['status'];
   readonly conclusion?: CheckRunRecord['conclusion'];
   readonly output?: CheckOutputRecord;
+  /** Id of the workflow run that it is a job of; only such a run is gone on with. */
+  readonly workflowRun?: number;
   /** The run that it is about, finished ones too; else the app's unfinished one of that name, or a new one. */
   readonly run?: CheckRunRecord;
 }
@@ -34,9 +37,12 @@ export function reportCheckRun(world: World, actor: string, input: CheckRunRepor
   const repository = requireRepository(world, input.repository);
   const commit = requireCommit(repository, input.sha);
   const app = input.app ?? 'github-actions';
-  const isRunning = (one: CheckRunRecord) => one.name === input.name && one.app === app && one.status !== 'completed';
+  const { name, workflowRun } = input;
+  const isRunning = (one: CheckRunRecord) =>
+    one.name === name && one.app === app && one.workflowRun === workflowRun && one.status !== 'completed';
   const running = input.run ?? commit.checkRuns.find(isRunning);
-  const run = running ?? startRun(world, { repository, commit, name: input.name, app });
+  const made = { name, app, ...(workflowRun === undefined ? {} : { workflowRun }) };
+  const run = running ?? startRun(world, { repository, commit }, made);
   const status = input.status ?? (input.conclusion == null ? 'in_progress' : 'completed');
   run.status = status;
   run.output = input.output ?? run.output;
@@ -46,8 +52,9 @@ export function reportCheckRun(world: World, actor: string, input: CheckRunRepor
   run.conclusion = input.conclusion ?? 'success';
   run.completedAt = world.now();
   note(world, actor, repository, 'check_run.completed', { checkRun: run, sha: commit.sha, app });
-  const isLast = commit.checkRuns.every((one) => one.app !== app || one.status === 'completed');
-  if (isLast) note(world, actor, repository, 'check_suite.completed', { sha: commit.sha, app });
+  const isLast = suiteRuns(commit, run).every((one) => one.status === 'completed');
+  const suite = { app, ...(run.workflowRun === undefined ? {} : { workflowRun: run.workflowRun }) };
+  if (isLast) note(world, actor, repository, 'check_suite.completed', { sha: commit.sha, ...suite });
   return run;
 }
 
@@ -84,18 +91,12 @@ function requireCommit(repository: RepositoryRecord, sha: string): CommitRecord 
 
 function startRun(
   world: World,
-  place: {
-    readonly repository: RepositoryRecord;
-    readonly commit: CommitRecord;
-    readonly name: string;
-    readonly app: string;
-  },
+  { repository, commit }: { readonly repository: RepositoryRecord; readonly commit: CommitRecord },
+  made: Pick<CheckRunRecord, 'name' | 'app' | 'workflowRun'>,
 ): CheckRunRecord {
-  const { repository, commit, name, app } = place;
   const record: CheckRunRecord = {
     ...newIds(world, 'CheckRun'),
-    name,
-    app,
+    ...made,
     status: 'queued',
     conclusion: null,
     startedAt: world.now(),

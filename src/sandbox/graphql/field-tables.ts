@@ -38,6 +38,7 @@ import { repositoryFields } from './fields/repository-fields.ts';
 import { reviewRequestFields } from './fields/review-request-fields.ts';
 import { teamFields } from './fields/team-fields.ts';
 import { eventTables } from './fields/timeline-event-fields.ts';
+import { workflowFields, workflowRunFields } from './fields/workflow-fields.ts';
 
 /** GraphQL types to their modelled fields. Each table gets the sources that its type's parents hand out. */
 const TABLES: Readonly<Record<string, FieldTable<never>>> = {
@@ -81,6 +82,8 @@ const TABLES: Readonly<Record<string, FieldTable<never>>> = {
   StatusCheckRollup: statusCheckRollupFields,
   CheckRun: checkRunFields,
   CheckSuite: checkSuiteFields,
+  WorkflowRun: workflowRunFields,
+  Workflow: workflowFields,
   Status: statusFields,
   StatusContext: statusContextFields,
   App: appFields,

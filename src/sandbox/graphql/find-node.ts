@@ -29,6 +29,7 @@ function permissionFor(node: WorldNode): ReadPermission | null {
   if (node.type === 'PullRequest') return 'pull_requests';
   if (node.type === 'Commit' || node.type === 'Release') return 'contents';
   if (node.type === 'CheckRun') return 'checks';
+  if (node.type === 'WorkflowRun') return 'actions';
   if (node.type === 'StatusContext') return 'statuses';
   if (!('item' in node)) return null;
   return node.item.kind === 'issue' ? 'issues' : 'pull_requests';

@@ -35,7 +35,7 @@ export interface PlacedPullRequest {
   readonly record: PullRequestRecord;
 }
 
-export type ReadPermission = 'issues' | 'pull_requests' | 'contents' | 'checks' | 'statuses';
+export type ReadPermission = 'issues' | 'pull_requests' | 'contents' | 'checks' | 'statuses' | 'actions';
 
 export function canSeeRepository(context: GraphqlContext, repository: RepositoryRecord): boolean {
   const cached = context.visible.get(repository);

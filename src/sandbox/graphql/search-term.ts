@@ -92,7 +92,8 @@ function wordsOf(text: string): string {
     .trim()} `;
 }
 
-function isInRange(at: string | null, range: string): boolean {
+/** Whether a time lies in a range as GitHub's searches write it: `2026-03-01..2026-03-05`, `>=2026-03-01`. */
+export function isInRange(at: string | null, range: string): boolean {
   if (at === null) return false;
   const [, sign = '', first = '', last = ''] = /^(>=|<=|>|<)?(.+?)(?:\.\.(.+))?$/.exec(range) ?? [];
   const moment = Date.parse(at);

@@ -71,7 +71,15 @@ export interface CheckSuiteSource {
   readonly repository: RepositoryRecord;
   readonly commit: CommitRecord;
   readonly app: string;
+  /** Of the workflow run whose suite it is. */
+  readonly workflowRun: number | undefined;
   readonly runs: readonly CheckRunRecord[];
+}
+
+export interface WorkflowSource {
+  readonly type: 'Workflow';
+  readonly repository: RepositoryRecord;
+  readonly name: string;
 }
 
 export interface PullRequestCommitSource {

@@ -1,3 +1,4 @@
+import { latestRuns } from '../check-suites.ts';
 import type { CheckRunRecord, CommitRecord, StatusRecord } from '../world.ts';
 import { type Connection, connect, type PageArguments } from './connection.ts';
 import { forbidden } from './github-error.ts';
@@ -65,7 +66,7 @@ export function rollupContexts(
 
 /** The latest run of each app and name: a re-run hides the one before. */
 function currentRuns(commit: CommitRecord): readonly CheckRunRecord[] {
-  return [...new Map(commit.checkRuns.map((run) => [`${run.app}/${run.name}`, run])).values()];
+  return latestRuns(commit.checkRuns);
 }
 
 /** The latest status of each context. */

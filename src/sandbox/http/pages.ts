@@ -35,6 +35,18 @@ export function pageOf<Item>(items: readonly Item[], url: URL, serialize: (item:
   return { ...ok(body), headers: linkHeader(page, { url, total: items.length }) };
 }
 
+interface Listed<Item> {
+  readonly items: readonly Item[];
+  readonly show: (item: Item) => unknown;
+}
+
+/** The lists that GitHub wraps: `{ total_count, <name>: [...] }`. */
+export function countedPage<Item>(url: URL, name: string, { items, show }: Listed<Item>): Answer {
+  const page = readPage(url.searchParams);
+  const body = { total_count: items.length, [name]: slicePage(items, page).map(show) };
+  return { ...ok(body), headers: linkHeader(page, { url, total: items.length }) };
+}
+
 /** `prev`, `next`, `last` and `first`, in GitHub's order and only where they lead somewhere; nothing for a single page. */
 export function linkHeader({ perPage, page }: Page, { url, total }: PageLinks): Record<string, string> {
   const last = Math.max(1, Math.ceil(total / perPage));

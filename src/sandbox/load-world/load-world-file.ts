@@ -21,6 +21,7 @@ import { planPullRequest } from './pull-request-steps.ts';
 import { resolveTime } from './relative-time.ts';
 import { planReleases } from './release-steps.ts';
 import { replaySteps } from './replay-steps.ts';
+import { planRuns } from './run-steps.ts';
 import { type Entry, requireLogin, type Story } from './story.ts';
 import type { IssueEntry, PullRequestEntry, RepositoryEntry, WorldFile } from './world-file-schema.ts';
 
@@ -49,7 +50,10 @@ export function loadWorldFile(input: {
   const items = repositories.flatMap((repository) => collectItems(story, repository));
   const openings = new Map(items.map(({ entry }) => [nameOf(entry.key), entry.openedAt]));
   for (const { entry, plan } of items) plan(entry, openings);
-  for (const { name, entry, record } of repositories) planReleases(story, { name, entry, record });
+  for (const { name, entry, record } of repositories) {
+    planReleases(story, { name, entry, record });
+    planRuns(story, { name, entry, record });
+  }
   replaySteps(world, story.steps);
   setClock(world, now);
   addAccess(story, file);
@@ -115,6 +119,12 @@ function furnish({ world, now }: Story, record: RepositoryRecord, entry: Reposit
     addMilestone(world, record, { title, state, dueOn: due === undefined ? null : resolveTime(due, now) });
   }
   for (const branch of entry.branches) ensureBranch(record, branch);
+  const { required_checks: told, required_approvals: approvals, default_branch: main } = entry;
+  const checks = Array.isArray(told) ? { [main]: told } : told;
+  for (const branch of new Set([main, ...Object.keys(checks)])) {
+    const rules = { checks: checks[branch] ?? [], approvals: branch === main ? approvals : 0 };
+    if (rules.checks.length + rules.approvals > 0) record.rules.set(branch, rules);
+  }
 }
 
 /** The items of a repository with their numbers; those without one get the next that is free, in the file's order. */

@@ -3,11 +3,12 @@ import { closePullRequest, markReady } from '../actions/edit-pull-request.ts';
 import { mergePullRequest } from '../actions/merge-pull-request.ts';
 import { type NewPullRequest, openPullRequest } from '../actions/open-pull-request.ts';
 import { requirePullRequest } from '../actions/place.ts';
-import { reportCheckRun, reportStatus } from '../actions/report-checks.ts';
+import { reportStatus } from '../actions/report-checks.ts';
 import { dismissReview, submitReview } from '../actions/submit-review.ts';
 import type { RepositoryRecord } from '../world.ts';
 import { findMilestone } from './milestone-number.ts';
 import { restoreFiles } from './restore-files.ts';
+import { attemptsOf, planRun } from './run-steps.ts';
 import { type Entry, plan, requireLogin } from './story.ts';
 import type { PullRequestEntry, RepositoryEntry } from './world-file-schema.ts';
 
@@ -27,6 +28,8 @@ export function planPullRequest(
       const { number, repository } = key;
       const opening = {
         ...openingOf(pull),
+        requiredApprovals:
+          pull.requires ?? context.repository.rules.get(pull.base ?? context.repository.defaultBranch)?.approvals ?? 0,
         ...text,
         ...revertOf(entry, pull, { repository: context.repository, title: text.title }),
         repository,
@@ -56,7 +59,6 @@ function openingOf(pull: PullRequestEntry) {
     assignees: pull.assignees,
     reviewers: pull.reviewers.filter((name) => !name.startsWith('team:')),
     teamReviewers: teams,
-    requiredApprovals: pull.requires,
     files: pull.files.map((file) => (typeof file === 'string' ? { path: file } : fileOf(file))),
     ...(pull.base === undefined ? {} : { base: pull.base }),
     ...(pull.fork === undefined ? {} : { headRepository: pull.fork }),
@@ -122,20 +124,27 @@ function planReports(entry: Entry, pull: PullRequestEntry, author: string): void
   const { world } = entry.story;
   const { repository } = entry.key;
   const sha = () => requirePullRequest(world, entry.key).item.headSha;
-  for (const [name, outcome] of Object.entries(pull.checks)) {
-    const result =
-      outcome === 'pending' || outcome === 'queued'
-        ? { status: outcome === 'queued' ? ('queued' as const) : ('in_progress' as const) }
-        : { conclusion: outcome };
-    const run = () => void reportCheckRun(world, author, { repository, sha: sha(), name, ...result });
-    plan(entry, 'checks', { rank: 'work', run });
-  }
+  planChecks(entry, pull, author);
   for (const [context, state] of Object.entries(pull.statuses)) {
     plan(entry, 'statuses', {
       rank: 'work',
       run: () => void reportStatus(world, author, { repository, sha: sha(), context, state }),
     });
   }
+}
+
+/** The checks are jobs of one workflow run on the head that the pull request opens with. */
+function planChecks(entry: Entry, pull: PullRequestEntry, author: string): void {
+  if (Object.keys(pull.checks).length === 0) return;
+  const { story, key, openedAt, path } = entry;
+  const head = () => {
+    const { headSha, headRefName } = requirePullRequest(story.world, key).item;
+    return { headSha, headBranch: headRefName };
+  };
+  planRun(story, [...path, 'checks'], {
+    ...{ repository: key.repository, actor: author, workflow: 'CI', event: 'pull_request', head, rank: 'work' },
+    ...{ at: openedAt, minutes: 0, attempts: attemptsOf(pull.checks) },
+  });
 }
 
 function planReviews(entry: Entry, pull: PullRequestEntry): void {

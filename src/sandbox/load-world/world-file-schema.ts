@@ -83,6 +83,25 @@ const check = z.enum([
   'action_required',
 ]);
 
+/** One outcome, or those of all attempts in turn. */
+const checks = z.record(z.string(), z.union([check, z.array(check).min(1)])).default({});
+
+const attempt = z.union([check, z.strictObject({ as: check, at: time })]);
+
+const run = z.strictObject({
+  workflow: z.string().min(1),
+  at: time,
+  /** Its head at that time; the default branch otherwise. */
+  branch: z.string().optional(),
+  /** Number of the pull request whose head it is for. */
+  pull_request: z.number().int().positive().optional(),
+  event: z.string().optional(),
+  by: login.optional(),
+  /** How each attempt ended. Without them as the checks say. */
+  attempts: z.array(attempt).default([]),
+  checks,
+});
+
 const pullRequest = z.strictObject({
   number: z.number().int().positive().optional(),
   title: z.string().optional(),
@@ -105,12 +124,13 @@ const pullRequest = z.strictObject({
   reverts: z.number().int().positive().optional(),
   commits: z.array(z.string()).optional(),
   files: z.array(file).default([]),
-  requires: z.number().int().nonnegative().default(0),
+  /** Approvals; those that the repository's rules ask for otherwise. */
+  requires: z.number().int().nonnegative().optional(),
   /** Logins, or `team:slug`. */
   reviewers: z.array(z.string()).default([]),
   reviews: z.array(review).default([]),
-  /** Check run name to outcome; `pending` is one that runs. */
-  checks: z.record(z.string(), check).default({}),
+  /** Check run name to outcome, or to those of its attempts; `pending` is one that runs. */
+  checks,
   statuses: z.record(z.string(), z.enum(['success', 'pending', 'failure', 'error'])).default({}),
   comments: z.array(comment).default([]),
   conflicting: z.boolean().default(false),
@@ -154,6 +174,11 @@ const repository = z.strictObject({
   branches: z.array(z.string()).default([]),
   tags: z.record(z.string().min(1), tag).default({}),
   releases: z.array(release).default([]),
+  runs: z.array(run).default([]),
+  /** Names, for the default branch; or branch to names. */
+  required_checks: z.union([z.array(z.string()), z.record(z.string(), z.array(z.string()))]).default([]),
+  /** On the default branch. */
+  required_approvals: z.number().int().nonnegative().default(0),
   files: z.record(z.string(), z.string()).default({}),
   issues: z.array(issue).default([]),
   pull_requests: z.array(pullRequest).default([]),
@@ -204,4 +229,6 @@ export type WorldFile = z.output<typeof worldFileSchema>;
 export type RepositoryEntry = WorldFile['repositories'][string];
 export type IssueEntry = RepositoryEntry['issues'][number];
 export type PullRequestEntry = RepositoryEntry['pull_requests'][number];
+export type RunEntry = RepositoryEntry['runs'][number];
+export type CheckOutcome = z.output<typeof check>;
 export type ItemEntry = IssueEntry['children'][number];

@@ -1,8 +1,9 @@
 import { reportCheckRun, reportStatus } from '../actions/report-checks.ts';
 import { WorldRefusal } from '../actions/world-refusal.ts';
+import { checkSuitesIn, latestRuns } from '../check-suites.ts';
 import { type Answer, created, notFound, ok } from '../http/answer.ts';
 import { isObject } from '../http/json-body.ts';
-import { linkHeader, pageOf, readPage, slicePage } from '../http/pages.ts';
+import { countedPage, pageOf } from '../http/pages.ts';
 import { findByDatabaseId } from '../node-id.ts';
 import { type CommitPlace, serializeCheckRun, serializeCheckSuite } from '../serialize/serialize-check-run.ts';
 import { latestStatuses, serializeCombinedStatus, serializeStatus } from '../serialize/serialize-status.ts';
@@ -36,18 +37,19 @@ function listCheckRuns(call: RepositoryCall): Answer {
   const isWanted = (run: CheckRunRecord) =>
     (name === null || run.name === name) && (status === null || run.status === status);
   const runs = place.commit.checkRuns.filter(isWanted);
-  const latest = new Map(runs.map((run) => [`${run.app}/${run.name}`, run]));
-  const shown = query.get('filter') === 'all' ? runs : [...latest.values()];
-  return counted(call, 'check_runs', { items: shown, show: (run) => serializeCheckRun(world, place, run, baseUrl) });
+  const shown = query.get('filter') === 'all' ? runs : latestRuns(runs);
+  return countedPage(call.url, 'check_runs', {
+    items: shown,
+    show: (run) => serializeCheckRun(world, place, run, baseUrl),
+  });
 }
 
 function listCheckSuites(call: RepositoryCall): Answer {
   const { world, baseUrl } = call;
   const place = placeOf(call);
-  const apps = [...new Set(place.commit.checkRuns.map(({ app }) => app))];
-  return counted(call, 'check_suites', {
-    items: apps,
-    show: (app) => serializeCheckSuite(world, place, app, baseUrl),
+  return countedPage(call.url, 'check_suites', {
+    items: checkSuitesIn(place.commit),
+    show: ([first]) => serializeCheckSuite(world, place, first, baseUrl),
   });
 }
 
@@ -141,16 +143,4 @@ function appSlug({ actor }: RepositoryCall): string {
 
 function placeOf({ repository, parameters }: RepositoryCall): CommitPlace {
   return { repository, commit: requireCommit(repository, parameters.ref ?? '') };
-}
-
-interface Listed<Item> {
-  readonly items: readonly Item[];
-  readonly show: (item: Item) => unknown;
-}
-
-/** The lists that GitHub wraps: `{ total_count, <name>: [...] }`. */
-function counted<Item>(call: RepositoryCall, name: string, { items, show }: Listed<Item>): Answer {
-  const page = readPage(call.query);
-  const body = { total_count: items.length, [name]: slicePage(items, page).map(show) };
-  return { ...ok(body), headers: linkHeader(page, { url: call.url, total: items.length }) };
 }

@@ -28,6 +28,7 @@ export const COMMIT_ROUTES = repositoryRoutes(
   ['GET', '/compare/:basehead{.+}', 'repos/compare-commits-with-basehead', READING, compareCommits],
   ['GET', '/branches', 'repos/list-branches', READING, listBranches],
   ['GET', '/branches/:branch{.+}', 'repos/get-branch', READING, getBranch],
+  ['GET', '/rules/branches/:branch{.+}', 'repos/get-branch-rules', reading('metadata'), getBranchRules],
   ['GET', '/commits/:ref{.+}', 'repos/get-commit', READING, getCommit],
 );
 
@@ -135,6 +136,38 @@ function getBranch(call: RepositoryCall): Answer {
     protection: { enabled: false, required_status_checks: { enforcement_level: 'off', contexts: [], checks: [] } },
     protection_url: `${url}/protection`,
   });
+}
+
+/** The rules that hold on a branch, whether or not it is there; all of one ruleset. */
+function getBranchRules({ repository, parameters, url }: RepositoryCall): Answer {
+  const { checks, approvals } = repository.rules.get(parameters.branch ?? '') ?? { checks: [], approvals: 0 };
+  const source = {
+    ruleset_source_type: 'Repository',
+    ruleset_source: `${repository.owner}/${repository.name}`,
+    ruleset_id: repository.id,
+  };
+  const required = {
+    type: 'required_status_checks',
+    parameters: {
+      strict_required_status_checks_policy: false,
+      do_not_enforce_on_create: false,
+      required_status_checks: checks.map((context) => ({ context })),
+    },
+    ...source,
+  };
+  const reviewed = {
+    type: 'pull_request',
+    parameters: {
+      required_approving_review_count: approvals,
+      dismiss_stale_reviews_on_push: false,
+      require_code_owner_review: false,
+      require_last_push_approval: false,
+      required_review_thread_resolution: false,
+    },
+    ...source,
+  };
+  const rules = [...(approvals > 0 ? [reviewed] : []), ...(checks.length > 0 ? [required] : [])];
+  return pageOf(rules, url, (rule) => rule);
 }
 
 function headOf({ repository }: RepositoryCall, branch: string): CommitRecord | null {

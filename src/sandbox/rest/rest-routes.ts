@@ -21,6 +21,7 @@ import type { RestRoute } from './route.ts';
 import { SEARCH_ROUTES } from './search-routes.ts';
 import { SUB_ISSUE_ROUTES } from './sub-issue-routes.ts';
 import { TIMELINE_ROUTES } from './timeline-routes.ts';
+import { WORKFLOW_RUN_ROUTES } from './workflow-run-routes.ts';
 
 /** Every REST operation that the sandbox models. Fixed paths come before the patterns that would swallow them. */
 export const REST_ROUTES: readonly RestRoute[] = [
@@ -42,6 +43,7 @@ export const REST_ROUTES: readonly RestRoute[] = [
   ...REVIEW_ROUTES,
   ...PULL_REQUEST_ROUTES,
   ...CHECK_ROUTES,
+  ...WORKFLOW_RUN_ROUTES,
   ...REFERENCE_ROUTES,
   ...RELEASE_ROUTES,
   ...COMMIT_ROUTES,

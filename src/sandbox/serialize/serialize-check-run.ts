@@ -1,3 +1,4 @@
+import { checkSuiteIdOf, latestRuns, suiteRuns, worstConclusion } from '../check-suites.ts';
 import type { CheckRunRecord, CommitRecord, RepositoryRecord, World } from '../world.ts';
 import { serializeAppOfSlug } from './serialize-app.ts';
 import { serializeHeadCommit } from './serialize-commit.ts';
@@ -28,7 +29,7 @@ export function serializeCheckRun(world: World, place: CommitPlace, run: CheckRu
     started_at: run.startedAt,
     completed_at: run.completedAt,
     output: { ...run.output, annotations_count: 0, annotations_url: `${url}/annotations` },
-    check_suite: { id: checkSuiteId(place.commit, run.app) },
+    check_suite: { id: checkSuiteIdOf(suiteRuns(place.commit, run)) },
     app: serializeAppOfSlug(world, run.app, baseUrl),
     pull_requests: pullRequestsAt(place, baseUrl),
   };
@@ -39,25 +40,31 @@ export function serializeCheckRunForWebhook(world: World, place: CommitPlace, ru
   const { repository, head_commit, latest_check_runs_count, ...suite } = serializeCheckSuite(
     world,
     place,
-    run.app,
+    run,
     baseUrl,
   );
   return { ...serializeCheckRun(world, place, run, baseUrl), check_suite: suite };
 }
 
-/** What one app reports on one commit: its runs taken together. */
-export function serializeCheckSuite(world: World, place: CommitPlace, app: string, baseUrl: string) {
+/** What one app, or one workflow run, reports on one commit: its check runs taken together. */
+export function serializeCheckSuite(
+  world: World,
+  place: CommitPlace,
+  suite: Pick<CheckRunRecord, 'app' | 'workflowRun'>,
+  baseUrl: string,
+) {
   const { commit, repository } = place;
   const { api } = repositoryUrls(repository, baseUrl);
-  const id = checkSuiteId(commit, app);
-  const runs = commit.checkRuns.filter((one) => one.app === app);
+  const { app } = suite;
+  const runs = suiteRuns(commit, suite);
+  const id = checkSuiteIdOf(runs);
   const url = `${api}/check-suites/${id}`;
   return {
     id,
     node_id: `CS_${id}`,
     head_branch: headBranch(place),
     head_sha: commit.sha,
-    ...suiteResult(runs),
+    ...suiteResult(latestRuns(runs)),
     url,
     before: commit.parents[0] ?? NO_COMMIT,
     after: commit.sha,
@@ -74,26 +81,17 @@ export function serializeCheckSuite(world: World, place: CommitPlace, app: strin
   };
 }
 
-/** A suite has no record of its own: its id comes from its first run's. */
-function checkSuiteId(commit: CommitRecord, app: string): number {
-  return SUITE_IDS + (commit.checkRuns.find((one) => one.app === app)?.id ?? 0);
-}
-
-const SUITE_IDS = 1_000_000_000;
 const NO_COMMIT = '0'.repeat(40);
-
-/** The worst conclusion counts, in this order. */
-const CONCLUSIONS = ['failure', 'timed_out', 'action_required', 'cancelled', 'success', 'neutral', 'skipped'] as const;
 
 function suiteResult(runs: readonly CheckRunRecord[]) {
   const isDone = runs.every(({ status }) => status === 'completed');
   if (!isDone)
     return { status: runs.some(({ status }) => status !== 'queued') ? 'in_progress' : 'queued', conclusion: null };
-  const conclusion = CONCLUSIONS.find((one) => runs.some((run) => run.conclusion === one)) ?? null;
-  return { status: 'completed', conclusion };
+  return { status: 'completed', conclusion: worstConclusion(runs) };
 }
 
-function pullRequestsAt({ repository, commit }: CommitPlace, baseUrl: string) {
+/** Open pull requests whose head it is. */
+export function pullRequestsAt({ repository, commit }: CommitPlace, baseUrl: string) {
   const home = `${repository.owner}/${repository.name}`.toLowerCase();
   return [...repository.pullRequests.values()]
     .filter((pull) => pull.state === 'open' && pull.headSha === commit.sha && pull.headRepository === home)

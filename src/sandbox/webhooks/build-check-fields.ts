@@ -14,15 +14,16 @@ import type { PayloadContext } from './payload-context.ts';
 /** What `check_run`, `check_suite` and `status` say of their commit. */
 export function buildCheckFields(context: PayloadContext): JsonObject {
   const { world, event, baseUrl } = context;
-  const { sha = '', checkRun, status, app } = event.details;
+  const { sha = '', checkRun, status, app = '', workflowRun } = event.details;
   const repository = findRepository(world, event.repository);
   const commit = repository?.commits.get(sha);
   if (repository === null || commit === undefined) return {};
   const place = { repository, commit };
   if (checkRun !== undefined) return { check_run: serializeCheckRunForWebhook(world, place, checkRun, baseUrl) };
   if (status !== undefined) return statusFields(context, place, status);
-  const { repository: _, ...suite } = serializeCheckSuite(world, place, app ?? '', baseUrl);
-  return { check_suite: suite };
+  const suite = { app, ...(workflowRun === undefined ? {} : { workflowRun }) };
+  const { repository: _, ...shown } = serializeCheckSuite(world, place, suite, baseUrl);
+  return { check_suite: shown };
 }
 
 function statusFields({ world, baseUrl }: PayloadContext, place: CommitPlace, status: StatusRecord): JsonObject {

@@ -21,6 +21,7 @@ import { addReaction } from '../../../src/sandbox/actions/react.ts';
 import { createRelease } from '../../../src/sandbox/actions/release.ts';
 import { reportCheckRun, reportStatus } from '../../../src/sandbox/actions/report-checks.ts';
 import { requestReview } from '../../../src/sandbox/actions/request-review.ts';
+import { beginAttempt, startWorkflowRun } from '../../../src/sandbox/actions/run-workflow.ts';
 import { setIssueField } from '../../../src/sandbox/actions/set-issue-field.ts';
 import { submitReview } from '../../../src/sandbox/actions/submit-review.ts';
 import { addMilestone } from '../../../src/sandbox/create-world.ts';
@@ -82,6 +83,10 @@ function fullWorld(): World {
     conclusion: 'success',
   });
   reportStatus(world, 'ravi', { repository: HARBOR, sha: pull.headSha, context: 'deploy', state: 'success' });
+  const run = startWorkflowRun(world, 'ravi', {
+    ...{ repository: HARBOR, workflow: 'CI', event: 'pull_request', headBranch: 'quay', headSha: pull.headSha },
+  });
+  beginAttempt(world, 'ravi', { repository: HARBOR, run, jobs: { lint: 'queued' } });
   connectIssue(world, 'ravi', { pullRequest: item, issue: crane });
   mergePullRequest(world, 'kim', { item });
   return world;
@@ -105,6 +110,7 @@ function everyField(typeName: string): string {
 
 function selectionOf(field: GraphQLField<unknown, unknown>): string {
   const type = getNamedType(field.type);
+  if (field.name === 'isRequired') return 'isRequired(pullRequestNumber: 3)';
   if (isLeafType(type)) return field.name;
   if (!field.args.some(({ name }) => name === 'first')) return `${field.name} { __typename }`;
   return `${field.name}(first: 3) { nodes { __typename } edges { cursor } pageInfo { endCursor } }`;
@@ -140,6 +146,7 @@ describe('every modelled field', () => {
     ['Team', 'repository pullRequest reviewRequests nodes requestedReviewer'],
     ['StatusCheckRollup', 'repository pullRequest statusCheckRollup'],
     ['CheckSuite', 'repository pullRequest commits nodes commit checkSuites nodes'],
+    ['Workflow', 'repository pullRequest commits nodes commit checkSuites nodes workflowRun workflow'],
     ['CheckRunStateCount', 'repository pullRequest statusCheckRollup contexts checkRunCountsByState'],
     ['StatusContextStateCount', 'repository pullRequest statusCheckRollup contexts statusContextCountsByState'],
     ['App', 'repository pullRequest commits nodes commit checkSuites nodes app'],

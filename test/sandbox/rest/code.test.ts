@@ -87,7 +87,7 @@ describe('files', () => {
 });
 
 describe('branches and commits', () => {
-  test('a branch is made where a commit is, once', async () => {
+  test('a branch or tag is made where a commit is, once', async () => {
     const head = running.port.branches.get('main') ?? '';
     const make = (ref: string, sha: string) => statusOf(kim.rest.git.createRef({ ...PORT, ref, sha }));
     expect([
@@ -95,9 +95,10 @@ describe('branches and commits', () => {
       await make('refs/heads/quay', head),
       await make('refs/heads/tide', '0'.repeat(40)),
       await make('refs/tags/v1', head),
+      await make('refs/notes/v1', head),
       await statusOf(kim.rest.git.getRef({ ...PORT, ref: 'heads/quay' })),
       await statusOf(kim.rest.git.getRef({ ...PORT, ref: 'heads/tide' })),
-    ]).toEqual([201, 422, 422, 422, 200, 404]);
+    ]).toEqual([201, 422, 422, 201, 422, 200, 404]);
   });
 
   test('history goes from a ref backwards, newest first, between two times, for one author', async () => {

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { linkBranch } from '../../../src/sandbox/actions/link-branch.ts';
 import { pushCommits } from '../../../src/sandbox/actions/push-commits.ts';
 import { createRelease } from '../../../src/sandbox/actions/release.ts';
+import { beginAttempt, endJobs, startWorkflowRun } from '../../../src/sandbox/actions/run-workflow.ts';
 import { addMilestone } from '../../../src/sandbox/create-world.ts';
 import type { RequestEntry } from '../../../src/sandbox/http/request-log.ts';
 import { REST_ROUTES } from '../../../src/sandbox/rest/rest-routes.ts';
@@ -203,6 +204,24 @@ describe('every answer fits what GitHub says of it, asked by an unmodified Octok
     await kim.rest.repos.getReleaseByTag({ ...PORT, tag: 'v1' });
     await kim.rest.git.getRef({ ...PORT, ref: 'tags/v1' });
     await kim.rest.git.listMatchingRefs({ ...PORT, ref: 'tags/v' });
+    expect(seen()).toEqual([]);
+  });
+
+  test('workflow runs and rules', async () => {
+    const of = { repository: 'harbor/port', workflow: 'CI', event: 'push', headBranch: 'main' };
+    const headSha = running.port.branches.get('main') ?? '';
+    const run = startWorkflowRun(running.world, 'kim', { ...of, headSha });
+    beginAttempt(running.world, 'kim', { ...of, run, jobs: { test: 'in_progress' } });
+    await kim.rest.actions.getWorkflowRun({ ...PORT, run_id: run.id });
+    endJobs(running.world, 'kim', { ...of, run, jobs: { test: 'failure' } });
+    beginAttempt(running.world, 'kim', { ...of, run, jobs: { test: 'queued' } });
+    await kim.rest.actions.listWorkflowRunsForRepo(PORT);
+    await kim.rest.actions.listWorkflowRuns({ ...PORT, workflow_id: 'ci.yml' });
+    await kim.rest.actions.getWorkflowRunAttempt({ ...PORT, run_id: run.id, attempt_number: 1 });
+    await kim.rest.actions.listJobsForWorkflowRun({ ...PORT, run_id: run.id });
+    await kim.rest.actions.listJobsForWorkflowRunAttempt({ ...PORT, run_id: run.id, attempt_number: 1 });
+    running.port.rules.set('main', { checks: ['test'], approvals: 1 });
+    await kim.rest.repos.getBranchRules({ ...PORT, branch: 'main' });
     expect(seen()).toEqual([]);
   });
 

@@ -4,7 +4,9 @@ import { createComment } from '../../../src/sandbox/actions/comment.ts';
 import { addSubIssue } from '../../../src/sandbox/actions/link-sub-issue.ts';
 import { openIssue } from '../../../src/sandbox/actions/open-issue.ts';
 import { openPullRequest } from '../../../src/sandbox/actions/open-pull-request.ts';
+import { createRelease } from '../../../src/sandbox/actions/release.ts';
 import { reportCheckRun } from '../../../src/sandbox/actions/report-checks.ts';
+import { beginAttempt, startWorkflowRun } from '../../../src/sandbox/actions/run-workflow.ts';
 import { submitReview } from '../../../src/sandbox/actions/submit-review.ts';
 import { addMilestone } from '../../../src/sandbox/create-world.ts';
 import { REST_ROUTES } from '../../../src/sandbox/rest/rest-routes.ts';
@@ -22,7 +24,7 @@ const READS = FOR_REPOSITORY.filter(({ method, needs }) => method === 'GET' && !
 const title = ({ method, path }: RestRoute) => [`${method} ${path}`] as const;
 
 let running: Running;
-let ids: { readonly comment: number; readonly review: number; readonly run: number };
+let ids: { readonly comment: number; readonly review: number; readonly run: number; readonly workflowRun: number };
 
 beforeAll(async () => {
   running = await runSmallWorld({ limits: { corePerHour: { anonymous: 5000, user: 5000, installation: 5000 } } });
@@ -38,12 +40,21 @@ beforeAll(async () => {
     comment: createComment(world, 'kim', { item: onPull, body: 'hello' }).id,
     review: submitReview(world, 'ravi', { item: onPull, state: 'commented', body: 'fine' }).id,
     run: reportCheckRun(world, 'kim', { repository: 'harbor/port', sha, name: 'test', app: 'parasol' }).id,
+    workflowRun: startRun(sha),
   };
   openIssue(world, 'kim', { repository: 'harbor/vault', title: 'Secret' });
   const parent = { repository: 'harbor/vault', number: 1 };
   addSubIssue(world, 'kim', { parent, child: { repository: 'harbor/port', number: 1 } });
   addMilestone(world, running.port, { title: 'v1' });
+  createRelease(world, 'kim', { repository: 'harbor/port', tag: 'v1' });
 });
+
+function startRun(headSha: string): number {
+  const of = { repository: 'harbor/port', workflow: 'CI', event: 'push', headBranch: 'crane', headSha };
+  const run = startWorkflowRun(running.world, 'kim', of);
+  beginAttempt(running.world, 'kim', { repository: of.repository, run, jobs: { test: 'queued' } });
+  return run.id;
+}
 
 afterAll(() => running.sandbox.close());
 
@@ -57,6 +68,8 @@ function addressOf({ path, needs }: Line, repo = 'port'): string {
     comment_id: String(ids.comment),
     review_id: String(ids.review),
     check_run_id: String(ids.run),
+    run_id: String(ids.workflowRun),
+    tag: 'v1',
     ref: 'heads/main',
     branch: 'main',
     basehead: 'main...main',

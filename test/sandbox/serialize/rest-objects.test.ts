@@ -95,7 +95,7 @@ function furnish() {
 test('everything that REST answers fits the description of GitHub', () => {
   const { world, home, app, installation, pull, review, run, status, comment, reaction, first, second, place } =
     furnish();
-  const suite = serializeCheckSuite(world, place, run.app, BASE);
+  const suite = serializeCheckSuite(world, place, run, BASE);
   const timeline = [...first.timeline, ...second.timeline].map((entry) =>
     serializeTimelineEntry(world, home, entry, BASE),
   );
@@ -200,7 +200,7 @@ test('a check suite is as bad as its worst run, and open while one is', () => {
   const { world, home, place } = furnish();
   const { sha } = place.commit;
   const result = () => {
-    const { status, conclusion } = serializeCheckSuite(world, place, 'github-actions', BASE);
+    const { status, conclusion } = serializeCheckSuite(world, place, { app: 'github-actions' }, BASE);
     return [status, conclusion];
   };
   const seen = [result()];

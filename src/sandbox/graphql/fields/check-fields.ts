@@ -1,6 +1,9 @@
-import type { AppRecord, CheckRunRecord } from '../../world.ts';
+import { checkSuiteIdOf, checkSuitesIn, latestRuns } from '../../check-suites.ts';
+import type { AppRecord, CheckRunRecord, RepositoryRecord } from '../../world.ts';
 import { connect, type PageArguments } from '../connection.ts';
 import type { FieldTable } from '../field-table.ts';
+import { GithubError } from '../github-error.ts';
+import { requireRead } from '../graphql-context.ts';
 import type { CheckSuiteSource, CommitSource, Source } from '../source.ts';
 import { currentStatuses, rollupContexts, rollupStateOf, type StatusRollupSource } from '../status-rollup.ts';
 import { syntheticNodeId } from '../synthetic-node-id.ts';
@@ -29,7 +32,8 @@ export const checkRunFields: FieldTable<Source<'CheckRun'>> = {
   detailsUrl: (source, _args, { baseUrl }) => baseUrl + checkRunPath(source),
   resourcePath: checkRunPath,
   repository: ({ repository }) => ({ type: 'Repository', record: repository }),
-  checkSuite: ({ repository, commit, record }) => suiteOf({ type: 'Commit', repository, record: commit }, record.app),
+  isRequired: ({ repository, record }, args: OnPullRequest) => isRequired(repository, record.name, args),
+  checkSuite: ({ repository, commit, record }) => suiteOf({ type: 'Commit', repository, record: commit }, record),
 };
 
 export const statusContextFields: FieldTable<Source<'StatusContext'>> = {
@@ -38,13 +42,21 @@ export const statusContextFields: FieldTable<Source<'StatusContext'>> = {
   state: ({ record }) => record.state.toUpperCase(),
   description: ({ record }) => record.description,
   createdAt: ({ record }) => record.createdAt,
+  isRequired: ({ repository, record }, args: OnPullRequest) => isRequired(repository, record.context, args),
   targetUrl: () => null,
   commit: ({ repository, commit }) => ({ type: 'Commit', repository, record: commit }),
 };
 
 export const checkSuiteFields: FieldTable<CheckSuiteSource> = {
-  id: ({ commit, app }) => syntheticNodeId('CheckSuite', `${commit.sha}:${app}`),
-  status: ({ runs }) => (runs.every((run) => run.status === 'completed') ? 'COMPLETED' : 'IN_PROGRESS'),
+  id: ({ commit, app, workflowRun = '' }) => syntheticNodeId('CheckSuite', `${commit.sha}:${app}:${workflowRun}`),
+  databaseId: ({ runs }) => checkSuiteIdOf(runs),
+  workflowRun: ({ repository, workflowRun }, _args, context) => {
+    const run = repository.workflowRuns.find(({ id }) => id === workflowRun);
+    if (run === undefined) return null;
+    requireRead(context, repository, 'actions');
+    return { type: 'WorkflowRun', repository, record: run };
+  },
+  status: ({ runs }) => (latestRuns(runs).every((run) => run.status === 'completed') ? 'COMPLETED' : 'IN_PROGRESS'),
   conclusion: ({ runs }) => suiteConclusion(runs),
   createdAt: ({ runs, commit }) => runs[0]?.startedAt ?? commit.committedAt,
   updatedAt: ({ runs, commit }) => runs.at(-1)?.completedAt ?? runs.at(-1)?.startedAt ?? commit.committedAt,
@@ -80,17 +92,37 @@ export const appFields: FieldTable<{ readonly record: AppRecord }> = {
   url: ({ record }, _args, { baseUrl }) => `${baseUrl}/apps/${record.slug}`,
 };
 
-/** A commit's check suites, one for each app that reported on it. */
+interface OnPullRequest {
+  readonly pullRequestId?: string | null;
+  readonly pullRequestNumber?: number | null;
+}
+
+/** Whether the rules of the pull request's base ask for the check. */
+function isRequired(
+  { pullRequests, rules }: RepositoryRecord,
+  check: string,
+  { pullRequestId: id, pullRequestNumber: number }: OnPullRequest,
+): boolean {
+  if (id == null && number == null) {
+    throw new GithubError('UNPROCESSABLE', 'Please provide a pull request ID or pull request number.');
+  }
+  const pull = [...pullRequests.values()].find((one) => one.nodeId === id || one.number === number);
+  if (pull === undefined) throw new GithubError('NOT_FOUND', 'Could not resolve to a PullRequest.');
+  return rules.get(pull.baseRefName)?.checks.includes(check) ?? false;
+}
+
+/** A commit's check suites, one for each workflow run and for each other app that reported on it. */
 export function checkSuitesOf(commit: CommitSource): readonly CheckSuiteSource[] {
-  return [...new Set(commit.record.checkRuns.map((run) => run.app))].map((app) => suiteOf(commit, app));
+  return checkSuitesIn(commit.record).map(([first]) => suiteOf(commit, first));
 }
 
-function suiteOf({ repository, record }: CommitSource, app: string): CheckSuiteSource {
-  const runs = record.checkRuns.filter((run) => run.app === app);
-  return { type: 'CheckSuite', repository, commit: record, app, runs };
+function suiteOf({ repository, record }: CommitSource, { app, workflowRun }: CheckRunRecord): CheckSuiteSource {
+  const runs = record.checkRuns.filter((run) => run.app === app && run.workflowRun === workflowRun);
+  return { type: 'CheckSuite', repository, commit: record, app, workflowRun, runs };
 }
 
-function suiteConclusion(runs: readonly CheckRunRecord[]): string | null {
+function suiteConclusion(all: readonly CheckRunRecord[]): string | null {
+  const runs = latestRuns(all);
   if (runs.some((run) => run.status !== 'completed')) return null;
   const worst = runs.find((run) => !['success', 'neutral', 'skipped'].includes(run.conclusion ?? ''));
   return (worst?.conclusion ?? 'success').toUpperCase();

@@ -69,7 +69,7 @@ export const commitFields: FieldTable<CommitSource> = {
         (filterBy?.appId == null || context.world.apps.get(filterBy.appId)?.slug === app) &&
         (filterBy?.checkName == null || runs.some((run) => run.name === filterBy.checkName)),
     );
-    return connect(suites, page, { keyOf: (suite) => suite.app });
+    return connect(suites, page, { keyOf: ({ app, workflowRun = '' }) => `${app}:${workflowRun}` });
   },
   associatedPullRequests,
 };
