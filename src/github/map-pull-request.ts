@@ -117,7 +117,8 @@ function checks(node: PullRequestNode, unread: Unread): Reading<ChecksFacts> {
  * Parasol's own word on conflicts says nothing of whether anything was tested. Known by its name alone, for every reader:
  * whoever called a test so would hide it, which comes to no more than not running it. In a list that was cut it counts.
  */
-export const isRiskCheck = (context: ContextNode): boolean => context.__typename === 'CheckRun' && context.name === RISK_CHECK;
+export const isRiskCheck = (context: ContextNode): boolean =>
+  context.__typename === 'CheckRun' && context.name === RISK_CHECK;
 
 function stateOf(contexts: readonly ContextNode[], left: readonly CheckFacts[]): ChecksFacts['state'] {
   if (contexts.length === 0) return 'none';
