@@ -70,10 +70,24 @@ async function gatherScope(gathering: Gathering, selector: TaskSelector, place: 
     case 'phase':
       await gatherPages(gathering, place, null, ({ title }) => isInPhase({ title }, selector.phase, place.ids));
       return { selector, title: `phase ${selector.phase}`, umbrella: null };
-    case 'query':
-      await gatherSearch(gathering, selector.query, place);
+    case 'query': {
+      const states = statesOf(selector.query);
+      if (states === null) await gatherSearch(gathering, selector.query, place);
+      else await gatherPages(gathering, place, states.length === 0 ? null : { states });
       return { selector, title: `tasks found by ${selector.query}`, umbrella: null };
+    }
   }
+}
+
+/** Of a query that asks for all issues of some state, which states; those need no search, whose results are cut. */
+function statesOf(query: string): readonly ('OPEN' | 'CLOSED')[] | null {
+  const words = query.toLowerCase().split(/\s+/);
+  if (!words.every((word) => /^(?:\*|is:issue|(?:is|state):(?:open|closed))$/.test(word))) return null;
+  const states = (['OPEN', 'CLOSED'] as const).filter((state) =>
+    words.some((word) => word.endsWith(`:${state.toLowerCase()}`)),
+  );
+  // Nothing is open and closed.
+  return states.length === 2 ? null : states;
 }
 
 async function gatherUmbrella(gathering: Gathering, text: string, { repository, ids }: ScopePlace) {

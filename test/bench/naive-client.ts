@@ -49,7 +49,7 @@ async function readConfig(octokit: Octokit, place: { readonly owner: string; rea
   }
 }
 
-async function readChild(octokit: Octokit, child: SubIssue): Promise<ChildFacts> {
+export async function readChild(octokit: Octokit, child: SubIssue): Promise<ChildFacts> {
   const place = { ...placeOf(child.repository_url), issue_number: child.number, per_page: 100 };
   const blockers = await octokit.paginate(octokit.rest.issues.listDependenciesBlockedBy, place);
   const timeline = await octokit.paginate(octokit.rest.issues.listEventsForTimeline, place);
@@ -67,7 +67,7 @@ async function readChild(octokit: Octokit, child: SubIssue): Promise<ChildFacts>
   };
 }
 
-async function readPullRequest(octokit: Octokit, key: string): Promise<PullFacts> {
+export async function readPullRequest(octokit: Octokit, key: string): Promise<PullFacts> {
   const [path = '', number] = key.split('#');
   const place = { ...placeOf(path), pull_number: Number(number) };
   const { data: pull } = await octokit.rest.pulls.get(place);

@@ -22,6 +22,9 @@ describe('the scope', () => {
     ['phase:2', 'phase:2', 'phase 2', [4], []],
     ['phase:P1', 'phase:P1', 'phase P1', [1, 2, 3], [5, 6]],
     ['query:in:title Gate', 'query:in:title Gate', 'tasks found by in:title Gate', [2, 3, 4], [5, 6]],
+    ['query:*', 'query:*', 'tasks found by *', [1, 2, 3, 4], [5, 6]],
+    ['query:is:issue is:closed', 'query:is:issue is:closed', 'tasks found by is:issue is:closed', [], []],
+    ['query:is:open', 'query:is:open', 'tasks found by is:open', [1, 2, 3, 4], [5, 6]],
     ['since:60d', 'since:60d', 'merged in the last 60 days', [2], [5]],
     ['since:1d', 'since:1d', 'merged in the last day', [], []],
   ])('%s holds its tasks and their pull requests', async (asked, selector, title, tasks, pullRequests) => {

@@ -1,0 +1,65 @@
+import { Client, InMemoryTransport } from '@modelcontextprotocol/client';
+import { expect, onTestFinished, test } from 'vitest';
+import { reportSchema } from '../../src/core/readiness/report-schema.ts';
+import { connectWithToken } from '../../src/github/connect-with-token.ts';
+import type { OperationContext } from '../../src/operations/operation.ts';
+import { addUserToken } from '../../src/sandbox/create-world.ts';
+import { loadWorld } from '../../src/sandbox/load-world.ts';
+import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
+import { operationsApi } from '../../src/surfaces/api/operations-api.ts';
+import { buildMcpServer } from '../../src/surfaces/mcp/build-mcp-server.ts';
+import { captureRun } from '../surfaces/cli/captured-run.ts';
+
+const NOW = '2026-03-20T12:00:00Z';
+
+async function harbor() {
+  const world = await loadWorld('fixtures/worlds/harbor.yml');
+  addUserToken(world, { token: 'kims-token', login: 'kim' });
+  const sandbox = await startSandbox({ world });
+  onTestFinished(() => sandbox.close());
+  return sandbox;
+}
+
+function contextOf({ apiUrl }: { readonly apiUrl: string }): OperationContext {
+  const github = connectWithToken({ token: 'kims-token', apiUrl, pace: 'sandbox' });
+  return { github, now: () => NOW, defaultRepository: { owner: 'tidewater', repo: 'harbor' } };
+}
+
+const failed = (error: unknown): never => {
+  throw error;
+};
+
+async function overMcp(context: OperationContext, scope: string): Promise<unknown> {
+  const [ours, theirs] = InMemoryTransport.createLinkedPair();
+  await buildMcpServer({ context, version: '0.0.0', onBug: failed }).connect(theirs);
+  const client = new Client({ name: 'test', version: '0.0.0' });
+  await client.connect(ours);
+  const { structuredContent } = await client.callTool({ name: 'readiness_report', arguments: { scope } });
+  await client.close();
+  return structuredContent;
+}
+
+async function overHttp(context: OperationContext, scope: string): Promise<unknown> {
+  const api = operationsApi({ secret: 'shared', contextFor: () => context, onBug: failed });
+  const response = await api.request('/api/v1/operations/readiness.report', {
+    method: 'POST',
+    body: JSON.stringify({ scope }),
+    headers: { authorization: 'Bearer shared', 'content-type': 'application/json' },
+  });
+  return response.json();
+}
+
+test.each(['milestone:Harbor 3.1', 'umbrella:#1', 'since:60d'])(
+  'the report on %s is the same from the command line, MCP and HTTP',
+  async (scope) => {
+    const sandbox = await harbor();
+    const argv = ['readiness', 'report', scope, '--json', '--repo', 'tidewater/harbor', '--now', NOW];
+    const env = { GITHUB_API_URL: sandbox.apiUrl, GITHUB_TOKEN: 'kims-token' };
+    const { stdout, exitCode } = await captureRun(argv, { env });
+    const report = reportSchema.parse(JSON.parse(stdout));
+    expect(report.verdict.decision).toBe('no_go');
+    expect(exitCode).toBe(1);
+    expect(await overMcp(contextOf(sandbox), scope)).toEqual(report);
+    expect(await overHttp(contextOf(sandbox), scope)).toEqual(report);
+  },
+);
