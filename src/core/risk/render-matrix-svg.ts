@@ -1,4 +1,5 @@
 import { scaleBand, scaleSqrt } from 'd3-scale';
+import { escapeXml } from '../escape-xml.ts';
 import { shorten, visibleLine } from '../markdown.ts';
 import { markOf, type PairMark } from './mark-of-finding.ts';
 import type { PairFinding, PairRisk } from './pair-risk.ts';
@@ -203,8 +204,3 @@ function description(pairs: readonly PairRisk[]): string {
   });
   return told.length === 0 ? 'No pair is known to conflict.' : `Pairs: ${told.join(', ')}.`;
 }
-
-const escapeXml = (text: string): string =>
-  text.replace(/[&<>"'\ufffe\uffff]/g, (character) =>
-    character > '\ufff0' ? '\ufffd' : `&#${character.charCodeAt(0)};`,
-  );
