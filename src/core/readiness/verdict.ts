@@ -54,20 +54,26 @@ export function conditionsOf({
   baseSha,
   unreadWaivers,
 }: ConditionFacts): readonly string[] {
-  const titles = new Map(criteria.map(({ id, title }) => [id, title]));
   const active = waivers.filter(({ state }) => state === 'active');
   return [
-    ...active.map((waiver) => {
-      const what = [waiver.item, waiver.criterion === null ? null : titles.get(waiver.criterion)];
-      return `${what.filter(Boolean).join(', ')} waived by ${waiver.by} until ${waiver.until}: ${waiver.reason}`;
-    }),
+    ...active.map((waiver) => waiverWords(waiver, criteria)),
     ...(unreadWaivers === null ? [] : [`no waiver counts: could not read ${unreadWaivers}`]),
     ...(baseSha === null ? ['the newest commit of the base is not known'] : []),
     ...coverage.filter(({ state }) => state !== 'ok' && state !== 'not_needed').map(coverageWords),
   ];
 }
 
-function coverageWords({ source, state, missing, permission }: SourceCoverage): string {
+/** `octo/harbor#3, Completion waived by lena until 2026-06-01T00:00:00Z: ships later`. */
+export function waiverWords(
+  { item, criterion, by, until, reason }: Waiver,
+  criteria: readonly CriterionResult[],
+): string {
+  const title = criteria.find(({ id }) => id === criterion)?.title ?? null;
+  return `${[item, title].flatMap((one) => one ?? []).join(', ')} waived by ${by} until ${until}: ${reason}`;
+}
+
+/** `checks may not be read: checks of main (needs checks: read)`. */
+export function coverageWords({ source, state, missing, permission }: SourceCoverage): string {
   const what = missing === null ? '' : `: ${missing}`;
   return `${source} ${COVERAGE_WORDS[state]}${what}${permission === null ? '' : ` (needs ${permission})`}`;
 }

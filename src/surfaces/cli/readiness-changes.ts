@@ -24,7 +24,7 @@ export function changeLines(
   const titles = new Map(criteria.map(({ id, title }) => [id, title]));
   const { from, to } = diff.decision;
   const turn = from === to ? '' : `: ${DECISION_MARKS[from].word} → ${DECISION_MARKS[to].word}`;
-  const lines = [
+  const all = [
     ...diff.criteria.map((one) => `  ${titles.get(one.id) ?? one.id}: ${inWords(one.from)} → ${inWords(one.to)}`),
     ...diff.resolved.map(({ why }) => `  ${colors.green('-')} ${nearText(why, near)}`),
     ...diff.appeared.map((id) => {
@@ -33,6 +33,7 @@ export function changeLines(
       return `  ${colors.red('+')} ${name}${finding === undefined ? visibleLine(id) : nearText(finding.why, near)}`;
     }),
   ];
+  const lines = [...new Set(all)];
   const rest = lines.length - MOST_CHANGES;
   return [
     `${colors.bold(lines.length === 0 && turn === '' ? 'Unchanged' : 'Changed')} since ${instantWords(diff.since)}${turn}`,

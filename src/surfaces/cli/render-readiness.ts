@@ -5,17 +5,20 @@ import { type FixStep, fixSteps } from '../../core/readiness/render/fix-steps.ts
 import { type FindingGroup, groupFindings, standingWords } from '../../core/readiness/render/group-findings.ts';
 import { instantWords } from '../../core/readiness/render/instant-words.ts';
 import {
-  COVERAGE_WORDS,
   counted,
   DECISION_MARKS,
   OUTCOME_MARKS,
+  otherConditions,
+  reasonOf,
   STANDING_MARKS,
   scopeWords,
+  shortName,
   standingOf,
   unreadSources,
   WAIVER_WORDS,
 } from '../../core/readiness/render/report-words.ts';
 import type { CriterionResult, Finding, ReadinessReport, Verdict } from '../../core/readiness/report-schema.ts';
+import { coverageWords } from '../../core/readiness/verdict.ts';
 import type { RepositoryRef } from '../../core/task/identity.ts';
 import { nearText } from './near-text.ts';
 import { type Column, printTable } from './print-table.ts';
@@ -77,11 +80,11 @@ function fixLines(report: ReadinessReport, near: RepositoryRef, { colors }: View
   const steps = fixSteps(report);
   if (steps.length === 0) return [];
   const lines = steps.slice(0, MOST_STEPS).flatMap(({ finding, mends }: FixStep, index) => {
-    const { action, actor, why } = finding;
+    const { action, actor } = finding;
     const more = mends === 1 ? '' : ` (mends ${mends} findings)`;
     const what = `${colors.bold(nearText(action.text, near))} (${nearText(actor.name, near)})`;
     return [
-      `  ${index + 1}. ${what}: ${nearText(why, near)}${more}`,
+      `  ${index + 1}. ${what}: ${visibleLine(reasonOf(finding, near))}${more}`,
       ...(action.command === null ? [] : [colors.dim(`     ${visibleLine(action.command)}`)]),
     ];
   });
@@ -131,7 +134,11 @@ const findingColumns = (
   colors: Colors,
 ): readonly Column<Finding>[] => [
   { title: '', cell: (finding) => signText(finding, criterion, colors), isHeading: true },
-  { title: 'Item', cell: ({ item }) => (item === null ? 'scope' : nearText(item.ref, near)), isHeading: true },
+  {
+    title: 'Item',
+    cell: ({ item }) => visibleLine(item === null ? 'scope' : shortName(item.ref, near)),
+    isHeading: true,
+  },
   { title: 'Title', cell: ({ item }) => visibleLine(item?.title ?? ''), canShrink: true, isHeading: true },
   { title: 'Why', cell: ({ why }) => nearText(why, near), canShrink: true },
   { title: 'Since', cell: ageCell, canShrink: true },
@@ -164,12 +171,9 @@ function waiverLines({ waivers }: ReadinessReport, near: RepositoryRef, { colors
 
 function closingLines(report: ReadinessReport, near: RepositoryRef, { colors }: View): readonly string[] {
   const { verdict, truncation } = report;
-  const unread = unreadSources(report).map(({ source, state, missing, permission }) => {
-    const what = missing === null ? '' : `: ${nearText(missing, near)}`;
-    const help = permission === null ? '' : ` (it needs ${visibleLine(permission)})`;
-    return `${colors.yellow(`${visibleLine(source)} ${COVERAGE_WORDS[state]}`)}${what}${help}`;
-  });
+  const unread = unreadSources(report).map((source) => colors.yellow(nearText(coverageWords(source), near)));
   return [
+    ...otherConditions(report).map((condition) => nearText(condition, near)),
     ...unread,
     ...truncation.map(({ list, shown, total }) =>
       colors.dim(`${visibleLine(list)}: ${shown} of ${total} are in the report`),

@@ -18,7 +18,7 @@ export function DiffPart({ report, near }: DiffProps) {
   const { diff } = report;
   if (diff === null) return null;
   const { from, to } = diff.decision;
-  const lines = linesOf(report, near);
+  const lines = [...new Set(linesOf(report, near))];
   const rest = lines.length - MAX_LINES;
   return (
     <section aria-labelledby="diff">

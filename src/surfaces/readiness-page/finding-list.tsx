@@ -2,7 +2,13 @@ import { visibleLine } from '../../core/markdown.ts';
 import { durationWords } from '../../core/readiness/render/duration-words.ts';
 import { type FindingGroup, isInTheWay, standingWords } from '../../core/readiness/render/group-findings.ts';
 import { instantWords } from '../../core/readiness/render/instant-words.ts';
-import { counted, STANDING_MARKS, type Standing, standingOf } from '../../core/readiness/render/report-words.ts';
+import {
+  counted,
+  STANDING_MARKS,
+  type Standing,
+  shortName,
+  standingOf,
+} from '../../core/readiness/render/report-words.ts';
 import type { Evidence, Finding } from '../../core/readiness/report-schema.ts';
 import type { RepositoryRef } from '../../core/task/identity.ts';
 import { nearText } from '../cli/near-text.ts';
@@ -50,7 +56,8 @@ function FindingEntry({ finding, near }: FindingProps) {
       </span>
       {item !== null && (
         <>
-          <Link url={item.url}>{nearText(item.ref, near)}</Link> <strong>{visibleLine(item.title)}</strong>:{' '}
+          <Link url={item.url}>{visibleLine(shortName(item.ref, near))}</Link>{' '}
+          <strong>{visibleLine(item.title)}</strong>:{' '}
         </>
       )}
       {nearText(why, near)}

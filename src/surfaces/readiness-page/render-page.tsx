@@ -5,13 +5,15 @@ import { fixSteps } from '../../core/readiness/render/fix-steps.ts';
 import { groupFindings } from '../../core/readiness/render/group-findings.ts';
 import { instantWords } from '../../core/readiness/render/instant-words.ts';
 import {
-  COVERAGE_WORDS,
   counted,
   DECISION_MARKS,
+  otherConditions,
+  reasonOf,
   unreadSources,
   WAIVER_WORDS,
 } from '../../core/readiness/render/report-words.ts';
 import type { ReadinessReport } from '../../core/readiness/report-schema.ts';
+import { coverageWords } from '../../core/readiness/verdict.ts';
 import type { RepositoryRef } from '../../core/task/identity.ts';
 import { nearText } from '../cli/near-text.ts';
 import { Charts } from './charts.tsx';
@@ -144,7 +146,7 @@ function Steps({ report, near }: PartProps) {
         {steps.slice(0, MAX_STEPS).map(({ finding, mends }) => (
           <li>
             <ActionLine finding={finding} near={near} />
-            <p class="facts">{`${nearText(finding.why, near)}${mends === 1 ? '' : ` · mends ${mends} findings`}`}</p>
+            <p class="facts">{`${visibleLine(reasonOf(finding, near))}${mends === 1 ? '' : ` · mends ${mends} findings`}`}</p>
           </li>
         ))}
       </ol>
@@ -196,16 +198,13 @@ function Coverage({ report, near }: PartProps) {
   const unread = unreadSources(report);
   const unjudged = criteria.filter(({ id }) => verdict.not_judged.includes(id)).map(({ title }) => title);
   const lines = [
-    ...unread.map(({ source, state, missing, permission }) => {
-      const what = missing === null ? '' : `: ${nearText(missing, near)}`;
-      return `${visibleLine(source)} ${COVERAGE_WORDS[state]}${what}${permission === null ? '' : `; would help: ${visibleLine(permission)}`}`;
-    }),
+    ...unread.map((source) => nearText(coverageWords(source), near)),
     ...(unjudged.length === 0 ? [] : [`Not judged, because nothing asks for it: ${unjudged.join(', ')}`]),
     ...truncation.map(
       ({ list, shown, total }) => `${shown} of ${counted(total, 'entry', 'entries')} of ${visibleLine(list)}`,
     ),
   ];
-  const conditions = verdict.conditions.map((condition) => nearText(condition, near));
+  const conditions = otherConditions(report).map((condition) => nearText(condition, near));
   if (lines.length + conditions.length === 0) return null;
   return (
     <section aria-labelledby="coverage">

@@ -16,7 +16,7 @@ describe('renderReadiness', () => {
       '██████████████████░░░░░░  75 %, 3 of 4 tasks complete',
       '',
       'What makes it go',
-      '  1. merge #43 (ravi): #43 is approved and not merged',
+      '  1. merge #43 (ravi): #12: #43 is approved and not merged',
       '     gh pr merge 43 --repo octo/harbor',
       '',
       'Criterion   Outcome       Weight   Measured      Why',
@@ -64,7 +64,7 @@ describe('renderReadiness', () => {
     expect(text.split('\n\n').filter((part) => /^(Changed|Waivers|checks)/.test(part))).toEqual([
       'Changed since 2026-05-09 00:00 UTC: unknown → no-go\n  Base CI: fail → pass\n  - #9 is done now\n  + #12 #43 is approved and not merged',
       'Waivers\n  for an older base: #3 by lena until 2026-06-01 00:00 UTC: ships later (the base moved on)',
-      'checks may not be read: checks of #43 (it needs checks: read)\nfindings: 1 of 7 are in the report\nholds until 2026-05-11 12:00 UTC',
+      'checks may not be read: checks of #43 (needs checks: read)\nfindings: 1 of 7 are in the report\nholds until 2026-05-11 12:00 UTC',
     ]);
     expect(text).toContain('\n2 private items counted, not shown\n');
   });

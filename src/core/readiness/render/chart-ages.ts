@@ -59,11 +59,11 @@ interface AgeCount {
   readonly waiting: number;
 }
 
-/** Of pull requests; of tasks where only they have clocks. */
+/** Of tasks, whose clocks know what was excused; of pull requests where no task has any. */
 function countByAge(items: readonly ReportedItem[]): readonly AgeCount[] {
   const timed = items.filter(({ clocks }) => clocks?.age_seconds != null);
-  const pullRequests = timed.filter(({ kind }) => kind === 'pull_request');
-  const chosen = pullRequests.length > 0 ? pullRequests : timed;
+  const tasks = timed.filter(({ kind }) => kind === 'task');
+  const chosen = tasks.length > 0 ? tasks : timed;
   return NAMES.map((name, index) => {
     const inBin = chosen.filter(({ clocks }) => binOf(clocks?.age_seconds ?? 0) === index);
     const merged = inBin.filter(({ clocks }) => clocks?.merged_at != null).length;

@@ -14,7 +14,7 @@ export function markdownDiff(report: ReadinessReport, near: RepositoryRef, maxBy
   const { diff } = report;
   if (diff === null) return [];
   const since = `since ${renderInstant(diff.since)}`;
-  const lines = changedLines(report, near);
+  const lines = [...new Set(changedLines(report, near))];
   const { from, to } = diff.decision;
   const turn = from === to ? '' : `: ${DECISION_MARKS[from].word} → **${DECISION_MARKS[to].word}**`;
   if (lines.length === 0) return [turn === '' ? `Unchanged ${since}.` : `Changed ${since}${turn}.`, ''];

@@ -3,7 +3,7 @@ import type { RepositoryRef } from '../../task/identity.ts';
 import { shortenRefs } from '../../task/shorten-refs.ts';
 import { renderAge, renderInstant } from '../../umbrella/render-times.ts';
 import type { Evidence, Finding, ReportItemName } from '../report-schema.ts';
-import { counted, STANDING_MARKS, standingOf } from './report-words.ts';
+import { counted, STANDING_MARKS, shortName, standingOf } from './report-words.ts';
 
 const MAX_TITLE = 80;
 const MAX_EVIDENCE = 4;
@@ -17,7 +17,7 @@ export const codeOf = (text: string): string => `<code>${neutralizeInline(text, 
 
 /** `[#12](…) Berth plan`. */
 export function markdownItem({ ref, title, url }: ReportItemName, near: RepositoryRef): string {
-  return `${renderLink(inert(ref, near, 160), url)} ${neutralizeInline(title, MAX_TITLE)}`.trimEnd();
+  return `${renderLink(neutralizeInline(shortName(ref, near), 160), url)} ${neutralizeInline(title, MAX_TITLE)}`.trimEnd();
 }
 
 /** `[merge #41](…) (kim) <code>gh pr merge 41</code>`. */

@@ -5,6 +5,7 @@ import type { RepositoryRef } from '../../task/identity.ts';
 import { byteLength, fitLines } from '../../umbrella/fit-lines.ts';
 import { renderInstant } from '../../umbrella/render-times.ts';
 import type { CriterionResult, Finding, ReadinessReport, SourceCoverage, Waiver } from '../report-schema.ts';
+import { coverageWords } from '../verdict.ts';
 import { type FixStep, fixSteps } from './fix-steps.ts';
 import { type FindingGroup, groupFindings, isInTheWay, standingWords } from './group-findings.ts';
 import { markdownChain } from './markdown-chain.ts';
@@ -12,10 +13,11 @@ import { markdownDiff } from './markdown-diff.ts';
 import { markdownFigures, markdownProgress } from './markdown-figures.ts';
 import { inert, markdownAction, markdownFinding } from './markdown-finding.ts';
 import {
-  COVERAGE_WORDS,
   counted,
   DECISION_MARKS,
   OUTCOME_MARKS,
+  otherConditions,
+  reasonOf,
   scopeWords,
   unreadSources,
   WAIVER_WORDS,
@@ -79,9 +81,9 @@ function fixPart(report: ReadinessReport, near: RepositoryRef): readonly string[
   if (steps.length === 0) return [];
   const render = ({ finding, mends }: FixStep): string => {
     const more = mends === 1 ? '' : ` · mends ${mends} findings`;
-    return `- [ ] ${markdownAction(finding, near)}: ${inert(finding.why, near, 160)}${more}`;
+    return `- [ ] ${markdownAction(finding, near)}: ${neutralizeInline(reasonOf(finding, near), 160)}${more}`;
   };
-  const more = (count: number): string => `- [ ] … and ${count} more below`;
+  const more = (count: number): string => `- … and ${count} more below`;
   const lines = fitLines(steps, render, { maxBytes: ROOM.fix, maxLines: MAX_STEPS, more });
   return ['#### What makes it go', '', ...lines, ''];
 }
@@ -151,24 +153,16 @@ function waiversPart({ waivers, criteria }: ReadinessReport, near: RepositoryRef
   return details({ summary: `Waivers: ${waivers.length}`, items: waivers, render, isOpen: true }, ROOM.waivers);
 }
 
-/** Waivers and what could not be read have parts of their own: here stands what else the decision rests on. */
-function conditionsPart({ verdict }: ReadinessReport, near: RepositoryRef): readonly string[] {
+function conditionsPart(report: ReadinessReport, near: RepositoryRef): readonly string[] {
   const render = (condition: string): string => `- ${inert(condition, near, 300)}`;
-  const { conditions } = verdict;
-  return details({ summary: `Rests on: ${conditions.length}`, items: conditions, render }, ROOM.conditions);
+  const items = otherConditions(report);
+  return details({ summary: `Rests on: ${items.length}`, items, render, isOpen: true }, ROOM.conditions);
 }
 
 function coveragePart(report: ReadinessReport, near: RepositoryRef): readonly string[] {
-  const render = ({ source, state, missing, permission }: SourceCoverage): string => {
-    const what = missing === null ? '' : `: ${inert(missing, near, 200)}`;
-    const help = permission === null ? '' : `; would help: ${neutralizeInline(permission, 80)}`;
-    return `- ${neutralizeInline(source, 60)} ${COVERAGE_WORDS[state]}${what}${help}`;
-  };
-  const unread = unreadSources(report);
-  return details(
-    { summary: `Could not be read in full: ${unread.length}`, items: unread, render, isOpen: true },
-    ROOM.coverage,
-  );
+  const render = (source: SourceCoverage): string => `- ${inert(coverageWords(source), near, 300)}`;
+  const items = unreadSources(report);
+  return details({ summary: `Could not be read in full: ${items.length}`, items, render, isOpen: true }, ROOM.coverage);
 }
 
 interface DetailsPart<T> {

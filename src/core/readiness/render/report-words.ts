@@ -1,4 +1,7 @@
+import type { RepositoryRef } from '../../task/identity.ts';
+import { shortenRefs } from '../../task/shorten-refs.ts';
 import type { CriterionResult, Finding, ReadinessReport, SourceCoverage, Verdict, Waiver } from '../report-schema.ts';
+import { coverageWords, waiverWords } from '../verdict.ts';
 
 /** A sign that reads without colour, and the word. */
 interface Mark {
@@ -33,15 +36,6 @@ export const STANDING_MARKS: Readonly<Record<Standing, Mark>> = {
   waived: { sign: '○', word: 'waived' },
 };
 
-export const COVERAGE_WORDS: Readonly<Record<SourceCoverage['state'], string>> = {
-  ok: 'read',
-  not_needed: 'not needed',
-  partial: 'read in part',
-  denied: 'may not be read',
-  rate_limited: 'not read: limit reached',
-  unavailable: 'could not be read',
-};
-
 export const WAIVER_WORDS: Readonly<Record<Waiver['state'], string>> = {
   active: 'in force',
   expired: 'expired',
@@ -54,6 +48,12 @@ export const WAIVER_WORDS: Readonly<Record<Waiver['state'], string>> = {
 export const unreadSources = ({ coverage }: Pick<ReadinessReport, 'coverage'>): readonly SourceCoverage[] =>
   coverage.filter(({ state }) => state !== 'ok' && state !== 'not_needed');
 
+/** What else the verdict rests on: what the lists of waivers and of unread sources say is left out. */
+export function otherConditions({ verdict, waivers, criteria, coverage }: ReadinessReport): readonly string[] {
+  const told = new Set([...coverage.map(coverageWords), ...waivers.map((waiver) => waiverWords(waiver, criteria))]);
+  return verdict.conditions.filter((condition) => !told.has(condition));
+}
+
 /** `1 task`, `2 tasks`. */
 export const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
 
@@ -62,3 +62,13 @@ export function scopeWords({ scope }: Pick<ReadinessReport, 'scope'>): string {
   const base = scope.base_sha === null ? scope.base_branch : `${scope.base_branch} at ${scope.base_sha.slice(0, 7)}`;
   return `${scope.title}: ${counted(scope.tasks, 'task')}, ${counted(scope.pull_requests, 'pull request')}; ${base}`;
 }
+
+/** The name of an item for readers who know which repository is spoken of: `#12`, `1a2b3c4`. */
+export function shortName(ref: string, near: RepositoryRef): string {
+  const own = `${near.owner}/${near.repo}@`;
+  return ref.toLowerCase().startsWith(own.toLowerCase()) ? ref.slice(own.length) : shortenRefs(ref, near);
+}
+
+/** Why something has to be done, with the item that it is done for: `#12: it is approved`. Of commits the reason says it. */
+export const reasonOf = ({ item, why }: Pick<Finding, 'item' | 'why'>, near: RepositoryRef): string =>
+  `${item === null || item.kind === 'commit' ? '' : `${shortName(item.ref, near)}: `}${shortenRefs(why, near)}`;

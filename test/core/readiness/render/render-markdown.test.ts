@@ -22,7 +22,7 @@ it('begins with the verdict, then what makes it go, then the criteria', () => {
     '',
     '#### What makes it go',
     '',
-    '- [ ] **[merge #43](https://github.com/octo/harbor/pull/43)** (ravi) <code>gh pr merge 43 --repo octo/harbor</code>: #43 is approved and not merged',
+    '- [ ] **[merge #43](https://github.com/octo/harbor/pull/43)** (ravi) <code>gh pr merge 43 --repo octo/harbor</code>: #12: #43 is approved and not merged',
     '',
     '| Criterion | Outcome | Weight | Measured | Passes when | Why |',
     '| --- | --- | --- | --- | --- | --- |',
@@ -93,7 +93,13 @@ it('lists what could not be read with the permission needed, waivers with their 
     ],
     truncation: [{ list: 'findings', shown: 1, total: 7 }],
   });
-  const text = renderReadinessMarkdown({ ...report, verdict: { ...report.verdict, conditions: ['a waiver'] } });
+  const text = renderReadinessMarkdown({
+    ...report,
+    verdict: {
+      ...report.verdict,
+      conditions: ['a waiver', 'checks may not be read: checks of octo/harbor#43 (needs checks: read)'],
+    },
+  });
   const lines = linesOf(blankTimes(text));
   expect(
     lines.slice(lines.indexOf('<summary>Waivers: 1</summary>')).filter((line) => !/^(<\/?d|$)/.test(line)),
@@ -103,7 +109,7 @@ it('lists what could not be read with the permission needed, waivers with their 
     '<summary>Rests on: 1</summary>',
     '- a waiver',
     '<summary>Could not be read in full: 1</summary>',
-    '- checks may not be read: checks of #43; would help: checks: read',
+    '- checks may not be read: checks of #43 (needs checks: read)',
     'Not judged, because nothing asks for it: Artifacts.',
     'Shown are 1 of 7 findings.',
     '<sub>As of …; read again after …. Policy: defaults (bbbb2222); readiness/v1.</sub>',
