@@ -72,6 +72,7 @@ function addOperation(program: Command, entry: CatalogEntry, { io, setExitCode }
   for (const field of fields) addField(command, field, presentation);
   if (presentation.changes !== undefined || presentation.plan !== undefined)
     command.option('--write', 'write it; without this, nothing is changed');
+  if (presentation.formats !== undefined) addFormats(command, Object.keys(presentation.formats));
   command.action(async () => {
     const options = command.optsWithGlobals<GlobalOptions & Record<string, unknown>>();
     const given = inputOf(command, fields, presentation);
@@ -80,6 +81,16 @@ function addOperation(program: Command, entry: CatalogEntry, { io, setExitCode }
     setExitCode(await runOperation({ entry, presentation, ...placed, io }));
   });
 }
+
+function addFormats(command: Command, formats: readonly string[]): void {
+  for (const format of formats) command.option(`--${format}`, `print it as ${FORMAT_NAMES[format] ?? format}`);
+  command.option('--output <file>', 'put it into a file, anew each time; .json, .md and .html say which form');
+}
+
+const FORMAT_NAMES: Readonly<Record<string, string>> = {
+  markdown: 'Markdown, as comments show it',
+  html: 'one HTML page that needs nothing else',
+};
 
 const GROUPS: Readonly<Record<string, string>> = {
   umbrella: 'Umbrellas: tasks with sub-issues, and how far they are',

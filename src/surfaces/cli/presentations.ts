@@ -52,6 +52,10 @@ import { renderUmbrellaList } from './render-umbrella-list.ts';
 import { renderClaim, renderRelease, renderRenewal } from './render-work.ts';
 import type { View } from './view.ts';
 
+/** What a report can be made into besides text and JSON. */
+export const REPORT_FORMATS = ['markdown', 'html'] as const;
+export type ReportFormat = (typeof REPORT_FORMATS)[number];
+
 /** How the command line shows one operation; everything else about a command comes from the catalogue. */
 export interface Presentation {
   /** The input field that is given without a flag, or several of them in the order of the schema; a list comes last. */
@@ -77,6 +81,8 @@ export interface Presentation {
   readonly keeps?: string;
   /** An input flag whose option takes the name of a new file: the text goes there. */
   readonly writesFile?: { readonly field: string; readonly text: (output: unknown) => string | null };
+  /** Other forms of the output: `--markdown`, `--html`; with them comes `--output`. */
+  readonly formats?: Readonly<Partial<Record<ReportFormat, (output: unknown) => Promise<string>>>>;
   /** 0 without it; 1: there are findings, 2: nobody can say. What a plan that was written sets right counts no more. */
   readonly exitCode?: (output: unknown, isWritten: boolean) => number;
   /** Why `--write` will not write this; null when it will. */
@@ -209,6 +215,12 @@ export const PRESENTATIONS: Readonly<Record<string, Presentation>> = {
     hidden: ['repository', 'previousName'],
     files: { previous: 'previousName' },
     render: renderReadiness,
+    // Loaded where asked for: other commands need neither.
+    formats: {
+      markdown: async (report) =>
+        (await import('../../core/readiness/render/render-markdown.ts')).renderReadinessMarkdown(report),
+      html: async (report) => (await import('../readiness-page/render-page.tsx')).renderReadinessPage(report),
+    },
     exitCode: ({ verdict }) => ({ go: 0, no_go: 1, unknown: 2 })[verdict.decision],
   }),
   [doctor.name]: present(doctor, { positional: 'repository', render: renderDoctor }),
@@ -269,6 +281,7 @@ interface Manner<Output> extends Pick<Presentation, 'positional' | 'files' | 'ke
   readonly nothingPlanned?: (output: Output) => string | null;
   readonly kept?: (output: Output) => 'plans' | 'claims' | null;
   readonly writesFile?: { readonly field: string; readonly text: (output: Output) => string | null };
+  readonly formats?: Readonly<Partial<Record<ReportFormat, (output: Output) => Promise<string>>>>;
   readonly exitCode?: (output: Output, isWritten: boolean) => number;
   readonly refusal?: (output: Output, view: View) => UserError | null;
   readonly failure?: (output: Output) => UserError | null;
@@ -289,6 +302,7 @@ function present<Input extends z.ZodObject, Output extends z.ZodType>(
     nothingPlanned,
     kept,
     writesFile,
+    formats,
     exitCode,
     refusal,
     failure,
@@ -308,8 +322,18 @@ function present<Input extends z.ZodObject, Output extends z.ZodType>(
     ...(plan && { plan: erased(plan), kept: erased((output) => (plan(output) === null ? null : 'plans')) }),
     ...(kept && { kept: erased(kept) }),
     ...(writesFile && { writesFile: { field: writesFile.field, text: erased(writesFile.text) } }),
+    ...(formats && { formats: erasedAll(formats, (value) => output.parse(value)) }),
     ...(exitCode && { exitCode: (value: unknown, isWritten: boolean) => exitCode(output.parse(value), isWritten) }),
     ...(refusal && { refusal: (value: unknown, view: View) => refusal(output.parse(value), view) }),
     ...(failure && { failure: erased(failure) }),
   };
+}
+
+function erasedAll<Output>(
+  formats: NonNullable<Manner<Output>['formats']>,
+  parse: (value: unknown) => Output,
+): NonNullable<Presentation['formats']> {
+  return Object.fromEntries(
+    Object.entries(formats).map(([name, render]) => [name, (value: unknown) => render(parse(value))]),
+  );
 }

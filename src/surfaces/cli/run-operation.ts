@@ -11,6 +11,7 @@ import type { CliIo, GlobalOptions } from './cli-io.ts';
 import { connect } from './connect.ts';
 import type { Connection } from './connection.ts';
 import { failureOfRun } from './failure-of-run.ts';
+import { type Form, type FormOptions, formOf } from './form-of-output.ts';
 import { endOfWorld } from './next-of-plan.ts';
 import type { Presentation } from './presentations.ts';
 import { renderRun } from './render-plan.ts';
@@ -21,7 +22,7 @@ interface Invocation {
   readonly entry: CatalogEntry;
   readonly presentation: Presentation;
   readonly input: Readonly<Record<string, unknown>>;
-  readonly options: GlobalOptions & { readonly write?: unknown };
+  readonly options: GlobalOptions & FormOptions & { readonly write?: unknown };
   readonly io: CliIo;
 }
 
@@ -31,6 +32,7 @@ interface Invocation {
  */
 export async function runOperation(invocation: Invocation): Promise<number> {
   const { entry, presentation, options, io } = invocation;
+  const form = formOf(options, presentation);
   const connection = await connect(options, io);
   const progress = reportProgress(io);
   try {
@@ -42,8 +44,8 @@ export async function runOperation(invocation: Invocation): Promise<number> {
       return presentation.exitCode?.(output, true) ?? 0;
     }
     const outcomes = options.write === true ? await write(connection.context, invocation, output) : null;
-    io.stdout.write(options.json ? jsonText(presentation.json(output), outcomes) : text(invocation, output, outcomes));
-    if (options.json) for (const line of notesOn(output, invocation)) io.stderr.write(`${line}\n`);
+    await print(await inForm(form, { invocation, output, outcomes }), invocation);
+    if (form === 'json') for (const line of notesOn(output, invocation)) io.stderr.write(`${line}\n`);
     if (outcomes !== null) sayOutcomes(outcomes, invocation);
     const failure = presentation.failure?.(output) ?? null;
     if (failure !== null) throw failure;
@@ -110,6 +112,34 @@ async function write(
   if (planned.length === 0) return [];
   const { applyChanges } = await import('../../operations/apply-changes.ts');
   return applyChanges(context, planned);
+}
+
+interface Result {
+  readonly invocation: Invocation;
+  readonly output: unknown;
+  readonly outcomes: readonly ChangeOutcome[] | null;
+}
+
+function inForm(form: Form, { invocation, output, outcomes }: Result): Promise<string> | string {
+  const { presentation } = invocation;
+  if (form === 'json') return jsonText(presentation.json(output), outcomes);
+  return (form === 'text' ? undefined : presentation.formats?.[form]?.(output)) ?? text(invocation, output, outcomes);
+}
+
+/** To stdout, or into the file of `--output`, which is written over: a report is made anew each time. */
+async function print(content: string, { options, io }: Invocation): Promise<void> {
+  if (options.output === undefined) {
+    io.stdout.write(content);
+    return;
+  }
+  try {
+    await writeFile(resolve(io.cwd, options.output), content);
+  } catch (cause) {
+    throw new UserError('usage', `${options.output} cannot be written.`, 'Name a file in a folder that is there.', {
+      cause,
+    });
+  }
+  io.stderr.write(`Written: ${options.output}\n`);
 }
 
 function notesOn(output: unknown, { presentation, options, io }: Invocation): readonly string[] {

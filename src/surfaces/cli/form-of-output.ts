@@ -1,0 +1,35 @@
+import { extname } from 'node:path';
+import { UserError } from '../../core/failure.ts';
+import type { GlobalOptions } from './cli-io.ts';
+import { type Presentation, REPORT_FORMATS, type ReportFormat } from './presentations.ts';
+
+export type Form = ReportFormat | 'json' | 'text';
+
+export interface FormOptions extends Partial<Record<ReportFormat, unknown>> {
+  /** Name of the file that the output goes into. */
+  readonly output?: string;
+}
+
+/** What is printed: what was asked for, else what the name of the file says, else text. Two forms at once are an error. */
+export function formOf(
+  options: Pick<GlobalOptions, 'json'> & FormOptions,
+  { formats = {} }: Pick<Presentation, 'formats'>,
+): Form {
+  const asked = (['json', ...REPORT_FORMATS] as const).filter((form) => options[form] === true);
+  if (asked.length > 1) {
+    const flags = asked.map((form) => `--${form}`).join(' and ');
+    throw new UserError('usage', `${flags} cannot be printed at once.`, 'Ask for one of them.');
+  }
+  const [first] = asked;
+  if (first !== undefined) return first;
+  const named = BY_ENDING[extname(options.output ?? '').toLowerCase()] ?? 'text';
+  return named === 'text' || named === 'json' || formats[named] !== undefined ? named : 'text';
+}
+
+const BY_ENDING: Readonly<Record<string, Form>> = {
+  '.json': 'json',
+  '.md': 'markdown',
+  '.markdown': 'markdown',
+  '.html': 'html',
+  '.htm': 'html',
+};

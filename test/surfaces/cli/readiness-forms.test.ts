@@ -1,0 +1,49 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { renderReadinessMarkdown } from '../../../src/core/readiness/render/render-markdown.ts';
+import { reportSchema } from '../../../src/core/readiness/report-schema.ts';
+import { renderReadinessPage } from '../../../src/surfaces/readiness-page/render-page.tsx';
+import { captureRun } from './captured-run.ts';
+
+const TINY = join(import.meta.dirname, '..', '..', '..', 'fixtures', 'worlds', 'tiny.yml');
+const report = (cwd: string, ...flags: readonly string[]) =>
+  captureRun(['readiness', 'report', '#1', '--world', TINY, ...flags], { cwd });
+
+describe('readiness report', { timeout: 60_000 }, () => {
+  let folder: string;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'parasol-forms-'));
+  });
+
+  afterAll(() => rm(folder, { recursive: true }));
+
+  test('prints the same report as JSON, as Markdown and as a page', async () => {
+    const { stdout, exitCode } = await report(folder, '--json');
+    const made = reportSchema.parse(JSON.parse(stdout));
+    expect(await report(folder, '--markdown')).toEqual({ exitCode, stdout: renderReadinessMarkdown(made), stderr: '' });
+    expect(await report(folder, '--html')).toEqual({ exitCode, stdout: renderReadinessPage(made), stderr: '' });
+  });
+
+  test('goes into a file, whose name says its form, also over an older one', async () => {
+    const { stdout } = await report(folder, '--markdown');
+    for (const name of ['ready.md', 'ready.md', 'ready.JSON']) {
+      expect(await report(folder, '--output', name)).toEqual({ exitCode: 1, stdout: '', stderr: `Written: ${name}\n` });
+    }
+    expect(await readFile(join(folder, 'ready.md'), 'utf8')).toBe(stdout);
+    expect(JSON.parse(await readFile(join(folder, 'ready.JSON'), 'utf8'))).toMatchObject({ schema: 'readiness/v1' });
+  });
+
+  test('refuses two forms at once, and a folder that is not there', async () => {
+    expect(await report(folder, '--markdown', '--html')).toMatchObject({
+      exitCode: 3,
+      stderr: expect.stringContaining('--markdown and --html cannot be printed at once.'),
+    });
+    expect(await report(folder, '--output', 'nowhere/ready.md')).toMatchObject({
+      exitCode: 3,
+      stderr: expect.stringContaining('nowhere/ready.md cannot be written.'),
+    });
+  });
+});
