@@ -5,6 +5,7 @@ import { originOf, rebasedSteps } from '../core/readiness/presence/rebased-steps
 import type { Gap } from '../core/reading.ts';
 import { formatRef } from '../core/task/identity.ts';
 import { type ResolvedHead, resolveHeads } from './list-heads.ts';
+import { listOutside } from './list-outside.ts';
 import { matchPatches } from './match-patches.ts';
 import { type Repository, runIn } from './open-repository.ts';
 import { type BaseLine, readWalk, WALK_FORMAT } from './read-base-line.ts';
@@ -82,18 +83,6 @@ async function listPresent(repository: Repository, changes: readonly MergedChang
     valid.map((commit) => ({ name: commit, commit })),
   );
   return new Set(found.flatMap((head) => (head === null ? [] : [head.commit])));
-}
-
-/** Which of the commits are no part of the base's history. */
-async function listOutside(
-  repository: Repository,
-  base: ResolvedHead,
-  shas: readonly string[],
-): Promise<ReadonlySet<string>> {
-  if (shas.length === 0) return new Set();
-  const input = [...shas, `^${base.commit}`, ''].join('\n');
-  const { ended, stdout } = await runIn(repository, { args: ['rev-list', '--stdin'], input });
-  return new Set(ended === 'done' ? stdout.split('\n').filter(Boolean) : shas);
 }
 
 /** The commits of each head that is not itself part of the base, as their origins. */

@@ -1,7 +1,7 @@
 import type { BaseStep } from './base-line.ts';
 import { findLosses } from './find-losses.ts';
 import { findUndoings, type Undoing } from './find-undoings.ts';
-import { judgeUndoing } from './judge-undoing.ts';
+import { bringsBack, countSweeps, judgeUndoing } from './judge-undoing.ts';
 import { netChange } from './net-change.ts';
 import type { Presence, PresenceCommit, UndoingEvidence } from './presence.ts';
 import { numberOf, revertTargets, statedReverts, titleOf } from './stated-reverts.ts';
@@ -25,11 +25,23 @@ export function assessLine(
   const changes = steps.map((step) => netChange(step, isRegenerated));
   const lossOf = findLosses(changes);
   const silent = new Map<number, Undoing>();
-  for (const undoing of findUndoings(changes)) {
+  const undoings = findUndoings(changes);
+  const sweeps = countSweeps(undoings);
+  const line = {
+    steps,
+    isRevert: (place: number): boolean => targets.has(place),
+    sweepOf: (place: number): number => sweeps.get(place) ?? 0,
+  };
+  const judged = undoings.map((undoing) => ({ undoing, judgement: judgeUndoing(undoing, line) }));
+  // A commit that silently undid one change is not believed to have meant another, little as that may be.
+  const suspects = new Set(
+    judged.flatMap(({ undoing, judgement }) => (judgement.isSilent && bringsBack(undoing) ? [undoing.by] : [])),
+  );
+  for (const { undoing, judgement } of judged) {
     const known = silent.get(undoing.victim);
     if (known !== undefined && known.share >= undoing.share) continue;
-    if (judgeUndoing(undoing, { steps, isRevert: (place) => targets.has(place) }).isSilent)
-      silent.set(undoing.victim, undoing);
+    const isOneOfMany = !judgement.isSilent && judgement.isWeak && suspects.has(undoing.by) && bringsBack(undoing);
+    if (judgement.isSilent || isOneOfMany) silent.set(undoing.victim, undoing);
   }
   const commitOf = (place: number): PresenceCommit => describe(steps[place]);
   const unread = (place: number): boolean => steps[place]?.files === null;

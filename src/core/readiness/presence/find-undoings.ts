@@ -1,6 +1,6 @@
 import type { ChangedFile } from './base-line.ts';
 import { fileTimelines } from './file-timelines.ts';
-import { inverseOf, type LineBalance, sizeOf, sumOf, takenBack } from './line-balance.ts';
+import { inverseOf, type LineBalance, sidesOf, sizeOf, sumOf, takenBack } from './line-balance.ts';
 import type { NetChange } from './net-change.ts';
 import { repairBook } from './repair-book.ts';
 import { findTakeBack, type TakeBack, type Touch } from './take-back.ts';
@@ -33,15 +33,15 @@ export interface Undoing {
 }
 
 /** So much of one earlier step's change of a file has to be gone for that step to count. */
-const OF_ONE = 0.8;
+const OF_ONE = 0.5;
 /** Every undoing on the way of a base that nothing later made good again; `changes` are those of its steps, in order. */
 export function findUndoings(changes: readonly NetChange[]): readonly Undoing[] {
   const timelines = fileTimelines<Touch>();
   const repairs = repairBook();
   const found: Undoing[] = [];
   for (const [index, change] of changes.entries()) {
-    for (const file of change.files) repairs.note(file.path, change.of(file));
-    const backs = change.files.map((file) => findTakeBack(file, change.of(file), timelines.of(file)));
+    for (const { path, hunks } of change.files) repairs.note(path, sidesOf(hunks ?? []));
+    const backs = change.files.map((file) => findTakeBack(file, timelines.of(file)));
     for (const { undoing, lost } of gather({ index, backs, changes })) {
       found.push(undoing);
       repairs.open(undoing, lost);
@@ -78,15 +78,15 @@ function gather({ index, backs, changes }: StepFacts): readonly Gathered[] {
   for (const [at, file] of change.files.entries()) {
     const back = backs[at];
     if (back === null || back === undefined) continue;
-    const net = change.of(file);
-    explained += sizeOf(takenBack(sumOf(back.touches.map(({ balance }) => balance)), net));
+    const sides = sidesOf(file.hunks ?? []);
+    explained += sizeOf(takenBack(sumOf(back.touches.map(({ balance }) => balance)), sides));
     for (const touch of back.touches) {
-      const inverse = inverseOf(touch.balance, net);
+      const inverse = inverseOf(touch.balance, sides);
       if (touch.hasText && inverse.removed + inverse.restored < Math.max(1, OF_ONE * sizeOf(touch.balance))) continue;
       const known: Losses = byVictim.get(touch.step) ?? { files: [], lost: new Map() };
       byVictim.set(touch.step, known);
       known.files.push(describe(file, back, inverse));
-      known.lost.set(file.path, takenBack(touch.balance, net));
+      known.lost.set(file.path, takenBack(touch.balance, sides));
     }
   }
   const untouched = backs.filter((back) => back === null).length;

@@ -38,19 +38,23 @@ export function sizeOf(balance: LineBalance): number {
   return size;
 }
 
-/** The part of a balance that a larger one, of which it is a part, does not make up for elsewhere. */
-export function withoutMoves(part: LineBalance, whole: LineBalance): LineBalance {
-  const left = new Map<LineId, number>();
-  for (const [line, by] of part) {
-    const all = whole.get(line) ?? 0;
-    if (by > 0 && all > 0) left.set(line, Math.min(by, all));
-    if (by < 0 && all < 0) left.set(line, Math.max(by, all));
-  }
-  return left;
+/** All that a change takes out and puts in, line by line, also where it does both with the same line. */
+export interface Sides {
+  readonly removed: LineBalance;
+  readonly added: LineBalance;
 }
 
-/** What `later` takes back of `earlier`. */
-export function inverseOf(earlier: LineBalance, later: LineBalance): Inverse {
+export function sidesOf(hunks: readonly TextHunk[]): Sides {
+  const [removed, added] = [new Map<LineId, number>(), new Map<LineId, number>()];
+  for (const hunk of hunks) {
+    for (const line of hunk.removed) count(removed, line, 1);
+    for (const line of hunk.added) count(added, line, 1);
+  }
+  return { removed, added };
+}
+
+/** How much of `earlier` a later change takes back. */
+export function inverseOf(earlier: LineBalance, later: Sides): Inverse {
   let [removed, restored] = [0, 0];
   for (const by of takenBack(earlier, later).values()) {
     if (by > 0) removed += by;
@@ -59,15 +63,16 @@ export function inverseOf(earlier: LineBalance, later: LineBalance): Inverse {
   return { removed, restored };
 }
 
-/** The part of `earlier` that `later` takes back. */
-export function takenBack(earlier: LineBalance, later: LineBalance): LineBalance {
-  const isSmaller = earlier.size <= later.size;
+/** The part of `earlier` that a later change takes back. */
+export function takenBack(earlier: LineBalance, { removed, added }: Sides): LineBalance {
   const taken = new Map<LineId, number>();
-  for (const line of (isSmaller ? earlier : later).keys()) {
-    const [before, after] = [earlier.get(line) ?? 0, later.get(line) ?? 0];
-    if (before > 0 && after < 0) taken.set(line, Math.min(before, -after));
-    if (before < 0 && after > 0) taken.set(line, Math.max(before, -after));
-  }
+  const take = (line: LineId): void => {
+    const by = earlier.get(line) ?? 0;
+    const part = by > 0 ? Math.min(by, removed.get(line) ?? 0) : -Math.min(-by, added.get(line) ?? 0);
+    if (part !== 0) taken.set(line, part);
+  };
+  if (earlier.size <= removed.size + added.size) for (const line of earlier.keys()) take(line);
+  else for (const side of [removed, added]) for (const line of side.keys()) take(line);
   return taken;
 }
 

@@ -1,11 +1,11 @@
 import type { Undoing } from './find-undoings.ts';
-import { inverseOf, type LineBalance, minus, sizeOf } from './line-balance.ts';
+import { inverseOf, type LineBalance, minus, type Sides, sizeOf } from './line-balance.ts';
 
 /** Remembers what was lost where, and which of it came back. */
 export interface RepairBook {
   readonly open: (undoing: Undoing, lost: ReadonlyMap<string, LineBalance>) => void;
   /** A later change of a file. */
-  readonly note: (path: string, net: LineBalance) => void;
+  readonly note: (path: string, sides: Sides) => void;
   /** The undoing without the files that are good again; none where all are. */
   readonly leftOf: (undoing: Undoing) => readonly Undoing[];
 }
@@ -25,9 +25,9 @@ export function repairBook(): RepairBook {
         losses.set(path, here);
       }
     },
-    note: (path, net) => {
+    note: (path, sides) => {
       for (const { undoing, again, size } of losses.get(path) ?? []) {
-        const { removed, restored } = inverseOf(again, net);
+        const { removed, restored } = inverseOf(again, sides);
         if (removed + restored < Math.max(1, REPAIRED * size)) continue;
         repaired.set(undoing, (repaired.get(undoing) ?? new Set()).add(path));
       }

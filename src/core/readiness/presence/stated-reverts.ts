@@ -26,7 +26,7 @@ export function statedReverts(
  * newest earlier step of that title, or by `Reverts #12`.
  */
 export function revertTargets(
-  steps: readonly BaseStep[],
+  steps: readonly Pick<BaseStep, 'messages'>[],
   stepOf: ReadonlyMap<string, number>,
 ): ReadonlyMap<number, ReadonlySet<number>> {
   const shas = prefixes(stepOf);
@@ -35,7 +35,9 @@ export function revertTargets(
   const targets = new Map<number, ReadonlySet<number>>();
   for (const [index, { messages }] of steps.entries()) {
     const named = messages.flatMap((message) => [
-      ...revertedCommits(message).flatMap(({ sha }) => shas.get(sha.slice(0, SHORT)) ?? []),
+      ...revertedCommits(message).flatMap(
+        ({ sha }) => stepOf.get(sha) ?? (sha.length < WHOLE ? shas.get(sha.slice(0, SHORT)) : undefined) ?? [],
+      ),
       ...quotedTitles(message).flatMap((title) => titles.get(title) ?? []),
       ...revertedNumbers(message).flatMap((number) => numbers.get(number) ?? []),
     ]);
@@ -48,8 +50,9 @@ export function revertTargets(
   return targets;
 }
 
-/** The shortest that git writes. */
+/** The shortest that git writes, and the length of a whole one. */
 const SHORT = 7;
+const WHOLE = 40;
 
 function prefixes(stepOf: ReadonlyMap<string, number>): ReadonlyMap<string, number> {
   return new Map([...stepOf].map(([sha, step]) => [sha.slice(0, SHORT), step]));

@@ -1,5 +1,15 @@
 import type { ChangedFile, LineId, TextHunk } from './base-line.ts';
-import { addTo, balanceOf, inverseOf, type LineBalance, minus, sizeOf, sumOf, takenBack } from './line-balance.ts';
+import {
+  addTo,
+  inverseOf,
+  type LineBalance,
+  minus,
+  type Sides,
+  sidesOf,
+  sizeOf,
+  sumOf,
+  takenBack,
+} from './line-balance.ts';
 
 /** One earlier step's change of a file. */
 export interface Touch {
@@ -27,18 +37,18 @@ const PURE = 0.8;
 const DEEPEST = 40;
 
 /**
- * Whether a step (`net`: its own lines, without what it moved to other files) puts a file back to an earlier version, apart
+ * Whether a step puts a file back to an earlier version, apart
  * from changes of its own at other places. A version that is copied over the present one takes back every touch since; a
  * change of mind about one of them leaves the others alone, and a rewrite takes other lines with it.
  */
-export function findTakeBack(file: ChangedFile, net: LineBalance, timeline: readonly Touch[]): TakeBack | null {
+export function findTakeBack(file: ChangedFile, timeline: readonly Touch[]): TakeBack | null {
   if (file.hunks === null) return sameContents(file, timeline);
-  const first = earliest(net, timeline);
+  const first = earliest(sidesOf(file.hunks), timeline);
   if (first === null) return null;
   const touches = timeline.slice(first);
   const gone = sumOf(touches.map(({ balance }) => balance));
   const hunks = pureHunks(file.hunks, gone);
-  const pure = inverseOf(gone, balanceOf(hunks));
+  const pure = inverseOf(gone, sidesOf(hunks));
   if (pure.removed + pure.restored < PURE * sizeOf(gone)) return null;
   return { touches, hunks, isExact: touches[0]?.before === file.after };
 }
@@ -50,12 +60,12 @@ function sameContents(file: ChangedFile, timeline: readonly Touch[]): TakeBack |
 }
 
 /** The place of the earliest touch from which on all are taken back. */
-function earliest(net: LineBalance, timeline: readonly Touch[]): number | null {
+function earliest(sides: Sides, timeline: readonly Touch[]): number | null {
   const since = new Map<LineId, number>();
   let [best, most]: [number | null, number] = [null, 0];
   for (let at = timeline.length - 1; at >= Math.max(0, timeline.length - DEEPEST); at -= 1) {
     addTo(since, timeline[at]?.balance ?? new Map());
-    const { removed, restored } = inverseOf(since, net);
+    const { removed, restored } = inverseOf(since, sides);
     const lines = removed + restored;
     if (lines >= WHOLE * sizeOf(since) && lines > most) [best, most] = [at, lines];
   }
@@ -66,10 +76,10 @@ function earliest(net: LineBalance, timeline: readonly Touch[]): number | null {
 function pureHunks(hunks: readonly TextHunk[], gone: LineBalance): readonly TextHunk[] {
   let left = gone;
   return hunks.filter((hunk) => {
-    const own = balanceOf([hunk]);
-    const taken = takenBack(left, own);
+    const sides = sidesOf([hunk]);
+    const taken = takenBack(left, sides);
     const lines = sizeOf(taken);
-    if (lines === 0 || lines < PURE * sizeOf(own)) return false;
+    if (lines === 0 || lines < PURE * (sizeOf(sides.removed) + sizeOf(sides.added))) return false;
     left = minus(left, taken);
     return true;
   });

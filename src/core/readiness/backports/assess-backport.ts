@@ -1,0 +1,41 @@
+import type { Gap } from '../../reading.ts';
+import type { Backport, BackportCandidate } from './backport.ts';
+import type { BranchRecord, Trace, WantedCommit } from './branch-record.ts';
+
+/** Where a candidate stands in the history. */
+export type CandidateCommits =
+  /** The release branch holds the very commit. */
+  | { readonly found: 'on_branch' }
+  /** The whole change as one, and the commits it consists of. */
+  | { readonly found: 'on_main'; readonly whole: WantedCommit; readonly commits: readonly WantedCommit[] }
+  | { readonly found: 'unknown'; readonly gap: Gap };
+
+/**
+ * Whether a release branch has a fix. Found commit by commit it is there only if all of its commits are; a backport that
+ * was reverted on the branch is missing.
+ */
+export function assessBackport(
+  candidate: BackportCandidate,
+  commits: CandidateCommits,
+  branch: BranchRecord,
+): Backport {
+  const { ref, mergeCommitSha: sha, title: subject } = candidate;
+  if (commits.found === 'unknown') return { ref, sha, subject, state: 'unknown', gap: commits.gap };
+  if (commits.found === 'on_branch') return { ref, sha, subject, state: 'present', how: 'ancestor', by: null };
+  const traces = commits.commits.map((commit) => branch.findCommit(commit));
+  const found = branch.findCommit(commits.whole) ?? allOf(traces) ?? branch.findNumber(ref.number);
+  if (found !== null && found.revertedBy === null)
+    return { ref, sha, subject, state: 'present', how: found.how, by: found.by };
+  return {
+    ...{ ref, sha, subject, state: 'missing', commits: commits.commits.length },
+    picked: traces.filter((trace) => trace !== null && trace.revertedBy === null).length,
+    revertedBy: found?.revertedBy ?? null,
+  };
+}
+
+/** The first of them that is out again, else the first; null unless all are found. */
+function allOf(traces: readonly (Trace | null)[]): Trace | null {
+  const found = traces.filter((trace) => trace !== null);
+  if (found.length === 0 || found.length < traces.length) return null;
+  return found.find(({ revertedBy }) => revertedBy !== null) ?? found[0] ?? null;
+}
