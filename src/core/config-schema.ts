@@ -197,7 +197,7 @@ const readiness = z.strictObject({
     .partialRecord(z.enum(CRITERION_IDS), criterionWeight)
     .default({})
     .describe(
-      'Whether a criterion blocks, informs or is left out. By default completion, integration_outcomes, present_on_base, dependencies, base_ci and scope_integrity block, and artifacts where fields are configured; the others inform.',
+      'Whether a criterion blocks, informs or is left out. By default completion, integration_outcomes, dependencies, base_ci and scope_integrity block, and artifacts where fields are configured; the others inform.',
     ),
   implemented_age: z
     .strictObject({ blocking: duration.describe('Implemented work that is older than this and not merged blocks.') })

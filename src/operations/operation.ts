@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Reading } from '../core/reading.ts';
 import type { Instant } from '../core/task/facts.ts';
 import type { RepositoryRef } from '../core/task/identity.ts';
 import type { GitHubClient } from '../github/client.ts';
@@ -41,6 +42,11 @@ export interface OperationContext {
 export interface Machine {
   /** Where what can be computed again is kept between commands. */
   readonly cacheFolder: string;
+  /**
+   * Fetches a clone of a repository with the history of these branches, where none is at hand; absent where that is not
+   * possible. It is gone when the process ends.
+   */
+  readonly fetchClone?: (repository: RepositoryRef, branches: readonly string[]) => Promise<Reading<string>>;
   /** False where the parsers of source files are not at hand (the Action): then nobody counts what depends on what. */
   readonly readsImports?: boolean;
 }

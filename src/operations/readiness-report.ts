@@ -5,6 +5,7 @@
  *     parasol readiness report                          what was merged since the latest release
  *     parasol readiness report 'milestone:Harbor 3.1'
  *     parasol readiness report '#12' --json             the umbrella #12
+ *     parasol readiness report --repo ../harbor         with a clone, where merged work is looked for on its base
  *     parasol readiness report branch:release/3.1 --previous yesterday.json
  *
  * A scope is `since:TAG`, `since:30d`, `branch:`, `milestone:`, `phase:`, `umbrella:`, `label:` or `query:`. Nothing has to be
@@ -18,6 +19,7 @@ import { parsePreviousReport } from '../core/readiness/parse-previous-report.ts'
 import { reportSchema } from '../core/readiness/report-schema.ts';
 import { loadReadinessFacts } from './load-readiness-facts.ts';
 import type { Operation, OperationContext } from './operation.ts';
+import { withPresences } from './with-presences.ts';
 
 const input = z.object({
   scope: z
@@ -28,6 +30,10 @@ const input = z.object({
     )
     .optional(),
   repository: z.string().describe('owner/repo; the default repository when left out').optional(),
+  clone: z
+    .string()
+    .describe('folder of a clone on this machine, in which merged work is looked for on its base')
+    .optional(),
   previous: z.string().max(20_000_000).describe('an earlier report as JSON, to tell what changed').optional(),
   previousName: z.string().max(500).describe('what the earlier report is called where it has a problem').optional(),
   audience: z
@@ -51,6 +57,7 @@ async function report(
 ): Promise<z.output<typeof reportSchema>> {
   const { audience, previous: text, previousName = 'the earlier report' } = asked;
   const previous = text === undefined ? null : parsePreviousReport(text, previousName);
-  const { facts, config, policySource } = await loadReadinessFacts(context, asked);
+  const { config, policySource, ...loaded } = await loadReadinessFacts(context, asked);
+  const facts = await withPresences(context, loaded.facts, { clone: asked.clone, ignore: config.risk.ignore });
   return buildReport(facts, config, { audience, previous, policySource });
 }

@@ -2,6 +2,7 @@ import type { Reading } from '../reading.ts';
 import type { Instant } from '../task/facts.ts';
 import type { Ref, RepositoryRef } from '../task/identity.ts';
 import type { WorkSnapshot } from '../umbrella/snapshot.ts';
+import type { Presence } from './presence/presence.ts';
 import type { CriterionId, SourceCoverage } from './report-schema.ts';
 
 /** What was chosen to be judged. */
@@ -36,6 +37,8 @@ export interface ReadinessFacts {
   readonly scopedAt: ReadonlyMap<string, Instant | null>;
   /** Who asked whom when: of open review requests, by pull request; absent where not read. */
   readonly reviewRequests?: ReadonlyMap<string, readonly ReviewRequestFacts[]>;
+  /** What became on the base of pull requests that were merged into it, from a clone; absent where none was. */
+  readonly presences?: Reading<ReadonlyMap<string, Presence>>;
   readonly waivers: Reading<readonly WaiverFacts[]>;
   readonly coverage: readonly SourceCoverage[];
 }

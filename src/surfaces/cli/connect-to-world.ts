@@ -11,6 +11,7 @@ import type { CliIo, GlobalOptions } from './cli-io.ts';
 import { clockOf, realTime } from './clock-of.ts';
 import type { Connection } from './connection.ts';
 import { openWorldStore } from './open-world-store.ts';
+import { worldClones } from './world-clones.ts';
 import { readerToken } from './world-reader.ts';
 
 /**
@@ -39,11 +40,13 @@ export async function connectToWorld(file: string, options: GlobalOptions, io: C
     pace: 'sandbox',
   });
   const { closeStore, ...store } = openWorldStore(realTime);
-  const machine = { cacheFolder: cacheFolder(io.env) };
+  const clones = worldClones(sandbox.url, token);
+  const machine = { cacheFolder: cacheFolder(io.env), fetchClone: clones.fetch };
   // The world's time is no machine's, so leases go by it too.
   const context = { github, defaultRepository, now, isTimeGiven: true, isStoreFresh: true, machine, ...store };
   const close = async () => {
     await closeStore();
+    await clones.close();
     await sandbox.close();
   };
   const run: Connection['run'] = (entry, input, more = {}) =>

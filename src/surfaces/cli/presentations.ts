@@ -212,7 +212,8 @@ export const PRESENTATIONS: Readonly<Record<string, Presentation>> = {
   }),
   [readinessReport.name]: present(readinessReport, {
     positional: 'scope',
-    hidden: ['repository', 'previousName'],
+    hidden: ['repository', 'previousName', 'clone'],
+    takesClone: true,
     files: { previous: 'previousName' },
     render: renderReadiness,
     // Loaded where asked for: other commands need neither.
