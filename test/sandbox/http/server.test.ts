@@ -171,15 +171,15 @@ describe('the request log', () => {
   });
 
   test('lists what the sandbox has no route for', async () => {
-    const { status, body } = await ask('/repos/harbor/port/releases');
+    const { status, body } = await ask('/repos/harbor/port/deployments');
     expect([status, body, running.sandbox.requests.unmodelled()]).toEqual([
       501,
       {
-        message: 'not modelled: GET /repos/harbor/port/releases',
+        message: 'not modelled: GET /repos/harbor/port/deployments',
         documentation_url: 'https://docs.github.com/rest',
         status: '501',
       },
-      [entry({ path: '/repos/harbor/port/releases', status: 501, unmodelled: true })],
+      [entry({ path: '/repos/harbor/port/deployments', status: 501, unmodelled: true })],
     ]);
   });
 
