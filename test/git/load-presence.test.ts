@@ -4,7 +4,7 @@ import type { MergedChange, Presence } from '../../src/core/readiness/presence/p
 import { resolveBase } from '../../src/git/list-heads.ts';
 import { loadPresence } from '../../src/git/load-presence.ts';
 import { openRepository } from '../../src/git/open-repository.ts';
-import { type DraftFile, draftRepository, newFolder } from './draft-repository.ts';
+import { type DraftFile, draftRepository, git, newFolder } from './draft-repository.ts';
 
 type Files = Readonly<Record<string, DraftFile>>;
 
@@ -74,4 +74,103 @@ describe('a squash made on a stale base', () => {
       '#3': { state: 'present', how: 'ancestor' },
     });
   });
+});
+
+/** One answer per change, on a repository as `draw` drew it; `name` tells ids by the marks of commits. */
+async function askAbout(
+  draw: (draft: ReturnType<typeof draftRepository>) => void,
+  changesOf: (name: (mark: number) => string) => readonly MergedChange[],
+  prepare: (path: string) => string = (path) => path,
+): Promise<readonly Presence[]> {
+  const draft = draftRepository();
+  draw(draft);
+  const path = newFolder('presence');
+  const shas = draft.write(path);
+  const repository = await openRepository(prepare(path));
+  try {
+    const base = await resolveBase(repository, 'main');
+    const changes = changesOf((mark) => shas.get(mark) ?? never());
+    return (await loadPresence(repository, { base, changes, ignore: [] })).presences;
+  } finally {
+    await repository.close();
+    rmSync(path, { recursive: true });
+  }
+}
+
+const MAIN = 'refs/heads/main';
+const LIT = edited(TEN, 3, 'lamps are lit at dusk');
+
+/** Marks: 1 start, 2 another line on main, 3 the lamps on a side branch. */
+function drawSide(draft: ReturnType<typeof draftRepository>): void {
+  const start = draft.commit({ branch: MAIN, files: { a: TEN, b: TEN } });
+  draft.commit({ branch: MAIN, parents: [start], files: { b: edited(TEN, 4, 'something else') } });
+  draft.commit({ branch: 'refs/heads/side', parents: [start], files: { a: LIT }, message: 'Light the lamps' });
+}
+
+describe('a change whose merge commit is not on the base', () => {
+  test('is missing', async () => {
+    expect(await askAbout(drawSide, (name) => [changeOf(1, name(3))])).toEqual([{ state: 'missing' }]);
+  });
+
+  test('is present where a commit there makes the same changes, and by its head where that one does', async () => {
+    const draw = (draft: ReturnType<typeof draftRepository>): void => {
+      drawSide(draft);
+      draft.commit({ branch: MAIN, parents: [2], files: { a: LIT }, message: 'Lamps, picked' });
+    };
+    const found = await askAbout(draw, (name) => [changeOf(1, name(3)), changeOf(2, null, name(3))]);
+    expect(found).toEqual([
+      { state: 'present', how: 'same_patch' },
+      { state: 'present', how: 'same_patch' },
+    ]);
+  });
+
+  test('is unknown where the clone has no such commit, or GitHub names none', async () => {
+    const found = await askAbout(drawSide, () => [changeOf(1, '7'.repeat(40)), changeOf(2, null)]);
+    expect(found).toEqual([
+      {
+        state: 'unknown',
+        gap: { cause: 'unavailable', what: 'the commit that octo/harbor#1 was merged as: this clone does not have it' },
+      },
+      {
+        state: 'unknown',
+        gap: { cause: 'unavailable', what: 'the commit that octo/harbor#2 was merged as, which GitHub does not name' },
+      },
+    ]);
+  });
+});
+
+test('a shallow clone knows only what it reaches', async () => {
+  const draw = (draft: ReturnType<typeof draftRepository>): void => {
+    let last = draft.commit({ branch: MAIN, files: { a: TEN } });
+    for (let line = 1; line < 6; line += 1) {
+      last = draft.commit({ branch: MAIN, parents: [last], files: { a: edited(TEN, line, `other text ${line}`) } });
+    }
+  };
+  const shallow = (path: string): string => {
+    git(path, ['clone', '--quiet', '--bare', '--depth=2', `file://${path}`, 'shallow']);
+    return `${path}/shallow`;
+  };
+  const found = await askAbout(
+    draw,
+    (name) => [changeOf(1, name(6)), changeOf(2, name(5)), changeOf(3, name(2))],
+    shallow,
+  );
+  expect(found.map((presence) => (presence.state === 'unknown' ? presence.gap.cause : presence.state))).toEqual([
+    'present',
+    'unavailable',
+    'truncated',
+  ]);
+});
+
+test('of a rebase without its head the last commit stands for it', async () => {
+  const draw = (draft: ReturnType<typeof draftRepository>): void => {
+    const start = draft.commit({ branch: MAIN, files: { a: TEN, b: TEN, c: TEN } });
+    const one = draft.commit({ branch: MAIN, parents: [start], files: { a: LIT }, message: 'Light the lamps' });
+    const log = { b: edited(TEN, 5, 'told in the log') };
+    const two = draft.commit({ branch: MAIN, parents: [one], files: log, message: 'Tell of it' });
+    const paint = { a: TEN, c: edited(TEN, 1, 'the crane is yellow') };
+    draft.commit({ branch: MAIN, parents: [two], files: paint, message: 'Paint' });
+  };
+  const found = await askAbout(draw, (name) => [changeOf(1, name(2)), changeOf(2, name(3))]);
+  expect(found.map(({ state }) => state)).toEqual(['undone', 'present']);
 });

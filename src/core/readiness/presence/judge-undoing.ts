@@ -101,7 +101,7 @@ const FEWEST_LINES = 2;
 /** Lines that come back are hardly ever a coincidence. A file that is deleted says nothing by itself. */
 function isStrong(undoing: Undoing): boolean {
   const { removed, restored } = keptLines(undoing);
-  if (removed + restored < FEWEST_LINES) return false;
+  if (removed + restored < FEWEST_LINES) return restored > 0 && undoing.share >= LEAST_SHARE_REMOVED;
   if (restored > 0) return undoing.share >= LEAST_SHARE;
   const all = sum(undoing.files.map((file) => file.removed));
   return undoing.share * (removed / Math.max(1, all)) >= LEAST_SHARE_REMOVED;

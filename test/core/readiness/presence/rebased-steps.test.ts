@@ -1,0 +1,23 @@
+import { expect, test } from 'vitest';
+import { originOf, rebasedSteps } from '../../../../src/core/readiness/presence/rebased-steps.ts';
+
+const commit = (author: string, message: string, parents = ['p']) => ({
+  ...{ sha: message, tree: 't', parents, author, at: '2026-01-01T00:00:00.000Z', message },
+});
+
+test('a rebased change is its last step and those before it with the origins of its commits', () => {
+  const line = [
+    commit('1 kim', 'Other'),
+    commit('2 ravi', 'One\n\ntext'),
+    commit('3 ravi', 'Two'),
+    commit('4 ravi', 'Three'),
+  ];
+  const origins = new Set(line.slice(1).map(originOf));
+  expect(rebasedSteps(line, 3, origins)).toEqual([3, 2, 1]);
+});
+
+test('a squash is one step, and a merge before it ends a rebase', () => {
+  const line = [commit('1 kim', 'One'), commit('2 kim', 'Two', ['p', 'q']), commit('3 kim', 'Three')];
+  expect(rebasedSteps(line, 2, new Set())).toEqual([2]);
+  expect(rebasedSteps(line, 2, new Set(line.map(originOf)))).toEqual([2]);
+});
