@@ -1,10 +1,11 @@
 import type { BaseStep } from './base-line.ts';
 import { findLosses } from './find-losses.ts';
-import { findUndoings, type Undoing } from './find-undoings.ts';
+import { findUndoings } from './find-undoings.ts';
 import { bringsBack, countSweeps, judgeUndoing } from './judge-undoing.ts';
 import { netChange } from './net-change.ts';
 import type { Presence, PresenceCommit, UndoingEvidence } from './presence.ts';
 import { numberOf, revertTargets, statedReverts, titleOf } from './stated-reverts.ts';
+import type { Undoing } from './undoing.ts';
 
 /** What became of the steps of a base. */
 export interface LineFate {

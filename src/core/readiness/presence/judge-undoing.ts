@@ -1,6 +1,6 @@
 import type { BaseStep } from './base-line.ts';
-import type { Undoing } from './find-undoings.ts';
 import { numberOf, titleOf } from './stated-reverts.ts';
+import type { Undoing } from './undoing.ts';
 
 /** Whether somebody undid a change on purpose, or nobody noticed. */
 export type Judgement =

@@ -1,7 +1,7 @@
 import type { Gap } from '../../reading.ts';
 import type { Instant } from '../../task/facts.ts';
 import type { Ref } from '../../task/identity.ts';
-import type { UndoneFile } from './find-undoings.ts';
+import type { UndoneFile } from './undoing.ts';
 
 /** A merged pull request, as GitHub tells it. */
 export interface MergedChange {

@@ -1,5 +1,5 @@
-import type { Undoing } from './find-undoings.ts';
 import { inverseOf, type LineBalance, minus, type Sides, sizeOf } from './line-balance.ts';
+import type { Undoing } from './undoing.ts';
 
 /** Remembers what was lost where, and which of it came back. */
 export interface RepairBook {
