@@ -15,6 +15,7 @@ import { riskQueue } from './risk-queue.ts';
 import { riskScore } from './risk-score.ts';
 import { taskLineage } from './task-lineage.ts';
 import { taskNext } from './task-next.ts';
+import { today } from './today.ts';
 import { umbrellaBackfill } from './umbrella-backfill.ts';
 import { umbrellaDrift } from './umbrella-drift.ts';
 import { umbrellaLink, umbrellaMove } from './umbrella-link.ts';
@@ -69,6 +70,7 @@ export const CATALOG: readonly CatalogEntry[] = [
   entryOf(riskQueue),
   entryOf(riskLearn),
   entryOf(readinessReport),
+  entryOf(today),
   entryOf(doctor),
   entryOf(init),
 ];

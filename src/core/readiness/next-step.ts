@@ -16,7 +16,7 @@ export interface NextStep {
 }
 
 /** The one thing that moves a task on, as the rollup says it, with the first of those who owe it. */
-export function nextStepOf(task: TaskFacts, view: ReadinessView): NextStep {
+export function nextStepOf(task: TaskFacts, view: Pick<ReadinessView, 'work' | 'config'>): NextStep {
   const { work } = view;
   const pullRequests = work.pullRequestsOf(task).map(({ facts }) => facts);
   const children = work.childrenOf(task);

@@ -12,7 +12,7 @@ interface StandingArtifacts {
 }
 
 /** A task's configured artifact fields as they stand, exactly as the rollup judges them. */
-export function standingArtifacts(task: TaskFacts, view: ReadinessView): StandingArtifacts {
+export function standingArtifacts(task: TaskFacts, view: Pick<ReadinessView, 'work' | 'config'>): StandingArtifacts {
   if (view.config.tasks.artifacts.length === 0) return { statuses: [], missing: [], unread: [] };
   const question = artifactQuestionOf(task, view.work.pullRequestsOf(task), view);
   const statuses = readArtifacts(question);

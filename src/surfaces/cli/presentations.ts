@@ -17,6 +17,7 @@ import { riskQueue } from '../../operations/risk-queue.ts';
 import { riskScore } from '../../operations/risk-score.ts';
 import { taskLineage } from '../../operations/task-lineage.ts';
 import { taskNext } from '../../operations/task-next.ts';
+import { today } from '../../operations/today.ts';
 import { umbrellaBackfill } from '../../operations/umbrella-backfill.ts';
 import { umbrellaDrift } from '../../operations/umbrella-drift.ts';
 import { type LinkReport, umbrellaLink, umbrellaMove } from '../../operations/umbrella-link.ts';
@@ -48,6 +49,7 @@ import { renderRiskQueue } from './render-risk-queue.ts';
 import { renderRiskScore } from './render-risk-score.ts';
 import { renderRollupText } from './render-rollup-text.ts';
 import { onlyOffered, renderScaffold } from './render-scaffold.ts';
+import { renderToday } from './render-today.ts';
 import { renderUmbrellaList } from './render-umbrella-list.ts';
 import { renderClaim, renderRelease, renderRenewal } from './render-work.ts';
 import type { View } from './view.ts';
@@ -223,6 +225,16 @@ export const PRESENTATIONS: Readonly<Record<string, Presentation>> = {
       html: async (report) => (await import('../readiness-page/render-page.tsx')).renderReadinessPage(report),
     },
     exitCode: ({ verdict }) => ({ go: 0, no_go: 1, unknown: 2 })[verdict.decision],
+  }),
+  [today.name]: present(today, {
+    positional: 'repository',
+    hidden: ['clone'],
+    takesClone: true,
+    render: renderToday,
+    formats: {
+      markdown: async (list) =>
+        (await import('../../core/readiness/today/render-today-markdown.ts')).renderTodayMarkdown(list),
+    },
   }),
   [doctor.name]: present(doctor, { positional: 'repository', render: renderDoctor }),
   [init.name]: present(init, {

@@ -1,0 +1,39 @@
+import { isDependencyBot } from '../../risk/is-dependency-bot.ts';
+import type { PullRequestFacts } from '../../task/facts.ts';
+import { formatRef } from '../../task/identity.ts';
+import { lastApprovalAt, reviewStateOf } from '../../task/review-state.ts';
+import { authorOf, maintainer } from '../actors.ts';
+import type { Actor } from '../report-schema.ts';
+import type { DraftLine, TodayView } from './today-view.ts';
+
+/** Pull requests that are approved, green and free of conflicts, and that nobody has merged. */
+export const mergeLines = ({ snapshot }: TodayView): readonly DraftLine[] =>
+  [...snapshot.pullRequests.values()].filter(waitsForMerge).map((pullRequest): DraftLine => {
+    const { ref, title, url } = pullRequest;
+    const name = formatRef(ref);
+    return {
+      kind: 'merge',
+      ref: name,
+      title,
+      url,
+      why: 'it is approved and not merged',
+      since: lastApprovalAt(pullRequest),
+      actor: whoMerges(pullRequest),
+      action: { text: `merge ${name}`, command: `gh pr merge ${ref.number} --repo ${ref.owner}/${ref.repo}`, url },
+    };
+  });
+
+/** Checks that fail or run, or that nobody could read, are in its way. */
+function waitsForMerge(pullRequest: PullRequestFacts): boolean {
+  const { state, isDraft, mergeable, checks } = pullRequest;
+  if (state !== 'open' || isDraft || mergeable === 'conflicting' || !checks.known) return false;
+  const isGreen = checks.value.state === 'success' || checks.value.state === 'none';
+  return isGreen && reviewStateOf(pullRequest) === 'approved';
+}
+
+/** Its author, as in the rollup; bots merge nothing. */
+function whoMerges(pullRequest: PullRequestFacts): Actor {
+  const { author, ref } = pullRequest;
+  const isBot = author !== null && (author.endsWith('[bot]') || isDependencyBot(author));
+  return isBot ? maintainer(ref) : authorOf(pullRequest);
+}

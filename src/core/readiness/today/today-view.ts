@@ -1,0 +1,25 @@
+import type { Config } from '../../config.ts';
+import type { PairRisk } from '../../risk/pair-risk.ts';
+import type { Instant } from '../../task/facts.ts';
+import type { AssessedWork } from '../../umbrella/assess-work.ts';
+import type { Audience } from '../../umbrella/audience.ts';
+import type { WorkSnapshot } from '../../umbrella/snapshot.ts';
+import type { TodayLine } from './today-line.ts';
+
+export interface TodayFacts {
+  readonly now: Instant;
+  /** The whole repository. */
+  readonly snapshot: WorkSnapshot;
+  readonly config: Config;
+  /** How open pull requests meet, by names such as `#12`, as trial merges tell; null where no clone was at hand. */
+  readonly pairs: readonly PairRisk[] | null;
+  readonly audience: Audience;
+}
+
+/** What the kinds of lines are made from. */
+export interface TodayView extends TodayFacts {
+  readonly work: AssessedWork;
+}
+
+/** A line before anybody looked at the clock. */
+export type DraftLine = Omit<TodayLine, 'age_seconds'>;

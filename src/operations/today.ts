@@ -1,0 +1,79 @@
+/**
+ * The morning list: what somebody has to do today, at most 15 lines, each with who, what and where.
+ *
+ *     parasol today
+ *     parasol today octo/harbor --markdown
+ *     cd harbor && parasol today             also which open pull requests collide, by trial merges in this clone
+ *
+ * In this order: merged work that was reverted, open pull requests in conflict, approved ones that nobody merged, and of each
+ * umbrella the task to begin with. What needs nobody is left out. Nothing is written.
+ */
+import * as z from 'zod';
+import { buildToday } from '../core/readiness/today/build-today.ts';
+import { todayLineSchema } from '../core/readiness/today/today-line.ts';
+import type { PairRisk } from '../core/risk/pair-risk.ts';
+import type { RepositoryRef } from '../core/task/identity.ts';
+import { audienceOfRepository } from '../core/umbrella/audience.ts';
+import { loadRepository } from '../github/load-repository.ts';
+import { configInForce } from './config-in-force.ts';
+import { loadRisk } from './load-risk.ts';
+import type { Operation, OperationContext } from './operation.ts';
+import { withClaimsAtHand } from './read-claims.ts';
+import { repositoryOf } from './repository-input.ts';
+import { gapSchema } from './rollup-schema.ts';
+
+const input = z.object({
+  repository: z.string().describe('owner/repo; the default repository when left out').optional(),
+  clone: z.string().describe('folder of a clone on this machine, where trial merges tell what collides').optional(),
+  audience: z
+    .enum(['viewer', 'umbrella_readers'])
+    .describe('viewer: all that may be read; umbrella_readers: what every reader of the repository may see')
+    .default('viewer'),
+});
+
+const output = z.object({
+  repository: z.string(),
+  now: z.string(),
+  lines: z.array(todayLineSchema).readonly().describe('at most 15: what was lost, what collides, merges, what is next'),
+  more: z.int().describe('how many more there are'),
+  hidden: z.int().describe('lines that name what the audience may not see'),
+  gaps: z.array(gapSchema).readonly().describe('what could not be read'),
+  remarks: z.array(z.string()).readonly(),
+});
+
+export const today: Operation<typeof input, typeof output> = {
+  name: 'today',
+  summary: 'List what somebody has to do today in a repository: at most 15 lines, each with who and what.',
+  effect: 'read',
+  input,
+  output,
+  run: listToday,
+};
+
+async function listToday(context: OperationContext, asked: z.output<typeof input>): Promise<z.output<typeof output>> {
+  const repository = repositoryOf(context, asked.repository);
+  const options = context.onProgress === undefined ? {} : { onProgress: context.onProgress };
+  const snapshot = await withClaimsAtHand(context, await loadRepository(context.github, repository, options));
+  const { config, remarks } = configInForce(snapshot, repository.owner);
+  const pairs = asked.clone === undefined ? null : await collisions(context, repository, asked.clone);
+  const audience = audienceOfRepository(snapshot, repository, asked.audience);
+  const now = context.now();
+  return {
+    repository: `${repository.owner}/${repository.repo}`,
+    now,
+    ...buildToday({ now, snapshot, config, pairs, audience }),
+    gaps: snapshot.gaps.map(audience.shownGap),
+    remarks: [...remarks, ...(pairs === null ? [NO_CLONE] : [])],
+  };
+}
+
+const NO_CLONE = 'no clone was at hand, so nobody looked which open pull requests collide with each other';
+
+async function collisions(
+  context: OperationContext,
+  { owner, repo }: RepositoryRef,
+  clone: string,
+): Promise<readonly PairRisk[]> {
+  const scope = { drafts: false, dependencyBots: false, idle: false };
+  return (await loadRisk(context, { repository: `${owner}/${repo}`, clone, scope })).pairs;
+}

@@ -1,0 +1,34 @@
+import { join } from 'node:path';
+import { expect, test } from 'vitest';
+import { captureRun } from '../surfaces/cli/captured-run.ts';
+
+const HARBOR = join(import.meta.dirname, '..', '..', 'fixtures', 'worlds', 'harbor.yml');
+const today = (...flags: readonly string[]) => captureRun(['today', '--world', HARBOR, ...flags]);
+
+test('today lists one thing for each that needs somebody, and says that no clone was looked into', {
+  timeout: 60_000,
+}, async () => {
+  const { stdout, exitCode } = await today('--json');
+  const { lines, remarks, ...rest } = JSON.parse(stdout);
+  expect(exitCode).toBe(0);
+  expect(
+    lines.map(({ kind, actor, action }: { kind: string; actor: { name: string }; action: { text: string } }) => [
+      kind,
+      actor.name,
+      action.text,
+    ]),
+  ).toEqual([
+    ['missing', 'ravi', 'bring the reverted change back: tidewater/harbor#6'],
+    ['conflict', 'ravi', 'resolve the conflicts of tidewater/harbor#53'],
+    ['merge', 'ravi', 'merge tidewater/harbor#48'],
+    ['start', 'whoever is free', 'start tidewater/harbor#13'],
+    ['start', 'whoever is free', 'start tidewater/harbor#22'],
+    ['start', 'whoever is free', 'start tidewater/harbor-web#4'],
+  ]);
+  expect(remarks).toEqual(['no clone was at hand, so nobody looked which open pull requests collide with each other']);
+  expect(rest).toMatchObject({ repository: 'tidewater/harbor', more: 0, hidden: 0, gaps: [] });
+  expect((await today()).stdout.split('\n')[1]).toMatch(
+    /^Merged, and missing +ravi +bring the reverted change back: #6 /,
+  );
+  expect((await today('--markdown')).stdout).toMatch(/^### Today in tidewater\/harbor\n/);
+});
