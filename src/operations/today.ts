@@ -9,6 +9,7 @@
  * umbrella the task to begin with. What needs nobody is left out. Nothing is written.
  */
 import * as z from 'zod';
+import { UserError } from '../core/failure.ts';
 import { buildToday } from '../core/readiness/today/build-today.ts';
 import { todayLineSchema } from '../core/readiness/today/today-line.ts';
 import type { PairRisk } from '../core/risk/pair-risk.ts';
@@ -55,7 +56,7 @@ async function listToday(context: OperationContext, asked: z.output<typeof input
   const options = context.onProgress === undefined ? {} : { onProgress: context.onProgress };
   const snapshot = await withClaimsAtHand(context, await loadRepository(context.github, repository, options));
   const { config, remarks } = configInForce(snapshot, repository.owner);
-  const pairs = asked.clone === undefined ? null : await collisions(context, repository, asked.clone);
+  const { pairs, unlooked } = await collisions(context, repository, asked.clone);
   const audience = audienceOfRepository(snapshot, repository, asked.audience);
   const now = context.now();
   return {
@@ -63,17 +64,32 @@ async function listToday(context: OperationContext, asked: z.output<typeof input
     now,
     ...buildToday({ now, snapshot, config, pairs, audience }),
     gaps: snapshot.gaps.map(audience.shownGap),
-    remarks: [...remarks, ...(pairs === null ? [NO_CLONE] : [])],
+    remarks: [
+      ...remarks,
+      ...(unlooked === null ? [] : [`nobody looked which open pull requests collide with each other: ${unlooked}`]),
+    ],
   };
 }
 
-const NO_CLONE = 'no clone was at hand, so nobody looked which open pull requests collide with each other';
+interface Collisions {
+  readonly pairs: readonly PairRisk[] | null;
+  /** Why nobody looked; null where somebody did. */
+  readonly unlooked: string | null;
+}
 
+/** What a clone cannot tell keeps nothing else from being told. */
 async function collisions(
   context: OperationContext,
   { owner, repo }: RepositoryRef,
-  clone: string,
-): Promise<readonly PairRisk[]> {
+  clone: string | undefined,
+): Promise<Collisions> {
+  if (clone === undefined) return { pairs: null, unlooked: 'no clone is at hand' };
   const scope = { drafts: false, dependencyBots: false, idle: false };
-  return (await loadRisk(context, { repository: `${owner}/${repo}`, clone, scope })).pairs;
+  try {
+    const { pairs } = await loadRisk(context, { repository: `${owner}/${repo}`, clone, scope });
+    return { pairs, unlooked: null };
+  } catch (cause) {
+    if (cause instanceof UserError) return { pairs: null, unlooked: cause.message };
+    throw cause;
+  }
 }

@@ -1,5 +1,8 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { today as todayOperation } from '../../src/operations/today.ts';
+import { NOW, readinessWorld } from '../github/readiness-world.ts';
+import { connect } from '../github/umbrella-world.ts';
 import { captureRun } from '../surfaces/cli/captured-run.ts';
 
 const HARBOR = join(import.meta.dirname, '..', '..', 'fixtures', 'worlds', 'harbor.yml');
@@ -25,10 +28,18 @@ test('today lists one thing for each that needs somebody, and says that no clone
     ['start', 'whoever is free', 'start tidewater/harbor#22'],
     ['start', 'whoever is free', 'start tidewater/harbor-web#4'],
   ]);
-  expect(remarks).toEqual(['no clone was at hand, so nobody looked which open pull requests collide with each other']);
+  expect(remarks).toEqual(['nobody looked which open pull requests collide with each other: no clone is at hand']);
   expect(rest).toMatchObject({ repository: 'tidewater/harbor', more: 0, hidden: 0, gaps: [] });
   expect((await today()).stdout.split('\n')[1]).toMatch(
     /^Merged, and missing +ravi +bring the reverted change back: #6 /,
   );
   expect((await today('--markdown')).stdout).toMatch(/^### Today in tidewater\/harbor\n/);
+});
+
+test('today tells the rest where the clone may not be looked into', async () => {
+  const { client } = await connect(readinessWorld());
+  const context = { github: client, now: () => NOW, defaultRepository: { owner: 'octo', repo: 'harbor' } };
+  const { repository, remarks } = await todayOperation.run(context, { clone: '/srv/harbor', audience: 'viewer' });
+  expect(repository).toBe('octo/harbor');
+  expect(remarks).toEqual([expect.stringMatching(/^nobody looked which open pull requests collide with each other: /)]);
 });

@@ -13,7 +13,7 @@ const MAX_UNBLOCKED = 6;
 export const inert = (text: string, near: RepositoryRef, maxLength = 240): string =>
   neutralizeInline(shortenRefs(text, near), maxLength);
 
-export const codeOf = (text: string): string => `<code>${neutralizeInline(text, 200)}</code>`;
+const codeOf = (text: string): string => `<code>${neutralizeInline(text, 200)}</code>`;
 
 /** `[#12](…) Berth plan`. */
 export function markdownItem({ ref, title, url }: ReportItemName, near: RepositoryRef): string {
