@@ -34,8 +34,7 @@ export function risksOfFindings(found: PullFindings, telling: Telling): readonly
     const { name, headSha } = change;
     const about = { pullRequest: refOf(change, repository), headSha, base };
     const why = out.get(name);
-    if (why !== undefined)
-      return { ...about, withBase: { verdict: 'unknown', reason: `${why}, not judged` }, pairs: [], impact: [] };
+    if (why !== undefined) return { ...about, leftOut: why, withBase: notJudged(why), pairs: [], impact: [] };
     const pairs = (met.get(name) ?? []).flatMap(({ other, finding }) => {
       const pull = byName.get(other);
       return pull === undefined ? [] : [{ other: { ref: refOf(pull, repository), title: pull.title }, finding }];
@@ -44,6 +43,11 @@ export function risksOfFindings(found: PullFindings, telling: Telling): readonly
     return { ...about, withBase: withBaseOf(name, found), pairs, impact };
   });
 }
+
+const notJudged = (why: string): RiskOfPullRequest['withBase'] => ({
+  verdict: 'unknown',
+  reason: `${why}, not judged`,
+});
 
 type Others = readonly { readonly other: string; readonly finding: PairRisk['finding'] }[];
 

@@ -50,11 +50,17 @@ function titleOf(risk: RiskOfPullRequest, verdict: RiskVerdict): string {
       return `Likely to conflict with ${named(refsOf(likely, repository))} (estimated)`;
     }
     case 'unknown':
-      return 'Whether it conflicts is not known for all';
+      return risk.leftOut === undefined ? 'Whether it conflicts is not known for all' : LEFT_OUT[risk.leftOut];
     case 'clear':
       return 'No conflict with an open pull request';
   }
 }
+
+const LEFT_OUT: Readonly<Record<NonNullable<RiskOfPullRequest['leftOut']>, string>> = {
+  'a draft': 'A draft: not judged',
+  'updates dependencies': 'Updates dependencies: not judged',
+  'idle for 30 days': 'Idle for 30 days: not judged',
+};
 
 const refsOf = (pairs: readonly { readonly other: OtherPullRequest }[], repository: RepositoryRef): readonly string[] =>
   pairs.map(({ other }) => formatRef(other.ref, repository));

@@ -1,4 +1,5 @@
 import type { Ref } from '../task/identity.ts';
+import type { LeftOut } from './leave-out.ts';
 import type { ConflictingFile, PairFinding } from './pair-risk.ts';
 
 /** From this probability on, an estimate is worth interrupting somebody for. */
@@ -13,6 +14,8 @@ export interface OtherPullRequest {
 export interface RiskOfPullRequest {
   readonly pullRequest: Ref;
   readonly headSha: string;
+  /** Why nobody judged it; absent where it was judged. */
+  readonly leftOut?: LeftOut['why'];
   /** Name of the branch that it is to be merged into. */
   readonly base: string;
   /** Whether it merges into its base as that stands; unknown without a clone. */

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createComment } from '../../../src/sandbox/actions/comment.ts';
-import { closePullRequest } from '../../../src/sandbox/actions/edit-pull-request.ts';
+import { closePullRequest, convertToDraft, markReady } from '../../../src/sandbox/actions/edit-pull-request.ts';
 import { setInstallationPermissions } from '../../../src/sandbox/actions/installations.ts';
 import { openPullRequest } from '../../../src/sandbox/actions/open-pull-request.ts';
 import { pushCommits } from '../../../src/sandbox/actions/push-commits.ts';
@@ -125,6 +125,31 @@ describe('the check run parasol/risk', () => {
     await app.settle();
     expect([checksOf(one), checksOf(draft)]).toEqual([[], []]);
   });
+
+  test.each([
+    ['comment', 'neutral'],
+    ['enforce', 'action_required'],
+  ])(
+    'of a pull request that becomes a draft says with %s that it is not judged, until it is ready',
+    async (mode, conclusion) => {
+      await start(`version: 1\nrisk: { mode: ${mode} }\n`);
+      const one = open('one');
+      const other = open('other');
+      await app.settle();
+      const before = checksOf(one);
+      convertToDraft(app.world, 'kim', { item: at(one) });
+      await app.settle();
+      expect(checksOf(one)).toEqual([{ name: 'parasol/risk', conclusion, title: 'A draft: not judged' }]);
+      expect(checksOf(other)).toMatchObject([{ title: 'No conflict with an open pull request' }]);
+      app.sandbox.requests.reset();
+      open('third', touching('docs/b.md'));
+      await app.settle();
+      expect(checksOf(one)).toMatchObject([{ title: 'A draft: not judged' }]);
+      markReady(app.world, 'kim', { item: at(one) });
+      await app.settle();
+      expect(checksOf(one)).toEqual(before);
+    },
+  );
 
   test('stands on every pull request with enforce, and fails none of them for an estimate', async () => {
     await start('version: 1\nrisk: { mode: enforce }\n');
