@@ -1,11 +1,11 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../core/failure.ts';
 import { borrowRefs } from './borrow-refs.ts';
 import { demandGit } from './demand-git.ts';
 import { locateRepository, type RepositoryFolders, readHead, readSmall } from './locate-repository.ts';
+import { makeOwnFolder } from './make-own-folder.ts';
 import { borrowObjects, linkFile } from './object-stores.ts';
 import { type GitCall, type GitOutcome, runGit } from './run-git.ts';
 
@@ -41,7 +41,7 @@ const SHALLOW_BYTES = 64 * 1024 * 1024;
 export async function openRepository(path: string): Promise<Repository> {
   const gitVersion = await demandGit();
   const folders = await locateRepository(path);
-  const folder = await mkdtemp(join(tmpdir(), 'parasol-git-'));
+  const folder = await makeOwnFolder();
   const close = (): Promise<void> => rm(folder, { recursive: true, force: true });
   try {
     const objectFormat = await readFormat(folders, folder, path);
