@@ -1,5 +1,6 @@
-import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { makeFolder } from '../store/make-folder.ts';
 import { settingsForRemote } from './remote-settings.ts';
 import { type GitOutcome, runGit } from './run-git.ts';
 
@@ -94,7 +95,7 @@ async function begin(folder: string): Promise<boolean> {
     () => true,
     () => false,
   );
-  await mkdir(folder, { recursive: true, mode: 0o700 });
+  makeFolder(folder);
   // Not in place: git makes no bare repository where it is told of a working tree.
   if (!exists) await runGit({ args: ['init', '--quiet', '--bare', '--template=', '--', folder] });
   return exists;

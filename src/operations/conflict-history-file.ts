@@ -1,7 +1,8 @@
-import { mkdir, readFile, rename, stat, writeFile } from 'node:fs/promises';
+import { readFile, rename, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import * as z from 'zod';
 import type { FileMerge } from '../core/risk/conflict-history.ts';
+import { makeFolder } from '../store/make-folder.ts';
 
 const NAME = 'history-1.json';
 /** Far more than 20,000 merges take; a larger file is none of ours. */
@@ -30,7 +31,7 @@ export interface LearnedMerges {
 export async function saveLearned(folder: string, learned: LearnedMerges): Promise<string> {
   const path = join(folder, NAME);
   const unfinished = `${path}.${process.pid}`;
-  await mkdir(dirname(path), { recursive: true, mode: 0o700 });
+  makeFolder(dirname(path));
   await writeFile(unfinished, JSON.stringify(learned), { mode: 0o600 });
   await rename(unfinished, path);
   return path;

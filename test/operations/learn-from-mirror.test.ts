@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { readLearned } from '../../src/operations/conflict-history-file.ts';
+import { readLearned, saveLearned } from '../../src/operations/conflict-history-file.ts';
 import { learnFromMirror } from '../../src/operations/learn-from-mirror.ts';
 import { mirrorCacheFolder } from '../../src/operations/risk-clone.ts';
 import { git } from '../git/draft-repository.ts';
@@ -40,4 +40,9 @@ test('nothing is learned where there is no clone or no such branch, or once told
   expect(await learnFromMirror(folder, { ...lesson(), base: 'release' })).toBe(0);
   expect(await learnFromMirror(folder, lesson(AbortSignal.abort()))).toBe(0);
   expect([existsSync(join(folder, 'nowhere')), existsSync(mirrorCacheFolder(folder))]).toEqual([false, false]);
+});
+
+test('where no folder may be, what was learned is refused at once instead of tried for ever', async () => {
+  const saved = saveLearned('/proc/nope/below', { learnedAt: now, merges: [] });
+  await expect(saved).rejects.toMatchObject({ code: 'ENOENT' });
 });
