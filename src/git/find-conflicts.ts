@@ -40,7 +40,7 @@ export interface TrialProgress {
  * after the first. Where it conflicts with the base anyway, only files that conflict after the first and not before count;
  * without such a file the pair is `clean`: the first makes nothing worse. Where both conflict with the base the pair is
  * `unknown`. Heads that are missing, cut off or broken are `unknown` with the reason; so is all that a cancelled run did
- * not reach. Nothing is written to the repository.
+ * not reach, and said to be untried. Nothing is written to the repository.
  */
 export async function findConflicts(repository: Repository, options: ConflictOptions): Promise<ConflictReport> {
   const { base, heads, signal, onProgress } = options;
@@ -70,8 +70,12 @@ export async function findConflicts(repository: Repository, options: ConflictOpt
     heads: survey.heads.map((head) => ({
       ...{ name: head.name, commit: head.commit, onBase: baseFinding(head, options) },
       touched: head.open?.merge.own ?? [],
+      ...(head.isUntried && { isUntried: true as const }),
     })),
     pairs: pairs.map(({ a, b, finding }) => ({ a: name(a), b: name(b), finding })),
+    untried: plan.trials.flatMap(({ a, b, isStacked }, index) =>
+      isUntried(outcomes[index]) && !isStacked ? [{ a: name(a), b: name(b) }] : [],
+    ),
     counts: { pairs: countPairs(survey, options), candidates: pairs.length, merges: survey.tried + tried },
   };
 }
@@ -118,7 +122,14 @@ function everyPair(count: number): readonly (readonly [number, number])[] {
 
 type Judged = Answer<readonly FoundFile[] | null> | undefined;
 
+const isUntried = (outcome: Judged): boolean => outcome?.known === false && outcome.isUntried === true;
+
 function judge(trial: Trial, outcome: Judged, { heads }: Survey, { isRegenerated }: ConflictOptions): PairFinding {
+  if (trial.isStacked && isUntried(outcome)) {
+    // That one stands on the other its commits tell; that both then merge cleanly is the rule.
+    const [on, dependent] = [trial.first, trial.second].map((place) => heads[place]?.name ?? '');
+    return { basis: 'verified', verdict: 'depends_on', dependent: dependent ?? '', on: on ?? '', files: [] };
+  }
   if (!outcome?.known) return { basis: 'verified', verdict: 'unknown', reason: outcome?.reason ?? 'it was not tried' };
   const [first, second] = [heads[trial.first], heads[trial.second]];
   const onBase = second?.open?.merge.conflicts ?? null;

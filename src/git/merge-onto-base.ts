@@ -47,6 +47,9 @@ const baseMergeSchema = z.object({
   onBase: z.array(touchedSchema),
 });
 
+/** So many are merged and read before the next: what is done by then is kept when the signal comes. */
+const HEADS_AT_ONCE = 64;
+
 /** Merges every head onto the base by itself; in order. What the cache knows is not merged again. */
 export async function mergeOntoBase(
   repository: Repository,
@@ -56,7 +59,11 @@ export async function mergeOntoBase(
   const keys = placed.map(({ head, standing }) => `base ${options.base.tree} ${keyOf(head, standing)}`);
   const known = keys.map((key) => baseMergeSchema.safeParse(options.cache.get(key)).data);
   const missing = placed.filter((_, place) => known[place] === undefined);
-  const fresh = await mergeAll(repository, missing, options);
+  const fresh: Answer<BaseMerge>[] = [];
+  while (fresh.length < missing.length) {
+    const some = missing.slice(fresh.length, fresh.length + HEADS_AT_ONCE);
+    fresh.push(...(await mergeAll(repository, some, options)));
+  }
   const answers = known.map((merge, place): Answer<BaseMerge> => {
     if (merge !== undefined) return { known: true, value: merge };
     const one = placed[place];

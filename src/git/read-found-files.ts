@@ -20,6 +20,8 @@ export const foundFileSchema = z.object({
 export interface TriedMerge {
   readonly merge: Merge;
   readonly result: Answer<MergeResult> | undefined;
+  /** Which conflicting files somebody wants to know of; all when absent. */
+  readonly isTold?: (path: string) => boolean;
 }
 
 /** The conflicting files of each merge, with the lines of their markers in the merged text; none of a clean one. */
@@ -27,11 +29,11 @@ export async function readFoundFiles(
   repository: Repository,
   tried: readonly TriedMerge[],
 ): Promise<readonly (readonly FoundFile[])[]> {
-  const conflicts = tried.map(({ merge, result }) =>
-    result?.known && !result.value.isClean
-      ? { tree: result.value.tree, kinds: conflictKinds(result.value, [merge.ours, merge.theirs]) }
-      : { tree: '', kinds: [] },
-  );
+  const conflicts = tried.map(({ merge, result, isTold = () => true }) => {
+    if (!result?.known || result.value.isClean) return { tree: '', kinds: [] };
+    const kinds = conflictKinds(result.value, [merge.ours, merge.theirs]);
+    return { tree: result.value.tree, kinds: kinds.filter(({ path }) => isTold(path)) };
+  });
   const names = conflicts.flatMap(({ tree, kinds }) => kinds.map(({ path }) => `${tree}:${path}`));
   const texts = await readBlobs(repository, names);
   return tried.map(({ merge }, place) => {

@@ -13,6 +13,8 @@ export interface SurveyedHead extends Head {
   readonly state: HeadState;
   /** Only of an unknown one. */
   readonly reason: string;
+  /** The signal came first. */
+  readonly isUntried?: true;
   /** Of every head that was merged onto the base, cleanly or not. */
   readonly open: { readonly head: ResolvedHead; readonly standing: Standing; readonly merge: BaseMerge } | null;
 }
@@ -74,7 +76,9 @@ function surveyed({ name, commit, head, history }: Found, merge: Answer<BaseMerg
     return { ...common, state: 'unknown', reason: history.known ? '' : history.reason };
   const { standing } = history;
   if (standing.unmerged.size === 0) return { ...common, state: 'merged' };
-  if (!merge.known) return { ...common, state: 'unknown', reason: merge.reason };
+  if (!merge.known) {
+    return { ...common, state: 'unknown', reason: merge.reason, ...(merge.isUntried && { isUntried: true }) };
+  }
   const state = merge.value.conflicts === null ? 'clean' : 'conflict';
   return { ...common, state, open: { head, standing, merge: merge.value } };
 }

@@ -27,7 +27,10 @@ export interface PairOptions {
 }
 
 export interface PairOutcomes {
-  /** The files that conflict when the second merges after the first; null where it is clean. In the order of the trials. */
+  /**
+   * The files that conflict when the second merges after the first, without those that conflict when it merges onto the
+   * base; null where it is clean. In the order of the trials.
+   */
   readonly outcomes: readonly Answer<readonly FoundFile[] | null>[];
   readonly tried: number;
 }
@@ -57,7 +60,8 @@ export async function tryPairs(
     const answer = tried.get(trial);
     const key = keys[place];
     if (answer?.known && key !== undefined) cache.set(key, answer.value);
-    return answer ?? { known: false, reason: 'it was not tried' };
+    if (answer !== undefined) return answer;
+    return { known: false, reason: 'it was not tried', ...(options.signal?.aborted && { isUntried: true }) };
   });
   return { outcomes, tried: missing.length };
 }
@@ -84,7 +88,12 @@ async function tryAll(
       if (answer !== undefined) results.set(merge, answer);
     }
   }
-  const present = merges.flatMap((merge) => (merge === null ? [] : [{ merge, result: results.get(merge) }]));
+  const present = trials.flatMap(({ second }, place) => {
+    const merge = merges[place];
+    if (!merge) return [];
+    const before = new Set(options.heads.get(second)?.merge.conflicts?.map(({ path }) => path));
+    return [{ merge, result: results.get(merge), isTold: (path: string) => !before.has(path) }];
+  });
   const found = new Map(
     (await readFoundFiles(repository, present)).map((files, place) => [present[place]?.merge, files]),
   );

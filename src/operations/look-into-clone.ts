@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import type { BaseFinding } from '../core/risk/conflict-report.ts';
+import type { BaseFinding, ConflictReport } from '../core/risk/conflict-report.ts';
 import { fanInOf } from '../core/risk/import-graph.ts';
 import type { OpenChange } from '../core/risk/open-change.ts';
-import type { PairFinding, PairRisk } from '../core/risk/pair-risk.ts';
+import { type PairRisk, pairKey } from '../core/risk/pair-risk.ts';
 import { readPairs } from '../core/risk/read-pairs.ts';
 import type { TouchedFile } from '../core/risk/touched-file.ts';
 import { findConflicts } from '../git/find-conflicts.ts';
@@ -10,6 +10,7 @@ import { importCacheFile } from '../git/imports/import-cache-file.ts';
 import { treeOfCommit } from '../git/imports/tree-of-commit.ts';
 import type { Head, ResolvedHead } from '../git/list-heads.ts';
 import { readTouchedFiles } from '../git/read-touched-files.ts';
+import { estimateUntried } from './estimate-untried.ts';
 import type { OperationContext } from './operation.ts';
 import type { OpenClone } from './risk-clone.ts';
 import type { ImportsRead, RiskFacts } from './risk-facts.ts';
@@ -21,46 +22,79 @@ export interface CloneLook {
   readonly isRegenerated: (path: string) => boolean;
   /** Also the lines of changes that conflict with nothing here: to estimate how they meet others. */
   readonly needsAllHunks?: boolean;
+  /** For trial merges; absent: as long as they take. */
+  readonly seconds?: number | undefined;
+  /** Where what past merges taught is kept; null where nothing is. */
+  readonly learnedIn: string | null;
 }
 
-/** What a clone tells of heads, all of it verified. */
+/** What a clone tells of heads: verified as far as its time went, the rest of the pairs estimated. */
 export interface CloneFindings {
   readonly pairs: readonly PairRisk[];
   readonly onBase: ReadonlyMap<string, BaseFinding>;
   /** By name; null where a head's files could not be read. With hunks wherever it may conflict with another. */
   readonly files: ReadonlyMap<string, readonly TouchedFile[] | null>;
+  /** What its time did not reach. */
+  readonly remarks: readonly string[];
 }
 
-type Asking = Pick<OperationContext, 'onProgress' | 'stop' | 'machine'>;
+type Asking = Pick<OperationContext, 'now' | 'onProgress' | 'stop' | 'machine'>;
 
 /** Trial merges of all pairs that could collide, and the lines of the changes that do. */
 export async function lookIntoClone(context: Asking, clone: OpenClone, look: CloneLook): Promise<CloneFindings> {
-  const { base, heads, only, isRegenerated, needsAllHunks = false } = look;
-  const aborting = context.stop === undefined ? {} : { signal: context.stop };
+  const { base, heads, only, isRegenerated, learnedIn, needsAllHunks = false, seconds } = look;
   const report = await findConflicts(clone.repository, {
-    ...{ base, heads, isRegenerated, ...aborting },
+    ...{ base, heads, isRegenerated, ...endingAfter(seconds, context) },
     ...(only === null ? {} : { only }),
     cache: clone.trials(),
     onProgress: ({ step, done, total }) =>
       context.onProgress?.({ label: step === 'base' ? 'merging onto the base' : 'merging pairs', done, total }),
   });
-  const meeting = new Set(report.pairs.filter(({ finding }) => isHit(finding)).flatMap(({ a, b }) => [a, b]));
-  const shown = report.heads.filter(({ name }) => needsAllHunks || meeting.has(name));
-  const patches = await readTouchedFiles(clone.repository, { base, heads: shown, ...aborting });
+  const meeting = new Set([...report.pairs.filter(isHit), ...report.untried].flatMap(({ a, b }) => [a, b]));
+  const shown = report.heads.filter(({ name, isUntried }) => needsAllHunks || isUntried || meeting.has(name));
+  const reading = { base, heads: shown, ...endingAfter(seconds === undefined ? undefined : seconds / 2, context) };
+  const patches = await readTouchedFiles(clone.repository, reading);
   const withHunks = new Map(shown.map(({ name }, place) => [name, patches[place]]));
-  const files = report.heads.map(({ name, onBase, touched }) => {
-    const patch = withHunks.get(name);
-    return [name, patch?.known ? patch.value : onBase.verdict === 'unknown' ? null : touched] as const;
-  });
+  const files = new Map(
+    report.heads.map(({ name, onBase, touched }) => {
+      const patch = withHunks.get(name);
+      return [name, patch?.known ? patch.value : onBase.verdict === 'unknown' ? null : touched];
+    }),
+  );
+  const estimated = await estimateUntried(report, { files, only, now: context.now(), learnedIn });
+  const isEstimated = new Set(estimated.map(({ a, b }) => pairKey(a, b)));
   return {
-    pairs: report.pairs,
+    pairs: [...report.pairs.filter(({ a, b }) => !isEstimated.has(pairKey(a, b))), ...estimated],
     onBase: new Map(report.heads.map(({ name, onBase }) => [name, onBase])),
-    files: new Map(files),
+    files,
+    remarks: untriedRemarks(report, estimated.length, seconds),
   };
 }
 
-const isHit = (finding: PairFinding): boolean =>
+const isHit = ({ finding }: PairRisk): boolean =>
   'files' in finding && (finding.verdict === 'conflict' || finding.files.length > 0);
+
+/** Ends with the process, and where there is a bound after so many seconds. */
+function endingAfter(seconds: number | undefined, { stop }: Asking): { readonly signal?: AbortSignal } {
+  const signals = [stop, seconds === undefined ? undefined : AbortSignal.timeout(seconds * 1000)];
+  const some = signals.filter((signal) => signal !== undefined);
+  return some.length === 0 ? {} : { signal: AbortSignal.any(some) };
+}
+
+function untriedRemarks(
+  { heads, untried }: ConflictReport,
+  estimated: number,
+  seconds: number | undefined,
+): readonly string[] {
+  const late = heads.filter(({ isUntried }) => isUntried).length;
+  if (late + untried.length === 0) return [];
+  const time = seconds === undefined ? 'before the end' : `within ${seconds} s (--seconds)`;
+  const parts = [
+    ...(late > 0 ? [`${late} of ${heads.length} heads were not merged onto the base`] : []),
+    ...(estimated > 0 ? [`${estimated} pairs were not tried and are estimated`] : []),
+  ];
+  return [`${parts.join(', and ')}: trial merges did not get to them ${time}. Asked again, they go on from there.`];
+}
 
 /** A change with what trial merges say of it: one that does not merge onto the base is held by that. */
 export function withFindings<Change extends OpenChange>(

@@ -60,4 +60,8 @@ export interface RiskWish {
   readonly scope: QueueScope;
   /** Names of changes: only pairs with one of them are judged, and they are whatever the scope says. */
   readonly only?: readonly string[] | undefined;
+  /** How long trial merges may take; what they do not reach is estimated. Default: as long as it takes. */
+  readonly seconds?: number | undefined;
+  /** `7d`, `12h`: nobody should wait longer. Default: what the repository's configuration says; in a clone alone no cap. */
+  readonly maxWait?: string | undefined;
 }

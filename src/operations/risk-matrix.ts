@@ -14,11 +14,11 @@ import { renderMatrixSvg } from '../core/risk/render-matrix-svg.ts';
 import { loadRisk } from './load-risk.ts';
 import type { Operation, OperationContext } from './operation.ts';
 import type { RiskFacts, RiskWish } from './risk-facts.ts';
-import { pairSchema, riskChangeSchema, riskInput, riskOutput, wishOf } from './risk-schema.ts';
+import { orderInput, pairSchema, riskChangeSchema, riskOutput, wishOf } from './risk-schema.ts';
 import { changesInOrder, queueOf } from './show-risk.ts';
 
 const input = z.object({
-  ...riskInput,
+  ...orderInput,
   svg: z.boolean().describe('also draw it, as an SVG with the merge order beside it').default(false),
 });
 

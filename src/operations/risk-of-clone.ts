@@ -4,7 +4,7 @@ import type { BaseFinding } from '../core/risk/conflict-report.ts';
 import { isDependencyBot } from '../core/risk/is-dependency-bot.ts';
 import { leaveOut } from '../core/risk/leave-out.ts';
 import { type NamedHead, nameHeads } from '../core/risk/name-heads.ts';
-import type { PairRisk } from '../core/risk/pair-risk.ts';
+import { type PairRisk, pairKey } from '../core/risk/pair-risk.ts';
 import { regeneratedBy } from '../core/risk/regenerated-files.ts';
 import { unknownPairs } from '../core/risk/unknown-pairs.ts';
 import type { RepositoryRef } from '../core/task/identity.ts';
@@ -34,17 +34,30 @@ export async function riskOfClone(context: Asking, clone: RiskClone, wish: RiskW
   const isRegenerated = regeneratedBy(config.risk.ignore);
   const heads = judged.map(({ name, headSha }) => ({ name, commit: headSha }));
   const only = wish.only === undefined ? null : new Set(wish.only);
-  const { onBase, files, ...told } = await lookIntoClone(context, clone, { base, heads, only, isRegenerated });
+  const look = { base, heads, only, isRegenerated, seconds: wish.seconds, learnedIn: clone.cacheFolder };
+  const { onBase, files, ...looked } = await lookIntoClone(context, clone, look);
   const open = judged.filter(({ name }) => onBase.get(name)?.verdict !== 'merged');
-  const pairs = [...told.pairs, ...pairsWithUnknown(open, onBase, only)];
+  const isTold = new Set(looked.pairs.map(({ a, b }) => pairKey(a, b)));
+  const unread = open.filter(({ name }) => files.get(name) == null).map(({ name }) => name);
+  const unknown = new Map([...onBase].filter(([name]) => unread.includes(name)));
+  const untold = pairsWithUnknown(open, unknown, only).filter(({ a, b }) => !isTold.has(pairKey(a, b)));
+  const pairs = [...looked.pairs, ...untold];
   const changes = [...open.map((change) => withFindings(change, { onBase, files, base: base.name })), ...aside];
   return {
     repository: found.repository,
     base: { name: base.name, commit: base.commit },
     ...{ changes, pairs, onBase, isRegenerated, gaps: [] },
     ...(await loadDependents(context, clone, { base, changes, pairs, isRegenerated })),
-    limits: riskLimits(config, context.now(), await mergesPerDay(clone.repository, base, context.now())),
-    remarks: [...remarks, ...mergedRemark(judged.length - open.length, base.name)],
+    limits: riskLimits(wish.maxWait ?? null, {
+      now: context.now(),
+      mergesPerDay: await mergesPerDay(clone.repository, base, context.now()),
+    }),
+    remarks: [
+      ...remarks,
+      ...looked.remarks,
+      ...mergedRemark(judged.length - open.length, base.name),
+      wish.maxWait === undefined ? NO_CAP : COMMIT_DATES,
+    ],
   };
 }
 
@@ -164,6 +177,12 @@ async function chooseJudged({ repository }: RiskClone, { changes, base, wish, no
   const judged = changes.filter(({ name, headSha }) => waiting.has(name) || asked.has(name) || held.has(headSha));
   return { judged, aside: changes.filter((change) => !judged.includes(change)) };
 }
+
+/** Of commits only their dates are known, and those are of when somebody wrote, rebased or fetched them. */
+const NO_CAP =
+  'No cap on the wait, because a clone does not tell since when a change waits; --max-wait 7d counts from its last commit.';
+const COMMIT_DATES =
+  'The wait counts from the date of the last commit, because a clone does not tell since when a change waits.';
 
 const mergedRemark = (count: number, base: string): readonly string[] =>
   count === 0 ? [] : [`${base} holds ${count === 1 ? 'one of the heads' : `${count} of the heads`} already.`];

@@ -28,7 +28,7 @@ export async function riskOfGitHub(context: OperationContext, sources: Sources, 
   const found = await riskOfPulls(context, {
     ...{ base: name, config, clone, scope: wish.scope, learnedIn: historyFolder(context, repository) },
     pulls: pulls.filter(({ base }) => base === name),
-    ...{ asked: new Set(wish.only), onlyAsked: wish.only !== undefined },
+    ...{ asked: new Set(wish.only), onlyAsked: wish.only !== undefined, seconds: wish.seconds },
   });
   const { base, changes, pairs, onBase, isRegenerated } = found;
   const merging = clone === null || base === null ? null : await mergesPerDay(clone.repository, base, context.now());
@@ -36,9 +36,9 @@ export async function riskOfGitHub(context: OperationContext, sources: Sources, 
     ...{ repository, changes, pairs, onBase, isRegenerated },
     base: { name, commit: base?.commit ?? null },
     ...(await loadDependents(context, clone, found)),
-    limits: riskLimits(config, context.now(), merging),
+    limits: riskLimits(wish.maxWait ?? config.risk.max_wait, { now: context.now(), mergesPerDay: merging }),
     gaps: [...loaded.gaps, ...found.gaps],
-    remarks: [...remarks, ...otherBases(pulls, name), ...howToVerify(found, sources)],
+    remarks: [...remarks, ...found.remarks, ...otherBases(pulls, name), ...howToVerify(found, sources)],
   };
 }
 
@@ -63,13 +63,13 @@ function otherBases(pulls: readonly OpenPullRequest[], base: string): readonly s
 const FETCH = "git fetch origin 'refs/pull/*/head:refs/remotes/pull/*'";
 
 function howToVerify(
-  { estimated, judged }: PullFindings,
+  { absent, judged }: PullFindings,
   { repository: { owner, repo }, clone }: Sources,
 ): readonly string[] {
-  if (estimated === 0) return [];
+  if (absent === 0) return [];
   if (clone === null)
     return [`Everything is estimated. In a clone of ${owner}/${repo}, after ${FETCH}, it is verified.`];
   return [
-    `Of ${estimated} of ${judged} heads the clone cannot tell; after ${FETCH} their pairs are verified, not estimated.`,
+    `Of ${absent} of ${judged} heads the clone cannot tell; after ${FETCH} their pairs are verified, not estimated.`,
   ];
 }

@@ -28,6 +28,8 @@ export interface PullsQuestion {
   /** Only pairs with one of those that are asked for. */
   readonly onlyAsked: boolean;
   readonly memory?: FilesMemory;
+  /** How long trial merges may take; what they do not reach is estimated. Absent: as long as it takes. */
+  readonly seconds?: number | undefined;
 }
 
 export interface PullFindings extends Pick<RiskFacts, 'changes' | 'pairs' | 'onBase' | 'isRegenerated' | 'gaps'> {
@@ -36,8 +38,10 @@ export interface PullFindings extends Pick<RiskFacts, 'changes' | 'pairs' | 'onB
   /** What past merges taught. */
   readonly history: ConflictHistory;
   readonly judged: number;
-  /** Of these, the ones of which no clone tells. */
-  readonly estimated: number;
+  /** Of these, the ones that no clone has. */
+  readonly absent: number;
+  /** What the time for trial merges did not reach. */
+  readonly remarks: readonly string[];
 }
 
 type PullChange = RiskChange & { readonly pull: OpenPullRequest };
@@ -50,15 +54,16 @@ export async function riskOfPulls(
   context: Pick<OperationContext, 'github' | 'now' | 'onProgress' | 'stop'>,
   question: PullsQuestion,
 ): Promise<PullFindings> {
-  const { base: name, config, clone, asked, onlyAsked, learnedIn, memory } = question;
+  const { base: name, config, clone, asked, onlyAsked, learnedIn, memory, seconds } = question;
   const all = question.pulls.map((pull) => changeOf(pull, config));
   const judged = chooseJudged(all, question, context.now());
   const isRegenerated = regeneratedBy(config.risk.ignore);
   const only = onlyAsked ? asked : null;
   const base = clone === null ? null : await findBase(clone, name);
-  const found = await verify(context, { clone, base, judged, only, isRegenerated });
+  const found = await verify(context, { clone, base, judged, only, isRegenerated, learnedIn, seconds });
   const rest = judged.filter((change) => !found.onBase.has(change.name));
-  const read = await loadFilesOf(context, rest, memory);
+  const unread = rest.filter((change) => found.files.get(change.name) == null);
+  const read = await loadFilesOf(context, unread, memory);
   const files = new Map([...found.files, ...read.files]);
   const stacks = stacksOf(judged, rest);
   const known = judged.map((change) => withFindings(change, { onBase: found.onBase, files, base: name }));
@@ -73,7 +78,7 @@ export async function riskOfPulls(
     changes: changes.map(({ pull, ...change }) => change),
     pairs: [...found.pairs, ...estimated],
     ...{ onBase: found.onBase, isRegenerated, gaps: read.gaps, base, history },
-    ...{ judged: judged.length, estimated: rest.length },
+    ...{ judged: judged.length, absent: unread.length, remarks: found.remarks },
   };
 }
 
@@ -121,22 +126,25 @@ interface Verifying {
   readonly judged: readonly PullChange[];
   readonly only: ReadonlySet<string> | null;
   readonly isRegenerated: (path: string) => boolean;
+  readonly learnedIn: string | null;
+  readonly seconds: number | undefined;
 }
 
-const NOTHING: CloneFindings = { pairs: [], onBase: new Map(), files: new Map() };
+const NOTHING: CloneFindings = { pairs: [], onBase: new Map(), files: new Map(), remarks: [] };
 
 /** What the clone tells of the heads that it has; a head of which it cannot tell where it stands is none of them. */
-async function verify(context: Pick<OperationContext, 'onProgress' | 'stop'>, facts: Verifying) {
-  const { clone, base, judged, only, isRegenerated } = facts;
+async function verify(context: Pick<OperationContext, 'now' | 'onProgress' | 'stop'>, facts: Verifying) {
+  const { clone, base, judged, only, isRegenerated, learnedIn, seconds } = facts;
   if (clone === null || base === null) return NOTHING;
   const named = judged.map(({ name, headSha }) => ({ name, commit: headSha }));
   const present = await resolveHeads(clone.repository, named);
   const heads = named.filter((_, place) => present[place] != null);
   if (heads.length === 0) return NOTHING;
-  const look = { base, heads, only, isRegenerated, needsAllHunks: heads.length < judged.length };
-  const { pairs, onBase, files } = await lookIntoClone(context, clone, look);
+  const needsAllHunks = heads.length < judged.length;
+  const look = { base, heads, only, isRegenerated, learnedIn, seconds, needsAllHunks };
+  const { pairs, onBase, files, remarks } = await lookIntoClone(context, clone, look);
   const told = new Map([...onBase].filter(([, { verdict }]) => verdict !== 'unknown'));
-  return { pairs: pairs.filter(({ a, b }) => told.has(a) && told.has(b)), onBase: told, files };
+  return { pairs: pairs.filter(({ a, b }) => told.has(a) && told.has(b)), onBase: told, files, remarks };
 }
 
 /** By the commits that GitHub lists; of two verified ones the clone tells. */

@@ -13,10 +13,10 @@ import type { QueuePlan } from '../core/risk/plan-queue.ts';
 import { loadRisk } from './load-risk.ts';
 import type { Operation, OperationContext } from './operation.ts';
 import type { RiskFacts, RiskWish } from './risk-facts.ts';
-import { riskChangeSchema, riskInput, riskOutput, wishOf } from './risk-schema.ts';
+import { orderInput, riskChangeSchema, riskOutput, wishOf } from './risk-schema.ts';
 import { changesInOrder, importsOf, importsSchema, queueOf } from './show-risk.ts';
 
-const input = z.object(riskInput);
+const input = z.object(orderInput);
 
 const list = <Item extends z.ZodType>(item: Item) => z.array(item).readonly();
 const rework = z

@@ -5,6 +5,8 @@ import { gapSchema } from './rollup-schema.ts';
 
 const list = <Item extends z.ZodType>(item: Item) => z.array(item).readonly();
 
+const SECONDS = 'give whole seconds, from 1 to 86400';
+
 /** What every question about integration risk takes. */
 export const riskInput = {
   repository: z
@@ -20,14 +22,33 @@ export const riskInput = {
   drafts: z.boolean().describe('also drafts').default(false),
   bots: z.boolean().describe('also bots that update dependencies').default(false),
   idle: z.boolean().describe('also what nobody touched for 30 days').default(false),
+  seconds: z.coerce
+    .number({ error: SECONDS })
+    .int(SECONDS)
+    .min(1, SECONDS)
+    .max(86_400, SECONDS)
+    .describe(
+      'how long trial merges may take; what they do not reach is estimated, and goes on from there when asked again',
+    )
+    .default(120),
+};
+
+/** What every question about an order takes. */
+export const orderInput = {
+  ...riskInput,
+  maxWait: z
+    .string()
+    .regex(/^[1-9]\d{0,3}[dh]$/)
+    .describe('such as 7d or 12h: nobody should wait longer; as configured, or in a clone alone without a cap')
+    .optional(),
 };
 
 export const riskInputSchema = z.object(riskInput);
 
 /** The wish behind such an input. */
-export function wishOf(input: z.output<typeof riskInputSchema>): RiskWish {
-  const { repository, clone, base, heads, drafts, bots, idle } = input;
-  return { repository, clone, base, heads, scope: { drafts, dependencyBots: bots, idle } };
+export function wishOf(input: z.output<typeof riskInputSchema> & { readonly maxWait?: string | undefined }): RiskWish {
+  const { repository, clone, base, heads, drafts, bots, idle, seconds, maxWait } = input;
+  return { repository, clone, base, heads, seconds, maxWait, scope: { drafts, dependencyBots: bots, idle } };
 }
 
 const conflictingFileSchema = z

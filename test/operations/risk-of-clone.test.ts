@@ -10,10 +10,10 @@ import { riskQueue } from '../../src/operations/risk-queue.ts';
 import { riskScore } from '../../src/operations/risk-score.ts';
 import { draftHarbor, prepareClone, SOON, UNCHANGED, withLine } from './risk-clone-world.ts';
 
-type Asked = { readonly now?: string; readonly onProgress?: NonNullable<OperationContext['onProgress']> };
+type Asked = { readonly now?: string } & Pick<OperationContext, 'onProgress' | 'stop'>;
 
 /** Any request fails the test: with a clone alone there is none. Without a folder, the caller is somebody else. */
-function offline(cacheFolder: string | null, { now = SOON, onProgress = () => {} }: Asked = {}): OperationContext {
+function offline(cacheFolder: string | null, { now = SOON, onProgress = () => {}, stop }: Asked = {}): OperationContext {
   return {
     get github(): never {
       throw new Error('GitHub was asked');
@@ -21,12 +21,13 @@ function offline(cacheFolder: string | null, { now = SOON, onProgress = () => {}
     now: () => now,
     onProgress,
     defaultRepository: null,
+    ...(stop && { stop }),
     ...(cacheFolder === null ? {} : { machine: { cacheFolder } }),
   };
 }
 
 const NOTHING_MORE: RiskWish['scope'] = { drafts: false, dependencyBots: false, idle: false };
-const ask = { drafts: false, bots: false, idle: false };
+const ask = { drafts: false, bots: false, idle: false, seconds: 600 };
 
 test('a clone alone tells what conflicts, what is stacked, and what is only made anew', async () => {
   const { folder, cache, commits } = prepareClone(draftHarbor);
@@ -132,7 +133,7 @@ test('the base leaves the merged out, and its configuration says what is made an
     places: [{ name: '#1' }, { name: '#2' }],
     regenerate: [{ a: '#1', b: '#2', paths: ['api.json'] }],
     verifiedPairs: 0,
-    remarks: ['main holds one of the heads already.'],
+    remarks: ['main holds one of the heads already.', expect.stringMatching(/^No cap on the wait/)],
   });
 });
 
@@ -148,6 +149,33 @@ test('the queue spares what much depends on, says why, and tells what each choic
   expect(queue.next[0]?.command).toMatch(/^gh pr merge \d --repo=octo\/harbor$/);
   expect(queue.next).toHaveLength(6);
   expect(queue.expected.weight).toBeLessThanOrEqual(queue.oldestFirst.weight);
+});
+
+test('nobody is hurried in a clone, which does not tell since when a change waits, unless a cap is given', async () => {
+  const { folder, cache } = prepareClone(draftHarbor);
+  const late = offline(cache, { now: '2024-02-15T00:00:00Z' });
+  const free = await riskQueue.run(late, { ...ask, idle: true, clone: folder });
+  const capped = await riskQueue.run(late, { ...ask, idle: true, clone: folder, maxWait: '7d' });
+  const hurried = ({ places }: typeof free) => places.filter(({ reason }) => reason.startsWith('further back')).length;
+  expect([hurried(free), hurried(capped)]).toEqual([0, 6]);
+  expect(free.remarks).toEqual([
+    'No cap on the wait, because a clone does not tell since when a change waits; --max-wait 7d counts from its last commit.',
+  ]);
+  expect(capped.remarks).toEqual([
+    'The wait counts from the date of the last commit, because a clone does not tell since when a change waits.',
+  ]);
+  expect(free.expected.weight).toBeLessThanOrEqual(capped.expected.weight);
+});
+
+test('what the time does not reach is estimated and said, and verified when it is asked again', async () => {
+  const { folder, cache } = prepareClone(draftHarbor);
+  const wish = { clone: folder, scope: NOTHING_MORE };
+  const cut = await loadRisk(offline(cache, { stop: AbortSignal.abort() }), wish);
+  expect(cut.onBase.get('#1')).toEqual({ verdict: 'unknown', reason: 'it was cancelled' });
+  expect(cut.pairs.filter(({ finding }) => finding.basis === 'verified' && finding.verdict !== 'unknown')).toEqual([]);
+  expect(cut.remarks[0]).toMatch(/^7 of 7 heads were not merged onto the base, and \d+ pairs were not tried/);
+  const whole = await loadRisk(offline(cache), wish);
+  expect([whole.pairs.length, whole.remarks.length]).toEqual([4, 1]);
 });
 
 test('refs that are no pull requests are changes too, without commands', async () => {

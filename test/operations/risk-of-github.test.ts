@@ -34,7 +34,7 @@ test('without a clone pairs are estimated from changed lines, and it is said how
   ]);
   expect([facts.base, facts.onBase.size, facts.dependents]).toEqual([{ name: 'main', commit: null }, 0, null]);
   expect(facts.remarks.at(-1)).toMatch(/^Everything is estimated\. In a clone of octo\/harbor, after git fetch origin/);
-  const queue = await riskQueue.run(context, { repository, drafts: false, bots: false, idle: true });
+  const queue = await riskQueue.run(context, { repository, drafts: false, bots: false, idle: true, seconds: 600 });
   expect(queue.next).toHaveLength(3);
   expect([queue.estimatedPairs, queue.verifiedPairs]).toEqual([1, 0]);
 });

@@ -12,6 +12,8 @@ export interface HeadFinding {
   readonly name: string;
   readonly commit: string;
   readonly onBase: BaseFinding;
+  /** The signal came before it was merged onto the base: asked again, a merge would tell. */
+  readonly isUntried?: true;
   /** What it changes since it left the base, without hunks; empty where that is unknown. */
   readonly touched: readonly TouchedFile[];
 }
@@ -23,6 +25,8 @@ export interface ConflictReport {
   readonly heads: readonly HeadFinding[];
   /** By the places of their heads. A pair that is not here shares nothing: see `findingOf`. */
   readonly pairs: readonly PairRisk[];
+  /** Those of the pairs that the signal came before: unknown now, and a merge would tell. */
+  readonly untried: readonly Pick<PairRisk, 'a' | 'b'>[];
   readonly counts: ConflictCounts;
 }
 

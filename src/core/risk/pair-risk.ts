@@ -47,3 +47,6 @@ export interface PairRisk {
   readonly b: string;
   readonly finding: PairFinding;
 }
+
+/** The same for either order of two names. */
+export const pairKey = (one: string, other: string): string => JSON.stringify([one, other].sort());

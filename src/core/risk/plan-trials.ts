@@ -36,7 +36,7 @@ export interface TrialFacts {
 /**
  * Which trial each pair gets. A stack merges from below. Else the first as given merges first, unless it conflicts with the
  * base and the other does not: nor does a stack then wait for what lies below, which its own merge brings in resolved.
- * Pairs with a merged or unknown head get none.
+ * Pairs with a merged or unknown head get none. Those that both merge onto the base come first, in case time runs out.
  */
 export function planTrials({ pairs, stacks, states }: TrialFacts): TrialPlan {
   const onOf = new Map(
@@ -54,7 +54,9 @@ export function planTrials({ pairs, stacks, states }: TrialFacts): TrialPlan {
     if (states[first] === 'clean') trials.push({ a, b, first, second, isStacked: first === on });
     else hopeless.push({ a, b, isStacked: on !== undefined });
   }
-  // All trials of one first head stand together: git keeps what it read.
-  trials.sort((one, other) => one.first - other.first || one.second - other.second);
+  // What merges cleanly by itself is what somebody may merge next. Then all trials of one first head stand together: git
+  // keeps what it read.
+  const isBehind = ({ second }: Trial): number => (states[second] === 'clean' ? 0 : 1);
+  trials.sort((one, other) => isBehind(one) - isBehind(other) || one.first - other.first || one.second - other.second);
   return { trials, hopeless };
 }

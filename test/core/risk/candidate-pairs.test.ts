@@ -170,7 +170,7 @@ describe('a stack', () => {
   });
 });
 
-test('trials merge stacks from below, else as given unless only the first conflicts with the base', () => {
+test('trials merge stacks from below, else as given unless only the first conflicts with the base; the clean go first', () => {
   const plan = planTrials({
     pairs: [
       [0, 1],
@@ -184,8 +184,8 @@ test('trials merge stacks from below, else as given unless only the first confli
   });
   expect(plan).toEqual({
     trials: [
-      { a: 0, b: 2, first: 0, second: 2, isStacked: false },
       { a: 0, b: 1, first: 1, second: 0, isStacked: true },
+      { a: 0, b: 2, first: 0, second: 2, isStacked: false },
     ],
     hopeless: [{ a: 2, b: 3, isStacked: false }],
   });

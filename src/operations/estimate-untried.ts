@@ -1,0 +1,61 @@
+import { candidatePairs } from '../core/risk/candidate-pairs.ts';
+import { buildConflictHistory } from '../core/risk/conflict-history.ts';
+import type { ConflictReport } from '../core/risk/conflict-report.ts';
+import { estimatePairs } from '../core/risk/estimate-pairs.ts';
+import type { PairRisk } from '../core/risk/pair-risk.ts';
+import { SHIPPED_WEIGHTS } from '../core/risk/risk-weights.ts';
+import type { TouchedFile } from '../core/risk/touched-file.ts';
+import { loadLearned } from './conflict-history-file.ts';
+
+interface UntriedFacts {
+  /** By name; null where a head's files could not be read. */
+  readonly files: ReadonlyMap<string, readonly TouchedFile[] | null>;
+  readonly only: ReadonlySet<string> | null;
+  /** Where `risk learn` keeps what it found; null where nothing is. */
+  readonly learnedIn: string | null;
+  readonly now: string;
+}
+
+/**
+ * Estimates of the pairs that trial merges did not reach: those with a head that was not merged onto the base, and those
+ * left over. Of a head whose files could not be read either, every pair is unknown.
+ */
+export async function estimateUntried(report: ConflictReport, facts: UntriedFacts): Promise<readonly PairRisk[]> {
+  const { heads, untried } = report;
+  if (untried.length === 0 && !heads.some(({ isUntried }) => isUntried)) return [];
+  const { files, learnedIn, now } = facts;
+  const shown = heads.map(({ name }) => ({ name, files: files.get(name) ?? [] }));
+  const placeOf = new Map(heads.map(({ name }, place) => [name, place]));
+  const left = untried.map(({ a, b }) => [placeOf.get(a) ?? -1, placeOf.get(b) ?? -1] as const);
+  const changes = shown.map((change) => ({ own: change.files, onBase: [] }));
+  const late = candidatePairs(changes, []).filter((pair) => isLate(report, facts, pair));
+  const history = buildConflictHistory(learnedIn === null ? [] : await loadLearned(learnedIn), now);
+  const pairs = [...left, ...late];
+  const estimated = estimatePairs(shown, { pairs, stacks: [], history, weights: SHIPPED_WEIGHTS });
+  return [...estimated, ...unreadPairs(report, facts)];
+}
+
+/** One of them was not merged onto the base, and the pair is one that was asked about. */
+function isLate({ heads }: ConflictReport, { only }: UntriedFacts, pair: readonly [number, number]): boolean {
+  const both = pair.flatMap((place) => heads[place] ?? []);
+  const isAsked = both.some(({ name }) => only?.has(name) ?? true);
+  return isAsked && both.some(({ isUntried }) => isUntried) && both.every(({ onBase }) => onBase.verdict !== 'merged');
+}
+
+function unreadPairs(report: ConflictReport, facts: UntriedFacts): readonly PairRisk[] {
+  const { heads } = report;
+  return heads.flatMap(({ name, isUntried }, place) => {
+    if (!isUntried || facts.files.get(name) !== null) return [];
+    return heads.flatMap((other, at) => {
+      const isSaidThere = at < place && other.isUntried === true && facts.files.get(other.name) === null;
+      const pair = [Math.min(at, place), Math.max(at, place)] as const;
+      if (at === place || isSaidThere || !isLate(report, facts, pair)) return [];
+      return [unknownPair(heads[pair[0]]?.name ?? '', heads[pair[1]]?.name ?? '')];
+    });
+  });
+}
+
+const unknownPair = (a: string, b: string): PairRisk => ({
+  ...{ a, b },
+  finding: { basis: 'verified', verdict: 'unknown', reason: 'the time for it was up' },
+});
