@@ -67,33 +67,41 @@ export async function lookIntoClone(context: Asking, clone: OpenClone, look: Clo
     pairs: [...report.pairs.filter(({ a, b }) => !isEstimated.has(pairKey(a, b))), ...estimated],
     onBase: new Map(report.heads.map(({ name, onBase }) => [name, onBase])),
     files,
-    remarks: untriedRemarks(report, estimated.length, seconds),
+    remarks: untriedRemarks(report, estimated, seconds),
   };
 }
 
 const isHit = ({ finding }: PairRisk): boolean =>
   'files' in finding && (finding.verdict === 'conflict' || finding.files.length > 0);
 
-/** Ends with the process, and where there is a bound after so many seconds. */
+/**
+ * Ends with the process, and where there is a bound after so many seconds. By a timer of its own: Node 20 may forget a
+ * signal that `AbortSignal.any` made of one that only times out.
+ */
 function endingAfter(seconds: number | undefined, { stop }: Asking): { readonly signal?: AbortSignal } {
-  const signals = [stop, seconds === undefined ? undefined : AbortSignal.timeout(seconds * 1000)];
-  const some = signals.filter((signal) => signal !== undefined);
-  return some.length === 0 ? {} : { signal: AbortSignal.any(some) };
+  if (seconds === undefined) return stop === undefined ? {} : { signal: stop };
+  const ending = new AbortController();
+  setTimeout(() => ending.abort(new DOMException('the time was up', 'TimeoutError')), seconds * 1000).unref();
+  stop?.addEventListener('abort', () => ending.abort(stop.reason), { once: true });
+  if (stop?.aborted) ending.abort(stop.reason);
+  return { signal: ending.signal };
 }
 
 function untriedRemarks(
   { heads, untried }: ConflictReport,
-  estimated: number,
+  rest: readonly PairRisk[],
   seconds: number | undefined,
 ): readonly string[] {
   const late = heads.filter(({ isUntried }) => isUntried).length;
   if (late + untried.length === 0) return [];
+  const estimated = rest.filter(({ finding }) => finding.basis === 'estimated').length;
   const time = seconds === undefined ? 'before the end' : `within ${seconds} s (--seconds)`;
   const parts = [
     ...(late > 0 ? [`${late} of ${heads.length} heads were not merged onto the base`] : []),
-    ...(estimated > 0 ? [`${estimated} pairs were not tried and are estimated`] : []),
+    ...(estimated > 0 ? [`${estimated} pairs are estimated`] : []),
+    ...(rest.length > estimated ? [`${rest.length - estimated} pairs are unknown`] : []),
   ];
-  return [`${parts.join(', and ')}: trial merges did not get to them ${time}. Asked again, they go on from there.`];
+  return [`${parts.join(', ')}: trial merges did not get to them ${time}. Asked again, they go on from there.`];
 }
 
 /** A change with what trial merges say of it: one that does not merge onto the base is held by that. */
