@@ -4,6 +4,7 @@ import { mergesPerDay } from '../git/count-merges.ts';
 import { loadConfig } from '../github/load-config.ts';
 import { loadOpenPullRequests, type OpenPullRequest } from '../github/load-open-pull-requests.ts';
 import { configInForce } from './config-in-force.ts';
+import { loadReadiness, NO_READINESS, withReadiness } from './load-readiness.ts';
 import { loadDependents } from './look-into-clone.ts';
 import type { OperationContext } from './operation.ts';
 import { type RiskClone, riskCacheFolder } from './risk-clone.ts';
@@ -25,19 +26,22 @@ export async function riskOfGitHub(context: OperationContext, sources: Sources, 
   if (name === null) throw noBase(repository);
   const onPage = (done: number): void => context.onProgress?.({ label: 'reading pull requests', done, total: null });
   const pulls = await loadOpenPullRequests(context.github, repository, onPage);
+  const into = pulls.filter(({ base }) => base === name);
   const found = await riskOfPulls(context, {
     ...{ base: name, config, clone, scope: wish.scope, learnedIn: historyFolder(context, repository) },
-    pulls: pulls.filter(({ base }) => base === name),
+    pulls: into,
     ...{ asked: new Set(wish.only), onlyAsked: wish.only !== undefined, seconds: wish.seconds },
   });
-  const { base, changes, pairs, onBase, isRegenerated } = found;
+  const { base, pairs, onBase, isRegenerated } = found;
+  const ready = wish.only === undefined ? await loadReadiness(context, into) : NO_READINESS;
   const merging = clone === null || base === null ? null : await mergesPerDay(clone.repository, base, context.now());
   return {
-    ...{ repository, changes, pairs, onBase, isRegenerated },
+    ...{ repository, pairs, onBase, isRegenerated },
+    changes: withReadiness(found.changes, ready),
     base: { name, commit: base?.commit ?? null },
     ...(await loadDependents(context, clone, found)),
     limits: riskLimits(wish.maxWait ?? config.risk.max_wait, { now: context.now(), mergesPerDay: merging }),
-    gaps: [...loaded.gaps, ...found.gaps],
+    gaps: [...loaded.gaps, ...ready.gaps, ...found.gaps],
     remarks: [...remarks, ...found.remarks, ...otherBases(pulls, name), ...howToVerify(found, sources)],
   };
 }

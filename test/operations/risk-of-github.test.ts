@@ -3,7 +3,11 @@ import { instantAt } from '../../src/core/instant-at.ts';
 import { loadRisk } from '../../src/operations/load-risk.ts';
 import type { OperationContext } from '../../src/operations/operation.ts';
 import { riskQueue } from '../../src/operations/risk-queue.ts';
-import { addPull, connect, umbrellaWorld } from '../github/umbrella-world.ts';
+import { addBlockedBy } from '../../src/sandbox/actions/block-issue.ts';
+import { markReady } from '../../src/sandbox/actions/edit-pull-request.ts';
+import { reportCheckRun } from '../../src/sandbox/actions/report-checks.ts';
+import { setClock } from '../../src/sandbox/create-world.ts';
+import { addPull, connect, harbor, operationsOf, umbrellaWorld } from '../github/umbrella-world.ts';
 import { draftHarbor, prepareClone } from './risk-clone-world.ts';
 
 const PATCH = '@@ -3,3 +3,3 @@\n a\n-b\n+c\n d';
@@ -67,4 +71,55 @@ test('pull requests into other branches are counted, and meet none of these', as
   const facts = await loadRisk(context, { repository, base: 'release', scope });
   expect([facts.changes, facts.pairs]).toEqual([[], []]);
   expect(facts.remarks).toEqual(['3 open pull requests go into other branches (main); name one with --base.']);
+});
+
+test('the queue keeps to native dependencies, reviews and checks, read for all pull requests in one call', async () => {
+  const world = umbrellaWorld(4);
+  const pull = (title: string, closes: number, more: { requiredApprovals?: number } = {}) =>
+    addPull(world, { title, branch: title, body: `Closes #${closes}`, ...more }).number;
+  const gate = pull('gate', 2);
+  const wall = pull('wall', 3);
+  const crane = pull('crane', 4);
+  const unread = pull('unread', 1, { requiredApprovals: 1 });
+  const broken = addPull(world, { title: 'broken', branch: 'broken' }).number;
+  const risky = addPull(world, { title: 'risky', branch: 'risky' }).number;
+  const draft = addPull(world, { title: 'draft', branch: 'draft', draft: true }).number;
+  // Gate waits for wall, which has a pull request; crane waits for #5, which has none.
+  addBlockedBy(world, 'kim', { blocked: harbor(2), blocker: harbor(3) });
+  addBlockedBy(world, 'kim', { blocked: harbor(4), blocker: harbor(5) });
+  const pulls = world.repositories.get(repository)?.pullRequests;
+  for (const [number, name] of [
+    [broken, 'build'],
+    [risky, 'parasol/risk'],
+  ] as const)
+    reportCheckRun(world, 'kim', {
+      ...{ repository, name, conclusion: 'failure' },
+      sha: pulls?.get(number)?.headSha ?? '',
+    });
+  setClock(world, '2026-03-03T09:00:00Z');
+  markReady(world, 'ravi', { item: harbor(draft) });
+  const { sandbox, client } = await connect(world);
+  const context = { github: client, now: () => instantAt(Date.parse(world.now())), defaultRepository: null };
+  const facts = await loadRisk(context, { repository, scope });
+  const queue = await riskQueue.run(context, { repository, drafts: false, bots: false, idle: true, seconds: 600 });
+  const told = queue.places.map(({ name, reason, heldBy }) => [name, reason, ...heldBy] as const);
+  const byNumber = [...told].sort(([one], [other]) => Number(one.slice(1)) - Number(other.slice(1)));
+  expect(byNumber).toEqual([
+    [`#${gate}`, `depends on #${wall}`],
+    [`#${wall}`, 'conflicts with nothing that waits'],
+    [`#${crane}`, 'not ready', 'waits for #5'],
+    [`#${unread}`, 'not ready', 'a required review is missing'],
+    [`#${broken}`, 'not ready', 'checks failed: build'],
+    [`#${risky}`, 'conflicts with nothing that waits'],
+    [`#${draft}`, 'conflicts with nothing that waits'],
+  ]);
+  const next = queue.next.map(({ name }) => name);
+  expect([...next].sort()).toEqual([wall, gate, risky, draft].map((number) => `#${number}`).sort());
+  expect(next.indexOf(`#${wall}`)).toBeLessThan(next.indexOf(`#${gate}`));
+  const [opened, entered] = [
+    pulls?.get(draft)?.createdAt,
+    facts.changes.find(({ number }) => number === draft)?.enteredAt,
+  ];
+  expect(Date.parse(entered ?? '')).toBeGreaterThan(Date.parse(opened ?? ''));
+  expect(operationsOf(sandbox).filter((name) => name === 'MergeStandings')).toHaveLength(2);
 });

@@ -13,3 +13,32 @@ export const OPEN_PULL_REQUESTS = `query OpenPullRequests($owner: String!, $repo
     }
   }
 }`;
+
+const ISSUE_PLACE = 'number state repository { name owner { login } }';
+
+/** What keeps at most 50 pull requests from merging, and the open issues that block theirs: 5 points when full. */
+export const MERGE_STANDINGS = `query MergeStandings($ids: [ID!]!) {
+  rateLimit { cost }
+  nodes(ids: $ids) {
+    __typename
+    ... on PullRequest {
+      id reviewDecision
+      timelineItems(last: 1, itemTypes: [READY_FOR_REVIEW_EVENT]) {
+        nodes { __typename ... on ReadyForReviewEvent { createdAt } }
+      }
+      statusCheckRollup {
+        contexts(first: 100) {
+          nodes { __typename ... on CheckRun { name conclusion } ... on StatusContext { context state } }
+          pageInfo { hasNextPage endCursor }
+        }
+      }
+      closingIssuesReferences(first: 5) {
+        nodes {
+          ${ISSUE_PLACE}
+          blockedBy(first: 20) { nodes { ${ISSUE_PLACE} } pageInfo { hasNextPage endCursor } }
+        }
+        pageInfo { hasNextPage endCursor }
+      }
+    }
+  }
+}`;

@@ -1,0 +1,62 @@
+import type { Instant } from '../task/facts.ts';
+import { formatRef, type Ref, refKey } from '../task/identity.ts';
+import { RISK_CHECK } from './plan-risk-report.ts';
+
+/** What GitHub says of an open pull request beside its files: what may keep it from merging, and what it waits for. */
+export interface MergeStanding {
+  /** Last marked as ready for review; null where it never was a draft. */
+  readonly readyAt: Instant | null;
+  /** Null where the base branch asks for no reviews. */
+  readonly reviewDecision: 'APPROVED' | 'CHANGES_REQUESTED' | 'REVIEW_REQUIRED' | null;
+  /** Names of checks and statuses that failed on its head. */
+  readonly failedChecks: readonly string[];
+  /** Open issues that it closes, each with the open issues that block it natively. */
+  readonly tasks: readonly { readonly ref: Ref; readonly blockers: readonly Ref[] }[];
+}
+
+/** In the words of the queue: what keeps it from merging by itself, and which pull requests come first. */
+interface Readiness {
+  readonly heldBy: readonly string[];
+  /** Pull requests whose tasks block its own. */
+  readonly after: readonly Ref[];
+}
+
+/**
+ * What reviews, checks and native dependencies mean for each pull request, in order: a task that is blocked by another
+ * waits for the pull requests of that one, and where there is none in the queue for the task itself.
+ */
+export function assessReadiness(
+  pulls: readonly { readonly ref: Ref; readonly standing: MergeStanding | null }[],
+): readonly Readiness[] {
+  const closers = new Map<string, Ref[]>();
+  for (const { ref, standing } of pulls)
+    for (const task of standing?.tasks ?? [])
+      closers.set(refKey(task.ref), [...(closers.get(refKey(task.ref)) ?? []), ref]);
+  return pulls.map(({ ref, standing }) => {
+    if (standing === null) return { heldBy: [], after: [] };
+    const own = new Set(standing.tasks.map((task) => refKey(task.ref)));
+    const foreign = standing.tasks.flatMap(({ blockers }) => blockers).filter((blocker) => !own.has(refKey(blocker)));
+    const blockers = [...new Map(foreign.map((blocker) => [refKey(blocker), blocker])).values()];
+    const waits = blockers.filter((blocker) => !closers.has(refKey(blocker)));
+    const first = blockers.flatMap((blocker) => closers.get(refKey(blocker)) ?? []);
+    return {
+      heldBy: [...ownHolds(standing), ...waits.map((blocker) => `waits for ${nameBeside(blocker, ref)}`)],
+      after: [...new Map(first.map((one) => [refKey(one), one])).values()],
+    };
+  });
+}
+
+/** The check that says that two conflict is no reason to merge neither: which goes first is what the queue is for. */
+function ownHolds({ reviewDecision, failedChecks }: MergeStanding): readonly string[] {
+  const failed = failedChecks.filter((name) => name !== RISK_CHECK);
+  return [
+    ...(reviewDecision === 'CHANGES_REQUESTED' ? ['changes are requested'] : []),
+    ...(reviewDecision === 'REVIEW_REQUIRED' ? ['a required review is missing'] : []),
+    ...(failed.length > 0 ? [`checks failed: ${failed.slice(0, MOST_NAMES).join(', ')}`] : []),
+  ];
+}
+
+const MOST_NAMES = 3;
+
+const nameBeside = (ref: Ref, beside: Ref): string =>
+  ref.owner === beside.owner && ref.repo === beside.repo ? `#${ref.number}` : formatRef(ref);
