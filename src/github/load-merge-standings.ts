@@ -1,8 +1,9 @@
 import type { Gap } from '../core/reading.ts';
 import type { MergeStanding } from '../core/risk/merge-standing.ts';
-import type { Ref } from '../core/task/identity.ts';
+import type { MergeMethod } from '../core/risk/next-merges.ts';
+import type { Ref, RepositoryRef } from '../core/task/identity.ts';
 import { askInBatches } from './ask-smaller.ts';
-import type { GitHubClient } from './client.ts';
+import type { GitHubClient, GraphqlProblem } from './client.ts';
 import { demandAnswer } from './demand-answer.ts';
 import type { Connection, Maybe, PlaceNode } from './nodes.ts';
 import { MERGE_STANDINGS } from './queries/risk-queries.ts';
@@ -11,6 +12,8 @@ import { gapOf, truncated } from './unread.ts';
 export interface MergeStandings {
   /** By the node id of the pull request; one that GitHub did not tell of is absent. */
   readonly standings: ReadonlyMap<string, MergeStanding>;
+  /** What the caller merges with by default, else what the repository allows. */
+  readonly mergeMethod: MergeMethod;
   readonly gaps: readonly Gap[];
 }
 
@@ -31,34 +34,75 @@ interface ContextNode {
 interface StandingNode {
   readonly id?: string;
   readonly reviewDecision: MergeStanding['reviewDecision'];
+  readonly mergeable: 'MERGEABLE' | 'CONFLICTING' | 'UNKNOWN';
   readonly timelineItems: Maybe<Connection<{ readonly createdAt?: string }>>;
   readonly statusCheckRollup: Maybe<{ readonly contexts: Maybe<Connection<ContextNode>> }>;
   readonly closingIssuesReferences: Maybe<Connection<IssueNode>>;
 }
 
+interface Answer {
+  readonly repository: Maybe<{
+    readonly viewerDefaultMergeMethod: 'MERGE' | 'SQUASH' | 'REBASE';
+    readonly mergeCommitAllowed: boolean;
+    readonly squashMergeAllowed: boolean;
+    readonly rebaseMergeAllowed: boolean;
+  }>;
+  readonly nodes: Maybe<readonly (StandingNode | null)[]>;
+}
+
 const PULLS_PER_CALL = 50;
 const PERMISSIONS = 'checks: read, statuses: read, issues: read';
 
+/** The fields that may keep it from merging: what nobody knows without them, and what lets them be read. */
+const FIELDS: Readonly<Record<string, readonly [what: string, permission: string]>> = {
+  reviewDecision: ['whether it is approved', 'pull_requests: read'],
+  statusCheckRollup: ['whether its checks passed', 'checks: read, statuses: read'],
+  closingIssuesReferences: ['what blocks its task', 'issues: read'],
+};
+
 /** Reviews, checks and what blocks the tasks of open pull requests: one call for 50. What is not whole is a gap. */
-export async function loadMergeStandings(client: GitHubClient, ids: readonly string[]): Promise<MergeStandings> {
+export async function loadMergeStandings(
+  client: GitHubClient,
+  { owner, repo }: RepositoryRef,
+  ids: readonly string[],
+): Promise<MergeStandings> {
+  let mergeMethod: MergeMethod = 'merge';
   const standings = new Map<string, MergeStanding>();
   const gaps: Gap[] = [];
   await askInBatches(ids, PULLS_PER_CALL, async (batch, patience) => {
     const what = `reviews, checks and blockers of ${batch.length} pull requests`;
     const tried = `read the ${what}`;
-    const reply = await client.graphql<{ readonly nodes: Maybe<readonly (StandingNode | null)[]> }>(
-      MERGE_STANDINGS,
-      { ids: batch },
-      { tried, ...patience },
-    );
+    const reply = await client.graphql<Answer>(MERGE_STANDINGS, { owner, repo, ids: batch }, { tried, ...patience });
     demandAnswer(reply, tried);
     const [problem] = reply.problems;
-    const nodes = (reply.data.nodes ?? []).filter((node) => node !== null);
+    mergeMethod = methodOf(reply.data.repository);
+    const answered = reply.data.nodes ?? [];
+    const nodes = answered.filter((node) => node !== null);
     if (problem !== undefined) gaps.push(gapOf(problem, what, PERMISSIONS));
     else if (nodes.some(isCut)) gaps.push(truncated(what));
-    for (const node of nodes) if (node.id !== undefined) standings.set(node.id, standingOf(node));
+    for (const [place, node] of answered.entries())
+      if (node?.id !== undefined) standings.set(node.id, standingOf(node, unreadOf(node, reply.problems, place)));
   });
-  return { standings, gaps };
+  return { standings, gaps, mergeMethod };
+}
+
+function methodOf(rules: Answer['repository']): MergeMethod {
+  const allowed: readonly MergeMethod[] = [
+    ...(rules?.mergeCommitAllowed === true ? ['merge' as const] : []),
+    ...(rules?.squashMergeAllowed === true ? ['squash' as const] : []),
+    ...(rules?.rebaseMergeAllowed === true ? ['rebase' as const] : []),
+  ];
+  return allowed.find((method) => method.toUpperCase() === rules?.viewerDefaultMergeMethod) ?? allowed[0] ?? 'merge';
+}
+
+/** Refused at any depth below a field, nobody knows what the field would say. */
+function unreadOf(node: StandingNode, problems: readonly GraphqlProblem[], place: number): readonly Gap[] {
+  const refused = Object.entries(FIELDS).flatMap(([field, [what, permission]]) => {
+    const problem = problems.find(({ path }) => path[0] === 'nodes' && path[1] === place && path[2] === field);
+    return problem === undefined ? [] : [gapOf(problem, what, permission)];
+  });
+  const isLong = node.statusCheckRollup?.contexts?.pageInfo?.hasNextPage === true;
+  return isLong ? [...refused, truncated('whether all of its checks passed')] : refused;
 }
 
 function isCut({ closingIssuesReferences, statusCheckRollup }: StandingNode): boolean {
@@ -68,14 +112,18 @@ function isCut({ closingIssuesReferences, statusCheckRollup }: StandingNode): bo
   );
 }
 
-function standingOf(node: StandingNode): MergeStanding {
+const MERGEABLE = { MERGEABLE: 'mergeable', CONFLICTING: 'conflicting', UNKNOWN: 'unknown' } as const;
+
+function standingOf(node: StandingNode, unread: readonly Gap[]): MergeStanding {
   const { reviewDecision, timelineItems, statusCheckRollup, closingIssuesReferences } = node;
   const open = nodesOf(closingIssuesReferences).filter(isOpen);
   return {
     readyAt: nodesOf(timelineItems).at(-1)?.createdAt ?? null,
+    mergeable: MERGEABLE[node.mergeable] ?? 'unknown',
     reviewDecision,
     failedChecks: nodesOf(statusCheckRollup?.contexts).flatMap(failedName),
     tasks: open.map((task) => ({ ref: refOf(task), blockers: nodesOf(task.blockedBy).filter(isOpen).map(refOf) })),
+    unread,
   };
 }
 

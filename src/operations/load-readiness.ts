@@ -1,48 +1,74 @@
 import type { Gap } from '../core/reading.ts';
-import { assessReadiness } from '../core/risk/merge-standing.ts';
+import type { BaseFinding } from '../core/risk/conflict-report.ts';
+import { assessReadiness, type MergeStanding } from '../core/risk/merge-standing.ts';
+import type { MergeMethod } from '../core/risk/next-merges.ts';
 import type { OpenChange } from '../core/risk/open-change.ts';
+import type { RepositoryRef } from '../core/task/identity.ts';
 import { loadMergeStandings } from '../github/load-merge-standings.ts';
 import type { OpenPullRequest } from '../github/load-open-pull-requests.ts';
 import type { OperationContext } from './operation.ts';
 
+interface Told extends Pick<OpenChange, 'heldBy' | 'after'> {
+  readonly standing: MergeStanding | null;
+}
+
 /** What GitHub says of pull requests beside their files, by their names in the queue. */
-interface ReadinessByName {
-  readonly byName: ReadonlyMap<string, Pick<OpenChange, 'heldBy' | 'after'> & { readonly readyAt: string | null }>;
+interface Readiness {
+  readonly byName: ReadonlyMap<string, Told>;
+  readonly mergeMethod: MergeMethod;
   readonly gaps: readonly Gap[];
 }
 
 /** Only an order asks for it. */
-export const NO_READINESS: ReadinessByName = { byName: new Map(), gaps: [] };
+export const NO_READINESS: Readiness = { byName: new Map(), mergeMethod: 'merge', gaps: [] };
 
 /** Reviews, checks and native dependencies of the open pull requests of one base branch: one call for 50. */
 export async function loadReadiness(
   { github }: Pick<OperationContext, 'github'>,
+  repository: RepositoryRef,
   pulls: readonly OpenPullRequest[],
-): Promise<ReadinessByName> {
+): Promise<Readiness> {
   const ids = pulls.map(({ nodeId }) => nodeId);
-  const { standings, gaps } = await loadMergeStandings(github, ids);
+  const { standings, ...rest } = await loadMergeStandings(github, repository, ids);
   const told = pulls.map(({ ref, nodeId }) => ({ ref, standing: standings.get(nodeId) ?? null }));
   const readiness = assessReadiness(told);
   const byName = told.map(({ ref, standing }, place) => {
     const { heldBy = [], after = [] } = readiness[place] ?? {};
-    const names = after.map(({ number }) => `#${number}`);
-    return [`#${ref.number}`, { heldBy, after: names, readyAt: standing?.readyAt ?? null }] as const;
+    return [`#${ref.number}`, { heldBy, after: after.map(({ number }) => `#${number}`), standing }] as const;
   });
-  return { byName: new Map(byName), gaps };
+  return { byName: new Map(byName), ...rest };
+}
+
+interface OnBase {
+  readonly base: string;
+  readonly onBase: ReadonlyMap<string, BaseFinding>;
 }
 
 /** Each waits since it became ready for review, held by what GitHub says of it and behind those of tasks that block its own. */
 export const withReadiness = <Change extends OpenChange>(
   changes: readonly Change[],
-  { byName }: ReadinessByName,
+  { byName }: Readiness,
+  about: OnBase,
 ): readonly Change[] =>
   changes.map((change) => {
     const told = byName.get(change.name);
     if (told === undefined) return change;
+    const { heldBy, before } = onGitHub(change, told, about);
     return {
       ...change,
-      enteredAt: told.readyAt ?? change.enteredAt,
-      heldBy: [...change.heldBy, ...told.heldBy],
+      enteredAt: told.standing?.readyAt ?? change.enteredAt,
+      heldBy: [...new Set([...change.heldBy, ...heldBy, ...told.heldBy])],
+      before: [...change.before, ...before],
       after: [...told.after, ...change.after],
     };
   });
+
+/** A trial merge tells more than GitHub, which does not say in what a pull request conflicts and tells nothing at first. */
+function onGitHub({ name }: OpenChange, { standing }: Told, { base, onBase }: OnBase) {
+  const isTried = onBase.get(name) !== undefined;
+  if (standing === null) return { heldBy: [], before: [] };
+  if (standing.mergeable === 'conflicting' && onBase.get(name)?.verdict !== 'conflict')
+    return { heldBy: [`conflicts with ${base}`], before: [] };
+  const isUntold = standing.mergeable === 'unknown' && !isTried;
+  return { heldBy: [], before: isUntold ? [`GitHub has not said yet whether it conflicts with ${base}`] : [] };
+}

@@ -1,6 +1,7 @@
 import type { Gap } from '../core/reading.ts';
 import type { BaseFinding } from '../core/risk/conflict-report.ts';
 import type { QueueScope } from '../core/risk/leave-out.ts';
+import type { MergeMethod } from '../core/risk/next-merges.ts';
 import type { OpenChange } from '../core/risk/open-change.ts';
 import type { OrderLimits } from '../core/risk/order/merge-item.ts';
 import type { PairRisk } from '../core/risk/pair-risk.ts';
@@ -11,7 +12,6 @@ export interface RiskChange extends OpenChange {
   readonly title: string;
   readonly url: string | null;
   readonly author: string | null;
-  readonly headSha: string;
 }
 
 /** How much of the imports between the base's files was understood. */
@@ -41,6 +41,7 @@ export interface RiskFacts {
   /** Null with `dependents`. */
   readonly imports: ImportsRead | null;
   readonly isRegenerated: (path: string) => boolean;
+  readonly mergeMethod: MergeMethod;
   readonly limits: OrderLimits;
   readonly gaps: readonly Gap[];
   readonly remarks: readonly string[];

@@ -46,7 +46,7 @@ export async function riskOfClone(context: Asking, clone: RiskClone, wish: RiskW
   return {
     repository: found.repository,
     base: { name: base.name, commit: base.commit },
-    ...{ changes, pairs, onBase, isRegenerated, gaps: [] },
+    ...{ changes, pairs, onBase, isRegenerated, gaps: [], mergeMethod: 'merge' },
     ...(await loadDependents(context, clone, { base, changes, pairs, isRegenerated })),
     limits: riskLimits(wish.maxWait ?? null, {
       now: context.now(),
@@ -142,7 +142,7 @@ function changeOf({ name, number, commit }: NamedHead, { words, github, now }: K
   const author = words?.author ?? null;
   const isOnGitHub = github !== null && number !== null;
   return {
-    ...{ name, author, headSha: commit, files: null, isDraft: false, priority: 0, heldBy: [], after: [] },
+    ...{ name, author, headSha: commit, files: null, isDraft: false, priority: 0, heldBy: [], before: [], after: [] },
     number: isOnGitHub ? number : null,
     url: isOnGitHub ? `https://github.com/${github.owner}/${github.repo}/pull/${number}` : null,
     title: words?.title ?? '',

@@ -33,13 +33,14 @@ export async function riskOfGitHub(context: OperationContext, sources: Sources, 
     ...{ asked: new Set(wish.only), onlyAsked: wish.only !== undefined, seconds: wish.seconds },
   });
   const { base, pairs, onBase, isRegenerated } = found;
-  const ready = wish.only === undefined ? await loadReadiness(context, into) : NO_READINESS;
+  const ready = wish.only === undefined ? await loadReadiness(context, repository, into) : NO_READINESS;
   const merging = clone === null || base === null ? null : await mergesPerDay(clone.repository, base, context.now());
   return {
     ...{ repository, pairs, onBase, isRegenerated },
-    changes: withReadiness(found.changes, ready),
+    changes: withReadiness(found.changes, ready, { base: name, onBase }),
     base: { name, commit: base?.commit ?? null },
     ...(await loadDependents(context, clone, found)),
+    mergeMethod: ready.mergeMethod,
     limits: riskLimits(wish.maxWait ?? config.risk.max_wait, { now: context.now(), mergesPerDay: merging }),
     gaps: [...loaded.gaps, ...ready.gaps, ...found.gaps],
     remarks: [...remarks, ...found.remarks, ...otherBases(pulls, name), ...howToVerify(found, sources)],

@@ -89,7 +89,7 @@ function changeOf(pull: OpenPullRequest, { risk }: Config): PullChange {
   );
   return {
     ...{ name: `#${ref.number}`, number: ref.number, title, url, author, headSha, isDraft, updatedAt, pull },
-    ...{ files: null, heldBy: [], after: [] },
+    ...{ files: null, heldBy: [], before: [], after: [] },
     enteredAt: openedAt,
     isDependencyBot: isDependencyBot(author),
     priority: urgency < 0 ? 0 : risk.priority_labels.length - urgency,

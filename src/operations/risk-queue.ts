@@ -46,7 +46,12 @@ const output = z.object({
   places: list(placeSchema).describe('in the order in which they are best merged'),
   next: list(
     z
-      .object({ name: z.string(), command: z.string(), redoAfter: list(z.string()).describe('what hits it before') })
+      .object({
+        name: z.string(),
+        command: z.string(),
+        redoAfter: list(z.string()).describe('what hits it before'),
+        before: list(z.string()).describe('what is to be done or seen right before'),
+      })
       .readonly(),
   ).describe('at most ten, as commands; none where nothing is a pull request on GitHub'),
   expected: rework.describe('in this order'),

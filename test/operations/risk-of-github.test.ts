@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { instantAt } from '../../src/core/instant-at.ts';
+import { markOf } from '../../src/core/risk/mark-of-finding.ts';
 import { loadRisk } from '../../src/operations/load-risk.ts';
 import type { OperationContext } from '../../src/operations/operation.ts';
 import { riskQueue } from '../../src/operations/risk-queue.ts';
@@ -7,7 +8,7 @@ import { addBlockedBy } from '../../src/sandbox/actions/block-issue.ts';
 import { markReady } from '../../src/sandbox/actions/edit-pull-request.ts';
 import { reportCheckRun } from '../../src/sandbox/actions/report-checks.ts';
 import { setClock } from '../../src/sandbox/create-world.ts';
-import { addPull, connect, harbor, operationsOf, umbrellaWorld } from '../github/umbrella-world.ts';
+import { addAppToken, addPull, connect, harbor, operationsOf, umbrellaWorld } from '../github/umbrella-world.ts';
 import { draftHarbor, prepareClone } from './risk-clone-world.ts';
 
 const PATCH = '@@ -3,3 +3,3 @@\n a\n-b\n+c\n d';
@@ -71,6 +72,61 @@ test('pull requests into other branches are counted, and meet none of these', as
   const facts = await loadRisk(context, { repository, base: 'release', scope });
   expect([facts.changes, facts.pairs]).toEqual([[], []]);
   expect(facts.remarks).toEqual(['3 open pull requests go into other branches (main); name one with --base.']);
+});
+
+test('lockfiles that both change are made anew, estimated or not', async () => {
+  const world = umbrellaWorld(0);
+  const files = [{ path: 'yarn.lock', additions: 1, deletions: 1, patch: PATCH }];
+  addPull(world, { title: 'One', branch: 'one', files });
+  addPull(world, { title: 'Two', branch: 'two', files });
+  const { client } = await connect(world);
+  const context = { github: client, now: () => instantAt(Date.parse(world.now())), defaultRepository: null };
+  const facts = await loadRisk(context, { repository, scope });
+  expect(facts.pairs.map(({ finding }) => markOf(finding))).toEqual(['regenerate']);
+});
+
+test('no command is given for what GitHub refuses to merge, nor for what nobody may judge', async () => {
+  const world = umbrellaWorld(0);
+  const clash = addPull(world, { title: 'clash', branch: 'clash' }).number;
+  const fresh = addPull(world, { title: 'fresh', branch: 'fresh' }).number;
+  const draft = addPull(world, { title: 'draft', branch: 'draft', draft: true }).number;
+  const pulls = world.repositories.get(repository)?.pullRequests;
+  Object.assign(pulls?.get(clash) ?? {}, { mergeable: 'conflicting' });
+  Object.assign(pulls?.get(fresh) ?? {}, { mergeable: 'unknown' });
+  for (const number of [clash, fresh, draft])
+    reportCheckRun(world, 'kim', {
+      ...{ repository, name: 'build', conclusion: 'success' },
+      sha: pulls?.get(number)?.headSha ?? '',
+    });
+  addAppToken(world, 'narrow', { metadata: 'read', contents: 'read', pull_requests: 'read', statuses: 'read' });
+  const ask = { repository, drafts: true, bots: false, idle: true, seconds: 600 };
+  const queueWith = async (token: string) => {
+    const { client } = await connect(world, { token });
+    return riskQueue.run(
+      { github: client, now: () => instantAt(Date.parse(world.now())), defaultRepository: null },
+      ask,
+    );
+  };
+  const queue = await queueWith('kims-token');
+  const held = (all: typeof queue) =>
+    all.places
+      .map(({ number, heldBy }) => [number ?? 0, ...heldBy])
+      .toSorted(([one], [other]) => Number(one) - Number(other));
+  expect(held(queue)).toEqual([[clash, 'conflicts with main'], [fresh], [draft]]);
+  const command = (number: number): string =>
+    `gh pr merge ${number} --repo=octo/harbor --merge --match-head-commit=${pulls?.get(number)?.headSha}`;
+  expect(queue.next.map(({ command, before }) => [command, ...before])).toEqual([
+    [command(fresh), 'GitHub has not said yet whether it conflicts with main'],
+    [command(draft), `a draft: gh pr ready ${draft} first`],
+  ]);
+  const blind = await queueWith('narrow');
+  const untold = 'it is unknown whether its checks passed: needs checks: read, statuses: read';
+  expect(held(blind)).toEqual([
+    [clash, 'conflicts with main', untold],
+    [fresh, untold],
+    [draft, untold],
+  ]);
+  expect(blind.next).toEqual([]);
 });
 
 test('the queue keeps to native dependencies, reviews and checks, read for all pull requests in one call', async () => {

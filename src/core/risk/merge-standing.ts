@@ -1,3 +1,4 @@
+import type { Gap } from '../reading.ts';
 import type { Instant } from '../task/facts.ts';
 import { formatRef, type Ref, refKey } from '../task/identity.ts';
 import { RISK_CHECK } from './plan-risk-report.ts';
@@ -6,12 +7,16 @@ import { RISK_CHECK } from './plan-risk-report.ts';
 export interface MergeStanding {
   /** Last marked as ready for review; null where it never was a draft. */
   readonly readyAt: Instant | null;
+  /** `unknown` while GitHub has not tried yet. */
+  readonly mergeable: 'mergeable' | 'conflicting' | 'unknown';
   /** Null where the base branch asks for no reviews. */
   readonly reviewDecision: 'APPROVED' | 'CHANGES_REQUESTED' | 'REVIEW_REQUIRED' | null;
   /** Names of checks and statuses that failed on its head. */
   readonly failedChecks: readonly string[];
   /** Open issues that it closes, each with the open issues that block it natively. */
   readonly tasks: readonly { readonly ref: Ref; readonly blockers: readonly Ref[] }[];
+  /** What of all this nobody was told, as the end of "it is unknown …". */
+  readonly unread: readonly Gap[];
 }
 
 /** In the words of the queue: what keeps it from merging by itself, and which pull requests come first. */
@@ -33,7 +38,7 @@ export function assessReadiness(
     for (const task of standing?.tasks ?? [])
       closers.set(refKey(task.ref), [...(closers.get(refKey(task.ref)) ?? []), ref]);
   return pulls.map(({ ref, standing }) => {
-    if (standing === null) return { heldBy: [], after: [] };
+    if (standing === null) return { heldBy: ['it is unknown what reviews, checks and blockers say'], after: [] };
     const own = new Set(standing.tasks.map((task) => refKey(task.ref)));
     const foreign = standing.tasks.flatMap(({ blockers }) => blockers).filter((blocker) => !own.has(refKey(blocker)));
     const blockers = [...new Map(foreign.map((blocker) => [refKey(blocker), blocker])).values()];
@@ -47,13 +52,20 @@ export function assessReadiness(
 }
 
 /** The check that says that two conflict is no reason to merge neither: which goes first is what the queue is for. */
-function ownHolds({ reviewDecision, failedChecks }: MergeStanding): readonly string[] {
+function ownHolds({ reviewDecision, failedChecks, unread }: MergeStanding): readonly string[] {
   const failed = failedChecks.filter((name) => name !== RISK_CHECK);
   return [
     ...(reviewDecision === 'CHANGES_REQUESTED' ? ['changes are requested'] : []),
     ...(reviewDecision === 'REVIEW_REQUIRED' ? ['a required review is missing'] : []),
     ...(failed.length > 0 ? [`checks failed: ${failed.slice(0, MOST_NAMES).join(', ')}`] : []),
+    ...unread.flatMap(unreadInWords),
   ];
+}
+
+/** Unknown never passes; what a server does not have at all keeps nothing from merging there. */
+function unreadInWords({ cause, what, permission }: Gap): readonly string[] {
+  if (cause === 'not_supported') return [];
+  return [`it is unknown ${what}${permission === undefined ? '' : `: needs ${permission}`}`];
 }
 
 const MOST_NAMES = 3;

@@ -7,6 +7,7 @@ export interface OpenChange {
   readonly name: string;
   /** Of the pull request; null for a local ref, which nothing can merge on GitHub. */
   readonly number: number | null;
+  readonly headSha: string;
   /** When it became ready for review, or was opened. */
   readonly enteredAt: Instant;
   readonly updatedAt: Instant;
@@ -17,6 +18,8 @@ export interface OpenChange {
   readonly priority: number;
   /** In words, what keeps it from merging: an unsatisfied gate, a conflict with the base. Empty where nothing does. */
   readonly heldBy: readonly string[];
+  /** In words, what is to be done or seen right before it merges, though it is its turn. */
+  readonly before: readonly string[];
   /** Open changes that have to be merged first by native dependencies. */
   readonly after: readonly string[];
   /** Null where its files could not be read. */

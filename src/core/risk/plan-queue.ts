@@ -1,7 +1,7 @@
 import type { RepositoryRef } from '../task/identity.ts';
 import { assessImpact, type Impact } from './impact.ts';
 import { type LeftOut, leaveOut, type QueueScope } from './leave-out.ts';
-import { type MergeCommand, nextMerges } from './next-merges.ts';
+import { type MergeCommand, type MergeMethod, nextMerges } from './next-merges.ts';
 import type { OpenChange } from './open-change.ts';
 import type { OrderLimits } from './order/merge-item.ts';
 import { type MergeOrder, orderMerges } from './order/order-merges.ts';
@@ -16,6 +16,8 @@ export interface QueueFacts {
   readonly isRegenerated: (path: string) => boolean;
   /** Null where there is no GitHub: then there are no commands. */
   readonly repository: RepositoryRef | null;
+  /** How the repository merges. */
+  readonly mergeMethod: MergeMethod;
 }
 
 export interface QueueOptions {
@@ -56,7 +58,7 @@ export function planQueue(facts: QueueFacts, { scope, limits }: QueueOptions): Q
     pairs.edges,
     limits,
   );
-  return { order, impact, leftOut, pairs, held, next: nextMerges(order, waiting, facts.repository) };
+  return { order, impact, leftOut, pairs, held, next: nextMerges(order, waiting, facts) };
 }
 
 /** Nobody knows of some changes what would be redone, and of some it is only a name: they weigh as little as any can. */

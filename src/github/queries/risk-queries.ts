@@ -16,13 +16,16 @@ export const OPEN_PULL_REQUESTS = `query OpenPullRequests($owner: String!, $repo
 
 const ISSUE_PLACE = 'number state repository { name owner { login } }';
 
-/** What keeps at most 50 pull requests from merging, and the open issues that block theirs: 5 points when full. */
-export const MERGE_STANDINGS = `query MergeStandings($ids: [ID!]!) {
+/** How the repository merges, what keeps at most 50 pull requests from merging, and the open issues that block theirs: 5 points when full. */
+export const MERGE_STANDINGS = `query MergeStandings($owner: String!, $repo: String!, $ids: [ID!]!) {
   rateLimit { cost }
+  repository(owner: $owner, name: $repo) {
+    viewerDefaultMergeMethod mergeCommitAllowed squashMergeAllowed rebaseMergeAllowed
+  }
   nodes(ids: $ids) {
     __typename
     ... on PullRequest {
-      id reviewDecision
+      id reviewDecision mergeable
       timelineItems(last: 1, itemTypes: [READY_FOR_REVIEW_EVENT]) {
         nodes { __typename ... on ReadyForReviewEvent { createdAt } }
       }

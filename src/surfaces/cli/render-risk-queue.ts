@@ -59,9 +59,10 @@ const whyHere = (reason: string, heldBy: readonly string[]): string =>
 
 function commandLines({ next }: Queue, { colors }: View): readonly string[] {
   if (next.length === 0) return [];
-  const lines = next.map(({ command, redoAfter }) => {
-    const note = redoAfter.length === 0 ? '' : colors.dim(`  # redo first: conflicts with ${namesInWords(redoAfter)}`);
-    return `${visibleLine(command)}${note}`;
+  const lines = next.map(({ command, redoAfter, before }) => {
+    const redo = redoAfter.length === 0 ? [] : [`redo first: conflicts with ${namesInWords(redoAfter)}`];
+    const notes = [...redo, ...before.map(visibleLine)].join('; ');
+    return `${visibleLine(command)}${notes === '' ? '' : colors.dim(`  # ${notes}`)}`;
   });
   return ['Next merges:', ...lines, ''];
 }

@@ -18,12 +18,14 @@ function openChange(
   return {
     name: `#${number}`,
     number,
+    headSha: `${number}`.repeat(40).slice(0, 40),
     enteredAt: `2026-06-${day}T00:00:00Z`,
     updatedAt: '2026-06-29T00:00:00Z',
     isDraft: false,
     isDependencyBot: false,
     priority: 0,
     heldBy: [],
+    before: [],
     after: [],
     files: paths.map((path) => ({
       path,
@@ -48,8 +50,12 @@ const queueFacts = (rest: Partial<QueueFacts>): QueueFacts => ({
   dependents: null,
   isRegenerated: (path) => path.endsWith('.lock'),
   repository: { owner: 'octo', repo: 'harbor' },
+  mergeMethod: 'squash',
   ...rest,
 });
+
+const commandOf = (number: number): string =>
+  `gh pr merge ${number} --repo=octo/harbor --squash --match-head-commit=${`${number}`.repeat(40)}`;
 
 const namesOf = (facts: Partial<QueueFacts>, options = OPTIONS): readonly string[] =>
   planQueue(queueFacts(facts), options).order.places.map(({ name }) => name);
@@ -72,9 +78,9 @@ describe('the queue', () => {
       ['#3', 1],
     ]);
     expect(next).toEqual([
-      { name: '#2', command: 'gh pr merge 2 --repo=octo/harbor', redoAfter: [] },
-      { name: '#3', command: 'gh pr merge 3 --repo=octo/harbor', redoAfter: [] },
-      { name: '#1', command: 'gh pr merge 1 --repo=octo/harbor', redoAfter: ['#2'] },
+      { name: '#2', command: commandOf(2), redoAfter: [], before: [] },
+      { name: '#3', command: commandOf(3), redoAfter: [], before: [] },
+      { name: '#1', command: commandOf(1), redoAfter: ['#2'], before: [] },
     ]);
   });
 
@@ -184,6 +190,8 @@ describe('the queue', () => {
   test('quotes a hostile repository for the shell', () => {
     const repository = { owner: '$(touch x)', repo: "it's; rm" };
     const { next } = planQueue(queueFacts({ changes: [openChange(1, 10)], repository }), OPTIONS);
-    expect(next[0]?.command).toBe(`gh pr merge 1 --repo='$(touch x)/it'\\''s; rm'`);
+    expect(next[0]?.command).toBe(
+      `gh pr merge 1 --repo='$(touch x)/it'\\''s; rm' --squash --match-head-commit=${'1'.repeat(40)}`,
+    );
   });
 });
