@@ -1,15 +1,13 @@
 import pLimit from 'p-limit';
 import type { Gap, Reading } from '../core/reading.ts';
-import { candidatePairs } from '../core/risk/candidate-pairs.ts';
 import type { ConflictHistory } from '../core/risk/conflict-history.ts';
-import { estimatePairs } from '../core/risk/estimate-pairs.ts';
 import type { Stack } from '../core/risk/find-stacks.ts';
 import type { PairRisk } from '../core/risk/pair-risk.ts';
-import { SHIPPED_WEIGHTS } from '../core/risk/risk-weights.ts';
 import type { TouchedFile } from '../core/risk/touched-file.ts';
 import { unknownPairs } from '../core/risk/unknown-pairs.ts';
 import { type Ref, refKey } from '../core/task/identity.ts';
 import { loadTouchedFiles } from '../github/load-touched-files.ts';
+import { estimateApart, type Pair } from './estimate-apart.ts';
 import type { OperationContext } from './operation.ts';
 
 export interface FilesByName {
@@ -72,8 +70,7 @@ interface RestFacts {
 }
 
 /**
- * Estimates of the pairs that no clone verified; unknown is a pair with a change whose files nobody shows. Files that are
- * made anew count only between changes that share nothing else, which is told as such.
+ * Estimates of the pairs that no clone verified; unknown is a pair with a change whose files nobody shows.
  *
  * Lines are compared as GitHub shows them, each on its own merge base. A clone shifts them to common lines; the API would
  * take one comparison for each pair of merge bases, and another one as soon as a push moves either.
@@ -85,26 +82,9 @@ export function estimateRest(changes: readonly Shown[], facts: RestFacts): reado
     return both.some((one) => one?.isVerified === false) && both.some((one) => only?.has(one?.name ?? '') ?? true);
   };
   const all = changes.map(({ name, files }) => ({ name, files: files ?? [] }));
-  const byHand = all.map(({ name, files }) => ({ name, files: files.filter(({ path }) => !isRegenerated(path)) }));
-  const pairsByHand = pairsOf(byHand).filter(isDue);
-  const isByHand = new Set(pairsByHand.map(String));
-  const others = pairsOf(all).filter((pair) => isDue(pair) && !isByHand.has(String(pair)));
   const names = changes.map(({ name }) => name);
   const unread = new Map(
     changes.flatMap(({ name, files }) => (files === null ? [[name, `the files of ${name} cannot be read`]] : [])),
   );
-  const about = { stacks, history, weights: SHIPPED_WEIGHTS };
-  return [
-    ...estimatePairs(byHand, { ...about, pairs: pairsByHand }),
-    ...estimatePairs(all, { ...about, pairs: others }),
-    ...unknownPairs(names, unread, isDue),
-  ];
+  return [...estimateApart(all, { isDue, stacks, history, isRegenerated }), ...unknownPairs(names, unread, isDue)];
 }
-
-type Pair = readonly [number, number];
-
-const pairsOf = (changes: readonly { readonly files: readonly TouchedFile[] }[]): readonly Pair[] =>
-  candidatePairs(
-    changes.map(({ files }) => ({ own: files, onBase: [] })),
-    [],
-  );

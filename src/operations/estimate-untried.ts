@@ -1,16 +1,15 @@
-import { candidatePairs } from '../core/risk/candidate-pairs.ts';
 import { buildConflictHistory } from '../core/risk/conflict-history.ts';
 import type { ConflictReport } from '../core/risk/conflict-report.ts';
-import { estimatePairs } from '../core/risk/estimate-pairs.ts';
 import type { PairRisk } from '../core/risk/pair-risk.ts';
-import { SHIPPED_WEIGHTS } from '../core/risk/risk-weights.ts';
 import type { TouchedFile } from '../core/risk/touched-file.ts';
 import { loadLearned } from './conflict-history-file.ts';
+import { estimateApart, type Pair } from './estimate-apart.ts';
 
 interface UntriedFacts {
   /** By name; null where a head's files could not be read. */
   readonly files: ReadonlyMap<string, readonly TouchedFile[] | null>;
   readonly only: ReadonlySet<string> | null;
+  readonly isRegenerated: (path: string) => boolean;
   /** Where `risk learn` keeps what it found; null where nothing is. */
   readonly learnedIn: string | null;
   readonly now: string;
@@ -23,20 +22,19 @@ interface UntriedFacts {
 export async function estimateUntried(report: ConflictReport, facts: UntriedFacts): Promise<readonly PairRisk[]> {
   const { heads, untried } = report;
   if (untried.length === 0 && !heads.some(({ isUntried }) => isUntried)) return [];
-  const { files, learnedIn, now } = facts;
+  const { files, learnedIn, now, isRegenerated } = facts;
   const shown = heads.map(({ name }) => ({ name, files: files.get(name) ?? [] }));
   const placeOf = new Map(heads.map(({ name }, place) => [name, place]));
-  const left = untried.map(({ a, b }) => [placeOf.get(a) ?? -1, placeOf.get(b) ?? -1] as const);
-  const changes = shown.map((change) => ({ own: change.files, onBase: [] }));
-  const late = candidatePairs(changes, []).filter((pair) => isLate(report, facts, pair));
+  const left = untried.map(({ a, b }): Pair => [placeOf.get(a) ?? -1, placeOf.get(b) ?? -1]);
+  const isLeft = new Set(left.map(String));
   const history = buildConflictHistory(learnedIn === null ? [] : await loadLearned(learnedIn), now);
-  const pairs = [...left, ...late];
-  const estimated = estimatePairs(shown, { pairs, stacks: [], history, weights: SHIPPED_WEIGHTS });
+  const isDue = (pair: Pair): boolean => isLeft.has(String(pair)) || isLate(report, facts, pair);
+  const estimated = estimateApart(shown, { isDue, also: left, stacks: [], history, isRegenerated });
   return [...estimated, ...unreadPairs(report, facts)];
 }
 
 /** One of them was not merged onto the base, and the pair is one that was asked about. */
-function isLate({ heads }: ConflictReport, { only }: UntriedFacts, pair: readonly [number, number]): boolean {
+function isLate({ heads }: ConflictReport, { only }: UntriedFacts, pair: Pair): boolean {
   const both = pair.flatMap((place) => heads[place] ?? []);
   const isAsked = both.some(({ name }) => only?.has(name) ?? true);
   return isAsked && both.some(({ isUntried }) => isUntried) && both.every(({ onBase }) => onBase.verdict !== 'merged');

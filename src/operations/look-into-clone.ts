@@ -1,9 +1,11 @@
 import { join } from 'node:path';
+import { visibleLine } from '../core/markdown.ts';
 import type { BaseFinding, ConflictReport } from '../core/risk/conflict-report.ts';
 import { fanInOf } from '../core/risk/import-graph.ts';
 import type { OpenChange } from '../core/risk/open-change.ts';
 import { type PairRisk, pairKey } from '../core/risk/pair-risk.ts';
 import { readPairs } from '../core/risk/read-pairs.ts';
+import { isManual } from '../core/risk/risk-of-pull-request.ts';
 import type { TouchedFile } from '../core/risk/touched-file.ts';
 import { findConflicts } from '../git/find-conflicts.ts';
 import { importCacheFile } from '../git/imports/import-cache-file.ts';
@@ -61,7 +63,7 @@ export async function lookIntoClone(context: Asking, clone: OpenClone, look: Clo
       return [name, patch?.known ? patch.value : onBase.verdict === 'unknown' ? null : touched];
     }),
   );
-  const estimated = await estimateUntried(report, { files, only, now: context.now(), learnedIn });
+  const estimated = await estimateUntried(report, { files, only, isRegenerated, now: context.now(), learnedIn });
   const isEstimated = new Set(estimated.map(({ a, b }) => pairKey(a, b)));
   return {
     pairs: [...report.pairs.filter(({ a, b }) => !isEstimated.has(pairKey(a, b))), ...estimated],
@@ -104,13 +106,29 @@ function untriedRemarks(
   return [`${parts.join(', ')}: trial merges did not get to them ${time}. Asked again, they go on from there.`];
 }
 
-/** A change with what trial merges say of it: one that does not merge onto the base is held by that. */
+/**
+ * A change with what trial merges say of it: one that does not merge onto the base is held by that, but where it only
+ * takes files that are made anew.
+ */
 export function withFindings<Change extends OpenChange>(
   change: Change,
   { onBase, files, base }: Pick<CloneFindings, 'onBase' | 'files'> & { readonly base: string },
 ): Change {
-  const held = holdOf(onBase.get(change.name), base);
-  return { ...change, files: files.get(change.name) ?? null, heldBy: [...change.heldBy, ...held] };
+  const found = onBase.get(change.name);
+  const anew = found?.verdict === 'conflict' && !isManual(found.files) ? found.files : [];
+  const held = anew.length > 0 ? [] : holdOf(found, base);
+  return {
+    ...{ ...change, files: files.get(change.name) ?? null, heldBy: [...change.heldBy, ...held] },
+    before: [...change.before, ...(anew.length > 0 ? [`make ${pathsInWords(anew)} anew on ${base}`] : [])],
+  };
+}
+
+const MOST_PATHS = 3;
+
+function pathsInWords(files: readonly { readonly path: string }[]): string {
+  const paths = files.map(({ path }) => visibleLine(path));
+  const more = paths.length > MOST_PATHS ? [`${paths.length - MOST_PATHS} more files`] : [];
+  return [...paths.slice(0, MOST_PATHS), ...more].join(', ');
 }
 
 function holdOf(found: BaseFinding | undefined, base: string): readonly string[] {

@@ -9,7 +9,7 @@
  * nothing, to GitHub or to the clone.
  */
 import * as z from 'zod';
-import { markOf } from '../core/risk/mark-of-finding.ts';
+import { markOf, markOnBase } from '../core/risk/mark-of-finding.ts';
 import { renderMatrixSvg } from '../core/risk/render-matrix-svg.ts';
 import { loadRisk } from './load-risk.ts';
 import type { Operation, OperationContext } from './operation.ts';
@@ -68,7 +68,7 @@ function drawMatrix(base: string, changes: RiskMatrixReport['changes'], pairs: R
   );
   const met = new Set(telling.flatMap(({ a, b }) => [a, b]));
   const rows = changes
-    .map(({ name, title, place, onBase }) => ({ name, title, place, onBase: onBase.verdict }))
+    .map(({ name, title, place, onBase }) => ({ name, title, place, onBase: markOnBase(onBase) }))
     .filter(({ name, onBase }) => changes.length <= MOST_ROWS || met.has(name) || HOLDS.has(onBase));
   return renderMatrixSvg({ base, rows, pairs });
 }

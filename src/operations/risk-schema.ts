@@ -80,6 +80,7 @@ const findingSchema = z.union([
       basis: z.literal('estimated'),
       probability: z.number().min(0).max(1),
       factors: list(z.object({ what: z.string(), logOdds: z.number() }).readonly()),
+      regenerate: z.literal(true).describe('they share only files that are made anew').optional(),
     })
     .readonly(),
 ]) satisfies z.ZodType<PairFinding>;

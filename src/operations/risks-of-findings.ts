@@ -25,9 +25,8 @@ export function risksOfFindings(found: PullFindings, telling: Telling): readonly
   const { leftOut } = leaveOut(found.changes, { ...scope, now });
   const out = new Map(leftOut.filter(({ name }) => !asked.has(name)).map(({ name, why }) => [name, why]));
   const byName = new Map(found.changes.map((change) => [change.name, change]));
-  const { regenerate, meets } = readPairs(found, new Set(byName.keys()));
-  const isAnew = ({ a, b, finding }: PairRisk): boolean =>
-    finding.basis === 'estimated' && regenerate.some((pair) => pair.a === a && pair.b === b);
+  const { meets } = readPairs(found, new Set(byName.keys()));
+  const isAnew = ({ finding }: PairRisk): boolean => finding.basis === 'estimated' && finding.regenerate === true;
   const isTold = ({ a, b }: PairRisk): boolean => asked.has(a) || asked.has(b) || !(out.has(a) || out.has(b));
   const met = othersOf(found.pairs.filter((pair) => isTold(pair) && !isAnew(pair)));
   return found.changes.map((change): RiskOfPullRequest => {

@@ -140,6 +140,19 @@ test('the base leaves the merged out, and its configuration says what is made an
   });
 });
 
+test('a change that conflicts with its base only in files made anew is ready, and says what to make anew', async () => {
+  const { folder, cache } = prepareClone((draft) => {
+    const root = draft.commit({ branch: 'refs/heads/main', files: { 'yarn.lock': UNCHANGED } });
+    draft.commit({ branch: 'refs/heads/main', parents: [root], files: { 'yarn.lock': withLine(3, 'base') } });
+    draft.commit({ branch: 'refs/pull/1/head', parents: [root], files: { 'yarn.lock': withLine(3, 'one') } });
+  }, 'https://github.com/octo/harbor.git');
+  const queue = await riskQueue.run(offline(cache), { ...ask, clone: folder });
+  expect(queue.places).toMatchObject([{ name: '#1', heldBy: [] }]);
+  expect(queue.next.map(({ before }) => before)).toEqual([['make yarn.lock anew on main']]);
+  const matrix = await riskMatrix.run(offline(cache), { ...ask, clone: folder, svg: true });
+  expect(matrix.svg).toContain('1 on its base: only files made anew');
+});
+
 test('the queue spares what much depends on, says why, and tells what each choice costs', async () => {
   const { folder, cache } = prepareClone(draftHarbor, 'https://github.com/octo/harbor');
   const queue = await riskQueue.run(offline(cache), { ...ask, clone: folder });
@@ -149,7 +162,9 @@ test('the queue spares what much depends on, says why, and tells what each choic
     choice: '#1 first makes 1 rebase, last makes 1',
     impact: ['2 lines of `src/a.ts` to redo', '2 files depend on `src/a.ts`'],
   });
-  expect(queue.next[0]?.command).toMatch(/^gh pr merge \d --repo=octo\/harbor$/);
+  expect(queue.next[0]?.command).toMatch(
+    /^gh pr merge \d --repo=octo\/harbor --merge --match-head-commit=[0-9a-f]{40}$/,
+  );
   expect(queue.next).toHaveLength(6);
   expect(queue.expected.weight).toBeLessThanOrEqual(queue.oldestFirst.weight);
 });

@@ -1,11 +1,21 @@
-import type { PairFinding } from './pair-risk.ts';
+import type { ConflictingFile, PairFinding } from './pair-risk.ts';
 import { isManual, LIKELY } from './risk-of-pull-request.ts';
 
 export type PairMark = 'conflict' | 'likely' | 'unlikely' | 'regenerate' | 'stacked' | 'unknown' | 'clean';
 
 /** What a finding comes to, for whoever only glances at it. */
 export function markOf(finding: PairFinding): PairMark {
-  if (finding.basis === 'estimated') return finding.probability >= LIKELY ? 'likely' : 'unlikely';
+  if (finding.basis === 'estimated') {
+    if (finding.probability < LIKELY) return 'unlikely';
+    return finding.regenerate ? 'regenerate' : 'likely';
+  }
   if (finding.verdict !== 'conflict') return finding.verdict === 'depends_on' ? 'stacked' : finding.verdict;
   return isManual(finding.files) ? 'conflict' : 'regenerate';
+}
+
+/** The same of what happens on the base: a conflict in files alone that are made anew is none. */
+export function markOnBase<Verdict extends string>(
+  finding: { readonly verdict: 'conflict'; readonly files: readonly ConflictingFile[] } | { readonly verdict: Verdict },
+): Verdict | 'conflict' | 'regenerate' {
+  return 'files' in finding && !isManual(finding.files) ? 'regenerate' : finding.verdict;
 }

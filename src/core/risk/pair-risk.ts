@@ -39,7 +39,13 @@ export type PairFinding =
       readonly files: readonly ConflictingFile[];
     }
   | { readonly basis: 'verified'; readonly verdict: 'unknown'; readonly reason: string }
-  | { readonly basis: 'estimated'; readonly probability: number; readonly factors: readonly RiskFactor[] };
+  | {
+      readonly basis: 'estimated';
+      readonly probability: number;
+      readonly factors: readonly RiskFactor[];
+      /** They share nothing but files that are made anew, which carry no weight. */
+      readonly regenerate?: true | undefined;
+    };
 
 /** Two changes by their names (`#12`, or the name of a local ref), `a` before `b` in the order they were given. */
 export interface PairRisk {

@@ -9,7 +9,8 @@ export interface MatrixRow {
   readonly title: string;
   /** In the merge order, from 1. */
   readonly place: number;
-  readonly onBase: 'clean' | 'merged' | 'conflict' | 'unknown' | 'not_verified';
+  /** `regenerate`: a conflict in nothing but files that are made anew. */
+  readonly onBase: 'clean' | 'merged' | 'conflict' | 'regenerate' | 'unknown' | 'not_verified';
 }
 
 export interface MatrixFacts {
@@ -113,9 +114,8 @@ function columnNumbers(rows: readonly MatrixRow[]): readonly string[] {
 }
 
 function baseCell({ name, onBase }: MatrixRow, top: number): string {
-  const mark: PairMark = onBase === 'conflict' || onBase === 'unknown' ? onBase : 'clean';
-  if (mark === 'clean') return '';
-  return drawn(mark, { x: -CELL - 4, y: top, share: 1, words: `${visibleLine(name)} on its base: ${onBase}` });
+  if (onBase !== 'conflict' && onBase !== 'regenerate' && onBase !== 'unknown') return '';
+  return drawn(onBase, { x: -CELL - 4, y: top, share: 1, words: `${visibleLine(name)} on its base: ${WORDS[onBase]}` });
 }
 
 /** A pair has two cells, one on either side of the diagonal. */

@@ -1,4 +1,5 @@
 import { visibleLine } from '../../core/markdown.ts';
+import { markOf } from '../../core/risk/mark-of-finding.ts';
 import type { ConflictingFile, LineRange, PairFinding } from '../../core/risk/pair-risk.ts';
 
 const MAX_FILES = 3;
@@ -7,7 +8,11 @@ const MAX_FACTORS = 2;
 
 /** `conflict`, `73 %` …, with how it is known behind it. */
 export function likelihoodWords(finding: PairFinding): string {
-  if (finding.basis === 'estimated') return `${Math.round(finding.probability * 100)} % estimated`;
+  if (finding.basis === 'estimated') {
+    const words = `${Math.round(finding.probability * 100)} % estimated`;
+    return finding.regenerate ? `regenerate, ${words}` : words;
+  }
+  if (markOf(finding) === 'regenerate') return 'regenerate verified';
   return `${VERDICTS[finding.verdict]} ${finding.verdict === 'unknown' ? '' : 'verified'}`.trim();
 }
 

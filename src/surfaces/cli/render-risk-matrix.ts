@@ -1,7 +1,7 @@
 import stringWidth from 'string-width';
 import type * as z from 'zod';
 import { shorten, visibleLine } from '../../core/markdown.ts';
-import { markOf } from '../../core/risk/mark-of-finding.ts';
+import { markOf, markOnBase } from '../../core/risk/mark-of-finding.ts';
 import type { PairFinding } from '../../core/risk/pair-risk.ts';
 import type { riskMatrix } from '../../operations/risk-matrix.ts';
 import { type Column, printTable } from './print-table.ts';
@@ -118,7 +118,10 @@ const columnsOf = (met: Meetings, { base }: Matrix, { colors }: View): readonly 
     { title: 'Title', cell: ({ title }) => shortTitle(title), canShrink: true, isHeading: true },
     {
       title: `On ${visibleLine(base.name)}`,
-      cell: ({ onBase }) => (needsWords(onBase) ? colors.red(onBase.verdict) : ''),
+      cell: ({ onBase }) => {
+        const mark = markOnBase(onBase);
+        return mark === 'regenerate' ? colors.cyan('↻ regenerate') : needsWords(onBase) ? colors.red(mark) : '';
+      },
     },
     { title: 'Conflicts with', cell: ({ name }) => others(name, 'conflict'), canShrink: true },
     { title: 'Likely with', cell: ({ name }) => others(name, 'likely'), canShrink: true },

@@ -1,6 +1,6 @@
 import type * as z from 'zod';
 import { shorten, visibleLine } from '../../core/markdown.ts';
-import { markOf } from '../../core/risk/mark-of-finding.ts';
+import { markOf, markOnBase } from '../../core/risk/mark-of-finding.ts';
 import type { riskScore } from '../../operations/risk-score.ts';
 import { fileWords, findingLines, likelihoodWords } from './finding-words.ts';
 import { type Column, printTable } from './print-table.ts';
@@ -61,5 +61,6 @@ function onBaseWords(onBase: Change['onBase']): string {
   if (onBase.verdict !== 'conflict') return `${onBase.verdict} verified`;
   const [first] = onBase.files;
   const more = onBase.files.length > 1 ? ` and ${onBase.files.length - 1} more` : '';
-  return `conflict verified: ${first === undefined ? '' : fileWords(first)}${more}`;
+  const words = markOnBase(onBase) === 'regenerate' ? 'only files made anew' : 'conflict verified';
+  return `${words}: ${first === undefined ? '' : fileWords(first)}${more}`;
 }

@@ -1,0 +1,46 @@
+import { candidatePairs } from '../core/risk/candidate-pairs.ts';
+import type { ConflictHistory } from '../core/risk/conflict-history.ts';
+import { estimatePairs, type ShownChange } from '../core/risk/estimate-pairs.ts';
+import type { Stack } from '../core/risk/find-stacks.ts';
+import type { PairRisk } from '../core/risk/pair-risk.ts';
+import { SHIPPED_WEIGHTS } from '../core/risk/risk-weights.ts';
+
+/** Places of two changes, the lower first. */
+export type Pair = readonly [number, number];
+
+interface ApartFacts {
+  /** Asked of every pair that shares a path. */
+  readonly isDue: (pair: Pair) => boolean;
+  /** Estimated as well, whatever they share. */
+  readonly also?: readonly Pair[];
+  readonly stacks: readonly Stack[];
+  readonly isRegenerated: (path: string) => boolean;
+  readonly history: ConflictHistory;
+}
+
+/** Estimates in which files that are made anew count only between changes that share nothing else, and are told as such. */
+export function estimateApart(changes: readonly ShownChange[], facts: ApartFacts): readonly PairRisk[] {
+  const { isDue, also = [], stacks, history, isRegenerated } = facts;
+  const byHand = changes.map(({ name, files }) => ({ name, files: files.filter(({ path }) => !isRegenerated(path)) }));
+  const pairsByHand = pairsOf(byHand).filter(isDue);
+  const isByHand = new Set(pairsByHand.map(String));
+  const anew = pairsOf(changes).filter((pair) => isDue(pair) && !isByHand.has(String(pair)));
+  const isTold = new Set([...isByHand, ...anew.map(String)]);
+  const rest = also.filter((pair) => !isTold.has(String(pair)));
+  const about = { stacks, history, weights: SHIPPED_WEIGHTS };
+  return [
+    ...estimatePairs(byHand, { ...about, pairs: [...pairsByHand, ...rest] }),
+    ...estimatePairs(changes, { ...about, pairs: anew }).map(madeAnew),
+  ];
+}
+
+const pairsOf = (changes: readonly ShownChange[]): readonly Pair[] =>
+  candidatePairs(
+    changes.map(({ files }) => ({ own: files, onBase: [] })),
+    [],
+  );
+
+const madeAnew = ({ a, b, finding }: PairRisk): PairRisk => ({
+  ...{ a, b },
+  finding: finding.basis === 'estimated' ? { ...finding, regenerate: true } : finding,
+});
