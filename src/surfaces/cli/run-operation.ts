@@ -1,5 +1,6 @@
+import { existsSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 import type { Change } from '../../core/change.ts';
 import { describeChange } from '../../core/describe-change.ts';
 import { UserError } from '../../core/failure.ts';
@@ -33,6 +34,7 @@ interface Invocation {
 export async function runOperation(invocation: Invocation): Promise<number> {
   const { entry, presentation, options, io } = invocation;
   const form = formOf(options, presentation);
+  refuseNamedFile(invocation);
   const connection = await connect(options, io);
   const progress = reportProgress(io);
   try {
@@ -64,6 +66,16 @@ function inputOf({ presentation: { keeps, writesFile }, input, options }: Invoca
     ...(keeps !== undefined && options.write === true ? { [keeps]: true } : {}),
     ...(isNamed ? { [writesFile.field]: true } : {}),
   };
+}
+
+/** Before any work: it may take minutes, and its answer would be lost. */
+function refuseNamedFile({ presentation: { writesFile }, input, io }: Invocation): void {
+  const name = writesFile === undefined ? undefined : input[writesFile.field];
+  if (typeof name !== 'string') return;
+  const path = resolve(io.cwd, name);
+  if (existsSync(path)) throw new UserError('usage', `${name} is there already.`, 'Name a file that is not there yet.');
+  if (existsSync(dirname(path))) return;
+  throw new UserError('usage', `${name} cannot be written: there is no such folder.`, 'Make the folder first.');
 }
 
 /** Never writes over a file: somebody may have edited it. */

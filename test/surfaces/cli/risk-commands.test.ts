@@ -39,7 +39,10 @@ test('matrix --json holds all pairs, and --svg draws them into a file that is no
   expect(stderr).toBe('Written: matrix.svg\n');
   expect(JSON.parse(stdout).pairs).toHaveLength(4);
   expect(readFileSync(join(home, 'matrix.svg'), 'utf8')).toMatch(/^<svg .*role="img"/);
-  expect((await parasol(folder, 'risk', 'matrix', '--svg', 'matrix.svg')).exitCode).toBe(3);
+  const again = await parasol(folder, 'risk', 'matrix', '--svg', 'matrix.svg');
+  expect([again.exitCode, again.stderr.includes('matrix.svg is there already')]).toEqual([3, true]);
+  const nowhere = await parasol(folder, 'risk', 'matrix', '--svg', 'none/matrix.svg');
+  expect([nowhere.exitCode, nowhere.stderr.includes('there is no such folder')]).toEqual([3, true]);
 });
 
 test('queue prints the order, what it saves, and the next merges as commands', async () => {
