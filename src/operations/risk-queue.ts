@@ -8,6 +8,7 @@
  * next ten merges are printed as `gh` commands where the changes are pull requests. Nothing is merged, and nothing written.
  */
 import * as z from 'zod';
+import type { PlaceReason } from '../core/risk/order/explain-places.ts';
 import { choiceInWords, reasonInWords } from '../core/risk/order/place-words.ts';
 import type { QueuePlan } from '../core/risk/plan-queue.ts';
 import { loadRisk } from './load-risk.ts';
@@ -103,7 +104,26 @@ export function queueReport(facts: RiskFacts, wish: RiskWish): RiskQueueReport {
   };
 }
 
+function unknownByName({ pairs }: QueuePlan): ReadonlyMap<string, readonly string[]> {
+  const names = new Map<string, readonly string[]>();
+  for (const { a, b } of pairs.unknown) {
+    names.set(a, [...(names.get(a) ?? []), b]);
+    names.set(b, [...(names.get(b) ?? []), a]);
+  }
+  return names;
+}
+
+const MOST_UNKNOWN = 3;
+
+/** Unknown never passes for clean. */
+function freeInWords(reason: PlaceReason, unknown: readonly string[] = []): string {
+  if (unknown.length === 0) return reasonInWords(reason);
+  const more = unknown.length > MOST_UNKNOWN ? ` and ${unknown.length - MOST_UNKNOWN} more` : '';
+  return `conflicts with nothing that is known; unknown with ${unknown.slice(0, MOST_UNKNOWN).join(', ')}${more}`;
+}
+
 function placesOf(facts: RiskFacts, plan: QueuePlan): RiskQueueReport['places'] {
+  const unknown = unknownByName(plan);
   const places = new Map(plan.order.places.map((place) => [place.name, place]));
   return changesInOrder(facts, plan).flatMap((change) => {
     const found = places.get(change.name);
@@ -113,7 +133,7 @@ function placesOf(facts: RiskFacts, plan: QueuePlan): RiskQueueReport['places'] 
     return [
       {
         ...{ ...change, ...place },
-        reason: reasonInWords(reason),
+        reason: reason.kind === 'free' ? freeInWords(reason, unknown.get(change.name)) : reasonInWords(reason),
         choice: place.hits.length + place.hitBy.length === 0 ? null : choiceInWords(place),
         weight: impact?.weight ?? 0,
         impact: impact?.factors.map(({ what }) => what) ?? [],

@@ -6,7 +6,7 @@ import type { OperationContext } from '../../src/operations/operation.ts';
 import type { RiskWish } from '../../src/operations/risk-facts.ts';
 import { riskLearn } from '../../src/operations/risk-learn.ts';
 import { riskMatrix } from '../../src/operations/risk-matrix.ts';
-import { riskQueue } from '../../src/operations/risk-queue.ts';
+import { queueReport, riskQueue } from '../../src/operations/risk-queue.ts';
 import { riskScore } from '../../src/operations/risk-score.ts';
 import { draftHarbor, prepareClone, SOON, UNCHANGED, withLine } from './risk-clone-world.ts';
 
@@ -279,4 +279,18 @@ test('a clone without such refs says how to get them', async () => {
     code: 'not_found',
     hint: expect.stringContaining("git fetch origin 'refs/pull/*/head:refs/remotes/pull/*'"),
   });
+});
+
+test('a place that is free as far as anybody knows names what is unknown', async () => {
+  const { folder, cache } = prepareClone(draftHarbor);
+  const wish = { clone: folder, scope: NOTHING_MORE };
+  const facts = await loadRisk(offline(cache), wish);
+  const finding = { basis: 'verified', verdict: 'unknown', reason: 'it is gone' } as const;
+  const report = queueReport({ ...facts, pairs: [{ a: '#2', b: '#7', finding }] }, wish);
+  expect(report.places.flatMap(({ name, reason }) => (name === '#2' || name === '#7' ? [[name, reason]] : []))).toEqual(
+    [
+      ['#2', 'conflicts with nothing that is known; unknown with #7'],
+      ['#7', 'conflicts with nothing that is known; unknown with #2'],
+    ],
+  );
 });

@@ -29,14 +29,28 @@ export function renderRiskQueue(queue: Queue, view: View): string {
     .trimEnd();
 }
 
-function reworkInWords({ expected, oldestFirst, verifiedPairs, estimatedPairs, proof }: Queue): string {
-  if (verifiedPairs + estimatedPairs === 0) return 'no two of them are known to conflict, so any order will do.';
+function reworkInWords({ expected, oldestFirst, verifiedPairs, estimatedPairs, proof, unknown }: Queue): string {
+  if (verifiedPairs + estimatedPairs === 0) {
+    const pairs = `${unknown.length} ${unknown.length === 1 ? 'pair' : 'pairs'}`;
+    const rest = unknown.length === 0 ? 'so any order will do' : `but ${pairs} may: nobody knows`;
+    return `no two of them are known to conflict, ${rest}.`;
+  }
   const bases = [
     ...(verifiedPairs > 0 ? [`${verifiedPairs} verified`] : []),
     ...(estimatedPairs > 0 ? [`${estimatedPairs} estimated`] : []),
   ];
-  const best = proof === 'optimal' ? ' No order costs less.' : '';
-  return `over ${bases.join(' and ')} conflicts this order redoes ${amount(expected)}, oldest first ${amount(oldestFirst)}.${best}`;
+  const count = verifiedPairs + estimatedPairs;
+  const over = `over ${bases.join(' and ')} ${count === 1 ? 'conflict' : 'conflicts'}`;
+  return `${over} this order redoes ${amount(expected)}, oldest first ${amount(oldestFirst)}.${comparedInWords({ expected, oldestFirst, proof })}`;
+}
+
+/** The order keeps more than oldest first does, and counts by weight, so that either number may be the higher. */
+function comparedInWords({ expected, oldestFirst, proof }: Pick<Queue, 'expected' | 'oldestFirst' | 'proof'>): string {
+  const isDearer = expected.weight > oldestFirst.weight + 1e-9;
+  const dearer = isDearer ? ' What is dearer about it is owed to priorities and the cap on the wait.' : '';
+  const lighter = !isDearer && expected.hits > oldestFirst.hits + 1e-9 ? ' More of them, but lighter ones.' : '';
+  const best = proof === 'optimal' ? ' No order that keeps readiness, priorities and dependencies costs less.' : '';
+  return `${dearer}${lighter}${best}`;
 }
 
 const amount = ({ hits, weight }: Queue['expected']): string => `${rounded(hits)} (weight ${weight.toFixed(1)})`;

@@ -18,7 +18,7 @@ export interface Rework {
 export interface MergeOrder {
   readonly places: readonly MergePlace[];
   readonly rework: Rework;
-  /** The same of the oldest first, dependencies kept. */
+  /** The same of the oldest first among those that are ready, then among the rest, dependencies kept. */
   readonly oldestFirst: Rework;
   /**
    * `optimal`: no order that keeps readiness, priority and dependencies has less expected rework. `capped`: some would, but
@@ -46,9 +46,14 @@ export function orderMerges(
   const preferred = preferOrder(backlog.graph, groupsOf(rankOf));
   const arranged = arrangePlaces(backlog.graph, { preferred: preferred.order, latest: cap.latest });
   const isForced = arranged.some((vertex, place) => vertex !== preferred.order[place]);
-  const order = isForced
+  const improved = isForced
     ? improveOrder(backlog.graph, arranged, reachInTime(backlog, { latest: cap.latest, rankOf }))
     : arranged;
+  // A search may end dearer than what needs none.
+  const aged = oldestFirst(backlog.graph, groupsOf(rankOf).flat());
+  const isInTime = aged.every((vertex, place) => place <= (cap.latest[vertex] ?? place));
+  const isCheaper = expectedRework(backlog.graph, aged) < expectedRework(backlog.graph, improved) - 1e-9;
+  const order = isInTime && isCheaper ? aged : improved;
   const rework = reworkOf(backlog.graph, order);
   // Who waited too long goes first whatever it costs: to be compared with an order that knows of no cap.
   const free = cap.overdue.size === 0 ? preferred : preferOrder(backlog.graph, groupsOf(ranksOf(urgency, NOBODY)));
@@ -56,11 +61,14 @@ export function orderMerges(
   return {
     places: explainPlaces(backlog, { order, preferred: preferred.order, urgency, cap, limits }),
     rework,
-    oldestFirst: reworkOf(backlog.graph, oldestFirst(backlog.graph, [...backlog.items.keys()])),
+    oldestFirst: reworkOf(backlog.graph, oldestFirst(backlog.graph, readyFirst(urgency))),
     proof: free.isOptimal ? (isWorse ? 'capped' : 'optimal') : 'searched',
     circles: backlog.circles,
   };
 }
+
+const readyFirst = ({ isReady }: Urgency): readonly number[] =>
+  [...isReady.keys()].sort((one, other) => Number(isReady[other]) - Number(isReady[one]) || one - other);
 
 const NOBODY: Pick<CapPlan, 'overdue'> = { overdue: new Set() };
 

@@ -50,6 +50,16 @@ describe('the merge order', () => {
     expect(rework).toEqual({ hits: 3, weight: 3 });
   });
 
+  test('is compared with the oldest first among those that are ready', () => {
+    const items = [mergeItem('#1', 9, { ready: false, weight: 9 }), mergeItem('#2', 5, { weight: 2 })];
+    const { rework, oldestFirst, proof } = orderMerges(items, [conflict('#1', '#2')], NO_CAP);
+    expect({ rework, oldestFirst, proof }).toEqual({
+      rework: { hits: 1, weight: 9 },
+      oldestFirst: { hits: 1, weight: 9 },
+      proof: 'optimal',
+    });
+  });
+
   test('is oldest first, then by name, where nothing conflicts', () => {
     const items = [mergeItem('#3', 2), mergeItem('#1', 1), mergeItem('#2', 2)];
     const { places } = orderMerges(items, [], NO_CAP);
