@@ -52,7 +52,8 @@ function rowsOf({ changes }: Matrix, met: Meetings): readonly Change[] {
 
 const needsWords = ({ verdict }: Change['onBase']): boolean => verdict === 'conflict' || verdict === 'unknown';
 
-function countsInWords({ pairs }: Matrix): string {
+function countsInWords({ pairs, changes, leftOut }: Matrix): string {
+  if (changes.length === 0 && leftOut.length > 0) return `all ${leftOut.length} that there are were left out`;
   const marks = pairs.map(({ finding }) => markOf(finding));
   const counts = (
     [

@@ -29,7 +29,17 @@ export function renderRiskQueue(queue: Queue, view: View): string {
     .trimEnd();
 }
 
-function reworkInWords({ expected, oldestFirst, verifiedPairs, estimatedPairs, proof, unknown }: Queue): string {
+function reworkInWords({
+  expected,
+  oldestFirst,
+  verifiedPairs,
+  estimatedPairs,
+  proof,
+  unknown,
+  ...queue
+}: Queue): string {
+  if (queue.places.length === 0 && queue.leftOut.length > 0)
+    return `all ${queue.leftOut.length} that there are were left out.`;
   if (verifiedPairs + estimatedPairs === 0) {
     const pairs = `${unknown.length} ${unknown.length === 1 ? 'pair' : 'pairs'}`;
     const rest = unknown.length === 0 ? 'so any order will do' : `but ${pairs} may: nobody knows`;

@@ -34,7 +34,8 @@ export function closingLines(about: About, view: View): readonly string[] {
   const reasons = [...new Set(about.leftOut.map(({ why }) => why))];
   const left = reasons.map((reason) => {
     const names = about.leftOut.filter(({ why }) => why === reason).map(({ name }) => name);
-    return view.colors.dim(`Left out, ${reason}: ${namesInWords(names)}.`);
+    const sorted = names.toSorted((one, other) => one.localeCompare(other, 'en', { numeric: true }));
+    return view.colors.dim(`Left out, ${reason} (${names.length}): ${namesInWords(sorted)}.`);
   });
   const hints: Readonly<Record<string, string>> = { 'a draft': '--drafts', 'updates dependencies': '--bots' };
   const flags = reasons.map((reason) => hints[reason] ?? '--idle');

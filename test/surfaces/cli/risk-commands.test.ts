@@ -56,6 +56,17 @@ test('queue prints the order, what it saves, and the next merges as commands', a
   expect(stdout).toMatch(/not ready; conflicts with main/);
 });
 
+test('where all were left out, that is what is said, with how many', async () => {
+  const { folder } = prepareClone(draftHarbor);
+  const late = (verb: string) =>
+    captureRun(['risk', verb, '--repo', folder, '--now', '2024-06-01T00:00:00Z'], { cwd: home, env: { HOME: home } });
+  for (const verb of ['matrix', 'queue']) {
+    const { stdout } = await late(verb);
+    expect(stdout).toMatch(/^0 open changes into main: all 7 that there are were left out\./);
+    expect(stdout).toMatch(/^Left out, idle for 30 days \(7\): #1, #2, #3, #4, #5, #6, #7\.$/m);
+  }
+});
+
 test('score tells of one change where it conflicts and how much depends on that', async () => {
   const { folder } = prepareClone(draftHarbor);
   const { exitCode, stdout } = await parasol(folder, 'risk', 'score', '2');
