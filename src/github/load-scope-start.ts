@@ -63,18 +63,18 @@ async function loadTag(gathering: Gathering, asked: string | null, { repository 
   const { client, unread } = gathering;
   const name = `${repository.owner}/${repository.repo}`;
   const what = `releases and tags of ${name}`;
-  let found: string | null = asked;
+  const variables = { ...repository, tag: `refs/tags/${asked ?? ''}` };
+  let answer: Answer['repository'];
   await noteGap(gathering, { what, permission: 'contents: read' }, async () => {
-    const variables = { ...repository, tag: `refs/tags/${asked ?? ''}` };
     const reply = await client.graphql<Answer>(RELEASES, variables, { tried: `read the ${what}` });
     unread.note(reply);
-    const answer = reply.data.repository;
-    if (answer == null) return reply.problems[0] ?? null;
-    if (asked !== null && answer.named == null && unread.at(answer, 'named') === null) throw noTag(asked, name, answer);
-    found = asked ?? answer.latestRelease?.tagName ?? answer.tags?.nodes?.[0]?.name ?? null;
-    return found === null ? (reply.problems[0] ?? null) : null;
+    answer = reply.data.repository;
+    return asked !== null && answer?.named != null ? null : (reply.problems[0] ?? null);
   });
-  return found;
+  if (asked === null) return answer?.latestRelease?.tagName ?? answer?.tags?.nodes?.[0]?.name ?? null;
+  // Where nobody could tell, comparing will.
+  if (answer != null && answer.named == null && unread.at(answer, 'named') === null) throw noTag(asked, name, answer);
+  return asked;
 }
 
 function noTag(tag: string, name: string, { tags }: NonNullable<Answer['repository']>): UserError {
