@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { loadReadiness } from '../../src/github/load-readiness.ts';
 import { addSubIssue } from '../../src/sandbox/actions/link-sub-issue.ts';
 import { openIssue } from '../../src/sandbox/actions/open-issue.ts';
 import { reportCheckRun, reportStatus } from '../../src/sandbox/actions/report-checks.ts';
@@ -6,8 +7,8 @@ import { requestReview } from '../../src/sandbox/actions/request-review.ts';
 import { setClock } from '../../src/sandbox/clock.ts';
 import { addRepository } from '../../src/sandbox/create-world.ts';
 import type { World } from '../../src/sandbox/world.ts';
-import { headOfMain, loadScope, readinessWorld, repositoryOf } from './readiness-world.ts';
-import { ALL_PERMISSIONS, addAppToken, HARBOR, harbor, operationsOf } from './umbrella-world.ts';
+import { headOfMain, loadScope, questionOf, readinessWorld, repositoryOf } from './readiness-world.ts';
+import { ALL_PERMISSIONS, addAppToken, connect, HARBOR, harbor, operationsOf } from './umbrella-world.ts';
 
 const key = (number: number) => `octo/harbor#${number}`;
 
@@ -157,5 +158,20 @@ describe('what may not be read', () => {
     expect(loaded.work.gaps).toEqual([
       { cause: 'forbidden', what: '1 child of octo/harbor#1', permission: 'issues: read' },
     ]);
+  });
+});
+
+describe('when GitHub fails', () => {
+  test('a part that it does not answer is missing, and the rest is there', async () => {
+    const world = readinessWorld();
+    const { client, sandbox } = await connect(world);
+    sandbox.faults.failNext({ status: 500, times: 50, match: { operation: 'BaseRuns' } });
+    const loaded = await loadReadiness(client, questionOf('#1'));
+    expect([...loaded.tasks]).toEqual([key(2), key(3)]);
+    expect(loaded.baseCommits).toEqual({
+      known: false,
+      gap: { cause: 'unavailable', what: 'commits of main in octo/harbor' },
+    });
+    expect(loaded.scope.baseSha).toBeNull();
   });
 });

@@ -42,6 +42,11 @@ export const headOfMain = (world: World): string => repositoryOf(world).branches
 /** What is loaded of a scope, with the calls that it took. */
 export async function loadScope(world: World, scope: string | undefined, token = 'kims-token') {
   const { client, sandbox } = await connect(world, { token });
-  const question = { repository: PLACE, selector: parseSelector(scope, PLACE), now: NOW };
-  return { loaded: await loadReadiness(client, question), sandbox };
+  return { loaded: await loadReadiness(client, questionOf(scope)), sandbox };
 }
+
+export const questionOf = (scope: string | undefined) => ({
+  repository: PLACE,
+  selector: parseSelector(scope, PLACE),
+  now: NOW,
+});
