@@ -96,7 +96,7 @@ describe('the readiness page', () => {
       ),
     ).toEqual([
       ['burn-up', 'Burn-up', 'From 2026-05-08 to 2026-05-10: 1 of 3 tasks complete, then 3 of 4.'],
-      ['ages', 'Age of what is implemented', '1–2 d: 1 merged, 0 waiting; over 21 d: 0 merged, 1 waiting.'],
+      ['ages', 'Age of what is implemented', '1–2 d: 1 merged, 0 waiting; 21+ d: 0 merged, 1 waiting.'],
       ['chain', 'Longest chain', 'Each waits for the one before it: #12 Berth plan; #13.'],
       ['backlog', 'Review backlog', 'lena: 2 reviews, 1 over SLA.'],
     ]);

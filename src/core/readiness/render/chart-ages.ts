@@ -9,7 +9,7 @@ const [TOP, BOTTOM] = [24, 28];
 const BINS = [1, 2, 3, 5, 8, 13, 21, Number.POSITIVE_INFINITY];
 const NAMES = BINS.map((end, index) => {
   const start = BINS[index - 1] ?? 0;
-  return end === Number.POSITIVE_INFINITY ? `over ${start} d` : `${start}–${end} d`;
+  return end === Number.POSITIVE_INFINITY ? `${start}+ d` : `${start}–${end} d`;
 });
 
 /** How long what was implemented took, or has been waiting, to be merged; null where no clock ran. */

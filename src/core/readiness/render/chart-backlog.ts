@@ -13,7 +13,7 @@ export function chartBacklog(backlog: Metrics['review_backlog']): string | null 
   if (backlog.length === 0) return null;
   const shown = backlog.slice(0, MAX_REVIEWERS);
   const rest = backlog.length - shown.length;
-  const x = scaleLinear([0, Math.max(1, ...shown.map(({ open }) => open))], [0, CHART_WIDTH - LABEL - 90]);
+  const x = scaleLinear([0, Math.max(1, ...shown.map(({ open }) => open))], [0, CHART_WIDTH - LABEL - 120]);
   return chartFrame({
     id: 'backlog',
     title: 'Review backlog',
