@@ -5,7 +5,7 @@ import { SCENARIOS } from './scenarios.ts';
 
 /** What each scenario is there to show; the whole text stands in `fixtures/golden/`. */
 const SHOWN: Readonly<Record<string, readonly [decision: string, headline: string]>> = {
-  go: ['go', 'Go: 6 of 6 criteria pass'],
+  go: ['go', 'Go: 6 of 7 criteria pass, none blocks'],
   empty_scope: ['unknown', 'Unknown: the scope holds nothing'],
   no_go_completion: ['no_go', 'No-go: Completion (1)'],
   no_go_outcomes: ['no_go', 'No-go: Completion (1), Integration outcomes (1)'],
@@ -19,7 +19,7 @@ const SHOWN: Readonly<Record<string, readonly [decision: string, headline: strin
   unknown_permission: ['unknown', 'Unknown, nobody can tell: Base CI (1)'],
   unknown_running: ['unknown', 'Unknown, nobody can tell: Base CI (1)'],
   unknown_limit: ['unknown', 'Unknown, nobody can tell: Base CI (1)'],
-  waived: ['go', 'Go: 6 of 7 criteria pass, none blocks'],
+  waived: ['go', 'Go: 6 of 8 criteria pass, none blocks'],
   waiver_expired: ['no_go', 'No-go: Completion (1)'],
   waiver_of_a_stranger: ['no_go', 'No-go: Completion (1)'],
   private_items: ['no_go', 'No-go: Completion (1)'],
