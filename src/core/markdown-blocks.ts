@@ -33,20 +33,26 @@ const MAX_NESTING = 100;
  */
 const parser = new MarkdownIt('commonmark', { maxNesting: MAX_NESTING }).disable('text_join');
 
+/** Leaves what stands in a block as it is. */
+const blockParser = new MarkdownIt('commonmark', { maxNesting: MAX_NESTING }).disable(['inline', 'text_join']);
+
 /** The tokens of a body; their lines are those of the body, whichever way its lines end. */
-export const parseMarkdown = (markdown: string): readonly Token[] =>
-  parser.parse(markdown.slice(0, MAX_READ_LENGTH).replace(/\r\n?/g, '\n'), {});
+export const parseMarkdown = (markdown: string): readonly Token[] => parser.parse(readable(markdown), {});
+
+const readable = (markdown: string): string => markdown.slice(0, MAX_READ_LENGTH).replace(/\r\n?/g, '\n');
 
 /** The text blocks of a body, in order, without code and without what is quoted. */
 export function readTextBlocks(markdown: string): readonly TextBlock[] {
   const html: HtmlNesting = { open: new Map(), isCut: false };
   const blocks: TextBlock[] = [];
   const depth: Depth = { quotes: 0, lists: 0, heading: 0, itemEnd: null };
-  for (const token of parseMarkdown(markdown)) {
+  // Addresses of links that are written elsewhere in the body.
+  const links = {};
+  for (const token of blockParser.parse(readable(markdown), links)) {
     followNesting(depth, token);
     if (token.type === 'html_block') followHtml(html, token.content);
     else if (token.type === 'inline') {
-      const words = proseIn(token.children ?? [], html);
+      const words = proseOfBlock(token.content, links, html);
       const { heading: headingLevel, lists: listDepth, itemEnd } = depth;
       const place = { line: (token.map?.[0] ?? 0) + 1, headingLevel, listDepth, itemEnd };
       if (depth.quotes === 0) blocks.push({ source: token.content, ...words, ...place });
@@ -72,7 +78,23 @@ function followNesting(depth: Depth, { type, tag, nesting, map }: Token): void {
   if (type === 'list_item_open') depth.itemEnd = map?.[1] ?? null;
 }
 
-function proseIn(tokens: readonly Token[], html: HtmlNesting): Pick<TextBlock, 'prose' | 'proseWithLinks' | 'pieces'> {
+type BlockWords = Pick<TextBlock, 'prose' | 'proseWithLinks' | 'pieces'>;
+
+/** Most blocks are plain words, which stand for themselves: reading signs in them takes longer than all else. */
+function proseOfBlock(source: string, links: object, html: HtmlNesting): BlockWords {
+  if (!MAY_HOLD_SIGNS.test(source)) {
+    const prose = isApart(html) ? '' : source;
+    return { prose, proseWithLinks: prose, pieces: source === '' ? [] : [prose] };
+  }
+  const tokens: Token[] = [];
+  parser.inline.parse(source, parser, links, tokens);
+  return proseIn(tokens, html);
+}
+
+/** Everything that CommonMark reads inside a block, line ends included: https://spec.commonmark.org/0.31.2/#inlines */
+const MAY_HOLD_SIGNS = /[\\`*_[\]!<>&~\n]/;
+
+function proseIn(tokens: readonly Token[], html: HtmlNesting): BlockWords {
   const pieces = tokens.map((token) => ({ words: proseOfToken(token, html), address: addressOf(token, html) }));
   return {
     prose: pieces.map(({ words }) => words).join(''),
