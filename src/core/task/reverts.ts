@@ -29,7 +29,7 @@ export interface RevertStatus {
  * straight to the default branch.
  */
 export function findReverts(work: MergedWork): ReadonlyMap<string, RevertStatus> {
-  const changes = collectChanges(work);
+  const changes = changesOf(work);
   const reverters = collectReverters(changes);
   const statuses = assessChanges(changes, reverters);
   const found = new Map<string, RevertStatus>();
@@ -41,11 +41,11 @@ export function findReverts(work: MergedWork): ReadonlyMap<string, RevertStatus>
 
 /** What each pull request, merged or not, says it reverts. */
 export function revertTargets(work: MergedWork): ReadonlyMap<string, ReadonlySet<string>> {
-  const merged = collectChanges(work);
+  const merged = changesOf(work);
   const bySha = indexShas(merged);
   const targets = new Map<string, ReadonlySet<string>>();
   for (const [key, pullRequest] of work.pullRequests) {
-    const change = changeOfPullRequest(pullRequest);
+    const change = merged.get(key) ?? changeOfPullRequest(pullRequest);
     const keys = new Set([...change.revertsRefs, ...change.revertsShas.flatMap((sha) => keysOfSha(sha, bySha))]);
     keys.delete(key);
     if (keys.size > 0) targets.set(key, keys);
@@ -66,6 +66,15 @@ interface LandedChange {
   readonly revertsShas: readonly string[];
   readonly evidence: string;
   readonly url: string;
+}
+
+const collected = new WeakMap<MergedWork, ReadonlyMap<string, LandedChange>>();
+
+/** Both what was reverted and what reverts are asked of the same work. */
+function changesOf(work: MergedWork): ReadonlyMap<string, LandedChange> {
+  const changes = collected.get(work) ?? collectChanges(work);
+  collected.set(work, changes);
+  return changes;
 }
 
 function collectChanges(work: MergedWork): ReadonlyMap<string, LandedChange> {
@@ -133,8 +142,10 @@ function changeOfCommit(commit: CommitFacts, place: { repository: string; server
   };
 }
 
-const firstRevertSentence = (texts: readonly string[]): string =>
-  shorten(visibleLine(texts.flatMap(revertedCommits)[0]?.quote ?? ''), 120);
+function firstRevertSentence(texts: readonly string[]): string {
+  const quote = texts.flatMap(revertedCommits)[0]?.quote;
+  return quote === undefined ? '' : shorten(visibleLine(quote), 120);
+}
 
 /** By the first seven characters, the shortest that git writes. */
 function indexShas(

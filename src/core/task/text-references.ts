@@ -21,6 +21,7 @@ const REFERENCE = `(?<![\\w/-])(?:${SHORT}|${ADDRESS})`;
 const CLOSING = new RegExp(`(?<![\\w-])(?:close[sd]?|fix(?:e[sd])?|resolve[sd]?):?[ \\t\\n]{1,4}${REFERENCE}`, 'gi');
 const REVERTING = new RegExp(`^[ \\t]*reverts?:?[ \\t]{1,4}${REFERENCE}`, 'gim');
 const ANY = new RegExp(REFERENCE, 'gi');
+const SPEAKS_OF_COMMITS = /reverts commit/i;
 const REVERTED_COMMIT = /\bThis reverts commits? ([0-9a-f]{7,40})(?![0-9a-z])/gi;
 const HERE = new RegExp(REFERENCE, 'iy');
 const TASK_LINE = /^[ \t]*tasks?:[ \t]*(\S.*)$/gim;
@@ -35,6 +36,8 @@ export const revertingReferences = (text: string, place: TextPlace): readonly Te
 
 /** `This reverts commit 1a2b3c4`, as git writes it, with the sha in lower case. */
 export function revertedCommits(text: string): readonly { readonly sha: string; readonly quote: string }[] {
+  // Every message of a history is asked, and hardly any reverts something.
+  if (!SPEAKS_OF_COMMITS.test(text)) return [];
   return [...text.matchAll(REVERTED_COMMIT)].map(({ 0: quote, 1: sha = '' }) => ({ sha: sha.toLowerCase(), quote }));
 }
 
