@@ -32,7 +32,7 @@ function clocksOf(
   const approvedAt = allOf(counted.map(lastApprovalAt));
   const mergedAt = isOpen ? null : allOf(counted.map(({ mergedAt: at }) => at));
   const end = mergedAt ?? facts.now;
-  const excused = overlap(blocked, implementedAt, end, Date.parse(facts.now));
+  const excused = overlap(blocked, implementedAt, end, facts.now);
   const age = secondsBetween(implementedAt, end);
   return {
     implemented_at: implementedAt,
@@ -84,10 +84,10 @@ function spanOf({ addedAt, closedAt, state }: BlockerFacts): Span | null {
 }
 
 /** Seconds between two moments that lie in at least one span. */
-function overlap(spans: readonly Span[], from: Instant | null, to: Instant, now: number): number {
-  if (from === null) return 0;
+function overlap(spans: readonly Span[], from: Instant | null, to: Instant, now: Instant): number {
+  if (from === null || spans.length === 0) return 0;
   const start = Date.parse(from);
-  const end = Math.min(Date.parse(to), now);
+  const end = Math.min(Date.parse(to), Date.parse(now));
   let reached = start;
   let sum = 0;
   for (const [begin, finish] of spans.toSorted(([a], [b]) => a - b)) {

@@ -195,9 +195,16 @@ const byWhatIsTold = ({ shown: a }: DraftWaiver, { shown: b }: DraftWaiver): num
 /** Only what may be seen, without the names of pull requests that may not. */
 export function redactItems(items: readonly ReportedItem[], audience: Audience): readonly ReportedItem[] {
   if (audience.isViewer) return items;
+  const isShownRef = (ref: string): boolean => audience.canSeeRepository(repositoryOf(ref));
   return items
-    .filter(({ ref }) => mayBeShown(ref, audience))
-    .map((item) => ({ ...item, pull_requests: item.pull_requests.filter((ref) => mayBeShown(ref, audience)) }));
+    .filter(({ ref }) => isShownRef(ref))
+    .map((item) => ({ ...item, pull_requests: item.pull_requests.filter(isShownRef) }));
+}
+
+/** Of `octo/harbor#12`. */
+function repositoryOf(ref: string): RepositoryRef {
+  const slash = ref.indexOf('/');
+  return { owner: ref.slice(0, slash), repo: ref.slice(slash + 1, ref.lastIndexOf('#')) };
 }
 
 /** Criteria name nothing by their contract; this holds them to it. */

@@ -54,7 +54,7 @@ export function assessWork(snapshot: WorkSnapshot, config: Config): AssessedWork
 function createWork(snapshot: WorkSnapshot, config: Config): AssessedWork {
   const links = linkPullRequests(snapshot, config);
   const reverts = findReverts(snapshot);
-  const childrenOf = (task: TaskFacts): ReadChildren => readChildren(snapshot, task);
+  const childrenOf = once((task) => readChildren(snapshot, task));
   const linksOf = (task: TaskFacts): readonly PullRequestLink[] => links.get(refKey(task.ref)) ?? [];
   const stateOf = memoized((task: TaskFacts) => {
     const startedChildren = childrenOf(task)
@@ -62,11 +62,12 @@ function createWork(snapshot: WorkSnapshot, config: Config): AssessedWork {
       .filter(({ state }) => !NOT_STARTED.has(state));
     return assessTaskState({ task, links: linksOf(task), snapshot, reverts, config, startedChildren });
   }, CIRCLE);
-  const pullRequestsOf = (task: TaskFacts): readonly LinkedPullRequest[] =>
-    linksOf(task).flatMap((link) => {
+  const pullRequestsOf = once((task) =>
+    linksOf(task).flatMap((link): readonly LinkedPullRequest[] => {
       const facts = snapshot.pullRequests.get(refKey(link.pullRequest));
       return facts === undefined ? [] : [{ facts, link, conflicts: conflictsOf(snapshot, facts) }];
-    });
+    }),
+  );
   return { stateOf, pullRequestsOf, childrenOf, reverts, claimOn: (task) => claimOn(snapshot, task) };
 }
 
@@ -86,6 +87,17 @@ const NOT_STARTED = new Set<TaskStateVerdict['state']>(['unblocked', 'blocked', 
 
 /** GitHub allows no circle of parents, but a snapshot read while links change may show one. */
 const CIRCLE: TaskStateVerdict = { state: 'unknown', since: null, reason: 'it is its own ancestor' };
+
+function once<Found>(find: (task: TaskFacts) => Found): (task: TaskFacts) => Found {
+  const known = new Map<TaskFacts, Found>();
+  return (task) => {
+    const before = known.get(task);
+    if (before !== undefined) return before;
+    const found = find(task);
+    known.set(task, found);
+    return found;
+  };
+}
 
 function memoized(assess: (task: TaskFacts) => TaskStateVerdict, inCircle: TaskStateVerdict) {
   const known = new Map<TaskFacts, TaskStateVerdict>();

@@ -27,6 +27,7 @@ export function gapsOfTask(
     ]),
   ];
   const gaps = readings.flatMap((reading) => (reading.known ? [] : [reading.gap]));
+  if (gaps.length === 0 && children.unread === 0) return gaps;
   return uniqueGaps(children.unread > 0 ? [...gaps, childrenGap(task, children.unread)] : gaps);
 }
 

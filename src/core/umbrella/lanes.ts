@@ -9,9 +9,10 @@ import type { CountedState, LaneRollup } from './rollup.ts';
  */
 export function lanesOf(task: Pick<TaskFacts, 'labels'>, config: Config): readonly string[] {
   const [prefix = '', suffix = ''] = config.tasks.lane_label.toLowerCase().split('*');
+  const lanes = Object.entries(config.lanes);
   const names = task.labels.flatMap((label) => {
     const lower = label.toLowerCase();
-    const configured = Object.entries(config.lanes).filter(([, lane]) => lane.labels.some((one) => same(one, lower)));
+    const configured = lanes.filter(([, lane]) => lane.labels.some((one) => same(one, lower)));
     if (configured.length > 0) return configured.map(([name]) => name);
     const isLane = label.length > prefix.length + suffix.length && lower.startsWith(prefix) && lower.endsWith(suffix);
     return isLane ? [label.slice(prefix.length, label.length - suffix.length)] : [];
