@@ -5,11 +5,11 @@ import { isAddress, resolveRef } from '../src/github/resolve-ref.ts';
 import type { ActionJob } from './action-command.ts';
 
 /**
- * Where the report's comment goes: `comment-on`, else the issue or pull request of the event. After another workflow's run
+ * Where the report's comment goes: `comment-on`, else the umbrella that inputs name, else the issue or pull request of the event. After another workflow's run
  * it is the open pull request whose head that run was about: GitHub names it in the event only where it is from no fork.
  */
 export async function findCommentPlace({ inputs, workflow, context }: ActionJob): Promise<Ref> {
-  const asked = inputs['comment-on'] ?? inputs.umbrella;
+  const asked = inputs['comment-on'] ?? inputs.umbrella ?? umbrellaOfScope(inputs.scope);
   if (asked !== null) return placeNamed(asked, { workflow, context });
   const number = workflow.issue ?? workflow.pullRequest ?? (await findPullRequestOfRun({ workflow, context }));
   if (number !== null) return { ...workflow.repository, number };
@@ -19,6 +19,9 @@ export async function findCommentPlace({ inputs, workflow, context }: ActionJob)
     "Set `comment-on: '#12'`.",
   );
 }
+
+const umbrellaOfScope = (scope: string | null): string | null =>
+  /^(?:umbrella:)?((?:[\w.-]+\/[\w.-]+)?#\d+)$/i.exec(scope ?? '')?.[1] ?? null;
 
 type Place = Pick<ActionJob, 'workflow' | 'context'>;
 

@@ -26,8 +26,9 @@ const time = z.union([z.iso.datetime({ offset: true }), z.iso.date()], {
 export const INPUTS = {
   command: z
     .string()
-    .default('rollup')
+    .default('readiness')
     .refine((name) => COMMAND_NAMES.includes(name), { error: among(COMMAND_NAMES) }),
+  scope: optional.default(null),
   umbrella: optional.default(null),
   base: optional.default(null),
   clone: choice(['auto', 'none']).default('auto'),
@@ -35,6 +36,7 @@ export const INPUTS = {
   'comment-on': optional.default(null),
   check: yesOrNo.default(false),
   'fail-on': choice(['never', 'no_go', 'unknown']).default('never'),
+  'previous-report': optional.default(null),
   'report-dir': optional.default(null),
   now: time.nullable().default(null),
   'github-token': optional.default(null),

@@ -68,7 +68,7 @@ async function prepare({ permissions }: Workflow) {
 const runs = WORKFLOWS.flatMap(({ text, workflow }) =>
   ourSteps(workflow).flatMap((inputs) =>
     eventsOf(workflow).map(
-      (event) => [`${inputs.command ?? 'no command'} on ${event}`, { text, workflow, inputs, event }] as const,
+      (event) => [`${inputs.command ?? 'no input'} on ${event}`, { text, workflow, inputs, event }] as const,
     ),
   ),
 );

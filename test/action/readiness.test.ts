@@ -1,0 +1,106 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { renderReadinessMarkdown } from '../../src/core/readiness/render/render-markdown.ts';
+import { connectWithToken } from '../../src/github/connect-with-token.ts';
+import { readinessReport } from '../../src/operations/readiness-report.ts';
+import { addBlockedBy } from '../../src/sandbox/actions/block-issue.ts';
+import { addSubIssue } from '../../src/sandbox/actions/link-sub-issue.ts';
+import { openIssue } from '../../src/sandbox/actions/open-issue.ts';
+import { addRepository } from '../../src/sandbox/create-world.ts';
+import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
+import { harborWorld, item } from '../operations/harbor-world.ts';
+import { newFolder, runBundle } from './run-bundle.ts';
+
+const NOW = '2026-03-02T09:00:00Z';
+
+async function start() {
+  const { world } = harborWorld();
+  const sandbox = await startSandbox({ world });
+  onTestFinished(() => sandbox.close());
+  const run = (inputs: Readonly<Record<string, string>> = {}) =>
+    runBundle({ inputs: { command: 'readiness', now: NOW, scope: 'umbrella:#1', ...inputs }, server: sandbox });
+  return { world, sandbox, run };
+}
+
+test('the report is that of the operation, and its Markdown the same as everywhere', async () => {
+  const { sandbox, run } = await start();
+  const { apiUrl, graphqlUrl } = sandbox;
+  const github = connectWithToken({ token: 'kims-token', apiUrl, graphqlUrl, pace: 'sandbox' });
+  const context = { github, now: () => NOW, defaultRepository: { owner: 'octo', repo: 'harbor' } };
+  const expected = await readinessReport.run(context, { scope: 'umbrella:#1', audience: 'umbrella_readers' });
+  const { outputs, summary } = await run();
+  expect(JSON.parse(readFileSync(outputs['report-json'] ?? '', 'utf8'))).toEqual(expected);
+  expect(readFileSync(outputs['report-markdown'] ?? '', 'utf8')).toBe(renderReadinessMarkdown(expected));
+  expect(outputs).toMatchObject({
+    decision: expected.verdict.decision,
+    headline: expected.verdict.headline,
+    'blocking-count': String(expected.verdict.blocking.length),
+    'unknown-count': String(expected.verdict.unknown.length),
+  });
+  expect(summary).toMatch(/^```mermaid\npie showData title Tasks in scope\n/);
+});
+
+test('what is in the way is an error with its action and who owes it, and fails the step where that is asked for', async () => {
+  const { run } = await start();
+  const { code, annotations, outputs } = await run({ 'fail-on': 'no_go' });
+  expect([code, outputs.decision]).toEqual([1, 'no_go']);
+  const errors = annotations.filter(({ level }) => level === 'error');
+  expect(errors.at(-1)?.text).toBe(outputs.headline);
+  expect(errors[0]).toEqual({
+    ...{ level: 'error', file: null },
+    title: expect.stringMatching(/^\w[\w ]+: octo\/harbor#\d$/),
+    text: expect.stringMatching(/\. Next: \S.* \(.+\)$/),
+  });
+});
+
+test('no more than ten annotations of a kind, one of them kept for the failure of the step', async () => {
+  const { world, run } = await start();
+  for (let number = 6; number <= 25; number += 1) {
+    openIssue(world, 'kim', { repository: 'octo/harbor', title: `Task ${number}` });
+    addSubIssue(world, 'kim', { parent: item(1), child: item(number) });
+  }
+  const { annotations } = await run({ 'fail-on': 'unknown' });
+  const counts = (['error', 'warning', 'notice'] as const).map(
+    (level) => annotations.filter((one) => one.level === level).length,
+  );
+  expect([counts[0], counts.every((count) => count <= 10)]).toEqual([10, true]);
+});
+
+test('an earlier report tells what changed since, and one that is not there stops the step', async () => {
+  const { run } = await start();
+  const earlier = await run();
+  const folder = newFolder();
+  const path = join(folder, 'earlier.json');
+  writeFileSync(path, readFileSync(earlier.outputs['report-json'] ?? ''));
+  const later = await run({ 'previous-report': path, now: '2026-03-03T09:00:00Z' });
+  const { diff } = JSON.parse(readFileSync(later.outputs['report-json'] ?? '', 'utf8'));
+  expect(diff).toMatchObject({ since: NOW, decision: { from: 'no_go', to: 'no_go' } });
+  const missing = await run({ 'previous-report': 'nowhere.json' });
+  expect([missing.code, missing.annotations.map(({ text }) => text)]).toEqual([
+    1,
+    [
+      'The earlier report "nowhere.json" cannot be read. Name the `report.json` of an earlier run, from the workspace, or leave `previous-report` out.',
+    ],
+  ]);
+});
+
+test('nothing is named that readers of the repository may not see, even where the token can', async () => {
+  const { world, run } = await start();
+  addRepository(world, { owner: 'kim', name: 'secret', visibility: 'private' });
+  openIssue(world, 'kim', { repository: 'kim/secret', title: 'Hush' });
+  addBlockedBy(world, 'kim', { blocked: item(3), blocker: { repository: 'kim/secret', number: 1 } });
+  const { outputs, summary, log } = await run();
+  const all = [summary, log, readFileSync(outputs['report-json'] ?? '', 'utf8')].join('\n');
+  expect(all).not.toMatch(/secret|Hush/);
+});
+
+test('the comment goes to the umbrella of the scope', async () => {
+  const { world, run } = await start();
+  const { outputs } = await run({ comment: 'true' });
+  const comments = world.repositories.get('octo/harbor')?.issues.get(1)?.comments ?? [];
+  expect([outputs['comment-changed'], comments.map(({ body }) => body.split('\n')[0])]).toEqual([
+    'true',
+    ['<!-- parasol:readiness v1 -->'],
+  ]);
+});
