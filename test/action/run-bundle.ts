@@ -6,7 +6,7 @@ import { afterEach, vi } from 'vitest';
 import { parse } from 'yaml';
 
 export const ROOT = join(import.meta.dirname, '..', '..');
-export const BUNDLE = join(ROOT, 'action/dist/index.js');
+const BUNDLE = join(ROOT, 'action/dist/index.js');
 
 interface ActionFile {
   readonly inputs: Readonly<Record<string, { readonly description: string; readonly default?: string }>>;
