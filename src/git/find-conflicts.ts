@@ -92,10 +92,11 @@ function counter(step: TrialProgress['step'], total: number, onProgress: Conflic
 async function choosePairs(
   repository: Repository,
   { heads, basePaths }: Survey,
-  { only, pairs }: ConflictOptions,
+  { base, only, pairs }: ConflictOptions,
 ): Promise<Pick<TrialFacts, 'pairs' | 'stacks'>> {
-  const isAsked = ([a, b]: readonly [number, number]): boolean =>
-    only === undefined || [a, b].some((place) => only.has(heads[place]?.name ?? ''));
+  const asked =
+    only === undefined ? null : new Set(heads.flatMap(({ name }, place) => (only.has(name) ? [place] : [])));
+  const isAsked = ([a, b]: readonly [number, number]): boolean => asked === null || asked.has(a) || asked.has(b);
   const changes = heads.map(({ open }) => ({
     own: open?.merge.own ?? [],
     onBase: open?.merge.onBase ?? [],
@@ -104,10 +105,11 @@ async function choosePairs(
     mergeBases: open?.standing.mergeBases ?? [],
   }));
   const candidates = async (): Promise<TrialFacts['pairs']> => {
-    const lost = await readLostGround(repository, changes, { basePaths, isAsked });
+    const lost = await readLostGround(repository, changes, { base, basePaths, asked });
     return candidatePairs(
       changes.map((change, place) => ({ ...change, ...lost[place] })),
       basePaths,
+      asked,
     );
   };
   const chosen = pairs === 'all' ? everyPair(heads.length) : await candidates();

@@ -1,13 +1,16 @@
 import { addedBy, changesLostFile, editedBy, foldersBack, groundOf, removedBy } from '../core/risk/base-ground.ts';
+import { readRawDiff } from '../core/risk/read-raw-diff.ts';
 import type { TouchedFile } from '../core/risk/touched-file.ts';
 import { findObjects } from './find-objects.ts';
+import { type ResolvedHead, resolveHeads } from './list-heads.ts';
 import type { Repository } from './open-repository.ts';
+import { runBatch } from './run-batch.ts';
 
 /** What the base has lost and gained below a head since that left it. */
 export interface LostGround {
   /** It puts a file into a folder that was there and no longer is. */
   readonly putsIntoLostFolder: boolean;
-  /** Whether a file of the base was not there yet. False of any that no other head edits or removes. */
+  /** Whether a file was not there yet; told of those that the heads it is asked to meet edit or remove. */
   readonly isNewToIt: (path: string) => boolean;
 }
 
@@ -18,21 +21,22 @@ export interface GroundedHead {
 }
 
 export interface GroundOptions {
+  readonly base: ResolvedHead;
   readonly basePaths: readonly string[];
-  /** Of two heads by their places; no other pairs need be known. */
-  readonly isAsked: (pair: readonly [number, number]) => boolean;
+  /** Places of heads; only pairs with one of them need be known. Null: all. */
+  readonly asked: ReadonlySet<number> | null;
 }
 
 /**
  * Asks the merge bases of heads what they held, for `candidatePairs`: first which folders, then, only for heads that change
- * or put something where the base has lost it, which of the files that others
- * edit or remove. What git cannot tell counts as lost and
- * as new, so that the pair is tried.
+ * or put something where the base has lost it, which of the files that others edit or remove. Those that the base has are
+ * told by its difference from each merge base, which is shorter than asking for one after the other. What git cannot tell
+ * counts as lost and as new, so that the pair is tried.
  */
 export async function readLostGround(
   repository: Repository,
   heads: readonly GroundedHead[],
-  { basePaths, isAsked }: GroundOptions,
+  { base, basePaths, asked }: GroundOptions,
 ): Promise<readonly LostGround[]> {
   const ground = groundOf(basePaths);
   const back = heads.map(({ own, onBase }) => foldersBack(addedBy([...own, ...onBase]), ground));
@@ -45,17 +49,43 @@ export async function readLostGround(
   );
   const isOpen = heads.map(({ own }, place) => puts[place] === true || changesLostFile(own, ground));
   const changed = heads.map(changedAlone);
+  const kept = new Set(basePaths);
+  const since = await filesSince(
+    repository,
+    base,
+    heads.flatMap(({ mergeBases }, place) => (isOpen[place] === true ? mergeBases : [])),
+  );
   const files = await askMergeBases(
     repository,
     heads.map(({ mergeBases }, place) => {
-      const others = changed.filter((_, other) => isOpen[place] === true && other !== place && isAsked([place, other]));
-      return { mergeBases, paths: [...new Set(others.flatMap((paths) => [...paths]))] };
+      const isAsked = (other: number): boolean => asked === null || asked.has(place) || asked.has(other);
+      const others = changed.filter((_, other) => isOpen[place] === true && other !== place && isAsked(other));
+      const paths = new Set(others.flatMap((all) => [...all].filter((path) => !kept.has(path))));
+      return { mergeBases, paths: [...paths] };
     }),
   );
+  const isNewSince = (mergeBase: string, path: string): boolean =>
+    kept.has(path) ? since.get(mergeBase)?.has(path) !== false : files(mergeBase, path) !== true;
   return heads.map(({ mergeBases }, place) => ({
     putsIntoLostFolder: puts[place] === true,
-    isNewToIt: (path) => isOpen[place] === true && mergeBases.some((base) => files(base, path) !== true),
+    isNewToIt: (path) => isOpen[place] === true && mergeBases.some((mergeBase) => isNewSince(mergeBase, path)),
   }));
+}
+
+const ADDED = ['diff-tree', '--stdin', '-r', '--no-renames', '--diff-filter=A', '--raw', '-z'];
+
+/** By merge base, the files that the base has gained since; what git cannot tell is left out. */
+async function filesSince(
+  repository: Repository,
+  base: ResolvedHead,
+  mergeBases: readonly string[],
+): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  const commits = [...new Set(mergeBases)].map((commit) => ({ name: commit, commit }));
+  const found = (await resolveHeads(repository, commits)).filter((one) => one !== null);
+  const lines = found.map(({ tree }) => `${tree} ${base.tree}`);
+  const answers = await runBatch(repository, { args: ADDED, lines, read: readRawDiff });
+  const since = answers.map((answer) => (answer.known ? new Set(answer.value.files.map(({ path }) => path)) : null));
+  return new Map(found.flatMap(({ commit }, place) => (since[place] ? [[commit, since[place]]] : [])));
 }
 
 /** Files that it edits or removes; none of a head that adds some, which is tried with all of these anyway. */

@@ -34,11 +34,12 @@ export interface Change {
  * git takes for the old file, renamed, may then be another; or one changes a `.gitattributes`, which says how anything below it merges;
  * or they share a commit that the base does not have, because git then counts what each changes from there: what one takes
  * back of it is a change, and no change against the base.
- * `basePaths` are the files of the base; without any, none counts as gone.
+ * `basePaths` are the files of the base; without any, none counts as gone. With `asked`, only pairs with one of these heads.
  */
 export function candidatePairs(
   changes: readonly Change[],
   basePaths: readonly string[],
+  asked: ReadonlySet<number> | null = null,
 ): readonly (readonly [number, number])[] {
   const footprints = changes.map(footprintOf);
   const ground = groundOf(basePaths);
@@ -49,8 +50,10 @@ export function candidatePairs(
   const sharing = sharedBy(changes);
   const attributes = placesOf(footprints, ({ paths }) => hasAttributes(paths));
   const found = new Set<number>();
-  const note = (a: number, b: number): unknown =>
-    a !== b && found.add(Math.min(a, b) * changes.length + Math.max(a, b));
+  const note = (a: number, b: number): void => {
+    if (a === b || !(asked === null || asked.has(a) || asked.has(b))) return;
+    found.add(Math.min(a, b) * changes.length + Math.max(a, b));
+  };
   const meet = (place: number, folder: string, index: ReadonlyMap<string, readonly number[]>): void => {
     for (const other of index.get(folder) ?? []) note(place, other);
   };
@@ -65,7 +68,8 @@ export function candidatePairs(
   }
   for (const [place, change] of changes.entries()) {
     if (change.putsIntoLostFolder !== true && !changesLostFile(change.own, ground)) continue;
-    for (const [other, footprint] of footprints.entries()) if (mayBeTaken(footprint, change)) note(place, other);
+    const others = asked === null || asked.has(place) ? footprints.keys() : asked;
+    for (const other of others) if (mayBeTaken(footprints[other], change)) note(place, other);
   }
   const sorted = [...found].sort((one, other) => one - other);
   return sorted.map((pair) => [Math.floor(pair / changes.length), pair % changes.length]);
@@ -81,8 +85,10 @@ function sharedBy(changes: readonly Change[]): readonly ReadonlySet<number>[] {
 }
 
 /** Whether it changes which files git pairs up as renamed, below a change that left the base earlier. */
-const mayBeTaken = ({ added, removed, edited }: Footprint, { isNewToIt }: Change): boolean =>
-  added.size > 0 || (isNewToIt !== undefined && [...removed, ...edited].some(isNewToIt));
+const mayBeTaken = (footprint: Footprint | undefined, { isNewToIt }: Change): boolean =>
+  footprint !== undefined &&
+  (footprint.added.size > 0 ||
+    (isNewToIt !== undefined && [...footprint.removed, ...footprint.edited].some(isNewToIt)));
 
 interface Footprint {
   readonly paths: ReadonlySet<string>;

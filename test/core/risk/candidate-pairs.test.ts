@@ -98,6 +98,16 @@ describe('where the base has lost what a head works on', () => {
   });
 });
 
+test('of asked heads all pairs are told, and none of the others', () => {
+  const heads = [[edit('a')], [edit('a')], [edit('a'), edit('lost')], [touched('added', 'new')]];
+  const changes = heads.map((own) => ({ own, onBase: [] }));
+  expect(candidatePairs(changes, ['a'], new Set([1]))).toEqual([
+    [0, 1],
+    [1, 2],
+  ]);
+  expect(candidatePairs(changes, ['a'], new Set([3]))).toEqual([[2, 3]]);
+});
+
 test('two heads could collide where they share a commit that the base does not have, whatever each changes', () => {
   const changes = [['kim', 'shared'], ['ravi', 'shared'], ['lena']].map((unmerged) => ({
     ...{ own: [], onBase: [] },
