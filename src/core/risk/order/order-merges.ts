@@ -7,6 +7,7 @@ import type { ConflictEdge, MergeItem, OrderLimits } from './merge-item.ts';
 import { oldestFirst } from './oldest-first.ts';
 import { preferOrder } from './prefer-order.ts';
 import { type Backlog, readBacklog } from './read-backlog.ts';
+import { settleOrder } from './settle-order.ts';
 import { type Urgency, urgencyOf } from './urgency.ts';
 
 /** What is expected to be redone in an order: how many, and their weight. */
@@ -46,9 +47,7 @@ export function orderMerges(
   const preferred = preferOrder(backlog.graph, groupsOf(rankOf));
   const arranged = arrangePlaces(backlog.graph, { preferred: preferred.order, latest: cap.latest });
   const isForced = arranged.some((vertex, place) => vertex !== preferred.order[place]);
-  const improved = isForced
-    ? improveOrder(backlog.graph, arranged, reachInTime(backlog, { latest: cap.latest, rankOf }))
-    : arranged;
+  const improved = isForced ? betterInTime(backlog, arranged, { latest: cap.latest, rankOf }) : arranged;
   // A search may end dearer than what needs none.
   const aged = oldestFirst(backlog.graph, groupsOf(rankOf).flat());
   const isInTime = aged.every((vertex, place) => place <= (cap.latest[vertex] ?? place));
@@ -92,11 +91,25 @@ function groupsOf(rankOf: readonly Rank[]): readonly (readonly number[])[] {
   return groups;
 }
 
+interface Bounds {
+  readonly latest: readonly number[];
+  readonly rankOf: readonly Rank[];
+}
+
+/** An order that the cap forced, with less rework where its ranks stay as they are and nobody waits too long. */
+function betterInTime(backlog: Backlog, arranged: readonly number[], bounds: Bounds): readonly number[] {
+  const { latest, rankOf } = bounds;
+  const improved = improveOrder(backlog.graph, arranged, reachInTime(backlog, bounds));
+  return settleOrder(
+    backlog.graph,
+    improved,
+    (vertex, place) =>
+      place <= (latest[vertex] ?? 0) && compareRanks(rankOf[vertex], rankOf[improved[place] ?? -1]) === 0,
+  );
+}
+
 /** As far as a vertex meets only those of its rank, none that it waits for or that waits for it, and delays nobody too long. */
-function reachInTime(
-  { graph: { after } }: Backlog,
-  { latest, rankOf }: { readonly latest: readonly number[]; readonly rankOf: readonly Rank[] },
-): ReachOf {
+function reachInTime({ graph: { after } }: Backlog, { latest, rankOf }: Bounds): ReachOf {
   return (vertex, order) => {
     const here = order.indexOf(vertex);
     const isAlike = (other: number): boolean => compareRanks(rankOf[vertex], rankOf[other]) === 0;
