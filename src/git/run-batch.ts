@@ -118,5 +118,8 @@ function reasonOf(ended: GitOutcome['ended'], complaint: string): string {
   if (ended === 'too_slow') return 'git took too long';
   if (ended === 'too_much') return 'git had too much to say';
   if (ended === 'not_started') return 'git cannot be started';
+  // What `runGit` lets git take at once: a file of 100 MB in short lines wants more.
+  if (/attempting to allocate \d+ over limit/.test(complaint))
+    return 'a file is too large for git to merge within 1 GB';
   return complaint === '' ? 'git failed without a word' : `git says: ${complaint}`;
 }

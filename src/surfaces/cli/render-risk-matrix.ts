@@ -24,8 +24,20 @@ export function renderRiskMatrix(matrix: Matrix, view: View): string {
   const head = `${counted}: ${countsInWords(matrix)}.`;
   const grid = gridOf(rows, met, view);
   const table = rows.length === 0 ? [] : [printTable(columnsOf(met, matrix, view), rows, view), ''];
-  const closing = wrapLines([...rest, ...closingLines(matrix, view)], view.width);
+  const closing = wrapLines([...rest, ...reasonsOf(matrix), ...closingLines(matrix, view)], view.width);
   return [...wrapLines([head], view.width), '', ...grid, ...table, ...closing].join('\n').trimEnd();
+}
+
+const MOST_REASONS = 5;
+
+/** Why pairs are unknown, each reason once. */
+function reasonsOf({ pairs }: Matrix): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const { finding } of pairs)
+    if ('reason' in finding) counts.set(finding.reason, (counts.get(finding.reason) ?? 0) + 1);
+  const reasons = [...counts].map(([reason, count]) => `${pairsOf(count)} unknown: ${visibleLine(reason)}.`);
+  const more = reasons.length - MOST_REASONS;
+  return [...reasons.slice(0, MOST_REASONS), ...(more > 0 ? [`… for ${more} more reasons.`] : [])];
 }
 
 type Meetings = ReadonlyMap<string, ReadonlyMap<string, PairFinding>>;

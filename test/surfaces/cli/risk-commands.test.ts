@@ -33,6 +33,19 @@ test('matrix shows a grid and a list in the merge order, without GitHub', async 
   expect(stdout).toMatch(/^1 of them meets nobody\.$/m);
 });
 
+test('matrix says why a pair is unknown: of a file with too many lines for git', async () => {
+  const { folder } = prepareClone((draft) => {
+    // Each another one: git keeps what it knows of a line once for all that are alike.
+    const lines = Array.from({ length: 15_000_000 }, (_, line) => line.toString(36)).join('\n');
+    const start = draft.commit({ branch: 'refs/heads/main', files: { 'a.txt': lines } });
+    for (const number of [1, 2])
+      draft.commit({ branch: `refs/pull/${number}/head`, parents: [start], files: { 'a.txt': `${number}\n${lines}` } });
+  });
+  const { stdout } = await parasol(folder, 'risk', 'matrix', '--base', 'main');
+  expect(stdout).toMatch(/^2 open changes into main: 1 pair unknown\.$/m);
+  expect(stdout).toMatch(/^1 pair unknown: a file is too large for git to merge within 1 GB\.$/m);
+}, 60_000);
+
 test('matrix --json holds all pairs, and --svg draws them into a file that is not there yet', async () => {
   const { folder } = prepareClone(draftHarbor);
   const { stdout, stderr } = await parasol(folder, 'risk', 'matrix', '--json', '--svg', 'matrix.svg');
