@@ -47,7 +47,7 @@ export function readTextBlocks(markdown: string): readonly TextBlock[] {
   const blocks: TextBlock[] = [];
   const depth: Depth = { quotes: 0, lists: 0, heading: 0, itemEnd: null };
   // Addresses of links that are written elsewhere in the body.
-  const links = {};
+  const links: Record<string, unknown> = {};
   for (const token of blockParser.parse(readable(markdown), links)) {
     followNesting(depth, token);
     if (token.type === 'html_block') followHtml(html, token.content);
@@ -81,7 +81,7 @@ function followNesting(depth: Depth, { type, tag, nesting, map }: Token): void {
 type BlockWords = Pick<TextBlock, 'prose' | 'proseWithLinks' | 'pieces'>;
 
 /** Most blocks are plain words, which stand for themselves: reading signs in them takes longer than all else. */
-function proseOfBlock(source: string, links: object, html: HtmlNesting): BlockWords {
+function proseOfBlock(source: string, links: Record<string, unknown>, html: HtmlNesting): BlockWords {
   if (!MAY_HOLD_SIGNS.test(source)) {
     const prose = isApart(html) ? '' : source;
     return { prose, proseWithLinks: prose, pieces: source === '' ? [] : [prose] };

@@ -121,11 +121,11 @@ const CONCLUSIONS: Readonly<Record<string, RunConclusion>> = {
 };
 
 /** GitHub's words in either case; one that is not known is no pass. */
-export const conclusionOf = (word: string | null): RunConclusion =>
+const conclusionOf = (word: string | null): RunConclusion =>
   CONCLUSIONS[(word ?? '').toUpperCase()] ?? 'action_required';
 
 /** The page of a check that a workflow made lies below that of its run: `…/actions/runs/12/job/34`. */
-export function runIdOf(url: string): number | null {
+function runIdOf(url: string): number | null {
   const id = /\/actions\/runs\/(\d+)(?:\/|$)/.exec(url)?.[1];
   return id === undefined ? null : Number(id);
 }

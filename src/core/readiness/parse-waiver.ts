@@ -47,7 +47,7 @@ export function endOfDay(date: string): Instant | null {
 }
 
 /** As it is in reports, or with hyphens: `base-ci`. */
-export const criterionOf = (word: string): CriterionId | null =>
+const criterionOf = (word: string): CriterionId | null =>
   CRITERION_IDS.find((id) => id === word.toLowerCase().replaceAll('-', '_')) ?? null;
 
 interface Names {

@@ -11,12 +11,13 @@ const red = known([baseCommit({ runs: known([run({ conclusion: 'failure' })]) })
 const closed = taskFacts({ number: 2, closedAt: AT });
 const linked = taskFacts({ number: 2, closedAt: AT, ...closedBy(41) });
 const merged = pullRequestFacts({ mergedAt: AT });
-const before = reportFor(world({ tasks: [closed], pullRequests: [merged] }));
+const presences = known(new Map([['octo/harbor#41', { state: 'present', how: 'ancestor' } as const]]));
+const before = reportFor(world({ tasks: [closed], pullRequests: [merged], presences }));
 const idOf = (report: ReadinessReport): string | undefined => report.findings[0]?.id;
 
 describe('the difference to an earlier report', () => {
   it('tells what appeared, what is resolved and why, and which criteria changed', () => {
-    const now = reportFor(world({ tasks: [linked], pullRequests: [merged], baseCommits: red, now: LATER }), {
+    const now = reportFor(world({ tasks: [linked], pullRequests: [merged], presences, baseCommits: red, now: LATER }), {
       previous: before,
     });
     expect(now.diff).toEqual({
@@ -32,7 +33,7 @@ describe('the difference to an earlier report', () => {
   });
 
   it('is empty where nothing changed, and keeps what was waived', () => {
-    const waived = world({ tasks: [closed], pullRequests: [merged], waivers: known([waiver()]) });
+    const waived = world({ tasks: [closed], pullRequests: [merged], presences, waivers: known([waiver()]) });
     expect(reportFor(waived, { previous: before }).diff).toEqual({
       since: before.generated_at,
       decision: { from: 'no_go', to: 'go' },
