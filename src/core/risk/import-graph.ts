@@ -2,6 +2,11 @@
 export interface ImportGraph {
   /** File to the files that it imports, each once, itself never. Files that import none of them are absent. */
   readonly imports: ReadonlyMap<string, ReadonlySet<string>>;
+  /**
+   * File to the files that it only declares as parts of its package, such as Rust's `mod x;`. The declaring file depends on
+   * them, and whoever uses that file need not.
+   */
+  readonly declares: ReadonlyMap<string, ReadonlySet<string>>;
   /** How many source files were read. */
   readonly files: number;
   /** Sources in a language that no reader is for, by extension without the dot; those of texts and pictures do not count. */
@@ -25,11 +30,14 @@ export interface FanIn {
  * counted once, itself never. Files outside of the graph have none. Takes one walk of the graph per file.
  */
 export function fanInOf(graph: ImportGraph, paths: readonly string[]): ReadonlyMap<string, FanIn> {
-  const importers = importersOf(graph);
-  return new Map(paths.map((path) => [path, walkUp(importers, path)]));
+  const importers = turnAround(graph.imports);
+  const declarers = turnAround(graph.declares);
+  return new Map(paths.map((path) => [path, walkUp(path, importers, declarers)]));
 }
 
-function importersOf({ imports }: ImportGraph): ReadonlyMap<string, readonly string[]> {
+type Edges = ReadonlyMap<string, readonly string[]>;
+
+function turnAround(imports: ImportGraph['imports']): Edges {
   const importers = new Map<string, string[]>();
   for (const [importer, imported] of imports) {
     for (const path of imported) {
@@ -41,7 +49,7 @@ function importersOf({ imports }: ImportGraph): ReadonlyMap<string, readonly str
   return importers;
 }
 
-function walkUp(importers: ReadonlyMap<string, readonly string[]>, start: string): FanIn {
+function walkUp(start: string, importers: Edges, declarers: Edges): FanIn {
   const seen = new Set([start]);
   const queue = [start];
   for (let path = queue.pop(); path !== undefined; path = queue.pop()) {
@@ -51,5 +59,6 @@ function walkUp(importers: ReadonlyMap<string, readonly string[]>, start: string
       queue.push(importer);
     }
   }
-  return { dependents: seen.size - 1, direct: importers.get(start)?.length ?? 0 };
+  const direct = new Set([...(importers.get(start) ?? []), ...(declarers.get(start) ?? [])]);
+  return { dependents: new Set([...seen, ...direct]).size - 1, direct: direct.size };
 }

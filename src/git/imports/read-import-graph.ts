@@ -6,7 +6,7 @@ import type { Resolver } from './resolution.ts';
 import { goModules, resolveC, resolveGo, resolveJava, resolveRuby } from './resolve-by-path.ts';
 import { resolveJavaScript } from './resolve-javascript.ts';
 import { resolvePython } from './resolve-python.ts';
-import { resolveRust } from './resolve-rust.ts';
+import { declaresModule, resolveRust } from './resolve-rust.ts';
 import type { SourceTree } from './source-tree.ts';
 import { openTreeSitterReader, type ParsedLanguage } from './tree-sitter-imports.ts';
 
@@ -40,22 +40,24 @@ export async function readImportGraph(tree: SourceTree, options: GraphOptions = 
   await readSources(tree, sources, { ...options, cache });
   const resolverOf = await openResolvers(tree, new Set(sources.map(({ language }) => language)));
   const imports = new Map<string, Set<string>>();
+  const declares = new Map<string, Set<string>>();
   const unread = unreadLanguages(tree);
   let external = 0;
   let unresolved = 0;
   for (const { path, language } of sources) {
     const names = cache.get(keyOf(tree, path, language)) ?? null;
     if (names === null) count(unread, extensionOf(path));
-    const targets = new Set<string>();
+    const [targets, parts] = [new Set<string>(), new Set<string>()];
     for (const imported of names ?? []) {
       const found = resolverOf[language]?.(imported, path) ?? 'unresolved';
       if (found === 'external') external += 1;
       else if (found === 'unresolved') unresolved += 1;
-      else for (const target of found) if (target !== path) targets.add(target);
+      else for (const target of found) if (target !== path) (declaresModule(imported) ? parts : targets).add(target);
     }
     if (targets.size > 0) imports.set(path, targets);
+    if (parts.size > 0) declares.set(path, parts);
   }
-  return { imports, files: sources.length, unread, external, unresolved };
+  return { imports, declares, files: sources.length, unread, external, unresolved };
 }
 
 interface Source {

@@ -1,4 +1,10 @@
+import type { ImportedName } from './imported-name.ts';
 import { folderOf, joinPath, type Resolver } from './resolution.ts';
+
+/** Whether it is a `mod x;`, which says where a module lies and not that anything uses it. */
+export const declaresModule = ({ name }: ImportedName): boolean => name?.startsWith(MODULE) ?? false;
+
+const MODULE = 'mod:';
 
 /** `mod x;` by the rules of the language; paths by `crate`, `self`, `super` and the names of the repository's crates. */
 export function resolveRust(paths: ReadonlySet<string>, manifests: ReadonlyMap<string, string>): Resolver {
@@ -6,8 +12,8 @@ export function resolveRust(paths: ReadonlySet<string>, manifests: ReadonlyMap<s
   return ({ name }, importer) => {
     if (name === null) return 'unresolved';
     const own = moduleFolder(importer);
-    if (name.startsWith('mod:')) {
-      const found = moduleFile(joinPath(own, name.slice('mod:'.length)), paths);
+    if (name.startsWith(MODULE)) {
+      const found = moduleFile(joinPath(own, name.slice(MODULE.length)), paths);
       return found === null ? 'unresolved' : [found];
     }
     const [first = '', ...rest] = name.split('::');

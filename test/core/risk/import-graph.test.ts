@@ -2,8 +2,14 @@ import fc from 'fast-check';
 import { expect, it, test } from 'vitest';
 import { fanInOf, type ImportGraph } from '../../../src/core/risk/import-graph.ts';
 
-const graphOf = (imports: Readonly<Record<string, readonly string[]>>): ImportGraph => ({
-  imports: new Map(Object.entries(imports).map(([path, targets]) => [path, new Set(targets)])),
+type Edges = Readonly<Record<string, readonly string[]>>;
+
+const toSets = (edges: Edges): ImportGraph['imports'] =>
+  new Map(Object.entries(edges).map(([path, targets]) => [path, new Set(targets)]));
+
+const graphOf = (imports: Edges, declares: Edges = {}): ImportGraph => ({
+  imports: toSets(imports),
+  declares: toSets(declares),
   files: 0,
   unread: new Map(),
   external: 0,
@@ -18,6 +24,17 @@ it('files that import a file through others depend on it too, each once, also in
       ['d', { dependents: 4, direct: 2 }],
       ['e', { dependents: 0, direct: 0 }],
       ['elsewhere', { dependents: 0, direct: 0 }],
+    ]),
+  );
+});
+
+it('a file that declares another depends on it, and those that use the declaring file do not for that', () => {
+  const graph = graphOf({ gate: ['lib'], quay: ['lib', 'wide'] }, { lib: ['leaf', 'wide', 'gate', 'quay'] });
+  expect(fanInOf(graph, ['leaf', 'wide', 'lib'])).toEqual(
+    new Map([
+      ['leaf', { dependents: 1, direct: 1 }],
+      ['wide', { dependents: 2, direct: 2 }],
+      ['lib', { dependents: 2, direct: 2 }],
     ]),
   );
 });

@@ -109,12 +109,17 @@ describe('other languages', () => {
       'app/src/main.rs': 'use gate_core::narrow::Other;',
     });
     expect(edgesOf(graph)).toEqual({
-      'gate-core/src/lib.rs': ['gate-core/src/narrow/mod.rs', 'gate-core/src/wide.rs'],
       'gate-core/src/wide.rs': ['gate-core/src/narrow/deep.rs', 'gate-core/src/narrow/mod.rs'],
-      'gate-core/src/narrow/mod.rs': ['gate-core/src/narrow/deep.rs', 'gate-core/src/wide.rs'],
+      'gate-core/src/narrow/mod.rs': ['gate-core/src/wide.rs'],
       'gate-core/src/narrow/deep.rs': ['gate-core/src/wide.rs'],
       'app/src/main.rs': ['gate-core/src/narrow/mod.rs'],
     });
+    expect(graph.declares).toEqual(
+      new Map([
+        ['gate-core/src/lib.rs', new Set(['gate-core/src/wide.rs', 'gate-core/src/narrow/mod.rs'])],
+        ['gate-core/src/narrow/mod.rs', new Set(['gate-core/src/narrow/deep.rs'])],
+      ]),
+    );
     expect([graph.external, graph.unresolved]).toEqual([1, 1]);
   });
 
