@@ -8,6 +8,11 @@ export function kindWords(findings: readonly DraftFinding[]): string {
   for (const { kind, effect } of findings) if (effect !== 'informs') counts.set(kind, (counts.get(kind) ?? 0) + 1);
   return [...counts]
     .sort(([a], [b]) => compareText(a, b))
-    .map(([kind, count]) => `${count} ${inWords(kind)}`)
+    .map(([kind, count]) => `${count} ${count === 1 ? inWords(kind) : inPlural(inWords(kind))}`)
     .join(', ');
 }
+
+/** The thing of a kind, where its name has one: `open task`, `review over time`; `reverted` is none. */
+const THING = /\b(?:task|artifact|approval|review|check|blocker|revert|cycle|request)\b(?= over| requested| never|$)/;
+
+const inPlural = (words: string): string => words.replace(THING, '$&s');
