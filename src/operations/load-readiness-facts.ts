@@ -9,11 +9,14 @@ import { loadReadiness } from '../github/load-readiness.ts';
 import { CONFIG_PATH } from './config-in-force.ts';
 import type { OperationContext } from './operation.ts';
 import { parseRepository, repositoryOf } from './repository-input.ts';
+import { withPresences } from './with-presences.ts';
 import { withWaiverComments } from './with-waiver-comments.ts';
 
 interface ReadinessWish {
   readonly scope?: string | undefined;
   readonly repository?: string | undefined;
+  /** Folder of a clone on this machine. */
+  readonly clone?: string | undefined;
   /** Id of the workflow run that asks: what it does itself is no reason for anything. */
   readonly ownRun?: number;
 }
@@ -38,7 +41,8 @@ export async function loadReadinessFacts(context: OperationContext, wish: Readin
     ...(context.onProgress && { onProgress: context.onProgress }),
   });
   const { config } = parseConfigOf(loaded.work);
-  const read: ReadinessFacts = { ...loaded, now, coverage: sources.map(coverageOf) };
+  const told: ReadinessFacts = { ...loaded, now, coverage: sources.map(coverageOf) };
+  const read = await withPresences(context, told, { clone: wish.clone, ignore: config.risk.ignore });
   const file = sources.find(({ source }) => source === 'waivers');
   const facts = file === undefined ? read : await withWaiverComments(context.github, read, { config, file });
   return { facts, config, policySource: sourceOfPolicy(loaded.work, repository) };

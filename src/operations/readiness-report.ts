@@ -19,7 +19,7 @@ import { parsePreviousReport } from '../core/readiness/parse-previous-report.ts'
 import { reportSchema } from '../core/readiness/report-schema.ts';
 import { loadReadinessFacts } from './load-readiness-facts.ts';
 import type { Operation, OperationContext } from './operation.ts';
-import { withPresences } from './with-presences.ts';
+import { demandMachine } from './risk-clone.ts';
 
 const input = z.object({
   scope: z
@@ -56,8 +56,8 @@ async function report(
   asked: z.output<typeof input>,
 ): Promise<z.output<typeof reportSchema>> {
   const { audience, previous: text, previousName = 'the earlier report' } = asked;
+  if (asked.clone !== undefined) demandMachine(context);
   const previous = text === undefined ? null : parsePreviousReport(text, previousName);
-  const { config, policySource, ...loaded } = await loadReadinessFacts(context, asked);
-  const facts = await withPresences(context, loaded.facts, { clone: asked.clone, ignore: config.risk.ignore });
+  const { facts, config, policySource } = await loadReadinessFacts(context, asked);
   return buildReport(facts, config, { audience, previous, policySource });
 }

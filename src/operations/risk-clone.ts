@@ -4,7 +4,7 @@ import { UserError } from '../core/failure.ts';
 import { openRepository, type Repository } from '../git/open-repository.ts';
 import { type CloneIdentity, identifyClone } from '../git/read-origin.ts';
 import { fileCache, type TrialCache } from '../git/trial-cache.ts';
-import type { OperationContext } from './operation.ts';
+import type { Machine, OperationContext } from './operation.ts';
 
 /** A clone that is open for reading. */
 export interface OpenClone {
@@ -27,19 +27,20 @@ export interface MirroredClone {
   readonly trials: TrialCache;
 }
 
-/**
- * Opens a clone, has it used and closes it again. Throws `usage` where the caller is not who runs this process: then no
- * folder of the machine is any of their business.
- */
+/** Throws `usage` where the caller is not who runs this process: then no folder of the machine is any of their business. */
+export function demandMachine({ machine }: Pick<OperationContext, 'machine'>): Machine {
+  if (machine !== undefined) return machine;
+  const hint = 'Run it where the clone is: parasol risk queue --repo PATH, or parasol mcp on that machine.';
+  throw new UserError('usage', 'Folders of this machine are not read for others.', hint);
+}
+
+/** Opens a clone, has it used and closes it again. Throws as `demandMachine` does. */
 export async function withClone<T>(
-  { machine }: Pick<OperationContext, 'machine'>,
+  context: Pick<OperationContext, 'machine'>,
   path: string,
   use: (clone: RiskClone) => Promise<T>,
 ): Promise<T> {
-  if (machine === undefined) {
-    const hint = 'Run it where the clone is: parasol risk queue --repo PATH, or parasol mcp on that machine.';
-    throw new UserError('usage', 'Folders of this machine are not read for others.', hint);
-  }
+  const machine = demandMachine(context);
   const identity = await identifyClone(path);
   const repository = await openRepository(path);
   try {

@@ -21,6 +21,7 @@ import { loadRisk } from './load-risk.ts';
 import type { Operation, OperationContext } from './operation.ts';
 import { withClaimsAtHand } from './read-claims.ts';
 import { repositoryOf } from './repository-input.ts';
+import { demandMachine } from './risk-clone.ts';
 import { gapSchema } from './rollup-schema.ts';
 
 const input = z.object({
@@ -52,6 +53,7 @@ export const today: Operation<typeof input, typeof output> = {
 };
 
 async function listToday(context: OperationContext, asked: z.output<typeof input>): Promise<z.output<typeof output>> {
+  if (asked.clone !== undefined) demandMachine(context);
   const repository = repositoryOf(context, asked.repository);
   const options = context.onProgress === undefined ? {} : { onProgress: context.onProgress };
   const snapshot = await withClaimsAtHand(context, await loadRepository(context.github, repository, options));

@@ -79,7 +79,7 @@ describe('the base', () => {
     const { loaded } = await loadScope(world, '#1');
     expect(loaded.scope.baseSha).toBe(sha);
     const [newest] = loaded.baseCommits.known ? loaded.baseCommits.value : [];
-    const run = { workflow: null, attempt: 1, earlier: [], isRequired: null, isOwn: false };
+    const run = { workflow: null, attempt: 1, earlier: [], isRequired: false, isOwn: false };
     expect(newest).toMatchObject({
       sha,
       runs: {
