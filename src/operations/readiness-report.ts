@@ -34,7 +34,7 @@ const input = z.object({
     .string()
     .describe('folder of a clone on this machine, in which merged work is looked for on its base')
     .optional(),
-  previous: z.string().max(20_000_000).describe('an earlier report as JSON, to tell what changed').optional(),
+  previous: z.string().max(5_000_000).describe('an earlier report as JSON, to tell what changed').optional(),
   previousName: z.string().max(500).describe('what the earlier report is called where it has a problem').optional(),
   audience: z
     .enum(['viewer', 'umbrella_readers'])
