@@ -44,6 +44,7 @@ describe('the configuration', () => {
       configText: 'version: 1\n',
       ownerConfigText: null,
       defaultBranch: 'main',
+      isThere: true,
       gaps: [],
     });
   });
