@@ -36,9 +36,14 @@ test('today lists one thing for each that needs somebody, and says that no clone
   expect((await today('--markdown')).stdout).toMatch(/^### Today in tidewater\/harbor\n/);
 });
 
-test('today tells the rest where the clone may not be looked into', async () => {
+test('today tells the rest where there is no clone to look into', async () => {
   const { client } = await connect(readinessWorld());
-  const context = { github: client, now: () => NOW, defaultRepository: { owner: 'octo', repo: 'harbor' } };
+  const context = {
+    github: client,
+    now: () => NOW,
+    defaultRepository: { owner: 'octo', repo: 'harbor' },
+    machine: { cacheFolder: '/srv/harbor/cache' },
+  };
   const { repository, remarks } = await todayOperation.run(context, { clone: '/srv/harbor', audience: 'viewer' });
   expect(repository).toBe('octo/harbor');
   expect(remarks).toEqual([expect.stringMatching(/^nobody looked which open pull requests collide with each other: /)]);
