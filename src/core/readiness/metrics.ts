@@ -4,10 +4,10 @@ import { burnUp } from './burn-up.ts';
 import { compareText } from './compare-refs.ts';
 import type { ReadinessView } from './criterion.ts';
 import { longestChain } from './longest-chain.ts';
-import { OUTCOMES, outcomeOf } from './outcomes.ts';
+import { outcomeOf } from './outcomes.ts';
 import { ratioOf } from './ratio-of.ts';
 import { nameTasks } from './redact.ts';
-import type { Metrics, ReportedItem } from './report-schema.ts';
+import { type Metrics, OUTCOMES, type ReportedItem } from './report-schema.ts';
 import { waitingReviews } from './review-backlog.ts';
 import { indexOfScope } from './scope-index.ts';
 

@@ -7,19 +7,6 @@ import { headKey, indexOfScope } from './scope-index.ts';
 
 export type Outcome = NonNullable<ReportedItem['outcome']>;
 
-export const OUTCOMES: readonly Outcome[] = [
-  'merged',
-  'reverted',
-  'reapplied',
-  'lost',
-  'failed_ci',
-  'flaky',
-  'conflicted',
-  'abandoned',
-  'open',
-  'unknown',
-];
-
 export interface PullRequestOutcome {
   readonly outcome: Outcome;
   readonly since: Instant | null;

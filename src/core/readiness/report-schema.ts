@@ -136,6 +136,20 @@ const clocksSchema = z
   .describe('null: it has not happened, or nobody can tell when');
 export type Clocks = z.output<typeof clocksSchema>;
 
+/** What can become of a pull request's integration. */
+export const OUTCOMES = [
+  'merged',
+  'reverted',
+  'reapplied',
+  'lost',
+  'failed_ci',
+  'flaky',
+  'conflicted',
+  'abandoned',
+  'open',
+  'unknown',
+] as const;
+
 const reportedItemSchema = z
   .object({
     ref: z.string(),
@@ -146,18 +160,7 @@ const reportedItemSchema = z
     state: z.enum([...TASK_STATES, 'unknown', 'draft', 'open', 'merged', 'closed']),
     since: instant.nullable(),
     outcome: z
-      .enum([
-        'merged',
-        'reverted',
-        'reapplied',
-        'lost',
-        'failed_ci',
-        'flaky',
-        'conflicted',
-        'abandoned',
-        'open',
-        'unknown',
-      ])
+      .enum(OUTCOMES)
       .nullable()
       .describe('what became of its integration; null for a task without a pull request'),
     pull_requests: list(z.string()),

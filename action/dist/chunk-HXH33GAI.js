@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);
-import{a as R}from"./chunk-CDIBD4MQ.js";import{a as g,b as c}from"./chunk-O5YXEKMM.js";import{J as f,o as y}from"./chunk-5RNZIHCE.js";import{N as m,O as p}from"./chunk-WNKVST65.js";var h=`query OpenPullRequests($owner: String!, $repo: String!, $after: String) {
+import{a as R}from"./chunk-CDIBD4MQ.js";import{a as g,b as c}from"./chunk-O5YXEKMM.js";import{K as f,o as y}from"./chunk-XP3F2E4M.js";import{N as m,O as p}from"./chunk-WNKVST65.js";var h=`query OpenPullRequests($owner: String!, $repo: String!, $after: String) {
   rateLimit { cost }
   repository(owner: $owner, name: $repo) {
     pullRequests(first: 50, after: $after, states: [OPEN], orderBy: { field: CREATED_AT, direction: ASC }) {
