@@ -30,8 +30,8 @@ export interface GroundOptions {
 /**
  * Asks the merge bases of heads what they held, for `candidatePairs`: first which folders, then, only for heads that change
  * or put something where the base has lost it, which of the files that others edit or remove. Those that the base has are
- * told by its difference from each merge base, which is shorter than asking for one after the other. What git cannot tell
- * counts as lost and as new, so that the pair is tried.
+ * told by its difference from each merge base, which is shorter than asking for one after the other; but where few paths of
+ * few heads are in question, these are asked for alone. What git cannot tell counts as lost and as new, so that the pair is tried.
  */
 export async function readLostGround(
   repository: Repository,
@@ -50,27 +50,32 @@ export async function readLostGround(
   const isOpen = heads.map(({ own }, place) => puts[place] === true || changesLostFile(own, ground));
   const changed = heads.map(changedAlone);
   const kept = new Set(basePaths);
+  const isAlone = asked !== null && [...asked].flatMap((place) => [...(changed[place] ?? [])]).length <= FEW_PATHS;
+  const isTold = (place: number): boolean => isOpen[place] === true && (!isAlone || asked.has(place));
   const since = await filesSince(
     repository,
     base,
-    heads.flatMap(({ mergeBases }, place) => (isOpen[place] === true ? mergeBases : [])),
+    heads.flatMap(({ mergeBases }, place) => (isTold(place) ? mergeBases : [])),
   );
   const files = await askMergeBases(
     repository,
     heads.map(({ mergeBases }, place) => {
       const isAsked = (other: number): boolean => asked === null || asked.has(place) || asked.has(other);
       const others = changed.filter((_, other) => isOpen[place] === true && other !== place && isAsked(other));
-      const paths = new Set(others.flatMap((all) => [...all].filter((path) => !kept.has(path))));
+      const paths = new Set(others.flatMap((all) => [...all].filter((path) => !isTold(place) || !kept.has(path))));
       return { mergeBases, paths: [...paths] };
     }),
   );
-  const isNewSince = (mergeBase: string, path: string): boolean =>
-    kept.has(path) ? since.get(mergeBase)?.has(path) !== false : files(mergeBase, path) !== true;
+  const isNewSince = (place: number, mergeBase: string, path: string): boolean =>
+    isTold(place) && kept.has(path) ? since.get(mergeBase)?.has(path) !== false : files(mergeBase, path) !== true;
   return heads.map(({ mergeBases }, place) => ({
     putsIntoLostFolder: puts[place] === true,
-    isNewToIt: (path) => isOpen[place] === true && mergeBases.some((mergeBase) => isNewSince(mergeBase, path)),
+    isNewToIt: (path) => isOpen[place] === true && mergeBases.some((mergeBase) => isNewSince(place, mergeBase, path)),
   }));
 }
+
+/** Up to so many paths, naming them to every merge base takes less than reading its whole difference from the base. */
+const FEW_PATHS = 100;
 
 const ADDED = ['diff-tree', '--stdin', '-r', '--no-renames', '--diff-filter=A', '--raw', '-z'];
 

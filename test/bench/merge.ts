@@ -3,7 +3,7 @@
  *
  * Truth: the same pairs are merged for real, by `git merge` of one and then the other in a working tree; verdict and
  * conflicting files must be equal. Prefilter: every pair that it drops is tried all the same, by the trial merges that the
- * first figure vouches for. Speed: 100 open pull requests from nothing, and one push among 1,000 with the cache in its file,
+ * first figure vouches for. Speed, measured first: 100 open pull requests from nothing, and one push among 1,000 with the cache in its file,
  * each from opening the repository to the findings. Without `--repo` on made-up repositories with every odd kind of change;
  * with it on a clone with `refs/pull/*\/head`: today's open ones and those that were open at points of its history.
  */
@@ -24,14 +24,16 @@ const folder = newFolder('bench-merge');
 const progress = (text: string): void => console.error(`  ${text}`);
 
 try {
+  const whole = values.repo ?? plainRepository('hundred', 100);
+  const seconds100 = await measureWhole(await todaysSample(whole, 100));
+  progress(`${seconds100.heads} open, from nothing: ${seconds100.seconds} s`);
+  const many = values.repo ?? plainRepository('thousand', 1000);
+  const push = await measurePush(await todaysSample(many, 1000), folder);
+  progress(`a push among ${push.heads} open: ${push.seconds} s; all from nothing ${push.wholeSeconds} s`);
   const samples = values.repo === undefined ? oddSamples() : await historicSamples(values.repo);
   const truth = await measureTruth(samples);
   const wide = values.repo === undefined ? wideSamples() : samples;
   const prefilter = await measurePrefilter(wide, progress);
-  const whole = values.repo ?? plainRepository('hundred', 100);
-  const seconds100 = await measureWhole(await todaysSample(whole, 100));
-  const many = values.repo ?? plainRepository('thousand', 1000);
-  const push = await measurePush(await todaysSample(many, 1000), folder);
   const agreement = truth.compared === 0 ? 0 : truth.agreed / truth.compared;
   print([
     [
