@@ -80,7 +80,7 @@ function oddSamples(): readonly BenchSample[] {
 }
 
 function wideSamples(): readonly BenchSample[] {
-  return Array.from({ length: 3 }, (_, index) => {
+  return Array.from({ length: 6 }, (_, index) => {
     const repository = join(folder, `wide-${index}`);
     writeOddRepository(repository, {
       seed: 200 + index,
