@@ -97,7 +97,8 @@ async function choosePairs(
   const asked =
     only === undefined ? null : new Set(heads.flatMap(({ name }, place) => (only.has(name) ? [place] : [])));
   const isAsked = ([a, b]: readonly [number, number]): boolean => asked === null || asked.has(a) || asked.has(b);
-  const changes = heads.map(({ open }) => ({
+  const changes = heads.map(({ commit, open }) => ({
+    commit,
     own: open?.merge.own ?? [],
     onBase: open?.merge.onBase ?? [],
     conflicts: open?.merge.conflicts?.map(({ path }) => path) ?? [],

@@ -1,6 +1,7 @@
 import { type Repository, runIn } from './open-repository.ts';
 
 export interface FoundObject {
+  readonly id: string;
   readonly type: string;
   readonly bytes: number;
 }
@@ -20,12 +21,12 @@ export async function findObjects(
     const args = ['cat-file', '-z', '--batch-check'];
     const { ended, stdout } = await runIn(repository, { args, input, encoding: 'latin1' });
     if (ended !== 'done') return null;
-    const line = /[0-9a-f]{40,64} (\w+) (\d+)\n/y;
+    const line = /([0-9a-f]{40,64}) (\w+) (\d+)\n/y;
     let at = 0;
     for (const name of some) {
       line.lastIndex = at;
-      const [whole, type, bytes] = line.exec(stdout) ?? [];
-      if (type !== undefined) found.set(name, { type, bytes: Number(bytes) });
+      const [whole, id, type, bytes] = line.exec(stdout) ?? [];
+      if (id !== undefined && type !== undefined) found.set(name, { id, type, bytes: Number(bytes) });
       // A missing one is echoed, with whatever line ends its path has.
       at += whole?.length ?? Buffer.byteLength(`${name} missing\n`);
     }

@@ -1,9 +1,10 @@
-import { addedBy, changesLostFile, editedBy, foldersBack, groundOf, removedBy } from '../core/risk/base-ground.ts';
+import { addedBy, editedBy, foldersBack, groundOf, lostFiles, removedBy } from '../core/risk/base-ground.ts';
 import { readRawDiff } from '../core/risk/read-raw-diff.ts';
 import type { TouchedFile } from '../core/risk/touched-file.ts';
 import { findObjects } from './find-objects.ts';
 import { type ResolvedHead, resolveHeads } from './list-heads.ts';
 import type { Repository } from './open-repository.ts';
+import { type IsLike, readLikeness } from './read-likeness.ts';
 import { runBatch } from './run-batch.ts';
 
 /** What the base has lost and gained below a head since that left it. */
@@ -12,9 +13,12 @@ export interface LostGround {
   readonly putsIntoLostFolder: boolean;
   /** Whether a file was not there yet; told of those that the heads it is asked to meet edit or remove. */
   readonly isNewToIt: (path: string) => boolean;
+  /** Whether a file there, of another head (by its place) or of the base, may be taken for one that it changes and the base lost. */
+  readonly isLikeLost: (path: string, other: number) => boolean;
 }
 
 export interface GroundedHead {
+  readonly commit: string;
   readonly own: readonly TouchedFile[];
   readonly onBase: readonly TouchedFile[];
   readonly mergeBases: readonly string[];
@@ -47,8 +51,9 @@ export async function readLostGround(
   const puts = heads.map(({ mergeBases }, place) =>
     [...(back[place] ?? [])].some((folder) => mergeBases.some((base) => folders(base, folder) !== false)),
   );
-  const isOpen = heads.map(({ own }, place) => puts[place] === true || changesLostFile(own, ground));
-  const changed = heads.map(changedAlone);
+  const lost = heads.map(({ own }) => lostFiles(own, ground));
+  const isOpen = lost.map((files, place) => puts[place] === true || files.length > 0);
+  const changed = heads.map(changedBy);
   const kept = new Set(basePaths);
   const isAlone = asked !== null && [...asked].flatMap((place) => [...(changed[place] ?? [])]).length <= FEW_PATHS;
   const isTold = (place: number): boolean => isOpen[place] === true && (!isAlone || asked.has(place));
@@ -68,10 +73,51 @@ export async function readLostGround(
   );
   const isNewSince = (place: number, mergeBase: string, path: string): boolean =>
     isTold(place) && kept.has(path) ? since.get(mergeBase)?.has(path) !== false : files(mergeBase, path) !== true;
-  return heads.map(({ mergeBases }, place) => ({
+  const isNewTo = (place: number, path: string): boolean =>
+    isOpen[place] === true && (heads[place]?.mergeBases ?? []).some((one) => isNewSince(place, one, path));
+  const isLike = await readLikenessOfLost(repository, heads, {
+    ...{ base, asked, isNewTo },
+    lost: lost.map((files, place) => (puts[place] === true ? [] : files)),
+  });
+  return heads.map((_, place) => ({
     putsIntoLostFolder: puts[place] === true,
-    isNewToIt: (path) => isOpen[place] === true && mergeBases.some((mergeBase) => isNewSince(place, mergeBase, path)),
+    isNewToIt: (path) => isNewTo(place, path),
+    isLikeLost: (path, other) => puts[place] === true || isLike(place, path, other),
   }));
+}
+
+interface LikenessOptions {
+  readonly base: ResolvedHead;
+  readonly asked: ReadonlySet<number> | null;
+  readonly isNewTo: (place: number, path: string) => boolean;
+  /** By place, the files to compare with. */
+  readonly lost: readonly (readonly string[])[];
+}
+
+/** Compares the files that heads change and the base has lost with what each other head puts, edits or removes. */
+async function readLikenessOfLost(
+  repository: Repository,
+  heads: readonly GroundedHead[],
+  { base, asked, isNewTo, lost }: LikenessOptions,
+): Promise<(place: number, path: string, other: number) => boolean> {
+  const sources = lost.map((files, place) =>
+    files.flatMap((path) => (heads[place]?.mergeBases ?? []).map((mergeBase) => `${mergeBase}:${path}`)),
+  );
+  const targets = (path: string, other: number): readonly string[] =>
+    [heads[other]?.commit, base.commit].map((commit) => `${commit}:${path}`);
+  const losing = lost.flatMap((files, place) => (files.length > 0 ? [place] : []));
+  const asking = (other: number): readonly number[] =>
+    losing.filter((place) => place !== other && (asked === null || asked.has(place) || asked.has(other)));
+  const wanted = heads.flatMap((head, other) => {
+    const places = asking(other);
+    if (places.length === 0) return [];
+    const files = [...head.own, ...head.onBase];
+    const others = [...changedBy(head)].filter((path) => places.some((place) => isNewTo(place, path)));
+    return [...addedBy(files), ...others].flatMap((path) => targets(path, other));
+  });
+  const isLike: IsLike = await readLikeness(repository, new Set(sources.flat()), new Set(wanted));
+  return (place, path, other) =>
+    (sources[place] ?? []).some((source) => targets(path, other).some((target) => isLike(source, target)));
 }
 
 /** Up to so many paths, naming them to every merge base takes less than reading its whole difference from the base. */
@@ -93,10 +139,10 @@ async function filesSince(
   return new Map(found.flatMap(({ commit }, place) => (since[place] ? [[commit, since[place]]] : [])));
 }
 
-/** Files that it edits or removes; none of a head that adds some, which is tried with all of these anyway. */
-function changedAlone({ own, onBase }: GroundedHead): ReadonlySet<string> {
+/** Files that it edits or removes. */
+function changedBy({ own, onBase }: GroundedHead): ReadonlySet<string> {
   const files = [...own, ...onBase];
-  return addedBy(files).size > 0 ? new Set() : new Set([...editedBy(files), ...removedBy(files)]);
+  return new Set([...editedBy(files), ...removedBy(files)]);
 }
 
 interface Question {

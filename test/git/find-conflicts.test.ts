@@ -223,6 +223,19 @@ describe('a pair of heads', () => {
       ]);
     });
 
+    test('a file that one edits, only with what is at all like it', async () => {
+      const lost = (added: string) => [
+        { f: like(1) },
+        { f: null },
+        { g: added },
+        { f: `${text.slice(0, 19).join('')}mine\n` },
+      ];
+      expect((await judgeLost('unlike', lost(other), 'conflict')).pairs).toEqual([]);
+      expect((await judgeLost('alike', lost(like(0.6)), 'conflict')).pairs).toMatchObject([
+        { finding: { verdict: 'conflict', files: [{ path: 'g' }] } },
+      ]);
+    });
+
     test('nothing of, in a folder that is new', async () => {
       const lost = [{ 'd/1': like(1) }, { 'd/1': null }, { 'e/1': like(1) }, { 'n/new': 'new\n' }];
       expect((await judgeLost('fresh', lost)).pairs).toEqual([]);

@@ -33,9 +33,11 @@ export const removedBy = (files: readonly TouchedFile[]): ReadonlySet<string> =>
 export const editedBy = (files: readonly TouchedFile[]): ReadonlySet<string> =>
   new Set(files.flatMap(({ path, status }) => (status === 'modified' || status === 'type_changed' ? [path] : [])));
 
-/** Whether one changes a file, by the name under which it found it, that the base no longer has. */
-export const changesLostFile = (own: readonly TouchedFile[], ground: BaseGround): boolean =>
-  ground.size > 0 && own.some(({ path, oldPath = path, status }) => status !== 'added' && !ground.has(oldPath));
+/** Files that one changes, by the names under which it found them, that the base no longer has. */
+export const lostFiles = (own: readonly TouchedFile[], ground: BaseGround): readonly string[] =>
+  ground.size === 0
+    ? []
+    : own.flatMap(({ path, oldPath = path, status }) => (status !== 'added' && !ground.has(oldPath) ? [oldPath] : []));
 
 /** Folders that the base does not have, or no longer: whatever is put there brings them back. */
 export const foldersBack = (added: ReadonlySet<string>, ground: BaseGround): ReadonlySet<string> =>

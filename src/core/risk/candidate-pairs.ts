@@ -1,12 +1,4 @@
-import {
-  addedBy,
-  type BaseGround,
-  changesLostFile,
-  editedBy,
-  foldersBack,
-  groundOf,
-  removedBy,
-} from './base-ground.ts';
+import { addedBy, type BaseGround, editedBy, foldersBack, groundOf, lostFiles, removedBy } from './base-ground.ts';
 import { foldersAbove } from './folders-above.ts';
 import type { TouchedFile } from './touched-file.ts';
 
@@ -22,6 +14,11 @@ export interface Change {
   readonly putsIntoLostFolder?: boolean;
   /** Whether a file of the base was not there yet when it left; asked of files that other heads edit or remove. */
   readonly isNewToIt?: (path: string) => boolean;
+  /**
+   * Whether git may take what another head has at a path, or the base has there, for a file that this one changes and the
+   * base has lost. Absent where nobody compared them: then it may.
+   */
+  readonly isLikeLost?: (path: string, other: number) => boolean;
 }
 
 /**
@@ -31,7 +28,7 @@ export interface Change {
  * files after the folder; or one puts a file into a folder that the base does not have and the other has something there,
  * because a folder that is back is no longer renamed; or one changes a file that the base no longer has, or puts one into a
  * folder that it no longer has, and the other adds a file, or edits or removes one that was not there before, because what
- * git takes for the old file, renamed, may then be another; or one changes a `.gitattributes`, which says how anything below it merges;
+ * git takes for the old file, renamed, may then be another, if it is at all like it; or one changes a `.gitattributes`, which says how anything below it merges;
  * or they share a commit that the base does not have, because git then counts what each changes from there: what one takes
  * back of it is a change, and no change against the base.
  * `basePaths` are the files of the base; without any, none counts as gone. With `asked`, only pairs with one of these heads.
@@ -67,9 +64,9 @@ export function candidatePairs(
     for (const group of sharing) if (group.has(place)) for (const other of group) note(place, other);
   }
   for (const [place, change] of changes.entries()) {
-    if (change.putsIntoLostFolder !== true && !changesLostFile(change.own, ground)) continue;
+    if (change.putsIntoLostFolder !== true && lostFiles(change.own, ground).length === 0) continue;
     const others = asked === null || asked.has(place) ? footprints.keys() : asked;
-    for (const other of others) if (mayBeTaken(footprints[other], change)) note(place, other);
+    for (const other of others) if (mayBeTaken(footprints[other], change, other)) note(place, other);
   }
   const sorted = [...found].sort((one, other) => one - other);
   return sorted.map((pair) => [Math.floor(pair / changes.length), pair % changes.length]);
@@ -85,10 +82,12 @@ function sharedBy(changes: readonly Change[]): readonly ReadonlySet<number>[] {
 }
 
 /** Whether it changes which files git pairs up as renamed, below a change that left the base earlier. */
-const mayBeTaken = (footprint: Footprint | undefined, { isNewToIt }: Change): boolean =>
-  footprint !== undefined &&
-  (footprint.added.size > 0 ||
-    (isNewToIt !== undefined && [...footprint.removed, ...footprint.edited].some(isNewToIt)));
+function mayBeTaken(footprint: Footprint | undefined, { isNewToIt, isLikeLost }: Change, other: number): boolean {
+  if (footprint === undefined) return false;
+  const isLike = (path: string): boolean => isLikeLost?.(path, other) !== false;
+  const { added, removed, edited } = footprint;
+  return [...added].some(isLike) || [...removed, ...edited].some((path) => isNewToIt?.(path) === true && isLike(path));
+}
 
 interface Footprint {
   readonly paths: ReadonlySet<string>;

@@ -73,6 +73,14 @@ test('two heads could collide where one changes a file that the base has lost an
   expect(pairsOf(heads)).toEqual([]);
 });
 
+test('a file that the base has lost is not mistaken for one that is nothing like it', () => {
+  const changes = [[edit('old')], [touched('added', 'like')], [touched('added', 'other')]].map((own) => ({
+    ...{ own, onBase: [] },
+    isLikeLost: (path: string, other: number) => path === 'like' && other === 1,
+  }));
+  expect(candidatePairs(changes, ['kept'])).toEqual([[0, 1]]);
+});
+
 describe('where the base has lost what a head works on', () => {
   const stranded = (isNewToIt: (path: string) => boolean) => ({
     ...{ own: [touched('added', 'lost/new')], onBase: [], putsIntoLostFolder: true, isNewToIt },
