@@ -31,7 +31,7 @@ export async function openJob(inputs: ActionInputs, workflow: WorkflowRun): Prom
     ...{ context, inputs, workflow, notes },
     cloneAtHand: (branches = []) => {
       if (inputs.clone === 'none')
-        return Promise.resolve(unknown({ cause: 'unavailable', what: '`clone: none` was asked for' }));
+        return Promise.resolve(unknown({ cause: 'no_clone', what: '`clone: none` was asked for' }));
       clone ??= fetchClone(branches);
       return clone;
     },

@@ -6,11 +6,18 @@ import type { RepositoryRef } from './task/identity.ts';
  */
 export type Reading<T> = { readonly known: true; readonly value: T } | { readonly known: false; readonly gap: Gap };
 
-export type GapCause = 'forbidden' | 'truncated' | 'rate_limited' | 'unavailable' | 'not_supported' | 'invalid';
+export type GapCause =
+  | 'forbidden'
+  | 'truncated'
+  | 'rate_limited'
+  | 'unavailable'
+  | 'no_clone'
+  | 'not_supported'
+  | 'invalid';
 
 /**
  * One thing that could not be read, and what would make it readable. `invalid`: it was read, and is not what it should
- * be, so that nobody knows what was meant.
+ * be, so that nobody knows what was meant. `no_clone`: only a clone can tell, and none is there that has it.
  */
 export interface Gap {
   readonly cause: GapCause;

@@ -58,7 +58,7 @@ export async function loadBackports(
         ? { found: 'unknown', gap: gapOf(repository, candidate) }
         : others.get(sha) === 'on_branch'
           ? { found: 'on_branch' }
-          : { found: 'on_main', whole: patchOf(sha), commits };
+          : { found: 'on_main', whole: patchOf(sha), isMerge: (since.get(sha)?.parents.length ?? 0) > 1, commits };
     const backport = assessBackport(candidate, place, record);
     const isCut = repository.shallow.size > 0 && backport.state === 'missing' && backport.revertedBy === null;
     if (!isCut) return backport;
@@ -107,7 +107,6 @@ async function placeOthers(
 function gapOf(repository: Repository, { ref, mergeCommitSha }: BackportCandidate): Gap {
   const what = `whether the release branch has ${formatRef(ref)}`;
   if (mergeCommitSha === null) return { cause: 'unavailable', what: `${what}: GitHub names no commit of it` };
-  return repository.shallow.size > 0
-    ? { cause: 'truncated', what: `${what}: this clone is shallow` }
-    : { cause: 'unavailable', what: `${what}: this clone does not have its commit` };
+  const lack = repository.shallow.size > 0 ? 'this clone is shallow' : 'this clone does not have its commit';
+  return { cause: 'no_clone', what: `${what}: ${lack}` };
 }

@@ -70,9 +70,8 @@ export function presenceOf(landed: LandedChange, fate: LineFate): Presence {
 function gapOf(repository: Repository, { ref, mergeCommitSha }: MergedChange): Gap {
   const what = `the commit that ${formatRef(ref)} was merged as`;
   if (mergeCommitSha === null) return { cause: 'unavailable', what: `${what}, which GitHub does not name` };
-  return repository.shallow.size > 0
-    ? { cause: 'truncated', what: `${what}: this clone is shallow` }
-    : { cause: 'unavailable', what: `${what}: this clone does not have it` };
+  const lack = repository.shallow.size > 0 ? 'this clone is shallow' : 'this clone does not have it';
+  return { cause: 'no_clone', what: `${what}: ${lack}` };
 }
 
 async function listPresent(repository: Repository, changes: readonly MergedChange[]): Promise<ReadonlySet<string>> {

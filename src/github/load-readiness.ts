@@ -1,3 +1,4 @@
+import type { WantedBackports } from '../core/readiness/backports/backport.ts';
 import type { SourceReading } from '../core/readiness/coverage-of.ts';
 import { formatSelector, type Selector } from '../core/readiness/parse-selector.ts';
 import type { BaseCommit, ReadinessScope, ReviewRequestFacts, WaiverFacts } from '../core/readiness/readiness-facts.ts';
@@ -12,6 +13,7 @@ import { loadBaseCommits } from './load-base-commits.ts';
 import { loadConfig } from './load-config.ts';
 import { loadRequiredChecks } from './load-required-checks.ts';
 import { loadReviewRequests } from './load-review-requests.ts';
+import { loadScopeBackports } from './load-scope-backports.ts';
 import { loadMembers } from './load-scope-members.ts';
 import { loadScopedAt } from './load-scoped-at.ts';
 import { loadWaiverFile } from './load-waiver-file.ts';
@@ -39,6 +41,7 @@ export interface LoadedReadiness {
   readonly baseCommits: Reading<readonly BaseCommit[]>;
   readonly scopedAt: ReadonlyMap<string, Instant | null>;
   readonly reviewRequests: ReadonlyMap<string, readonly ReviewRequestFacts[]>;
+  readonly wantedBackports: WantedBackports;
   readonly waivers: Reading<readonly WaiverFacts[]>;
   readonly sources: readonly SourceReading[];
 }
@@ -55,7 +58,7 @@ export async function loadReadiness(client: GitHubClient, question: ReadinessQue
   const gathering = startGathering(client);
   const defaultBranch = texts.defaultBranch ?? 'main';
   const members = await loadMembers({ gathering, question, config, texts, defaultBranch });
-  const { selector, title, umbrella, baseBranch, work, ...keys } = members;
+  const { selector, title, umbrella, baseBranch, since: _, work, ...keys } = members;
   const [requiring, base, reviewing, dating] = [apart(gathering), apart(gathering), apart(gathering), apart(gathering)];
   const isRequired = await loadRequiredChecks(requiring, repository, baseBranch);
   const count = config.readiness.base_green_runs + FURTHER_COMMITS;
@@ -65,6 +68,8 @@ export async function loadReadiness(client: GitHubClient, question: ReadinessQue
   const pullRequests = [...keys.pullRequests].flatMap((key) => work.pullRequests.get(key) ?? []);
   const tasks = [...keys.tasks].flatMap((key) => work.tasks.get(key) ?? []);
   const hasFreeze = config.readiness.freeze !== undefined;
+  const marks = { repository, members, config: config.readiness, defaultBranch };
+  const wantedBackports = await loadScopeBackports(apart(gathering), marks);
   const file = await loadWaiverFile(client, repository, config.readiness.waivers);
   return {
     ...keys,
@@ -77,6 +82,7 @@ export async function loadReadiness(client: GitHubClient, question: ReadinessQue
     baseCommits,
     scopedAt: hasFreeze ? await loadScopedAt(dating, { selector, umbrella, tasks }) : new Map(),
     reviewRequests: await loadReviewRequests(reviewing, pullRequests),
+    wantedBackports,
     waivers: file.waivers,
     sources: [
       { source: 'configuration', gaps: texts.gaps, isRead: texts.configText !== null },
@@ -85,6 +91,12 @@ export async function loadReadiness(client: GitHubClient, question: ReadinessQue
       ...detailSources(pullRequests, { reviews: reviewing.gaps, checks: gapsOfRuns(baseCommits) }),
       { source: 'base branch', gaps: base.gaps, isRead: baseCommits.known },
       { source: 'required checks', gaps: requiring.gaps, isRead: requiring.gaps.length < 2 },
+      {
+        source: 'backport labels',
+        gaps: wantedBackports.gaps,
+        isRead: wantedBackports.branches.length > 0,
+        isNeeded: wantedBackports.main !== null,
+      },
       { source: 'waivers', gaps: file.gaps, isRead: file.waivers.known },
     ],
   };

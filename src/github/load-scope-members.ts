@@ -1,7 +1,7 @@
 import type { Config } from '../core/config.ts';
 import type { SourceReading } from '../core/readiness/coverage-of.ts';
 import type { Selector } from '../core/readiness/parse-selector.ts';
-import type { PullRequestFacts } from '../core/task/facts.ts';
+import type { Instant, PullRequestFacts } from '../core/task/facts.ts';
 import { type Ref, refKey, repositoryKey } from '../core/task/identity.ts';
 import { linkPullRequests } from '../core/task/link-pull-requests.ts';
 import type { ConfigTexts } from '../core/umbrella/config-of-snapshot.ts';
@@ -27,12 +27,14 @@ export interface ScopeLoading {
   readonly defaultBranch: string;
 }
 
-interface ScopeMembers {
+export interface ScopeMembers {
   /** As it is to be written. */
   readonly selector: Selector;
   readonly title: string;
   readonly umbrella: Ref | null;
   readonly baseBranch: string;
+  /** What was merged earlier is not in scope; null where the scope is made of tasks. */
+  readonly since: Instant | null;
   readonly work: WorkSnapshot;
   /** Keys of what is in scope. */
   readonly tasks: ReadonlySet<string>;
@@ -60,6 +62,7 @@ async function loadTaskMembers(loading: ScopeLoading, asked: TaskSelector): Prom
   return {
     ...scope,
     baseBranch: config.readiness.base ?? defaultBranch,
+    since: null,
     work,
     tasks: keys,
     pullRequests: new Set(linked.flatMap(([, pullRequests]) => pullRequests)),
@@ -106,6 +109,7 @@ async function loadMerged(loading: ScopeLoading, asked: MergedSelector): Promise
     ...scope,
     umbrella: null,
     baseBranch: base,
+    since,
     work: { ...work, gaps: [...releases.gaps, ...work.gaps] },
     tasks: new Set(linked.map(([key]) => key)),
     pullRequests: new Set([...mergedKeys, ...linked.flatMap(([, keys]) => keys)]),

@@ -9,7 +9,7 @@ import { loadReadiness } from '../github/load-readiness.ts';
 import { CONFIG_PATH } from './config-in-force.ts';
 import type { OperationContext } from './operation.ts';
 import { parseRepository, repositoryOf } from './repository-input.ts';
-import { withPresences } from './with-presences.ts';
+import { withHistory } from './with-history.ts';
 import { withWaiverComments } from './with-waiver-comments.ts';
 
 interface ReadinessWish {
@@ -42,7 +42,7 @@ export async function loadReadinessFacts(context: OperationContext, wish: Readin
   });
   const { config } = parseConfigOf(loaded.work);
   const told: ReadinessFacts = { ...loaded, now, coverage: sources.map(coverageOf) };
-  const read = await withPresences(context, told, { clone: wish.clone, ignore: config.risk.ignore });
+  const read = await withHistory(context, told, { clone: wish.clone, ignore: config.risk.ignore });
   const file = sources.find(({ source }) => source === 'waivers');
   const facts = file === undefined ? read : await withWaiverComments(context.github, read, { config, file });
   return { facts, config, policySource: sourceOfPolicy(loaded.work, repository) };

@@ -16,7 +16,7 @@ export const countedStateSchema = z.enum([...TASK_STATES, 'unknown']);
 
 export const gapSchema = z
   .object({
-    cause: z.enum(['forbidden', 'truncated', 'rate_limited', 'unavailable', 'not_supported', 'invalid']),
+    cause: z.enum(['forbidden', 'truncated', 'rate_limited', 'unavailable', 'no_clone', 'not_supported', 'invalid']),
     what: z.string().describe('what could not be read'),
     repository: z.object({ owner: z.string(), repo: z.string() }).readonly().exactOptional(),
     permission: z.string().describe('the permission that would help').exactOptional(),

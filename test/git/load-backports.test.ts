@@ -66,7 +66,7 @@ function summary(backport: Backport): Summary {
   return ['missing', `${backport.picked} of ${backport.commits}`, backport.revertedBy?.subject ?? null];
 }
 
-const GONE: Summary = ['unknown', 'unavailable', null];
+const GONE: Summary = ['unknown', 'no_clone', null];
 
 describe('a release branch', () => {
   test('lacks what was merged after it left the main branch', async () => {

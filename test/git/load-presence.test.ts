@@ -129,7 +129,7 @@ describe('a change whose merge commit is not on the base', () => {
     expect(found).toEqual([
       {
         state: 'unknown',
-        gap: { cause: 'unavailable', what: 'the commit that octo/harbor#1 was merged as: this clone does not have it' },
+        gap: { cause: 'no_clone', what: 'the commit that octo/harbor#1 was merged as: this clone does not have it' },
       },
       {
         state: 'unknown',
@@ -157,8 +157,8 @@ test('a shallow clone knows only what it reaches', async () => {
   );
   expect(found.map((presence) => (presence.state === 'unknown' ? presence.gap.cause : presence.state))).toEqual([
     'present',
-    'unavailable',
-    'truncated',
+    'no_clone',
+    'no_clone',
   ]);
 });
 

@@ -65,6 +65,7 @@ describe('the scope', () => {
       'repos/get-branch-rules',
       'repos/get-branch',
       'BaseRuns',
+      'ReleaseBranches',
       'repos/get-content',
     ]);
   });

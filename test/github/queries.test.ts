@@ -16,6 +16,7 @@ import {
 } from '../../src/github/queries/new-issue-queries.ts';
 import { PROBE_QUERIES } from '../../src/github/queries/probe-queries.ts';
 import * as pullRequestQueries from '../../src/github/queries/pull-request-queries.ts';
+import * as readinessQueries from '../../src/github/queries/readiness-queries.ts';
 import { filesQuery, namedIssuesQuery, namesQuery, SCAFFOLD_QUERY } from '../../src/github/queries/scaffold-queries.ts';
 import * as standingQueries from '../../src/github/queries/standing-queries.ts';
 import * as taskQueries from '../../src/github/queries/task-queries.ts';
@@ -24,6 +25,7 @@ import { UMBRELLA_QUERY } from '../../src/github/queries/umbrella-query.ts';
 const QUERIES: Readonly<Record<string, string>> = {
   ...taskQueries,
   ...pullRequestQueries,
+  ...readinessQueries,
   STANDING_OF_ISSUE: standingQueries.STANDING_OF_ISSUE,
   LABEL_OF_REPOSITORY: standingQueries.LABEL_OF_REPOSITORY,
   VIEWER: standingQueries.VIEWER,

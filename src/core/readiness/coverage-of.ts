@@ -37,6 +37,7 @@ const STATES: Readonly<Record<GapCause, 'partial' | 'denied' | 'rate_limited' | 
   forbidden: 'denied',
   rate_limited: 'rate_limited',
   unavailable: 'unavailable',
+  no_clone: 'unavailable',
   not_supported: 'unavailable',
   truncated: 'partial',
   invalid: 'partial',

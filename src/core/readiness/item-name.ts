@@ -10,7 +10,11 @@ export const nameOfTask = ({ ref, title, url }: TaskFacts): ReportItemName => ({
   url,
 });
 
-export const nameOfPullRequest = ({ ref, title, url }: PullRequestFacts): ReportItemName => ({
+export const nameOfPullRequest = ({
+  ref,
+  title,
+  url,
+}: Pick<PullRequestFacts, 'ref' | 'title' | 'url'>): ReportItemName => ({
   ref: formatRef(ref),
   kind: 'pull_request',
   title,

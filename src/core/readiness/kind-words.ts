@@ -13,6 +13,7 @@ export function kindWords(findings: readonly DraftFinding[]): string {
 }
 
 /** The thing of a kind, where its name has one: `open task`, `review over time`; `reverted` is none. */
-const THING = /\b(?:task|artifact|approval|review|check|blocker|revert|cycle|request)\b(?= over| requested| never|$)/;
+const THING =
+  /\b(?:task|artifact|backport|approval|review|check|blocker|revert|cycle|request)\b(?= over| requested| never|$)/;
 
 const inPlural = (words: string): string => words.replace(THING, '$&s');

@@ -2,6 +2,7 @@ import type { Reading } from '../reading.ts';
 import type { Instant } from '../task/facts.ts';
 import type { Ref, RepositoryRef } from '../task/identity.ts';
 import type { WorkSnapshot } from '../umbrella/snapshot.ts';
+import type { Backport, WantedBackports } from './backports/backport.ts';
 import type { Presence } from './presence/presence.ts';
 import type { CriterionId, SourceCoverage } from './report-schema.ts';
 
@@ -39,6 +40,10 @@ export interface ReadinessFacts {
   readonly reviewRequests?: ReadonlyMap<string, readonly ReviewRequestFacts[]>;
   /** What became on the base of pull requests that were merged into it, from a clone; absent where none was. */
   readonly presences?: Reading<ReadonlyMap<string, Presence>>;
+  /** What is marked for release branches; absent where not read. */
+  readonly wantedBackports?: WantedBackports;
+  /** What release branches have of that, by their names and in the order of what is wanted, from a clone. */
+  readonly backports?: ReadonlyMap<string, Reading<readonly Backport[]>>;
   readonly waivers: Reading<readonly WaiverFacts[]>;
   readonly coverage: readonly SourceCoverage[];
 }

@@ -121,3 +121,36 @@ export const SCOPE_EVENTS = `query ScopeEvents($ids: [ID!]!) {
     }
   }
 }`;
+
+/** The main branch, and the branches whose names hold a text: 1 point. */
+export const RELEASE_BRANCHES = `query ReleaseBranches($owner: String!, $repo: String!, $main: String!, $text: String!) {
+  rateLimit { cost }
+  repository(owner: $owner, name: $repo) {
+    main: ref(qualifiedName: $main) { name target { oid } }
+    refs(refPrefix: "refs/heads/", first: 100, query: $text) {
+      nodes { name target { oid } }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+}`;
+
+/** A page of the pull requests that were merged to a branch and carry any of these labels: 1 point for 100. */
+export const MARKED_PULL_REQUESTS = `query MarkedPullRequests(
+  $owner: String!, $repo: String!, $base: String!, $labels: [String!]!, $first: Int!, $after: String
+) {
+  rateLimit { cost }
+  repository(owner: $owner, name: $repo) {
+    pullRequests(
+      first: $first, after: $after, states: [MERGED], baseRefName: $base, labels: $labels
+      orderBy: { field: UPDATED_AT, direction: DESC }
+    ) {
+      nodes {
+        number title url updatedAt mergedAt
+        author { login } mergedBy { login } mergeCommit { oid }
+        repository { name owner { login } }
+        labels(first: 100) { nodes { name } }
+      }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+}`;

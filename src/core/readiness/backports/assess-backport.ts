@@ -6,8 +6,13 @@ import type { BranchRecord, Trace, WantedCommit } from './branch-record.ts';
 export type CandidateCommits =
   /** The release branch holds the very commit. */
   | { readonly found: 'on_branch' }
-  /** The whole change as one, and the commits it consists of. */
-  | { readonly found: 'on_main'; readonly whole: WantedCommit; readonly commits: readonly WantedCommit[] }
+  /** The whole change as one, and the commits it consists of, the newest first. */
+  | {
+      readonly found: 'on_main';
+      readonly whole: WantedCommit;
+      readonly isMerge: boolean;
+      readonly commits: readonly WantedCommit[];
+    }
   | { readonly found: 'unknown'; readonly gap: Gap };
 
 /**
@@ -26,12 +31,20 @@ export function assessBackport(
   const found = branch.findCommit(commits.whole) ?? allOf(traces) ?? branch.findNumber(ref.number);
   if (found !== null && found.revertedBy === null)
     return { ref, sha, subject, state: 'present', how: found.how, by: found.by };
+  const isThere = traces.map((trace) => trace !== null && trace.revertedBy === null);
+  const picked = isThere.filter(Boolean).length;
+  const lacking = commits.commits.filter((_, place) => !isThere[place]).map((commit) => commit.sha);
+  const isInParts = picked > 0 && lacking.length <= MOST_PICKS;
   return {
-    ...{ ref, sha, subject, state: 'missing', commits: commits.commits.length },
-    picked: traces.filter((trace) => trace !== null && trace.revertedBy === null).length,
+    ...{ ref, sha, subject, state: 'missing', commits: commits.commits.length, picked },
+    left: isInParts ? lacking.toReversed() : [commits.whole.sha],
+    isMerge: !isInParts && commits.isMerge,
     revertedBy: found?.revertedBy ?? null,
   };
 }
+
+/** More names of commits than anybody wants in one command. */
+const MOST_PICKS = 10;
 
 /** The first of them that is out again, else the first; null unless all are found. */
 function allOf(traces: readonly (Trace | null)[]): Trace | null {

@@ -1,4 +1,5 @@
 import type { Gap } from '../../reading.ts';
+import type { Instant } from '../../task/facts.ts';
 import type { Ref } from '../../task/identity.ts';
 
 /** A fix on the main branch that a release branch should have; which ones should is decided elsewhere. */
@@ -7,6 +8,36 @@ export interface BackportCandidate {
   /** What it was merged as on the main branch. */
   readonly mergeCommitSha: string | null;
   readonly title: string;
+}
+
+/** One that was merged to the main branch and is marked for a release branch. */
+export interface WantedBackport extends BackportCandidate {
+  readonly url: string;
+  readonly mergedAt: Instant;
+  readonly mergedBy: string | null;
+  readonly author: string | null;
+  /** The label that asks for it. */
+  readonly label: string;
+}
+
+export interface BranchHead {
+  readonly name: string;
+  readonly sha: string;
+}
+
+/** A branch, and what was marked for it, by number. */
+export interface ReleaseBranch extends BranchHead {
+  readonly wanted: readonly WantedBackport[];
+}
+
+/** What release branches should have of the main branch, as far as labels say. */
+export interface WantedBackports {
+  /** Null where it could not be read; then nothing is wanted either. */
+  readonly main: BranchHead | null;
+  /** Those for which something is marked, the newest first. */
+  readonly branches: readonly ReleaseBranch[];
+  /** What could not be read of it. */
+  readonly gaps: readonly Gap[];
 }
 
 /**
@@ -26,6 +57,10 @@ export type Backport = {
       readonly state: 'missing';
       readonly picked: number;
       readonly commits: number;
+      /** The commits to pick, the oldest first: those that lack, or the whole. */
+      readonly left: readonly string[];
+      /** The whole is a merge, whose first parent is the main branch. */
+      readonly isMerge: boolean;
       readonly revertedBy: BranchMention | null;
     }
   | { readonly state: 'unknown'; readonly gap: Gap }

@@ -39,6 +39,10 @@ const NAMED = [
 /** The shortest that git writes. */
 const SHORT = 7;
 
+/** The pull requests that a text, or the name of a branch, says to be the backport of. */
+export const numbersBackported = (text: string): ReadonlySet<number> =>
+  new Set(NAMED.flatMap((pattern) => [...text.matchAll(pattern)].map(([, number]) => Number(number))));
+
 /** Reads the commits of a release branch, the oldest first. */
 export function readBranch(commits: readonly BranchCommit[]): BranchRecord {
   const places = new Map(commits.map(({ sha }, place) => [sha, place]));
@@ -53,7 +57,7 @@ export function readBranch(commits: readonly BranchCommit[]): BranchRecord {
       picked.set(sha.slice(0, SHORT), { sha, place });
     }
     if (patchId !== null) patches.set(patchId, place);
-    for (const pattern of NAMED) for (const [, number] of message.matchAll(pattern)) named.set(Number(number), place);
+    for (const number of numbersBackported(message)) named.set(number, place);
   }
   const mention = (place: number): BranchMention => ({
     sha: commits[place]?.sha ?? '',

@@ -1,5 +1,6 @@
 import type { Criterion } from '../criterion.ts';
 import { artifacts } from './artifacts.ts';
+import { backports } from './backports.ts';
 import { baseCi } from './base-ci.ts';
 import { completion } from './completion.ts';
 import { dependencies } from './dependencies.ts';
@@ -19,5 +20,6 @@ export const CRITERIA: readonly Criterion[] = [
   scopeIntegrity,
   gateBacklog,
   implementedAge,
+  backports,
   artifacts,
 ];

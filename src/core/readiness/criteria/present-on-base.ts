@@ -53,7 +53,7 @@ function judgePresence(view: ReadinessView): Judgement {
 
 const NOT_LOOKED_AT = {
   known: false,
-  gap: { cause: 'unavailable', what: 'the history of the base in git' },
+  gap: { cause: 'no_clone', what: 'the history of the base in git' },
 } as const;
 const NOT_ASKED: Presence = { state: 'unknown', gap: NOT_LOOKED_AT.gap };
 

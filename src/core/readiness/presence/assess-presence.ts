@@ -57,7 +57,7 @@ export function assessLine(
       const undone = places.map((place) => silent.get(place)).find((undoing) => undoing !== undefined);
       if (undone !== undefined) return { state: 'undone', by: commitOf(undone.by), evidence: evidenceOf(undone) };
       if (places.some(unread))
-        return { state: 'unknown', gap: { cause: 'unavailable', what: `what ${steps[places[0] ?? 0]?.sha} changed` } };
+        return { state: 'unknown', gap: { cause: 'no_clone', what: `what ${steps[places[0] ?? 0]?.sha} changed` } };
       const by = places.flatMap(lossOf);
       if (by.length > 0) return { state: 'changed_later', by: [...new Set(by)].sort((a, b) => b - a).map(commitOf) };
       return { state: 'present', how: 'ancestor' };

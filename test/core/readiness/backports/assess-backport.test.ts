@@ -11,7 +11,7 @@ const whole = { sha: FIX, patchId: 'patch' };
 const onBranch = (messages: readonly string[]) =>
   assessBackport(
     candidate,
-    { found: 'on_main', whole, commits: [whole] },
+    { found: 'on_main', whole, isMerge: false, commits: [whole] },
     readBranch(messages.map((message, at) => ({ sha: PICK.slice(0, -1) + at, message, patchId: null }))),
   );
 
@@ -35,10 +35,22 @@ test.each(['See #12', 'Fixes #12', 'Backport of #120', `(cherry picked from comm
   (message) => {
     expect(onBranch([message])).toEqual({
       ...{ ref, sha: FIX, subject: 'Light the lamps', state: 'missing' },
-      ...{ picked: 0, commits: 1, revertedBy: null },
+      ...{ picked: 0, commits: 1, left: [FIX], isMerge: false, revertedBy: null },
     });
   },
 );
+
+const commit = (sign: string) => ({ sha: sign.repeat(40), patchId: sign });
+
+test('of a merge the whole is left to pick, and where a part is there the other commits, the oldest first', () => {
+  const commits = { found: 'on_main', whole, isMerge: true, commits: ['c', 'b', 'a'].map(commit) } as const;
+  const branch = (patchId: string | null) => readBranch([{ sha: PICK, message: 'Lamps', patchId }]);
+  expect(assessBackport(candidate, commits, branch(null))).toMatchObject({ picked: 0, left: [FIX], isMerge: true });
+  expect(assessBackport(candidate, commits, branch('b'))).toMatchObject({
+    ...{ picked: 1, commits: 3, isMerge: false },
+    left: [commit('a').sha, commit('c').sha],
+  });
+});
 
 test('a fix that the branch took out again is missing, and one that it put back is there', () => {
   const pick = `Lamps\n\n(cherry picked from commit ${FIX})`;

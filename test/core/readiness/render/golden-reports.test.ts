@@ -16,6 +16,8 @@ const SHOWN: Readonly<Record<string, readonly [decision: string, headline: strin
   no_go_reviews: ['no_go', 'No-go: Completion (1), Review backlog (1)'],
   no_go_age: ['no_go', 'No-go: Completion (1), Age of implemented work (1)'],
   no_go_artifacts: ['no_go', 'No-go: Artifacts (1)'],
+  no_go_backports: ['no_go', 'No-go: Backports (2)'],
+  no_go_present_on_base: ['no_go', 'No-go: Present on the base (2)'],
   unknown_permission: ['unknown', 'Unknown, nobody can tell: Base CI (1)'],
   unknown_running: ['unknown', 'Unknown, nobody can tell: Base CI (1)'],
   unknown_limit: ['unknown', 'Unknown, nobody can tell: Base CI (1)'],

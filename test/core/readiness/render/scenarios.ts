@@ -1,7 +1,9 @@
+import type { Backport, WantedBackport } from '../../../../src/core/readiness/backports/backport.ts';
+import type { Presence } from '../../../../src/core/readiness/presence/presence.ts';
 import type { ReadinessReport } from '../../../../src/core/readiness/report-schema.ts';
 import { known, unknown } from '../../../../src/core/reading.ts';
 import type { PullRequestFacts, ReviewFacts, TaskFacts } from '../../../../src/core/task/facts.ts';
-import { blockerFacts, closedBy, pullRequestFacts, ref, taskFacts } from '../../build-facts.ts';
+import { blockerFacts, closedBy, pullRequestFacts, ref, shaOf, taskFacts } from '../../build-facts.ts';
 import { BASE_SHA, baseCommit, configured, reportFor, run, waiver, world } from '../build-world.ts';
 
 const AT = '2026-05-04T09:00:00Z';
@@ -10,7 +12,7 @@ const GREEN = known({ state: 'success', total: 3, unfinished: [] } as const);
 /** Task #2 of kim, done by #41 of ravi. */
 const done = (input: Partial<TaskFacts> = {}): TaskFacts =>
   taskFacts({ number: 2, title: 'Read ship manifests', assignees: ['kim'], closedAt: AT, ...closedBy(41), ...input });
-const merged = (input: Partial<PullRequestFacts> = {}): PullRequestFacts =>
+const merged = (input: Parameters<typeof pullRequestFacts>[0] = {}): PullRequestFacts =>
   pullRequestFacts({
     number: 41,
     title: 'Manifest reader',
@@ -113,6 +115,53 @@ export const SCENARIOS: Readonly<Record<string, () => ReadinessReport>> = {
     reportFor(world(finished), {
       config: configured('tasks: { artifacts: [{ field: Evidence, from: implemented, is: url }] }'),
     }),
+  no_go_backports: () => {
+    const wanted = (number: number, title: string, mergedBy: string): WantedBackport => ({
+      ...{ ref: ref(number), title, url: `https://github.com/octo/harbor/pull/${number}`, mergedBy, author: 'ravi' },
+      ...{ mergeCommitSha: shaOf(number), mergedAt: AT, label: 'backport 3.1' },
+    });
+    const marked = [wanted(41, 'Manifest reader', 'kim'), wanted(44, 'Lamps', 'noor'), wanted(45, 'Ropes', 'lena')];
+    const lacks = { state: 'missing', picked: 0, commits: 1, left: [shaOf(41)], isMerge: true } as const;
+    const out = { sha: shaOf(61), subject: 'Revert "Lamps"' };
+    const about = marked.map(({ ref, mergeCommitSha: sha, title: subject }) => ({ ref, sha, subject }));
+    const found = about.flatMap((one, at): readonly Backport[] => [
+      at === 0
+        ? { ...one, ...lacks, revertedBy: null }
+        : at === 1
+          ? { ...one, ...lacks, left: [shaOf(44)], isMerge: false, revertedBy: out }
+          : { ...one, state: 'present', how: 'cherry_picked', by: { sha: shaOf(62), subject: 'Ropes' } },
+    ]);
+    const branch = 'release/3.1';
+    const facts = world({
+      ...finished,
+      scope: { kind: 'branch', selector: `branch:${branch}`, title: `merged into ${branch}`, baseBranch: branch },
+      wantedBackports: {
+        main: { name: 'main', sha: shaOf(900) },
+        branches: [{ name: branch, sha: BASE_SHA, wanted: marked }],
+        gaps: [],
+      },
+      backports: new Map([[branch, known(found)]]),
+    });
+    return reportFor(facts, { config: configured('readiness: { criteria: { backports: blocking } }') });
+  },
+  no_go_present_on_base: () => {
+    const by = { sha: shaOf(46), subject: 'Night lights (#46)', at: '2026-05-06T09:00:00Z', number: 46 };
+    const places = [{ before: 12, after: 14 }];
+    const files = [{ path: 'src/manifest.ts', removed: 9, restored: 4, isExact: false, isDeleted: false, places }];
+    const culprit = merged({ number: 46, title: 'Night lights', author: 'noor', mergedAt: by.at });
+    const gone = merged({ number: 47, title: 'Berth plan', mergedBy: 'lena', mergedAt: AT });
+    const presences = new Map<string, Presence>([
+      [
+        'octo/harbor#41',
+        { state: 'undone', by, evidence: { files, removedLines: 9, restoredLines: 4, share: 0.93, victims: 1 } },
+      ],
+      ['octo/harbor#46', { state: 'present', how: 'ancestor' }],
+      ['octo/harbor#47', { state: 'missing' }],
+    ]);
+    return reportFor(world({ ...finished, pullRequests: [merged(), culprit, gone], presences: known(presences) }), {
+      config: configured('readiness: { criteria: { present_on_base: blocking } }'),
+    });
+  },
   unknown_permission: () => {
     const gap = { cause: 'forbidden', what: 'checks of main', permission: 'checks: read' } as const;
     const coverage = [

@@ -1,0 +1,51 @@
+import type { BranchHead } from '../core/readiness/backports/backport.ts';
+import { releaseBranches } from '../core/readiness/backports/release-branches.ts';
+import type { Gathering } from './gathering.ts';
+import type { BackportQuestion } from './load-wanted-backports.ts';
+import type { Connection, Maybe } from './nodes.ts';
+import { noteGap } from './note-gap.ts';
+import { RELEASE_BRANCHES } from './queries/readiness-queries.ts';
+
+interface RefNode {
+  readonly name: string;
+  readonly target: Maybe<{ readonly oid: string }>;
+}
+
+interface BranchesAnswer {
+  readonly repository: Maybe<{ readonly main: Maybe<RefNode>; readonly refs: Maybe<Connection<RefNode>> }>;
+}
+
+interface Branches {
+  readonly main: BranchHead | null;
+  /** The newest first. */
+  readonly releases: readonly BranchHead[];
+}
+
+/** The main branch and the release branches that are asked about, those that are there: one call. */
+export async function loadReleaseBranches(gathering: Gathering, question: BackportQuestion): Promise<Branches> {
+  const { repository, main, branch, config } = question;
+  const what = `release branches of ${repository.owner}/${repository.repo}`;
+  let answer: BranchesAnswer['repository'];
+  await noteGap(gathering, { what, permission: 'contents: read' }, async () => {
+    const text = branch ?? sharedText(config.release_branches);
+    const variables = { ...repository, main: `refs/heads/${main}`, text };
+    const tried = `read the ${what}`;
+    const reply = await gathering.client.graphql<BranchesAnswer>(RELEASE_BRANCHES, variables, { tried });
+    gathering.unread.note(reply);
+    answer = reply.data.repository;
+    if (answer?.refs?.nodes == null) return reply.problems[0] ?? { type: null, message: 'no answer', path: [] };
+    return answer.refs.pageInfo?.hasNextPage === true ? 'truncated' : null;
+  });
+  const heads = [answer?.main, ...(answer?.refs?.nodes ?? [])].flatMap((node): readonly BranchHead[] =>
+    node?.target == null ? [] : [{ name: node.name, sha: node.target.oid }],
+  );
+  const byName = new Map(heads.map((head) => [head.name, head]));
+  const names = branch === null ? releaseBranches([...byName.keys()], config.release_branches, main) : [branch];
+  return { main: byName.get(main) ?? null, releases: names.flatMap((name) => byName.get(name) ?? []) };
+}
+
+/** What stands before the first wildcard, where one glob is all that is asked for: GitHub looks for a text in the names. */
+function sharedText(globs: readonly string[]): string {
+  const [glob] = globs;
+  return globs.length === 1 ? (glob ?? '').replace(/[*?].*$/s, '') : '';
+}
