@@ -13,6 +13,8 @@ export interface WorkflowRun {
   readonly graphqlUrl: string;
   /** `https://github.com`: where git fetches from. */
   readonly serverUrl: string;
+  /** Its id; null where the runner does not tell. */
+  readonly id: number | null;
   /** The issue that the event is about; null for others. */
   readonly issue: number | null;
   /** The pull request that it is about. */
@@ -53,6 +55,7 @@ export function readWorkflowRun(env: Readonly<Record<string, string | undefined>
     apiUrl: context.apiUrl,
     graphqlUrl: context.graphqlUrl,
     serverUrl: context.serverUrl,
+    id: Number(env.GITHUB_RUN_ID) || null,
     issue: issue?.number ?? null,
     pullRequest: pull?.number ?? null,
     after:

@@ -21,9 +21,10 @@ import { renderPie } from '../charts.ts';
 export const readiness: ActionCommand = { isJudge: true, run: reportReadiness };
 
 async function reportReadiness(job: ActionJob): Promise<ActionReport> {
-  const { inputs } = job;
+  const { inputs, workflow } = job;
   const report = await readinessReport.run(withClone(job), {
     ...(inputs.scope === null ? {} : { scope: inputs.scope }),
+    ...(workflow.id === null ? {} : { ownRun: workflow.id }),
     ...(await readPrevious(job)),
     audience: 'umbrella_readers',
   });

@@ -18,7 +18,7 @@ interface ReadinessWish {
   /** Folder of a clone on this machine. */
   readonly clone?: string | undefined;
   /** Id of the workflow run that asks: what it does itself is no reason for anything. */
-  readonly ownRun?: number;
+  readonly ownRun?: number | undefined;
 }
 
 interface LoadedFacts {

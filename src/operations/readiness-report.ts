@@ -36,6 +36,11 @@ const input = z.object({
     .optional(),
   previous: z.string().max(5_000_000).describe('an earlier report as JSON, to tell what changed').optional(),
   previousName: z.string().max(500).describe('what the earlier report is called where it has a problem').optional(),
+  ownRun: z
+    .int()
+    .positive()
+    .describe('id of the workflow run that makes the report: what it does itself is no reason for anything')
+    .optional(),
   audience: z
     .enum(['viewer', 'umbrella_readers'])
     .describe('viewer: all that may be read; umbrella_readers: what every reader of the umbrella or repository may see')

@@ -40,3 +40,7 @@ const WORST_FIRST = ['failure', 'timed_out', 'action_required', 'cancelled', 'su
 export function worstConclusion(runs: readonly CheckRunRecord[]): CheckRunRecord['conclusion'] {
   return WORST_FIRST.find((one) => runs.some((run) => run.conclusion === one)) ?? null;
 }
+
+/** The page of a check run below that of its repository: one of a workflow lies below its run's. */
+export const placeOfCheckRun = ({ id, workflowRun }: Pick<CheckRunRecord, 'id' | 'workflowRun'>): string =>
+  workflowRun == null ? `runs/${id}` : `actions/runs/${workflowRun}/job/${id}`;

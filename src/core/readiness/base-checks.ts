@@ -29,10 +29,12 @@ export function countedChecks(
   configured: readonly string[] | undefined,
 ): CountedChecks | null {
   if (configured !== undefined) {
-    const expected = configured.map((name) => {
+    const asked = configured.map((name) => {
       const fits = compileGlob(name);
       return { name, fits: (run: RunFacts) => fits(run.name) };
     });
+    const expected = asked.filter(({ fits }) => !isOnlyOwn(commits, fits));
+    if (asked.length > 0 && expected.length === 0) return null;
     return { counts: (run) => expected.some(({ fits }) => fits(run)), expected, areRequired: true };
   }
   const runs = commits.flatMap((commit) => (commit.runs.known ? foreign(commit.runs.value) : []));
@@ -45,6 +47,12 @@ export function countedChecks(
   return { counts: () => true, expected: [{ name: 'every check', fits: () => true }], areRequired: false };
 }
 
+/** What makes the report cannot have passed before it. */
+function isOnlyOwn(commits: readonly BaseCommit[], fits: (run: RunFacts) => boolean): boolean {
+  const runs = commits.flatMap((commit) => (commit.runs.known ? commit.runs.value.filter(fits) : []));
+  return runs.length > 0 && runs.every(({ isOwn }) => isOwn);
+}
+
 const foreign = (runs: readonly RunFacts[]): readonly RunFacts[] => runs.filter(({ isOwn }) => !isOwn);
 
 /**
@@ -54,7 +62,9 @@ const foreign = (runs: readonly RunFacts[]): readonly RunFacts[] => runs.filter(
 export function checksOfCommit(runs: readonly RunFacts[], counted: CountedChecks): readonly BaseCheck[] {
   const last = lastRuns(foreign(runs).filter(counted.counts));
   const judged = counted.areRequired ? last : last.filter(({ conclusion }) => conclusion !== 'skipped');
-  const missing = counted.expected.filter(({ fits }) => !judged.some(fits));
+  const isMade = (fits: (run: RunFacts) => boolean) =>
+    counted.areRequired && runs.some((run) => run.isOwn && fits(run));
+  const missing = counted.expected.filter(({ fits }) => !judged.some(fits) && !isMade(fits));
   return [
     ...judged.map((run) => ({ name: run.name, standing: standingOf(run), run, seen: seenOf(run) })),
     ...missing.map(({ name }): BaseCheck => ({ name, standing: 'never_ran', run: null, seen: 'no run' })),

@@ -1,4 +1,4 @@
-import { checkSuiteIdOf, latestRuns, suiteRuns, worstConclusion } from '../check-suites.ts';
+import { checkSuiteIdOf, latestRuns, placeOfCheckRun, suiteRuns, worstConclusion } from '../check-suites.ts';
 import type { CheckRunRecord, CommitRecord, RepositoryRecord, World } from '../world.ts';
 import { serializeAppOfSlug } from './serialize-app.ts';
 import { serializeHeadCommit } from './serialize-commit.ts';
@@ -22,8 +22,8 @@ export function serializeCheckRun(world: World, place: CommitPlace, run: CheckRu
     head_sha: place.commit.sha,
     external_id: '',
     url,
-    html_url: `${html}/runs/${run.id}`,
-    details_url: `${html}/runs/${run.id}`,
+    html_url: `${html}/${placeOfCheckRun(run)}`,
+    details_url: `${html}/${placeOfCheckRun(run)}`,
     status: run.status,
     conclusion: run.conclusion,
     started_at: run.startedAt,

@@ -214,7 +214,7 @@ export const PRESENTATIONS: Readonly<Record<string, Presentation>> = {
   }),
   [readinessReport.name]: present(readinessReport, {
     positional: 'scope',
-    hidden: ['repository', 'previousName', 'clone'],
+    hidden: ['repository', 'previousName', 'clone', 'ownRun'],
     takesClone: true,
     files: { previous: 'previousName' },
     render: renderReadiness,

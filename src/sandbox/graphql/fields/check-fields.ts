@@ -1,4 +1,4 @@
-import { checkSuiteIdOf, checkSuitesIn, latestRuns } from '../../check-suites.ts';
+import { checkSuiteIdOf, checkSuitesIn, latestRuns, placeOfCheckRun } from '../../check-suites.ts';
 import type { AppRecord, CheckRunRecord, RepositoryRecord } from '../../world.ts';
 import { connect, type PageArguments } from '../connection.ts';
 import type { FieldTable } from '../field-table.ts';
@@ -137,5 +137,5 @@ function appSource(record: AppRecord | undefined) {
 }
 
 function checkRunPath({ repository, record }: Source<'CheckRun'>): string {
-  return `/${repository.owner}/${repository.name}/runs/${record.id}`;
+  return `/${repository.owner}/${repository.name}/${placeOfCheckRun(record)}`;
 }

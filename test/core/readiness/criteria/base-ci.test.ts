@@ -65,6 +65,16 @@ describe('baseCi', () => {
     expect(told([on([run({ name: 'lint' })]), on([required()], 899)])).toEqual(['fails check_never_ran: test']);
   });
 
+  it('asks nothing of the very run that makes the report, also where its check is required', () => {
+    const own = { name: 'readiness', conclusion: 'failure', isOwn: true } as const;
+    const earlier = on([required({ name: 'readiness' })], 899);
+    expect(told([on([required(), required(own)]), earlier])).toEqual([]);
+    expect(told([on([run(), run(own)])], '{ required_checks: ["test", "readiness"] }')).toEqual([]);
+    expect(judge([on([run(own)])], '{ required_checks: ["readiness"] }').applies).toBe(false);
+    expect(judge([on([run(own)])]).applies).toBe(false);
+    expect(told([on([run(own)]), on([run()], 899)])).toEqual(['fails check_never_ran: every check']);
+  });
+
   it('judges the configured checks alone, each of which has to run', () => {
     const runs = [run({ name: 'ci/test' }), required({ name: 'lint', conclusion: 'failure' })];
     expect(told([on(runs)], '{ required_checks: ["ci/*"] }')).toEqual([]);

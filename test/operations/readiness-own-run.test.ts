@@ -1,0 +1,31 @@
+import { expect, onTestFinished, test } from 'vitest';
+import { readinessReport } from '../../src/operations/readiness-report.ts';
+import { reportCheckRun } from '../../src/sandbox/actions/report-checks.ts';
+import { beginAttempt, endJobs, startWorkflowRun } from '../../src/sandbox/actions/run-workflow.ts';
+import { ensureBranch } from '../../src/sandbox/commit.ts';
+import { harborWorld, REPOSITORY, reach } from './harbor-world.ts';
+
+/** What is told of the base on which a check passed and the workflow run `Readiness` stands as given. */
+async function baseWith(conclusion: 'failure' | null, isNamed: boolean) {
+  const { world, repository } = harborWorld();
+  const headSha = ensureBranch(repository, 'main');
+  reportCheckRun(world, 'ravi', { repository: REPOSITORY, sha: headSha, name: 'test', conclusion: 'success' });
+  const about = { repository: REPOSITORY, workflow: 'Readiness', event: 'push', headSha, headBranch: 'main' };
+  const run = startWorkflowRun(world, 'ravi', about);
+  beginAttempt(world, 'ravi', { repository: REPOSITORY, run, jobs: { report: 'in_progress' } });
+  if (conclusion !== null) endJobs(world, 'ravi', { repository: REPOSITORY, run, jobs: { report: conclusion } });
+  const { sandbox, context } = await reach(world);
+  onTestFinished(() => sandbox.close());
+  const asked = { scope: '#1', audience: 'viewer', ...(isNamed ? { ownRun: run.id } : {}) } as const;
+  const report = await readinessReport.run(context, asked);
+  const findings = report.findings.filter(({ criterion }) => criterion === 'base_ci');
+  return [report.criteria.find(({ id }) => id === 'base_ci')?.outcome, findings.map(({ kind }) => kind)];
+}
+
+test.each([
+  ['running', null, ['unknown', ['pending_check']]],
+  ['failed', 'failure', ['fail', ['failed_check']]],
+] as const)('a run that is %s counts, but for the one that makes the report', async (_, conclusion, told) => {
+  expect(await baseWith(conclusion, false)).toEqual(told);
+  expect(await baseWith(conclusion, true)).toEqual(['pass', []]);
+});
