@@ -3,6 +3,7 @@ import { closePullRequest, markReady } from '../actions/edit-pull-request.ts';
 import { mergePullRequest } from '../actions/merge-pull-request.ts';
 import { type NewPullRequest, openPullRequest } from '../actions/open-pull-request.ts';
 import { requirePullRequest } from '../actions/place.ts';
+import { pushCommits } from '../actions/push-commits.ts';
 import { reportStatus } from '../actions/report-checks.ts';
 import { dismissReview, submitReview } from '../actions/submit-review.ts';
 import type { RepositoryRecord } from '../world.ts';
@@ -41,6 +42,7 @@ export function planPullRequest(
     },
   });
   planReports(entry, pull, author);
+  planPushes(entry, pull, author);
   planReviews(entry, pull);
   for (const comment of pull.comments) {
     const by = requireLogin(story, [...path, 'comments'], comment.by);
@@ -59,22 +61,16 @@ function openingOf(pull: PullRequestEntry) {
     assignees: pull.assignees,
     reviewers: pull.reviewers.filter((name) => !name.startsWith('team:')),
     teamReviewers: teams,
-    files: pull.files.map((file) => (typeof file === 'string' ? { path: file } : fileOf(file))),
+    files: pull.files.map(fileOf),
     ...(pull.base === undefined ? {} : { base: pull.base }),
     ...(pull.fork === undefined ? {} : { headRepository: pull.fork }),
     ...(pull.commits === undefined ? {} : { commits: pull.commits }),
   };
 }
 
-function fileOf({
-  path,
-  previous_path,
-  status,
-  additions,
-  deletions,
-  patch,
-  text,
-}: Exclude<PullRequestEntry['files'][number], string>) {
+function fileOf(file: PullRequestEntry['files'][number]) {
+  if (typeof file === 'string') return { path: file };
+  const { path, previous_path, status, additions, deletions, patch, text } = file;
   return {
     path,
     previousPath: previous_path ?? null,
@@ -147,6 +143,15 @@ function planChecks(entry: Entry, pull: PullRequestEntry, author: string): void 
   });
 }
 
+/** Later commits; whoever approved before them approved another head. */
+function planPushes(entry: Entry, { branch, fork, pushes }: PullRequestEntry, author: string): void {
+  const { story, key } = entry;
+  for (const { at, commits, files } of pushes) {
+    const push = { repository: fork ?? key.repository, branch, commits, files: files.map(fileOf) };
+    plan(entry, 'pushes', { time: at, rank: 'work', run: () => void pushCommits(story.world, author, push) });
+  }
+}
+
 function planReviews(entry: Entry, pull: PullRequestEntry): void {
   const { story, key, path } = entry;
   for (const review of pull.reviews) {
@@ -160,6 +165,8 @@ function planReviews(entry: Entry, pull: PullRequestEntry): void {
     plan(entry, 'reviews', { time: review.at, rank: 'review', run });
   }
 }
+
+type Ending = Partial<Exclude<PullRequestEntry['merged'], string | undefined>> & { readonly at: string };
 
 function planEnd(entry: Entry, pull: PullRequestEntry, author: string): void {
   const { story, key, path } = entry;
@@ -176,8 +183,9 @@ function planEnd(entry: Entry, pull: PullRequestEntry, author: string): void {
   ] as const;
   for (const [field, end, act] of ends) {
     if (end === undefined) continue;
-    const { at, by } = typeof end === 'string' ? { at: end, by: undefined } : end;
+    const { at, by, method }: Ending = typeof end === 'string' ? { at: end } : end;
     const actor = requireLogin(story, [...path, field], by ?? author);
-    plan(entry, field, { time: at, rank: 'close', run: () => void act(story.world, actor, { item: key }) });
+    const how = { item: key, ...(method === undefined ? {} : { method }) };
+    plan(entry, field, { time: at, rank: 'close', run: () => void act(story.world, actor, how) });
   }
 }

@@ -16,6 +16,14 @@ const item = z.union([
 ]);
 const permission = z.enum(['read', 'write']);
 const happened = z.union([time, z.strictObject({ at: time, by: login.optional() })]);
+const merged = z.union([
+  time,
+  z.strictObject({
+    at: time,
+    by: login.optional(),
+    method: z.enum(['merge', 'squash', 'rebase']).optional(),
+  }),
+]);
 
 const comment = z.strictObject({ by: login, at: time, body: z.string() });
 
@@ -63,6 +71,9 @@ const file = z.union([
     text: z.string().optional(),
   }),
 ]);
+
+/** Commits that came to a pull request after its opening, the author's. */
+const push = z.strictObject({ at: time, commits: z.array(z.string()).min(1), files: z.array(file).default([]) });
 
 const review = z.strictObject({
   by: login,
@@ -124,6 +135,7 @@ const pullRequest = z.strictObject({
   reverts: z.number().int().positive().optional(),
   commits: z.array(z.string()).optional(),
   files: z.array(file).default([]),
+  pushes: z.array(push).default([]),
   /** Approvals; those that the repository's rules ask for otherwise. */
   requires: z.number().int().nonnegative().optional(),
   /** Logins, or `team:slug`. */
@@ -134,7 +146,7 @@ const pullRequest = z.strictObject({
   statuses: z.record(z.string(), z.enum(['success', 'pending', 'failure', 'error'])).default({}),
   comments: z.array(comment).default([]),
   conflicting: z.boolean().default(false),
-  merged: happened.optional(),
+  merged: merged.optional(),
   closed: happened.optional(),
 });
 

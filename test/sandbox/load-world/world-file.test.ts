@@ -208,6 +208,29 @@ test('the tiny world has one umbrella, three children, an App on it and a token'
   expect(world.tokens.get('kim-token')).toMatchObject({ kind: 'user', login: 'kim', permissions: null });
 });
 
+test('commits that come after an approval leave it at the older head, and a squash keeps nothing of the branch', () => {
+  const world = load(`    pull_requests:
+      - number: 1
+        title: Work
+        by: ravi
+        opened: -8d
+        branch: work
+        reviews: [{ by: kim, at: -7d, state: approved }]
+        pushes: [{ at: -6d, commits: [More], files: [{ path: a.ts, status: added, text: A }] }]
+        merged: { at: -4d, by: kim, method: squash }
+`);
+  const { pullRequests, commits, files } = home(world);
+  const work = pullRequests.get(1);
+  const messageOf = (sha: string | null | undefined) => commits.get(sha ?? '')?.message;
+  const merge = commits.get(work?.mergeCommitSha ?? '');
+  expect({
+    approved: messageOf(work?.reviews[0]?.commitSha),
+    head: messageOf(work?.headSha),
+    merge: [merge?.message, merge?.parents.length],
+    file: files.get('a.ts'),
+  }).toEqual({ approved: 'Work', head: 'More', merge: ['Work (#1)', 1], file: 'A' });
+});
+
 test('the harbor world has what a coordinator meets in a normal week', async () => {
   const world = await loadWorld('fixtures/worlds/harbor.yml');
   const repositories = [...world.repositories.values()];
