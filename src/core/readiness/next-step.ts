@@ -8,6 +8,7 @@ import type { NextAction } from '../umbrella/rollup.ts';
 import { actorOf, maintainer, ownerOf } from './actors.ts';
 import type { ReadinessView } from './criterion.ts';
 import type { Action, Actor } from './report-schema.ts';
+import { staleApprovalOf } from './stale-approval.ts';
 import { standingArtifacts } from './standing-artifacts.ts';
 
 export interface NextStep {
@@ -15,7 +16,10 @@ export interface NextStep {
   readonly action: Action;
 }
 
-/** The one thing that moves a task on, as the rollup says it, with the first of those who owe it. */
+/**
+ * The one thing that moves a task on, as the rollup says it, with the first of those who owe it; but what was approved at
+ * an older head is looked at again before it is merged.
+ */
 export function nextStepOf(task: TaskFacts, view: Pick<ReadinessView, 'work' | 'config'>): NextStep {
   const { work } = view;
   const pullRequests = work.pullRequestsOf(task).map(({ facts }) => facts);
@@ -34,11 +38,18 @@ export function nextStepOf(task: TaskFacts, view: Pick<ReadinessView, 'work' | '
   });
   if (action === null)
     return { actor: ownerOf(task, work), action: { text: 'look at it', command: null, url: task.url } };
+  const stale = action.kind === 'merge' ? staleApproval(action.url, pullRequests) : null;
+  if (stale !== null) return { actor: stale.actor, action: stale.action };
   const [first] = action.actors;
   return {
     actor: first === undefined ? maintainer(task.ref) : actorOf(first),
     action: { text: action.text, command: commandOf(action, task, pullRequests), url: action.url },
   };
+}
+
+function staleApproval(url: string | null, pullRequests: readonly PullRequestFacts[]) {
+  const merged = pullRequests.find((one) => one.url === url);
+  return merged === undefined ? null : staleApprovalOf(merged);
 }
 
 const COMMANDS: Readonly<Partial<Record<NextAction['kind'], (number: number, place: string) => string>>> = {

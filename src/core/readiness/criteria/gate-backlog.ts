@@ -1,12 +1,13 @@
-import type { PullRequestFacts, ReviewFacts } from '../../task/facts.ts';
+import type { PullRequestFacts } from '../../task/facts.ts';
 import { formatRef } from '../../task/identity.ts';
 import { reviewStateOf, unansweredRejecters } from '../../task/review-state.ts';
-import { actorOf, authorOf, maintainer } from '../actors.ts';
+import { actorOf, authorOf } from '../actors.ts';
 import type { Criterion, DraftFinding, Judgement, ReadinessView } from '../criterion.ts';
 import { nameOfPullRequest } from '../item-name.ts';
 import { kindWords } from '../kind-words.ts';
 import { type WaitingReview, waitingReviews } from '../review-backlog.ts';
 import { indexOfScope } from '../scope-index.ts';
+import { reviewCommand, staleApprovalOf } from '../stale-approval.ts';
 import { unreadFinding } from '../unread-finding.ts';
 
 /**
@@ -60,7 +61,7 @@ function waitingFinding(
     since: requestedAt,
     why: `it waits for the review of ${reviewer}${over}`,
     actor: actorOf(reviewer),
-    action: { text: `review ${name}`, command: reviewCommand(pullRequest), url: pullRequest.url },
+    action: { text: `review ${name}`, command: reviewCommand(pullRequest.ref), url: pullRequest.url },
     evidence: [
       {
         text: `${reviewer} was asked${requestedAt === null ? '' : ` on ${requestedAt.slice(0, 10)}`}`,
@@ -70,45 +71,31 @@ function waitingFinding(
   };
 }
 
-const reviewCommand = ({ ref: { owner, repo, number } }: PullRequestFacts): string =>
-  `gh pr review ${number} --repo ${owner}/${repo}`;
-
 type Rule = (pullRequest: PullRequestFacts) => readonly DraftFinding[];
 
 const RULES: readonly Rule[] = [staleApproval, unansweredChanges, unreadReviews];
 
-/** Every approval in force is for another commit than the head: nobody has approved what would be merged. */
 function staleApproval(pullRequest: PullRequestFacts): readonly DraftFinding[] {
-  if (!pullRequest.reviews.known) return [];
-  const approvals = pullRequest.reviews.value.filter(({ state }) => state === 'approved');
-  const last = approvals.toSorted(bySubmission).at(-1);
-  const isStale = approvals.every(({ commitSha }) => commitSha !== null && commitSha !== pullRequest.headSha);
-  if (last === undefined || !isStale) return [];
-  const name = formatRef(pullRequest.ref);
-  const seen = last.commitSha?.slice(0, 7);
+  const stale = staleApprovalOf(pullRequest);
+  if (stale === null) return [];
+  const { review, actor, action } = stale;
+  const seen = review.commitSha?.slice(0, 7);
   return [
     {
       kind: 'stale_approval',
       effect: 'fails',
       item: nameOfPullRequest(pullRequest),
       names: [],
-      since: last.submittedAt,
+      since: review.submittedAt,
       why: `it was approved at ${seen}, and its head is ${pullRequest.headSha.slice(0, 7)} now`,
-      actor: last.author === null ? maintainer(pullRequest.ref) : actorOf(last.author),
-      action: {
-        text: `look at ${name} again, and approve its present head`,
-        command: reviewCommand(pullRequest),
-        url: pullRequest.url,
-      },
+      actor,
+      action,
       evidence: [
-        { text: `approved ${seen}`, url: last.url, ...(last.commitSha === null ? {} : { sha: last.commitSha }) },
+        { text: `approved ${seen}`, url: review.url, ...(review.commitSha === null ? {} : { sha: review.commitSha }) },
       ],
     },
   ];
 }
-
-const bySubmission = (a: ReviewFacts, b: ReviewFacts): number =>
-  (a.submittedAt ?? '') < (b.submittedAt ?? '') ? -1 : (a.submittedAt ?? '') > (b.submittedAt ?? '') ? 1 : 0;
 
 function unansweredChanges(pullRequest: PullRequestFacts): readonly DraftFinding[] {
   const [rejecter] = unansweredRejecters(pullRequest);

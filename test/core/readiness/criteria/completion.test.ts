@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { completion } from '../../../../src/core/readiness/criteria/completion.ts';
 import { known, unknown } from '../../../../src/core/reading.ts';
-import { closedBy, pullRequestFacts, ref, taskFacts } from '../../build-facts.ts';
+import { closedBy, pullRequestFacts, ref, shaOf, taskFacts } from '../../build-facts.ts';
 import { viewOf, world } from '../build-world.ts';
 
 const AT = '2026-05-04T09:00:00Z';
@@ -53,6 +53,19 @@ it('names what is open with its next step and whoever owes it', () => {
       evidence: [{ text: 'octo/harbor#41 is open and approved', url: 'https://github.com/octo/harbor/pull/41' }],
     },
   ]);
+});
+
+it('has an approval of an older head looked at again before anybody merges', () => {
+  const approval = { author: 'lena', state: 'approved', submittedAt: AT, url: 'https://x' } as const;
+  const stepAfter = (commitSha: string) => {
+    const { findings } = judge({
+      tasks: [taskFacts({ number: 2, ...closedBy(41) })],
+      pullRequests: [pullRequestFacts({ reviews: known([{ ...approval, commitSha }]) })],
+    });
+    return findings.map(({ actor, action }) => [actor.name, action.text]);
+  };
+  expect(stepAfter(shaOf(7))).toEqual([['lena', 'look at octo/harbor#41 again, and approve its present head']]);
+  expect(stepAfter(shaOf(1041))).toEqual([['ravi', 'merge octo/harbor#41']]);
 });
 
 it('tells work once: an umbrella only where nothing under it is left to do', () => {

@@ -11,6 +11,8 @@ const SHOWN: Readonly<Record<string, readonly [decision: string, headline: strin
   no_go_outcomes: ['no_go', 'No-go: Completion (1), Integration outcomes (1)'],
   no_go_dependencies: ['no_go', 'No-go: Completion (3), Dependencies (2)'],
   no_go_base_ci: ['no_go', 'No-go: Base CI (1)'],
+  no_go_skipped_check: ['no_go', 'No-go: Base CI (1)'],
+  no_go_stale_approval: ['no_go', 'No-go: Completion (1), Review backlog (1)'],
   no_go_scope_integrity: ['no_go', 'No-go: Scope integrity (1)'],
   no_go_freeze: ['no_go', 'No-go: Scope integrity (1)'],
   no_go_reviews: ['no_go', 'No-go: Completion (1), Review backlog (1)'],

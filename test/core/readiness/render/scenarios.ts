@@ -79,6 +79,18 @@ export const SCENARIOS: Readonly<Record<string, () => ReadinessReport>> = {
     ]);
     return reportFor(world({ ...finished, baseCommits: known([baseCommit({ runs })]) }));
   },
+  no_go_skipped_check: () => {
+    const required = known([run({ isRequired: true }), run({ name: 'lint', conclusion: 'skipped', isRequired: true })]);
+    return reportFor(world({ ...finished, baseCommits: known([baseCommit({ runs: required })]) }));
+  },
+  no_go_stale_approval: () =>
+    reportFor(
+      world({
+        tasks: [done(), open()],
+        pullRequests: [merged(), ready({ reviews: known([approval({ commitSha: shaOf(7) })]) })],
+      }),
+      { config: configured('readiness: { criteria: { gate_backlog: blocking } }') },
+    ),
   no_go_scope_integrity: () =>
     reportFor(
       world({

@@ -1,0 +1,38 @@
+import type { PullRequestFacts, ReviewFacts } from '../task/facts.ts';
+import { formatRef, type Ref } from '../task/identity.ts';
+import { actorOf, maintainer } from './actors.ts';
+import type { Action, Actor } from './report-schema.ts';
+
+interface StaleApproval {
+  /** The newest of the approvals. */
+  readonly review: ReviewFacts;
+  readonly actor: Actor;
+  readonly action: Action;
+}
+
+/**
+ * Whether every approval in force is for another commit than the head, so that nobody has approved what would be merged,
+ * and who has to look again. Null where one is for the head, or where nobody can tell.
+ */
+export function staleApprovalOf(pullRequest: PullRequestFacts): StaleApproval | null {
+  const { ref, url, headSha, reviews } = pullRequest;
+  if (pullRequest.state !== 'open' || !reviews.known) return null;
+  const approvals = reviews.value.filter(({ state }) => state === 'approved');
+  const review = approvals.toSorted(bySubmission).at(-1);
+  const isStale = approvals.every(({ commitSha }) => commitSha !== null && commitSha !== headSha);
+  if (review === undefined || !isStale) return null;
+  return {
+    review,
+    actor: review.author === null ? maintainer(ref) : actorOf(review.author),
+    action: {
+      text: `look at ${formatRef(ref)} again, and approve its present head`,
+      command: reviewCommand(ref),
+      url,
+    },
+  };
+}
+
+const bySubmission = (a: ReviewFacts, b: ReviewFacts): number =>
+  (a.submittedAt ?? '') < (b.submittedAt ?? '') ? -1 : (a.submittedAt ?? '') > (b.submittedAt ?? '') ? 1 : 0;
+
+export const reviewCommand = ({ owner, repo, number }: Ref): string => `gh pr review ${number} --repo ${owner}/${repo}`;
