@@ -28,6 +28,54 @@ const EFFECTS: readonly (readonly [string, RegExp, readonly RegExp[]])[] = [
   ['a task is added', /^On GitHub: \w+ adds the task /, [/^#\d+ Write down what we learned: new, unblocked$/]],
 ];
 
+/** What each step about the milestone has to take off its report, in order, and the verdict that is left. */
+const MENDED: readonly (readonly [title: string, said: RegExp, decision: RegExp, gone: readonly RegExp[]])[] = [
+  [
+    'a skipped check is run',
+    /^On GitHub: kim runs CI on main again, and test and sea-trial pass$/,
+    /^✗ No-go: (?!.*Base CI)/,
+    [/^gone sea-trial was skipped on main at [0-9a-f]{7}, which is no pass$/],
+  ],
+  [
+    'a circle is broken',
+    /^On GitHub: kim takes away that #4 waits for #5, and closes #4, #5$/,
+    /^✗ No-go: (?!.*Dependencies)/,
+    [/^gone #4: tasks wait for each other: #4 → #5 → #4 /],
+  ],
+  [
+    'the present head is approved',
+    /^On GitHub: lena looks at #17 again and approves it, and noor merges it$/,
+    /^✗ No-go: (?!.*Review backlog)(?!.*Completion)/,
+    [/^gone #17: it was approved at [0-9a-f]{7}, and its head is [0-9a-f]{7} now$/, /^gone #6: it is approved/],
+  ],
+  [
+    'what was closed is delivered',
+    /^On GitHub: kim reopens #7, and tomas brings the missing work with #18$/,
+    /^✗ No-go: (?!.*Scope integrity)/,
+    [/^gone #7: it is closed as completed, and no pull request of it was merged$/],
+  ],
+  [
+    'a fix is picked to the release branch',
+    /^On GitHub: ravi picks #16 to release\/0\.9 with #19$/,
+    /^✗ No-go: (?!.*Backports)/,
+    [/^gone #16: it is marked backport 0\.9, and release\/0\.9 lacks it$/],
+  ],
+  [
+    'what was undone is brought back',
+    /^On GitHub: tomas brings #13 back with #20$/,
+    /^✓ Go: /,
+    [/^gone #13: #12 put 100 % of its lines back to what they were, without saying so$/],
+  ],
+  [
+    'a permission is taken away',
+    /^On GitHub: kim takes the permission "checks" away from Parasol$/,
+    /^\? Unknown, nobody can tell: .*Base CI/,
+    [/^let Parasol read checks of [0-9a-f]{7} \(checks: read.*\) \(an administrator of tidewater\/harbor-pilot\)$/],
+  ],
+];
+
+const QUESTION = 'Is "Pilot 1.0" of tidewater/harbor-pilot ready?';
+
 describe('parasol demo --once', () => {
   let result: CapturedRun;
   let blocks: readonly (readonly string[])[];
@@ -42,7 +90,7 @@ describe('parasol demo --once', () => {
 
   test('plays to its end', () => {
     expect(result).toMatchObject({ exitCode: 0, stderr: '' });
-    expect(blocks).toHaveLength(EFFECTS.length);
+    expect(blocks).toHaveLength(EFFECTS.length + MENDED.length);
   });
 
   test.each(EFFECTS.map((effect, index) => [effect[0], index, effect] as const))(
@@ -54,12 +102,33 @@ describe('parasol demo --once', () => {
     },
   );
 
-  test('ends with the last rollup whole, as it stands on GitHub, and a line of counts', () => {
-    const rollup = result.stdout.slice(result.stdout.indexOf(ROLLUP_MARKER));
+  test('shows the last rollup whole, as it stands on GitHub', () => {
+    const rollup = result.stdout.slice(result.stdout.indexOf(ROLLUP_MARKER), result.stdout.indexOf(QUESTION));
     expect(rollup).toMatch(/^<!-- parasol:rollup v\d+ -->\n### .*P3\.M1/);
     expect(rollup).toContain('Write down what we learned');
-    expect(rollup).toMatch(
-      /<\/sub>\n+\d+ webhooks delivered, \d+ GraphQL calls, \d+ comments written, \d+ comment edits; .*\n$/,
+    expect(rollup).toMatch(/<\/sub>\n+$/);
+  });
+
+  test('goes on to whether a milestone is ready, with what is wrong, what to do and who', () => {
+    const [question, headline, head, ...rows] = result.stdout.slice(result.stdout.indexOf(QUESTION)).split('\n');
+    expect([question, headline]).toEqual([QUESTION, expect.stringMatching(/^ {2}✗ No-go: /)]);
+    expect(head).toMatch(/^ {4}What is wrong +What to do +Who$/);
+    expect(rows.slice(0, rows.indexOf(''))).toHaveLength(MENDED.length - 1);
+  });
+
+  test.each(MENDED.map((mended, index) => [mended[0], index, mended] as const))(
+    'when %s, the report says so',
+    (_, index, [, said, decision, gone]) => {
+      const [first, headline, ...lines] = blocks[EFFECTS.length + index] ?? [];
+      expect(first).toMatch(said);
+      expect(headline).toMatch(decision);
+      for (const line of gone) expect(lines).toContainEqual(expect.stringMatching(line));
+    },
+  );
+
+  test('ends with a line of counts', () => {
+    expect(result.stdout).toMatch(
+      /\n\n\d+ webhooks delivered, \d+ GraphQL calls, \d+ comments written, \d+ comment edits\n$/,
     );
   });
 
@@ -78,12 +147,18 @@ test('parasol demo --once --json prints an object for the start, each step and t
     .split('\n')
     .map((line) => JSON.parse(line));
   expect({ exitCode, stderr }).toEqual({ exitCode: 0, stderr: '' });
-  expect(lines).toHaveLength(EFFECTS.length + 2);
+  expect(lines).toHaveLength(EFFECTS.length + MENDED.length + 3);
   expect(lines[1]).toMatchObject({
     step: 'start',
     said: expect.stringMatching(/takes #13/),
     rollups: [{ complete: expect.any(Number), verdict: 'no_go', changes: expect.any(Array) }],
   });
+  expect(lines[EFFECTS.length + 1]).toMatchObject({
+    step: 'readiness',
+    said: QUESTION,
+    readiness: { decision: 'no_go', todo: expect.any(Array), gone: [], new: [] },
+  });
+  expect(lines.at(-2)).toMatchObject({ step: 'withdraw', readiness: { decision: 'unknown' } });
   expect(lines.at(-1)).toMatchObject({ step: 'end', counts: { webhooks: expect.any(Number) } });
 });
 

@@ -31,7 +31,7 @@ const MOST_FINDINGS = 25;
 
 /** The report for a terminal: verdict, what changed, what makes it `go`, each criterion, the findings, what was not read. */
 export function renderReadiness(report: ReadinessReport, view: View): string {
-  const near = repositoryOf(report);
+  const near = repositoryOfReport(report);
   const prose = (lines: readonly string[]): readonly string[] => wrapLines(lines, view.width);
   const parts = [
     prose(headline(report, view)),
@@ -48,24 +48,27 @@ export function renderReadiness(report: ReadinessReport, view: View): string {
     .join('\n\n');
 }
 
-function repositoryOf({ repository }: ReadinessReport): RepositoryRef {
+export function repositoryOfReport({ repository }: ReadinessReport): RepositoryRef {
   const [owner = '', repo = ''] = repository.split('/');
   return { owner, repo };
 }
 
-function headline(report: ReadinessReport, { colors }: View): readonly string[] {
-  const { verdict, metrics } = report;
+/** `✗ No-go: Completion (2), Base CI (1)`. */
+export function verdictLine(report: ReadinessReport, { colors }: Pick<View, 'colors'>): string {
+  const { decision, headline: words } = report.verdict;
+  const text = `${DECISION_MARKS[decision].sign} ${nearText(words, repositoryOfReport(report))}`;
+  return colors.bold(paint(colors, decision)(text));
+}
+
+function headline(report: ReadinessReport, view: View): readonly string[] {
+  const { colors } = view;
+  const { metrics } = report;
   const { num, den } = metrics.complete;
   const percent = den === 0 ? null : Math.floor((100 * num) / den);
   const bar = `${colors.green(progressBar(percent, 24))}  ${percent} %, ${num} of ${den} tasks complete`;
   const hidden = metrics.private_items;
   return [
-    colors.bold(
-      paint(
-        colors,
-        verdict.decision,
-      )(`${DECISION_MARKS[verdict.decision].sign} ${nearText(verdict.headline, repositoryOf(report))}`),
-    ),
+    verdictLine(report, view),
     visibleLine(scopeWords(report)),
     ...(hidden === 0 ? [] : [`${counted(hidden, 'private item')} counted, not shown`]),
     ...(percent === null ? [] : [bar]),

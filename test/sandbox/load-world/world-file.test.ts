@@ -253,7 +253,7 @@ test('the harbor world has what a coordinator meets in a normal week', async () 
   }).toEqual({
     umbrellas: 5,
     nested: 1,
-    tasks: 35,
+    tasks: 43,
     elsewhere: 5,
     drafts: 1,
     forks: 1,
@@ -264,10 +264,18 @@ test('the harbor world has what a coordinator meets in a normal week', async () 
   });
 });
 
-test('the configuration in the harbor world is valid', async () => {
+test('the configurations in the harbor world are valid', async () => {
   const world = await loadWorld('fixtures/worlds/harbor.yml');
-  const text = world.repositories.get('tidewater/harbor')?.files.get('.github/parasol.yml') ?? '';
-  const { config, problems } = parseConfig({ text, ownerText: null });
+  const read = (repository: string) => {
+    const text = world.repositories.get(repository)?.files.get('.github/parasol.yml') ?? '';
+    return parseConfig({ text, ownerText: null });
+  };
+  const { config, problems } = read('tidewater/harbor');
+  const pilot = read('tidewater/harbor-pilot');
+  expect([pilot.problems, pilot.config.readiness.criteria]).toEqual([
+    [],
+    { present_on_base: 'blocking', gate_backlog: 'blocking', backports: 'blocking' },
+  ]);
   expect([problems, config.tasks.artifacts, Object.keys(config.lanes)]).toEqual([
     [],
     [{ field: 'Evidence', from: 'implemented', is: 'url' }],

@@ -85,7 +85,8 @@ function people(world: World, repository: RepositoryRecord): readonly [string, s
   return [maintainer, author, reviewer];
 }
 
-function trusted(world: World, repository: RepositoryRecord): readonly string[] {
+/** Those who may write, the most trusted first. */
+export function trusted(world: World, repository: RepositoryRecord): readonly string[] {
   const isPerson = (login: string): boolean => world.accounts.get(login.toLowerCase())?.type === 'User';
   return [...repository.collaborators]
     .filter(([login, role]) => TRUST.includes(role) && isPerson(login))

@@ -6,8 +6,7 @@ import type { LiveControls, LiveRollup, LiveView, LogLine } from '../../dashboar
 import { type Cast, castStory, inviteExtras } from './cast.ts';
 import { findLiveItem } from './find-live-item.ts';
 import { LIVE_EVENTS } from './live-events.ts';
-import { SECONDS_BETWEEN_STEPS } from './play-once.ts';
-import { tellStory } from './story.ts';
+import { SECONDS_BETWEEN_STEPS, tellStory } from './story.ts';
 
 const MOST_LINES = 200;
 

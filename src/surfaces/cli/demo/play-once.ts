@@ -4,15 +4,15 @@ import type { Rollup } from '../../../core/umbrella/rollup.ts';
 import { advanceClock } from '../../../sandbox/clock.ts';
 import type { RefreshEvent } from '../../app/pipeline-options.ts';
 import { type ChangedRollup, diffRollups } from './diff-rollups.ts';
+import { playReadiness } from './play-readiness.ts';
 import type { Stage } from './start-stage.ts';
+import { SECONDS_BETWEEN_STEPS } from './story.ts';
 import type { StoryTeller } from './story-tellers.ts';
 
-/** Between two steps, on the world's clock: enough for ages to show, little enough to stay one working day. */
-export const SECONDS_BETWEEN_STEPS = 40 * 60;
-
 /**
- * Plays the whole story, tells before each step what happens on GitHub and after it what changed in which rollup, and ends
- * with the last rollup as it stands on GitHub. Throws when anything went wrong on the way.
+ * Plays the whole story, tells before each step what happens on GitHub and after it what changed in which rollup, ends that
+ * with the last rollup as it stands on GitHub, and goes on to whether a milestone is ready. Throws when anything went wrong
+ * on the way.
  */
 export async function playOnce(stage: Stage, teller: StoryTeller): Promise<void> {
   const known = new Map<string, Rollup>();
@@ -31,7 +31,9 @@ export async function playOnce(stage: Stage, teller: StoryTeller): Promise<void>
     step.act();
     teller.changed(await settled());
   }
-  teller.ends({ umbrella: formatRef(stage.umbrella), body: lastBody(last), counts: stage.counts() });
+  teller.shows({ umbrella: formatRef(stage.umbrella), body: lastBody(last) });
+  if (stage.readiness !== null) await playReadiness(stage, stage.readiness, teller);
+  teller.ends(stage.counts());
 }
 
 /** Nothing for a rollup that stayed as it is. */

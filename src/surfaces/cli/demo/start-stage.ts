@@ -2,10 +2,12 @@ import { UserError } from '../../../core/failure.ts';
 import type { Ref } from '../../../core/task/identity.ts';
 import { type Sandbox, startSandbox } from '../../../sandbox/start-sandbox.ts';
 import { createWebhookSender, type WebhookSender } from '../../../sandbox/webhooks/webhook-sender.ts';
-import type { World } from '../../../sandbox/world.ts';
+import type { AppRecord, World } from '../../../sandbox/world.ts';
 import type { RefreshEvent } from '../../app/pipeline-options.ts';
 import { type AppServer, type AppServerOptions, startAppServer } from '../../app/start-app-server.ts';
 import { castStory, inviteExtras } from './cast.ts';
+import { castReadiness } from './cast-readiness.ts';
+import { openReadinessDesk, type ReadinessDesk } from './readiness-desk.ts';
 import { registerApp } from './register-app.ts';
 import { type StoryStep, tellStory } from './story.ts';
 
@@ -31,6 +33,8 @@ export interface Stage {
   readonly world: World;
   readonly umbrella: Ref;
   readonly steps: readonly StoryStep[];
+  /** Null in a world without a milestone that is due. */
+  readonly readiness: ReadinessDesk | null;
   readonly url: string;
   /**
    * Resolves when every webhook is delivered and everything it caused is done. Throws what the App logged as an error
@@ -79,10 +83,12 @@ export async function startStage({ world, port, routes, onRefresh, onDelivery }:
   });
   const noteDeliveries = deliveryNotes(sender, onDelivery);
   const { owner, name } = cast.repository;
+  const readiness = openDesk(world, sandbox, record);
   return {
     world,
     umbrella: { owner, repo: name, number: cast.umbrella.number },
     steps: tellStory(world, cast),
+    readiness,
     url: app.url,
     settle: () => settle({ app, sender, failures, noteDeliveries }),
     takeRefreshes: () => refreshes.splice(0),
@@ -90,9 +96,18 @@ export async function startStage({ world, port, routes, onRefresh, onDelivery }:
     close: async () => {
       sender.stop();
       await app.close();
+      await readiness?.close();
       await sandbox.close();
     },
   };
+}
+
+function openDesk(world: World, sandbox: Sandbox, { id }: AppRecord): ReadinessDesk | null {
+  const cast = castReadiness(world);
+  const installation = [...world.installations.values()].find(
+    (one) => one.appId === id && one.account.toLowerCase() === cast?.repository.owner.toLowerCase(),
+  );
+  return cast === null || installation === undefined ? null : openReadinessDesk({ world, sandbox, cast, installation });
 }
 
 interface Settling {

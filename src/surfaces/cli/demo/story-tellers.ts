@@ -1,4 +1,6 @@
 import { visibleLine } from '../../../core/markdown.ts';
+import { fixSteps } from '../../../core/readiness/render/fix-steps.ts';
+import type { ReadinessReport } from '../../../core/readiness/report-schema.ts';
 import { formatRef } from '../../../core/task/identity.ts';
 import type { Output } from '../cli-io.ts';
 import { plainLines } from '../plain-lines.ts';
@@ -6,6 +8,7 @@ import { renderHeadline } from '../render-rollup-text.ts';
 import type { View } from '../view.ts';
 import { wrapLines } from '../wrap-lines.ts';
 import type { ChangedRollup } from './diff-rollups.ts';
+import { changedFindings, type Judgement, judgementLines } from './judgement-lines.ts';
 import type { StageCounts } from './start-stage.ts';
 
 /** Told of the story as it is played; says it to somebody. */
@@ -13,14 +16,15 @@ export interface StoryTeller {
   readonly begins: () => void;
   readonly happens: (name: string, said: string) => void;
   readonly changed: (rollups: readonly ChangedRollup[]) => void;
-  readonly ends: (ending: StoryEnding) => void;
+  readonly shows: (last: LastRollup) => void;
+  readonly judged: (judgement: Judgement) => void;
+  readonly ends: (counts: StageCounts) => void;
 }
 
-interface StoryEnding {
+interface LastRollup {
   readonly umbrella: string;
   /** The umbrella's comment as it stands on GitHub. */
   readonly body: string;
-  readonly counts: StageCounts;
 }
 
 /** For people. */
@@ -37,13 +41,21 @@ export function tellAsText(stdout: Output, view: View): StoryTeller {
         say(`  ${title}`, `  ${bar}`, ...changes.map((line) => `    ${line}`));
       }
     },
-    ends: ({ umbrella, body, counts }) => {
-      say('', colors.bold('The last rollup, as it stands on GitHub'), '');
+    shows: ({ umbrella, body }) => {
+      say('', colors.bold(`The last rollup of ${umbrella}, as it stands on GitHub`), '');
       stdout.write(`${plainLines(body)}\n`);
-      say(colors.dim(`${countsText(counts)}; the umbrella is ${umbrella}`));
     },
+    judged: (judgement) => {
+      const { report, previous } = judgement;
+      if (previous === null) say('', colors.bold(questionOf(report)));
+      say(...judgementLines(judgement, view));
+    },
+    ends: (counts) => say('', colors.dim(countsText(counts))),
   };
 }
+
+const questionOf = ({ repository, scope }: ReadinessReport): string =>
+  `Is "${visibleLine(scope.title)}" of ${repository} ready?`;
 
 const countsText = ({ webhooks, graphqlCalls, commentEdits, commentsCreated }: StageCounts): string =>
   `${webhooks} webhooks delivered, ${graphqlCalls} GraphQL calls, ${commentsCreated} comments written, ` +
@@ -52,6 +64,7 @@ const countsText = ({ webhooks, graphqlCalls, commentEdits, commentsCreated }: S
 /** For programs: one JSON object a line, one line for the start, one for each step, one for the end. */
 export function tellAsJson(stdout: Output): StoryTeller {
   let happening = { step: 'begin', said: 'The App starts and reads what is there' };
+  let last: LastRollup | null = null;
   const say = (value: unknown): unknown => stdout.write(`${JSON.stringify(value)}\n`);
   return {
     begins: () => {},
@@ -59,7 +72,15 @@ export function tellAsJson(stdout: Output): StoryTeller {
       happening = { step, said };
     },
     changed: (rollups) => say({ ...happening, rollups: rollups.map(jsonOf) }),
-    ends: ({ umbrella, body, counts }) => say({ step: 'end', umbrella, counts, body }),
+    shows: (rollup) => {
+      last = rollup;
+    },
+    judged: (judgement) => {
+      const { report, previous } = judgement;
+      if (previous === null) happening = { step: 'readiness', said: questionOf(report) };
+      say({ ...happening, readiness: jsonOfJudgement(judgement) });
+    },
+    ends: (counts) => say({ step: 'end', ...last, counts }),
   };
 }
 
@@ -71,3 +92,13 @@ const jsonOf = ({ rollup: { umbrella, progress, integration }, changes }: Change
   verdict: integration.verdict,
   changes,
 });
+
+function jsonOfJudgement(judgement: Judgement) {
+  const { report } = judgement;
+  const { gone, come } = changedFindings(judgement);
+  const { decision, headline } = report.verdict;
+  const todo = fixSteps(report).map(({ finding: { kind, item, why, actor, action } }) => {
+    return { kind, item: item?.ref ?? null, why, actor: actor.name, action: action.text };
+  });
+  return { decision, headline, todo, gone: gone.map(({ id }) => id), new: come.map(({ id }) => id) };
+}

@@ -12,6 +12,9 @@ import { submitReview } from '../../../sandbox/actions/submit-review.ts';
 import type { IssueRecord, ItemKey, PullRequestRecord, World } from '../../../sandbox/world.ts';
 import type { Cast } from './cast.ts';
 
+/** Between two steps, on the world's clock: enough for ages to show, little enough to stay one working day. */
+export const SECONDS_BETWEEN_STEPS = 40 * 60;
+
 export interface StoryStep {
   readonly name: string;
   /** One line: what happens on GitHub, as it stands when the step comes up. */
