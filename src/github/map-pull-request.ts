@@ -2,6 +2,7 @@ import { known, type Reading, unknown } from '../core/reading.ts';
 import { RISK_CHECK } from '../core/risk/plan-risk-report.ts';
 import type { CheckFacts, ChecksFacts, CommitFacts, PullRequestFacts, ReviewFacts } from '../core/task/facts.ts';
 import { formatRef } from '../core/task/identity.ts';
+import { readStatedWork } from '../core/task/stated-work.ts';
 import { refOf, visibilityOf } from './map-task.ts';
 import type { CommitNode, ContextNode, PullRequestNode, ReviewNode, ReviewRequestNode, RollupNode } from './nodes.ts';
 import { readList } from './read-list.ts';
@@ -17,6 +18,7 @@ export function mapPullRequest(node: PullRequestNode, unread: Unread): PullReque
     url: node.url,
     title: node.title,
     body: node.body,
+    stated: readStatedWork({ body: node.body, ref, url: node.url }),
     visibility: visibilityOf(node.repository),
     state: STATES[node.state],
     isDraft: node.isDraft,

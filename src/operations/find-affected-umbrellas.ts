@@ -3,6 +3,7 @@ import { UserError } from '../core/failure.ts';
 import { type Gap, known } from '../core/reading.ts';
 import type { PullRequestFacts } from '../core/task/facts.ts';
 import { type Ref, refKey, repositoryKey } from '../core/task/identity.ts';
+import { readStatedWork } from '../core/task/stated-work.ts';
 import { findPullRequestsOfCommit } from '../github/find-pull-requests-of-commit.ts';
 import { findTasksOfPullRequests } from '../github/find-tasks-of-pull-request.ts';
 import { findNearestUmbrellas, findUmbrellas } from '../github/find-umbrellas.ts';
@@ -169,11 +170,10 @@ async function nodeIdsOfTasks(
 
 /** What an edited title or body named before, and the pull request may no longer lead to. */
 const nodeIdsOfFormerText = (context: Lookup, former: SubjectOf<'former_text'>): Promise<readonly string[]> =>
-  nodeIdsOfTasks(context, [former.ref], (facts) => ({
-    ...facts,
-    title: former.title ?? facts.title,
-    body: former.body ?? facts.body,
-  }));
+  nodeIdsOfTasks(context, [former.ref], (facts) => {
+    const body = former.body ?? facts.body;
+    return { ...facts, title: former.title ?? facts.title, body, stated: readStatedWork({ ...facts, body }) };
+  });
 
 /** Nothing after an ordinary push, which drops no commit. */
 async function nodeIdsOfFormerCommits(

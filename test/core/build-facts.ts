@@ -1,6 +1,7 @@
 import { known } from '../../src/core/reading.ts';
 import type { BlockerFacts, PullRequestFacts, TaskFacts } from '../../src/core/task/facts.ts';
 import { type Ref, refKey } from '../../src/core/task/identity.ts';
+import { readStatedWork } from '../../src/core/task/stated-work.ts';
 import type { UmbrellaSnapshot } from '../../src/core/umbrella/snapshot.ts';
 
 /** The moment of every test: children were made on May 1, 2026. */
@@ -60,12 +61,14 @@ export function pullRequestFacts(input: PullRequestInput = {}): PullRequestFacts
   const { number = 41, ...rest } = input;
   const own = input.ref ?? ref(number);
   const closedAt = input.mergedAt ?? input.closedAt ?? null;
+  const [url, body] = [input.url ?? urlOf(own, 'pull'), input.body ?? ''];
   return {
     nodeId: `PR_${refKey(own)}`,
     ref: own,
-    url: urlOf(own, 'pull'),
+    url,
     title: `Change ${own.number}`,
-    body: '',
+    body,
+    stated: readStatedWork({ body, ref: own, url }),
     visibility: 'public',
     state: input.mergedAt != null ? 'merged' : closedAt === null ? 'open' : 'closed',
     isDraft: false,

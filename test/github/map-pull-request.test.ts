@@ -39,6 +39,7 @@ it('maps the scalars alone; what was not asked for is unknown', () => {
     url: 'https://github.com/octo/harbor/pull/3',
     title: 'Gate',
     body: '',
+    stated: { closing: [], taskLines: [], reverting: [], revertedCommits: [] },
     visibility: 'public',
     state: 'merged',
     isDraft: false,

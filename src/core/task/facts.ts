@@ -1,5 +1,6 @@
 import type { Reading } from '../reading.ts';
 import type { Ref } from './identity.ts';
+import type { RevertedCommit, TaskLine, TextReference } from './text-references.ts';
 
 /** All times are UTC ISO-8601 strings as GitHub sends them: `2026-05-04T09:30:00Z`. */
 export type Instant = string;
@@ -78,6 +79,8 @@ export interface PullRequestFacts {
   readonly url: string;
   readonly title: string;
   readonly body: string;
+  /** Of that body: `readStatedWork`. */
+  readonly stated: StatedWork;
   readonly visibility: Visibility;
   readonly state: 'open' | 'closed' | 'merged';
   readonly isDraft: boolean;
@@ -105,6 +108,15 @@ export interface PullRequestFacts {
   readonly checks: Reading<ChecksFacts>;
   /** Messages of its commits, newest last; empty when only the sweep would know. */
   readonly commits: Reading<readonly CommitFacts[]>;
+}
+
+/** What the body of a pull request states of other work, in its author's own words; each list in the order of the text. */
+export interface StatedWork {
+  /** Behind closing keywords. */
+  readonly closing: readonly TextReference[];
+  readonly taskLines: readonly TaskLine[];
+  readonly reverting: readonly TextReference[];
+  readonly revertedCommits: readonly RevertedCommit[];
 }
 
 export interface ReviewFacts {

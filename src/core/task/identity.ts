@@ -20,11 +20,16 @@ interface ParseRefOptions {
 }
 
 /** The key of every map of tasks and pull requests: `owner/repo#number` in lower case, as GitHub ignores case here. */
-export const refKey = (ref: Ref): string => `${ref.owner}/${ref.repo}#${ref.number}`.toLowerCase();
+export const refKey = (ref: Ref): string => `${repositoryKey(ref)}#${ref.number}`;
 
 /** `owner/repo` in lower case. */
-export const repositoryKey = (repository: RepositoryRef): string =>
-  `${repository.owner}/${repository.repo}`.toLowerCase();
+export function repositoryKey({ owner, repo }: RepositoryRef): string {
+  if (owner !== last.owner || repo !== last.repo) last = { owner, repo, key: `${owner}/${repo}`.toLowerCase() };
+  return last.key;
+}
+
+/** Hundreds of thousands of keys are asked for in a row, nearly all of one repository. */
+let last: RepositoryRef & { readonly key: string } = { owner: '', repo: '', key: '/' };
 
 export const sameRef = (a: Ref, b: Ref): boolean => a.number === b.number && repositoryKey(a) === repositoryKey(b);
 

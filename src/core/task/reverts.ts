@@ -1,7 +1,7 @@
-import { proseOf, shorten, visibleLine } from '../markdown.ts';
+import { shorten, visibleLine } from '../markdown.ts';
 import type { CommitFacts, Instant, PullRequestFacts } from './facts.ts';
 import { formatRef, refKey, repositoryKey } from './identity.ts';
-import { hostOf, revertedCommits, revertingReferences, serverOf } from './text-references.ts';
+import { type RevertedCommit, revertedCommits, serverOf } from './text-references.ts';
 
 /** Where reverts are seen. */
 export interface MergedWork {
@@ -105,11 +105,10 @@ function shasIn(pullRequest: PullRequestFacts): readonly string[] {
 }
 
 function changeOfPullRequest(pullRequest: PullRequestFacts): LandedChange {
-  const body = /revert/i.test(pullRequest.body) ? proseOf(pullRequest.body) : '';
-  const messages = commitsOf(pullRequest).map((commit) => commit.message);
-  const place = { repository: pullRequest.ref, host: hostOf(pullRequest.url) };
-  const references = revertingReferences(body, place);
-  const quote = references[0]?.quote ?? firstRevertSentence([body, ...messages]);
+  const { stated } = pullRequest;
+  const inMessages = commitsOf(pullRequest).flatMap(({ message }) => revertedCommits(message));
+  const reverted = [...stated.revertedCommits, ...inMessages];
+  const quote = stated.reverting[0]?.quote ?? firstRevertSentence(reverted);
   const ownCommits = commitsOf(pullRequest).map((commit) => commit.sha);
   return {
     key: refKey(pullRequest.ref),
@@ -117,11 +116,8 @@ function changeOfPullRequest(pullRequest: PullRequestFacts): LandedChange {
     branch: pullRequest.isDefaultBase ? null : pullRequest.baseRefName,
     at: pullRequest.mergedAt ?? pullRequest.updatedAt,
     shas: ownCommits.length === 1 ? shasIn(pullRequest) : shasIn(pullRequest).slice(0, 1),
-    revertsRefs: references.map(({ ref }) => refKey(ref)),
-    revertsShas: [body, ...messages]
-      .flatMap(revertedCommits)
-      .map(({ sha }) => sha)
-      .filter((sha) => !ownCommits.some((own) => own.startsWith(sha))),
+    revertsRefs: stated.reverting.map(({ ref }) => refKey(ref)),
+    revertsShas: reverted.map(({ sha }) => sha).filter((sha) => !ownCommits.some((own) => own.startsWith(sha))),
     evidence: `${formatRef(pullRequest.ref)}: ${quote}`,
     url: pullRequest.url,
   };
@@ -129,6 +125,7 @@ function changeOfPullRequest(pullRequest: PullRequestFacts): LandedChange {
 
 function changeOfCommit(commit: CommitFacts, place: { repository: string; server: string }): LandedChange {
   const repository = place.repository.toLowerCase();
+  const reverted = revertedCommits(commit.message);
   return {
     key: `${repository}@${commit.sha}`,
     repository,
@@ -136,15 +133,14 @@ function changeOfCommit(commit: CommitFacts, place: { repository: string; server
     at: commit.committedAt,
     shas: [commit.sha],
     revertsRefs: [],
-    revertsShas: revertedCommits(commit.message).map(({ sha }) => sha),
-    evidence: `commit ${commit.sha.slice(0, 7)}: ${firstRevertSentence([commit.message])}`,
+    revertsShas: reverted.map(({ sha }) => sha),
+    evidence: `commit ${commit.sha.slice(0, 7)}: ${firstRevertSentence(reverted)}`,
     url: `${place.server}/${place.repository}/commit/${commit.sha}`,
   };
 }
 
-function firstRevertSentence(texts: readonly string[]): string {
-  const quote = texts.flatMap(revertedCommits)[0]?.quote;
-  return quote === undefined ? '' : shorten(visibleLine(quote), 120);
+function firstRevertSentence([first]: readonly RevertedCommit[]): string {
+  return first === undefined ? '' : shorten(visibleLine(first.quote), 120);
 }
 
 /** By the first seven characters, the shortest that git writes. */

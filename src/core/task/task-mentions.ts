@@ -1,8 +1,9 @@
-import { proseOf, shorten, visibleLine } from '../markdown.ts';
-import type { PullRequestFacts } from './facts.ts';
+import { shorten, visibleLine } from '../markdown.ts';
+import type { PullRequestFacts, StatedWork } from './facts.ts';
 import type { Ref } from './identity.ts';
 import type { LinkEvidence } from './link.ts';
 import { findPlannedIds } from './planned-id.ts';
+import { NAMES_TASKS } from './stated-work.ts';
 import { allReferences, closingReferences, hostOf, type TextPlace, taskLines } from './text-references.ts';
 
 /** One place in a pull request that names a task. */
@@ -16,20 +17,18 @@ export function mentionsIn(pullRequest: PullRequestFacts, ids: readonly string[]
   const place = { repository: pullRequest.ref, host: hostOf(pullRequest.url) };
   const commits = pullRequest.commits.known ? pullRequest.commits.value : [];
   return [
-    ...(NAMES_TASKS.test(pullRequest.body)
-      ? mentionsInText(proseOf(pullRequest.body), { place, ids, where: 'body', url: pullRequest.url })
-      : []),
+    ...statedMentions(pullRequest.stated, { place, ids, where: 'body', url: pullRequest.url }),
     ...commits.flatMap(({ sha, message }) =>
       NAMES_TASKS.test(message)
-        ? mentionsInText(message, { place, ids, where: `commit ${sha.slice(0, 7)}`, url: commitUrl(pullRequest, sha) })
+        ? statedMentions(
+            { closing: closingReferences(message, place), taskLines: taskLines(message) },
+            { place, ids, where: `commit ${sha.slice(0, 7)}`, url: commitUrl(pullRequest, sha) },
+          )
         : [],
     ),
     ...(isRevertTitle(pullRequest) ? [] : plannedIdMentions(pullRequest, ids)),
   ];
 }
-
-/** Cheap first look, so that most bodies are never parsed as Markdown. */
-const NAMES_TASKS = /close|fix|resolve|tasks?:/i;
 
 /** GitHub's revert button repeats the title and the branch of what it reverts. */
 const isRevertTitle = (pullRequest: PullRequestFacts): boolean =>
@@ -46,12 +45,15 @@ interface MentionPlace {
   readonly url: string;
 }
 
-function mentionsInText(text: string, { place, ids, where, url }: MentionPlace): readonly Mention[] {
-  const closing = closingReferences(text, place).map(({ ref, quote }) => ({
+function statedMentions(
+  stated: Pick<StatedWork, 'closing' | 'taskLines'>,
+  { place, ids, where, url }: MentionPlace,
+): readonly Mention[] {
+  const closing = stated.closing.map(({ ref, quote }) => ({
     target: { ref },
     evidence: evidenceOf({ source: 'closing_keyword', place: where, quote, url }),
   }));
-  const named = taskLines(text).flatMap(({ line, rest }) => {
+  const named = stated.taskLines.flatMap(({ line, rest }) => {
     const evidence = evidenceOf({ source: 'task_line', place: where, quote: line, url });
     const refs = allReferences(rest, place).map(({ ref }) => ({ target: { ref }, evidence }));
     const plannedIds = findPlannedIds(rest, ids).map(({ id }) => ({ target: { plannedId: id }, evidence }));

@@ -7,8 +7,20 @@ export interface TextPlace {
 }
 
 /** A reference in a text, with the words that make it. */
-interface TextReference {
+export interface TextReference {
   readonly ref: Ref;
+  readonly quote: string;
+}
+
+/** A line `Task: …`, and what stands behind the colon. */
+export interface TaskLine {
+  readonly line: string;
+  readonly rest: string;
+}
+
+export interface RevertedCommit {
+  /** In lower case, perhaps cut. */
+  readonly sha: string;
   readonly quote: string;
 }
 
@@ -34,8 +46,8 @@ export const closingReferences = (text: string, place: TextPlace): readonly Text
 export const revertingReferences = (text: string, place: TextPlace): readonly TextReference[] =>
   references(text, REVERTING, place);
 
-/** `This reverts commit 1a2b3c4`, as git writes it, with the sha in lower case. */
-export function revertedCommits(text: string): readonly { readonly sha: string; readonly quote: string }[] {
+/** `This reverts commit 1a2b3c4`, as git writes it. */
+export function revertedCommits(text: string): readonly RevertedCommit[] {
   // Every message of a history is asked, and hardly any reverts something.
   if (!SPEAKS_OF_COMMITS.test(text)) return [];
   return [...text.matchAll(REVERTED_COMMIT)].map(({ 0: quote, 1: sha = '' }) => ({ sha: sha.toLowerCase(), quote }));
@@ -52,7 +64,7 @@ export function referenceAt(text: string, index: number, place: TextPlace): { re
 }
 
 /** What stands behind `Task:` on lines of their own, with the whole line. */
-export function taskLines(text: string): readonly { readonly line: string; readonly rest: string }[] {
+export function taskLines(text: string): readonly TaskLine[] {
   return [...text.matchAll(TASK_LINE)].map((match) => ({ line: match[0].trim(), rest: match[1] ?? '' }));
 }
 

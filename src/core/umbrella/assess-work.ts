@@ -56,10 +56,11 @@ function createWork(snapshot: WorkSnapshot, config: Config): AssessedWork {
   const reverts = findReverts(snapshot);
   const childrenOf = once((task) => readChildren(snapshot, task));
   const linksOf = (task: TaskFacts): readonly PullRequestLink[] => links.get(refKey(task.ref)) ?? [];
-  const stateOf = memoized((task: TaskFacts) => {
-    const startedChildren = childrenOf(task)
-      .tasks.map(stateOf)
-      .filter(({ state }) => !NOT_STARTED.has(state));
+  const stateOf = memoized((task: TaskFacts): TaskStateVerdict => {
+    const startedChildren = childrenOf(task).tasks.flatMap((child) => {
+      const verdict = stateOf(child);
+      return NOT_STARTED.has(verdict.state) ? [] : [verdict];
+    });
     return assessTaskState({ task, links: linksOf(task), snapshot, reverts, config, startedChildren });
   }, CIRCLE);
   const pullRequestsOf = once((task) =>
@@ -126,7 +127,7 @@ function readChildren(snapshot: WorkSnapshot, task: TaskFacts): ReadChildren {
 }
 
 function readSubIssues(snapshot: WorkSnapshot, task: TaskFacts): Omit<ReadChildren, 'batches'> {
-  if (!task.children.known) return { tasks: [], unread: task.childrenTotal };
+  if (!task.children.known || task.children.value.length === 0) return { tasks: [], unread: task.childrenTotal };
   const tasks = new Set<TaskFacts>();
   let missing = 0;
   for (const ref of task.children.value) {

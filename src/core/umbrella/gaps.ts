@@ -12,23 +12,20 @@ export function gapsOfTask(
   pullRequests: readonly PullRequestFacts[],
   children: ReadChildren,
 ): readonly Gap[] {
-  const readings: Reading<unknown>[] = [
-    task.children,
-    ...children.batches.map((batch) => batch.children),
-    task.blockers,
-    task.closingPullRequests,
-    task.linkedBranches,
-    ...(task.issueFields === undefined ? [] : [task.issueFields]),
-    ...pullRequests.flatMap(({ reviewRequests, reviews, checks, commits }) => [
-      reviewRequests,
-      reviews,
-      checks,
-      commits,
-    ]),
-  ];
-  const gaps = readings.flatMap((reading) => (reading.known ? [] : [reading.gap]));
-  if (gaps.length === 0 && children.unread === 0) return gaps;
-  return uniqueGaps(children.unread > 0 ? [...gaps, childrenGap(task, children.unread)] : gaps);
+  const gaps: Gap[] = [];
+  const note = (reading: Reading<unknown> | undefined): void => {
+    if (reading?.known === false) gaps.push(reading.gap);
+  };
+  note(task.children);
+  for (const batch of children.batches) note(batch.children);
+  note(task.blockers);
+  note(task.closingPullRequests);
+  note(task.linkedBranches);
+  note(task.issueFields);
+  for (const { reviewRequests, reviews, checks, commits } of pullRequests)
+    for (const reading of [reviewRequests, reviews, checks, commits]) note(reading);
+  if (children.unread > 0) gaps.push(childrenGap(task, children.unread));
+  return gaps.length === 0 ? gaps : uniqueGaps(gaps);
 }
 
 function childrenGap(task: TaskFacts, count: number): Gap {

@@ -8,16 +8,26 @@ import type { CountedState, LaneRollup } from './rollup.ts';
  * what `tasks.lane_label` has for its `*`. The first one counts.
  */
 export function lanesOf(task: Pick<TaskFacts, 'labels'>, config: Config): readonly string[] {
-  const [prefix = '', suffix = ''] = config.tasks.lane_label.toLowerCase().split('*');
-  const lanes = Object.entries(config.lanes);
-  const names = task.labels.flatMap((label) => {
-    const lower = label.toLowerCase();
-    const configured = lanes.filter(([, lane]) => lane.labels.some((one) => same(one, lower)));
-    if (configured.length > 0) return configured.map(([name]) => name);
-    const isLane = label.length > prefix.length + suffix.length && lower.startsWith(prefix) && lower.endsWith(suffix);
-    return isLane ? [label.slice(prefix.length, label.length - suffix.length)] : [];
+  const known = lanesByLabel.get(config) ?? new Map<string, readonly string[]>();
+  lanesByLabel.set(config, known);
+  const found = task.labels.flatMap((label) => {
+    const lanes = known.get(label) ?? lanesOfLabel(label, config);
+    known.set(label, lanes);
+    return lanes;
   });
-  return [...new Set(names)].sort(byName);
+  return found.length < 2 ? found : [...new Set(found)].sort(byName);
+}
+
+/** A repository has few labels, and thousands of tasks. */
+const lanesByLabel = new WeakMap<Config, Map<string, readonly string[]>>();
+
+function lanesOfLabel(label: string, { tasks, lanes }: Config): readonly string[] {
+  const [prefix = '', suffix = ''] = tasks.lane_label.toLowerCase().split('*');
+  const lower = label.toLowerCase();
+  const configured = Object.entries(lanes).filter(([, lane]) => lane.labels.some((one) => same(one, lower)));
+  if (configured.length > 0) return configured.map(([name]) => name);
+  const isLane = label.length > prefix.length + suffix.length && lower.startsWith(prefix) && lower.endsWith(suffix);
+  return isLane ? [label.slice(prefix.length, label.length - suffix.length)] : [];
 }
 
 /** Progress by lane, by name, tasks without a lane last; empty when no task has a lane. */
