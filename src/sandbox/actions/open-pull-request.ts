@@ -179,8 +179,11 @@ function netFiles(files: readonly FileRecord[]): FileRecord[] {
 
 /** What a branch has on top of its base, oldest first. */
 function ownCommits(repository: RepositoryRecord, branch: string, baseSha: string): string[] {
+  const head = repository.branches.get(branch);
+  // Most branches are made with their pull request: no history is walked for what is not there.
+  if (head === undefined || head === baseSha) return [];
   const based = new Set(ancestors(repository, baseSha));
-  return ancestors(repository, repository.branches.get(branch) ?? baseSha)
+  return ancestors(repository, head)
     .filter((sha) => !based.has(sha))
     .reverse();
 }
