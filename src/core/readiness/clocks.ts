@@ -33,7 +33,8 @@ function clocksOf(
   const mergedAt = isOpen ? null : allOf(counted.map(({ mergedAt: at }) => at));
   const end = mergedAt ?? facts.now;
   const excused = overlap(blocked, implementedAt, end, facts.now);
-  const age = secondsBetween(implementedAt, end);
+  const times = { implemented: msOf(implementedAt), approved: msOf(approvedAt), end: Date.parse(end) };
+  const age = secondsBetween(times.implemented, times.end);
   return {
     implemented_at: implementedAt,
     approved_at: approvedAt,
@@ -41,19 +42,28 @@ function clocksOf(
     mergeable_at: null,
     merged_at: mergedAt,
     present_at: presentAt === undefined || isOpen ? null : allOf(counted.map(presentAt)),
-    review_wait_seconds: approvedAt === null && !isOpen ? null : secondsBetween(implementedAt, approvedAt ?? end),
-    merge_wait_seconds: approvedAt === null ? null : secondsBetween(approvedAt, end),
+    review_wait_seconds:
+      approvedAt === null && !isOpen ? null : secondsBetween(times.implemented, times.approved ?? times.end),
+    merge_wait_seconds: approvedAt === null ? null : secondsBetween(times.approved, times.end),
     excused_seconds: excused,
     age_seconds: Math.max(0, age - excused),
   };
 }
 
-const earliest = (times: readonly Instant[]): Instant | null => times.toSorted()[0] ?? null;
+function earliest(times: readonly Instant[]): Instant | null {
+  let first: Instant | null = null;
+  for (const time of times) if (first === null || time < first) first = time;
+  return first;
+}
 
 /** The last of them, once all of them have happened. */
 function allOf(times: readonly (Instant | null)[]): Instant | null {
-  const known = times.flatMap((time) => time ?? []);
-  return known.length < times.length ? null : (known.sort().at(-1) ?? null);
+  let last: Instant | null = null;
+  for (const time of times) {
+    if (time === null) return null;
+    if (last === null || time > last) last = time;
+  }
+  return last;
 }
 
 function greenAt(runs: ReadinessView['facts']['headRuns'], sha: string): Instant | null {
@@ -65,8 +75,10 @@ function greenAt(runs: ReadinessView['facts']['headRuns'], sha: string): Instant
 
 const PASSED: ReadonlySet<RunFacts['conclusion']> = new Set(['success', 'neutral', 'skipped']);
 
-const secondsBetween = (from: Instant | null, to: Instant): number =>
-  from === null ? 0 : Math.max(0, Math.floor((Date.parse(to) - Date.parse(from)) / 1000));
+const msOf = (instant: Instant | null): number | null => (instant === null ? null : Date.parse(instant));
+
+const secondsBetween = (fromMs: number | null, toMs: number): number =>
+  fromMs === null ? 0 : Math.max(0, Math.floor((toMs - fromMs) / 1000));
 
 /** When native blockers kept the task waiting; one of which nobody knows since when excuses nothing. */
 function blockedSpans(task: TaskFacts): readonly Span[] {

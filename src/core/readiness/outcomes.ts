@@ -35,7 +35,9 @@ const known = new WeakMap<ReadinessView, Map<PullRequestFacts, PullRequestOutcom
 export function outcomeOf(pullRequest: PullRequestFacts, view: ReadinessView): PullRequestOutcome {
   const ofView = known.get(view) ?? new Map<PullRequestFacts, PullRequestOutcome>();
   known.set(view, ofView);
-  const outcome = ofView.get(pullRequest) ?? firstOf(RULES[pullRequest.state], pullRequest, view);
+  const before = ofView.get(pullRequest);
+  if (before !== undefined) return before;
+  const outcome = firstOf(RULES[pullRequest.state], pullRequest, view);
   ofView.set(pullRequest, outcome);
   return outcome;
 }

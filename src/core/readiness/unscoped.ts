@@ -18,8 +18,9 @@ import { indexOfScope } from './scope-index.ts';
 export function unscopedFindings(view: ReadinessView): readonly DraftFinding[] {
   const isForgotten = FORGOTTEN[view.facts.scope.kind];
   const { tasksOf, tasks } = indexOfScope(view);
-  const begin = tasks.map((task) => view.facts.scopedAt.get(refKey(task.ref)) ?? task.createdAt).sort()[0];
-  if (isForgotten === undefined || begin === undefined) return [];
+  if (isForgotten === undefined || tasks.length === 0) return [];
+  const begins = tasks.map((task) => view.facts.scopedAt.get(refKey(task.ref)) ?? task.createdAt);
+  const begin = begins.reduce((first, at) => (at < first ? at : first));
   return [...tasksOf].flatMap(([key, owners]) => {
     const pullRequest = view.facts.work.pullRequests.get(key);
     if (pullRequest === undefined || !isMergedSince(pullRequest, begin, view)) return [];

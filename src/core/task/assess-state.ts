@@ -3,7 +3,7 @@ import { inWords } from '../in-words.ts';
 import type { Gap, Reading } from '../reading.ts';
 import type { LiveClaim } from '../work/live-claim.ts';
 import type { BlockerFacts, Instant, PullRequestFacts, TaskFacts } from './facts.ts';
-import { formatRef, refKey } from './identity.ts';
+import { formatRef, type Ref, refKey } from './identity.ts';
 import type { PullRequestLink } from './link.ts';
 import type { RevertStatus } from './reverts.ts';
 import { lastApprovalAt, reviewStateOf } from './review-state.ts';
@@ -91,34 +91,36 @@ function assessFacts(facts: StateFacts): TaskStateVerdict {
 
 function factsOf(question: StateQuestion): StateFacts {
   const { task, links, snapshot, reverts } = question;
-  const linked = links.map((link) => snapshot.pullRequests.get(refKey(link.pullRequest)));
-  const known = linked.filter((pullRequest) => pullRequest !== undefined);
-  const allMerged = known.filter((pullRequest) => pullRequest.state === 'merged');
-  const out = allMerged.flatMap((pullRequest) => {
-    const status = reverts.get(refKey(pullRequest.ref));
-    return status?.isReverted ? [status] : [];
-  });
+  const open: PullRequestFacts[] = [];
+  const merged: LandedPullRequest[] = [];
+  const out: RevertStatus[] = [];
+  let unread: Ref | null = null;
+  for (const { pullRequest } of links) {
+    const key = refKey(pullRequest);
+    const facts = snapshot.pullRequests.get(key);
+    if (facts === undefined) unread ??= pullRequest;
+    else if (facts.state === 'open') open.push(facts);
+    else if (facts.state === 'merged') {
+      const revert = reverts.get(key);
+      if (revert?.isReverted) out.push(revert);
+      else merged.push({ facts, since: revert?.since ?? facts.mergedAt });
+    }
+  }
   return {
     task,
     config: question.config,
-    open: known.filter((pullRequest) => pullRequest.state === 'open'),
-    merged: allMerged.flatMap((facts) => landed(facts, reverts.get(refKey(facts.ref)))),
+    open,
+    merged,
     lastRevert: out.sort((a, b) => (a.since < b.since ? 1 : -1))[0] ?? null,
-    unreadPullRequests: unreadOf(question, known.length < linked.length),
+    unreadPullRequests: unreadOf(question, unread),
     startedChildren: question.startedChildren ?? [],
     claim: snapshot.claims?.get(refKey(task.ref)) ?? null,
   };
 }
 
-function landed(facts: PullRequestFacts, revert: RevertStatus | undefined): readonly LandedPullRequest[] {
-  if (revert === undefined) return [{ facts, since: facts.mergedAt }];
-  return revert.isReverted ? [] : [{ facts, since: revert.since }];
-}
-
-function unreadOf({ task, links, snapshot }: StateQuestion, isLinkUnread: boolean): string | null {
+function unreadOf({ task, snapshot }: StateQuestion, unread: Ref | null): string | null {
   if (!task.closingPullRequests.known) return task.closingPullRequests.gap.what;
-  const missing = links.find((link) => !snapshot.pullRequests.has(refKey(link.pullRequest)));
-  if (isLinkUnread && missing !== undefined) return `pull request ${formatRef(missing.pullRequest)}`;
+  if (unread !== null) return `pull request ${formatRef(unread)}`;
   // Without this permission not even the names of pull requests are visible, so that "none" would be a guess.
   const gap = snapshot.gaps.find((one) => one.cause === 'forbidden' && one.permission?.startsWith('pull_requests'));
   return gap?.what ?? null;
@@ -262,8 +264,9 @@ const unreadVerdict = (what: string): TaskStateVerdict => ({
 });
 
 function overridingLabel(task: TaskFacts, config: Config): { readonly name: string; readonly state: TaskState } | null {
-  const states = new Map(Object.entries(config.tasks.states).map(([name, state]) => [name.toLowerCase(), state]));
-  if (states.size === 0) return null;
+  const configured = Object.entries(config.tasks.states);
+  if (configured.length === 0) return null;
+  const states = new Map(configured.map(([name, state]) => [name.toLowerCase(), state]));
   for (const name of task.labels) {
     const state = states.get(name.toLowerCase());
     if (state !== undefined) return { name, state };

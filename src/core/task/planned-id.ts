@@ -30,7 +30,8 @@ export const plannedIdKey = (id: string): string => id.toLowerCase();
  */
 export function findPlannedIds(text: string, patterns: readonly string[]): readonly FoundPlannedId[] {
   const searched = text.slice(0, MAX_SEARCHED_LENGTH);
-  const matcher = compiled(patterns)?.matcher(searched);
+  const grammar = compiled(patterns);
+  const matcher = grammar?.sign.test(searched) ? grammar.ids.matcher(searched) : undefined;
   const found: FoundPlannedId[] = [];
   let from = 0;
   while (matcher !== undefined && from <= searched.length && matcher.find(from)) {
@@ -48,7 +49,8 @@ export function plannedIdOf(task: { readonly title: string }, patterns: readonly
   const title = task.title.trimStart().slice(0, MAX_SEARCHED_LENGTH);
   const isBracketed = title.startsWith('[');
   const text = isBracketed ? title.slice(1) : title;
-  const matcher = compiled(patterns)?.matcher(text);
+  const grammar = compiled(patterns);
+  const matcher = grammar?.sign.test(text) ? grammar.ids.matcher(text) : undefined;
   if (!matcher?.lookingAt()) return null;
   const next = text.charAt(matcher.end());
   const isClosed = isBracketed ? next === ']' : next === '' || next === ':' || /\s/.test(next);
@@ -105,18 +107,37 @@ const PLACEHOLDER = /\{[a-z][a-z0-9_]{0,30}\}/;
 const DIGITS_PLACEHOLDER = /\{(?:phase|milestone|task|subtask)\}/;
 const PLACEHOLDERS = new RegExp(PLACEHOLDER, 'g');
 
-const compiledPatterns = new WeakMap<readonly string[], RE2JS>();
+interface Grammar {
+  readonly ids: RE2JS;
+  /** What every id has in it: a letter and a digit side by side, say. Most texts have none, and need no search. */
+  readonly sign: RegExp;
+}
 
-function compiled(patterns: readonly string[]): RE2JS | undefined {
+const compiledPatterns = new WeakMap<readonly string[], Grammar>();
+
+function compiled(patterns: readonly string[]): Grammar | undefined {
   const cached = compiledPatterns.get(patterns);
   if (cached !== undefined) return cached;
   const usable = patterns.slice(0, MAX_ID_PATTERNS).filter((pattern) => problemOfIdPattern(pattern) === null);
   if (usable.length === 0) return undefined;
   // Linear in the text whatever the configuration says: https://swtch.com/~rsc/regexp/regexp1.html
-  const matcher = RE2JS.compile(usable.map(expressionOf).join('|'), RE2JS.CASE_INSENSITIVE | RE2JS.LONGEST_MATCH);
-  compiledPatterns.set(patterns, matcher);
-  return matcher;
+  const ids = RE2JS.compile(usable.map(expressionOf).join('|'), RE2JS.CASE_INSENSITIVE | RE2JS.LONGEST_MATCH);
+  const grammar = { ids, sign: new RegExp(usable.map(signOf).join('|'), 'iu') };
+  compiledPatterns.set(patterns, grammar);
+  return grammar;
 }
+
+/** The end of the first fixed part with the beginning of what follows it: two characters, so that the search stays linear. */
+function signOf(pattern: string): string {
+  const literals = pattern.split(PLACEHOLDER);
+  const at = literals.findIndex((literal) => literal !== '');
+  const last = [...(literals[at] ?? '')].at(-1) ?? '';
+  if (at === literals.length - 1) return escaped(last);
+  const isNumber = DIGITS_PLACEHOLDER.test(pattern.match(PLACEHOLDERS)?.[at] ?? '');
+  return `${escaped(last)}[${isNumber ? '0-9' : 'A-Za-z0-9'}]`;
+}
+
+const escaped = (character: string): string => character.replace(/[\\^$.*+?()[\]{}|/]/, '\\$&');
 
 function expressionOf(pattern: string): string {
   const literals = pattern.split(PLACEHOLDER).map((literal) => RE2JS.quote(literal));

@@ -20,11 +20,10 @@ export function reviewStateOf(pullRequest: PullRequestFacts): ReviewState {
 
 /** When the last approval in force was given; null when no review could be read. */
 export function lastApprovalAt(pullRequest: PullRequestFacts): Instant | null {
-  const reviews = pullRequest.reviews.known ? pullRequest.reviews.value : [];
-  const approvals = reviews.flatMap((review) =>
-    review.state === 'approved' && review.submittedAt !== null ? [review.submittedAt] : [],
-  );
-  return approvals.sort().at(-1) ?? null;
+  let last: Instant | null = null;
+  for (const { state, submittedAt } of pullRequest.reviews.known ? pullRequest.reviews.value : [])
+    if (state === 'approved' && submittedAt !== null && (last === null || submittedAt > last)) last = submittedAt;
+  return last;
 }
 
 /** Those who asked for changes and have not been asked to look again since. */

@@ -102,14 +102,12 @@ function once<Found>(find: (task: TaskFacts) => Found): (task: TaskFacts) => Fou
 
 function memoized(assess: (task: TaskFacts) => TaskStateVerdict, inCircle: TaskStateVerdict) {
   const known = new Map<TaskFacts, TaskStateVerdict>();
-  const open = new Set<TaskFacts>();
   return (task: TaskFacts): TaskStateVerdict => {
     const before = known.get(task);
     if (before !== undefined) return before;
-    if (open.has(task)) return inCircle;
-    open.add(task);
+    // What is asked again before this ends, asks itself.
+    known.set(task, inCircle);
     const verdict = assess(task);
-    open.delete(task);
     known.set(task, verdict);
     return verdict;
   };
@@ -118,6 +116,7 @@ function memoized(assess: (task: TaskFacts) => TaskStateVerdict, inCircle: TaskS
 /** Children in batches count as the umbrella's own, in the batch's place. */
 function readChildren(snapshot: WorkSnapshot, task: TaskFacts): ReadChildren {
   const direct = readSubIssues(snapshot, task);
+  if (direct.tasks.length === 0) return { ...direct, batches: [] };
   const batches = direct.tasks.filter(isBatch);
   if (batches.length === 0) return { ...direct, batches };
   const inBatches = new Map(batches.map((batch) => [batch, readSubIssues(snapshot, batch)]));

@@ -60,6 +60,25 @@ describe('findPlannedIds', () => {
     );
   });
 
+  // Texts that lack what every id of the grammars has are not searched: no id may be lost by that.
+  it('finds the same in a text whether or not more stands behind it', () => {
+    const literal = fc.constantFrom('', 'P', 'bd-', 'K', 'ß', '.', '+', ']', '/x');
+    const placeholder = fc.constantFrom('{phase}', '{id}', '{name}');
+    const pattern = fc
+      .tuple(literal, placeholder, literal, fc.option(placeholder, { nil: '' }))
+      .map((all) => all.join(''));
+    const word = fc.constantFrom('P12', 'bd-3a', '12', 'k4b', 'SS', '.7', '+8]', '/x9', 'ß1', 'a', '\u212a5');
+    const text = fc.array(fc.tuple(word, fc.constantFrom(' ', '')), { maxLength: 4 }).map((all) => all.flat().join(''));
+    const signs = 'P1 bd-1 K1 ß1 .1 +1 ]1 /x1 pP bd-d';
+    fc.assert(
+      fc.property(fc.array(pattern, { minLength: 1, maxLength: 3 }), text, (patterns, searched) => {
+        const inBoth = findPlannedIds(`${searched} ${signs}`, patterns);
+        expect(findPlannedIds(searched, patterns)).toEqual(inBoth.filter(({ index }) => index < searched.length));
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
   // A backtracking engine does not come back from this one within the time that a test is given.
   it('comes to an end on a long text made to match again and again', () => {
     expect(ids('P1.'.repeat(20_000), ['{id}1', 'P{id}', 'P{phase}.{id}.{id}.{id}'])).toHaveLength(1);
