@@ -2,7 +2,7 @@ import type { BaseCommit, RunConclusion, RunFacts } from '../core/readiness/read
 import { known, type Reading, unknown } from '../core/reading.ts';
 import type { RepositoryRef } from '../core/task/identity.ts';
 import type { Gathering } from './gathering.ts';
-import { CHECKS_PERMISSION, isRiskCheck, readContexts } from './map-pull-request.ts';
+import { CHECKS_PERMISSION, isOwnCheck, readContexts } from './map-pull-request.ts';
 import type { CheckRunNode, Connection, Maybe, RollupNode, StatusContextNode } from './nodes.ts';
 import { noteGap } from './note-gap.ts';
 import { BASE_RUNS } from './queries/readiness-queries.ts';
@@ -75,7 +75,7 @@ function runsOf(rollup: RollupNode, what: string, { unread, question }: RunPlace
   const contexts = readContexts(rollup, what, unread);
   if (!contexts.known) return contexts;
   if (rollup.contexts?.pageInfo?.hasNextPage === true) return unknown(truncated(what));
-  return known(contexts.value.filter((node) => !isRiskCheck(node)).map((node) => runOf(node, question)));
+  return known(contexts.value.filter((node) => !isOwnCheck(node)).map((node) => runOf(node, question)));
 }
 
 function runOf(node: CheckRunNode | StatusContextNode, { isRequired, ownRun }: BaseQuestion): RunFacts {

@@ -1,5 +1,5 @@
+import { isOwnCheckName } from '../core/own-checks.ts';
 import { known, type Reading, unknown } from '../core/reading.ts';
-import { RISK_CHECK } from '../core/risk/plan-risk-report.ts';
 import type { CheckFacts, ChecksFacts, CommitFacts, PullRequestFacts, ReviewFacts } from '../core/task/facts.ts';
 import { formatRef } from '../core/task/identity.ts';
 import { readStatedWork } from '../core/task/stated-work.ts';
@@ -108,7 +108,7 @@ function checks(node: PullRequestNode, unread: Unread): Reading<ChecksFacts> {
   const contexts = readContexts(rollup, what, unread);
   if (!contexts.known) return contexts;
   const total = rollup.contexts?.totalCount ?? contexts.value.length;
-  const others = contexts.value.filter((context) => !isRiskCheck(context));
+  const others = contexts.value.filter((context) => !isOwnCheck(context));
   const left = others.flatMap(unfinished);
   if (others.length < contexts.value.length && contexts.value.length === total)
     return known({ state: stateOf(others, left), total: others.length, unfinished: left });
@@ -116,11 +116,11 @@ function checks(node: PullRequestNode, unread: Unread): Reading<ChecksFacts> {
 }
 
 /**
- * Parasol's own word on conflicts says nothing of whether anything was tested. Known by its name alone, for every reader:
+ * Parasol's own word on conflicts and readiness says nothing of whether anything was tested. Known by its name alone, for every reader:
  * whoever called a test so would hide it, which comes to no more than not running it. In a list that was cut it counts.
  */
-export const isRiskCheck = (context: ContextNode): boolean =>
-  context.__typename === 'CheckRun' && context.name === RISK_CHECK;
+export const isOwnCheck = (context: ContextNode): boolean =>
+  context.__typename === 'CheckRun' && isOwnCheckName(context.name);
 
 function stateOf(contexts: readonly ContextNode[], left: readonly CheckFacts[]): ChecksFacts['state'] {
   if (contexts.length === 0) return 'none';

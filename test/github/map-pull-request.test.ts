@@ -131,8 +131,9 @@ describe('checks', () => {
     ['success', 'COMPLETED', [run('green', 'COMPLETED', 'SUCCESS')]],
     ['pending', 'COMPLETED', [run('running', 'IN_PROGRESS', null)]],
     ['failure', 'COMPLETED', [run('red', 'COMPLETED', 'FAILURE'), run('running', 'IN_PROGRESS', null)]],
-  ])("are %s where Parasol's own word on conflicts is left aside", (state, status, others) => {
-    const statusCheckRollup = rollup([run('parasol/risk', status, 'FAILURE'), ...others]);
+  ])("are %s where Parasol's own words are left aside", (state, status, others) => {
+    const own = ['parasol/risk', 'parasol/readiness'].map((name) => run(name, status, 'FAILURE'));
+    const statusCheckRollup = rollup([...own, ...others]);
     expect(map({ statusCheckRollup }).checks).toMatchObject(known({ state, total: others.length }));
   });
 

@@ -1,7 +1,7 @@
+import { isOwnCheckName } from '../own-checks.ts';
 import type { Gap } from '../reading.ts';
 import type { Instant } from '../task/facts.ts';
 import { formatRef, type Ref, refKey } from '../task/identity.ts';
-import { RISK_CHECK } from './plan-risk-report.ts';
 
 /** What GitHub says of an open pull request beside its files: what may keep it from merging, and what it waits for. */
 export interface MergeStanding {
@@ -53,7 +53,7 @@ export function assessReadiness(
 
 /** The check that says that two conflict is no reason to merge neither: which goes first is what the queue is for. */
 function ownHolds({ reviewDecision, failedChecks, unread }: MergeStanding): readonly string[] {
-  const failed = failedChecks.filter((name) => name !== RISK_CHECK);
+  const failed = failedChecks.filter((name) => !isOwnCheckName(name));
   return [
     ...(reviewDecision === 'CHANGES_REQUESTED' ? ['changes are requested'] : []),
     ...(reviewDecision === 'REVIEW_REQUIRED' ? ['a required review is missing'] : []),
