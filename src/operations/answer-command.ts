@@ -4,6 +4,8 @@
  *     /parasol rollup     writes the rollup of this umbrella, or of the one directly above, or brings it up to date
  *     /parasol split api docs   makes what is missing of these lanes under the umbrella where it stands
  *     /parasol risk       tells what this pull request conflicts with, verified or estimated
+ *     /parasol readiness [scope]          tells whether this umbrella, or another scope, is ready to ship
+ *     /parasol waive #12 until 2026-12-01: reason    sets a failure aside in readiness reports
  *     /parasol help       lists the commands
  *
  * In a batch, which only holds some of an umbrella's children, that umbrella is meant.
@@ -19,6 +21,8 @@ import { neutralizeInline } from '../core/markdown.ts';
 import { renderRiskSummary } from '../core/risk/render-risk-summary.ts';
 import { type RiskOfPullRequest, verdictOfRisk } from '../core/risk/risk-of-pull-request.ts';
 import { type Ref, repositoryKey } from '../core/task/identity.ts';
+import { runReadiness, type TellAsked } from './answer-readiness.ts';
+import { runWaive } from './answer-waiver.ts';
 import { applyChanges, type ChangeOutcome } from './apply-changes.ts';
 import { type AskedCommands, mayCommand, planAnswer, planReaction, type Said } from './command-answer.ts';
 import { findMeantUmbrellas } from './find-affected-umbrellas.ts';
@@ -34,6 +38,7 @@ interface CommandMeans {
   readonly refresh: RefreshAsked;
   /** Null for a pull request that is not open. */
   readonly assessRisk: (pullRequest: Ref) => Promise<RiskOfPullRequest | null>;
+  readonly tellReadiness: TellAsked;
   readonly inTurn: InTurn;
 }
 
@@ -68,6 +73,17 @@ export const COMMANDS: readonly CommandEntry[] = [
     run: ({ context, asked, command, inTurn }) => runSplit(context, asked, { args: command.args, inTurn }),
   },
   { name: 'risk', summary: 'tell what this pull request conflicts with', run: runRisk },
+  {
+    name: 'readiness',
+    summary: 'tell whether this umbrella is ready to ship, or the scope that is named, such as `branch:release/3.1`',
+    run: runReadiness,
+  },
+  {
+    name: 'waive',
+    summary:
+      'with `#12 until 2026-12-01: reason`: set a failure aside in readiness reports until that day; takes write access',
+    run: runWaive,
+  },
   { name: 'help', summary: 'list the commands', run: async () => ({ ok: true, text: helpText() }) },
 ];
 
@@ -89,8 +105,9 @@ export async function answerCommand(
   return { outcomes, causes };
 }
 
-/** Only `split` takes words; of the others one is enough. */
-const keyOf = ({ name, line }: Command): string => (name === 'split' ? line : name);
+/** These take words; of the others one is enough. */
+const WITH_WORDS: ReadonlySet<string> = new Set(['split', 'readiness', 'waive']);
+const keyOf = ({ name, line }: Command): string => (WITH_WORDS.has(name) ? line : name);
 
 async function runOne(run: CommandRun): Promise<Said> {
   const { name } = run.command;

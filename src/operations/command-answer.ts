@@ -11,6 +11,8 @@ export interface AskedCommands extends AskingComment {
   readonly subject: Subject;
   /** Who wrote the commands: for an edit, the editor. */
   readonly by: string;
+  /** Whose comment it is. */
+  readonly author: string;
   readonly commands: readonly Command[];
 }
 
@@ -51,14 +53,14 @@ function reply({ on, commentId }: AskingComment, text: string): Change {
 }
 
 const MAY_COMMAND = new Set(['triage', 'write', 'maintain', 'admin']);
-/** Splitting makes issues and labels. */
-const MAY_SPLIT = new Set(['write', 'maintain', 'admin']);
+/** Splitting makes issues and labels; waiving decides what ships. */
+const MAY_WRITE = new Set(['write', 'maintain', 'admin']);
 
 export const mayCommand = (context: OperationContext, repository: RepositoryRef, login: string): Promise<boolean> =>
   hasRole(context, { repository, login, roles: MAY_COMMAND });
 
-export const maySplit = (context: OperationContext, repository: RepositoryRef, login: string): Promise<boolean> =>
-  hasRole(context, { repository, login, roles: MAY_SPLIT });
+export const mayWrite = (context: OperationContext, repository: RepositoryRef, login: string): Promise<boolean> =>
+  hasRole(context, { repository, login, roles: MAY_WRITE });
 
 interface RoleQuestion {
   readonly repository: RepositoryRef;

@@ -11,7 +11,7 @@ import type { Plan } from '../core/plan/plan.ts';
 import { findUmbrellaOfBatch } from '../github/find-umbrellas.ts';
 import { listAskedPlans, noteAnswered } from '../store/asked-plans.ts';
 import { applyChanges, type ChangeOutcome } from './apply-changes.ts';
-import { type AskedCommands, maySplit, planAnswer, type Said } from './command-answer.ts';
+import { type AskedCommands, mayWrite, planAnswer, type Said } from './command-answer.ts';
 import type { OperationContext } from './operation.ts';
 import { applySplit, askedLately, planSplit, type SplitResult } from './split-umbrella.ts';
 import { type StoreContext, storeOf } from './store-of.ts';
@@ -29,10 +29,10 @@ export async function runSplit(
   { args, inTurn }: { readonly args: readonly string[]; readonly inTurn: InTurn },
 ): Promise<Said> {
   if (subject.kind === 'pull_request') return { ok: false, text: NO_PULL_REQUEST };
-  if (!(await maySplit(context, on, by))) return { ok: false, text: NO_SPLITTER };
+  if (!(await mayWrite(context, on, by))) return { ok: false, text: NO_SPLITTER };
   // A batch only holds some of an umbrella's children: what is missing is missing under the umbrella.
   const ofBatch = subject.kind === 'issue' ? await findUmbrellaOfBatch(context.github, subject.nodeId) : null;
-  if (ofBatch !== null && !(await maySplit(context, ofBatch, by))) return { ok: false, text: NO_SPLITTER };
+  if (ofBatch !== null && !(await mayWrite(context, ofBatch, by))) return { ok: false, text: NO_SPLITTER };
   const lanes = args.flatMap((words) => words.split(',')).filter((word) => word !== '');
   try {
     const planned = await planSplit(context, { on, commentId, by, lanes }, ofBatch ?? on);
@@ -65,7 +65,7 @@ export async function resumeSplit(
 ): Promise<readonly ChangeOutcome[]> {
   const { asked } = plan;
   const store = await storeOf(context);
-  if (asked === undefined || !(await maySplit(context, asked.on, asked.by))) {
+  if (asked === undefined || !(await mayWrite(context, asked.on, asked.by))) {
     await noteAnswered(store, plan.id);
     return [];
   }

@@ -483,11 +483,11 @@ async function say(by: string, body: string, given: OperationContext = context, 
   const comment = createComment(world.world, by, { item: item(on), body });
   const { id } = comment;
   const subject = { kind: 'issue' as const, ref: ref(on), nodeId: world.repository.issues.get(on)?.nodeId ?? '' };
-  const asked = { on: ref(on), subject, commentId: id, by, commands: parseCommands(body) };
+  const asked = { on: ref(on), subject, commentId: id, by, author: by, commands: parseCommands(body) };
   const refresh = async () => {
     throw new Error('no rollup was asked for');
   };
-  await answerCommand(given, asked, { refresh, assessRisk: refresh, inTurn: (work) => work() });
+  await answerCommand(given, asked, { refresh, assessRisk: refresh, tellReadiness: refresh, inTurn: (work) => work() });
   const issue = world.repository.issues.get(on);
   const reply = issue?.comments.filter(({ body: text }) => text.startsWith('<!-- parasol:reply')).at(-1)?.body ?? '';
   return {

@@ -8,6 +8,7 @@ import type { AskedCommands } from '../../operations/command-answer.ts';
 import type { OperationContext } from '../../operations/operation.ts';
 import { AnsweredLater, type InTurn, listUnansweredPlans, resumeSplit } from '../../operations/split-command.ts';
 import type { PipelineOptions } from './pipeline-options.ts';
+import type { ReadinessQueue } from './readiness-queue.ts';
 import type { RefreshQueue } from './refresh-queue.ts';
 import type { RiskQueue } from './risk-queue.ts';
 import { withClient, withRetries } from './with-client.ts';
@@ -19,6 +20,12 @@ interface CommandDesk {
   resume(): void;
   /** A bulk write under way ends after its next item: the process is about to. */
   hurry(): void;
+}
+
+interface Queues {
+  readonly queue: RefreshQueue;
+  readonly risks: RiskQueue;
+  readonly reports: ReadinessQueue;
 }
 
 /** A comment whose commands are run. */
@@ -33,10 +40,7 @@ interface Case {
  * Answers commands in comments. Bulk writes of one installation follow each other, because they share GitHub's limits;
  * nothing else of the App waits for them. Each is a plan in the store, so that one that is cut off is gone on with later.
  */
-export function createCommandDesk(
-  options: PipelineOptions,
-  { queue, risks }: { readonly queue: RefreshQueue; readonly risks: RiskQueue },
-): CommandDesk {
+export function createCommandDesk(options: PipelineOptions, { queue, risks, reports }: Queues): CommandDesk {
   const { activity, clients, log, pacing, store, clock } = options;
   const stop = new AbortController();
   const turns = new Map<number, LimitFunction>();
@@ -110,7 +114,9 @@ export function createCommandDesk(
             { repository: { owner, repo }, installationId, deliveryIds: [deliveryId], expected: [] },
             pullRequest,
           );
-        const means = { refresh, assessRisk, inTurn: inTurnOf(about) };
+        const tellReadiness = (on: Ref, scope: string) =>
+          reports.ask({ on, scope, installationId, deliveryIds: [deliveryId] });
+        const means = { refresh, assessRisk, tellReadiness, inTurn: inTurnOf(about) };
         const { outcomes, causes } = await answerCommand(context, asked, means);
         for (const cause of causes) log('warn', 'a command failed', { deliveryIds: [deliveryId], cause });
         return outcomes;

@@ -20,7 +20,7 @@ export function commandsOfComment(name: string, payload: WebhookPayload): AskedC
     issue.pull_request === undefined
       ? { kind: 'issue' as const, ref: on, nodeId: issue.node_id }
       : { kind: 'pull_request' as const, ref: on };
-  return { on, subject, commentId: comment.id, by: sender.login, commands };
+  return { on, subject, commentId: comment.id, by: sender.login, author: comment.user.login, commands };
 }
 
 /** Characters. Parsing takes quadratic time on hostile text: this many cost about 30 ms. */

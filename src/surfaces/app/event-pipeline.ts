@@ -8,6 +8,7 @@ import type { InstallationClients } from './installation-clients.ts';
 import { createLeadFollower } from './lead-follower.ts';
 import { lostRepositories } from './lost-repositories.ts';
 import type { PipelineOptions } from './pipeline-options.ts';
+import { createReadinessQueue } from './readiness-queue.ts';
 import { createRefreshMemory } from './refresh-memory.ts';
 import { createRefreshQueue } from './refresh-queue.ts';
 import { riskOfEvent } from './risk-of-event.ts';
@@ -38,7 +39,7 @@ export interface EventPipeline {
  * From an event to the comment in four stops: what it is about (`route-event`), gathered until the burst is over and
  * followed to its umbrellas (`lead-follower`), one refresh at a time per umbrella (`refresh-queue`), the edit itself
  * (`operations/refresh-rollup`). What a pull request does to the configuration is a matter of its own: `config-review-queue`; so are
- * commands in comments (`command-desk`) and who conflicts with whom (`risk-queue`).
+ * commands in comments (`command-desk`), who conflicts with whom (`risk-queue`) and what is ready (`readiness-queue`).
  */
 export function createEventPipeline(options: PipelineOptions): EventPipeline {
   const memory = createRefreshMemory();
@@ -55,7 +56,8 @@ export function createEventPipeline(options: PipelineOptions): EventPipeline {
       null,
     );
   });
-  const desk = createCommandDesk(options, { queue, risks });
+  const reports = createReadinessQueue(options);
+  const desk = createCommandDesk(options, { queue, risks, reports });
   const keeper = createCloneKeeper(options);
   const watch = createStoreWatch(options, {
     onRound: desk.resume,
@@ -93,6 +95,7 @@ export function createEventPipeline(options: PipelineOptions): EventPipeline {
       queue.hurry();
       reviews.hurry();
       risks.hurry();
+      reports.hurry();
       follower.flushNow();
     },
   };

@@ -39,6 +39,8 @@ const HELP = [
   "- `/parasol rollup`: write this umbrella's rollup comment, or bring it up to date",
   '- `/parasol split`: with names of lanes: make what is missing of them under this umbrella',
   '- `/parasol risk`: tell what this pull request conflicts with',
+  '- `/parasol readiness`: tell whether this umbrella is ready to ship, or the scope that is named, such as `branch:release/3.1`',
+  '- `/parasol waive`: with `#12 until 2026-12-01: reason`: set a failure aside in readiness reports until that day; takes write access',
   '- `/parasol help`: list the commands',
 ].join('\n');
 
