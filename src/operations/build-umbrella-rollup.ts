@@ -2,11 +2,13 @@ import type { Instant } from '../core/task/facts.ts';
 import { buildRollup, type RollupOptions } from '../core/umbrella/build-rollup.ts';
 import type { Rollup } from '../core/umbrella/rollup.ts';
 import type { UmbrellaSnapshot } from '../core/umbrella/snapshot.ts';
-import { configInForce, type RollupWish } from './config-in-force.ts';
+import { configInForce, isConfigGap, type RollupWish } from './config-in-force.ts';
 
 interface ConfiguredRollup {
   readonly rollup: Rollup;
   readonly rollupWish: RollupWish;
+  /** Whether the umbrella's readiness report is to be kept on it as well. */
+  readonly pinsReadiness: boolean;
 }
 
 /**
@@ -21,5 +23,7 @@ export function buildUmbrellaRollup(
   const rollup = buildRollup(snapshot, snapshot.umbrella, { config, now, audience });
   const added = audience === 'viewer' ? remarks : publicRemarks;
   const held = version === null ? {} : { configVersion: version.commit };
-  return { rollupWish, rollup: { ...rollup, remarks: [...rollup.remarks, ...added], ...held } };
+  const { mode } = config.readiness;
+  const pinsReadiness = (mode === 'comment' || mode === 'enforce') && !snapshot.gaps.some(isConfigGap);
+  return { rollupWish, pinsReadiness, rollup: { ...rollup, remarks: [...rollup.remarks, ...added], ...held } };
 }

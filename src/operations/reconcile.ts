@@ -13,15 +13,16 @@ const UMBRELLAS_AT_ONCE = 4;
 
 /**
  * The open umbrellas of a repository whose rollup may be out of date after a time in which events were missed, or after
- * its configuration changed: all of them where rollups are asked for; where nothing is configured, or nobody can tell,
+ * its configuration changed: all of them where rollups or pinned readiness reports are asked for; where nothing is configured, or nobody can tell,
  * those that carry one of ours. What was in flight when a process died is thereby found again on GitHub itself; nothing
  * about it is stored.
  */
 export async function umbrellasOfRepository(context: Context, repository: RepositoryRef): Promise<readonly Ref[]> {
-  const { rollupWish } = configInForce(await loadConfig(context.github, repository));
-  if (rollupWish === 'unwanted') return [];
+  const { rollupWish, config } = configInForce(await loadConfig(context.github, repository));
+  const pinsReadiness = config.readiness.mode === 'comment' || config.readiness.mode === 'enforce';
+  if (rollupWish === 'unwanted' && !pinsReadiness) return [];
   const umbrellas = await listUmbrellaRefs(context.github, repository, { openOnly: true });
-  return rollupWish === 'wanted' ? umbrellas : withOwnComment(context, umbrellas);
+  return rollupWish === 'wanted' || pinsReadiness ? umbrellas : withOwnComment(context, umbrellas);
 }
 
 /** The umbrellas of a repository that carry a rollup of ours, closed ones too and whatever the configuration says. */

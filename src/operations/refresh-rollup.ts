@@ -58,6 +58,8 @@ export interface RefreshResult {
   /** The comment's text, whether or not it was written. */
   readonly body: string;
   readonly changes: readonly ChangeOutcome[];
+  /** Whether the umbrella's readiness report is to be kept on it as well: it has children, and the configuration says so. */
+  readonly pinsReadiness: boolean;
   /** What the facts still contradicted when they were taken: GitHub answers stale, and another refresh is due later. */
   readonly contradicted: readonly Expectation[];
 }
@@ -84,15 +86,21 @@ async function attempt(context: OperationContext, umbrella: Ref, options: Refres
   const isSure = contradicted.length === 0 && options.ticks === true;
   const ticked = isSure ? await tickBoxes(context, read, { dryRun: options.dryRun ?? false }) : null;
   const { snapshot, changes: ticks } = ticked ?? { snapshot: read, changes: [] };
-  const { rollup, rollupWish } = buildUmbrellaRollup(snapshot, { now: context.now(), audience: 'umbrella_readers' });
+  const { rollup, ...wish } = buildUmbrellaRollup(snapshot, { now: context.now(), audience: 'umbrella_readers' });
   const body = renderRollupComment(rollup);
-  const decided = { umbrella: snapshot.umbrella, rollup, body, contradicted };
   const ownComment = commentOf(snapshot.ownComment, options);
 
   const task = snapshot.tasks.get(refKey(snapshot.umbrella));
   // The umbrella above shows a batch's children as its own.
   const total = task !== undefined && isBatch(task) ? 0 : rollup.progress.total;
-  const facts = { rollupWish, hasComment: ownComment !== null, total };
+  const decided = {
+    umbrella: snapshot.umbrella,
+    rollup,
+    body,
+    contradicted,
+    pinsReadiness: wish.pinsReadiness && total > 0,
+  };
+  const facts = { rollupWish: wish.rollupWish, hasComment: ownComment !== null, total };
   const reason = reasonNotToWrite(facts, options);
   if (reason !== null) return { ...decided, outcome: reason, changes: ticks };
   const planned = planRollupComment({ ownComment, umbrella: snapshot.umbrella, body });

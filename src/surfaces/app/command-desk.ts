@@ -115,7 +115,7 @@ export function createCommandDesk(options: PipelineOptions, { queue, risks, repo
             pullRequest,
           );
         const tellReadiness = (on: Ref, scope: string) =>
-          reports.ask({ on, scope, installationId, deliveryIds: [deliveryId] });
+          reports.ask(on, scope, { installationId, deliveryIds: [deliveryId] });
         const means = { refresh, assessRisk, tellReadiness, inTurn: inTurnOf(about) };
         const { outcomes, causes } = await answerCommand(context, asked, means);
         for (const cause of causes) log('warn', 'a command failed', { deliveryIds: [deliveryId], cause });

@@ -7,7 +7,8 @@ import { createConfigReviewQueue } from './config-review-queue.ts';
 import type { InstallationClients } from './installation-clients.ts';
 import { createLeadFollower } from './lead-follower.ts';
 import { lostRepositories } from './lost-repositories.ts';
-import type { PipelineOptions } from './pipeline-options.ts';
+import type { PipelineOptions, RefreshEvent } from './pipeline-options.ts';
+import { readinessOfEvent } from './readiness-of-event.ts';
 import { createReadinessQueue } from './readiness-queue.ts';
 import { createRefreshMemory } from './refresh-memory.ts';
 import { createRefreshQueue } from './refresh-queue.ts';
@@ -43,7 +44,13 @@ export interface EventPipeline {
  */
 export function createEventPipeline(options: PipelineOptions): EventPipeline {
   const memory = createRefreshMemory();
-  const queue = createRefreshQueue(options, memory);
+  const reports = createReadinessQueue(options);
+  const onRefresh = (event: RefreshEvent) => {
+    options.onRefresh(event);
+    const { umbrella, installationId, result } = event;
+    if (result.pinsReadiness) reports.pin(umbrella, { installationId, deliveryIds: [] });
+  };
+  const queue = createRefreshQueue({ ...options, onRefresh }, memory);
   const reviews = createConfigReviewQueue(options);
   const follower = createLeadFollower(options, { queue, memory });
   const learner = createCloneLearner(options);
@@ -56,7 +63,6 @@ export function createEventPipeline(options: PipelineOptions): EventPipeline {
       null,
     );
   });
-  const reports = createReadinessQueue(options);
   const desk = createCommandDesk(options, { queue, risks, reports });
   const keeper = createCloneKeeper(options);
   const watch = createStoreWatch(options, {
@@ -73,7 +79,15 @@ export function createEventPipeline(options: PipelineOptions): EventPipeline {
       keeper.forget(lostRepositories(name, payload), id);
       const installationId = noteInstallation(name, payload, options.clients);
       if (installationId === null || payload.sender?.login === options.own.login) return;
-      follower.follow(installationId, subjectsOf(name, payload, options.own), id);
+      const subjects = subjectsOf(name, payload, options.own);
+      follower.follow(installationId, subjects, id);
+      const sender = { installationId, deliveryIds: [id] };
+      for (const subject of subjects) {
+        if (subject.kind === 'installation') reports.survey(null, sender);
+        if (subject.kind === 'repository') reports.survey(subject.repository, sender);
+      }
+      const readiness = readinessOfEvent(name, payload);
+      if (readiness !== null) reports.follow(readiness, sender);
       const change = configChangeOfEvent(name, payload);
       if (change !== null) reviews.enqueue({ ...change, installationId, deliveryIds: [id] });
       const risk = riskOfEvent(name, payload);
@@ -82,8 +96,12 @@ export function createEventPipeline(options: PipelineOptions): EventPipeline {
       const asked = commandsOfComment(name, payload);
       if (asked !== null) desk.obey(installationId, asked, id);
     },
-    reconcile: (installationId) => follower.follow(installationId, [{ kind: 'installation' }], null),
+    reconcile: (installationId) => {
+      follower.follow(installationId, [{ kind: 'installation' }], null);
+      reports.survey(null, { installationId, deliveryIds: [] });
+    },
     watch: () => {
+      reports.start();
       watch.start();
       keeper.start();
     },

@@ -1,22 +1,34 @@
 import { UserError } from '../../core/failure.ts';
-import { formatRef, type Ref, refKey } from '../../core/task/identity.ts';
-import { selectorHere, type ToldReadiness, tellReadiness } from '../../operations/tell-readiness.ts';
+import type { Ref, RepositoryRef } from '../../core/task/identity.ts';
+import { listInstalledRepositories } from '../../github/list-installed-repositories.ts';
+import { type ToldReadiness, umbrellaScope } from '../../operations/tell-readiness.ts';
 import type { PipelineOptions } from './pipeline-options.ts';
+import { describeReadinessJob, mergeReadinessJobs, type ReadinessJob, readinessKey } from './readiness-job.ts';
+import { createReadinessMemory } from './readiness-memory.ts';
+import type { ReadinessEvent } from './readiness-of-event.ts';
+import { runReadinessJob } from './run-readiness-job.ts';
 import { createSerialQueue } from './serial-queue.ts';
 import { isWorthRetrying, withClient } from './with-client.ts';
 
-/** The report of a scope under an issue or pull request. */
-export interface ReadinessRequest {
-  readonly on: Ref;
-  readonly scope: string;
+interface ReadinessRequest {
+  readonly job: ReadinessJob;
   readonly installationId: number;
   readonly deliveryIds: readonly string[];
 }
 
+type Sender = Omit<ReadinessRequest, 'job'>;
+
 export interface ReadinessQueue {
-  enqueue(request: ReadinessRequest): void;
+  /** Keeps the report of an umbrella pinned on it. */
+  pin(umbrella: Ref, sender: Sender): void;
   /** For someone who asked by command and waits for the answer. */
-  ask(request: ReadinessRequest): Promise<ToldReadiness>;
+  ask(on: Ref, scope: string, sender: Sender): Promise<ToldReadiness>;
+  /** Makes anew what an event may have changed. */
+  follow(event: ReadinessEvent, sender: Sender): void;
+  /** Looks for the release branches of one repository, whose configuration may have changed, or of all. */
+  survey(repository: RepositoryRef | null, sender: Sender): void;
+  /** From now on makes anew whatever verdict holds no longer. */
+  start(): void;
   /** Paces no longer: the process is about to end. */
   hurry(): void;
 }
@@ -35,10 +47,14 @@ interface QueuedReadiness extends ReadinessRequest {
 const REPORTS_AT_ONCE = 2;
 /** A report reads ten times what a rollup reads, so that reports of one scope start ten times as far apart. */
 const INTERVALS = 10;
+/** How often somebody looks whether a verdict is over. */
+const LOOK_MS = 60_000;
 
-/** Writes readiness reports, never two of the same scope in the same place at once; a burst of events makes two. */
+/** Tells readiness, never the same in the same place twice at once; a burst of events makes two reports. */
 export function createReadinessQueue(options: PipelineOptions): ReadinessQueue {
-  const { activity, pacing } = options;
+  const { activity, pacing, clients, clock, log, now } = options;
+  const memory = createReadinessMemory();
+  const stopped = new AbortController();
   const queue = createSerialQueue<QueuedReadiness>({
     concurrency: REPORTS_AT_ONCE,
     groupOf: ({ installationId }) => String(installationId),
@@ -46,52 +62,82 @@ export function createReadinessQueue(options: PipelineOptions): ReadinessQueue {
     retryDelaysMs: pacing.retryDelaysMs,
     merge: (a, b) => ({
       ...b,
+      job: mergeReadinessJobs(a.job, b.job),
       deliveryIds: [...new Set([...a.deliveryIds, ...b.deliveryIds])],
       askers: [...a.askers, ...b.askers],
       ends: [...a.ends, ...b.ends],
     }),
     run: async (request) => {
-      const told = await tell(request, options);
-      for (const { resolve } of request.askers) resolve(told);
+      const isAsked = request.askers.length > 0;
+      const { found, told } = await runReadinessJob({ ...request, isAsked }, options, memory);
+      for (const job of found) put({ ...request, job }, []);
+      if (told !== null) for (const { resolve } of request.askers) resolve(told);
       for (const end of request.ends) end();
     },
     isWorthRetrying,
     giveUp: (request, cause) => {
+      if (cause instanceof UserError && cause.code === 'not_found') memory.forget(request.job);
       if (request.askers.length === 0) reportGivenUp(request, cause, options);
       for (const { reject } of request.askers) reject(cause);
       for (const end of request.ends) end();
     },
   });
   const put = (request: ReadinessRequest, askers: readonly Asker[]) => {
-    const key = `${refKey(request.on)} ${selectorHere(request.scope, request.on).toLowerCase()}`;
-    queue.enqueue(key, { ...request, askers, ends: [activity.begin()] });
+    const { job, installationId, deliveryIds } = request;
+    const key = readinessKey(job);
+    queue.enqueue(key, { job, installationId, deliveryIds, askers, ends: [activity.begin()] });
+  };
+  const surveyAll = async (sender: Sender): Promise<void> => {
+    try {
+      const all = await withClient(clients, sender.installationId, listInstalledRepositories);
+      for (const repository of all) put({ ...sender, job: { kind: 'branches', repository } }, []);
+    } catch (cause) {
+      log('error', 'could not look for release branches', { deliveryIds: sender.deliveryIds, cause });
+    }
+  };
+  const watch = async (): Promise<void> => {
+    while (!stopped.signal.aborted) {
+      for (const { job, installationId } of memory.over(now())) put({ job, installationId, deliveryIds: [] }, []);
+      await clock.sleep(LOOK_MS, stopped.signal).catch(() => {});
+    }
   };
   return {
-    enqueue: (request) => put(request, []),
-    ask: (request) => new Promise((resolve, reject) => put(request, [{ resolve, reject }])),
-    hurry: queue.hurry,
+    pin: (on, sender) => put({ ...sender, job: { kind: 'comment', on, scope: umbrellaScope(on) } }, []),
+    ask: (on, scope, sender) =>
+      new Promise((resolve, reject) => put({ ...sender, job: { kind: 'comment', on, scope } }, [{ resolve, reject }])),
+    follow: (event, sender) => {
+      const pushed = jobOfPush(event);
+      if (pushed !== null && event.push?.isDeleted === true) memory.forget(pushed);
+      else if (pushed !== null && memory.mayWant(pushed.repository, pushed.branch)) put({ ...sender, job: pushed }, []);
+      for (const { job, installationId } of memory.concerned(event))
+        if (pushed === null || readinessKey(job) !== readinessKey(pushed)) put({ ...sender, job, installationId }, []);
+    },
+    survey: (repository, sender) => {
+      if (repository === null) activity.track(surveyAll(sender));
+      else {
+        memory.forgetWish(repository);
+        put({ ...sender, job: { kind: 'branches', repository } }, []);
+      }
+    },
+    start: () => void watch(),
+    hurry: () => {
+      stopped.abort();
+      queue.hurry();
+    },
   };
 }
 
-function tell({ on, scope, installationId, askers }: QueuedReadiness, { clients, now, store, clock }: PipelineOptions) {
-  const { owner, repo } = on;
-  return withClient(clients, installationId, (github) =>
-    tellReadiness(
-      { github, now, clock, defaultRepository: { owner, repo }, ...store },
-      { on, scope, isAsked: askers.length > 0 },
-    ),
-  );
+function jobOfPush({ repository, push }: ReadinessEvent): Extract<ReadinessJob, { readonly kind: 'check' }> | null {
+  if (push === null) return null;
+  return { kind: 'check', repository, branch: push.branch, before: push.before, isPushed: true };
 }
 
 function reportGivenUp(
-  { on, scope, deliveryIds }: QueuedReadiness,
+  { job, deliveryIds }: QueuedReadiness,
   cause: unknown,
   { log, onGivenUp }: PipelineOptions,
 ): void {
   const isGone = cause instanceof UserError && cause.code === 'not_found';
-  log(isGone ? 'info' : 'error', `could not tell the readiness of ${scope} on ${formatRef(on)}`, {
-    deliveryIds,
-    cause,
-  });
+  log(isGone ? 'info' : 'error', `could not tell ${describeReadinessJob(job)}`, { deliveryIds, cause });
   if (!isGone) onGivenUp(deliveryIds);
 }

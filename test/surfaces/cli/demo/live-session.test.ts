@@ -63,7 +63,7 @@ describe('the live session', () => {
       session.noteRefresh({
         umbrella,
         installationId: 1,
-        result: { umbrella, outcome, rollup, body: '#', changes: [], contradicted: [] },
+        result: { umbrella, outcome, rollup, body: '#', changes: [], contradicted: [], pinsReadiness: false },
       });
     refresh('written');
     refresh('unchanged');

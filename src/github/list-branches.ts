@@ -1,0 +1,17 @@
+import type { RepositoryRef } from '../core/task/identity.ts';
+import type { GitHubClient } from './client.ts';
+import { githubFailure } from './github-failure.ts';
+
+/** The branches whose names begin so, by name. One request. */
+export async function listBranches(
+  client: GitHubClient,
+  { owner, repo }: RepositoryRef,
+  prefix: string,
+): Promise<readonly string[]> {
+  const { data } = await client.rest.git
+    .listMatchingRefs({ owner, repo, ref: `heads/${prefix}` })
+    .catch((error: unknown) => {
+      throw githubFailure(error, `list the branches of ${owner}/${repo}`);
+    });
+  return data.map(({ ref }) => ref.replace(/^refs\/heads\//, ''));
+}

@@ -1,0 +1,69 @@
+import { parseCommands } from '../../core/commands.ts';
+import { type Ref, type RepositoryRef, refKey, repositoryKey } from '../../core/task/identity.ts';
+import { refOfIssue, repositoryOf } from './payload-subjects.ts';
+import type { WebhookPayload } from './webhook-payload.ts';
+
+/** What an event says that may change a readiness report, besides what it does to umbrellas. */
+export interface ReadinessEvent {
+  readonly repository: RepositoryRef;
+  readonly push: { readonly branch: string; readonly before: string | null; readonly isDeleted: boolean } | null;
+  /** Commits whose checks began or ended. */
+  readonly shas: readonly string[];
+  /** Issues and pull requests that are not what they were. */
+  readonly refs: readonly Ref[];
+  /** A waiver was written, changed or deleted on one of them. */
+  readonly waives: boolean;
+}
+
+const ITEM_EVENTS: ReadonlySet<string> = new Set(['issues', 'pull_request', 'pull_request_review']);
+const NO_COMMIT = /^0+$/;
+
+/** Null for events that change no report. */
+export function readinessOfEvent(name: string, payload: WebhookPayload): ReadinessEvent | null {
+  if (payload.repository === undefined) return null;
+  const none = { repository: repositoryOf(payload.repository), push: null, shas: [], refs: [], waives: false };
+  if (name === 'push') return { ...none, push: pushOf(payload) };
+  const sha = payload.check_run?.head_sha ?? payload.check_suite?.head_sha ?? payload.sha;
+  if (sha !== undefined) return { ...none, shas: [sha] };
+  const ref = refOfIssue(payload, payload.issue) ?? refOfPullRequest(payload);
+  if (ref === null) return null;
+  if (name === 'issue_comment') return isAboutWaivers(payload) ? { ...none, refs: [ref], waives: true } : null;
+  return ITEM_EVENTS.has(name) ? { ...none, refs: [ref] } : null;
+}
+
+function pushOf({ ref, before, after }: WebhookPayload): ReadinessEvent['push'] {
+  const branch = /^refs\/heads\/(.+)$/s.exec(ref ?? '')?.[1];
+  if (branch === undefined) return null;
+  const known = before === undefined || NO_COMMIT.test(before) ? null : before;
+  return { branch, before: known, isDeleted: NO_COMMIT.test(after ?? '') };
+}
+
+const refOfPullRequest = ({ pull_request: pull, repository }: WebhookPayload): Ref | null =>
+  pull === undefined || repository === undefined ? null : { ...repositoryOf(repository), number: pull.number };
+
+const isAboutWaivers = ({ comment, changes }: WebhookPayload): boolean =>
+  [comment?.body, changes?.body?.from].some((body) =>
+    parseCommands((body ?? '').slice(0, MOST_READ)).some((command) => command.name === 'waive'),
+  );
+
+/** Characters, as of other commands (`commands-of-comment`). */
+const MOST_READ = 4000;
+
+/** What a report was made from. */
+export interface ReportBase {
+  readonly repository: RepositoryRef;
+  readonly branch: string;
+  readonly sha: string | null;
+  /** Keys of what is in scope, and of its umbrella. */
+  readonly items: ReadonlySet<string>;
+  /** Whatever happens to its items is told otherwise: then only waivers count. */
+  readonly isFollowed: boolean;
+}
+
+/** Whether an event may change a report that was made from this. */
+export function concerns({ repository, push, shas, refs, waives }: ReadinessEvent, base: ReportBase): boolean {
+  const isHere = repositoryKey(repository) === repositoryKey(base.repository);
+  if (isHere && push !== null && push.branch === base.branch) return true;
+  if (isHere && base.sha !== null && shas.includes(base.sha)) return true;
+  return (waives || !base.isFollowed) && refs.some((ref) => base.items.has(refKey(ref)));
+}

@@ -1,0 +1,77 @@
+import type { GitHubClient } from '../../github/client.ts';
+import { checkReadiness } from '../../operations/check-readiness.ts';
+import type { OperationContext } from '../../operations/operation.ts';
+import { listReleaseBranches, loadReleaseWish } from '../../operations/release-wish.ts';
+import { type ToldReadiness, tellReadiness, umbrellaScope } from '../../operations/tell-readiness.ts';
+import type { PipelineOptions } from './pipeline-options.ts';
+import { type ReadinessJob, readinessKey } from './readiness-job.ts';
+import type { ReadinessMemory } from './readiness-memory.ts';
+import { withClient } from './with-client.ts';
+
+interface DueJob {
+  readonly job: ReadinessJob;
+  readonly installationId: number;
+  readonly isAsked: boolean;
+}
+
+interface JobDone {
+  /** What there is to do next. */
+  readonly found: readonly ReadinessJob[];
+  readonly told: ToldReadiness | null;
+}
+
+/** Does one job, and remembers what it was done for. Throws as the operations do. */
+export function runReadinessJob(due: DueJob, options: PipelineOptions, memory: ReadinessMemory): Promise<JobDone> {
+  const { job, installationId } = due;
+  const { owner, repo } = job.kind === 'comment' ? job.on : job.repository;
+  const contextOf = (github: GitHubClient): OperationContext => {
+    const { now, clock, store } = options;
+    return { github, now, clock, defaultRepository: { owner, repo }, ...store };
+  };
+  return withClient(options.clients, installationId, (github) => {
+    const running = { due, options, memory, context: contextOf(github) };
+    if (job.kind === 'comment') return runComment(job, running);
+    return job.kind === 'check' ? runCheck(job, running) : runBranches(job, running);
+  });
+}
+
+type JobOf<K extends ReadinessJob['kind']> = Extract<ReadinessJob, { readonly kind: K }>;
+
+interface Running {
+  readonly due: DueJob;
+  readonly options: PipelineOptions;
+  readonly memory: ReadinessMemory;
+  readonly context: OperationContext;
+}
+
+async function runComment(job: JobOf<'comment'>, { due, memory, context }: Running): Promise<JobDone> {
+  const told = await tellReadiness(context, { ...job, isAsked: due.isAsked });
+  const isKept = readinessKey(job) === readinessKey({ ...job, scope: umbrellaScope(job.on) });
+  const isPinned = isKept && (told.mode === 'comment' || told.mode === 'enforce');
+  if (isPinned) memory.note({ job, installationId: due.installationId }, told);
+  else memory.forget(job);
+  return { found: [], told };
+}
+
+async function runCheck(job: JobOf<'check'>, { due, options, memory, context }: Running): Promise<JobDone> {
+  const { repository, branch, before, isPushed } = job;
+  const { wish, judged } = await checkReadiness(context, {
+    ...{ repository, branch, moved: isPushed ? { before } : null },
+    pause: () => new Promise((resolve) => setTimeout(resolve, options.pacing.staleReadMs)),
+  });
+  memory.noteWish(repository, wish);
+  const kept = { job: { ...job, before: null, isPushed: false }, installationId: due.installationId };
+  if (judged === null) memory.forget(job);
+  else memory.note(kept, judged);
+  return { found: [], told: null };
+}
+
+async function runBranches({ repository }: JobOf<'branches'>, { memory, context }: Running): Promise<JobDone> {
+  const wish = await loadReleaseWish(context, repository);
+  memory.noteWish(repository, wish);
+  const branches = await listReleaseBranches(context, repository, wish);
+  const found = branches.map(
+    (branch) => ({ kind: 'check', repository, branch, before: null, isPushed: false }) as const,
+  );
+  return { found, told: null };
+}
