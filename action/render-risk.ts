@@ -63,12 +63,17 @@ function conflictTable(pairs: readonly PairRisk[]): readonly string[] {
   return ['#### What meets what', '', '| Pair | Files | How it is known |', '| --- | --- | --- |', ...sorted, ''];
 }
 
+/** Names that a reader takes in before the rest is counted. */
+const MOST_NAMES = 20;
+
 function asideLines({ leftOut, circles }: RiskQueueReport): readonly string[] {
   const reasons = [...new Set(leftOut.map(({ why }) => why))];
   return [
     ...reasons.map((reason) => {
       const names = leftOut.filter(({ why }) => why === reason).map(({ name }) => name);
-      return `Left out, ${reason}: ${names.slice(0, 20).join(', ')}${names.length > 20 ? ` and ${names.length - 20} more` : ''}.\n`;
+      const sorted = names.toSorted((one, other) => one.localeCompare(other, 'en', { numeric: true }));
+      const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : '';
+      return `Left out, ${reason} (${names.length}): ${sorted.slice(0, MOST_NAMES).join(', ')}${more}.\n`;
     }),
     ...circles.map((circle) => `These wait for each other: ${circle.join(', ')}.\n`),
   ];

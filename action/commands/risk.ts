@@ -47,10 +47,14 @@ async function reportRisk({ context, inputs, workflow, cloneAtHand }: ActionJob)
   };
 }
 
-function headlineOf({ places, base }: RiskQueueReport, conflicts: readonly PairRisk[]): string {
+function headlineOf({ places, base, leftOut, unknown }: RiskQueueReport, conflicts: readonly PairRisk[]): string {
   const verified = conflicts.filter(({ finding }) => finding.basis === 'verified').length;
   const counted = `${places.length} open ${places.length === 1 ? 'pull request' : 'pull requests'} into ${base.name}`;
-  if (conflicts.length === 0) return `${counted}: no two of them are known to conflict`;
+  if (places.length === 0 && leftOut.length > 0)
+    return `${counted}: all ${leftOut.length} that there are were left out`;
+  const pairs = `${unknown.length} ${unknown.length === 1 ? 'pair' : 'pairs'}`;
+  const unsure = unknown.length === 0 ? '' : `, but ${pairs} may: nobody knows`;
+  if (conflicts.length === 0) return `${counted}: no two of them are known to conflict${unsure}`;
   const likely = conflicts.length - verified;
   return `${counted}: ${verified} verified ${verified === 1 ? 'conflict' : 'conflicts'}, ${likely} likely`;
 }

@@ -12,6 +12,8 @@ export interface RiskChange extends OpenChange {
   readonly title: string;
   readonly url: string | null;
   readonly author: string | null;
+  /** The label behind its priority, as the repository has it; null without one. */
+  readonly priorityLabel: string | null;
 }
 
 /** How much of the imports between the base's files was understood. */

@@ -34,6 +34,7 @@ const input = z.object({
 const output = z.object({
   base: z.object({ name: z.string(), commit: z.string() }).readonly(),
   commits: z.int().describe("of the base's first parents"),
+  shallow: z.boolean().describe('the clone was cut off: its history ends before that of the repository'),
   merges: z.int().describe('done again'),
   conflicted: z.int().describe('of those, the ones that somebody resolved by hand'),
   unknown: z.int().describe('merges that could not be done again'),
@@ -82,6 +83,7 @@ async function learn(context: OperationContext, asked: z.output<typeof input>): 
     return {
       base: { name: found.name, commit: found.commit },
       commits: replay.commits,
+      shallow: opened.repository.shallow.size > 0,
       merges: merges.length,
       conflicted: merges.filter(({ conflicts }) => conflicts.length > 0).length,
       unknown: replay.unknown,

@@ -142,7 +142,8 @@ function changeOf({ name, number, commit }: NamedHead, { words, github, now }: K
   const author = words?.author ?? null;
   const isOnGitHub = github !== null && number !== null;
   return {
-    ...{ name, author, headSha: commit, files: null, isDraft: false, priority: 0, heldBy: [], before: [], after: [] },
+    ...{ name, author, headSha: commit, files: null, isDraft: false, heldBy: [], before: [], after: [] },
+    ...{ priority: 0, priorityLabel: null },
     number: isOnGitHub ? number : null,
     url: isOnGitHub ? `https://github.com/${github.owner}/${github.repo}/pull/${number}` : null,
     title: words?.title ?? '',

@@ -84,15 +84,15 @@ export async function riskOfPulls(
 
 function changeOf(pull: OpenPullRequest, { risk }: Config): PullChange {
   const { ref, title, url, author, headSha, isDraft, openedAt, updatedAt, labels } = pull;
-  const urgency = risk.priority_labels.findIndex((label) =>
-    labels.some((one) => one.toLowerCase() === label.toLowerCase()),
-  );
+  const own = risk.priority_labels.map((label) => labels.find((one) => one.toLowerCase() === label.toLowerCase()));
+  const urgency = own.findIndex((label) => label !== undefined);
   return {
     ...{ name: `#${ref.number}`, number: ref.number, title, url, author, headSha, isDraft, updatedAt, pull },
     ...{ files: null, heldBy: [], before: [], after: [] },
     enteredAt: openedAt,
     isDependencyBot: isDependencyBot(author),
     priority: urgency < 0 ? 0 : risk.priority_labels.length - urgency,
+    priorityLabel: own[urgency] ?? null,
   };
 }
 

@@ -115,15 +115,24 @@ function unknownByName({ pairs }: QueuePlan): ReadonlyMap<string, readonly strin
 
 const MOST_UNKNOWN = 3;
 
-/** Unknown never passes for clean. */
-function freeInWords(reason: PlaceReason, unknown: readonly string[] = []): string {
-  if (unknown.length === 0) return reasonInWords(reason);
+interface About {
+  readonly priorityLabel: string | null;
+  readonly unknown: readonly string[];
+}
+
+/** Unknown never passes for clean; of what is not ready it is said what keeps it from being so. */
+function whyHere(reason: PlaceReason, { priorityLabel, unknown }: About): string {
+  const known =
+    reason.kind === 'priority' && priorityLabel !== null ? `priority: label ${priorityLabel}` : reasonInWords(reason);
+  if (unknown.length === 0 || reason.kind === 'not_ready') return known;
   const more = unknown.length > MOST_UNKNOWN ? ` and ${unknown.length - MOST_UNKNOWN} more` : '';
-  return `conflicts with nothing that is known; unknown with ${unknown.slice(0, MOST_UNKNOWN).join(', ')}${more}`;
+  const words = reason.kind === 'free' ? 'conflicts with nothing that is known' : known;
+  return `${words}; unknown with ${unknown.slice(0, MOST_UNKNOWN).join(', ')}${more}`;
 }
 
 function placesOf(facts: RiskFacts, plan: QueuePlan): RiskQueueReport['places'] {
   const unknown = unknownByName(plan);
+  const labels = new Map(facts.changes.map(({ name, priorityLabel }) => [name, priorityLabel]));
   const places = new Map(plan.order.places.map((place) => [place.name, place]));
   return changesInOrder(facts, plan).flatMap((change) => {
     const found = places.get(change.name);
@@ -133,7 +142,10 @@ function placesOf(facts: RiskFacts, plan: QueuePlan): RiskQueueReport['places'] 
     return [
       {
         ...{ ...change, ...place },
-        reason: reason.kind === 'free' ? freeInWords(reason, unknown.get(change.name)) : reasonInWords(reason),
+        reason: whyHere(reason, {
+          priorityLabel: labels.get(change.name) ?? null,
+          unknown: unknown.get(change.name) ?? [],
+        }),
         choice: place.hits.length + place.hitBy.length === 0 ? null : choiceInWords(place),
         weight: impact?.weight ?? 0,
         impact: impact?.factors.map(({ what }) => what) ?? [],

@@ -174,7 +174,7 @@ test('nobody is hurried in a clone, which does not tell since when a change wait
   const late = offline(cache, { now: '2024-02-15T00:00:00Z' });
   const free = await riskQueue.run(late, { ...ask, idle: true, clone: folder });
   const capped = await riskQueue.run(late, { ...ask, idle: true, clone: folder, maxWait: '7d' });
-  const hurried = ({ places }: typeof free) => places.filter(({ reason }) => reason.startsWith('further back')).length;
+  const hurried = ({ places }: typeof free) => places.filter(({ reason }) => reason.startsWith('has waited')).length;
   expect([hurried(free), hurried(capped)]).toEqual([0, 6]);
   expect(free.remarks).toEqual([
     'No cap on the wait, because a clone does not tell since when a change waits; --max-wait 7d counts from its last commit.',
@@ -242,7 +242,7 @@ test('learning counts the merges that conflicted, and keeps them out of the repo
   }, 'https://github.com/octo/harbor');
   const learned = await riskLearn.run(offline(cache), { clone: folder, limit: 10 });
   expect(learned).toMatchObject({
-    ...{ commits: 3, merges: 1, conflicted: 1, unknown: 0, learnedFor: 'octo/harbor on github.com' },
+    ...{ commits: 3, shallow: false, merges: 1, conflicted: 1, unknown: 0, learnedFor: 'octo/harbor on github.com' },
     files: [{ path: 'a.txt', merges: 1, conflicts: 1 }],
   });
   expect(learned.keptIn?.startsWith(cache)).toBe(true);
@@ -293,4 +293,22 @@ test('a place that is free as far as anybody knows names what is unknown', async
       ['#7', 'conflicts with nothing that is known; unknown with #2'],
     ],
   );
+});
+
+test('unknown is said beside every other reason, but for what is not ready', async () => {
+  const { folder, cache } = prepareClone(draftHarbor);
+  const wish = { clone: folder, scope: NOTHING_MORE };
+  const facts = await loadRisk(offline(cache), wish);
+  const finding = { basis: 'verified', verdict: 'unknown', reason: 'it is gone' } as const;
+  const unknown = ['#2', '#5', '#6'].map((a) => ({ a, b: '#7', finding }));
+  const report = queueReport({ ...facts, pairs: [...facts.pairs, ...unknown] }, wish);
+  expect(Object.fromEntries(report.places.map(({ name, reason }) => [name, reason]))).toEqual({
+    '#1': 'merges before all that it conflicts with',
+    '#2': 'merges after something that it conflicts with; unknown with #7',
+    '#3': 'conflicts with nothing that waits',
+    '#4': 'conflicts with nothing that waits',
+    '#5': 'depends on #1; unknown with #7',
+    '#6': 'not ready',
+    '#7': 'conflicts with nothing that is known; unknown with #2, #5, #6',
+  });
 });

@@ -74,6 +74,18 @@ test('pull requests into other branches are counted, and meet none of these', as
   expect(facts.remarks).toEqual(['3 open pull requests go into other branches (main); name one with --base.']);
 });
 
+test('a priority is told by the label that gives it', async () => {
+  const world = umbrellaWorld(0);
+  world.repositories
+    .get(repository)
+    ?.files.set('.github/parasol.yml', 'version: 1\nrisk: { priority_labels: [urgent, Soon] }\n');
+  addPull(world, { title: 'One', branch: 'one', labels: ['soon'] });
+  const { client } = await connect(world);
+  const context = { github: client, now: () => instantAt(Date.parse(world.now())), defaultRepository: null };
+  const queue = await riskQueue.run(context, { repository, drafts: false, bots: false, idle: true, seconds: 600 });
+  expect(queue.places.map(({ reason }) => reason)).toEqual(['priority: label soon']);
+});
+
 test('lockfiles that both change are made anew, estimated or not', async () => {
   const world = umbrellaWorld(0);
   const files = [{ path: 'yarn.lock', additions: 1, deletions: 1, patch: PATCH }];

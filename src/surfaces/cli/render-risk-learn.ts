@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import { visibleLine } from '../../core/markdown.ts';
 import type { riskLearn } from '../../operations/risk-learn.ts';
 import { type Column, printTable } from './print-table.ts';
+import { counted } from './risk-words.ts';
 import type { View } from './view.ts';
 import { wrapLines } from './wrap-lines.ts';
 
@@ -9,21 +10,33 @@ type Learned = z.output<typeof riskLearn.output>;
 
 /** How many merges were done again, and the files that conflicted most in them. */
 export function renderRiskLearn(learned: Learned, view: View): string {
-  const { base, merges, conflicted, unknown, commits, files, keptIn, learnedFor } = learned;
+  const { base, merges, conflicted, unknown, files, keptIn, learnedFor } = learned;
   const name = visibleLine(base.name);
+  const missing = [...(unknown === 0 ? [] : [`${unknown} could not be done again.`]), ...shallowLine(learned)];
   if (merges === 0) {
-    const why = `The ${commits} commits of ${name} hold no merge: its pull requests were squashed or rebased onto it.`;
-    return wrapLines([why, 'There is nothing to learn from; estimates go on without a history.'], view.width).join(
+    const lines = [nothingInWords(learned), ...missing];
+    return wrapLines([...lines, 'There is nothing to learn from; estimates go on without a history.'], view.width).join(
       '\n',
     );
   }
-  const summary = `${merges} merges of ${name} were done again: ${conflicted} conflicted, so that somebody resolved them.`;
-  const missing = unknown === 0 ? [] : [`${unknown} could not be done again.`];
+  const were = `${counted(merges, 'merge')} of ${name} ${merges === 1 ? 'was' : 'were'} done again`;
+  const summary = `${were}: ${conflicted} conflicted, so that somebody resolved ${conflicted === 1 ? 'it' : 'them'}.`;
   const table = files.length === 0 ? [] : [printTable(COLUMNS, files, view), ''];
   const kept =
     keptIn === null ? [] : [view.colors.dim(`Kept for ${visibleLine(learnedFor)} in ${visibleLine(keptIn)}`)];
   return [...wrapLines([summary, ...missing], view.width), '', ...table, ...kept].join('\n');
 }
+
+/** Of a history that was cut off nobody can say that it was squashed. */
+function nothingInWords({ base, commits, unknown, shallow }: Learned): string {
+  const held = `The ${commits === 1 ? 'one commit' : `${commits} commits`} of ${visibleLine(base.name)}`;
+  const holds = `${held} ${shallow ? 'that the clone has ' : ''}${commits === 1 ? 'holds' : 'hold'}`;
+  if (unknown > 0) return `${holds} no merge that could be done again.`;
+  return shallow ? `${holds} no merge.` : `${holds} no merge: its pull requests were squashed or rebased onto it.`;
+}
+
+const shallowLine = ({ shallow }: Learned): readonly string[] =>
+  shallow ? ['The clone is shallow: what came before is not here. git fetch --unshallow brings it.'] : [];
 
 const COLUMNS: readonly Column<Learned['files'][number]>[] = [
   { title: 'Conflicts', cell: ({ conflicts }) => `${conflicts}`, align: 'right' },

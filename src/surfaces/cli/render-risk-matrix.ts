@@ -5,7 +5,7 @@ import { markOf, markOnBase } from '../../core/risk/mark-of-finding.ts';
 import type { PairFinding } from '../../core/risk/pair-risk.ts';
 import type { riskMatrix } from '../../operations/risk-matrix.ts';
 import { type Column, printTable } from './print-table.ts';
-import { closingLines, namesInWords } from './risk-words.ts';
+import { closingLines, counted, namesInWords, unknownLines, unknownOf } from './risk-words.ts';
 import type { View } from './view.ts';
 import { wrapLines } from './wrap-lines.ts';
 
@@ -18,26 +18,17 @@ export function renderRiskMatrix(matrix: Matrix, view: View): string {
   const met = meetings(matrix);
   const rows = rowsOf(matrix, met);
   const alone = changes.length - rows.length;
-  const counted = `${changes.length} open ${changes.length === 1 ? 'change' : 'changes'} into ${visibleLine(base.name)}`;
+  const about = `${counted(changes.length, 'open change')} into ${visibleLine(base.name)}`;
   const known = changes.some(({ onBase }) => onBase.verdict === 'unknown') ? ' that could be judged' : '';
   const rest = alone === 0 ? [] : [`${alone} of them ${alone === 1 ? 'meets' : 'meet'} nobody${known}.`];
-  const head = `${counted}: ${countsInWords(matrix)}.`;
+  const head = `${about}: ${countsInWords(matrix)}.`;
   const grid = gridOf(rows, met, view);
   const table = rows.length === 0 ? [] : [printTable(columnsOf(met, matrix, view), rows, view), ''];
-  const closing = wrapLines([...rest, ...reasonsOf(matrix), ...closingLines(matrix, view)], view.width);
+  const closing = wrapLines(
+    [...rest, ...unknownLines(unknownOf(matrix.pairs)), ...closingLines(matrix, view)],
+    view.width,
+  );
   return [...wrapLines([head], view.width), '', ...grid, ...table, ...closing].join('\n').trimEnd();
-}
-
-const MOST_REASONS = 5;
-
-/** Why pairs are unknown, each reason once. */
-function reasonsOf({ pairs }: Matrix): readonly string[] {
-  const counts = new Map<string, number>();
-  for (const { finding } of pairs)
-    if ('reason' in finding) counts.set(finding.reason, (counts.get(finding.reason) ?? 0) + 1);
-  const reasons = [...counts].map(([reason, count]) => `${pairsOf(count)} unknown: ${visibleLine(reason)}.`);
-  const more = reasons.length - MOST_REASONS;
-  return [...reasons.slice(0, MOST_REASONS), ...(more > 0 ? [`… for ${more} more reasons.`] : [])];
 }
 
 type Meetings = ReadonlyMap<string, ReadonlyMap<string, PairFinding>>;
@@ -76,11 +67,9 @@ function countsInWords({ pairs, changes, leftOut }: Matrix): string {
       ['unknown', 'unknown'],
     ] as const
   ).map(([mark, words]) => ({ count: marks.filter((one) => one === mark).length, words }));
-  const named = counts.filter(({ count }) => count > 0).map(({ count, words }) => `${pairsOf(count)} ${words}`);
+  const named = counts.filter(({ count }) => count > 0).map(({ count, words }) => `${counted(count, 'pair')} ${words}`);
   return named.length === 0 ? 'nothing speaks for a conflict between two of them' : named.join(', ');
 }
-
-const pairsOf = (count: number): string => `${count} ${count === 1 ? 'pair' : 'pairs'}`;
 
 /** A cell is two columns wide; past this many nobody follows a line across. */
 const WIDEST_GRID = 40;

@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { shorten, visibleLine } from '../../core/markdown.ts';
 import type { riskQueue } from '../../operations/risk-queue.ts';
 import { type Column, printTable } from './print-table.ts';
-import { closingLines, impactInOrder, importsLine, namesInWords } from './risk-words.ts';
+import { closingLines, counted, impactInOrder, importsLine, namesInWords, unknownLines } from './risk-words.ts';
 import type { View } from './view.ts';
 import { wrapLines } from './wrap-lines.ts';
 
@@ -15,11 +15,11 @@ const MAX_HELD = 2;
 /** The order with its reasons, what it saves, and its beginning as commands. */
 export function renderRiskQueue(queue: Queue, view: View): string {
   const { places, base } = queue;
-  const counted = `${places.length} open ${places.length === 1 ? 'change' : 'changes'} into ${visibleLine(base.name)}`;
+  const about = `${counted(places.length, 'open change')} into ${visibleLine(base.name)}`;
   const table = places.length === 0 ? [] : [printTable(COLUMNS, places, view), ''];
   const closing = [...asideLines(queue), ...importsLine(queue.imports, view), ...closingLines(queue, view)];
   return [
-    ...wrapLines([`${counted}: ${reworkInWords(queue)}`], view.width),
+    ...wrapLines([`${about}: ${reworkInWords(queue)}`], view.width),
     '',
     ...table,
     ...commandLines(queue, view),
@@ -41,8 +41,8 @@ function reworkInWords({
   if (queue.places.length === 0 && queue.leftOut.length > 0)
     return `all ${queue.leftOut.length} that there are were left out.`;
   if (verifiedPairs + estimatedPairs === 0) {
-    const pairs = `${unknown.length} ${unknown.length === 1 ? 'pair' : 'pairs'}`;
-    const rest = unknown.length === 0 ? 'so any order will do' : `but ${pairs} may: nobody knows`;
+    const rest =
+      unknown.length === 0 ? 'so any order will do' : `but ${counted(unknown.length, 'pair')} may: nobody knows`;
     return `no two of them are known to conflict, ${rest}.`;
   }
   const bases = [
@@ -96,7 +96,7 @@ function asideLines({ regenerate, unknown, circles }: Queue): readonly string[] 
     namesInWords(all.map(({ a, b }) => `${a} × ${b}`));
   return [
     ...(regenerate.length > 0 ? [`Only in files to regenerate: ${pairs(regenerate)}.`] : []),
-    ...(unknown.length > 0 ? [`Unknown, and counted nowhere: ${pairs(unknown)}.`] : []),
+    ...unknownLines(unknown),
     ...circles.map((circle) => `These wait for each other: ${namesInWords(circle)}.`),
   ];
 }

@@ -4,7 +4,7 @@ import { markOf, markOnBase } from '../../core/risk/mark-of-finding.ts';
 import type { riskScore } from '../../operations/risk-score.ts';
 import { fileWords, findingLines, likelihoodWords } from './finding-words.ts';
 import { type Column, printTable } from './print-table.ts';
-import { closingLines, impactInOrder, importsLine } from './risk-words.ts';
+import { closingLines, counted, impactInOrder, importsLine, unknownLines, unknownOf } from './risk-words.ts';
 import type { View } from './view.ts';
 import { wrapLines } from './wrap-lines.ts';
 
@@ -19,15 +19,26 @@ const LONGEST_TITLE = 60;
 /** Each pair with its likelihood and where it meets, then what redoing each change would cost. */
 export function renderRiskScore(score: Score, view: View): string {
   const { pairs, changes, base, change, looked } = score;
-  const about = change === null ? `${looked} open changes` : visibleLine(change);
-  const head = `${about} into ${visibleLine(base.name)}: ${pairs.length} ${pairs.length === 1 ? 'pair' : 'pairs'} to know of.`;
-  const shown = pairs.slice(0, MAX_PAIRS);
-  const more = pairs.length > shown.length ? [`… and ${pairs.length - shown.length} pairs more (--json has all).`] : [];
+  const about = change === null ? counted(looked, 'open change') : visibleLine(change);
+  const head = `${about} into ${visibleLine(base.name)}: ${countInWords(score)}.`;
+  const known = pairs.filter(({ finding }) => !('reason' in finding));
+  const shown = known.slice(0, MAX_PAIRS);
+  const more =
+    known.length > shown.length ? [`… and ${counted(known.length - shown.length, 'pair')} more (--json has all).`] : [];
   const pairTable = shown.length === 0 ? [] : [printTable(pairColumns(view), shown, view), ...more, ''];
   const changeTable = changes.length === 0 ? [] : [printTable(changeColumns(score), changes, view), ''];
-  const closing = wrapLines([...importsLine(score.imports, view), ...closingLines(score, view)], view.width);
+  const unknown = unknownLines(unknownOf(pairs));
+  const closing = wrapLines(
+    [...unknown, ...importsLine(score.imports, view), ...closingLines(score, view)],
+    view.width,
+  );
   return [...wrapLines([head], view.width), '', ...pairTable, ...changeTable, ...closing].join('\n').trimEnd();
 }
+
+const countInWords = ({ pairs, looked, leftOut }: Score): string =>
+  looked === 0 && leftOut.length > 0
+    ? `all ${leftOut.length} that there are were left out`
+    : `${counted(pairs.length, 'pair')} to know of`;
 
 const pairColumns = ({ colors }: View): readonly Column<Pair>[] => [
   { title: 'Pair', cell: ({ a, b }) => `${visibleLine(a)} × ${visibleLine(b)}`, isHeading: true },

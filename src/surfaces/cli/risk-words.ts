@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { visibleLine } from '../../core/markdown.ts';
+import type { PairRisk } from '../../core/risk/pair-risk.ts';
 import type { riskOutput } from '../../operations/risk-schema.ts';
 import type { importsSchema } from '../../operations/show-risk.ts';
 import { renderNotes } from './render-notes.ts';
@@ -20,14 +21,37 @@ export function importsLine(imports: Imports, { colors }: View): readonly string
   if (imports === null || imports.unread + imports.unresolved === 0) return [];
   const { files, unread, unresolved } = imports;
   const parts = [
-    ...(unread > 0 ? [`${unread} files of languages that are not read`] : []),
-    ...(unresolved > 0 ? [`${unresolved} imports that lead nowhere`] : []),
+    ...(unread > 0 ? [`${counted(unread, 'file')} of languages that are not read`] : []),
+    ...(unresolved > 0 ? [`${counted(unresolved, 'import')} that ${unresolved === 1 ? 'leads' : 'lead'} nowhere`] : []),
   ];
-  return [colors.dim(`Dependents are counted over ${files} source files, without ${parts.join(' and ')}.`)];
+  return [colors.dim(`Dependents are counted over ${counted(files, 'source file')}, without ${parts.join(' and ')}.`)];
 }
 
 /** How many names a reader takes in before the rest is counted. */
 const MAX_NAMES = 8;
+
+/** How many reasons are told before the rest is counted. */
+const MAX_REASONS = 5;
+
+/** Why nobody knows of pairs: each reason once, with the first of the pairs. */
+export function unknownLines(
+  pairs: readonly { readonly a: string; readonly b: string; readonly reason: string }[],
+): readonly string[] {
+  const reasons = [...new Set(pairs.map(({ reason }) => reason))];
+  const lines = reasons.map((reason) => {
+    const names = pairs.filter((pair) => pair.reason === reason).map(({ a, b }) => `${a} × ${b}`);
+    return `${counted(names.length, 'pair')} unknown (${namesInWords(names)}): ${visibleLine(reason)}.`;
+  });
+  const more = lines.length - MAX_REASONS;
+  return [...lines.slice(0, MAX_REASONS), ...(more > 0 ? [`… for ${counted(more, 'more reason')}.`] : [])];
+}
+
+/** The pairs of which nobody knows. */
+export const unknownOf = (pairs: readonly PairRisk[]): Parameters<typeof unknownLines>[0] =>
+  pairs.flatMap(({ a, b, finding }) => ('reason' in finding ? [{ a, b, reason: finding.reason }] : []));
+
+/** `1 pair`, `2 pairs`. */
+export const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
 
 /** Below every table: what was left out, what could not be read, what is odd. */
 export function closingLines(about: About, view: View): readonly string[] {

@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { git } from '../../git/draft-repository.ts';
 import { addPull, connect, umbrellaWorld } from '../../github/umbrella-world.ts';
 import { draftHarbor, prepareClone, SOON, UNCHANGED, withLine } from '../../operations/risk-clone-world.ts';
 import { captureRun } from './captured-run.ts';
@@ -43,7 +44,7 @@ test('matrix says why a pair is unknown: of a file with too many lines for git',
   });
   const { stdout } = await parasol(folder, 'risk', 'matrix', '--base', 'main');
   expect(stdout).toMatch(/^2 open changes into main: 1 pair unknown\.$/m);
-  expect(stdout).toMatch(/^1 pair unknown: a file is too large for git to merge within 1 GB\.$/m);
+  expect(stdout).toMatch(/^1 pair unknown \(#1 × #2\): a file is too large for git to merge within 1 GB\.$/m);
 }, 60_000);
 
 test('matrix --json holds all pairs, and --svg draws them into a file that is not there yet', async () => {
@@ -73,7 +74,7 @@ test('where all were left out, that is what is said, with how many', async () =>
   const { folder } = prepareClone(draftHarbor);
   const late = (verb: string) =>
     captureRun(['risk', verb, '--repo', folder, '--now', '2024-06-01T00:00:00Z'], { cwd: home, env: { HOME: home } });
-  for (const verb of ['matrix', 'queue']) {
+  for (const verb of ['matrix', 'queue', 'score']) {
     const { stdout } = await late(verb);
     expect(stdout).toMatch(/^0 open changes into main: all 7 that there are were left out\./);
     expect(stdout).toMatch(/^Left out, idle for 30 days \(7\): #1, #2, #3, #4, #5, #6, #7\.$/m);
@@ -94,6 +95,34 @@ test('learn says that a base without merges teaches nothing', async () => {
   const { folder } = prepareClone(draftHarbor);
   const { exitCode, stdout } = await parasol(folder, 'risk', 'learn', '--limit', '5');
   expect([exitCode, stdout]).toEqual([0, expect.stringContaining('The 2 commits of main hold no merge')]);
+});
+
+test('learn says of a clone that was cut off that it was, not that the base holds no merge', async () => {
+  const { folder } = prepareClone(draftHarbor);
+  const shallow = join(home, 'shallow');
+  git(home, ['clone', '--quiet', '--bare', '--depth', '1', `file://${folder}`, shallow]);
+  const { exitCode, stdout } = await parasol(shallow, 'risk', 'learn');
+  expect([exitCode, stdout.replaceAll('\n', ' ')]).toEqual([
+    0,
+    expect.stringMatching(
+      /^The one commit of main that the clone has holds no merge\. The clone is shallow: .*git fetch --unshallow/,
+    ),
+  ]);
+});
+
+test('pairs that are unknown for one reason are told together, once, by every command', async () => {
+  const { folder } = prepareClone((draft) => {
+    const root = draft.commit({ branch: 'refs/heads/main', files: { 'a.txt': UNCHANGED } });
+    for (const number of [1, 2])
+      draft.commit({ branch: `refs/pull/${number}/head`, parents: [root], files: { [`${number}.txt`]: 'new\n' } });
+    draft.commit({ branch: 'refs/pull/3/head', files: { 'other.txt': 'of another history\n' } });
+  });
+  const line = /^2 pairs unknown \(#1 × #3, #2 × #3\): #3: it shares no history with the base\.$/m;
+  for (const verb of ['matrix', 'queue', 'score']) {
+    const { stdout } = await parasol(folder, 'risk', verb);
+    expect(stdout).toMatch(line);
+    expect(stdout).not.toContain('any order will do');
+  }
 });
 
 test('what was learned of past merges changes the estimates of pull requests that no clone verifies', async () => {

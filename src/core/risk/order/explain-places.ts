@@ -8,8 +8,8 @@ import type { Urgency } from './urgency.ts';
 export type PlaceReason =
   /** `waitsFor`: what it depends on is not ready; empty where it is not ready itself. */
   | { readonly kind: 'not_ready'; readonly waitsFor: readonly string[] }
-  /** Further back it, or what waits for it, would exceed the cap. */
-  | { readonly kind: 'overdue'; readonly maxWaitDays: number }
+  /** It exceeds the cap already, or further back it, or what waits for it, would. `waitedDays`: until now. */
+  | { readonly kind: 'overdue'; readonly waitedDays: number; readonly maxWaitDays: number }
   | { readonly kind: 'priority'; readonly priority: number }
   /** Goes with the priority of those that wait for it. */
   | { readonly kind: 'needed_by'; readonly names: readonly string[] }
@@ -102,7 +102,7 @@ function reasonOf(backlog: Backlog, arranged: Arranged, { vertex, placeOf }: Pla
   if (urgency.isReady[vertex] !== true)
     return { kind: 'not_ready', waitsFor: namesOf(after.filter((earlier) => urgency.isReady[earlier] !== true)) };
   if (limits.maxWaitDays !== null && isHurried(arranged, vertex))
-    return { kind: 'overdue', maxWaitDays: limits.maxWaitDays };
+    return { kind: 'overdue', waitedDays: waitsOf(backlog, limits).at(vertex, 0), maxWaitDays: limits.maxWaitDays };
   if (priority > (items[vertex]?.priority ?? 0))
     return { kind: 'needed_by', names: namesOf(urgentBehind(backlog, urgency, vertex)) };
   if (priority > 0) return { kind: 'priority', priority };

@@ -11,7 +11,7 @@ export function reasonInWords(reason: PlaceReason): string {
     case 'not_ready':
       return reason.waitsFor.length === 0 ? 'not ready' : `waits for ${reason.waitsFor.join(', ')}, not ready`;
     case 'overdue':
-      return `further back it would wait more than ${reason.maxWaitDays} days, or what needs it would`;
+      return overdueInWords(reason);
     case 'priority':
       return `priority ${reason.priority}`;
     case 'needed_by':
@@ -25,6 +25,13 @@ export function reasonInWords(reason: PlaceReason): string {
     case 'rest':
       return 'merges after something that it conflicts with';
   }
+}
+
+function overdueInWords({ waitedDays, maxWaitDays }: Extract<PlaceReason, { kind: 'overdue' }>): string {
+  const waited = Math.floor(waitedDays);
+  const days = `${waited} ${waited === 1 ? 'day' : 'days'}`;
+  if (waitedDays > maxWaitDays) return `has waited ${days} (cap ${maxWaitDays})`;
+  return `has waited ${days}: further back it, or what needs it, would pass the cap of ${maxWaitDays}`;
 }
 
 /** An estimate is never told as a whole number unless it is one. */

@@ -12,7 +12,11 @@ test('a choice is told in whole numbers where it is certain, else as about', () 
 test.each<[PlaceReason, string]>([
   [{ kind: 'not_ready', waitsFor: [] }, 'not ready'],
   [{ kind: 'not_ready', waitsFor: ['#1', '#2'] }, 'waits for #1, #2, not ready'],
-  [{ kind: 'overdue', maxWaitDays: 7 }, 'further back it would wait more than 7 days, or what needs it would'],
+  [{ kind: 'overdue', waitedDays: 60.9, maxWaitDays: 20 }, 'has waited 60 days (cap 20)'],
+  [
+    { kind: 'overdue', waitedDays: 1.5, maxWaitDays: 7 },
+    'has waited 1 day: further back it, or what needs it, would pass the cap of 7',
+  ],
   [{ kind: 'priority', priority: 2 }, 'priority 2'],
   [{ kind: 'needed_by', names: ['#3'] }, '#3 with priority needs it'],
   [{ kind: 'depends_on', names: ['#3'] }, 'depends on #3'],
