@@ -1,4 +1,5 @@
 import { neutralizeInline } from '../src/core/markdown.ts';
+import { countUnlikely } from '../src/core/risk/mark-of-finding.ts';
 import type { PairRisk } from '../src/core/risk/pair-risk.ts';
 import { cellsOfFinding } from '../src/core/risk/render-risk-summary.ts';
 import type { RiskQueueReport } from '../src/operations/risk-queue.ts';
@@ -58,10 +59,24 @@ function conflictTable(pairs: readonly PairRisk[]): readonly string[] {
     const told = cellsOfFinding(finding);
     return told === null ? [] : [{ rank: told.rank, text: `| ${a} × ${b} | ${told.files} | ${told.how} |` }];
   });
-  if (rows.length === 0) return [];
+  const few = unlikelyLine(countUnlikely(pairs));
+  if (rows.length === 0) return few;
   const sorted = rows.toSorted((one, other) => one.rank - other.rank).map(({ text }) => text);
-  return ['#### What meets what', '', '| Pair | Files | How it is known |', '| --- | --- | --- |', ...sorted, ''];
+  return [
+    '#### What meets what',
+    '',
+    '| Pair | Files | How it is known |',
+    '| --- | --- | --- |',
+    ...sorted,
+    '',
+    ...few,
+  ];
 }
+
+const unlikelyLine = (count: number): readonly string[] =>
+  count === 0
+    ? []
+    : [`${count} ${count === 1 ? 'pair' : 'pairs'} estimated below 50 % not shown; matrix.json has all.`, ''];
 
 /** Names that a reader takes in before the rest is counted. */
 const MOST_NAMES = 20;

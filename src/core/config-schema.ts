@@ -158,7 +158,7 @@ const risk = z.strictObject({
   comments: z
     .boolean()
     .default(false)
-    .describe('Whether a pull request that conflicts with another also gets one comment, edited in place.'),
+    .describe('Whether a pull request that conflicts with another, verified by a trial merge, also gets one comment, edited in place. An estimate begins none.'),
   ignore: z
     .array(path)
     .max(100)

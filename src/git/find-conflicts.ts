@@ -133,7 +133,7 @@ function judge(trial: Trial, outcome: Judged, { heads }: Survey, { isRegenerated
     const [on, dependent] = [trial.first, trial.second].map((place) => heads[place]?.name ?? '');
     return { basis: 'verified', verdict: 'depends_on', dependent: dependent ?? '', on: on ?? '', files: [] };
   }
-  if (!outcome?.known) return { basis: 'verified', verdict: 'unknown', reason: outcome?.reason ?? 'it was not tried' };
+  if (!outcome?.known) return { basis: null, verdict: 'unknown', reason: outcome?.reason ?? 'it was not tried' };
   const [first, second] = [heads[trial.first], heads[trial.second]];
   const onBase = second?.open?.merge.conflicts ?? null;
   const before = new Set(onBase?.map(({ path }) => path));

@@ -64,7 +64,7 @@ export function runGit(call: GitCall): Promise<GitOutcome> {
       clearTimeout(timer);
       signal?.removeEventListener('abort', cancel);
       const by = endedBy ?? ended;
-      resolve({ ended: by, stdout: stdout.text(call.encoding), complaint: complaintOf(stderr.text(), by) });
+      resolve({ ended: by, stdout: stdout.text(call.encoding), complaint: complaintOf(stderr.text(), by, place) });
     };
     child.once('error', () => finish('not_started'));
     child.once('close', (code) => finish(code === 0 ? 'done' : 'failed'));
@@ -119,10 +119,12 @@ function collect(stream: Readable, limit: number, onLimit: () => void): Collecte
   return { text: (encoding = 'utf8') => Buffer.concat(chunks).toString(encoding) };
 }
 
-/** Warnings count only where git failed: they often say why. */
-function complaintOf(text: string, ended: GitOutcome['ended']): string {
+/** Warnings count only where git failed: they often say why. Our own folder has another name each time: it is left out. */
+function complaintOf(text: string, ended: GitOutcome['ended'], place: GitPlace | undefined): string {
   const lines = text.trimEnd().split('\n');
   const errors = lines.filter((line) => /^(error|fatal): /.test(line));
   const last = errors.at(-1) ?? (ended === 'done' ? '' : lines.at(-1)) ?? '';
-  return last.replaceAll(/\p{Cc}/gu, ' ').slice(0, 300);
+  const own = place === undefined ? [] : [place.gitFolder, place.workTree];
+  const named = own.reduce((words, folder) => words.replaceAll(`${folder}/`, ''), last);
+  return named.replaceAll(/\p{Cc}/gu, ' ').slice(0, 300);
 }

@@ -55,5 +55,5 @@ function unreadPairs(report: ConflictReport, facts: UntriedFacts): readonly Pair
 
 const unknownPair = (a: string, b: string): PairRisk => ({
   ...{ a, b },
-  finding: { basis: 'verified', verdict: 'unknown', reason: 'the time for it was up' },
+  finding: { basis: null, verdict: 'unknown', reason: 'the time for it was up' },
 });

@@ -15,6 +15,7 @@ import { loadHistory } from '../git/load-history.ts';
 import { readBlobs } from '../git/read-blobs.ts';
 import { CONFIG_PATH, configInForce } from './config-in-force.ts';
 import { loadDependents, lookIntoClone, withFindings } from './look-into-clone.ts';
+import { oldBaseRemarks } from './old-base-remarks.ts';
 import type { OperationContext } from './operation.ts';
 import type { RiskClone } from './risk-clone.ts';
 import type { RiskChange, RiskFacts, RiskWish } from './risk-facts.ts';
@@ -56,6 +57,7 @@ export async function riskOfClone(context: Asking, clone: RiskClone, wish: RiskW
       ...remarks,
       ...looked.remarks,
       ...mergedRemark(judged.length - open.length, base.name),
+      ...(await oldBaseRemarks(clone.repository, { base, heads, now: context.now() })),
       wish.maxWait === undefined ? NO_CAP : COMMIT_DATES,
     ],
   };
@@ -144,7 +146,7 @@ function changeOf({ name, number, commit }: NamedHead, { words, github, now }: K
   return {
     ...{ name, author, headSha: commit, files: null, isDraft: false, heldBy: [], before: [], after: [] },
     ...{ priority: 0, priorityLabel: null },
-    number: isOnGitHub ? number : null,
+    number,
     url: isOnGitHub ? `https://github.com/${github.owner}/${github.repo}/pull/${number}` : null,
     title: words?.title ?? '',
     enteredAt: words?.authoredAt ?? now,

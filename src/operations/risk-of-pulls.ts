@@ -10,6 +10,7 @@ import type { OpenPullRequest } from '../github/load-open-pull-requests.ts';
 import { loadLearned } from './conflict-history-file.ts';
 import { estimateRest, type FilesMemory, loadFilesOf } from './estimate-rest.ts';
 import { type CloneFindings, lookIntoClone, withFindings } from './look-into-clone.ts';
+import { oldBaseRemarks } from './old-base-remarks.ts';
 import type { OperationContext } from './operation.ts';
 import type { OpenClone } from './risk-clone.ts';
 import type { RiskChange, RiskFacts } from './risk-facts.ts';
@@ -40,7 +41,7 @@ export interface PullFindings extends Pick<RiskFacts, 'changes' | 'pairs' | 'onB
   readonly judged: number;
   /** Of these, the ones that no clone has. */
   readonly absent: number;
-  /** What the time for trial merges did not reach. */
+  /** What the time for trial merges did not reach, and whether the clone's base is old. */
   readonly remarks: readonly string[];
 }
 
@@ -143,8 +144,14 @@ async function verify(context: Pick<OperationContext, 'now' | 'onProgress' | 'st
   const needsAllHunks = heads.length < judged.length;
   const look = { base, heads, only, isRegenerated, learnedIn, seconds, needsAllHunks };
   const { pairs, onBase, files, remarks } = await lookIntoClone(context, clone, look);
+  const old = await oldBaseRemarks(clone.repository, { base, heads, now: context.now() });
   const told = new Map([...onBase].filter(([, { verdict }]) => verdict !== 'unknown'));
-  return { pairs: pairs.filter(({ a, b }) => told.has(a) && told.has(b)), onBase: told, files, remarks };
+  return {
+    pairs: pairs.filter(({ a, b }) => told.has(a) && told.has(b)),
+    onBase: told,
+    files,
+    remarks: [...remarks, ...old],
+  };
 }
 
 /** By the commits that GitHub lists; of two verified ones the clone tells. */

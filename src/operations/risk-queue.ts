@@ -88,7 +88,8 @@ export type RiskQueueReport = z.output<typeof output>;
 export function queueReport(facts: RiskFacts, wish: RiskWish): RiskQueueReport {
   const plan = queueOf(facts, wish);
   const { order, pairs, leftOut, next } = plan;
-  const { repository, base, gaps, remarks } = facts;
+  const { repository, base, gaps } = facts;
+  const remarks = [...facts.remarks, ...whyNoCommands(facts)];
   const verifiedPairs = pairs.edges.filter(({ basis }) => basis === 'verified').length;
   return {
     ...{ repository, base, gaps, remarks, leftOut, next, verifiedPairs },
@@ -102,6 +103,16 @@ export function queueReport(facts: RiskFacts, wish: RiskWish): RiskQueueReport {
     circles: order.circles,
     imports: importsOf(facts),
   };
+}
+
+/** Only pull requests on GitHub can be merged by a command; a clone alone knows them by its remote and its refs. */
+function whyNoCommands({ repository, changes }: RiskFacts): readonly string[] {
+  if (repository !== null || changes.length === 0) return [];
+  if (changes.every(({ number }) => number === null))
+    return ['No gh commands: none of the heads is called like the head of a pull request (refs/pull/N/head).'];
+  return [
+    "No gh commands: the clone's remote origin is no repository on github.com. parasol risk queue OWNER/REPO --repo PATH asks GitHub as well.",
+  ];
 }
 
 function unknownByName({ pairs }: QueuePlan): ReadonlyMap<string, readonly string[]> {

@@ -74,7 +74,7 @@ const findingSchema = z.union([
       files: list(conflictingFileSchema),
     })
     .readonly(),
-  z.object({ basis: z.literal('verified'), verdict: z.literal('unknown'), reason: z.string() }).readonly(),
+  z.object({ basis: z.null(), verdict: z.literal('unknown'), reason: z.string() }).readonly(),
   z
     .object({
       basis: z.literal('estimated'),

@@ -6,11 +6,13 @@
  *     parasol risk score --repo PATH
  *
  * Without a change all pairs that may conflict are told. Each says whether it is verified by a trial merge, with files and
- * lines, or estimated, with the reasons behind its probability. A change that is asked for is looked at even as a draft.
+ * lines, or estimated, with the reasons behind its probability. A change that is asked for is looked at even as a draft; those
+ * of its pairs whose other side is left out of matrix and queue say so.
  */
 import * as z from 'zod';
 import { UserError } from '../core/failure.ts';
 import { assessImpact } from '../core/risk/impact.ts';
+import { isWorthTelling } from '../core/risk/mark-of-finding.ts';
 import { readPairs } from '../core/risk/read-pairs.ts';
 import { isManual } from '../core/risk/risk-of-pull-request.ts';
 import { parseRef } from '../core/task/identity.ts';
@@ -43,6 +45,9 @@ const scoredSchema = z
 
 const output = z.object({
   ...riskOutput,
+  leftOut: riskOutput.leftOut.describe(
+    'of one change that was asked for: those of its pairs, and itself, that all else leaves out',
+  ),
   change: z.string().nullable().describe('the one that was asked for'),
   changes: list(scoredSchema).describe('the one that was asked for, else all that meet another or do not merge'),
   pairs: list(pairSchema).describe('the likeliest to conflict first; what is not here is clean'),
@@ -75,14 +80,17 @@ async function scoreChanges(
   const pairs = facts.pairs.filter(({ a, b }) =>
     name === null ? names.has(a) && names.has(b) : [a, b].includes(name),
   );
-  const { meets } = readPairs({ ...facts, pairs }, new Set(facts.changes.map((one) => one.name)));
+  const told = pairs.filter(({ finding }) => isWorthTelling(finding));
+  const { meets } = readPairs({ ...facts, pairs }, names);
   const { repository, base, gaps, remarks } = facts;
-  const told = looked.filter((one) => (name === null ? isTold(one, facts, meets) : one.name === name));
+  const shown = looked.filter((one) => (name === null ? isTold(one, facts, meets) : one.name === name));
   return {
     ...{ repository, base, gaps, remarks, change: name, looked: looked.length },
-    leftOut: name === null ? leftOut : [],
-    changes: told.map((one) => scored(one, facts, meets.get(one.name) ?? new Set())),
-    pairs: pairs.filter(isWorthTelling).toSorted((one, other) => likelihood(other) - likelihood(one)),
+    leftOut: leftOut.filter(
+      (one) => name === null || one.name === name || told.some(({ a, b }) => [a, b].includes(one.name)),
+    ),
+    changes: shown.map((one) => scored(one, facts, meets.get(one.name) ?? new Set())),
+    pairs: told.toSorted((one, other) => likelihood(other) - likelihood(one)),
     imports: importsOf(facts),
   };
 }
@@ -118,12 +126,6 @@ function scored(change: RiskChange, facts: RiskFacts, met: ReadonlySet<string>):
 }
 
 type Pair = z.output<typeof pairSchema>;
-
-/** What is verified and clean is not told, nor what is next to impossible. */
-const LEAST = 0.005;
-
-const isWorthTelling = ({ finding }: Pair): boolean =>
-  finding.basis === 'estimated' ? finding.probability >= LEAST : finding.verdict !== 'clean';
 
 /** For the order alone: conflicts first, what nobody knows after the likely ones. */
 function likelihood({ finding }: Pair): number {

@@ -22,7 +22,7 @@ export async function measurePrefilter(
     const whole = await timed(sample, 'all');
     const kept = new Set(narrow.report.pairs.map(({ a, b }) => JSON.stringify([a, b])));
     for (const { a, b, finding } of whole.report.pairs) {
-      if (kept.has(JSON.stringify([a, b])) || finding.basis !== 'verified' || finding.verdict === 'unknown') continue;
+      if (kept.has(JSON.stringify([a, b])) || finding.basis !== 'verified') continue;
       dropped += 1;
       if (finding.verdict === 'clean') continue;
       misses += 1;

@@ -74,8 +74,14 @@ function quoted(path: string): string {
 }
 
 /** Runs git as a user would, for what tests prepare; throws where it fails. */
-export function git(folder: string, args: readonly string[], input: string | Buffer = ''): string {
-  const found = spawnSync('git', [...args], { cwd: folder, input, env: TEST_ENV, maxBuffer: 1 << 30 });
+export function git(
+  folder: string,
+  args: readonly string[],
+  input: string | Buffer = '',
+  environment: Readonly<Record<string, string>> = {},
+): string {
+  const env = { ...TEST_ENV, ...environment };
+  const found = spawnSync('git', [...args], { cwd: folder, input, env, maxBuffer: 1 << 30 });
   if (found.status !== 0) throw new Error(`git ${args.join(' ')}: ${found.stderr}`);
   return found.stdout.toString('utf8');
 }

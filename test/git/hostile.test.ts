@@ -61,7 +61,7 @@ function judge(
 
 const verdicts = ({ heads, pairs }: ConflictReport) => ({
   heads: heads.map(({ name, onBase }) => [name, onBase.verdict]),
-  pairs: pairs.map(({ a, b, finding }) => [a, b, finding.basis === 'verified' ? finding.verdict : 'estimated']),
+  pairs: pairs.map(({ a, b, finding }) => [a, b, 'verdict' in finding ? finding.verdict : 'estimated']),
 });
 
 const ORDINARY = {

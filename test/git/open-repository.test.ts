@@ -1,9 +1,10 @@
-import { existsSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { problemOfVersion } from '../../src/git/demand-git.ts';
 import { listHeads, resolveBase } from '../../src/git/list-heads.ts';
-import { openRepository, type Repository } from '../../src/git/open-repository.ts';
+import { openRepository, type Repository, runIn } from '../../src/git/open-repository.ts';
 import { runBatch } from '../../src/git/run-batch.ts';
 import { writeCommits } from '../../src/git/write-commits.ts';
 import { draftRepository, git, newFolder } from './draft-repository.ts';
@@ -137,4 +138,20 @@ test('heads are listed by pattern and no further than asked', async () => {
   expect(await names(['refs/heads/*', 'refs/pull/*/head'], 1)).toEqual(['refs/heads/main']);
   expect(await names(['main'])).toEqual(['refs/heads/main']);
   expect(await names(['refs/tags/*'])).toEqual([]);
+});
+
+test('what git complains of names no folder of ours, so that it is the same in every run', async () => {
+  const broken = join(folder, 'broken');
+  draftTwo().write(broken);
+  const id = 'ab'.padEnd(40, '0');
+  mkdirSync(join(broken, 'objects/ab'));
+  writeFileSync(join(broken, 'objects/ab', id.slice(2)), 'no object');
+  const complaints = await Promise.all(
+    [1, 2].map(() =>
+      use(broken, async (repository) => (await runIn(repository, { args: ['cat-file', 'blob', id] })).complaint),
+    ),
+  );
+  expect(complaints[0]).toContain(`objects/ab/${id.slice(2)}`);
+  expect(complaints[1]).toBe(complaints[0]);
+  expect(complaints[0]).not.toContain(tmpdir());
 });

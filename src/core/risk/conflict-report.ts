@@ -45,9 +45,9 @@ export function findingOf(report: ConflictReport, a: string, b: string): PairFin
   if (listed !== undefined) return listed.finding;
   for (const name of [a, b]) {
     const head = report.heads.find((one) => one.name === name);
-    if (head === undefined) return { basis: 'verified', verdict: 'unknown', reason: `${name} was not looked at` };
+    if (head === undefined) return { basis: null, verdict: 'unknown', reason: `${name} was not looked at` };
     if (head.onBase.verdict === 'unknown') {
-      return { basis: 'verified', verdict: 'unknown', reason: `${name}: ${head.onBase.reason}` };
+      return { basis: null, verdict: 'unknown', reason: `${name}: ${head.onBase.reason}` };
     }
   }
   return { basis: 'verified', verdict: 'clean' };

@@ -11,7 +11,7 @@ export interface ImpactFacts {
 }
 
 export interface Impact {
-  /** What it costs to redo the change, 0 or more: `lines`, more where much depends on them. */
+  /** What it costs to redo the change: `lines`, more where much depends on them, and never less than 1. */
   readonly weight: number;
   /** Lines put in and taken out in the files that it shares. */
   readonly lines: number;
@@ -29,6 +29,9 @@ export interface ImpactFactor {
   readonly count: number;
 }
 
+/** Of a change that meets nobody, of which nobody knows what would be redone, or which is only a name of a ref. */
+const LEAST_WEIGHT = 1;
+
 /**
  * What would have to be redone of a change: its churn in the files in which it meets others, and how much of the
  * repository hangs on them. Every doubling of the files that depend on a file adds a tenth to its lines: enough to let the
@@ -41,7 +44,10 @@ export function assessImpact(facts: ImpactFacts): Impact {
   );
   const measured = shared.map((file) => ({ file, lines: linesOf(file), dependents: dependentsOf(file, facts) }));
   return {
-    weight: measured.reduce((sum, { lines, dependents }) => sum + lines * (1 + Math.log2(1 + dependents) / 10), 0),
+    weight: Math.max(
+      LEAST_WEIGHT,
+      measured.reduce((sum, { lines, dependents }) => sum + lines * (1 + Math.log2(1 + dependents) / 10), 0),
+    ),
     lines: measured.reduce((sum, { lines }) => sum + lines, 0),
     uncounted: shared.filter(({ hunks }) => hunks === null).map(({ path }) => path),
     factors: measured.flatMap(factorsOf).sort((one, other) => other.count - one.count),

@@ -5,7 +5,7 @@ import { isManual, LIKELY, type RiskOfPullRequest } from './risk-of-pull-request
 /** Another pull request that somebody should know of: it conflicts, or is likely to. */
 export interface KnownConflict {
   readonly with: Ref;
-  readonly basis: PairFinding['basis'];
+  readonly basis: NonNullable<PairFinding['basis']>;
 }
 
 /** What was found of a pull request as it stood at one head. */
@@ -17,7 +17,9 @@ export interface KnownConflicts {
 
 export function knownConflictsOf({ headSha, pairs }: RiskOfPullRequest): KnownConflicts {
   const worth = pairs.filter(({ finding }) => isWorthKnowing(finding));
-  const conflicts = worth.map(({ other, finding }) => ({ with: other.ref, basis: finding.basis }));
+  const conflicts = worth.flatMap(({ other, finding: { basis } }) =>
+    basis === null ? [] : [{ with: other.ref, basis }],
+  );
   const rank = ({ basis }: KnownConflict): number => (basis === 'verified' ? 0 : 1);
   return { headSha, conflicts: conflicts.toSorted((one, other) => rank(one) - rank(other)) };
 }

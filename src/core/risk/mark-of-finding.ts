@@ -1,4 +1,4 @@
-import type { ConflictingFile, PairFinding } from './pair-risk.ts';
+import type { ConflictingFile, PairFinding, PairRisk } from './pair-risk.ts';
 import { isManual, LIKELY } from './risk-of-pull-request.ts';
 
 export type PairMark = 'conflict' | 'likely' | 'unlikely' | 'regenerate' | 'stacked' | 'unknown' | 'clean';
@@ -19,3 +19,14 @@ export function markOnBase<Verdict extends string>(
 ): Verdict | 'conflict' | 'regenerate' {
   return 'files' in finding && !isManual(finding.files) ? 'regenerate' : finding.verdict;
 }
+
+/** Below that an estimate is next to impossible, and told nowhere. */
+const LEAST = 0.005;
+
+/** What is verified and clean is not told of, nor what is next to impossible. */
+export const isWorthTelling = (finding: PairFinding): boolean =>
+  finding.basis === 'estimated' ? finding.probability >= LEAST : finding.verdict !== 'clean';
+
+/** How many of the pairs are told of, but not as likely: tables of conflicts leave them out. */
+export const countUnlikely = (pairs: readonly PairRisk[]): number =>
+  pairs.filter(({ finding }) => markOf(finding) === 'unlikely' && isWorthTelling(finding)).length;

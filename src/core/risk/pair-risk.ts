@@ -38,7 +38,8 @@ export type PairFinding =
       /** Files that conflict when both were merged one after the other; empty as a rule. */
       readonly files: readonly ConflictingFile[];
     }
-  | { readonly basis: 'verified'; readonly verdict: 'unknown'; readonly reason: string }
+  /** Known in neither way. */
+  | { readonly basis: null; readonly verdict: 'unknown'; readonly reason: string }
   | {
       readonly basis: 'estimated';
       readonly probability: number;

@@ -61,12 +61,10 @@ export function planQueue(facts: QueueFacts, { scope, limits }: QueueOptions): Q
   return { order, impact, leftOut, pairs, held, next: nextMerges(order, waiting, facts) };
 }
 
-/** Nobody knows of some changes what would be redone, and of some it is only a name: they weigh as little as any can. */
 function impactOf({ name, files }: OpenChange, { meets }: ReadPairs, facts: QueueFacts): Impact {
   const { dependents, isRegenerated } = facts;
   const met = meets.get(name) ?? new Set<string>();
-  const impact = assessImpact({ files: files ?? [], meets: met, dependents, isRegenerated });
-  return { ...impact, weight: Math.max(1, impact.weight) };
+  return assessImpact({ files: files ?? [], meets: met, dependents, isRegenerated });
 }
 
 /** A change cannot merge before another that is open but left out of the order. */

@@ -21,7 +21,7 @@ export interface TrialPlan {
 }
 
 export const HOPELESS: PairFinding = {
-  basis: 'verified',
+  basis: null,
   verdict: 'unknown',
   reason: 'both conflict with the base, so neither can merge first',
 };

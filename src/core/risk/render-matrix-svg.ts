@@ -1,7 +1,7 @@
 import { scaleBand, scaleSqrt } from 'd3-scale';
 import { escapeXml } from '../escape-xml.ts';
 import { shorten, visibleLine } from '../markdown.ts';
-import { markOf, type PairMark } from './mark-of-finding.ts';
+import { isWorthTelling, markOf, type PairMark } from './mark-of-finding.ts';
 import type { PairFinding, PairRisk } from './pair-risk.ts';
 
 export interface MatrixRow {
@@ -46,11 +46,12 @@ export function renderMatrixSvg({ base, rows, pairs }: MatrixFacts): string {
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="title desc">`,
     `<title id="title">${escapeXml(title)}</title>`,
-    `<desc id="desc">${escapeXml(description(pairs))}</desc>`,
+    `<desc id="desc">${escapeXml([description(pairs), ...unlikelyWords(pairs)].join(' '))}</desc>`,
     `<style>${STYLE}</style>`,
     `<rect class="page" width="${width}" height="${height}"/>`,
     `<text class="head" x="${MARGIN}" y="${MARGIN + 14}">${escapeXml(title)}</text>`,
     `<text class="dim" x="${MARGIN}" y="${MARGIN + 34}">${escapeXml(description(pairs))}</text>`,
+    ...unlikelyLine(pairs),
     `<text class="dim" x="${MARGIN}" y="${MARGIN + HEAD - 8}">Merge order</text>`,
     `<text class="dim" text-anchor="end" x="${MARGIN + LABEL - 4}" y="${MARGIN + HEAD - 8}">on base</text>`,
     `<g transform="translate(${MARGIN + LABEL + CELL} ${MARGIN + HEAD})">`,
@@ -203,4 +204,20 @@ function description(pairs: readonly PairRisk[]): string {
     return count === 0 ? [] : [`${count} ${mark === 'likely' ? 'likely (estimated)' : WORDS[mark]}`];
   });
   return told.length === 0 ? 'No pair is known to conflict.' : `Pairs: ${told.join(', ')}.`;
+}
+
+const unlikelyLine = (pairs: readonly PairRisk[]): readonly string[] =>
+  unlikelyWords(pairs).map((words) => `<text class="dim" x="${MARGIN}" y="${MARGIN + 50}">${escapeXml(words)}</text>`);
+
+/** Drawn as specks, and the least of them not at all: a number has to stand for these. */
+function unlikelyWords(pairs: readonly PairRisk[]): readonly string[] {
+  const chances = pairs.flatMap(({ finding }) =>
+    finding.basis === 'estimated' && markOf(finding) === 'unlikely' && isWorthTelling(finding)
+      ? [finding.probability]
+      : [],
+  );
+  const drawn = chances.filter((chance) => chance >= LEAST).length;
+  const rest = chances.length - drawn;
+  const words = [...(drawn > 0 ? [`${drawn} below 50 %`] : []), ...(rest > 0 ? [`${rest} below 5 %, not drawn`] : [])];
+  return words.length === 0 ? [] : [`Also estimated: ${words.join('; ')}.`];
 }

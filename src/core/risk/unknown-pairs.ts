@@ -16,7 +16,7 @@ export function unknownPairs(
       const isToldThere = at < place && reasons.has(other);
       if (at === place || isToldThere || !isDue([place, at])) return [];
       const [a, b] = at < place ? [other, name] : [name, other];
-      return [{ a, b, finding: { basis: 'verified', verdict: 'unknown', reason } }];
+      return [{ a, b, finding: { basis: null, verdict: 'unknown', reason } }];
     });
   });
 }

@@ -1,7 +1,7 @@
 import stringWidth from 'string-width';
 import type * as z from 'zod';
 import { shorten, visibleLine } from '../../core/markdown.ts';
-import { markOf, markOnBase } from '../../core/risk/mark-of-finding.ts';
+import { countUnlikely, markOf, markOnBase } from '../../core/risk/mark-of-finding.ts';
 import type { PairFinding } from '../../core/risk/pair-risk.ts';
 import type { riskMatrix } from '../../operations/risk-matrix.ts';
 import { type Column, printTable } from './print-table.ts';
@@ -20,7 +20,12 @@ export function renderRiskMatrix(matrix: Matrix, view: View): string {
   const alone = changes.length - rows.length;
   const about = `${counted(changes.length, 'open change')} into ${visibleLine(base.name)}`;
   const known = changes.some(({ onBase }) => onBase.verdict === 'unknown') ? ' that could be judged' : '';
-  const rest = alone === 0 ? [] : [`${alone} of them ${alone === 1 ? 'meets' : 'meet'} nobody${known}.`];
+  const unlikely = countUnlikely(matrix.pairs);
+  const meets = unlikely > 0 ? ['is likely to meet', 'are likely to meet'] : ['meets', 'meet'];
+  const rest = [
+    ...(alone === 0 ? [] : [`${alone} of them ${alone === 1 ? meets[0] : meets[1]} nobody${known}.`]),
+    ...unlikelyLine(unlikely),
+  ];
   const head = `${about}: ${countsInWords(matrix)}.`;
   const grid = gridOf(rows, met, view);
   const table = rows.length === 0 ? [] : [printTable(columnsOf(met, matrix, view), rows, view), ''];
@@ -30,6 +35,13 @@ export function renderRiskMatrix(matrix: Matrix, view: View): string {
   );
   return [...wrapLines([head], view.width), '', ...grid, ...table, ...closing].join('\n').trimEnd();
 }
+
+const unlikelyLine = (count: number): readonly string[] =>
+  count === 0
+    ? []
+    : [
+        `${counted(count, 'pair')} estimated below 50 % ${count === 1 ? 'is' : 'are'} not shown: risk score has ${count === 1 ? 'it' : 'them'}.`,
+      ];
 
 type Meetings = ReadonlyMap<string, ReadonlyMap<string, PairFinding>>;
 

@@ -25,22 +25,41 @@ export function renderRiskScore(score: Score, view: View): string {
   const shown = known.slice(0, MAX_PAIRS);
   const more =
     known.length > shown.length ? [`… and ${counted(known.length - shown.length, 'pair')} more (--json has all).`] : [];
-  const pairTable = shown.length === 0 ? [] : [printTable(pairColumns(view), shown, view), ...more, ''];
+  const pairTable = shown.length === 0 ? [] : [printTable(pairColumns(score, view), shown, view), ...more, ''];
   const changeTable = changes.length === 0 ? [] : [printTable(changeColumns(score), changes, view), ''];
-  const unknown = unknownLines(unknownOf(pairs));
-  const closing = wrapLines(
-    [...unknown, ...importsLine(score.imports, view), ...closingLines(score, view)],
-    view.width,
-  );
-  return [...wrapLines([head], view.width), '', ...pairTable, ...changeTable, ...closing].join('\n').trimEnd();
+  const aside = [...ownLines(score), ...unknownLines(unknownOf(pairs)), ...importsLine(score.imports, view)];
+  const closing = closingLines(change === null ? score : { ...score, leftOut: [] }, view);
+  return [
+    ...wrapLines([head], view.width),
+    '',
+    ...pairTable,
+    ...changeTable,
+    ...wrapLines([...aside, ...closing], view.width),
+  ]
+    .join('\n')
+    .trimEnd();
 }
+
+/** All else leaves it out; here it was asked for. */
+function ownLines({ leftOut, change }: Score): readonly string[] {
+  const own = leftOut.find(({ name }) => name === change);
+  return own === undefined ? [] : [`${visibleLine(own.name)} is left out elsewhere: ${own.why}.`];
+}
+
+/** The same of the other side of a pair. */
+const asideLines = ({ a, b }: Pair, { leftOut, change }: Score): readonly string[] =>
+  change === null
+    ? []
+    : leftOut
+        .filter(({ name }) => name !== change && [a, b].includes(name))
+        .map(({ name, why }) => `${visibleLine(name)} is left out elsewhere: ${why}`);
 
 const countInWords = ({ pairs, looked, leftOut }: Score): string =>
   looked === 0 && leftOut.length > 0
     ? `all ${leftOut.length} that there are were left out`
     : `${counted(pairs.length, 'pair')} to know of`;
 
-const pairColumns = ({ colors }: View): readonly Column<Pair>[] => [
+const pairColumns = (score: Score, { colors }: View): readonly Column<Pair>[] => [
   { title: 'Pair', cell: ({ a, b }) => `${visibleLine(a)} × ${visibleLine(b)}`, isHeading: true },
   {
     title: 'Likelihood',
@@ -50,7 +69,11 @@ const pairColumns = ({ colors }: View): readonly Column<Pair>[] => [
       return mark === 'conflict' ? colors.red(words) : mark === 'likely' ? colors.yellow(words) : words;
     },
   },
-  { title: 'Where, or why', cell: ({ finding }) => findingLines(finding).join('\n'), canShrink: true },
+  {
+    title: 'Where, or why',
+    cell: (pair) => [...findingLines(pair.finding), ...asideLines(pair, score)].join('\n'),
+    canShrink: true,
+  },
 ];
 
 const changeColumns = ({ base }: Score): readonly Column<Change>[] => [

@@ -26,9 +26,9 @@ test('a conflict that needs a hand and a likely one are worth knowing, verified 
     { with: ref(14), basis: 'verified' },
     { with: ref(11), basis: 'estimated' },
   ]);
-  expect(
-    known({ basis: 'verified', verdict: 'unknown', reason: 'gone' }, { basis: 'verified', verdict: 'clean' }),
-  ).toEqual([]);
+  expect(known({ basis: null, verdict: 'unknown', reason: 'gone' }, { basis: 'verified', verdict: 'clean' })).toEqual(
+    [],
+  );
 });
 
 test('a conflict of which git names no file needs a hand', () => {

@@ -154,7 +154,7 @@ describe('the queue', () => {
         changes,
         pairs: [
           pair(1, 2, { basis: 'estimated', probability: 0.25, factors: [] }),
-          pair(1, 3, { basis: 'verified', verdict: 'unknown', reason: 'the head of #3 vanished' }),
+          pair(1, 3, { basis: null, verdict: 'unknown', reason: 'the head of #3 vanished' }),
         ],
       }),
       OPTIONS,

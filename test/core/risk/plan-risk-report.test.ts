@@ -21,7 +21,7 @@ const LIKELY: PairFinding = {
   probability: 0.83,
   factors: [{ what: 'both change lines 10–14 of src/gate.ts', logOdds: 4.2 }],
 };
-const UNKNOWN: PairFinding = { basis: 'verified', verdict: 'unknown', reason: 'its head is gone' };
+const UNKNOWN: PairFinding = { basis: null, verdict: 'unknown', reason: 'its head is gone' };
 const CLEAN: PairFinding = { basis: 'verified', verdict: 'clean' };
 
 function riskWith(...findings: readonly PairFinding[]): RiskOfPullRequest {

@@ -30,6 +30,9 @@ test('the area of an estimate is its probability, and what is next to impossible
     Number(new RegExp(`width="([\\d.]+)"[^>]*><title>[^<]*${percent} % estimated`).exec(svg)?.[1]);
   expect([width(25), width(100)]).toEqual([5.5, 11]);
   expect(svg).not.toContain('1 % estimated');
+  expect(svg).toContain(
+    '<desc id="desc">Pairs: 1 likely (estimated). Also estimated: 1 below 50 %; 1 below 5 %, not drawn.</desc>',
+  );
 });
 
 test('a pair with somebody who has no row is left out, and so are clean ones', () => {

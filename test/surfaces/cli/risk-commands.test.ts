@@ -91,6 +91,42 @@ test('score tells of one change where it conflicts and how much depends on that'
   expect([unknown.exitCode, unknown.stderr]).toEqual([3, expect.stringContaining('#99 is no open change into main.')]);
 });
 
+test('pairs below 50 % are counted where they are not shown', async () => {
+  const world = umbrellaWorld(0);
+  const patch = (line: number) => `@@ -${line},3 +${line},3 @@\n a\n-b\n+c\n d`;
+  for (const [branch, line] of [
+    ['one', 3],
+    ['two', 6],
+    ['three', 20],
+  ] as const)
+    addPull(world, {
+      title: branch,
+      branch,
+      files: [{ path: 'a.ts', additions: 1, deletions: 1, patch: patch(line) }],
+    });
+  const { sandbox } = await connect(world);
+  const risk = async (...words: readonly string[]) => {
+    const { stdout } = await captureRun(['risk', ...words, '--repo', 'octo/harbor', '--now', SOON], {
+      cwd: home,
+      env: { HOME: home, GITHUB_TOKEN: 'kims-token', GITHUB_API_URL: sandbox.apiUrl },
+    });
+    return stdout;
+  };
+  const scored = JSON.parse(await risk('score', '--json')).pairs.length;
+  expect(scored).toBeGreaterThan(0);
+  const matrix = await risk('matrix');
+  expect(matrix).toMatch(/^3 of them are likely to meet nobody\.$/m);
+  expect(matrix).toMatch(new RegExp(`^${scored} pairs? estimated below 50 % (is|are) not shown: risk score has`, 'm'));
+});
+
+test('score says of one change that others leave it out, and marks the pairs', async () => {
+  const { folder } = prepareClone(draftHarbor);
+  const late = ['--repo', folder, '--now', '2024-06-01T00:00:00Z'];
+  const { stdout } = await captureRun(['risk', 'score', '5', ...late], { cwd: home, env: { HOME: home } });
+  expect(stdout).toMatch(/^#1 × #5 +stacked verified +#5 holds #1\n +#1 is left out elsewhere: idle for 30 days$/m);
+  expect(stdout).toMatch(/^#5 is left out elsewhere: idle for 30 days\.$/m);
+});
+
 test('learn says that a base without merges teaches nothing', async () => {
   const { folder } = prepareClone(draftHarbor);
   const { exitCode, stdout } = await parasol(folder, 'risk', 'learn', '--limit', '5');
