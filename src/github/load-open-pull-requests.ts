@@ -18,6 +18,8 @@ export interface OpenPullRequest {
   readonly headSha: string;
   /** Name of the branch that it is to be merged into. */
   readonly base: string;
+  /** The branch of the same repository that it comes from; null where it comes from a fork. */
+  readonly branch: string | null;
   /** Null where the account is gone. */
   readonly author: string | null;
   readonly isBot: boolean;
@@ -38,6 +40,8 @@ interface PullRequestNode {
   readonly title: string;
   readonly url: string;
   readonly headRefOid: string;
+  readonly headRefName: string;
+  readonly isCrossRepository: boolean;
   readonly baseRefName: string;
   readonly isDraft: boolean;
   readonly createdAt: Instant;
@@ -89,7 +93,8 @@ async function readPage(
 }
 
 function pullRequestOf({ owner, repo }: RepositoryRef, node: PullRequestNode): OpenPullRequest {
-  const { id, headRefOid, baseRefName, author, labels, commits, createdAt, number, ...rest } = node;
+  const { id, headRefOid, headRefName, isCrossRepository, baseRefName, ...others } = node;
+  const { author, labels, commits, createdAt, number, ...rest } = others;
   const ref = { owner, repo, number };
   const { title, url, isDraft, updatedAt, additions, deletions, changedFiles } = rest;
   return {
@@ -99,6 +104,7 @@ function pullRequestOf({ owner, repo }: RepositoryRef, node: PullRequestNode): O
     url,
     headSha: headRefOid,
     base: baseRefName,
+    branch: isCrossRepository ? null : headRefName,
     author: author?.login ?? null,
     isBot: author?.__typename === 'Bot',
     isDraft,

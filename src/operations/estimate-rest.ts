@@ -86,5 +86,11 @@ export function estimateRest(changes: readonly Shown[], facts: RestFacts): reado
   const unread = new Map(
     changes.flatMap(({ name, files }) => (files === null ? [[name, `the files of ${name} cannot be read`]] : [])),
   );
-  return [...estimateApart(all, { isDue, stacks, history, isRegenerated }), ...unknownPairs(names, unread, isDue)];
+  const also = stacks
+    .map(({ dependent, on }): Pair => [Math.min(dependent, on), Math.max(dependent, on)])
+    .filter(isDue);
+  return [
+    ...estimateApart(all, { isDue, also, stacks, history, isRegenerated }),
+    ...unknownPairs(names, unread, isDue),
+  ];
 }

@@ -9,6 +9,8 @@ import type { OpenPullRequest } from '../github/load-open-pull-requests.ts';
 import type { OperationContext } from './operation.ts';
 
 interface Told extends Pick<OpenChange, 'heldBy' | 'after'> {
+  /** The branch that GitHub merges it into. */
+  readonly base: string;
   readonly standing: MergeStanding | null;
 }
 
@@ -30,17 +32,16 @@ export async function loadReadiness(
 ): Promise<Readiness> {
   const ids = pulls.map(({ nodeId }) => nodeId);
   const { standings, ...rest } = await loadMergeStandings(github, repository, ids);
-  const told = pulls.map(({ ref, nodeId }) => ({ ref, standing: standings.get(nodeId) ?? null }));
+  const told = pulls.map(({ ref, nodeId, base }) => ({ ref, base, standing: standings.get(nodeId) ?? null }));
   const readiness = assessReadiness(told);
-  const byName = told.map(({ ref, standing }, place) => {
+  const byName = told.map(({ ref, base, standing }, place) => {
     const { heldBy = [], after = [] } = readiness[place] ?? {};
-    return [`#${ref.number}`, { heldBy, after: after.map(({ number }) => `#${number}`), standing }] as const;
+    return [`#${ref.number}`, { heldBy, after: after.map(({ number }) => `#${number}`), base, standing }] as const;
   });
   return { byName: new Map(byName), ...rest };
 }
 
 interface OnBase {
-  readonly base: string;
   readonly onBase: ReadonlyMap<string, BaseFinding>;
 }
 
@@ -64,7 +65,7 @@ export const withReadiness = <Change extends OpenChange>(
   });
 
 /** A trial merge tells more than GitHub, which does not say in what a pull request conflicts and tells nothing at first. */
-function onGitHub({ name }: OpenChange, { standing }: Told, { base, onBase }: OnBase) {
+function onGitHub({ name }: OpenChange, { base, standing }: Told, { onBase }: OnBase) {
   const isTried = onBase.get(name) !== undefined;
   if (standing === null) return { heldBy: [], before: [] };
   if (standing.mergeable === 'conflicting' && onBase.get(name)?.verdict !== 'conflict')

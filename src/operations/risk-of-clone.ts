@@ -110,7 +110,7 @@ async function loadConfigOf(
 async function loadChanges({ repository, origin }: RiskClone, { heads = PULL_HEADS, base }: RiskWish, now: string) {
   const refs = await listHeads(repository, heads);
   const named = nameHeads(refs).filter(({ ref }) => ref !== base && ref !== `refs/heads/${base}`);
-  if (named.length === 0) throw noHeads(repository.path, heads);
+  if (named.length === 0) throw noHeads(repository.path, heads, await listHeads(repository, ['refs/']));
   const resolved = await resolveHeads(repository, refs);
   const commitOf = new Map(refs.map(({ name }, place) => [name, resolved[place]?.commit]));
   const present = [...commitOf.values()].filter((commit) => commit !== undefined);
@@ -123,15 +123,34 @@ async function loadChanges({ repository, origin }: RiskClone, { heads = PULL_HEA
   };
 }
 
-function noHeads(path: string, heads: readonly string[]): UserError {
-  const message = `${JSON.stringify(path)} has no ref that matches ${heads.join(' or ')}`;
-  const fetching = "git fetch origin 'refs/pull/*/head:refs/remotes/pull/*'";
-  return new UserError(
-    'not_found',
-    message,
-    `Fetch the pull requests (${fetching}), or name others: --heads 'refs/heads/*'.`,
-  );
+function noHeads(path: string, heads: readonly string[], refs: readonly { readonly name: string }[]): UserError {
+  const message = `${JSON.stringify(path)} has no ref but its base that matches ${heads.join(' or ')}`;
+  const hint = heads.some(isOfPulls)
+    ? "Fetch the pull requests (git fetch origin 'refs/pull/*/head:refs/remotes/pull/*'), or name others: --heads 'refs/heads/*'."
+    : `It has ${foldersInWords(refs.map(({ name }) => name))}; a \`*\` stays within one part of a name.`;
+  return new UserError('not_found', message, hint);
 }
+
+const isOfPulls = (pattern: string): boolean => /(?:^|\/)(?:pull|pr)s?(?:\/|$)/.test(pattern);
+
+const MOST_FOLDERS = 5;
+
+/** `3 of refs/heads/*`: as patterns, and the fullest first. */
+function foldersInWords(refs: readonly string[]): string {
+  const counts = new Map<string, number>();
+  for (const name of refs) {
+    const pattern = PULL_HEADS.find((one) => isMatch(one, name)) ?? name.replace(/[^/]*$/, '*');
+    counts.set(pattern, (counts.get(pattern) ?? 0) + 1);
+  }
+  const sorted = [...counts].toSorted(([, one], [, other]) => other - one).slice(0, MOST_FOLDERS);
+  return sorted.length === 0 ? 'no refs at all' : sorted.map(([pattern, count]) => `${count} of ${pattern}`).join(', ');
+}
+
+const isMatch = (pattern: string, name: string): boolean => {
+  const parts = name.split('/');
+  const wanted = pattern.split('/');
+  return parts.length === wanted.length && wanted.every((part, at) => part === '*' || part === parts[at]);
+};
 
 interface Known {
   readonly words: CommitWords | undefined;

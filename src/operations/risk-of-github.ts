@@ -1,6 +1,9 @@
+import { closeNames } from '../core/close-names.ts';
 import { UserError } from '../core/failure.ts';
+import { pullsInto } from '../core/risk/branch-stacks.ts';
 import type { RepositoryRef } from '../core/task/identity.ts';
 import { mergesPerDay } from '../git/count-merges.ts';
+import { loadBranchNames } from '../github/load-branch-names.ts';
 import { loadConfig } from '../github/load-config.ts';
 import { loadOpenPullRequests, type OpenPullRequest } from '../github/load-open-pull-requests.ts';
 import { configInForce } from './config-in-force.ts';
@@ -26,7 +29,9 @@ export async function riskOfGitHub(context: OperationContext, sources: Sources, 
   if (name === null) throw noBase(repository);
   const onPage = (done: number): void => context.onProgress?.({ label: 'reading pull requests', done, total: null });
   const pulls = await loadOpenPullRequests(context.github, repository, onPage);
-  const into = pulls.filter(({ base }) => base === name);
+  const trunk = new Set([name, ...(loaded.defaultBranch === null ? [] : [loaded.defaultBranch])]);
+  if (!trunkHas(pulls, wish.base, loaded.defaultBranch)) await demandBranch(context, repository, name);
+  const into = pullsInto(pulls, name, trunk);
   const found = await riskOfPulls(context, {
     ...{ base: name, config, clone, scope: wish.scope, learnedIn: historyFolder(context, repository) },
     pulls: into,
@@ -37,14 +42,33 @@ export async function riskOfGitHub(context: OperationContext, sources: Sources, 
   const merging = clone === null || base === null ? null : await mergesPerDay(clone.repository, base, context.now());
   return {
     ...{ repository, pairs, onBase, isRegenerated },
-    changes: withReadiness(found.changes, ready, { base: name, onBase }),
+    changes: withReadiness(found.changes, ready, { onBase }),
     base: { name, commit: base?.commit ?? null },
     ...(await loadDependents(context, clone, found)),
     mergeMethod: ready.mergeMethod,
     limits: riskLimits(wish.maxWait ?? config.risk.max_wait, { now: context.now(), mergesPerDay: merging }),
     gaps: [...loaded.gaps, ...ready.gaps, ...found.gaps],
-    remarks: [...remarks, ...found.remarks, ...otherBases(pulls, name), ...howToVerify(found, sources)],
+    remarks: [
+      ...remarks,
+      ...found.remarks,
+      ...otherBases(pulls.filter((pull) => !into.includes(pull))),
+      ...howToVerify(found, sources),
+    ],
   };
+}
+
+/** Whether nobody need ask for the branch. */
+const trunkHas = (pulls: readonly OpenPullRequest[], asked: string | undefined, main: string | null): boolean =>
+  asked === undefined || asked === main || pulls.some(({ base, branch }) => base === asked || branch === asked);
+
+/** A branch without pull requests is fine; one that is not there is a slip, and "nothing conflicts" no answer to it. */
+async function demandBranch({ github }: OperationContext, repository: RepositoryRef, name: string): Promise<void> {
+  const { isThere, others } = await loadBranchNames(github, repository, name);
+  if (isThere) return;
+  const { owner, repo } = repository;
+  const close = closeNames(name, others);
+  const hint = close.length === 0 ? 'Name one that it has: --base main.' : `Did you mean ${close.join(' or ')}?`;
+  throw new UserError('not_found', `${owner}/${repo} has no branch ${JSON.stringify(name)}.`, hint);
 }
 
 function noBase({ owner, repo }: RepositoryRef): UserError {
@@ -57,8 +81,7 @@ function historyFolder({ machine, github }: OperationContext, { owner, repo }: R
   return riskCacheFolder(machine.cacheFolder, { origin: { host: github.origin, owner, repo }, folder: '' });
 }
 
-function otherBases(pulls: readonly OpenPullRequest[], base: string): readonly string[] {
-  const others = pulls.filter((pull) => pull.base !== base);
+function otherBases(others: readonly OpenPullRequest[]): readonly string[] {
   if (others.length === 0) return [];
   const names = [...new Set(others.map((pull) => pull.base))].slice(0, 3).join(', ');
   const count = others.length === 1 ? '1 open pull request goes' : `${others.length} open pull requests go`;

@@ -1,9 +1,11 @@
 import type { Config } from '../core/config.ts';
 import { UserError } from '../core/failure.ts';
+import { branchStacks } from '../core/risk/branch-stacks.ts';
 import { buildConflictHistory, type ConflictHistory } from '../core/risk/conflict-history.ts';
 import { findStacks, type Stack } from '../core/risk/find-stacks.ts';
 import { isDependencyBot } from '../core/risk/is-dependency-bot.ts';
 import { leaveOut, type QueueScope } from '../core/risk/leave-out.ts';
+import { type ConflictingFile, type PairRisk, pairKey, type StackedPair, stackOf } from '../core/risk/pair-risk.ts';
 import { regeneratedBy } from '../core/risk/regenerated-files.ts';
 import { type ResolvedHead, resolveBase, resolveHeads } from '../git/list-heads.ts';
 import type { OpenPullRequest } from '../github/load-open-pull-requests.ts';
@@ -16,7 +18,7 @@ import type { OpenClone } from './risk-clone.ts';
 import type { RiskChange, RiskFacts } from './risk-facts.ts';
 
 export interface PullsQuestion {
-  /** The branch that all of the pull requests go into. */
+  /** The branch that all of the pull requests go into, or those on which they stand. */
   readonly base: string;
   readonly pulls: readonly OpenPullRequest[];
   readonly config: Config;
@@ -66,18 +68,26 @@ export async function riskOfPulls(
   const unread = rest.filter((change) => found.files.get(change.name) == null);
   const read = await loadFilesOf(context, unread, memory);
   const files = new Map([...found.files, ...read.files]);
-  const stacks = stacksOf(judged, rest);
+  const onBranches = branchStacks(
+    judged.map(({ pull }) => pull),
+    new Set([name]),
+  );
+  const stacks = [...onBranches, ...stacksOf(judged, rest)];
   const known = judged.map((change) => withFindings(change, { onBase: found.onBase, files, base: name }));
   const history = buildConflictHistory(learnedIn === null ? [] : await loadLearned(learnedIn), context.now());
   const estimated = estimateRest(
     known.map((change) => ({ ...change, isVerified: found.onBase.has(change.name) })),
     { only, stacks, isRegenerated, history },
   );
-  const order = known.map((change, place) => ({ ...change, after: namesUnder(place, stacks, known) }));
+  const order = known.map((change, place) => ({
+    ...change,
+    after: [...new Set(namesUnder(place, stacks, known))],
+    before: [...change.before, ...retargeted(change.pull, name)],
+  }));
   const changes = [...order, ...all.filter((change) => !judged.includes(change))];
   return {
     changes: changes.map(({ pull, ...change }) => change),
-    pairs: [...found.pairs, ...estimated],
+    pairs: withStacks([...found.pairs, ...estimated], namedStacks(onBranches, judged)),
     ...{ onBase: found.onBase, isRegenerated, gaps: read.gaps, base, history },
     ...{ judged: judged.length, absent: unread.length, remarks: found.remarks },
   };
@@ -100,13 +110,25 @@ function changeOf(pull: OpenPullRequest, { risk }: Config): PullChange {
 /** Those that wait, those asked for by name, and whatever one of them stands on. */
 function chooseJudged(
   changes: readonly PullChange[],
-  { asked, scope }: PullsQuestion,
+  { asked, scope, base }: PullsQuestion,
   now: string,
 ): readonly PullChange[] {
   const waiting = new Set(leaveOut(changes, { ...scope, now }).waiting.map(({ name }) => name));
   const first = changes.filter(({ name }) => waiting.has(name) || asked.has(name));
   const held = new Set(first.flatMap(({ pull: { commits } }) => (commits.known ? commits.value : [])));
-  return changes.filter((change) => first.includes(change) || held.has(change.headSha));
+  const stacks = branchStacks(
+    changes.map(({ pull }) => pull),
+    new Set([base]),
+  );
+  const below = new Map(stacks.map(({ dependent, on }) => [changes[dependent], changes[on]]));
+  const isBelow = new Set(
+    first.flatMap((change) => {
+      const all: PullChange[] = [];
+      for (let on = below.get(change); on !== undefined; on = below.get(on)) all.push(on);
+      return all;
+    }),
+  );
+  return changes.filter((change) => first.includes(change) || held.has(change.headSha) || isBelow.has(change));
 }
 
 /** As it was fetched last, else as a bare clone keeps it. */
@@ -168,3 +190,29 @@ function stacksOf(judged: readonly PullChange[], rest: readonly PullChange[]): r
 
 const namesUnder = (place: number, stacks: readonly Stack[], changes: readonly RiskChange[]): readonly string[] =>
   stacks.filter(({ dependent }) => dependent === place).flatMap(({ on }) => changes[on]?.name ?? []);
+
+const namedStacks = (stacks: readonly Stack[], changes: readonly RiskChange[]): readonly StackedPair[] =>
+  stacks.map(({ dependent, on }) => ({ dependent: changes[dependent]?.name ?? '', on: changes[on]?.name ?? '' }));
+
+/** GitHub's word that one stands on the other holds whatever trial merges made of the two; estimates know it already. */
+function withStacks(pairs: readonly PairRisk[], stacks: readonly StackedPair[]): readonly PairRisk[] {
+  const byKey = new Map(stacks.map((stack) => [pairKey(stack.dependent, stack.on), stack]));
+  const told = pairs.map((pair): PairRisk => {
+    const stack = byKey.get(pairKey(pair.a, pair.b));
+    byKey.delete(pairKey(pair.a, pair.b));
+    const { finding } = pair;
+    if (stack === undefined || finding.basis === 'estimated' || stackOf(finding) !== null) return pair;
+    return { ...pair, finding: dependsOn(stack, 'files' in finding ? finding.files : []) };
+  });
+  const rest = [...byKey.values()].map((stack) => ({ a: stack.on, b: stack.dependent, finding: dependsOn(stack, []) }));
+  return [...told, ...rest];
+}
+
+const dependsOn = ({ dependent, on }: StackedPair, files: readonly ConflictingFile[]): PairRisk['finding'] => ({
+  ...{ basis: 'verified', verdict: 'depends_on' },
+  ...{ dependent, on, files },
+});
+
+/** GitHub changes the base of a stacked one only when the branch below it is deleted. */
+const retargeted = ({ base }: OpenPullRequest, into: string): readonly string[] =>
+  base === into ? [] : [`change its base from ${base} to ${into} once that is merged`];

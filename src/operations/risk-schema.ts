@@ -81,6 +81,11 @@ const findingSchema = z.union([
       probability: z.number().min(0).max(1),
       factors: list(z.object({ what: z.string(), logOdds: z.number() }).readonly()),
       regenerate: z.literal(true).describe('they share only files that are made anew').optional(),
+      stack: z
+        .object({ dependent: z.string(), on: z.string() })
+        .readonly()
+        .describe('who stands on whom, where nobody merged them on trial')
+        .optional(),
     })
     .readonly(),
 ]) satisfies z.ZodType<PairFinding>;

@@ -353,6 +353,16 @@ test('a clone without such refs says how to get them', async () => {
   });
 });
 
+test('refs that are asked for and not there are answered with those that are', async () => {
+  const { folder, cache } = prepareClone(draftHarbor);
+  const asked = loadRisk(offline(cache), { clone: folder, base: 'main', heads: ['refs/heads/*'], scope: NOTHING_MORE });
+  await expect(asked).rejects.toMatchObject({
+    code: 'not_found',
+    message: expect.stringContaining('has no ref but its base that matches refs/heads/*'),
+    hint: 'It has 7 of refs/pull/*/head, 1 of refs/heads/*; a `*` stays within one part of a name.',
+  });
+});
+
 test('a place that is free as far as anybody knows names what is unknown', async () => {
   const { folder, cache } = prepareClone(draftHarbor);
   const wish = { clone: folder, scope: NOTHING_MORE };

@@ -1,11 +1,14 @@
 import { expect, test } from 'vitest';
 import { instantAt } from '../../src/core/instant-at.ts';
 import { markOf } from '../../src/core/risk/mark-of-finding.ts';
+import { stackOf } from '../../src/core/risk/pair-risk.ts';
 import { loadRisk } from '../../src/operations/load-risk.ts';
 import type { OperationContext } from '../../src/operations/operation.ts';
 import { riskQueue } from '../../src/operations/risk-queue.ts';
+import { riskScore } from '../../src/operations/risk-score.ts';
 import { addBlockedBy } from '../../src/sandbox/actions/block-issue.ts';
 import { markReady } from '../../src/sandbox/actions/edit-pull-request.ts';
+import { pushCommits } from '../../src/sandbox/actions/push-commits.ts';
 import { reportCheckRun } from '../../src/sandbox/actions/report-checks.ts';
 import { setClock } from '../../src/sandbox/create-world.ts';
 import { addAppToken, addPull, connect, harbor, operationsOf, umbrellaWorld } from '../github/umbrella-world.ts';
@@ -68,7 +71,8 @@ test('a clone verifies the pairs whose commits it has, and the others stay estim
 });
 
 test('pull requests into other branches are counted, and meet none of these', async () => {
-  const { context } = await threePulls();
+  const { world, context } = await threePulls();
+  pushCommits(world, 'kim', { repository, branch: 'release', commits: ['release'] });
   const facts = await loadRisk(context, { repository, base: 'release', scope });
   expect([facts.changes, facts.pairs]).toEqual([[], []]);
   expect(facts.remarks).toEqual(['3 open pull requests go into other branches (main); name one with --base.']);
@@ -84,6 +88,94 @@ test('a priority is told by the label that gives it', async () => {
   const context = { github: client, now: () => instantAt(Date.parse(world.now())), defaultRepository: null };
   const queue = await riskQueue.run(context, { repository, drafts: false, bots: false, idle: true, seconds: 600 });
   expect(queue.places.map(({ reason }) => reason)).toEqual(['priority: label soon']);
+});
+
+test('a base that the repository does not have is refused with what may have been meant', async () => {
+  const { world, context } = await threePulls();
+  pushCommits(world, 'kim', { repository, branch: 'release', commits: ['release'] });
+  await expect(loadRisk(context, { repository, base: 'relaese', scope })).rejects.toMatchObject({
+    code: 'not_found',
+    message: 'octo/harbor has no branch "relaese".',
+    hint: 'Did you mean release?',
+  });
+});
+
+test('refs that stand for changes are refused where the pull requests of GitHub are read', async () => {
+  const { sandbox, context } = await threePulls();
+  const asked = loadRisk(context, { repository, heads: ['refs/heads/*'], scope });
+  await expect(asked).rejects.toMatchObject({ code: 'usage', message: expect.stringContaining('refs of a clone') });
+  expect(sandbox.requests.entries).toEqual([]);
+});
+
+/** #2 into main, #3 on #2, #4 on #3, #5 beside them on the file of #2; the clone has the commits that `heads` names. */
+async function stackOfThree(machine?: OperationContext['machine'], heads: ReadonlyMap<number, string> = new Map()) {
+  const world = umbrellaWorld(0);
+  const files = (path: string) => ({ files: [{ path, additions: 1, deletions: 1, patch: PATCH }] });
+  addPull(world, { title: 'One', branch: 'one', ...files('src/a.ts') });
+  addPull(world, { title: 'Two', branch: 'two', base: 'one', ...files('src/a.ts') });
+  addPull(world, { title: 'Three', branch: 'three', base: 'two', ...files('src/c.ts') });
+  addPull(world, { title: 'Four', branch: 'four', ...files('src/a.ts') });
+  for (const [number, headSha] of heads)
+    Object.assign(world.repositories.get(repository)?.pullRequests.get(number) ?? {}, { headSha });
+  const { client } = await connect(world);
+  const context: OperationContext = {
+    ...{ github: client, now: () => instantAt(Date.parse(world.now())), defaultRepository: null },
+    ...(machine === undefined ? {} : { machine }),
+  };
+  return context;
+}
+
+const ASKED = { repository, drafts: false, bots: false, idle: true, seconds: 600 };
+
+test('a pull request whose base is the branch of another depends on that, by estimates alone', async () => {
+  const context = await stackOfThree();
+  const facts = await loadRisk(context, { repository, scope });
+  expect(facts.changes.map(({ name, after }) => [name, ...after])).toEqual([
+    ['#2'],
+    ['#3', '#2'],
+    ['#4', '#3'],
+    ['#5'],
+  ]);
+  const told = facts.pairs.map(({ a, b, finding }) => [a, b, markOf(finding), stackOf(finding)]);
+  expect(told).toEqual([
+    ['#2', '#3', 'stacked', { dependent: '#3', on: '#2' }],
+    ['#2', '#5', 'likely', null],
+    ['#3', '#5', 'likely', null],
+    ['#3', '#4', 'stacked', { dependent: '#4', on: '#3' }],
+  ]);
+  expect(facts.remarks).toEqual([expect.stringMatching(/^Everything is estimated/)]);
+  const queue = await riskQueue.run(context, ASKED);
+  const order = queue.places.map(({ name }) => name);
+  expect(order.indexOf('#2') < order.indexOf('#3') && order.indexOf('#3') < order.indexOf('#4')).toBe(true);
+  expect(queue.next.find(({ name }) => name === '#3')?.before).toContain(
+    'change its base from one to main once that is merged',
+  );
+});
+
+test('a stack of branches holds in a clone, though the upper one does not hold the last commit of the lower', async () => {
+  const { folder, cache, commits } = prepareClone(draftHarbor);
+  // What the clone calls #1, #2 and #7: two change one line, the last meets nobody.
+  const heads = new Map([3, 4, 9, 5].map((mark, place) => [place + 2, commits.get(mark) ?? '']));
+  const context = await stackOfThree({ cacheFolder: cache }, heads);
+  const facts = await loadRisk(context, { repository, clone: folder, scope });
+  expect(facts.pairs).toEqual([
+    {
+      ...{ a: '#2', b: '#3' },
+      finding: {
+        ...{ basis: 'verified', verdict: 'depends_on', dependent: '#3', on: '#2' },
+        files: [expect.objectContaining({ path: 'src/a.ts', kind: 'content' })],
+      },
+    },
+    {
+      ...{ a: '#3', b: '#4' },
+      finding: { basis: 'verified', verdict: 'depends_on', dependent: '#4', on: '#3', files: [] },
+    },
+  ]);
+  const score = await riskScore.run(context, { ...ASKED, clone: folder, change: '3' });
+  expect(score.pairs.map(({ a, b }) => [a, b])).toEqual([
+    ['#2', '#3'],
+    ['#3', '#4'],
+  ]);
 });
 
 test('lockfiles that both change are made anew, estimated or not', async () => {

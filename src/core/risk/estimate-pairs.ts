@@ -19,7 +19,7 @@ interface PairsFacts extends Omit<EstimateFacts, 'isStacked'> {
 
 /** What files and hunks say about each pair, in the order of `pairs`. */
 export function estimatePairs(changes: readonly ShownChange[], facts: PairsFacts): readonly PairRisk[] {
-  const stacked = new Set(facts.stacks.map(({ dependent, on }) => pairKey(dependent, on)));
+  const stacked = new Map(facts.stacks.map((stack) => [pairKey(stack.dependent, stack.on), stack]));
   const indexes = new Map<ShownChange, PathIndex>();
   const indexOf = (change: ShownChange): PathIndex => {
     const index = indexes.get(change) ?? indexPaths(change.files);
@@ -29,9 +29,16 @@ export function estimatePairs(changes: readonly ShownChange[], facts: PairsFacts
   return facts.pairs.flatMap(([i, j]) => {
     const [a, b] = [changes[i], changes[j]];
     if (a === undefined || b === undefined) return [];
-    const isStacked = stacked.has(pairKey(i, j));
-    return { a: a.name, b: b.name, finding: estimatePair(meetingsOf(indexOf(a), indexOf(b)), { ...facts, isStacked }) };
+    const stack = stacked.get(pairKey(i, j));
+    const found = estimatePair(meetingsOf(indexOf(a), indexOf(b)), { ...facts, isStacked: stack !== undefined });
+    const finding = stack === undefined ? found : { ...found, stack: namesOf(stack, changes) };
+    return { a: a.name, b: b.name, finding };
   });
 }
+
+const namesOf = ({ dependent, on }: Stack, changes: readonly ShownChange[]) => ({
+  dependent: changes[dependent]?.name ?? '',
+  on: changes[on]?.name ?? '',
+});
 
 const pairKey = (one: number, other: number): string => `${Math.min(one, other)} ${Math.max(one, other)}`;

@@ -6,6 +6,7 @@ export type PairMark = 'conflict' | 'likely' | 'unlikely' | 'regenerate' | 'stac
 /** What a finding comes to, for whoever only glances at it. */
 export function markOf(finding: PairFinding): PairMark {
   if (finding.basis === 'estimated') {
+    if (finding.stack !== undefined) return 'stacked';
     if (finding.probability < LIKELY) return 'unlikely';
     return finding.regenerate ? 'regenerate' : 'likely';
   }

@@ -46,6 +46,8 @@ export type PairFinding =
       readonly factors: readonly RiskFactor[];
       /** They share nothing but files that are made anew, which carry no weight. */
       readonly regenerate?: true | undefined;
+      /** Stacked: known without a trial merge. */
+      readonly stack?: StackedPair | undefined;
     };
 
 /** Two changes by their names (`#12`, or the name of a local ref), `a` before `b` in the order they were given. */
@@ -57,3 +59,14 @@ export interface PairRisk {
 
 /** The same for either order of two names. */
 export const pairKey = (one: string, other: string): string => JSON.stringify([one, other].sort());
+
+export interface StackedPair {
+  readonly dependent: string;
+  readonly on: string;
+}
+
+/** Who stands on whom, by names; null for a pair that is no stack. */
+export function stackOf(finding: PairFinding): StackedPair | null {
+  if (finding.basis === 'estimated') return finding.stack ?? null;
+  return finding.verdict === 'depends_on' ? finding : null;
+}

@@ -1,13 +1,8 @@
 import type { OpenChange } from './open-change.ts';
 import type { ConflictEdge } from './order/merge-item.ts';
-import type { PairFinding, PairRisk } from './pair-risk.ts';
+import { type PairRisk, type StackedPair, stackOf } from './pair-risk.ts';
 import { isManual } from './risk-of-pull-request.ts';
 import type { TouchedFile } from './touched-file.ts';
-
-export interface StackedPair {
-  readonly dependent: string;
-  readonly on: string;
-}
 
 /** A pair that conflicts in nothing but files that are made anew: shown, and no reason for any order. */
 export interface RegeneratePair {
@@ -47,9 +42,10 @@ export function readPairs(facts: PairFacts, names: ReadonlySet<string>): ReadPai
   const edges = meetings.filter(({ files }) => isManual(files));
   return {
     edges: edges.map(({ a, b, basis, probability }) => ({ a, b, basis, probability })),
-    stacks: facts.pairs.flatMap(({ finding }) =>
-      isStacked(finding) && names.has(finding.dependent) ? [{ dependent: finding.dependent, on: finding.on }] : [],
-    ),
+    stacks: facts.pairs.flatMap(({ finding }) => {
+      const stack = stackOf(finding);
+      return stack !== null && names.has(stack.dependent) ? [{ dependent: stack.dependent, on: stack.on }] : [];
+    }),
     regenerate: meetings
       .filter(({ files }) => !isManual(files))
       .map(({ a, b, files }) => ({ a, b, paths: files.map(({ path }) => path) })),
@@ -57,11 +53,6 @@ export function readPairs(facts: PairFacts, names: ReadonlySet<string>): ReadPai
     meets: metPaths(edges),
   };
 }
-
-type Stacked = Extract<PairFinding, { readonly verdict: 'depends_on' }>;
-
-const isStacked = (finding: PairFinding): finding is Stacked =>
-  finding.basis === 'verified' && finding.verdict === 'depends_on';
 
 /**
  * Estimates are never nought, and a busy repository has a hundred thousand pairs that share a path. Below this one of them

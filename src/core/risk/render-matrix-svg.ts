@@ -2,7 +2,7 @@ import { scaleBand, scaleSqrt } from 'd3-scale';
 import { escapeXml } from '../escape-xml.ts';
 import { shorten, visibleLine } from '../markdown.ts';
 import { isWorthTelling, markOf, type PairMark } from './mark-of-finding.ts';
-import type { PairFinding, PairRisk } from './pair-risk.ts';
+import { type PairFinding, type PairRisk, stackOf } from './pair-risk.ts';
 
 export interface MatrixRow {
   readonly name: string;
@@ -124,11 +124,15 @@ function cellsOf(pair: PairRisk, names: ReadonlySet<string>, placeOf: (name: str
   const { a, b, finding } = pair;
   const mark = markOf(finding);
   const share = finding.basis === 'estimated' ? finding.probability : 1;
-  if (mark === 'clean' || share < LEAST || !names.has(a) || !names.has(b)) return [];
-  const words = `${visibleLine(a)} × ${visibleLine(b)}: ${inWords(finding, mark)}`;
+  if (mark === 'clean' || (mark !== 'stacked' && share < LEAST) || !names.has(a) || !names.has(b)) return [];
+  const stack = stackOf(finding);
+  const words =
+    stack === null
+      ? `${visibleLine(a)} × ${visibleLine(b)}: ${inWords(finding, mark)}`
+      : `${visibleLine(stack.dependent)} depends on ${visibleLine(stack.on)}`;
   return [
-    drawn(mark, { x: placeOf(a), y: placeOf(b), share, words }),
-    drawn(mark, { x: placeOf(b), y: placeOf(a), share, words }),
+    drawn(mark, { x: placeOf(a), y: placeOf(b), share, words, isBelow: stack?.on === b }),
+    drawn(mark, { x: placeOf(b), y: placeOf(a), share, words, isBelow: stack?.on === a }),
   ];
 }
 
@@ -146,7 +150,7 @@ const WORDS: Readonly<Record<PairMark, string>> = {
   likely: 'likely',
   unlikely: 'unlikely',
   regenerate: 'only files made anew',
-  stacked: 'stacked',
+  stacked: 'depends on another',
   unknown: 'unknown',
   clean: 'clean',
 };
@@ -157,18 +161,24 @@ interface Drawn {
   /** 0–1, of the area. */
   readonly share: number;
   readonly words: string;
+  /** Of a stack: its row is the one that the other stands on. */
+  readonly isBelow?: boolean;
 }
 
 const side = scaleSqrt()
   .domain([0, 1])
   .range([0, CELL - 3]);
 
-function drawn(mark: PairMark, { x, y, share, words }: Drawn): string {
+function drawn(mark: PairMark, { x, y, share, words, isBelow = false }: Drawn): string {
   const [middleX, middleY] = [x + CELL / 2, y + CELL / 2];
   const told = `<title>${escapeXml(words)}</title>`;
   if (mark === 'unknown')
     return `<text class="unknown" text-anchor="middle" x="${middleX}" y="${middleY + 4}">${told}?</text>`;
-  if (mark === 'stacked') return `<path class="stacked" d="M${middleX} ${y + 2}l5 9h-10z">${told}</path>`;
+  // It points up in the row of the one that depends on the other, and down in the row of that.
+  if (mark === 'stacked') {
+    const corners = isBelow ? `M${middleX} ${y + 11}l5 -9h-10z` : `M${middleX} ${y + 2}l5 9h-10z`;
+    return `<path class="stacked" d="${corners}">${told}</path>`;
+  }
   if (mark === 'regenerate') return `<circle class="regenerate" cx="${middleX}" cy="${middleY}" r="4">${told}</circle>`;
   const isEstimate = mark === 'likely' || mark === 'unlikely';
   const width = side(share);
@@ -183,7 +193,7 @@ const LEGEND: readonly (readonly [PairMark, string, number])[] = [
   ['conflict', 'conflict (verified)', 145],
   ['likely', 'estimated, by area', 140],
   ['regenerate', 'made anew', 85],
-  ['stacked', 'stacked', 75],
+  ['stacked', 'depends on', 95],
   ['unknown', 'unknown', 70],
 ];
 

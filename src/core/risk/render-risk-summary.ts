@@ -1,6 +1,6 @@
 import { neutralizeInline, visibleLine } from '../markdown.ts';
 import { formatRef, type RepositoryRef } from '../task/identity.ts';
-import type { ConflictingFile, LineRange, PairFinding } from './pair-risk.ts';
+import type { ConflictingFile, LineRange, PairFinding, StackedPair } from './pair-risk.ts';
 import { LIKELY, type OtherPullRequest, type RiskOfPullRequest, type RiskVerdict } from './risk-of-pull-request.ts';
 
 /** Rows and files that a reader takes in; the rest is counted. */
@@ -101,6 +101,7 @@ export interface ToldFinding {
 /** A finding as cells of a table, Markdown already; null for what needs no row: clean, or unlikely. */
 export function cellsOfFinding(finding: PairFinding): ToldFinding | null {
   if (finding.basis === 'estimated') {
+    if (finding.stack !== undefined) return { rank: 3, files: '', how: stackWords(finding.stack) };
     if (finding.probability < LIKELY) return null;
     const factors = finding.factors.map(({ what }) => neutralizeInline(what, 120)).slice(0, MAX_FILES);
     return { rank: 2, files: factors.join('<br>'), how: `estimated, ${Math.round(finding.probability * 100)} %` };
@@ -117,8 +118,8 @@ export function cellsOfFinding(finding: PairFinding): ToldFinding | null {
   }
 }
 
-const stackWords = ({ dependent, on }: Extract<PairFinding, { verdict: 'depends_on' }>): string =>
-  `stacked: ${neutralizeInline(dependent)} holds commits of ${neutralizeInline(on)}`;
+const stackWords = ({ dependent, on }: StackedPair): string =>
+  `stacked: ${neutralizeInline(dependent)} depends on ${neutralizeInline(on)}`;
 
 function filesCell(files: readonly ConflictingFile[]): string {
   const shown = files.slice(0, MAX_FILES).map(fileWords);

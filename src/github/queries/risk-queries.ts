@@ -4,13 +4,22 @@ export const OPEN_PULL_REQUESTS = `query OpenPullRequests($owner: String!, $repo
   repository(owner: $owner, name: $repo) {
     pullRequests(first: 50, after: $after, states: [OPEN], orderBy: { field: CREATED_AT, direction: ASC }) {
       nodes {
-        id number title url headRefOid baseRefName isDraft createdAt updatedAt additions deletions changedFiles
+        id number title url headRefOid headRefName isCrossRepository baseRefName isDraft createdAt updatedAt additions deletions changedFiles
         author { __typename login }
         labels(first: 100) { nodes { name } }
         commits(first: 100) { nodes { commit { oid } } pageInfo { hasNextPage endCursor } }
       }
       pageInfo { hasNextPage endCursor }
     }
+  }
+}`;
+
+/** Whether there is a branch, and what others there are: 1 point. */
+export const BRANCH_NAMES = `query BranchNames($owner: String!, $repo: String!, $branch: String!) {
+  rateLimit { cost }
+  repository(owner: $owner, name: $repo) {
+    ref(qualifiedName: $branch) { name }
+    refs(refPrefix: "refs/heads/", first: 100) { nodes { name } }
   }
 }`;
 

@@ -18,7 +18,7 @@ interface Placed {
 
 /**
  * Which clone a command of integration risk looks into. `--repo` with a folder names one, and without a repository beside it
- * GitHub is not asked. Otherwise it is the checkout that one is in, where that comes from the repository that is meant.
+ * GitHub is not asked; nor is it where refs are named that stand for changes (`--heads`). Otherwise it is the checkout that one is in, where that comes from the repository that is meant.
  */
 export async function findClone(
   input: Readonly<Record<string, unknown>>,
@@ -28,6 +28,8 @@ export async function findClone(
   const { repo, ...others } = options;
   const folder = repo === undefined ? null : await folderOf(repo, io);
   if (folder !== null) return { input: { ...input, clone: folder }, options: others };
+  const isUnnamed = input.repository === undefined && repo === undefined && options.world === undefined;
+  if (input.heads !== undefined && isUnnamed) return { input: { ...input, clone: io.cwd }, options };
   const asked = typeof input.repository === 'string' ? input.repository : repo;
   const repository = asked === undefined && options.world === undefined ? await findDefaultRepository(io) : null;
   const meant = asked === undefined ? repository : parseRepository(asked);

@@ -1,6 +1,6 @@
 import { visibleLine } from '../../core/markdown.ts';
 import { markOf } from '../../core/risk/mark-of-finding.ts';
-import type { ConflictingFile, LineRange, PairFinding } from '../../core/risk/pair-risk.ts';
+import type { ConflictingFile, LineRange, PairFinding, StackedPair } from '../../core/risk/pair-risk.ts';
 
 const MAX_FILES = 3;
 const MAX_RANGES = 3;
@@ -10,35 +10,35 @@ const MAX_FACTORS = 2;
 export function likelihoodWords(finding: PairFinding): string {
   if (finding.basis === 'estimated') {
     const words = `${Math.round(finding.probability * 100)} % estimated`;
+    if (finding.stack !== undefined) return 'depends on';
     return finding.regenerate ? `regenerate, ${words}` : words;
   }
   if (markOf(finding) === 'regenerate') return 'regenerate verified';
   return `${VERDICTS[finding.verdict]} ${finding.verdict === 'unknown' ? '' : 'verified'}`.trim();
 }
 
-const VERDICTS = { clean: 'clean', conflict: 'conflict', depends_on: 'stacked', unknown: 'unknown' } as const;
+const VERDICTS = { clean: 'clean', conflict: 'conflict', depends_on: 'depends on', unknown: 'unknown' } as const;
 
 /** Where two changes meet, or why that is thought: one thing a line. */
 export function findingLines(finding: PairFinding): readonly string[] {
-  if (finding.basis === 'estimated')
-    return counted(
-      finding.factors.map(({ what }) => visibleLine(what)),
-      MAX_FACTORS,
-    );
+  if (finding.basis === 'estimated') {
+    const factors = finding.factors.map(({ what }) => visibleLine(what));
+    return finding.stack === undefined ? counted(factors, MAX_FACTORS) : [stackWords(finding.stack)];
+  }
   switch (finding.verdict) {
     case 'clean':
       return [];
     case 'unknown':
       return [visibleLine(finding.reason)];
     case 'depends_on':
-      return [
-        `${visibleLine(finding.dependent)} holds ${visibleLine(finding.on)}`,
-        ...counted(finding.files.map(fileWords), MAX_FILES),
-      ];
+      return [stackWords(finding), ...counted(finding.files.map(fileWords), MAX_FILES)];
     case 'conflict':
       return counted(finding.files.map(fileWords), MAX_FILES);
   }
 }
+
+const stackWords = ({ dependent, on }: StackedPair): string =>
+  `${visibleLine(dependent)} depends on ${visibleLine(on)}`;
 
 function counted(lines: readonly string[], most: number): readonly string[] {
   return lines.length > most ? [...lines.slice(0, most), `… and ${lines.length - most} more`] : lines;

@@ -2,18 +2,19 @@ import stringWidth from 'string-width';
 import type * as z from 'zod';
 import { shorten, visibleLine } from '../../core/markdown.ts';
 import { countUnlikely, markOf, markOnBase } from '../../core/risk/mark-of-finding.ts';
-import type { PairFinding } from '../../core/risk/pair-risk.ts';
+import { type PairFinding, stackOf } from '../../core/risk/pair-risk.ts';
 import type { riskMatrix } from '../../operations/risk-matrix.ts';
 import { type Column, printTable } from './print-table.ts';
 import { closingLines, counted, namesInWords, unknownLines, unknownOf } from './risk-words.ts';
-import type { View } from './view.ts';
+import { type View, withLimit } from './view.ts';
 import { wrapLines } from './wrap-lines.ts';
 
 type Matrix = z.output<typeof riskMatrix.output>;
 type Change = Matrix['changes'][number];
 
 /** Who conflicts with whom, in the merge order: a grid where it fits, always a list; those that meet nobody are counted. */
-export function renderRiskMatrix(matrix: Matrix, view: View): string {
+export function renderRiskMatrix(matrix: Matrix, given: View): string {
+  const view = withLimit(given);
   const { changes, base } = matrix;
   const met = meetings(matrix);
   const rows = rowsOf(matrix, met);
@@ -95,17 +96,19 @@ function gridOf(rows: readonly Change[], met: Meetings, view: View): readonly st
   const head = ' '.repeat(label + 1) + rows.map(({ place }) => `${place}`.padStart(CELL)).join('');
   const lines = rows.map(({ name, place }, row) => {
     const cells = rows.map((other) =>
-      other.name === name ? ' '.repeat(CELL - 1) + view.colors.dim('\\') : cell(met.get(name)?.get(other.name), view),
+      other.name === name
+        ? ' '.repeat(CELL - 1) + view.colors.dim('\\')
+        : cell(met.get(name)?.get(other.name), name, view),
     );
     const text = labels[row] ?? '';
     return `${text}${' '.repeat(label - stringWidth(text) + 1)}${cells.join('')}  ${view.colors.dim(`${place}`)}`;
   });
   const legend =
-    '■ conflicts  ▪ likely  ↻ made anew  ↑ stacked  ? unknown  · clean; columns are places in the merge order';
+    '■ conflicts  ▪ likely  ↻ made anew  ↑ depends on that  ↓ that depends on it  ? unknown  · clean; columns are places in the merge order';
   return [view.colors.dim(head), ...lines, '', ...wrapLines([view.colors.dim(legend)], view.width), ''];
 }
 
-function cell(finding: PairFinding | undefined, { colors }: View): string {
+function cell(finding: PairFinding | undefined, row: string, { colors }: View): string {
   const pad = ' '.repeat(CELL - 1);
   switch (finding === undefined ? 'clean' : markOf(finding)) {
     case 'conflict':
@@ -115,7 +118,7 @@ function cell(finding: PairFinding | undefined, { colors }: View): string {
     case 'regenerate':
       return pad + colors.cyan('↻');
     case 'stacked':
-      return pad + colors.blue('↑');
+      return pad + colors.blue(finding !== undefined && stackOf(finding)?.dependent === row ? '↑' : '↓');
     case 'unknown':
       return pad + colors.yellow('?');
     default:
@@ -126,6 +129,11 @@ function cell(finding: PairFinding | undefined, { colors }: View): string {
 const columnsOf = (met: Meetings, { base }: Matrix, { colors }: View): readonly Column<Change>[] => {
   const others = (name: string, mark: ReturnType<typeof markOf>): string =>
     namesInWords([...(met.get(name) ?? [])].filter(([, finding]) => markOf(finding) === mark).map(([other]) => other));
+  const below = (name: string): readonly string[] =>
+    [...(met.get(name)?.values() ?? [])].flatMap((finding) => {
+      const stack = stackOf(finding);
+      return stack?.dependent === name ? [stack.on] : [];
+    });
   return [
     { title: 'Place', cell: ({ place }) => `${place}`, align: 'right', isHeading: true },
     { title: 'Change', cell: ({ name }) => visibleLine(name), isHeading: true },
@@ -140,7 +148,7 @@ const columnsOf = (met: Meetings, { base }: Matrix, { colors }: View): readonly 
     { title: 'Conflicts with', cell: ({ name }) => others(name, 'conflict'), canShrink: true },
     { title: 'Likely with', cell: ({ name }) => others(name, 'likely'), canShrink: true },
     { title: 'Made anew with', cell: ({ name }) => others(name, 'regenerate'), canShrink: true },
-    { title: 'Stacked with', cell: ({ name }) => others(name, 'stacked'), canShrink: true },
+    { title: 'Depends on', cell: ({ name }) => namesInWords(below(name)), canShrink: true },
     { title: 'Unknown with', cell: ({ name }) => others(name, 'unknown'), canShrink: true },
   ];
 };

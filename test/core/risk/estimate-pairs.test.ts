@@ -27,7 +27,10 @@ test('pairs are estimated under their names, stacked ones told from others', () 
     {
       a: '#5',
       b: '#6',
-      finding: { basis: 'estimated', probability: expect.closeTo(0.02, 2), factors: expect.anything() },
+      finding: {
+        ...{ basis: 'estimated', probability: expect.closeTo(0.02, 2), factors: expect.anything() },
+        stack: { dependent: '#6', on: '#5' },
+      },
     },
   ]);
 });
