@@ -8,7 +8,8 @@ import { PRESENTATIONS, type Presentation } from './presentations.ts';
 import { readFiles } from './read-files.ts';
 import { runOperation } from './run-operation.ts';
 
-const WIDTH = 'Where output is no terminal, COLUMNS limits its width; without it, lines are not wrapped.';
+const WIDTH =
+  'Where output is no terminal, COLUMNS limits its width; without it, lines are not wrapped, but for tables of risk at 120.';
 const EXIT_CODES =
   'Exit codes: 0 fine, 3 usage or configuration error, 4 GitHub or network failure;\numbrella drift also: 1 drift was found, 2 nobody can say; readiness report: 1 no-go, 2 nobody can say.';
 

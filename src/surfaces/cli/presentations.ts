@@ -81,8 +81,15 @@ export interface Presentation {
   readonly nothingPlanned?: (output: unknown) => string | null;
   /** The input field that keeps a plan: `--write` sets it, for operations that else only propose. */
   readonly keeps?: string;
-  /** An input flag whose option takes the name of a new file: the text goes there. */
-  readonly writesFile?: { readonly field: string; readonly text: (output: unknown) => string | null };
+  /**
+   * An input flag whose option takes the name of a file: the text goes there. One that is there is never written over, because
+   * somebody may have edited it, unless the text `isAnew` each time.
+   */
+  readonly writesFile?: {
+    readonly field: string;
+    readonly text: (output: unknown) => string | null;
+    readonly isAnew?: true;
+  };
   /** Other forms of the output: `--markdown`, `--html`; with them comes `--output`. */
   readonly formats?: Readonly<Partial<Record<ReportFormat, (output: unknown) => Promise<string>>>>;
   /** 0 without it; 1: there are findings, 2: nobody can say. What a plan that was written sets right counts no more. */
@@ -198,7 +205,7 @@ export const PRESENTATIONS: Readonly<Record<string, Presentation>> = {
     takesClone: true,
     render: renderRiskMatrix,
     json: ({ svg, ...matrix }) => matrix,
-    writesFile: { field: 'svg', text: ({ svg }) => svg },
+    writesFile: { field: 'svg', text: ({ svg }) => svg, isAnew: true },
   }),
   [riskQueue.name]: present(riskQueue, {
     positional: 'repository',
@@ -293,7 +300,11 @@ interface Manner<Output> extends Pick<Presentation, 'positional' | 'files' | 'ke
   readonly plan?: (output: Output) => string | null;
   readonly nothingPlanned?: (output: Output) => string | null;
   readonly kept?: (output: Output) => 'plans' | 'claims' | null;
-  readonly writesFile?: { readonly field: string; readonly text: (output: Output) => string | null };
+  readonly writesFile?: {
+    readonly field: string;
+    readonly text: (output: Output) => string | null;
+    readonly isAnew?: true;
+  };
   readonly formats?: Readonly<Partial<Record<ReportFormat, (output: Output) => Promise<string>>>>;
   readonly exitCode?: (output: Output, isWritten: boolean) => number;
   readonly refusal?: (output: Output, view: View) => UserError | null;
@@ -334,7 +345,7 @@ function present<Input extends z.ZodObject, Output extends z.ZodType>(
     ...(nothingPlanned && { nothingPlanned: erased(nothingPlanned) }),
     ...(plan && { plan: erased(plan), kept: erased((output) => (plan(output) === null ? null : 'plans')) }),
     ...(kept && { kept: erased(kept) }),
-    ...(writesFile && { writesFile: { field: writesFile.field, text: erased(writesFile.text) } }),
+    ...(writesFile && { writesFile: { ...writesFile, text: erased(writesFile.text) } }),
     ...(formats && { formats: erasedAll(formats, (value) => output.parse(value)) }),
     ...(exitCode && { exitCode: (value: unknown, isWritten: boolean) => exitCode(output.parse(value), isWritten) }),
     ...(refusal && { refusal: (value: unknown, view: View) => refusal(output.parse(value), view) }),

@@ -3,7 +3,7 @@ import { shorten, visibleLine } from '../../core/markdown.ts';
 import type { riskQueue } from '../../operations/risk-queue.ts';
 import { type Column, printTable } from './print-table.ts';
 import { closingLines, counted, impactInOrder, importsLine, namesInWords, unknownLines } from './risk-words.ts';
-import type { View } from './view.ts';
+import { type View, withLimit } from './view.ts';
 import { wrapLines } from './wrap-lines.ts';
 
 type Queue = z.output<typeof riskQueue.output>;
@@ -13,7 +13,8 @@ const LONGEST_TITLE = 48;
 const MAX_HELD = 2;
 
 /** The order with its reasons, what it saves, and its beginning as commands. */
-export function renderRiskQueue(queue: Queue, view: View): string {
+export function renderRiskQueue(queue: Queue, given: View): string {
+  const view = withLimit(given);
   const { places, base } = queue;
   const about = `${counted(places.length, 'open change')} into ${visibleLine(base.name)}`;
   const table = places.length === 0 ? [] : [printTable(COLUMNS, places, view), ''];

@@ -5,7 +5,7 @@ import type { riskScore } from '../../operations/risk-score.ts';
 import { fileWords, findingLines, likelihoodWords } from './finding-words.ts';
 import { type Column, printTable } from './print-table.ts';
 import { closingLines, counted, impactInOrder, importsLine, unknownLines, unknownOf } from './risk-words.ts';
-import type { View } from './view.ts';
+import { type View, withLimit } from './view.ts';
 import { wrapLines } from './wrap-lines.ts';
 
 type Score = z.output<typeof riskScore.output>;
@@ -17,7 +17,8 @@ const MAX_FACTORS = 2;
 const LONGEST_TITLE = 60;
 
 /** Each pair with its likelihood and where it meets, then what redoing each change would cost. */
-export function renderRiskScore(score: Score, view: View): string {
+export function renderRiskScore(score: Score, given: View): string {
+  const view = withLimit(given);
   const { pairs, changes, base, change, looked } = score;
   const about = change === null ? counted(looked, 'open change') : visibleLine(change);
   const head = `${about} into ${visibleLine(base.name)}: ${countInWords(score)}.`;

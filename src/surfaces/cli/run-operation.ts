@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import type { Change } from '../../core/change.ts';
@@ -69,16 +69,22 @@ function inputOf({ presentation: { keeps, writesFile }, input, options }: Invoca
 }
 
 /** Before any work: it may take minutes, and its answer would be lost. */
-function refuseNamedFile({ presentation: { writesFile }, input, io }: Invocation): void {
-  const name = writesFile === undefined ? undefined : input[writesFile.field];
-  if (typeof name !== 'string') return;
-  const path = resolve(io.cwd, name);
-  if (existsSync(path)) throw new UserError('usage', `${name} is there already.`, 'Name a file that is not there yet.');
-  if (existsSync(dirname(path))) return;
-  throw new UserError('usage', `${name} cannot be written: there is no such folder.`, 'Make the folder first.');
+function refuseNamedFile({ presentation: { writesFile }, input, options, io }: Invocation): void {
+  const named = writesFile === undefined ? undefined : input[writesFile.field];
+  for (const name of [named, options.output]) if (typeof name === 'string') refuseFolder(name, io);
+  if (typeof named !== 'string' || writesFile?.isAnew === true || !existsSync(resolve(io.cwd, named))) return;
+  throw new UserError('usage', `${named} is there already.`, 'Name a file that is not there yet.');
 }
 
-/** Never writes over a file: somebody may have edited it. */
+function refuseFolder(name: string, { cwd }: CliIo): void {
+  const path = resolve(cwd, name);
+  if (!existsSync(dirname(path))) {
+    throw new UserError('usage', `${name} cannot be written: there is no such folder.`, 'Make the folder first.');
+  }
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) return;
+  throw new UserError('usage', `${name} is a folder.`, 'Name a file in it.');
+}
+
 async function writeNamedFile({ presentation: { writesFile }, input, io }: Invocation, output: unknown): Promise<void> {
   const name = writesFile === undefined ? undefined : input[writesFile.field];
   const content = writesFile?.text(output) ?? null;
@@ -88,10 +94,10 @@ async function writeNamedFile({ presentation: { writesFile }, input, io }: Invoc
     return;
   }
   try {
-    await writeFile(resolve(io.cwd, name), content, { flag: 'wx' });
+    await writeFile(resolve(io.cwd, name), content, { flag: writesFile?.isAnew === true ? 'w' : 'wx' });
     io.stderr.write(`Written: ${name}\n`);
   } catch (cause) {
-    throw new UserError('usage', `${name} cannot be written.`, 'Name a file that is not there yet.', { cause });
+    throw new UserError('usage', `${name} cannot be written.`, 'Name a file that you may write.', { cause });
   }
 }
 

@@ -16,6 +16,11 @@ export interface View {
 }
 
 const NARROWEST = 40;
+/** Of a piped table with sentences in it: two halves of a wide terminal. */
+const WIDE = 120;
+
+/** For tables with sentences in them, which nobody can read at full length: never without a limit. */
+export const withLimit = (view: View): View => (Number.isFinite(view.width) ? view : { ...view, width: WIDE });
 
 /** Colour only at a terminal, and not where `NO_COLOR` (https://no-color.org) or `--no-color` says otherwise. */
 export function viewOf(io: CliIo, options: Pick<GlobalOptions, 'color' | 'world'>): View {

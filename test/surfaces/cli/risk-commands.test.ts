@@ -1,7 +1,8 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import stringWidth from 'string-width';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { git } from '../../git/draft-repository.ts';
 import { addPull, connect, umbrellaWorld } from '../../github/umbrella-world.ts';
@@ -15,11 +16,13 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(home, { recursive: true, force: true }));
 
+const NO_GITHUB = { GITHUB_API_URL: 'http://127.0.0.1:9', GITHUB_GRAPHQL_URL: 'http://127.0.0.1:9' };
+
 /** Whoever asks GitHub in here fails: nothing listens on that port. */
 const parasol = (folder: string, ...argv: string[]) =>
   captureRun([...argv, '--repo', folder, '--now', SOON], {
     cwd: home,
-    env: { HOME: home, GITHUB_API_URL: 'http://127.0.0.1:9', GITHUB_GRAPHQL_URL: 'http://127.0.0.1:9' },
+    env: { HOME: home, ...NO_GITHUB, COLUMNS: '250' },
   });
 
 test('matrix shows a grid and a list in the merge order, without GitHub', async () => {
@@ -47,14 +50,17 @@ test('matrix says why a pair is unknown: of a file with too many lines for git',
   expect(stdout).toMatch(/^1 pair unknown \(#1 × #2\): a file is too large for git to merge within 1 GB\.$/m);
 }, 60_000);
 
-test('matrix --json holds all pairs, and --svg draws them into a file that is not there yet', async () => {
+test('matrix --json holds all pairs, and --svg draws them into a file, anew each time', async () => {
   const { folder } = prepareClone(draftHarbor);
   const { stdout, stderr } = await parasol(folder, 'risk', 'matrix', '--json', '--svg', 'matrix.svg');
   expect(stderr).toBe('Written: matrix.svg\n');
   expect(JSON.parse(stdout).pairs).toHaveLength(4);
   expect(readFileSync(join(home, 'matrix.svg'), 'utf8')).toMatch(/^<svg .*role="img"/);
+  writeFileSync(join(home, 'matrix.svg'), 'an older one');
   const again = await parasol(folder, 'risk', 'matrix', '--svg', 'matrix.svg');
-  expect([again.exitCode, again.stderr.includes('matrix.svg is there already')]).toEqual([3, true]);
+  expect([again.exitCode, readFileSync(join(home, 'matrix.svg'), 'utf8').slice(0, 4)]).toEqual([0, '<svg']);
+  const onto = await parasol(folder, 'risk', 'matrix', '--svg', '.');
+  expect([onto.exitCode, onto.stderr.includes('. is a folder.')]).toEqual([3, true]);
   const nowhere = await parasol(folder, 'risk', 'matrix', '--svg', 'none/matrix.svg');
   expect([nowhere.exitCode, nowhere.stderr.includes('there is no such folder')]).toEqual([3, true]);
 });
@@ -79,6 +85,33 @@ test('where all were left out, that is what is said, with how many', async () =>
     expect(stdout).toMatch(/^0 open changes into main: all 7 that there are were left out\./);
     expect(stdout).toMatch(/^Left out, idle for 30 days \(7\): #1, #2, #3, #4, #5, #6, #7\.$/m);
   }
+});
+
+test('in a checkout refs that stand for changes are looked at without GitHub', async () => {
+  const { folder } = prepareClone(draftHarbor, 'https://github.com/octo/harbor.git');
+  const { exitCode, stdout } = await captureRun(['risk', 'queue', '--heads', 'refs/pull/*/head', '--now', SOON], {
+    cwd: folder,
+    env: { HOME: home, ...NO_GITHUB },
+  });
+  expect([exitCode, stdout]).toEqual([0, expect.stringMatching(/^7 open changes into main/)]);
+});
+
+test('the queue is at most 120 columns wide where it is piped, and as wide as COLUMNS says', async () => {
+  const { folder } = prepareClone((draft) => {
+    const root = draft.commit({ branch: 'refs/heads/main', files: { 'src/a.ts': UNCHANGED } });
+    for (let number = 1; number <= 14; number += 1)
+      draft.commit({
+        ...{ branch: `refs/pull/${number}/head`, parents: [root] },
+        files: { 'src/a.ts': withLine(9, `${number}`) },
+      });
+  });
+  const widest = (text: string): number => Math.max(...text.split('\n').map((line) => stringWidth(line)));
+  const queueIn = (env: Readonly<Record<string, string>>) =>
+    captureRun(['risk', 'queue', '--repo', folder, '--now', SOON], { cwd: home, env: { HOME: home, ...env } });
+  const { stdout } = await queueIn({});
+  expect([widest(stdout) <= 120, widest(stdout) > 100]).toEqual([true, true]);
+  expect(stdout).toMatch(/ #6, #7, #8 and 5 /);
+  expect(widest((await queueIn({ COLUMNS: '80' })).stdout)).toBeLessThanOrEqual(80);
 });
 
 test('score tells of one change where it conflicts and how much depends on that', async () => {
