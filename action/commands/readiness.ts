@@ -13,16 +13,16 @@ import { inWords } from '../../src/core/in-words.ts';
 import { READINESS_MARKER } from '../../src/core/marker.ts';
 import { renderReadinessMarkdown } from '../../src/core/readiness/render/render-markdown.ts';
 import type { Finding, ReadinessReport } from '../../src/core/readiness/report-schema.ts';
-import type { OperationContext } from '../../src/operations/operation.ts';
 import { readinessReport } from '../../src/operations/readiness-report.ts';
 import type { ActionCommand, ActionJob, ActionReport, ReportedFinding } from '../action-command.ts';
 import { renderPie } from '../charts.ts';
+import { withCloneAtHand } from '../with-clone-at-hand.ts';
 
 export const readiness: ActionCommand = { isJudge: true, run: reportReadiness };
 
 async function reportReadiness(job: ActionJob): Promise<ActionReport> {
   const { inputs, workflow } = job;
-  const report = await readinessReport.run(withClone(job), {
+  const report = await readinessReport.run(withCloneAtHand(job), {
     ...(inputs.scope === null ? {} : { scope: inputs.scope }),
     ...(workflow.id === null ? {} : { ownRun: workflow.id }),
     ...(await readPrevious(job)),
@@ -40,13 +40,6 @@ async function reportReadiness(job: ActionJob): Promise<ActionReport> {
     outputs: { 'unknown-count': String(verdict.unknown.length) },
     comment: { kind: 'report', marker: READINESS_MARKER },
   };
-}
-
-/** Merged work is looked for in a clone of our own, which is fetched only where something was merged. */
-function withClone({ context, cloneAtHand }: ActionJob): OperationContext {
-  const { machine } = context;
-  if (machine === undefined) return context;
-  return { ...context, machine: { ...machine, fetchClone: (_, branches) => cloneAtHand(branches) } };
 }
 
 /** Throws `usage` for a file that cannot be read: without it nobody would be told that nothing was compared. */

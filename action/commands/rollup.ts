@@ -10,11 +10,12 @@ import { planRollup } from '../../src/operations/umbrella-rollup.ts';
 import type { ActionCommand, ActionJob, ActionReport, ReportedFinding } from '../action-command.ts';
 import { renderPie } from '../charts.ts';
 import { umbrellaOfJob } from '../umbrella-of-job.ts';
+import { withCloneAtHand } from '../with-clone-at-hand.ts';
 
 export const rollup: ActionCommand = { isJudge: true, run: reportRollup };
 
 async function reportRollup(job: ActionJob): Promise<ActionReport> {
-  const planned = await planRollup(job.context, umbrellaOfJob(job));
+  const planned = await planRollup(withCloneAtHand(job), { ref: umbrellaOfJob(job) });
   const { umbrella, decision, percentComplete, body, changes, withheld } = planned;
   const { progress, integration } = planned.rollup;
   const name = formatRef(umbrella, job.workflow.repository);

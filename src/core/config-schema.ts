@@ -158,7 +158,9 @@ const risk = z.strictObject({
   comments: z
     .boolean()
     .default(false)
-    .describe('Whether a pull request that conflicts with another, verified by a trial merge, also gets one comment, edited in place. An estimate begins none.'),
+    .describe(
+      'Whether a pull request that conflicts with another, verified by a trial merge, also gets one comment, edited in place. An estimate begins none.',
+    ),
   ignore: z
     .array(path)
     .max(100)

@@ -43,10 +43,14 @@ export interface Machine {
   /** Where what can be computed again is kept between commands. */
   readonly cacheFolder: string;
   /**
-   * Fetches a clone of a repository with the history of these branches, where none is at hand; absent where that is not
-   * possible. It is gone when the process ends.
+   * Fetches a clone of a repository with the history of these branches and the heads of these pull requests, where none is at
+   * hand; absent where that is not possible. It is gone when the process ends.
    */
-  readonly fetchClone?: (repository: RepositoryRef, branches: readonly string[]) => Promise<Reading<string>>;
+  readonly fetchClone?: (
+    repository: RepositoryRef,
+    branches: readonly string[],
+    pulls?: readonly number[],
+  ) => Promise<Reading<string>>;
   /** False where the parsers of source files are not at hand (the Action): then nobody counts what depends on what. */
   readonly readsImports?: boolean;
 }

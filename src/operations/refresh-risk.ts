@@ -17,13 +17,11 @@ import { findOwnCheck, type OwnCheck } from '../github/find-own-check.ts';
 import { loadConfig } from '../github/load-config.ts';
 import { loadOpenPullRequests, type OpenPullRequest } from '../github/load-open-pull-requests.ts';
 import { applyChanges, type ChangeOutcome, type WrittenComment } from './apply-changes.ts';
+import { assessOpen } from './assess-open.ts';
 import { configInForce, isConfigGap } from './config-in-force.ts';
 import type { FilesMemory } from './estimate-rest.ts';
-import { loadDependents } from './look-into-clone.ts';
 import type { OperationContext } from './operation.ts';
 import { type MirroredClone, withMirror } from './risk-clone.ts';
-import { riskOfPulls } from './risk-of-pulls.ts';
-import { risksOfFindings } from './risks-of-findings.ts';
 
 /** What stands on a pull request as far as this process wrote or read it. */
 interface SaidRisk {
@@ -125,25 +123,12 @@ interface Assessing extends RiskRefreshOptions {
   readonly clone: MirroredClone | null;
 }
 
-/** Base by base. Who asks wants to know what redoing it costs; where nobody else does, only their pairs are judged. */
+/** Who asks wants to know what redoing it costs; where nobody else does, only their pairs are judged. */
 function assessAll(context: Context, open: readonly OpenPullRequest[], assessing: Assessing) {
-  const { repository, mode, config, clone, learnedIn, files: memory } = assessing;
-  const isAll = mode === 'enforce';
-  const scope = { drafts: false, dependencyBots: isAll, idle: isAll };
-  const asked = new Set([...assessing.asked].map((number) => `#${number}`));
+  const { repository, mode, config, learnedIn, asked, files: memory } = assessing;
   const onlyAsked = mode === 'off' || mode === 'observe';
-  return withMirror(clone, async (opened) => {
-    const risks: RiskOfPullRequest[] = [];
-    for (const base of new Set(open.map((pull) => pull.base))) {
-      const pulls = open.filter((pull) => pull.base === base);
-      const question = { base, pulls, config, scope, asked, onlyAsked, learnedIn, memory, clone: opened };
-      const found = await riskOfPulls(context, question);
-      const isAsked = found.changes.some(({ name }) => asked.has(name));
-      const { dependents } = await loadDependents(context, isAsked ? opened : null, found);
-      risks.push(...risksOfFindings(found, { repository, base, scope, asked, dependents, now: context.now() }));
-    }
-    return risks;
-  });
+  const question = { repository, open, mode, config, learnedIn, memory, asked, onlyAsked, withImpact: true };
+  return withMirror(assessing.clone, (clone) => assessOpen(context, { ...question, clone }));
 }
 
 interface Reporting extends RiskRefreshOptions {

@@ -76,7 +76,11 @@ function noBase({ owner, repo }: RepositoryRef): UserError {
   return new UserError('not_found', `GitHub names no default branch of ${owner}/${repo}.`, hint);
 }
 
-function historyFolder({ machine, github }: OperationContext, { owner, repo }: RepositoryRef): string | null {
+/** Where what past merges of a repository taught is kept on this machine; null where nothing is. */
+export function historyFolder(
+  { machine, github }: Pick<OperationContext, 'machine' | 'github'>,
+  { owner, repo }: RepositoryRef,
+): string | null {
   if (machine === undefined) return null;
   return riskCacheFolder(machine.cacheFolder, { origin: { host: github.origin, owner, repo }, folder: '' });
 }

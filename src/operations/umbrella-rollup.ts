@@ -19,9 +19,11 @@ import { noUmbrella } from './no-umbrella.ts';
 import type { Operation, OperationContext } from './operation.ts';
 import { withClaimsAtHand } from './read-claims.ts';
 import { refSchema } from './rollup-schema.ts';
+import { cloneInput, withConflicts } from './with-conflicts.ts';
 
 const input = z.object({
   ref: z.string().min(1).max(500).describe('#12, owner/repo#12, the address of the issue, or a planned id'),
+  clone: cloneInput,
 });
 
 const output = z.object({
@@ -43,8 +45,8 @@ export const umbrellaRollup: Operation<typeof input, typeof output> = {
   effect: 'read',
   input,
   output,
-  run: async (context, { ref }) => {
-    const { rollup: _, ...shown } = await planRollup(context, ref);
+  run: async (context, asked) => {
+    const { rollup: _, ...shown } = await planRollup(context, asked);
     return shown;
   },
 };
@@ -55,11 +57,19 @@ export interface PlannedRollup extends z.output<typeof output> {
 }
 
 /** The operation, with what the comment was rendered from. */
-export async function planRollup(context: OperationContext, ref: string): Promise<PlannedRollup> {
+export async function planRollup(
+  context: OperationContext,
+  { ref, clone }: z.output<typeof input>,
+): Promise<PlannedRollup> {
   const asked = await resolveRef(context.github, ref, { defaultRepository: context.defaultRepository });
-  const snapshot = await withClaimsAtHand(context, await loadUmbrella(context.github, asked));
+  const read = await withClaimsAtHand(context, await loadUmbrella(context.github, asked));
+  const { snapshot, remarks } = await withConflicts(context, read, { clone });
   const { umbrella, ownComment } = snapshot;
-  const { rollup, rollupWish } = buildUmbrellaRollup(snapshot, { now: context.now(), audience: 'umbrella_readers' });
+  const { rollup: built, rollupWish } = buildUmbrellaRollup(snapshot, {
+    now: context.now(),
+    audience: 'umbrella_readers',
+  });
+  const rollup = { ...built, remarks: [...built.remarks, ...remarks] };
   if (rollup.progress.total === 0 && ownComment === null) throw noUmbrella(umbrella);
   const body = renderRollupComment(rollup);
   const isUnwanted = rollupWish === 'unwanted';

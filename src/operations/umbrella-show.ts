@@ -4,6 +4,7 @@
  *
  *     parasol umbrella show 12
  *     parasol umbrella show P3.M1.T8 --json
+ *     parasol umbrella show 12 --repo ../harbor         with a clone, where trial merges tell what conflicts
  *
  * It shows everything that the reading token may see, so its text is for that reader alone; what may be posted where
  * others read comes from `umbrella rollup`. A task without sub-issues is no umbrella, unless its label or type says that
@@ -21,9 +22,11 @@ import { noUmbrella } from './no-umbrella.ts';
 import type { Operation, OperationContext } from './operation.ts';
 import { withClaimsAtHand } from './read-claims.ts';
 import { rollupSchema } from './rollup-schema.ts';
+import { cloneInput, withConflicts } from './with-conflicts.ts';
 
 const input = z.object({
   ref: z.string().min(1).max(500).describe('#12, owner/repo#12, the address of the issue, or a planned id'),
+  clone: cloneInput,
 });
 
 export const umbrellaShow: Operation<typeof input, typeof rollupSchema> = {
@@ -35,12 +38,13 @@ export const umbrellaShow: Operation<typeof input, typeof rollupSchema> = {
   run: showUmbrella,
 };
 
-async function showUmbrella(context: OperationContext, { ref }: z.output<typeof input>): Promise<Rollup> {
+async function showUmbrella(context: OperationContext, { ref, clone }: z.output<typeof input>): Promise<Rollup> {
   const umbrella = await resolveRef(context.github, ref, { defaultRepository: context.defaultRepository });
-  const snapshot = await withClaimsAtHand(context, await loadUmbrella(context.github, umbrella));
+  const read = await withClaimsAtHand(context, await loadUmbrella(context.github, umbrella));
+  const { snapshot, remarks } = await withConflicts(context, read, { clone });
   const { rollup } = buildUmbrellaRollup(snapshot, { now: context.now(), audience: 'viewer' });
   const task = snapshot.tasks.get(refKey(snapshot.umbrella));
   const isMarked = task !== undefined && isMarkedUmbrella(task, configInForce(snapshot).config);
   if (rollup.progress.total === 0 && !isMarked) throw noUmbrella(snapshot.umbrella);
-  return rollup;
+  return { ...rollup, remarks: [...rollup.remarks, ...remarks] };
 }

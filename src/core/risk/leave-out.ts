@@ -13,14 +13,16 @@ export interface LeftOut {
   readonly why: 'a draft' | 'updates dependencies' | 'idle for 30 days';
 }
 
+type Waiting = Pick<OpenChange, 'name' | 'isDraft' | 'isDependencyBot' | 'updatedAt'>;
+
 const IDLE_DAYS = 30;
 const DAY_MS = 86_400_000;
 
 /** Drafts, dependency-update bots and what nobody touched for 30 days wait for no merge, unless asked for. */
-export function leaveOut(
-  changes: readonly OpenChange[],
+export function leaveOut<Change extends Waiting>(
+  changes: readonly Change[],
   options: QueueScope & { readonly now: Instant },
-): { readonly waiting: readonly OpenChange[]; readonly leftOut: readonly LeftOut[] } {
+): { readonly waiting: readonly Change[]; readonly leftOut: readonly LeftOut[] } {
   const judged = changes.map((change) => ({ change, why: reasonToLeaveOut(change, options) }));
   return {
     waiting: judged.filter(({ why }) => why === null).map(({ change }) => change),
@@ -29,7 +31,7 @@ export function leaveOut(
 }
 
 function reasonToLeaveOut(
-  { isDraft, isDependencyBot, updatedAt }: OpenChange,
+  { isDraft, isDependencyBot, updatedAt }: Waiting,
   { drafts, dependencyBots, idle, now }: QueueScope & { readonly now: Instant },
 ): LeftOut['why'] | null {
   if (isDraft && !drafts) return 'a draft';

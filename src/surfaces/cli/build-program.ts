@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import { CATALOG, type CatalogEntry } from '../../operations/catalog.ts';
 import type { CliIo, GlobalOptions } from './cli-io.ts';
-import { findClone } from './find-clone.ts';
+import { findClone, nameClone } from './find-clone.ts';
 import { type InputField, inputFields } from './input-fields.ts';
 import { packageVersion } from './package-root.ts';
 import { PRESENTATIONS, type Presentation } from './presentations.ts';
@@ -51,7 +51,7 @@ function addGlobalOptions(program: Command): void {
     .option('--world <file>', 'work on a world file (YAML or JSON lines) instead of GitHub')
     .option(
       '--repo <owner/repo>',
-      'the repository that #12 means (default: GITHUB_REPOSITORY, or the remote "origin"); for risk also the folder of a clone',
+      'the repository that #12 means (default: GITHUB_REPOSITORY, or the remote "origin"); for risk, readiness and rollups also the folder of a clone',
     )
     .option('--json', 'print JSON; a failure is {"error":{code,message,hint}} on stderr')
     .option('--now <time>', 'take this for now, such as 2026-05-04T09:30:00Z')
@@ -78,7 +78,8 @@ function addOperation(program: Command, entry: CatalogEntry, { io, setExitCode }
     const options = command.optsWithGlobals<GlobalOptions & Record<string, unknown>>();
     const given = inputOf(command, fields, presentation);
     const input = await readFiles(given, presentation, io);
-    const placed = presentation.takesClone ? await findClone(input, options, io) : { input, options };
+    const find = { named: nameClone, at_hand: findClone, none: null }[presentation.takesClone ?? 'none'];
+    const placed = find === null ? { input, options } : await find(input, options, io);
     setExitCode(await runOperation({ entry, presentation, ...placed, io }));
   });
 }

@@ -39,6 +39,26 @@ export async function findClone(
   return { input: clone === null ? named : { ...named, clone }, options };
 }
 
+/**
+ * The clone that `--repo` names as a folder, for a command that asks GitHub whatever else there is: `#12` then means an issue
+ * of the repository that it comes from.
+ */
+export async function nameClone(
+  input: Readonly<Record<string, unknown>>,
+  options: Options,
+  io: CliIo,
+): Promise<Placed> {
+  const { repo, ...others } = options;
+  const folder = repo === undefined ? null : await folderOf(repo, io);
+  if (folder === null) return { input, options };
+  const found = options.world === undefined ? await identifyClone(folder).catch(() => null) : null;
+  const origin = found?.origin?.host === hostOf(io) ? found.origin : null;
+  const meant = origin === null ? {} : { repo: `${origin.owner}/${origin.repo}` };
+  return { input: { ...input, clone: folder }, options: { ...others, ...meant } };
+}
+
+const hostOf = ({ env }: CliIo): string => originOf(env.GITHUB_API_URL || 'https://api.github.com');
+
 /** A value that is no folder yet looks like one is meant as one, so that its absence is told. */
 async function folderOf(repo: string, { cwd, env }: CliIo): Promise<string | null> {
   const path = resolve(cwd, repo.replace(/^~(?=\/|$)/, env.HOME || homedir()));
@@ -47,9 +67,9 @@ async function folderOf(repo: string, { cwd, env }: CliIo): Promise<string | nul
   return found?.isDirectory() === true ? path : null;
 }
 
-async function checkoutOf(repository: RepositoryRef, { cwd, env }: CliIo): Promise<string | null> {
+async function checkoutOf(repository: RepositoryRef, io: CliIo): Promise<string | null> {
+  const { cwd } = io;
   const found = await identifyClone(cwd).catch(() => null);
-  const host = originOf(env.GITHUB_API_URL || 'https://api.github.com');
-  const isIts = found?.origin?.host === host && repositoryKey(found.origin) === repositoryKey(repository);
+  const isIts = found?.origin?.host === hostOf(io) && repositoryKey(found.origin) === repositoryKey(repository);
   return isIts ? cwd : null;
 }

@@ -64,8 +64,8 @@ export interface Presentation {
   readonly positional?: string | readonly string[];
   /** Input fields that a global option stands for. */
   readonly hidden: readonly string[];
-  /** `--repo` may name a clone on this machine, which goes into the field `clone`. */
-  readonly takesClone?: true;
+  /** `--repo` may name a clone on this machine, which goes into the field `clone`; so does, `at_hand`, the checkout one is in. */
+  readonly takesClone?: 'named' | 'at_hand';
   readonly render: (output: unknown, view: View) => string;
   /** What the output says was put into the store: with `--json` it is said on stderr that a world's ends with it. */
   readonly kept?: (output: unknown) => 'plans' | 'claims' | null;
@@ -110,9 +110,16 @@ export const PRESENTATIONS: Readonly<Record<string, Presentation>> = {
     json: ({ umbrellas }) => umbrellas.map(({ url, dropped, ...summary }) => summary),
     notes: renderNotes,
   }),
-  [umbrellaShow.name]: present(umbrellaShow, { positional: 'ref', render: renderRollupText }),
+  [umbrellaShow.name]: present(umbrellaShow, {
+    positional: 'ref',
+    hidden: ['clone'],
+    takesClone: 'named',
+    render: renderRollupText,
+  }),
   [umbrellaRollup.name]: present(umbrellaRollup, {
     positional: 'ref',
+    hidden: ['clone'],
+    takesClone: 'named',
     render: ({ body }) => plainLines(body),
     changes: ({ changes }) => changes,
     refusal: ({ withheld }) => (withheld === null ? null : turnedOff(withheld)),
@@ -196,13 +203,13 @@ export const PRESENTATIONS: Readonly<Record<string, Presentation>> = {
   [riskScore.name]: present(riskScore, {
     positional: ['change', 'repository'],
     hidden: ['clone'],
-    takesClone: true,
+    takesClone: 'at_hand',
     render: renderRiskScore,
   }),
   [riskMatrix.name]: present(riskMatrix, {
     positional: 'repository',
     hidden: ['clone'],
-    takesClone: true,
+    takesClone: 'at_hand',
     render: renderRiskMatrix,
     json: ({ svg, ...matrix }) => matrix,
     writesFile: { field: 'svg', text: ({ svg }) => svg, isAnew: true },
@@ -210,19 +217,19 @@ export const PRESENTATIONS: Readonly<Record<string, Presentation>> = {
   [riskQueue.name]: present(riskQueue, {
     positional: 'repository',
     hidden: ['clone'],
-    takesClone: true,
+    takesClone: 'at_hand',
     render: renderRiskQueue,
   }),
   [riskLearn.name]: present(riskLearn, {
     positional: 'repository',
     hidden: ['clone'],
-    takesClone: true,
+    takesClone: 'at_hand',
     render: renderRiskLearn,
   }),
   [readinessReport.name]: present(readinessReport, {
     positional: 'scope',
     hidden: ['repository', 'previousName', 'clone', 'ownRun'],
-    takesClone: true,
+    takesClone: 'at_hand',
     files: { previous: 'previousName' },
     render: renderReadiness,
     // Loaded where asked for: other commands need neither.
@@ -236,19 +243,18 @@ export const PRESENTATIONS: Readonly<Record<string, Presentation>> = {
   [today.name]: present(today, {
     positional: 'repository',
     hidden: ['clone'],
-    takesClone: true,
+    takesClone: 'at_hand',
     render: renderToday,
-    formats: {
+    formats: 
       markdown: async (list) =>
-        (await import('../../core/readiness/today/render-today-markdown.ts')).renderTodayMarkdown(list),
-    },
+        (await import('../../core/readiness/today/render-today-markdown.ts')).renderTodayMarkdown(list),,
   }),
   [doctor.name]: present(doctor, { positional: 'repository', render: renderDoctor }),
   [init.name]: present(init, {
     hidden: ['repository'],
     render: renderProposal,
-    changes: ({ changes }) => changes,
-    refusal: ({ exists, repository, path }) => (exists ? alreadyConfigured(repository, path) : null),
+    changes: (changes ) => changes,
+    refusal: (exists, repository, path ) => (exists ? alreadyConfigured(repository, path) : null),
   }),
 };
 

@@ -18,9 +18,9 @@ export function worldClones(remote: string, token: string): WorldClones {
     return folder;
   };
   return {
-    fetch: async (repository, branches) => {
+    fetch: async (repository, branches, pulls = []) => {
       const mirrors = createMirrors({ folder: join(await place(), 'clones'), remote });
-      const outcome = await mirrors.use(repository, { branches, pulls: [], token }, async (fetched) => fetched);
+      const outcome = await mirrors.use(repository, { branches, pulls, token }, async (fetched) => fetched);
       const what = `the history of ${repository.owner}/${repository.repo} in git`;
       return outcome.ready
         ? known(outcome.path)

@@ -92,7 +92,7 @@ describe('buildReport', () => {
       { list: 'verdict.smallest_fix.findings', shown: 1_000, total: 1_200 },
     ]);
     expect(new Set(report.findings.map(({ kind }) => kind))).toEqual(new Set(['closed_without_merge']));
-    expect(report.metrics.outcomes['abandoned']).toBe(30);
+    expect(report.metrics.outcomes.abandoned).toBe(30);
   });
 });
 

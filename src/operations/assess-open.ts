@@ -1,0 +1,58 @@
+import type { Config } from '../core/config.ts';
+import type { QueueScope } from '../core/risk/leave-out.ts';
+import type { RiskOfPullRequest } from '../core/risk/risk-of-pull-request.ts';
+import type { RepositoryRef } from '../core/task/identity.ts';
+import type { OpenPullRequest } from '../github/load-open-pull-requests.ts';
+import type { FilesMemory } from './estimate-rest.ts';
+import { loadDependents } from './look-into-clone.ts';
+import type { OperationContext } from './operation.ts';
+import type { OpenClone } from './risk-clone.ts';
+import { riskOfPulls } from './risk-of-pulls.ts';
+import { risksOfFindings } from './risks-of-findings.ts';
+
+export interface OpenQuestion {
+  readonly repository: RepositoryRef;
+  readonly open: readonly OpenPullRequest[];
+  readonly mode: Config['risk']['mode'];
+  readonly config: Config;
+  readonly clone: OpenClone | null;
+  /** Where what past merges taught is kept; null where nothing is. */
+  readonly learnedIn: string | null;
+  /** Numbers of pull requests that are judged whatever they are. */
+  readonly asked: ReadonlySet<number>;
+  /** Only pairs with one of those that are asked for. */
+  readonly onlyAsked: boolean;
+  /** Also what redoing those that are asked for would cost. */
+  readonly withImpact: boolean;
+  readonly memory?: FilesMemory;
+  /** How long trial merges may take; absent: as long as it takes. */
+  readonly seconds?: number;
+}
+
+type Context = Pick<OperationContext, 'github' | 'now' | 'machine' | 'onProgress' | 'stop'>;
+
+/** The integration risk of a repository's open pull requests, base by base: for the check, the command and the rollup. */
+export async function assessOpen(context: Context, question: OpenQuestion): Promise<readonly RiskOfPullRequest[]> {
+  const { repository, open, mode, config, clone, onlyAsked, learnedIn, memory, seconds, withImpact } = question;
+  const scope = scopeOf(mode);
+  const asked = new Set([...question.asked].map((number) => `#${number}`));
+  const risks: RiskOfPullRequest[] = [];
+  for (const base of new Set(open.map((pull) => pull.base))) {
+    const pulls = open.filter((pull) => pull.base === base);
+    if (onlyAsked && !pulls.some(({ ref }) => question.asked.has(ref.number))) continue;
+    const found = await riskOfPulls(context, {
+      ...{ base, pulls, config, scope, asked, onlyAsked, learnedIn, clone, seconds },
+      ...(memory === undefined ? {} : { memory }),
+    });
+    const isAsked = withImpact && found.changes.some(({ name }) => asked.has(name));
+    const { dependents } = await loadDependents(context, isAsked ? clone : null, found);
+    risks.push(...risksOfFindings(found, { repository, base, scope, asked, dependents, now: context.now() }));
+  }
+  return risks;
+}
+
+/** `enforce` leaves out drafts alone, because every other one needs its check. */
+export function scopeOf(mode: Config['risk']['mode']): QueueScope {
+  const isAll = mode === 'enforce';
+  return { drafts: false, dependencyBots: isAll, idle: isAll };
+}
