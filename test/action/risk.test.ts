@@ -1,6 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import { editPullRequest } from '../../src/sandbox/actions/edit-pull-request.ts';
+import { addSubIssue } from '../../src/sandbox/actions/link-sub-issue.ts';
+import { openIssue } from '../../src/sandbox/actions/open-issue.ts';
 import { harborOnGit } from './harbor-on-git.ts';
 import { runBundle } from './run-bundle.ts';
 
@@ -35,6 +38,28 @@ test('a conflict is a warning at its file, and one of the pull request at hand c
       text: 'Verified by a trial merge, in src/a.ts',
     },
   ]);
+});
+
+test('a rollup names what a trial merge found, and nothing is fetched for it where risk is off', async () => {
+  const { world, sandbox, server, git } = await harborOnGit();
+  const at = (number: number) => ({ repository: 'octo/harbor', number });
+  const umbrella = openIssue(world, 'kim', { repository: 'octo/harbor', title: 'Harbour' });
+  const task = openIssue(world, 'kim', { repository: 'octo/harbor', title: 'Gate' });
+  addSubIssue(world, 'kim', { parent: at(umbrella.number), child: at(task.number) });
+  editPullRequest(world, 'ravi', { item: at(2), body: `Closes #${task.number}` });
+  const files = world.repositories.get('octo/harbor')?.files;
+  const roll = async (mode: string) => {
+    files?.set('.github/parasol.yml', `version: 1\nrisk: { mode: ${mode} }\n`);
+    const { code, summary } = await runBundle({
+      inputs: { command: 'rollup', umbrella: `#${umbrella.number}`, now: '2026-03-03' },
+      server,
+    });
+    return { code, conflicts: /⚠ [^|·]*/.exec(summary.replaceAll('\u200b', ''))?.[0].trim() };
+  };
+  expect(await roll('off')).toEqual({ code: 0, conflicts: undefined });
+  expect(git.seen).toEqual({ refused: 0, taken: 0 });
+  expect(await roll('observe')).toEqual({ code: 0, conflicts: '⚠ conflicts with #1, #5 (verified)' });
+  expect(sandbox.requests.writes()).toEqual([]);
 });
 
 test('nothing is written to the workspace, the clone goes, and the report stays', async () => {
