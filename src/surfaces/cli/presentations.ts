@@ -245,16 +245,17 @@ export const PRESENTATIONS: Readonly<Record<string, Presentation>> = {
     hidden: ['clone'],
     takesClone: 'at_hand',
     render: renderToday,
-    formats: 
+    formats: {
       markdown: async (list) =>
-        (await import('../../core/readiness/today/render-today-markdown.ts')).renderTodayMarkdown(list),,
+        (await import('../../core/readiness/today/render-today-markdown.ts')).renderTodayMarkdown(list),
+    },
   }),
   [doctor.name]: present(doctor, { positional: 'repository', render: renderDoctor }),
   [init.name]: present(init, {
     hidden: ['repository'],
     render: renderProposal,
-    changes: (changes ) => changes,
-    refusal: (exists, repository, path ) => (exists ? alreadyConfigured(repository, path) : null),
+    changes: ({ changes }) => changes,
+    refusal: ({ exists, repository, path }) => (exists ? alreadyConfigured(repository, path) : null),
   }),
 };
 
