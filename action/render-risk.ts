@@ -19,7 +19,7 @@ export function renderRisk(queue: RiskQueueReport, { headline, pairs }: Shown): 
     '',
     ...orderTable(queue),
     ...nextCommands(queue),
-    ...conflictTable(pairs),
+    ...conflictTable(pairs, queue),
     ...asideLines(queue),
     ...renderGaps(queue.gaps),
     ...queue.remarks.map((remark) => `${neutralizeInline(remark, 500)}\n`),
@@ -54,7 +54,8 @@ function nextCommands({ next }: RiskQueueReport): readonly string[] {
   return ['#### Next merges', '', '```sh', ...next.map(({ command }) => command.replaceAll('`', '')), '```', ''];
 }
 
-function conflictTable(pairs: readonly PairRisk[]): readonly string[] {
+function conflictTable(pairs: readonly PairRisk[], { base }: RiskQueueReport): readonly string[] {
+  const head = `| Pair | Files (lines of <code>${neutralizeInline(base.name, 120)}</code>) | How it is known |`;
   const rows = pairs.flatMap(({ a, b, finding }) => {
     const told = cellsOfFinding(finding);
     return told === null ? [] : [{ rank: told.rank, text: `| ${a} × ${b} | ${told.files} | ${told.how} |` }];
@@ -62,15 +63,7 @@ function conflictTable(pairs: readonly PairRisk[]): readonly string[] {
   const few = unlikelyLine(countUnlikely(pairs));
   if (rows.length === 0) return few;
   const sorted = rows.toSorted((one, other) => one.rank - other.rank).map(({ text }) => text);
-  return [
-    '#### What meets what',
-    '',
-    '| Pair | Files | How it is known |',
-    '| --- | --- | --- |',
-    ...sorted,
-    '',
-    ...few,
-  ];
+  return ['#### What meets what', '', head, '| --- | --- | --- |', ...sorted, '', ...few];
 }
 
 const unlikelyLine = (count: number): readonly string[] =>

@@ -100,6 +100,7 @@ async function mergeAll(
   const found = await readFoundFiles(
     repository,
     merges.map((merge, place) => ({ merge, result: results[place] })),
+    { base, ...aborting },
   );
   return placed.map((_, place): Answer<BaseMerge> => {
     const [result, changes, effect] = [results[place], own[place], effects[place]];

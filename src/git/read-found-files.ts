@@ -1,11 +1,16 @@
 import * as z from 'zod';
+import { baseRanges } from '../core/risk/base-ranges.ts';
 import { conflictKinds } from '../core/risk/conflict-kinds.ts';
 import { conflictRanges } from '../core/risk/conflict-ranges.ts';
 import type { ConflictingFile } from '../core/risk/pair-risk.ts';
+import { withHunks } from '../core/risk/read-hunks.ts';
 import type { MergeResult } from '../core/risk/read-merge-results.ts';
+import type { TouchedFile } from '../core/risk/touched-file.ts';
+import { DIFF_ARGS, diffTrees } from './diff-trees.ts';
+import type { ResolvedHead } from './list-heads.ts';
 import type { Repository } from './open-repository.ts';
 import { readBlobs } from './read-blobs.ts';
-import type { Answer } from './run-batch.ts';
+import { type Answer, runBatch } from './run-batch.ts';
 import type { Merge } from './trial-merges.ts';
 
 /** A conflicting file as git tells it: what is only made anew is the configuration's to say. */
@@ -24,10 +29,16 @@ export interface TriedMerge {
   readonly isTold?: (path: string) => boolean;
 }
 
-/** The conflicting files of each merge, with the lines of their markers in the merged text; none of a clean one. */
+interface FoundOptions {
+  readonly base: ResolvedHead;
+  readonly signal?: AbortSignal;
+}
+
+/** The conflicting files of each merge, with the lines of the base in which they conflict; none of a clean one. */
 export async function readFoundFiles(
   repository: Repository,
   tried: readonly TriedMerge[],
+  options: FoundOptions,
 ): Promise<readonly (readonly FoundFile[])[]> {
   const conflicts = tried.map(({ merge, result, isTold = () => true }) => {
     if (!result?.known || result.value.isClean) return { tree: '', kinds: [] };
@@ -36,11 +47,51 @@ export async function readFoundFiles(
   });
   const names = conflicts.flatMap(({ tree, kinds }) => kinds.map(({ path }) => `${tree}:${path}`));
   const texts = await readBlobs(repository, names);
-  return tried.map(({ merge }, place) => {
+  const marked = tried.map(({ merge: { ours, theirs } }, place) => {
     const { tree, kinds } = conflicts[place] ?? { tree: '', kinds: [] };
-    return kinds.map(({ path, kind }) => {
+    const files = kinds.map(({ path, kind }) => {
       const text = texts.get(`${tree}:${path}`);
-      return { path, kind, ranges: text === undefined ? [] : conflictRanges(text, merge.ours, merge.theirs) };
+      return { path, kind, ranges: text === undefined ? [] : conflictRanges(text, ours, theirs) };
     });
+    return { tree, files };
   });
+  const trees = marked.flatMap(({ tree, files }) => (files.some(({ ranges }) => ranges.length > 0) ? [tree] : []));
+  const changes = await readChanges(repository, [...new Set(trees)], options);
+  return marked.map(({ tree, files }) =>
+    files.map(({ ranges, ...file }) => {
+      const own = changes.get(tree)?.find(({ path }) => path === file.path);
+      return { ...file, ranges: own?.status === 'added' ? [] : baseRanges(ranges, own?.hunks ?? []) };
+    }),
+  );
+}
+
+/** What merged trees, markers and all, change of the base; those that git cannot compare are absent. */
+async function readChanges(
+  repository: Repository,
+  trees: readonly string[],
+  { base, signal }: FoundOptions,
+): Promise<ReadonlyMap<string, readonly TouchedFile[]>> {
+  const pairs = trees.map((to) => ({ from: base.tree, to }));
+  const aborting = signal === undefined ? {} : { signal };
+  const [files, patches] = await Promise.all([
+    diffTrees(repository, pairs, signal),
+    runBatch(repository, {
+      args: [...DIFF_ARGS, '-p', '-U0'],
+      lines: pairs.map(({ from, to }) => `${from} ${to}`),
+      read: readPatches,
+      ...aborting,
+    }),
+  ]);
+  return new Map(
+    trees.flatMap((tree, place) => {
+      const [own, patch] = [files[place], patches[place]];
+      return own?.known && patch?.known ? [[tree, withHunks(own.value, patch.value)] as const] : [];
+    }),
+  );
+}
+
+/** Each begins with a line of the two trees; a line of content begins with a sign. */
+function readPatches(text: string, isWhole: boolean): readonly string[] {
+  const patches = text.split(/^[0-9a-f]{40,64} [0-9a-f]{40,64}\n/m).slice(1);
+  return isWhole ? patches : patches.slice(0, -1);
 }

@@ -95,7 +95,7 @@ async function tryAll(
     return [{ merge, result: results.get(merge), isTold: (path: string) => !before.has(path) }];
   });
   const found = new Map(
-    (await readFoundFiles(repository, present)).map((files, place) => [present[place]?.merge, files]),
+    (await readFoundFiles(repository, present, options)).map((files, place) => [present[place]?.merge, files]),
   );
   return merges.map((merge, place): Answer<readonly FoundFile[] | null> | undefined => {
     const result = merge === null ? undefined : results.get(merge);

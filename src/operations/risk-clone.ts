@@ -69,7 +69,8 @@ export async function withMirror<T>(
 /** In the clone's own folder, so that it goes with it. */
 export const mirrorCacheFolder = (path: string): string => join(path, 'parasol');
 
-export const TRIALS = 'trials-1.jsonl';
+/** Of the second kind: the first held lines of merged texts. */
+export const TRIALS = 'trials-2.jsonl';
 
 /** One folder for every clone of one repository, or for a clone that comes from nowhere. */
 export function riskCacheFolder(cacheFolder: string, { origin, folder }: CloneIdentity): string {

@@ -55,7 +55,9 @@ const conflictingFileSchema = z
   .object({
     path: z.string(),
     kind: z.string().describe('as git names it: content, modify/delete, rename/rename …'),
-    ranges: list(z.object({ from: z.int(), to: z.int() }).readonly()).describe('lines of the merged text, from 1'),
+    ranges: list(z.object({ from: z.int(), to: z.int() }).readonly()).describe(
+      'lines of the file as the base has it, from 1; where both put lines in, the one before; none where the base has no such file',
+    ),
     regenerate: z.boolean().describe('made anew rather than merged by hand; carries no weight'),
   })
   .readonly() satisfies z.ZodType<ConflictingFile>;

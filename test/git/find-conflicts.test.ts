@@ -48,7 +48,7 @@ async function judge(path: string): Promise<ConflictReport> {
 }
 
 describe('a pair of heads', () => {
-  test('conflicts where both change one line, and the finding names file, kind and lines of the merged text', async () => {
+  test('conflicts where both change one line, and the finding names file, kind and lines of the base', async () => {
     const report = await judge(
       branchesOf(
         'content',
@@ -67,12 +67,52 @@ describe('a pair of heads', () => {
           basis: 'verified',
           verdict: 'conflict',
           files: [
-            { path: 'a.txt', kind: 'content', ranges: [{ from: 3, to: 7 }], regenerate: false },
-            { path: 'x.lock', kind: 'content', ranges: [{ from: 1, to: 5 }], regenerate: true },
+            { path: 'a.txt', kind: 'content', ranges: [{ from: 3, to: 3 }], regenerate: false },
+            { path: 'x.lock', kind: 'content', ranges: [{ from: 1, to: 1 }], regenerate: true },
           ],
         },
       },
     ]);
+  });
+
+  test('tells lines of the base as it is now, however many lines either side or the base puts above', async () => {
+    const lines = Array.from({ length: 40 }, (_, line) => `line ${line + 1}\n`);
+    const textWith = (more: Readonly<Record<number, string>>): string =>
+      lines.map((line, index) => more[index + 1] ?? line).join('');
+    const draft = draftRepository();
+    const start = draft.commit({ branch: 'refs/heads/main', files: { f: lines.join(''), g: lines.join('') } });
+    // Two lines above all: line 20 of the heads is line 22 of the base.
+    const moved = { f: `new\nnew\n${lines.join('')}`, g: lines.join('') };
+    const main = draft.commit({ branch: 'refs/heads/main', parents: [start], files: moved });
+    const above = textWith({ 5: 'many\nmore\nlines\nof kim\n', 20: 'kim\n', 21: 'kim\n' });
+    const files = { f: above, g: textWith({ 9: 'line 9\nkim\n', 30: '' }) };
+    draft.commit({ branch: 'refs/heads/a', parents: [start], files });
+    const other = {
+      f: textWith({ 2: '', 21: 'ravi\n', 22: 'ravi\n' }),
+      g: textWith({ 9: 'line 9\nravi\n', 30: 'ravi\n' }),
+    };
+    draft.commit({ branch: 'refs/heads/b', parents: [start], files: other });
+    draft.commit({ branch: 'refs/heads/c', parents: [main], files: { f: 'c\n' } });
+    draft.write(join(folder, 'moved'));
+    const { pairs } = await judge(join(folder, 'moved'));
+    const [first] = pairs.flatMap(({ a, b, finding }) =>
+      a === 'a' && b === 'b' && 'files' in finding ? [finding.files] : [],
+    );
+    expect(first).toEqual([
+      { path: 'f', kind: 'content', ranges: [{ from: 22, to: 24 }], regenerate: false },
+      {
+        ...{ path: 'g', kind: 'content', regenerate: false },
+        ranges: [
+          { from: 9, to: 9 },
+          { from: 30, to: 30 },
+        ],
+      },
+    ]);
+  });
+
+  test('has no lines in a file that the base does not have', async () => {
+    const report = await judge(branchesOf('both-new', { z: 'z\n' }, { a: { n: 'kim\n' }, b: { n: 'ravi\n' } }));
+    expect(report.pairs).toMatchObject([{ finding: { files: [{ path: 'n', kind: 'content', ranges: [] }] } }]);
   });
 
   test('is clean where both change one file far apart, and not listed where they share nothing', async () => {
@@ -275,7 +315,7 @@ describe('a head that conflicts with the base', () => {
   test('says so; its pairs count what comes on top, and two of them are unknown', async () => {
     draftOf().write(join(folder, 'behind'));
     const report = await judge(join(folder, 'behind'));
-    const files = [{ path: 'a.txt', kind: 'content', ranges: [{ from: 3, to: 7 }], regenerate: false }];
+    const files = [{ path: 'a.txt', kind: 'content', ranges: [{ from: 3, to: 3 }], regenerate: false }];
     expect(report.heads.map(({ name, onBase }) => [name, onBase])).toEqual([
       ['behind', { verdict: 'conflict', files }],
       ['behind-too', { verdict: 'conflict', files }],

@@ -1,7 +1,7 @@
 import type { LineRange } from './pair-risk.ts';
 
 /**
- * Where conflict markers stand in a merged text, from `<<<<<<<` to `>>>>>>>` with both. Only markers with the names of the
+ * Where conflict markers stand, in lines of the merged text, from `<<<<<<<` to `>>>>>>>` with both. Only markers with the names of the
  * two commits that were merged count: a file may well contain others.
  */
 export function conflictRanges(text: string, ours: string, theirs: string): readonly LineRange[] {

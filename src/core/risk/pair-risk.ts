@@ -1,4 +1,4 @@
-/** Lines of a file, both included, counted from 1 in the text that a merge would leave behind. */
+/** Lines of a file, both included, counted from 1. */
 export interface LineRange {
   readonly from: number;
   readonly to: number;
@@ -8,7 +8,11 @@ export interface ConflictingFile {
   readonly path: string;
   /** What kind of conflict, as git names it: `content`, `modify/delete`, `rename/rename`, `file/directory` … */
   readonly kind: string;
-  /** Empty where a conflict has no lines: deleted, renamed, binary. */
+  /**
+   * In the file as the base has it now, whichever changes meet in it: so that everybody can look there. Where both put lines
+   * in, the line after which they do. Empty where a conflict has no lines (deleted, renamed, binary), and where the base
+   * has no such file.
+   */
   readonly ranges: readonly LineRange[];
   /** A lockfile or a changelog: it is made anew rather than merged by hand, and carries no weight. */
   readonly regenerate: boolean;

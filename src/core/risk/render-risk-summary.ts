@@ -20,7 +20,10 @@ export function renderRiskSummary(risk: RiskOfPullRequest, verdict: RiskVerdict)
   const rows = rowsOf(risk);
   const shown = rows.slice(0, MAX_ROWS).map(({ cells }) => `| ${cells.join(' | ')} |`);
   const left = rows.length - shown.length;
-  const table = shown.length === 0 ? [] : ['| With | Files | How it is known |', '| --- | --- | --- |', ...shown, ''];
+  const table =
+    shown.length === 0
+      ? []
+      : [`| With | Files (lines of ${code(risk.base)}) | How it is known |`, '| --- | --- | --- |', ...shown, ''];
   const action = verdict === 'clear' && risk.withBase.verdict === 'not_verified' ? CLEAR_BY_ESTIMATE : ACTIONS[verdict];
   const lines = [...table, ...(left > 0 ? [`… and ${left} more.`, ''] : []), ...action];
   return { title: titleOf(risk, verdict), summary: `${lines.join('\n')}\n` };

@@ -71,7 +71,7 @@ const pairColumns = (score: Score, { colors }: View): readonly Column<Pair>[] =>
     },
   },
   {
-    title: 'Where, or why',
+    title: `Where (lines of ${visibleLine(score.base.name)}), or why`,
     cell: (pair) => [...findingLines(pair.finding), ...asideLines(pair, score)].join('\n'),
     canShrink: true,
   },

@@ -65,7 +65,7 @@ describe('the check run', () => {
         conclusion: 'neutral',
         title: 'Conflicts with #12, #13 (verified)',
         summary: [
-          '| With | Files | How it is known |',
+          '| With | Files (lines of <code>main</code>) | How it is known |',
           '| --- | --- | --- |',
           '| #12 Widen gate 1 | <code>src/gate.ts</code> lines 10–14, 30 | verified |',
           '| #13 Widen gate 2 | <code>package-lock.json</code> regenerate | verified |',
