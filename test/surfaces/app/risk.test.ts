@@ -325,7 +325,7 @@ describe('with a clone', () => {
       [title(one.number)],
     ]);
     expect([told(one).length, told(other).length]).toEqual([1, 1]);
-    expect(told(one)[0]).toContain('<code>quay.ts</code> lines 2–6 | verified');
+    expect(told(one)[0]).toContain('<code>quay.ts</code> line 2 | verified');
     expect(app.sandbox.requests.entries.map(({ operation }) => operation)).not.toContain('pulls/list-files');
     expect(app.log.map(({ level, message }) => `${level}: ${message}`)).toContain(
       'info: the clone of octo/harbor is new and takes 1 MB',
