@@ -81,7 +81,9 @@ const findingSchema = z.union([
     .object({
       basis: z.literal('estimated'),
       probability: z.number().min(0).max(1),
-      factors: list(z.object({ what: z.string(), logOdds: z.number() }).readonly()),
+      factors: list(z.object({ what: z.string(), logOdds: z.number() }).readonly()).describe(
+        'their log-odds add up, from -9.21 for changes that share nothing (1 in 10,000), to those of the probability',
+      ),
       regenerate: z.literal(true).describe('they share only files that are made anew').optional(),
       stack: z
         .object({ dependent: z.string(), on: z.string() })

@@ -25,6 +25,7 @@ export interface EstimateFacts {
 /**
  * How likely the second of two changes goes from clean to conflicting when the first is merged, strictly between 0 and 1,
  * and why, the strongest reason first. Meetings come from `meetingsOf`; which of the two is merged first makes no difference.
+ * The log-odds of the factors add up, from those of changes that share nothing (1 in 10,000), to those of the probability.
  */
 export function estimatePair(meetings: readonly FileMeeting[], facts: EstimateFacts): EstimatedFinding {
   const decisive = decisiveMeetings(weighMeetings(meetings, facts));
@@ -32,9 +33,8 @@ export function estimatePair(meetings: readonly FileMeeting[], facts: EstimateFa
   const unstacked = conflictLogOdds(logClean);
   const probability = Math.min(sigmoid(unstacked) * (facts.isStacked ? STACKED_SHARE : 1), MOST);
   const factors = [
-    ...decisive.map((one) => meetingFactor(one, logClean)),
-    ...decisive.flatMap((one) => historyFactors(one, logClean, facts)),
-    ...(facts.isStacked ? [{ what: STACKED, logOdds: logOddsOf(probability) - unstacked }] : []),
+    ...factorsOf(decisive, facts),
+    ...(facts.isStacked ? [{ what: STACKED, logOdds: logOddsOf(probability) - cappedLogOdds(logClean) }] : []),
   ];
   return { basis: 'estimated', probability, factors: factors.sort(byStrength) };
 }
@@ -58,26 +58,25 @@ function weighMeetings(
   return meetings.map((meeting, i) => weighMeeting(meeting, features[i] ?? new Float64Array(0), vector));
 }
 
-function meetingFactor(one: WeighedMeeting, logClean: number): RiskFactor {
-  return { what: describeMeeting(one.meeting), logOdds: contributionOf(one, 0, logClean) };
+/** What each adds to those before it, the likeliest first, so that they add up: first the meeting, then its history. */
+function factorsOf(decisive: readonly WeighedMeeting[], { history, weights }: EstimateFacts): readonly RiskFactor[] {
+  let logClean = logAllClean([]);
+  const step = (probability: number, what: string): RiskFactor => {
+    const next = logClean + Math.log1p(-probability);
+    return { what, logOdds: cappedLogOdds(next) - cappedLogOdds(logClean) };
+  };
+  return decisive.flatMap(({ meeting, probability }) => {
+    const known = history.get(meeting.path);
+    const alone =
+      known === undefined ? probability : sigmoid(logOddsOf(probability) - weights.history * conflictRate(known));
+    const own = step(alone, describeMeeting(meeting));
+    const both = step(probability, known === undefined ? '' : describeHistory(meeting.path, known));
+    logClean += Math.log1p(-probability);
+    return known === undefined ? [own] : [own, { ...both, logOdds: both.logOdds - own.logOdds }];
+  });
 }
 
-function historyFactors(
-  one: WeighedMeeting,
-  logClean: number,
-  { history, weights }: EstimateFacts,
-): readonly RiskFactor[] {
-  const known = history.get(one.meeting.path);
-  if (known === undefined) return [];
-  const without = sigmoid(logOddsOf(one.probability) - weights.history * conflictRate(known));
-  return [{ what: describeHistory(one.meeting.path, known), logOdds: contributionOf(one, without, logClean) }];
-}
-
-/** How the log-odds of the pair change when one meeting has its probability instead of another. */
-function contributionOf({ probability }: WeighedMeeting, instead: number, logClean: number): number {
-  const without = logClean - Math.log1p(-probability) + Math.log1p(-instead);
-  return conflictLogOdds(logClean) - conflictLogOdds(without);
-}
+const cappedLogOdds = (logClean: number): number => Math.min(conflictLogOdds(logClean), logOddsOf(MOST));
 
 const byStrength = (one: RiskFactor, other: RiskFactor): number =>
   Math.abs(other.logOdds) - Math.abs(one.logOdds) || (one.what < other.what ? -1 : 1);

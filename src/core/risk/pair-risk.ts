@@ -22,7 +22,7 @@ export interface ConflictingFile {
 export interface RiskFactor {
   /** In words, with the evidence: `both change lines 10–14 of src/a.ts`. */
   readonly what: string;
-  /** Change of the log-odds that this factor alone makes against its absence. */
+  /** Log-odds that it adds to the likelier reasons: all of a pair add up, from −9.21 (1 in 10,000), to its probability. */
   readonly logOdds: number;
 }
 

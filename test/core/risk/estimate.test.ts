@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type EstimatedFinding, type EstimateFacts, estimatePair } from '../../../src/core/risk/estimate.ts';
+import { logOddsOf } from '../../../src/core/risk/fit-logistic.ts';
 import { indexPaths, meetingsOf } from '../../../src/core/risk/overlap.ts';
 import { SHIPPED_WEIGHTS } from '../../../src/core/risk/risk-weights.ts';
 import type { TouchedFile } from '../../../src/core/risk/touched-file.ts';
@@ -42,7 +43,7 @@ describe('an estimate says why', () => {
     const theirs = [buildFile('a.ts', '10,1+3', '21,1+2'), buildFile('b.ts', '90,1+1')];
     expect(inWhole(estimate(ours, theirs))).toEqual([
       '90 %',
-      '7.6 both change line 10 of a.ts and 1 more place',
+      '11.4 both change line 10 of a.ts and 1 more place',
       '0.0 88 unchanged lines lie between the changes of b.ts',
     ]);
   });
@@ -92,6 +93,18 @@ describe('an estimate', () => {
         expect(one.probability).toBeGreaterThan(0);
         expect(one.probability).toBeLessThan(1);
         expect(estimate(theirs, [...ours].reverse(), { isStacked }).probability).toBeCloseTo(one.probability, 12);
+      }),
+    );
+  });
+
+  test('is told by factors that add up to it, from the odds of changes that share nothing', () => {
+    const anyHistory = fc.dictionary(fc.constantFrom('a', 'b', 'd/a'), fc.constant({ conflicts: 2, merges: 5 }));
+    fc.assert(
+      fc.property(anyChange, anyChange, fc.boolean(), anyHistory, (ours, theirs, isStacked, past) => {
+        const history = new Map(Object.entries(past));
+        const { probability, factors } = estimate(ours, theirs, { isStacked, history });
+        const sum = factors.reduce((all, { logOdds }) => all + logOdds, logOddsOf(1e-4));
+        expect(sum).toBeCloseTo(logOddsOf(probability), 5);
       }),
     );
   });
