@@ -60,7 +60,11 @@ it('touched files come with their lines, moved ones with both names, and unknown
   expect(await loadTouchedFiles(client, { ...REPOSITORY, number: 2 })).toEqual({
     known: true,
     value: [
-      { path: 'src/gate.ts', status: 'modified', hunks: [{ oldStart: 4, oldLines: 1, newStart: 4, newLines: 1 }] },
+      {
+        path: 'src/gate.ts',
+        status: 'modified',
+        hunks: [{ oldStart: 4, oldLines: 1, newStart: 4, newLines: 1, digest: expect.any(String) }],
+      },
       { path: 'src/new.ts', oldPath: 'src/old.ts', status: 'renamed', hunks: [] },
       { path: 'logo.png', status: 'modified', hunks: null },
     ],

@@ -10,7 +10,7 @@ export interface HunkContact {
   readonly gap: number;
   /** Pairs of hunks that touch and differ. */
   readonly touching: readonly (readonly [Hunk, Hunk])[];
-  /** Pairs that replace the same lines by as many: perhaps the same change, which git merges without a word. */
+  /** Pairs that replace the same lines by as many, as far as anybody read by the same: perhaps one change, which git merges without a word. */
   readonly alike: readonly (readonly [Hunk, Hunk])[];
 }
 
@@ -40,4 +40,11 @@ export function contactOf(ours: readonly Hunk[], theirs: readonly Hunk[]): HunkC
 }
 
 const isAlike = (one: Hunk, other: Hunk): boolean =>
-  one.oldStart === other.oldStart && one.oldLines === other.oldLines && one.newLines === other.newLines;
+  !areKnownToDiffer(one, other) &&
+  one.oldStart === other.oldStart &&
+  one.oldLines === other.oldLines &&
+  one.newLines === other.newLines;
+
+/** Then they are no more one change than two of different length. */
+const areKnownToDiffer = (one: Hunk, other: Hunk): boolean =>
+  one.digest !== undefined && other.digest !== undefined && one.digest !== other.digest;

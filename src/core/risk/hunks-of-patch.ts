@@ -1,3 +1,4 @@
+import { shortHash } from '../short-hash.ts';
 import type { Hunk } from './touched-file.ts';
 
 /** What a file's entry in a pull request says of its difference. */
@@ -49,7 +50,7 @@ function afterLine(line: string, at: Position, hunks: Hunk[]): Position {
   const hunk = goesOn ? last : { oldStart: at.old, oldLines: 0, newStart: at.new, newLines: 0 };
   if (goesOn) hunks.pop();
   if (sign === '+') {
-    hunks.push({ ...hunk, newLines: hunk.newLines + 1 });
+    hunks.push({ ...hunk, newLines: hunk.newLines + 1, digest: shortHash(`${hunk.digest ?? ''}${line}`) });
     return { ...at, new: at.new + 1 };
   }
   hunks.push({ ...hunk, oldLines: hunk.oldLines + 1 });

@@ -8,6 +8,8 @@ export interface Hunk {
   readonly oldLines: number;
   readonly newStart: number;
   readonly newLines: number;
+  /** Stands for the text of the lines put in; absent where nobody read it. */
+  readonly digest?: string;
 }
 
 export type FileStatus = 'added' | 'modified' | 'deleted' | 'renamed' | 'copied' | 'type_changed';

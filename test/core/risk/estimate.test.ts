@@ -58,6 +58,14 @@ describe('an estimate says why', () => {
     expect(inWhole(estimate([buildFile('a', our)], [buildFile('a', their)]))).toContain(factor);
   });
 
+  test('as many lines whose texts are known to differ: no candidate for one change', () => {
+    const fileWith = (digest: string) => [{ ...buildFile('a', '12,1+1'), hunks: [{ ...buildHunk('12,1+1'), digest }] }];
+    expect(inWhole(estimate(fileWith('x'), fileWith('y')))).toEqual(['90 %', '11.4 both change line 12 of a']);
+    expect(estimate(fileWith('x'), fileWith('x'))).toEqual(
+      estimate([buildFile('a', '12,1+1')], [buildFile('a', '12,1+1')]),
+    );
+  });
+
   test.each([
     ['one deletes', { status: 'deleted' as const }, 'one deletes a, the other changes it'],
     ['one adds', { status: 'added' as const }, 'one puts a file at a, where the other changes one'],

@@ -2,6 +2,16 @@ import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { hunksOfPatch } from '../../../src/core/risk/hunks-of-patch.ts';
 
+/** Without what stands for their text. */
+const placesOf = (patch: Parameters<typeof hunksOfPatch>[0]) =>
+  hunksOfPatch(patch)?.map(({ digest, ...place }) => place) ?? null;
+
+test('the same lines put in have one digest, others another', () => {
+  const digestOf = (line: string) =>
+    hunksOfPatch({ text: `@@ -1 +1 @@\n-a\n+${line}`, additions: 1, deletions: 1 })?.[0]?.digest;
+  expect([digestOf('b') === digestOf('b'), digestOf('b') === digestOf('c')]).toEqual([true, false]);
+});
+
 describe('changed places of a patch', () => {
   it('are told without the context around them', () => {
     const text = [
@@ -17,36 +27,36 @@ describe('changed places of a patch', () => {
       '+x',
       ' 15',
     ].join('\n');
-    expect(hunksOfPatch({ text, additions: 3, deletions: 2 })).toEqual([
+    expect(placesOf({ text, additions: 3, deletions: 2 })).toEqual([
       { oldStart: 11, oldLines: 1, newStart: 11, newLines: 2 },
       { oldStart: 14, oldLines: 1, newStart: 15, newLines: 1 },
     ]);
   });
 
   it('name the line before them where a side has none', () => {
-    expect(hunksOfPatch({ text: '@@ -2,2 +2,3 @@\n 2\n+new\n 3', additions: 1, deletions: 0 })).toEqual([
+    expect(placesOf({ text: '@@ -2,2 +2,3 @@\n 2\n+new\n 3', additions: 1, deletions: 0 })).toEqual([
       { oldStart: 2, oldLines: 0, newStart: 3, newLines: 1 },
     ]);
-    expect(hunksOfPatch({ text: '@@ -5 +4,0 @@\n-five', additions: 0, deletions: 1 })).toEqual([
+    expect(placesOf({ text: '@@ -5 +4,0 @@\n-five', additions: 0, deletions: 1 })).toEqual([
       { oldStart: 5, oldLines: 1, newStart: 4, newLines: 0 },
     ]);
   });
 
   it('of a new file begin at its first line', () => {
     const text = '@@ -0,0 +1,2 @@\n+one\n+two\n\\ No newline at end of file';
-    expect(hunksOfPatch({ text, additions: 2, deletions: 0 })).toEqual([
+    expect(placesOf({ text, additions: 2, deletions: 0 })).toEqual([
       { oldStart: 0, oldLines: 0, newStart: 1, newLines: 2 },
     ]);
   });
 
   it('are unknown where the patch was cut short or is none', () => {
-    expect(hunksOfPatch({ text: '@@ -1 +1 @@\n-a\n+b', additions: 2, deletions: 1 })).toBeNull();
-    expect(hunksOfPatch({ text: 'Binary files differ', additions: 0, deletions: 0 })).toBeNull();
+    expect(placesOf({ text: '@@ -1 +1 @@\n-a\n+b', additions: 2, deletions: 1 })).toBeNull();
+    expect(placesOf({ text: 'Binary files differ', additions: 0, deletions: 0 })).toBeNull();
   });
 
   it('take a line that looks like a header for text when its sign says so', () => {
     const text = '@@ -1,2 +1,2 @@\n-@@ -9 +9 @@\n+@@ -8 +8 @@\n same';
-    expect(hunksOfPatch({ text, additions: 1, deletions: 1 })).toEqual([
+    expect(placesOf({ text, additions: 1, deletions: 1 })).toEqual([
       { oldStart: 1, oldLines: 1, newStart: 1, newLines: 1 },
     ]);
   });
