@@ -20,15 +20,47 @@ export const DIFF_ARGS: readonly string[] = [
   '--no-textconv',
 ];
 
+type Diff = Answer<readonly TouchedFile[]>;
+
+/** What was read, until the repository is closed: the same trees are asked for again when their lines are. */
+const read = new WeakMap<Repository, Map<string, Diff>>();
+
 /** The files in which pairs of trees differ, with renames and without hunks; one answer per pair, in order. */
 export async function diffTrees(
   repository: Repository,
   pairs: readonly TreePair[],
   signal?: AbortSignal,
-): Promise<readonly Answer<readonly TouchedFile[]>[]> {
-  const answers = await runBatch(repository, {
-    args: [...DIFF_ARGS, '--raw', '-z'],
+): Promise<readonly Diff[]> {
+  const known = read.get(repository) ?? new Map<string, Diff>();
+  read.set(repository, known);
+  const lines = pairs.map(({ from, to }) => `${from} ${to}`);
+  const missing = [...new Set(lines)].filter((line) => !known.has(line));
+  const fresh = await ask(repository, { args: DIFF_ARGS, lines: missing, signal });
+  const answers = new Map(missing.map((line, place) => [line, fresh[place]]));
+  for (const [line, answer] of answers) if (answer?.known) known.set(line, answer);
+  return lines.map((line) => known.get(line) ?? answers.get(line) ?? UNREAD);
+}
+
+const UNREAD: Diff = { known: false, reason: 'it was not read' };
+
+/** The same without renames, which take no time to find: as removed and added files. */
+export const roughDiffs = (repository: Repository, pairs: readonly TreePair[]): Promise<readonly Diff[]> =>
+  ask(repository, {
+    args: DIFF_ARGS.map((arg) => (arg === '-M' ? '--no-renames' : arg)),
     lines: pairs.map(({ from, to }) => `${from} ${to}`),
+    signal: undefined,
+  });
+
+interface Asking {
+  readonly args: readonly string[];
+  readonly lines: readonly string[];
+  readonly signal: AbortSignal | undefined;
+}
+
+async function ask(repository: Repository, { args, lines, signal }: Asking): Promise<readonly Diff[]> {
+  const answers = await runBatch(repository, {
+    args: [...args, '--raw', '-z'],
+    lines,
     read: readRawDiff,
     ...(signal === undefined ? {} : { signal }),
   });

@@ -1,8 +1,10 @@
 import { candidatePairs } from '../core/risk/candidate-pairs.ts';
 import type { BaseFinding, ConflictCounts, ConflictReport } from '../core/risk/conflict-report.ts';
+import { estimatePairs } from '../core/risk/estimate-pairs.ts';
 import { findStacks } from '../core/risk/find-stacks.ts';
 import type { ConflictingFile, PairFinding } from '../core/risk/pair-risk.ts';
 import { HOPELESS, planTrials, type Trial, type TrialFacts } from '../core/risk/plan-trials.ts';
+import { SHIPPED_WEIGHTS } from '../core/risk/risk-weights.ts';
 import type { Head, ResolvedHead } from './list-heads.ts';
 import type { Repository } from './open-repository.ts';
 import type { FoundFile } from './read-found-files.ts';
@@ -25,6 +27,8 @@ export interface ConflictOptions {
   readonly cache?: TrialCache;
   readonly onProgress?: (progress: TrialProgress) => void;
   readonly signal?: AbortSignal;
+  /** Comes before `signal`, and ends merges onto the base that take much longer than the rest. */
+  readonly patience?: AbortSignal;
 }
 
 /** Counts rise as processes end, so in steps; what the cache knows is never counted. */
@@ -43,14 +47,23 @@ export interface TrialProgress {
  * not reach, and said to be untried. Nothing is written to the repository.
  */
 export async function findConflicts(repository: Repository, options: ConflictOptions): Promise<ConflictReport> {
-  const { base, heads, signal, onProgress } = options;
+  const { base, heads, signal, patience, onProgress } = options;
   const cache = cacheFor(repository, options.cache ?? memoryCache());
   const aborting = signal === undefined ? {} : { signal };
-  const onBase = { base, heads, cache, ...aborting, onAnswered: counter('base', heads.length, onProgress) };
+  const hurrying = patience === undefined ? {} : { patience };
+  const onBase = {
+    base,
+    heads,
+    cache,
+    ...aborting,
+    ...hurrying,
+    onAnswered: counter('base', heads.length, onProgress),
+  };
   const survey = await surveyHeads(repository, onBase);
+  const chosen = await choosePairs(repository, survey, options);
   const plan = planTrials({
-    ...(await choosePairs(repository, survey, options)),
-    states: survey.heads.map(({ state }) => state),
+    ...{ ...chosen, states: survey.heads.map(({ state }) => state) },
+    ...(signal === undefined ? {} : { likelihood: likelihoodOf(survey, chosen, options) }),
   });
   const open = new Map(survey.heads.flatMap(({ open }, place) => (open === null ? [] : [[place, open] as const])));
   const { outcomes, tried } = await tryPairs(repository, plan.trials, {
@@ -69,7 +82,7 @@ export async function findConflicts(repository: Repository, options: ConflictOpt
     base: { name: base.name, commit: base.commit },
     heads: survey.heads.map((head) => ({
       ...{ name: head.name, commit: head.commit, onBase: baseFinding(head, options) },
-      touched: head.open?.merge.own ?? [],
+      touched: head.open?.merge.own ?? head.rough ?? [],
       ...(head.isUntried && { isUntried: true as const }),
     })),
     pairs: pairs.map(({ a, b, finding }) => ({ a: name(a), b: name(b), finding })),
@@ -116,6 +129,23 @@ async function choosePairs(
   const chosen = pairs === 'all' ? everyPair(heads.length) : await candidates();
   const stacks = findStacks(heads.map(({ commit, open }) => ({ commit, standing: open?.standing ?? null })));
   return { pairs: chosen.filter(isAsked), stacks: stacks.filter(({ dependent, on }) => isAsked([dependent, on])) };
+}
+
+/** From the files alone; what shares nothing but files that are made anew comes last. */
+function likelihoodOf(
+  { heads }: Survey,
+  { pairs, stacks }: Pick<TrialFacts, 'pairs' | 'stacks'>,
+  { isRegenerated }: ConflictOptions,
+): (a: number, b: number) => number {
+  const changes = heads.map(({ name, open }) => ({
+    name,
+    files: (open?.merge.own ?? []).filter(({ path }) => !isRegenerated(path)),
+  }));
+  const found = estimatePairs(changes, { pairs, stacks, history: new Map(), weights: SHIPPED_WEIGHTS });
+  const byPair = new Map(
+    found.map(({ finding }, place) => [String(pairs[place]), 'probability' in finding ? finding.probability : 0]),
+  );
+  return (a, b) => byPair.get(String([a, b])) ?? 0;
 }
 
 function everyPair(count: number): readonly (readonly [number, number])[] {

@@ -24,6 +24,26 @@ export async function loadHistory(
   base: ResolvedHead,
   heads: readonly ResolvedHead[],
 ): Promise<readonly HeadHistory[]> {
+  const known = walked.get(repository) ?? new Map<string, HeadHistory>();
+  walked.set(repository, known);
+  const key = ({ commit }: ResolvedHead): string => `${base.commit} ${commit}`;
+  const missing = heads.filter((head) => !known.has(key(head)));
+  const found = missing.length === 0 ? [] : await walk(repository, base, missing);
+  for (const [place, head] of missing.entries()) {
+    const history = found[place];
+    if (history !== undefined) known.set(key(head), history);
+  }
+  return heads.map((head) => known.get(key(head)) ?? { known: false, reason: 'its history was not read' });
+}
+
+/** What was found, until the repository is closed: whoever chooses, merges and reads heads asks for the same. */
+const walked = new WeakMap<Repository, Map<string, HeadHistory>>();
+
+async function walk(
+  repository: Repository,
+  base: ResolvedHead,
+  heads: readonly ResolvedHead[],
+): Promise<readonly HeadHistory[]> {
   const graph = await loadUnmerged(repository, base, heads);
   const isPlain = graph !== null && heads.every(({ commit }) => standingOf(graph, new Map(), commit).isSettled);
   const mainLine = isPlain ? new Map<string, number>() : await loadMainLine(repository, base);

@@ -1,11 +1,12 @@
 import * as z from 'zod';
+import { isCostly } from '../core/risk/rename-cost.ts';
 import type { Standing } from '../core/risk/standing.ts';
 import type { TouchedFile } from '../core/risk/touched-file.ts';
 import { diffTrees } from './diff-trees.ts';
 import type { ResolvedHead } from './list-heads.ts';
 import type { Repository } from './open-repository.ts';
 import { type FoundFile, foundFileSchema, readFoundFiles } from './read-found-files.ts';
-import { type OwnChanges, type PlacedHead, readOwnChanges } from './read-touched-files.ts';
+import { type OwnChanges, type PlacedHead, readOwnChanges, readRoughChanges } from './read-touched-files.ts';
 import type { Answer } from './run-batch.ts';
 import type { TrialCache } from './trial-cache.ts';
 import { trialMerges } from './trial-merges.ts';
@@ -25,11 +26,15 @@ export interface BaseOptions {
   readonly workTree: string;
   readonly cache: TrialCache;
   readonly signal?: AbortSignal;
+  /** Comes before `signal`, and ends what takes much longer than the rest. */
+  readonly patience?: AbortSignal;
   readonly onAnswered?: (count: number) => void;
 }
 
 export interface BaseMerges {
   readonly merges: readonly Answer<BaseMerge>[];
+  /** What a head changes, renames not looked for, where the signal came before it was merged. */
+  readonly rough: ReadonlyMap<PlacedHead, readonly TouchedFile[]>;
   /** How many were tried now. */
   readonly tried: number;
 }
@@ -50,7 +55,10 @@ const baseMergeSchema = z.object({
 /** So many are merged and read before the next: what is done by then is kept when the signal comes. */
 const HEADS_AT_ONCE = 64;
 
-/** Merges every head onto the base by itself; in order. What the cache knows is not merged again. */
+/**
+ * Merges every head onto the base by itself; in order. What the cache knows is not merged again. Where a signal may end it,
+ * those are left for last that take git longest to find the renames of, so that they keep no other waiting.
+ */
 export async function mergeOntoBase(
   repository: Repository,
   placed: readonly PlacedHead[],
@@ -58,11 +66,17 @@ export async function mergeOntoBase(
 ): Promise<BaseMerges> {
   const keys = placed.map(({ head, standing }) => `base ${options.base.tree} ${keyOf(head, standing)}`);
   const known = keys.map((key) => baseMergeSchema.safeParse(options.cache.get(key)).data);
-  const missing = placed.filter((_, place) => known[place] === undefined);
+  const unknown = placed.filter((_, place) => known[place] === undefined);
+  const rough = await roughly(repository, unknown, options);
+  const isLast = (one: PlacedHead): boolean => isCostly(rough.get(one) ?? [], one.standing.mergeBases.length);
+  const missing = [...unknown.filter((one) => !isLast(one)), ...unknown.filter(isLast)];
   const fresh: Answer<BaseMerge>[] = [];
   while (fresh.length < missing.length) {
+    const [next] = missing.slice(fresh.length);
     const some = missing.slice(fresh.length, fresh.length + HEADS_AT_ONCE);
-    fresh.push(...(await mergeAll(repository, some, options)));
+    const isSlow = next !== undefined && isLast(next);
+    const batch = isSlow ? [next] : some.filter((one) => !isLast(one));
+    fresh.push(...(await mergeAll(repository, batch, isSlow ? hurried(options) : options)));
   }
   const answers = known.map((merge, place): Answer<BaseMerge> => {
     if (merge !== undefined) return { known: true, value: merge };
@@ -72,7 +86,21 @@ export async function mergeOntoBase(
     if (answer?.known && key !== undefined) options.cache.set(key, answer.value);
     return answer ?? { known: false, reason: 'it was not merged' };
   });
-  return { merges: answers, tried: missing.length };
+  return { merges: answers, rough, tried: missing.length };
+}
+
+/** The slow ones leave the pairs of all others their time. */
+const hurried = ({ patience, ...options }: BaseOptions): BaseOptions =>
+  patience === undefined ? options : { ...options, signal: patience };
+
+async function roughly(
+  repository: Repository,
+  placed: readonly PlacedHead[],
+  { signal }: BaseOptions,
+): Promise<ReadonlyMap<PlacedHead, readonly TouchedFile[]>> {
+  if (signal === undefined) return new Map();
+  const changes = await readRoughChanges(repository, placed);
+  return new Map(placed.map((one, place) => [one, changes[place] ?? []]));
 }
 
 /** A head with where it left the base: with the base's tree, all that decides how it merges. */

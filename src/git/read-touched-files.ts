@@ -2,7 +2,7 @@ import pLimit from 'p-limit';
 import { withHunks } from '../core/risk/read-hunks.ts';
 import type { Standing } from '../core/risk/standing.ts';
 import type { TouchedFile } from '../core/risk/touched-file.ts';
-import { DIFF_ARGS, diffTrees, type TreePair } from './diff-trees.ts';
+import { DIFF_ARGS, diffTrees, roughDiffs, type TreePair } from './diff-trees.ts';
 import { type Head, type ResolvedHead, resolveHeads } from './list-heads.ts';
 import { loadHistory } from './load-history.ts';
 import { type Repository, runIn } from './open-repository.ts';
@@ -68,18 +68,7 @@ export async function readOwnChanges(
   placed: readonly PlacedHead[],
   signal?: AbortSignal,
 ): Promise<readonly Answer<OwnChanges>[]> {
-  const bases = [...new Set(placed.flatMap(({ standing }) => standing.mergeBases))];
-  const resolved = await resolveHeads(
-    repository,
-    bases.map((commit) => ({ name: commit, commit })),
-  );
-  const treeOf = new Map(bases.map((commit, index) => [commit, resolved[index]?.tree]));
-  const wanted = placed.map(({ head, standing }) =>
-    standing.mergeBases.flatMap((commit) => {
-      const from = treeOf.get(commit);
-      return from === undefined ? [] : [{ from, to: head.tree }];
-    }),
-  );
+  const wanted = await ownPairs(repository, placed);
   const answers = await diffTrees(repository, wanted.flat(), signal);
   let at = 0;
   return wanted.map((pairs, index): Answer<OwnChanges> => {
@@ -95,6 +84,42 @@ export async function readOwnChanges(
     });
     return { known: true, value: { diffs } };
   });
+}
+
+/** What each head changes against its first merge base, renames not looked for; empty where that cannot be read. */
+export async function readRoughChanges(
+  repository: Repository,
+  placed: readonly PlacedHead[],
+): Promise<readonly (readonly TouchedFile[])[]> {
+  const first = (await ownPairs(repository, placed)).map(([pair]) => pair);
+  const answers = await roughDiffs(
+    repository,
+    first.filter((pair) => pair !== undefined),
+  );
+  let at = 0;
+  return first.map((pair) => {
+    const answer = pair === undefined ? undefined : answers[at++];
+    return answer?.known ? answer.value : [];
+  });
+}
+
+/** The trees of each head's merge bases that are there, each with its own. */
+async function ownPairs(
+  repository: Repository,
+  placed: readonly PlacedHead[],
+): Promise<readonly (readonly TreePair[])[]> {
+  const bases = [...new Set(placed.flatMap(({ standing }) => standing.mergeBases))];
+  const resolved = await resolveHeads(
+    repository,
+    bases.map((commit) => ({ name: commit, commit })),
+  );
+  const treeOf = new Map(bases.map((commit, index) => [commit, resolved[index]?.tree]));
+  return placed.map(({ head, standing }) =>
+    standing.mergeBases.flatMap((commit) => {
+      const from = treeOf.get(commit);
+      return from === undefined ? [] : [{ from, to: head.tree }];
+    }),
+  );
 }
 
 async function addHunks(

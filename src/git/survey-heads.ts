@@ -1,5 +1,6 @@
 import type { HeadState } from '../core/risk/plan-trials.ts';
 import type { Standing } from '../core/risk/standing.ts';
+import type { TouchedFile } from '../core/risk/touched-file.ts';
 import { layOutAttributes } from './lay-out-attributes.ts';
 import { type Head, type ResolvedHead, resolveHeads } from './list-heads.ts';
 import { type HeadHistory, loadHistory } from './load-history.ts';
@@ -15,6 +16,8 @@ export interface SurveyedHead extends Head {
   readonly reason: string;
   /** The signal came first. */
   readonly isUntried?: true;
+  /** Of one that the signal came before: what it changes, renames not looked for. */
+  readonly rough?: readonly TouchedFile[];
   /** Of every head that was merged onto the base, cleanly or not. */
   readonly open: { readonly head: ResolvedHead; readonly standing: Standing; readonly merge: BaseMerge } | null;
 }
@@ -32,6 +35,7 @@ export interface SurveyOptions {
   readonly heads: readonly Head[];
   readonly cache: TrialCache;
   readonly signal?: AbortSignal;
+  readonly patience?: AbortSignal;
   readonly onAnswered?: (count: number) => void;
 }
 
@@ -39,22 +43,28 @@ type Found = Head & { readonly head: ResolvedHead | null; readonly history: Head
 
 /** Finds the heads, where each left the base, and what comes of merging each onto it. In the order of the heads. */
 export async function surveyHeads(repository: Repository, options: SurveyOptions): Promise<Survey> {
-  const { base, cache, signal, onAnswered } = options;
+  const { base, cache, signal, patience, onAnswered } = options;
   const [found, laidOut] = await Promise.all([findHeads(repository, options), layOutAttributes(repository, base.tree)]);
   const open = found.flatMap(({ head, history }) =>
     head !== null && history.known && history.standing.unmerged.size > 0 ? [{ head, standing: history.standing }] : [],
   );
   const placed = laidOut.known ? open : [];
   const { paths, workTree } = laidOut.known ? laidOut.value : { paths: [], workTree: '' };
-  const { merges, tried } = await mergeOntoBase(repository, placed, {
+  const { merges, rough, tried } = await mergeOntoBase(repository, placed, {
     ...{ base, cache, workTree },
     ...(signal ? { signal } : {}),
+    ...(patience ? { patience } : {}),
     ...(onAnswered ? { onAnswered } : {}),
   });
+  const roughOf = new Map([...rough].map(([{ head }, files]) => [head, files]));
   const mergeOf = new Map(placed.map(({ head }, index) => [head, merges[index]]));
   const why = laidOut.known ? 'it was not merged' : `the base cannot be merged onto: ${laidOut.reason}`;
   const untried: Answer<BaseMerge> = { known: false, reason: why };
-  const heads = found.map((one) => surveyed(one, (one.head === null ? undefined : mergeOf.get(one.head)) ?? untried));
+  const heads = found.map((one) => {
+    const judged = surveyed(one, (one.head === null ? undefined : mergeOf.get(one.head)) ?? untried);
+    const files = judged.isUntried && one.head !== null ? roughOf.get(one.head) : undefined;
+    return files === undefined ? judged : { ...judged, rough: files };
+  });
   return { heads, basePaths: paths, workTree, tried };
 }
 

@@ -45,8 +45,10 @@ type Asking = Pick<OperationContext, 'now' | 'onProgress' | 'stop' | 'machine'>;
 /** Trial merges of all pairs that could collide, and the lines of the changes that do. */
 export async function lookIntoClone(context: Asking, clone: OpenClone, look: CloneLook): Promise<CloneFindings> {
   const { base, heads, only, isRegenerated, learnedIn, needsAllHunks = false, seconds } = look;
+  const { signal: patience } = endingAfter(seconds === undefined ? undefined : seconds / 2, context);
   const report = await findConflicts(clone.repository, {
     ...{ base, heads, isRegenerated, ...endingAfter(seconds, context) },
+    ...(patience === undefined ? {} : { patience }),
     ...(only === null ? {} : { only }),
     cache: clone.trials(),
     onProgress: ({ step, done, total }) =>
@@ -54,13 +56,14 @@ export async function lookIntoClone(context: Asking, clone: OpenClone, look: Clo
   });
   const meeting = new Set([...report.pairs.filter(isHit), ...report.untried].flatMap(({ a, b }) => [a, b]));
   const shown = report.heads.filter(({ name, isUntried }) => needsAllHunks || isUntried || meeting.has(name));
-  const reading = { base, heads: shown, ...endingAfter(seconds === undefined ? undefined : seconds / 2, context) };
+  const reading = { base, heads: shown, ...endingAfter(seconds === undefined ? undefined : seconds / 4, context) };
   const patches = await readTouchedFiles(clone.repository, reading);
   const withHunks = new Map(shown.map(({ name }, place) => [name, patches[place]]));
   const files = new Map(
-    report.heads.map(({ name, onBase, touched }) => {
+    report.heads.map(({ name, onBase, touched, isUntried }) => {
       const patch = withHunks.get(name);
-      return [name, patch?.known ? patch.value : onBase.verdict === 'unknown' ? null : touched];
+      const isUnread = onBase.verdict === 'unknown' && !(isUntried && touched.length > 0);
+      return [name, patch?.known ? patch.value : isUnread ? null : touched];
     }),
   );
   const estimated = await estimateUntried(report, { files, only, isRegenerated, now: context.now(), learnedIn });

@@ -18,6 +18,7 @@ import { commentChangeSchema } from './change-schema.ts';
 import { noUmbrella } from './no-umbrella.ts';
 import type { Operation, OperationContext } from './operation.ts';
 import { withClaimsAtHand } from './read-claims.ts';
+import { demandMachine } from './risk-clone.ts';
 import { refSchema } from './rollup-schema.ts';
 import { cloneInput, withConflicts } from './with-conflicts.ts';
 
@@ -61,6 +62,7 @@ export async function planRollup(
   context: OperationContext,
   { ref, clone }: z.output<typeof input>,
 ): Promise<PlannedRollup> {
+  if (clone !== undefined) demandMachine(context);
   const asked = await resolveRef(context.github, ref, { defaultRepository: context.defaultRepository });
   const read = await withClaimsAtHand(context, await loadUmbrella(context.github, asked));
   const { snapshot, remarks } = await withConflicts(context, read, { clone });

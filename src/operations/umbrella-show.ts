@@ -21,6 +21,7 @@ import { configInForce } from './config-in-force.ts';
 import { noUmbrella } from './no-umbrella.ts';
 import type { Operation, OperationContext } from './operation.ts';
 import { withClaimsAtHand } from './read-claims.ts';
+import { demandMachine } from './risk-clone.ts';
 import { rollupSchema } from './rollup-schema.ts';
 import { cloneInput, withConflicts } from './with-conflicts.ts';
 
@@ -39,6 +40,7 @@ export const umbrellaShow: Operation<typeof input, typeof rollupSchema> = {
 };
 
 async function showUmbrella(context: OperationContext, { ref, clone }: z.output<typeof input>): Promise<Rollup> {
+  if (clone !== undefined) demandMachine(context);
   const umbrella = await resolveRef(context.github, ref, { defaultRepository: context.defaultRepository });
   const read = await withClaimsAtHand(context, await loadUmbrella(context.github, umbrella));
   const { snapshot, remarks } = await withConflicts(context, read, { clone });

@@ -12,7 +12,7 @@ import { loadOpenPullRequests, type OpenPullRequest } from '../github/load-open-
 import { assessOpen, scopeOf } from './assess-open.ts';
 import { configInForce, isConfigGap } from './config-in-force.ts';
 import type { OperationContext } from './operation.ts';
-import { demandMachine, type OpenClone, withClone } from './risk-clone.ts';
+import { type OpenClone, withClone } from './risk-clone.ts';
 import { historyFolder } from './risk-of-github.ts';
 
 export const cloneInput = z
@@ -47,7 +47,6 @@ export async function withConflicts(
   snapshot: UmbrellaSnapshot,
   { clone }: ConflictsWish,
 ): Promise<WithConflicts> {
-  if (clone !== undefined) demandMachine(context);
   const { config } = configInForce(snapshot);
   const isTold = clone !== undefined || isWanted(context, snapshot, config);
   const own = isTold ? ownPulls(snapshot, config) : new Set<number>();

@@ -2,7 +2,7 @@ import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ConflictReport, findingOf } from '../../src/core/risk/conflict-report.ts';
-import { findConflicts } from '../../src/git/find-conflicts.ts';
+import { type ConflictOptions, findConflicts } from '../../src/git/find-conflicts.ts';
 import { listHeads, resolveBase } from '../../src/git/list-heads.ts';
 import { openRepository } from '../../src/git/open-repository.ts';
 import { type DraftFile, draftRepository, git, newFolder } from './draft-repository.ts';
@@ -33,7 +33,7 @@ function branchesOf(
   return path;
 }
 
-async function judge(path: string): Promise<ConflictReport> {
+async function judge(path: string, ending: Pick<ConflictOptions, 'signal' | 'patience'> = {}): Promise<ConflictReport> {
   const repository = await openRepository(path);
   try {
     const base = await resolveBase(repository, 'main');
@@ -41,11 +41,31 @@ async function judge(path: string): Promise<ConflictReport> {
     const heads = all
       .filter(({ name }) => name !== 'refs/heads/main')
       .map((head) => ({ ...head, name: head.name.slice('refs/heads/'.length) }));
-    return await findConflicts(repository, { base, heads, isRegenerated: (file) => file.endsWith('.lock') });
+    return await findConflicts(repository, { base, heads, isRegenerated: (file) => file.endsWith('.lock'), ...ending });
   } finally {
     await repository.close();
   }
 }
+
+test('a head whose renames take long keeps no other waiting, and tells at least which files it changes', async () => {
+  const moved = Array.from({ length: 250 }, (_, index) => `${index}`);
+  const files = (folderOf: string) =>
+    Object.fromEntries(moved.map((name) => [`${folderOf}/${name}`, `${folderOf} ${name}`]));
+  const gone = Object.fromEntries(moved.map((name) => [`old/${name}`, null]));
+  const path = branchesOf(
+    'costly',
+    { 'a.txt': TEN.join(''), ...files('old') },
+    { a: { ...gone, ...files('new') }, b: { 'a.txt': withLine(3, 'ravi') }, c: { 'a.txt': withLine(3, 'lena') } },
+  );
+  const report = await judge(path, { signal: new AbortController().signal, patience: AbortSignal.abort() });
+  const told = report.heads.map(({ name, isUntried, touched }) => [name, isUntried ?? false, touched.length]);
+  expect(told).toEqual([
+    ['a', true, 500],
+    ['b', false, 1],
+    ['c', false, 1],
+  ]);
+  expect(report.pairs.map(({ a, b }) => [a, b])).toEqual([['b', 'c']]);
+});
 
 describe('a pair of heads', () => {
   test('conflicts where both change one line, and the finding names file, kind and lines of the base', async () => {

@@ -334,7 +334,7 @@ test.each(CATALOG.filter(({ input }) => 'clone' in input.shape).map((entry) => [
   '%s reads no folder for a caller who does not run this process',
   async (_, entry) => {
     const { folder } = prepareClone(draftHarbor);
-    const attempt = async () => entry.run(offline(null), { clone: folder });
+    const attempt = async () => entry.run(offline(null), { clone: folder, ref: '#1' });
     await expect(attempt).rejects.toThrow(UserError);
     await expect(attempt).rejects.toMatchObject({
       code: 'usage',

@@ -31,6 +31,8 @@ export interface TrialFacts {
   readonly stacks: readonly Stack[];
   /** Of every head, by its place. */
   readonly states: readonly HeadState[];
+  /** How likely two conflict, from 0 to 1: in case time runs out, the likely ones come first. Absent: all alike. */
+  readonly likelihood?: (a: number, b: number) => number;
 }
 
 /**
@@ -38,7 +40,7 @@ export interface TrialFacts {
  * base and the other does not: nor does a stack then wait for what lies below, which its own merge brings in resolved.
  * Pairs with a merged or unknown head get none. Those that both merge onto the base come first, in case time runs out.
  */
-export function planTrials({ pairs, stacks, states }: TrialFacts): TrialPlan {
+export function planTrials({ pairs, stacks, states, likelihood }: TrialFacts): TrialPlan {
   const onOf = new Map(
     stacks.map(({ dependent, on }) => [`${Math.min(dependent, on)} ${Math.max(dependent, on)}`, on]),
   );
@@ -57,6 +59,20 @@ export function planTrials({ pairs, stacks, states }: TrialFacts): TrialPlan {
   // What merges cleanly by itself is what somebody may merge next. Then all trials of one first head stand together: git
   // keeps what it read.
   const isBehind = ({ second }: Trial): number => (states[second] === 'clean' ? 0 : 1);
-  trials.sort((one, other) => isBehind(one) - isBehind(other) || one.first - other.first || one.second - other.second);
+  const rank = new Map(trials.map((trial) => [trial, isBehind(trial) * STEPS.length * 2 + rankOf(trial, likelihood)]));
+  const rankOfTrial = (trial: Trial): number => rank.get(trial) ?? 0;
+  trials.sort(
+    (one, other) => rankOfTrial(one) - rankOfTrial(other) || one.first - other.first || one.second - other.second,
+  );
   return { trials, hopeless };
+}
+
+/** Coarse, so that trials of one first head still stand together. */
+const STEPS = [0.5, 0.2, 0.05, 0.01];
+
+function rankOf({ a, b }: Trial, likelihood: TrialFacts['likelihood']): number {
+  if (likelihood === undefined) return 0;
+  const found = likelihood(a, b);
+  const step = STEPS.findIndex((least) => found >= least);
+  return step < 0 ? STEPS.length : step;
 }
