@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);
-import{g as c}from"./chunk-7OGMJQ4P.js";import{a as h}from"./chunk-UVLJH566.js";import{C as y,N as w,aa as S,h as m,j as $,o as f,p}from"./chunk-XP3F2E4M.js";import{F as R,L as P,u as l}from"./chunk-WNKVST65.js";var D=y(`query PullRequestSweep($owner: String!, $repo: String!, $first: Int!, $after: String) {
+import{a as h}from"./chunk-X523AACE.js";import{K as y,V as w,h as m,ia as S,j as $,o as f,p,v as c}from"./chunk-4QJAGZ64.js";import{F as R,L as P,u as l}from"./chunk-WNKVST65.js";var D=y(`query PullRequestSweep($owner: String!, $repo: String!, $first: Int!, $after: String) {
   rateLimit { cost }
   repository(owner: $owner, name: $repo) {
     pullRequests(first: $first, after: $after, orderBy: { field: UPDATED_AT, direction: DESC }) {

@@ -1,0 +1,3 @@
+import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);
+function s(e){return`<!-- parasol:issue v1 ${c(e)} -->`}var r=1e3,o=new RegExp(`^<!-- parasol:issue v\\d{1,4} (\\S{1,${r*9}}) -->[ \\t]*\\r?$`,"m"),u=e=>/^[^\p{Cs}]+$/u.test(e)&&e.length<=r;function i(e){let n=o.exec(e)?.[1];if(n===void 0)return null;try{return decodeURIComponent(n)}catch{return null}}function l(e,n){return i(e)===t(n)?e:`${s(n)}
+${e}`}var c=e=>encodeURIComponent(t(e)).replaceAll("%2F","/").replaceAll("-","%2D"),t=e=>e.replace(new RegExp("\\p{Cs}","gu"),"\uFFFD");export{r as a,u as b,i as c,l as d};
