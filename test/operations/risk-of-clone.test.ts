@@ -334,7 +334,8 @@ test.each(CATALOG.filter(({ input }) => 'clone' in input.shape).map((entry) => [
   '%s reads no folder for a caller who does not run this process',
   async (_, entry) => {
     const { folder } = prepareClone(draftHarbor);
-    const attempt = async () => entry.run(offline(null), { clone: folder, ref: '#1' });
+    const attempt = async () =>
+      entry.run(offline(null), { clone: folder, ...('ref' in entry.input.shape ? { ref: '#1' } : {}) });
     await expect(attempt).rejects.toThrow(UserError);
     await expect(attempt).rejects.toMatchObject({
       code: 'usage',
