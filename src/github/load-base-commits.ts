@@ -2,10 +2,12 @@ import type { BaseCommit, RunConclusion, RunFacts } from '../core/readiness/read
 import { known, type Reading, unknown } from '../core/reading.ts';
 import type { RepositoryRef } from '../core/task/identity.ts';
 import type { Gathering } from './gathering.ts';
+import { statusOf } from './load-head-runs.ts';
 import { CHECKS_PERMISSION, isOwnCheck, readContexts } from './map-pull-request.ts';
 import type { CheckRunNode, Connection, Maybe, RollupNode, StatusContextNode } from './nodes.ts';
 import { noteGap } from './note-gap.ts';
 import { BASE_RUNS } from './queries/readiness-queries.ts';
+import { conclusionOf, readAttempts, runIdOf, type SuitesNode } from './read-attempts.ts';
 import { gapOf, truncated } from './unread.ts';
 
 interface BaseAnswer {
@@ -20,6 +22,7 @@ interface BaseCommitNode {
   readonly committedDate: string;
   readonly url: string;
   readonly statusCheckRollup: Maybe<RollupNode>;
+  readonly checkSuites: SuitesNode;
 }
 
 interface BaseQuestion {
@@ -56,76 +59,45 @@ export async function loadBaseCommits(
 }
 
 function commitOf(node: BaseCommitNode, { unread }: Gathering, question: BaseQuestion): BaseCommit {
-  const { oid, messageHeadline, committedDate, url, statusCheckRollup: rollup } = node;
+  const { oid, messageHeadline, committedDate, url, statusCheckRollup: rollup, checkSuites } = node;
   const what = `checks of ${oid.slice(0, 7)}`;
   const refused = rollup == null ? unread.at(node, 'statusCheckRollup') : null;
-  const runs = rollup == null ? readNone(refused, what) : runsOf(rollup, what, { unread, question });
+  const runs = rollup == null ? readNone(refused, what) : runsOf({ rollup, checkSuites }, what, { unread, question });
   return { sha: oid, subject: messageHeadline, committedAt: committedDate, url, runs };
 }
 
 const readNone = (refused: ReturnType<Gathering['unread']['at']>, what: string): BaseCommit['runs'] =>
   refused === null ? known([]) : unknown(gapOf(refused, what, CHECKS_PERMISSION));
 
+interface Reported {
+  readonly rollup: RollupNode;
+  readonly checkSuites: SuitesNode;
+}
+
 interface RunPlace {
   readonly unread: Gathering['unread'];
   readonly question: BaseQuestion;
 }
 
-function runsOf(rollup: RollupNode, what: string, { unread, question }: RunPlace): BaseCommit['runs'] {
+function runsOf({ rollup, checkSuites }: Reported, what: string, { unread, question }: RunPlace): BaseCommit['runs'] {
   const contexts = readContexts(rollup, what, unread);
   if (!contexts.known) return contexts;
   if (rollup.contexts?.pageInfo?.hasNextPage === true) return unknown(truncated(what));
-  return known(contexts.value.filter((node) => !isOwnCheck(node)).map((node) => runOf(node, question)));
+  const attempts = new Map((readAttempts(checkSuites) ?? []).map(({ last, earlier }) => [last.url, earlier]));
+  return known(contexts.value.filter((node) => !isOwnCheck(node)).map((node) => runOf(node, question, attempts)));
 }
 
-function runOf(node: CheckRunNode | StatusContextNode, { isRequired, ownRun }: BaseQuestion): RunFacts {
-  const once = { attempt: 1, earlier: [] };
-  if (node.__typename === 'StatusContext') {
-    const { context, state, createdAt = null, targetUrl } = node;
-    const conclusion = STATES[state];
-    const completedAt = conclusion === 'pending' ? null : createdAt;
-    const rest = { isRequired: isRequired(context), isOwn: false, url: targetUrl };
-    return { name: context, workflow: null, conclusion, ...once, ...rest, completedAt };
-  }
-  const { name, status, conclusion, completedAt = null, url } = node;
+/** Of attempts that could not be read nothing is told: the last one decides. */
+function runOf(
+  node: CheckRunNode | StatusContextNode,
+  { isRequired, ownRun }: BaseQuestion,
+  attempts: ReadonlyMap<string, readonly RunConclusion[]>,
+): RunFacts {
+  if (node.__typename === 'StatusContext') return { ...statusOf(node), isRequired: isRequired(node.context) };
+  const { name, completedAt = null, url } = node;
+  const earlier = attempts.get(url) ?? [];
   return {
-    name,
-    workflow: null,
-    conclusion: status === 'COMPLETED' ? conclusionOf(conclusion) : 'pending',
-    ...once,
-    isRequired: isRequired(name),
-    isOwn: ownRun !== null && runIdOf(url) === ownRun,
-    completedAt,
-    url,
+    ...{ name, workflow: null, conclusion: conclusionOf(node), attempt: earlier.length + 1, earlier },
+    ...{ isRequired: isRequired(name), isOwn: ownRun !== null && runIdOf(url) === ownRun, completedAt, url },
   };
-}
-
-const STATES = {
-  SUCCESS: 'success',
-  PENDING: 'pending',
-  EXPECTED: 'pending',
-  FAILURE: 'failure',
-  ERROR: 'failure',
-} as const;
-
-const CONCLUSIONS: Readonly<Record<string, RunConclusion>> = {
-  SUCCESS: 'success',
-  FAILURE: 'failure',
-  STARTUP_FAILURE: 'failure',
-  TIMED_OUT: 'timed_out',
-  CANCELLED: 'cancelled',
-  SKIPPED: 'skipped',
-  NEUTRAL: 'neutral',
-  ACTION_REQUIRED: 'action_required',
-  STALE: 'stale',
-};
-
-/** GitHub's words in either case; one that is not known is no pass. */
-const conclusionOf = (word: string | null): RunConclusion =>
-  CONCLUSIONS[(word ?? '').toUpperCase()] ?? 'action_required';
-
-/** The page of a check that a workflow made lies below that of its run: `…/actions/runs/12/job/34`. */
-function runIdOf(url: string): number | null {
-  const id = /\/actions\/runs\/(\d+)(?:\/|$)/.exec(url)?.[1];
-  return id === undefined ? null : Number(id);
 }

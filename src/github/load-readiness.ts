@@ -1,7 +1,13 @@
 import type { WantedBackports } from '../core/readiness/backports/backport.ts';
 import type { SourceReading } from '../core/readiness/coverage-of.ts';
 import { formatSelector, type Selector } from '../core/readiness/parse-selector.ts';
-import type { BaseCommit, ReadinessScope, ReviewRequestFacts, WaiverFacts } from '../core/readiness/readiness-facts.ts';
+import type {
+  BaseCommit,
+  ReadinessScope,
+  ReviewRequestFacts,
+  RunFacts,
+  WaiverFacts,
+} from '../core/readiness/readiness-facts.ts';
 import type { Gap, Reading } from '../core/reading.ts';
 import type { Instant, PullRequestFacts } from '../core/task/facts.ts';
 import type { RepositoryRef } from '../core/task/identity.ts';
@@ -11,6 +17,7 @@ import type { GitHubClient } from './client.ts';
 import { apart, startGathering } from './gathering.ts';
 import { loadBaseCommits } from './load-base-commits.ts';
 import { loadConfig } from './load-config.ts';
+import { loadHeadRuns } from './load-head-runs.ts';
 import { loadRequiredChecks } from './load-required-checks.ts';
 import { loadReviewRequests } from './load-review-requests.ts';
 import { loadScopeBackports } from './load-scope-backports.ts';
@@ -39,6 +46,7 @@ export interface LoadedReadiness {
   readonly tasks: ReadonlySet<string>;
   readonly pullRequests: ReadonlySet<string>;
   readonly baseCommits: Reading<readonly BaseCommit[]>;
+  readonly headRuns: Reading<ReadonlyMap<string, readonly RunFacts[]>>;
   readonly scopedAt: ReadonlyMap<string, Instant | null>;
   readonly reviewRequests: ReadonlyMap<string, readonly ReviewRequestFacts[]>;
   readonly wantedBackports: WantedBackports;
@@ -60,6 +68,7 @@ export async function loadReadiness(client: GitHubClient, question: ReadinessQue
   const members = await loadMembers({ gathering, question, config, texts, defaultBranch });
   const { selector, title, umbrella, baseBranch, since: _, work, ...keys } = members;
   const [requiring, base, reviewing, dating] = [apart(gathering), apart(gathering), apart(gathering), apart(gathering)];
+  const trying = apart(gathering);
   const isRequired = await loadRequiredChecks(requiring, repository, baseBranch);
   const count = config.readiness.base_green_runs + FURTHER_COMMITS;
   const ownRun = question.ownRun ?? null;
@@ -68,6 +77,7 @@ export async function loadReadiness(client: GitHubClient, question: ReadinessQue
   const pullRequests = [...keys.pullRequests].flatMap((key) => work.pullRequests.get(key) ?? []);
   const tasks = [...keys.tasks].flatMap((key) => work.tasks.get(key) ?? []);
   const hasFreeze = config.readiness.freeze !== undefined;
+  const headRuns = await loadHeadRuns(trying, { pullRequests, ownRun });
   const marks = { repository, members, config: config.readiness, defaultBranch };
   const wantedBackports = await loadScopeBackports(apart(gathering), marks);
   const file = await loadWaiverFile(client, repository, config.readiness.waivers);
@@ -80,6 +90,7 @@ export async function loadReadiness(client: GitHubClient, question: ReadinessQue
     },
     work: { ...work, gaps: [...work.gaps, ...texts.gaps] },
     baseCommits,
+    headRuns,
     scopedAt: hasFreeze ? await loadScopedAt(dating, { selector, umbrella, tasks }) : new Map(),
     reviewRequests: await loadReviewRequests(reviewing, pullRequests),
     wantedBackports,
@@ -89,6 +100,7 @@ export async function loadReadiness(client: GitHubClient, question: ReadinessQue
       ...members.sources,
       { source: 'scope times', gaps: dating.gaps, isRead: false, isNeeded: hasFreeze },
       ...detailSources(pullRequests, { reviews: reviewing.gaps, checks: gapsOfRuns(baseCommits) }),
+      { source: 'check attempts', gaps: trying.gaps, isRead: headRuns.known && headRuns.value.size > 0 },
       { source: 'base branch', gaps: base.gaps, isRead: baseCommits.known },
       { source: 'required checks', gaps: requiring.gaps, isRead: requiring.gaps.length < 2 },
       {

@@ -1,7 +1,16 @@
 import { REVIEWER } from './connections.ts';
 import { withFragments } from './fragments.ts';
 
-/** What ran on the newest commits of a branch: 1 point for up to 25 of them. */
+/** `LATEST` would leave out what was run again. */
+const RUNS_OF_SUITES = `nodes {
+                  checkRuns(first: 50, filterBy: { checkType: ALL }) {
+                    nodes { databaseId name status conclusion startedAt completedAt url }
+                    pageInfo { hasNextPage endCursor }
+                  }
+                }
+                pageInfo { hasNextPage endCursor }`;
+
+/** What ran on the newest commits of a branch, with all attempts: 3 points for up to 25 of them. */
 export const BASE_RUNS = `query BaseRuns($owner: String!, $repo: String!, $branch: String!, $first: Int!) {
   rateLimit { cost }
   repository(owner: $owner, name: $repo) {
@@ -12,6 +21,7 @@ export const BASE_RUNS = `query BaseRuns($owner: String!, $repo: String!, $branc
           history(first: $first) {
             nodes {
               oid messageHeadline committedDate url
+              checkSuites(first: 10) { ${RUNS_OF_SUITES} }
               statusCheckRollup {
                 state
                 contexts(first: 100) {
@@ -151,6 +161,26 @@ export const MARKED_PULL_REQUESTS = `query MarkedPullRequests(
         labels(first: 100) { nodes { name } }
       }
       pageInfo { hasNextPage endCursor }
+    }
+  }
+}`;
+
+/** All that ran on the heads of at most 100 pull requests, every attempt: 12 points for 100. */
+export const HEAD_RUNS = `query HeadRuns($ids: [ID!]!) {
+  rateLimit { cost }
+  nodes(ids: $ids) {
+    __typename
+    ... on PullRequest {
+      id
+      commits(last: 1) {
+        nodes {
+          commit {
+            oid
+            checkSuites(first: 10) { ${RUNS_OF_SUITES} }
+            status { contexts { context state createdAt targetUrl } }
+          }
+        }
+      }
     }
   }
 }`;
