@@ -1,3 +1,4 @@
+import { compareRefs, compareText } from '../core/readiness/compare-refs.ts';
 import type { RunFacts } from '../core/readiness/readiness-facts.ts';
 import { known, type Reading, unknown } from '../core/reading.ts';
 import { RISK_CHECK } from '../core/risk/plan-risk-report.ts';
@@ -25,19 +26,24 @@ interface HeadQuestion {
   readonly ownRun: number | null;
 }
 
+/** Ten calls: what is told of attempts is never in the way. */
+const MOST_HEADS = 1_000;
+
 /**
  * What ran on the heads of pull requests that were not given up, all attempts, by commit: one call for 100 of those on which
- * something reported. A head of which not all could be read is left out; what makes the report, and Parasol's own check, too.
+ * something reported, the 1,000 latest. A head of which not all could be read is left out, and of every head what makes the
+ * report and Parasol's own check.
  */
 export async function loadHeadRuns(
   gathering: Gathering,
   { pullRequests, ownRun }: HeadQuestion,
 ): Promise<Reading<ReadonlyMap<string, readonly RunFacts[]>>> {
-  const asked = pullRequests.filter(
+  const reported = pullRequests.filter(
     ({ state, checks }) => state !== 'closed' && checks.known && checks.value.total > 0,
   );
+  const asked = reported.toSorted(byUrgency).slice(0, MOST_HEADS);
   const found = new Map<string, readonly RunFacts[]>();
-  const what = `attempts at the checks of ${asked.length} pull requests`;
+  const what = `attempts at the checks of ${reported.length} pull requests`;
   await noteGap(gathering, { what, permission: 'checks: read' }, async () => {
     let refused = null;
     const ids = asked.map(({ nodeId }) => nodeId);
@@ -55,11 +61,15 @@ export async function loadHeadRuns(
         if (runs !== null) found.set(commit.oid, runs);
       }
     });
-    return refused;
+    return refused ?? (reported.length > asked.length ? 'truncated' : null);
   });
   const [gap] = gathering.gaps;
   return gap !== undefined && found.size === 0 ? unknown(gap) : known(found);
 }
+
+/** Open ones first, then those that were merged last. */
+const byUrgency = (a: PullRequestFacts, b: PullRequestFacts): number =>
+  compareText(b.mergedAt ?? '~', a.mergedAt ?? '~') || compareRefs(a.ref, b.ref);
 
 function runsOn(commit: CommitNode, { unread }: Gathering, ownRun: number | null): readonly RunFacts[] | null {
   const attempts = readAttempts(commit.checkSuites);
