@@ -26,7 +26,7 @@ const known = new WeakMap<ReadinessView, Map<PullRequestFacts, PullRequestOutcom
  * | it is  | outcome                                                                                             |
  * | ------ | --------------------------------------------------------------------------------------------------- |
  * | merged | `reverted`; `reapplied`, where every revert was itself reverted; `lost`, where it went into a branch |
- * |        | that was given up; `flaky`; `merged`                                                                |
+ * |        | that was given up, or a clone tells that it is gone from its base; `flaky`; `merged`                |
  * | closed | `abandoned`, where none replaced it; else `merged` or `open` like the one that did                  |
  * | open   | `failed_ci`; `conflicted`; `unknown`, where its checks could not be read; `flaky`; `open`           |
  *
@@ -43,7 +43,7 @@ export function outcomeOf(pullRequest: PullRequestFacts, view: ReadinessView): P
 }
 
 const RULES: Readonly<Record<PullRequestFacts['state'], readonly Rule[]>> = {
-  merged: [reverted, lost, flaky, (one) => plain('merged', one.mergedAt)],
+  merged: [reverted, lost, gone, flaky, (one) => plain('merged', one.mergedAt)],
   closed: [replaced, (one) => plain('abandoned', one.closedAt)],
   open: [failedChecks, conflicted, unreadChecks, flaky, (one) => plain('open', one.readyAt ?? one.createdAt)],
 };
@@ -78,6 +78,17 @@ function lost({ ref, baseRefName }: PullRequestFacts, view: ReadinessView): Pull
   if (first === undefined || above.some(({ state }) => state !== 'closed')) return null;
   const text = `${formatRef(ref)} went into ${baseRefName}, and ${formatRef(first.ref)} from there was closed unmerged`;
   return plain('lost', first.closedAt, { text, url: first.url });
+}
+
+/** As far as a clone tells. What was reverted on purpose is told as that. */
+function gone({ ref, url, mergedAt }: PullRequestFacts, { facts }: ReadinessView): PullRequestOutcome | null {
+  const presence = facts.presences?.known ? facts.presences.value.get(refKey(ref)) : undefined;
+  if (presence?.state === 'missing')
+    return plain('lost', mergedAt, { text: 'neither its commit nor the same change is on its base', url });
+  if (presence?.state !== 'undone') return null;
+  const { sha, at } = presence.by;
+  const [base] = url.split('/pull/');
+  return plain('lost', at, { text: `${sha.slice(0, 7)} put its lines back`, url: `${base}/commit/${sha}`, sha });
 }
 
 /** Another pull request of the same branch or of one of its tasks that was merged or is open. */

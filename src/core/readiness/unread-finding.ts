@@ -1,5 +1,5 @@
 import type { Gap, GapCause } from '../reading.ts';
-import { type Ref, type RepositoryRef, repositoryKey } from '../task/identity.ts';
+import { type Ref, type RepositoryRef, refKey, repositoryKey } from '../task/identity.ts';
 import { administrator, maintainer } from './actors.ts';
 import type { DraftFinding } from './criterion.ts';
 import type { Actor, ReportItemName } from './report-schema.ts';
@@ -53,7 +53,8 @@ export function unreadFindings(kind: string, unread: readonly UnreadItem[]): rea
     const names = [first, ...others].map((one) => one.ref);
     if (others.length === 0) return [unreadFinding(gap, { kind, item, names, repository: ref })];
     const all = { ...gap, what: `${gap.what} and ${others.length} more` };
-    return [{ ...unreadFinding(all, { kind, item: null, names, repository: ref }), part: key }];
+    const isOne = names.every((name) => refKey(name) === refKey(ref));
+    return [{ ...unreadFinding(all, { kind, item: isOne ? item : null, names, repository: ref }), part: key }];
   });
 }
 

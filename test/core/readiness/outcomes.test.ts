@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { outcomeOf } from '../../../src/core/readiness/outcomes.ts';
+import type { Presence } from '../../../src/core/readiness/presence/presence.ts';
 import type { ReadinessFacts } from '../../../src/core/readiness/readiness-facts.ts';
 import { known, unknown } from '../../../src/core/reading.ts';
 import type { PullRequestFacts } from '../../../src/core/task/facts.ts';
@@ -17,13 +18,20 @@ const GAP = { cause: 'forbidden', what: 'checks of octo/harbor#41', permission: 
 /** Of the first. */
 function outcome(
   pullRequests: readonly [PullRequestFacts, ...PullRequestFacts[]],
-  rest: Pick<ReadinessFacts, 'headRuns'> = {},
+  rest: Pick<ReadinessFacts, 'headRuns' | 'presences'> = {},
 ) {
   const facts = world({ tasks: [taskFacts({ number: 2, ...closedBy(41, 45) })], pullRequests, ...rest });
   return outcomeOf(pullRequests[0], viewOf(facts));
 }
 
 const headRuns = known(new Map([[MERGED.headSha, [run({ attempt: 2, earlier: ['failure'] })]]]));
+
+const presence = (one: Presence) => known(new Map([['octo/harbor#41', one]]));
+const UNDONE: Presence = {
+  state: 'undone',
+  by: { sha: shaOf(46), subject: 'Night lights (#46)', at: '2026-05-06T09:00:00Z', number: 46 },
+  evidence: { files: [], removedLines: 9, restoredLines: 4, share: 0.9, victims: 1 },
+};
 
 describe('outcomeOf', () => {
   const rows: readonly [title: string, string, ReturnType<typeof outcome>][] = [
@@ -45,6 +53,14 @@ describe('outcomeOf', () => {
     ],
     ['merged into a branch whose own is open', 'merged', outcome([STACKED, pullRequestFacts({ number: 43 })])],
     ['merged into a branch without one', 'merged', outcome([STACKED])],
+    ['merged, and nowhere on the base', 'lost', outcome([MERGED], { presences: presence({ state: 'missing' }) })],
+    ['merged, and put back by another', 'lost', outcome([MERGED], { presences: presence(UNDONE) })],
+    ['reverted, as a clone tells too', 'reverted', outcome([MERGED, REVERT], { presences: presence(UNDONE) })],
+    [
+      'merged, and nobody can tell whether it is there',
+      'merged',
+      outcome([MERGED], { presences: unknown({ cause: 'no_clone', what: 'the history of main' }) }),
+    ],
     ['merged after a check that passed at the second attempt', 'flaky', outcome([MERGED], { headRuns })],
     ['closed unmerged', 'abandoned', outcome([CLOSED])],
     ['closed, and its task has another', 'open', outcome([CLOSED, pullRequestFacts({ number: 45 })])],

@@ -1,5 +1,4 @@
 import { inWords } from '../../in-words.ts';
-import type { Gap } from '../../reading.ts';
 import type { TaskFacts } from '../../task/facts.ts';
 import { refKey } from '../../task/identity.ts';
 import { gapsOfTask } from '../../umbrella/gaps.ts';
@@ -11,7 +10,7 @@ import { kindWords } from '../kind-words.ts';
 import { nextStepOf } from '../next-step.ts';
 import { ratioOf } from '../ratio-of.ts';
 import { indexOfScope, isLeft } from '../scope-index.ts';
-import { unreadFinding } from '../unread-finding.ts';
+import { type UnreadItem, unreadFindings } from '../unread-finding.ts';
 
 /**
  * Whether every task in scope is done, integrated or dropped. An umbrella inside the scope counts like any task, and is
@@ -32,7 +31,12 @@ function judgeCompletion(view: ReadinessView): Judgement {
     const reason = 'no task is in scope';
     return { applies: false, measured: null, threshold: null, reason, findings: [] };
   }
-  const findings = [...relevant.flatMap((task) => openTask(task, view) ?? []), ...unreadFindings(view)];
+  const read = [...indexOfScope(view).tasks, ...umbrellaOfScope(view)];
+  const unread = read.flatMap((task) => unreadOf(task, view));
+  const findings = [
+    ...relevant.flatMap((task) => openTask(task, view) ?? []),
+    ...unreadFindings('unread_task', unread),
+  ];
   return {
     applies: true,
     measured: { text: `${complete} of ${relevant.length} tasks`, ratio: ratioOf(complete, relevant.length) },
@@ -71,32 +75,9 @@ function umbrellaOfScope({ facts }: ReadinessView): readonly TaskFacts[] {
 
 const isInScope = ({ ref }: TaskFacts, { facts }: ReadinessView): boolean => facts.tasks.has(refKey(ref));
 
-/** One finding for all that one permission or one cause withholds: a refusal for checks meets every pull request. */
-function unreadFindings(view: ReadinessView): readonly DraftFinding[] {
-  const groups = new Map<string, { readonly gaps: Gap[]; readonly tasks: TaskFacts[] }>();
-  for (const task of [...indexOfScope(view).tasks, ...umbrellaOfScope(view)]) {
-    const pullRequests = view.work.pullRequestsOf(task).map(({ facts }) => facts);
-    for (const gap of gapsOfTask(task, pullRequests, view.work.childrenOf(task))) {
-      if (gap.cause === 'not_supported') continue;
-      const key = JSON.stringify([gap.cause, gap.permission ?? gap.what]);
-      const group = groups.get(key) ?? { gaps: [], tasks: [] };
-      group.gaps.push(gap);
-      group.tasks.push(task);
-      groups.set(key, group);
-    }
-  }
-  return [...groups.values()].flatMap(({ gaps, tasks: concerned }) => {
-    const [gap] = gaps;
-    const [first] = concerned;
-    if (gap === undefined || first === undefined) return [];
-    const more = gaps.length > 1 ? ` and ${gaps.length - 1} more` : '';
-    const item = concerned.every((task) => task === first) ? nameOfTask(first) : null;
-    const names = concerned.map(({ ref }) => ref);
-    return [
-      unreadFinding(
-        { ...gap, what: `${gap.what}${more}` },
-        { kind: 'unread_task', item, names, repository: first.ref },
-      ),
-    ];
-  });
+function unreadOf(task: TaskFacts, { work }: ReadinessView): readonly UnreadItem[] {
+  const pullRequests = work.pullRequestsOf(task).map(({ facts }) => facts);
+  return gapsOfTask(task, pullRequests, work.childrenOf(task))
+    .filter(({ cause }) => cause !== 'not_supported')
+    .map((gap) => ({ gap, ref: task.ref, item: nameOfTask(task) }));
 }

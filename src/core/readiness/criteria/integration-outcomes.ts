@@ -24,6 +24,10 @@ export const integrationOutcomes: Criterion = {
 
 function judgeOutcomes(view: ReadinessView): Judgement {
   const { pullRequests } = indexOfScope(view);
+  if (pullRequests.length === 0) {
+    const reason = 'the scope holds no pull request';
+    return { applies: false, measured: null, threshold: null, reason, findings: [] };
+  }
   const findings = [
     ...pullRequests.flatMap((pullRequest) => {
       const outcome = outcomeOf(pullRequest, view);
@@ -36,13 +40,13 @@ function judgeOutcomes(view: ReadinessView): Judgement {
   ];
   const stayed = pullRequests.filter((pullRequest) => isIn(pullRequest, outcomeOf(pullRequest, view).outcome)).length;
   return {
-    applies: pullRequests.length > 0,
+    applies: true,
     measured: {
       text: `${stayed} of ${pullRequests.length} pull requests are merged and still in`,
       ratio: ratioOf(stayed, pullRequests.length),
     },
     threshold: 'none reverted, lost, failing its checks, in conflict, or open without a task',
-    reason: reasonOf(pullRequests.length, kindWords(findings)),
+    reason: kindWords(findings) || reasonOf(findings),
     findings,
   };
 }
@@ -52,9 +56,9 @@ function unreadOf(pullRequest: PullRequestFacts, view: ReadinessView): readonly 
   return gap === null ? [] : [{ gap, ref: pullRequest.ref, item: nameOfPullRequest(pullRequest) }];
 }
 
-function reasonOf(count: number, words: string): string {
-  if (count === 0) return 'the scope holds no pull request';
-  return words === '' ? 'no pull request was lost, failed or is stuck' : words;
+function reasonOf(findings: readonly DraftFinding[]): string {
+  const gone = findings.filter(({ kind }) => kind === 'lost').length;
+  return gone === 0 ? 'no pull request was lost, failed or is stuck' : `${gone} gone from the base, as is told there`;
 }
 
 const isIn = ({ state }: PullRequestFacts, outcome: Outcome): boolean =>
@@ -74,13 +78,7 @@ const RULES: Readonly<Record<Outcome, FindingRule>> = {
   merged: nothing,
   reapplied: nothing,
   reverted: revertedFinding,
-  lost: (facts) =>
-    findingOf(facts, {
-      kind: 'lost',
-      effect: 'fails',
-      why: 'it was merged into a branch that never reached the base',
-      text: `bring ${formatRef(facts.pullRequest.ref)} onto ${facts.view.facts.scope.baseBranch}`,
-    }),
+  lost: lostFinding,
   failed_ci: (facts) =>
     findingOf(facts, {
       kind: 'failed_ci',
@@ -136,6 +134,21 @@ function revertedFinding(facts: OutcomeFacts): DraftFinding | null {
     names: [task],
   });
 }
+
+/** What is gone from the base stands in the way where "present on base" says so; here it is only told. */
+function lostFinding(facts: OutcomeFacts): DraftFinding {
+  const { pullRequest, view } = facts;
+  const isGone = isFromBase(pullRequest, view);
+  return findingOf(facts, {
+    kind: 'lost',
+    effect: isGone ? 'informs' : 'fails',
+    why: isGone ? 'it is gone from its base' : 'it was merged into a branch that never reached the base',
+    text: `bring ${formatRef(pullRequest.ref)} onto ${view.facts.scope.baseBranch}`,
+  });
+}
+
+const isFromBase = ({ baseRefName }: PullRequestFacts, { facts }: ReadinessView): boolean =>
+  baseRefName === facts.scope.baseBranch;
 
 /** What belongs to a task of the scope is told there. */
 function openFinding(facts: OutcomeFacts): DraftFinding | null {

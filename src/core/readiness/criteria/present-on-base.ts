@@ -78,7 +78,6 @@ function undoneFinding(
   const whose = culprit === undefined ? `${by.sha.slice(0, 7)} (${by.subject})` : formatRef(culprit.ref);
   const [file] = evidence.files;
   const more = evidence.files.length > 1 ? ` and ${evidence.files.length - 1} more files` : '';
-  const { owner, repo } = pullRequest.ref;
   return {
     kind: 'silent_revert',
     effect: 'fails',
@@ -89,7 +88,7 @@ function undoneFinding(
     actor: culprit === undefined ? authorOf(pullRequest) : authorOf(culprit),
     action: {
       text: `bring ${name} back${file === undefined ? '' : ` in ${file.path}${more}`}, or say in a revert that it was meant`,
-      command: `gh browse ${by.sha} --repo ${owner}/${repo}`,
+      command: pickOf(pullRequest),
       url: pullRequest.url,
     },
     evidence: evidence.files.map(({ path, removed, restored, places }): Evidence => {
@@ -105,6 +104,10 @@ function undoneFinding(
     }),
   };
 }
+
+/** Of a merge what it brought; since git 2.21 `-m 1` fits any other commit too. */
+const pickOf = ({ mergeCommitSha }: PullRequestFacts): string | null =>
+  mergeCommitSha === null ? null : `git cherry-pick -m 1 ${mergeCommitSha}`;
 
 function missingFinding(pullRequest: PullRequestFacts, { facts: { scope } }: ReadinessView): DraftFinding {
   const name = formatRef(pullRequest.ref);

@@ -48,6 +48,23 @@ describe('integrationOutcomes', () => {
     });
   });
 
+  it('only tells of what a clone finds gone from the base, where another criterion judges it', () => {
+    const presences = known(new Map([['octo/harbor#41', { state: 'missing' }]] as const));
+    expect(judge({ pullRequests: [MERGED], presences })).toMatchObject({
+      measured: { text: '0 of 1 pull requests are merged and still in' },
+      reason: '1 gone from the base, as is told there',
+      findings: [{ kind: 'lost', effect: 'informs', why: 'it is gone from its base' }],
+    });
+  });
+
+  it('does not apply where the scope holds no pull request', () => {
+    expect(judge({})).toEqual({
+      applies: false,
+      ...{ measured: null, threshold: null, findings: [] },
+      reason: 'the scope holds no pull request',
+    });
+  });
+
   it('only tells of a revert that no task of the scope minds', () => {
     const dropped = taskFacts({ number: 2, closedAt: AT, stateReason: 'not_planned', ...closedBy(41) });
     const text = 'look whether octo/harbor#41 was meant to be left out';
