@@ -49,6 +49,7 @@ export interface LoadedReadiness {
   readonly headRuns: Reading<ReadonlyMap<string, readonly RunFacts[]>>;
   readonly scopedAt: ReadonlyMap<string, Instant | null>;
   readonly reviewRequests: ReadonlyMap<string, readonly ReviewRequestFacts[]>;
+  readonly outsideGaps: readonly Gap[];
   readonly wantedBackports: WantedBackports;
   readonly waivers: Reading<readonly WaiverFacts[]>;
   readonly sources: readonly SourceReading[];

@@ -1,6 +1,7 @@
 import type { Config } from '../core/config.ts';
 import type { SourceReading } from '../core/readiness/coverage-of.ts';
 import type { Selector } from '../core/readiness/parse-selector.ts';
+import type { Gap } from '../core/reading.ts';
 import type { Instant, PullRequestFacts } from '../core/task/facts.ts';
 import { type Ref, refKey, repositoryKey } from '../core/task/identity.ts';
 import { linkPullRequests } from '../core/task/link-pull-requests.ts';
@@ -11,6 +12,7 @@ import { loadBlockerAssignees } from './load-blocker-assignees.ts';
 import { loadDescendants } from './load-descendants.ts';
 import { loadIssueFields } from './load-issue-fields.ts';
 import { loadLinkedWork } from './load-linked-work.ts';
+import { loadOutsideTasks } from './load-outside-tasks.ts';
 import type { ReadinessQuestion } from './load-readiness.ts';
 import { loadBranchStart, loadScopeStart } from './load-scope-start.ts';
 import { loadScopeTasks, type TaskSelector } from './load-scope-tasks.ts';
@@ -33,6 +35,8 @@ export interface ScopeMembers {
   readonly title: string;
   readonly umbrella: Ref | null;
   readonly baseBranch: string;
+  /** What could not be read of tasks, none of the scope, of what was merged meanwhile. */
+  readonly outsideGaps: readonly Gap[];
   /** What was merged earlier is not in scope; null where the scope is made of tasks. */
   readonly since: Instant | null;
   readonly work: WorkSnapshot;
@@ -59,9 +63,14 @@ async function loadTaskMembers(loading: ScopeLoading, asked: TaskSelector): Prom
   const linking = apart(gathering);
   const work = await loadWork(loading, { reading, linking, umbrella: scope.umbrella });
   const linked = linksOf(work, config, (key) => keys.has(key));
+  const baseBranch = config.readiness.base ?? defaultBranch;
+  const [since = null] = [...keys].flatMap((key) => work.tasks.get(key)?.createdAt ?? []).sort();
+  const outside = { repository, kind: asked.kind, base: baseBranch, since, config };
+  const outsideGaps = await loadOutsideTasks(gathering, outside);
   return {
     ...scope,
-    baseBranch: config.readiness.base ?? defaultBranch,
+    baseBranch,
+    outsideGaps: outsideGaps ?? [],
     since: null,
     work,
     tasks: keys,
@@ -69,6 +78,7 @@ async function loadTaskMembers(loading: ScopeLoading, asked: TaskSelector): Prom
     sources: [
       { source: 'tasks', gaps: reading.gaps, isRead: keys.size > 0 },
       { source: 'pull requests', gaps: linking.gaps, isRead: gathering.pullRequests.size > 0 },
+      { source: 'tasks outside', gaps: outsideGaps ?? [], isRead: true, isNeeded: outsideGaps !== null },
       { source: 'releases', gaps: [], isRead: false, isNeeded: false },
     ],
   };
@@ -110,6 +120,7 @@ async function loadMerged(loading: ScopeLoading, asked: MergedSelector): Promise
     umbrella: null,
     baseBranch: base,
     since,
+    outsideGaps: [],
     work: { ...work, gaps: [...releases.gaps, ...work.gaps] },
     tasks: new Set(linked.map(([key]) => key)),
     pullRequests: new Set([...mergedKeys, ...linked.flatMap(([, keys]) => keys)]),

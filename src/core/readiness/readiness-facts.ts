@@ -1,4 +1,4 @@
-import type { Reading } from '../reading.ts';
+import type { Gap, Reading } from '../reading.ts';
 import type { Instant } from '../task/facts.ts';
 import type { Ref, RepositoryRef } from '../task/identity.ts';
 import type { WorkSnapshot } from '../umbrella/snapshot.ts';
@@ -40,6 +40,8 @@ export interface ReadinessFacts {
   readonly reviewRequests?: ReadonlyMap<string, readonly ReviewRequestFacts[]>;
   /** What became on the base of pull requests that were merged into it, from a clone; absent where none was. */
   readonly presences?: Reading<ReadonlyMap<string, Presence>>;
+  /** What could not be read of tasks outside the scope for which something was merged meanwhile; absent where not asked. */
+  readonly outsideGaps?: readonly Gap[];
   /** What is marked for release branches; absent where not read. */
   readonly wantedBackports?: WantedBackports;
   /** What release branches have of that, by their names and in the order of what is wanted, from a clone. */

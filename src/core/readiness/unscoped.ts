@@ -8,6 +8,7 @@ import { freezeInstant } from './freeze.ts';
 import { nameOfPullRequest } from './item-name.ts';
 import type { ReadinessScope } from './readiness-facts.ts';
 import { indexOfScope } from './scope-index.ts';
+import { unreadFinding } from './unread-finding.ts';
 
 /**
  * Pull requests that were merged to the base since the scope began, for tasks that are in no scope of its kind: forgotten,
@@ -21,12 +22,20 @@ export function unscopedFindings(view: ReadinessView): readonly DraftFinding[] {
   if (isForgotten === undefined || tasks.length === 0) return [];
   const begins = tasks.map((task) => view.facts.scopedAt.get(refKey(task.ref)) ?? task.createdAt);
   const begin = begins.reduce((first, at) => (at < first ? at : first));
-  return [...tasksOf].flatMap(([key, owners]) => {
+  const found = [...tasksOf].flatMap(([key, owners]) => {
     const pullRequest = view.facts.work.pullRequests.get(key);
     if (pullRequest === undefined || !isMergedSince(pullRequest, begin, view)) return [];
     const isOutside = owners.every((task) => !view.facts.tasks.has(refKey(task.ref)) && isForgotten(task, view));
     return isOutside ? [unscopedFinding(pullRequest, owners, view)] : [];
   });
+  return [...found, ...unreadOutside(view)];
+}
+
+/** Only after a freeze it could be in the way. */
+function unreadOutside({ facts, config }: ReadinessView): readonly DraftFinding[] {
+  const effect = config.readiness.freeze === undefined ? 'informs' : 'unknown';
+  const place = { kind: 'unread_outside', item: null, names: [], repository: facts.scope.repository };
+  return (facts.outsideGaps ?? []).map((gap) => ({ ...unreadFinding(gap, place), effect }));
 }
 
 const FORGOTTEN: Readonly<Partial<Record<ReadinessScope['kind'], (task: TaskFacts, view: ReadinessView) => boolean>>> =

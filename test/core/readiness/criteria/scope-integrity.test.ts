@@ -159,4 +159,11 @@ describe('scopeIntegrity', () => {
       url: taskFacts({ number: 7 }).url,
     });
   });
+
+  it('says what it does not know of tasks outside, which is in the way only after the freeze', () => {
+    const outsideGaps = [{ cause: 'truncated', what: 'tasks of 40 more merged pull requests' }] as const;
+    const input = { tasks: [taskFacts({ number: 2 })], outsideGaps };
+    expect(told(input)).toEqual(['informs unread_outside']);
+    expect(told(input, `{ freeze: ${FREEZE} }`)).toEqual(['unknown unread_outside']);
+  });
 });
