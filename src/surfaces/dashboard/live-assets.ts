@@ -108,6 +108,7 @@ ol.log time { color: var(--soft); }
   .comment { font-size: 0.85rem; line-height: 1.4; }
   .comment h3, .comment h4, .comment p, .comment ul { margin: 0.4rem 0; }
   .comment ul { padding-left: 1.1rem; }
-  ul.umbrellas li { padding: 0.2rem 0; }
+  ul.umbrellas li { padding: 0.15rem 0; line-height: 1.3; }
+  .rollup > summary { line-height: 1.3; }
 }
 `;
