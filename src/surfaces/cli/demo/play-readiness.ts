@@ -1,9 +1,12 @@
 import { advanceClock } from '../../../sandbox/clock.ts';
-import { mendFindings } from './mend-findings.ts';
+import { mendNext } from './mend-next.ts';
 import type { ReadinessDesk } from './readiness-desk.ts';
 import type { Stage } from './start-stage.ts';
 import { SECONDS_BETWEEN_STEPS, type StoryStep } from './story.ts';
 import type { StoryTeller } from './story-tellers.ts';
+
+/** A world may hold more that is wrong than anybody wants to watch. */
+const MOST_STEPS = 12;
 
 /**
  * Asks whether a milestone is ready, plays what people do about each finding, and tells after every step what left the
@@ -17,12 +20,19 @@ export async function playReadiness(stage: Stage, desk: ReadinessDesk, teller: S
     advanceClock(world, SECONDS_BETWEEN_STEPS);
     teller.happens(name, said());
     act();
-    await stage.settle();
     const previous = report;
-    report = await desk.report(previous);
+    // The App is told of it meanwhile: neither waits for the other.
+    [report] = await Promise.all([desk.report(previous), stage.settle()]);
     teller.judged({ report, previous });
   };
-  for (const step of mendFindings(world, desk.cast, report.findings)) await play(step);
+  const tried = new Set<string>();
+  while (tried.size < MOST_STEPS) {
+    const left = report.findings.filter(({ id }) => !tried.has(id));
+    const step = mendNext(world, desk.cast, left);
+    if (step === null) break;
+    tried.add(step.findingId);
+    await play(step);
+  }
   if (report.verdict.decision === 'go') await play(withdrawal(desk));
 }
 

@@ -1,7 +1,7 @@
 import type { Finding } from '../../../core/readiness/report-schema.ts';
 import { removeBlockedBy } from '../../../sandbox/actions/block-issue.ts';
 import { closeIssue, reopenIssue } from '../../../sandbox/actions/close-issue.ts';
-import type { IssueRecord, World } from '../../../sandbox/world.ts';
+import type { IssueRecord, RepositoryRecord, World } from '../../../sandbox/world.ts';
 import type { ReadinessCast } from './cast-readiness.ts';
 import { filesOfMerge } from './files-of-merge.ts';
 import { approveAndMerge, jobsOf, openAndMerge, passRun } from './integrate.ts';
@@ -20,16 +20,20 @@ const MENDS: readonly (readonly [kind: string, mend: Mend])[] = [
   ['silent_revert', bringBack],
 ];
 
-/** What people do on GitHub about the findings of a report, each finding a step; those that nobody here can mend are left. */
-export function mendFindings(world: World, cast: ReadinessCast, findings: readonly Finding[]): readonly StoryStep[] {
-  return MENDS.flatMap(([kind, mend]) =>
-    findings
-      .filter((finding) => finding.kind === kind)
-      .flatMap((finding) => {
-        const step = mend(world, cast, finding);
-        return step === null ? [] : [{ name: kind.replaceAll('_', '-'), ...step }];
-      }),
-  );
+/** A step that takes a finding off the report, if all goes well. */
+export interface MendingStep extends StoryStep {
+  readonly findingId: string;
+}
+
+/** What people do next on GitHub about the findings of a report; null where nobody here can mend one. */
+export function mendNext(world: World, cast: ReadinessCast, findings: readonly Finding[]): MendingStep | null {
+  for (const [kind, mend] of MENDS) {
+    for (const finding of findings.filter((one) => one.kind === kind)) {
+      const doing = mend(world, cast, finding);
+      if (doing !== null) return { name: kind.replaceAll('_', '-'), findingId: finding.id, ...doing };
+    }
+  }
+  return null;
 }
 
 /** The last run on the base, tried once more. */
@@ -45,11 +49,11 @@ function runAgain(world: World, { repository, repositoryKey, people }: Readiness
   };
 }
 
-/** Whoever wrote what it closes is in no position to: all of them are merged, and only wait for each other. */
+/** One dependency goes, and then each can be closed in its turn. */
 function breakCircle(world: World, { repository, repositoryKey, people }: ReadinessCast, finding: Finding): Doing {
   const first = repository.issues.get(numberOf(finding));
   const [by] = people;
-  const circle = first === undefined ? [] : walkCircle(first, repository.issues);
+  const circle = first === undefined ? [] : walkCircle(first, repository, repositoryKey);
   const [item, second, ...others] = circle.map(({ number }) => ({ repository: repositoryKey, number }));
   if (by === undefined || item === undefined || second === undefined) return null;
   return {
@@ -62,11 +66,11 @@ function breakCircle(world: World, { repository, repositoryKey, people }: Readin
   };
 }
 
-function walkCircle(first: IssueRecord, issues: ReadonlyMap<number, IssueRecord>): readonly IssueRecord[] {
+function walkCircle(first: IssueRecord, { issues }: RepositoryRecord, here: string): readonly IssueRecord[] {
   const row = new Set([first]);
   for (const issue of row) {
     const next = issue.blockedBy
-      .flatMap(({ number }) => issues.get(number) ?? [])
+      .flatMap(({ repository, number }) => (repository === here ? (issues.get(number) ?? []) : []))
       .find(({ state }) => state === 'open');
     if (next !== undefined) row.add(next);
   }
@@ -75,8 +79,8 @@ function walkCircle(first: IssueRecord, issues: ReadonlyMap<number, IssueRecord>
 
 function approveAgain(world: World, cast: ReadinessCast, finding: Finding): Doing {
   const pull = cast.repository.pullRequests.get(numberOf(finding));
-  if (pull === undefined) return null;
   const reviewer = finding.actor.name;
+  if (pull?.mergeable !== 'mergeable' || pull.isDraft || !cast.people.includes(reviewer)) return null;
   return {
     said: () => `${reviewer} looks at #${pull.number} again and approves it, and ${pull.author} merges it`,
     act: () => approveAndMerge(world, cast, { pull, reviewer }),
