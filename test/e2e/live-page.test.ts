@@ -49,7 +49,7 @@ describe.skipIf(executablePath === null)('the live page in Chromium', { timeout:
     });
     page.on('pageerror', (error) => complaints.push(error.message));
     await page.goto(demo.url);
-    await eventually(() => page.locator('#umbrellas li').count()).toBe(5);
+    await eventually(() => page.locator('#umbrellas li').count()).toBe(6);
   });
 
   afterEach(async () => {
