@@ -1,7 +1,7 @@
-import * as z from 'zod';
-import { runAction } from './run-action.ts';
+import { connectEarly } from './connect-early.ts';
 
-// A run parses each thing once: making a parser of a schema's own takes longer than it saves.
-z.config({ jitless: true });
-
-await runAction();
+const github = connectEarly(process.env);
+// What is wrong is told by the run, which asks for it again.
+await github.catch(() => {});
+const { runAction } = await import('./run-action.ts');
+await runAction(github);

@@ -1,9 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import * as actions from '@actions/core';
 import { instantAt } from '../src/core/instant-at.ts';
 import { type Reading, unknown } from '../src/core/reading.ts';
-import { connectWithToken } from '../src/github/connect-with-token.ts';
+import type { GitHubClient } from '../src/github/client.ts';
 import type { OperationContext } from '../src/operations/operation.ts';
 import type { ActionJob } from './action-command.ts';
 import type { ActionInputs } from './read-inputs.ts';
@@ -16,9 +15,10 @@ export interface OpenedJob extends ActionJob {
 }
 
 /** What a command works with: GitHub by the token, and a folder of its own below the runner's temporary one. */
-export async function openJob(inputs: ActionInputs, workflow: WorkflowRun): Promise<OpenedJob> {
+export async function openJob(inputs: ActionInputs, place: Place): Promise<OpenedJob> {
+  const { workflow } = place;
   const folder = await mkdtemp(join(workflow.temporaryFolder, 'parasol-'));
-  const context = await connect(inputs, { workflow, cacheFolder: join(folder, 'cache') });
+  const context = await contextOf(inputs, place, folder);
   const notes: string[] = [];
   const fetchClone = async (branches: readonly string[]): Promise<Reading<string>> => {
     const { fetchClone } = await import('./fetch-clone.ts');
@@ -41,31 +41,16 @@ export async function openJob(inputs: ActionInputs, workflow: WorkflowRun): Prom
 
 interface Place {
   readonly workflow: WorkflowRun;
-  readonly cacheFolder: string;
+  readonly github: Promise<GitHubClient>;
 }
 
-async function connect(inputs: ActionInputs, { workflow, cacheFolder }: Place): Promise<OperationContext> {
-  const { apiUrl, graphqlUrl, repository } = workflow;
-  const github = connectWithToken({
-    ...{ token: inputs['github-token'], apiUrl, graphqlUrl },
-    ...(await ownFetch()),
-    log: { debug: actions.debug, info: actions.debug, warn: actions.info, error: actions.info },
-  });
+async function contextOf(inputs: ActionInputs, { workflow, github }: Place, folder: string): Promise<OperationContext> {
   const { now } = inputs;
   const given = now === null ? null : instantAt(Date.parse(now));
   return {
-    github,
-    defaultRepository: repository,
+    github: await github,
+    defaultRepository: workflow.repository,
     now: () => given ?? instantAt(Date.now()),
-    machine: { cacheFolder, readsImports: false },
+    machine: { cacheFolder: join(folder, 'cache'), readsImports: false },
   };
-}
-
-const PROXIES = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'] as const;
-
-/** The way through a proxy is large: it is read only where there is one. */
-async function ownFetch(): Promise<{ readonly fetch?: typeof globalThis.fetch }> {
-  if (PROXIES.every((name) => !process.env[name])) return {};
-  const { proxiedFetch } = await import('./proxied-fetch.ts');
-  return { fetch: proxiedFetch() };
 }

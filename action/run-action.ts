@@ -1,5 +1,7 @@
 import * as actions from '@actions/core';
+import * as z from 'zod';
 import { UserError } from '../src/core/failure.ts';
+import type { GitHubClient } from '../src/github/client.ts';
 import type { ActionReport } from './action-command.ts';
 import { annotate } from './annotate.ts';
 import { COMMANDS } from './commands.ts';
@@ -14,9 +16,11 @@ import { writeSummary } from './write-summary.ts';
  * What may not be written (a fork, a read-only token) is told in one line and stops nothing. The step fails where a
  * report cannot be made at all, and where `fail-on` says so.
  */
-export async function runAction(): Promise<void> {
+export async function runAction(github: Promise<GitHubClient>): Promise<void> {
+  // A run parses each thing once: making a parser of a schema's own takes longer than it saves.
+  z.config({ jitless: true });
   try {
-    await run(readInputs());
+    await run(readInputs(), github);
   } catch (error) {
     if (error instanceof UserError) return actions.setFailed(`${error.message} ${error.hint}`);
     actions.debug(error instanceof Error ? `${error.stack}` : '');
@@ -24,10 +28,10 @@ export async function runAction(): Promise<void> {
   }
 }
 
-async function run(inputs: ActionInputs): Promise<void> {
+async function run(inputs: ActionInputs, github: Promise<GitHubClient>): Promise<void> {
   const [command, job] = await Promise.all([
     COMMANDS[inputs.command]?.(),
-    openJob(inputs, readWorkflowRun(process.env)),
+    openJob(inputs, { workflow: readWorkflowRun(process.env), github }),
   ]);
   if (command === undefined) throw new Error(`no command ${inputs.command}`);
   if (!command.isJudge && inputs['fail-on'] !== 'never') throw judgesNothing(inputs);
