@@ -5,6 +5,7 @@ export const COMMANDS: Readonly<Record<string, () => Promise<ActionCommand>>> = 
   readiness: async () => (await import('./commands/readiness.ts')).readiness,
   rollup: async () => (await import('./commands/rollup.ts')).rollup,
   risk: async () => (await import('./commands/risk.ts')).risk,
+  today: async () => (await import('./commands/today.ts')).today,
   backfill: async () => (await import('./commands/backfill.ts')).backfill,
   drift: async () => (await import('./commands/drift.ts')).drift,
 };
