@@ -71,6 +71,8 @@ const buildAction = (outdir) =>
     chunkNames: '[name]-[hash]',
     minify: true,
     legalComments: 'none',
+    jsx: 'automatic',
+    jsxImportSource: 'hono/jsx',
     external: ['*/imports/read-import-graph.ts'],
     plugins: [toolkitWithoutClients, oneBottleneck, noStore],
     banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },

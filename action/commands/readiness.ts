@@ -29,13 +29,18 @@ async function reportReadiness(job: ActionJob): Promise<ActionReport> {
     audience: 'umbrella_readers',
   });
   const { verdict } = report;
+  // Nothing of it is needed to ask for anything.
+  const { renderReadinessPage } = await import('../../src/surfaces/readiness-page/render-page.tsx');
   return {
     decision: verdict.decision,
     headline: verdict.headline,
     blockingCount: verdict.blocking.length,
     markdown: renderReadinessMarkdown(report),
     charts: renderPie('Tasks in scope', slicesOf(report)),
-    files: [{ name: 'report.json', text: `${JSON.stringify(report, null, 2)}\n` }],
+    files: [
+      { name: 'report.json', text: `${JSON.stringify(report, null, 2)}\n` },
+      { name: 'report.html', text: renderReadinessPage(report) },
+    ],
     findings: report.findings.filter(({ waived_by: waiver }) => waiver === null).map(findingOf),
     outputs: { 'unknown-count': String(verdict.unknown.length) },
     comment: { kind: 'report', marker: READINESS_MARKER },

@@ -9,6 +9,7 @@ import { addSubIssue } from '../../src/sandbox/actions/link-sub-issue.ts';
 import { openIssue } from '../../src/sandbox/actions/open-issue.ts';
 import { addRepository } from '../../src/sandbox/create-world.ts';
 import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
+import { renderReadinessPage } from '../../src/surfaces/readiness-page/render-page.tsx';
 import { harborWorld, item } from '../operations/harbor-world.ts';
 import { newFolder, runBundle } from './run-bundle.ts';
 
@@ -32,6 +33,7 @@ test('the report is that of the operation, and its Markdown the same as everywhe
   const { outputs, summary } = await run();
   expect(JSON.parse(readFileSync(outputs['report-json'] ?? '', 'utf8'))).toEqual(expected);
   expect(readFileSync(outputs['report-markdown'] ?? '', 'utf8')).toBe(renderReadinessMarkdown(expected));
+  expect(readFileSync(outputs['report-html'] ?? '', 'utf8')).toBe(renderReadinessPage(expected));
   expect(outputs).toMatchObject({
     decision: expected.verdict.decision,
     headline: expected.verdict.headline,
