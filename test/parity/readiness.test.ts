@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Client, InMemoryTransport } from '@modelcontextprotocol/client';
 import { expect, onTestFinished, test } from 'vitest';
 import { reportSchema } from '../../src/core/readiness/report-schema.ts';
@@ -8,6 +9,7 @@ import { loadWorld } from '../../src/sandbox/load-world.ts';
 import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import { operationsApi } from '../../src/surfaces/api/operations-api.ts';
 import { buildMcpServer } from '../../src/surfaces/mcp/build-mcp-server.ts';
+import { runBundle } from '../action/run-bundle.ts';
 import { captureRun } from '../surfaces/cli/captured-run.ts';
 
 const NOW = '2026-03-20T12:00:00Z';
@@ -61,5 +63,23 @@ test.each(['milestone:Harbor 3.1', 'umbrella:#1', 'since:60d'])(
     expect(exitCode).toBe(1);
     expect(await overMcp(contextOf(sandbox), scope)).toEqual(report);
     expect(await overHttp(contextOf(sandbox), scope)).toEqual(report);
+  },
+);
+
+/** Of what the run of a workflow tells, the time is all that may differ: GitHub's own clock is the same for both. */
+test.each(['milestone:Harbor 3.1', 'umbrella:#1', 'since:60d'])(
+  'the report on %s is the same from the Action, for those who may see as much',
+  async (scope) => {
+    const sandbox = await harbor();
+    const { outputs } = await runBundle({
+      inputs: { scope, now: NOW, clone: 'none' },
+      server: sandbox,
+      repository: 'tidewater/harbor',
+    });
+    const report = reportSchema.parse(JSON.parse(readFileSync(outputs['report-json'] ?? '', 'utf8')));
+    const argv = ['readiness', 'report', scope, '--json', '--repo', 'tidewater/harbor', '--now', NOW];
+    const env = { GITHUB_API_URL: sandbox.apiUrl, GITHUB_TOKEN: 'kims-token' };
+    const { stdout } = await captureRun(argv, { env });
+    expect(report).toEqual(JSON.parse(stdout));
   },
 );
