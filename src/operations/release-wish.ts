@@ -24,8 +24,9 @@ export async function loadReleaseWish({ github }: Context, repository: Repositor
   return { mode: posts ? mode : null, branches };
 }
 
+/** The branches that a merge queue makes for itself are nobody's release, whatever the globs say. */
 export const wantsBranch = ({ mode, branches }: ReleaseWish, branch: string): boolean =>
-  mode !== null && branches.some((glob) => compileGlob(glob)(branch));
+  mode !== null && !branch.startsWith('gh-readonly-queue/') && branches.some((glob) => compileGlob(glob)(branch));
 
 /** Old release branches stay for ever, and nobody ships from them any more. */
 const MOST_BRANCHES = 5;

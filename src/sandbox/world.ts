@@ -513,6 +513,7 @@ export interface EventDetails {
   readonly workflowRun?: number;
   readonly sha?: string;
   readonly push?: PushDetails;
+  readonly mergeGroup?: MergeGroupDetails;
   /** The head before a push to a pull request's branch. */
   readonly before?: string;
   /** The other side of a link: for `sub_issues` the child when `item` is the parent, and the reverse. */
@@ -524,6 +525,14 @@ export interface EventDetails {
   /** Repository keys for `installation*`. */
   readonly repositories?: readonly string[];
   readonly installationId?: number;
+}
+
+/** Refs are whole: `refs/heads/gh-readonly-queue/main/pr-104-SHA`. */
+export interface MergeGroupDetails {
+  readonly headSha: string;
+  readonly headRef: string;
+  readonly baseSha: string;
+  readonly baseRef: string;
 }
 
 export interface PushDetails {

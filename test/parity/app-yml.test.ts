@@ -19,6 +19,7 @@ test('app.yml asks for no write permission but those for issues and for checks o
     issues: 'write',
     pull_requests: 'read',
     checks: 'write',
+    merge_queues: 'read',
     statuses: 'read',
     contents: 'read',
   });

@@ -16,6 +16,7 @@ const EVENTS = [
   'issue_comment',
   'issue_dependencies',
   'issues',
+  'merge_group',
   'pull_request',
   'pull_request_review',
   'push',
@@ -31,6 +32,7 @@ const PERMISSIONS = {
   checks: 'read',
   statuses: 'read',
   contents: 'read',
+  merge_queues: 'read',
 } as const;
 
 export interface SampleWorld {

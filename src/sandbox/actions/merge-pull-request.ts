@@ -44,7 +44,8 @@ export function mergePullRequest(world: World, actor: string, input: Merge): Pul
   return pull;
 }
 
-function refuseUnmergeable({ item: pull, repository }: Place<PullRequestRecord>): void {
+/** 405 where GitHub would not merge. */
+export function refuseUnmergeable({ item: pull, repository }: Place<PullRequestRecord>): void {
   if (pull.state !== 'open') throw new WorldRefusal(405, 'Pull Request is not mergeable');
   if (pull.isDraft) throw new WorldRefusal(405, 'Pull Request is still a draft');
   if (pull.mergeable === 'conflicting') throw new WorldRefusal(405, 'Merge conflict');

@@ -2,6 +2,7 @@ import { findRepository } from '../find-record.ts';
 import { serializeRepository } from '../serialize/serialize-repository.ts';
 import { serializeOrganization, serializeUser } from '../serialize/serialize-user.ts';
 import { buildCheckFields } from './build-check-fields.ts';
+import { buildGroupFields } from './build-group-fields.ts';
 import { buildInstallationFields } from './build-installation-fields.ts';
 import { buildItemFields } from './build-item-fields.ts';
 import { buildLinkFields } from './build-link-fields.ts';
@@ -37,6 +38,8 @@ function subjectFields(context: PayloadContext): JsonObject {
       return buildCheckFields(context);
     case 'push':
       return buildPushFields(context);
+    case 'merge_group':
+      return buildGroupFields(context);
     default:
       return buildItemFields(context);
   }

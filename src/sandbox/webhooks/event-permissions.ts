@@ -26,5 +26,6 @@ const PERMISSIONS: Readonly<Record<string, readonly string[]>> = {
   check_suite: ['checks'],
   status: ['statuses'],
   push: ['contents'],
+  merge_group: ['merge_queues'],
   repository: ['metadata'],
 };

@@ -4,6 +4,8 @@ import { createCommandDesk } from './command-desk.ts';
 import { commandsOfComment } from './commands-of-comment.ts';
 import { configChangeOfEvent } from './config-change-of-event.ts';
 import { createConfigReviewQueue } from './config-review-queue.ts';
+import { createGroupDesk } from './group-desk.ts';
+import { groupOfEvent } from './group-of-event.ts';
 import type { InstallationClients } from './installation-clients.ts';
 import { createLeadFollower } from './lead-follower.ts';
 import { lostRepositories } from './lost-repositories.ts';
@@ -40,7 +42,7 @@ export interface EventPipeline {
  * From an event to the comment in four stops: what it is about (`route-event`), gathered until the burst is over and
  * followed to its umbrellas (`lead-follower`), one refresh at a time per umbrella (`refresh-queue`), the edit itself
  * (`operations/refresh-rollup`). What a pull request does to the configuration is a matter of its own: `config-review-queue`; so are
- * commands in comments (`command-desk`), who conflicts with whom (`risk-queue`) and what is ready (`readiness-queue`).
+ * commands in comments (`command-desk`), who conflicts with whom (`risk-queue`) what is ready (`readiness-queue`) and merge queues (`group-desk`).
  */
 export function createEventPipeline(options: PipelineOptions): EventPipeline {
   const memory = createRefreshMemory();
@@ -64,6 +66,7 @@ export function createEventPipeline(options: PipelineOptions): EventPipeline {
     );
   });
   const desk = createCommandDesk(options, { queue, risks, reports });
+  const groups = createGroupDesk(options);
   const keeper = createCloneKeeper(options);
   const watch = createStoreWatch(options, {
     onRound: desk.resume,
@@ -93,6 +96,8 @@ export function createEventPipeline(options: PipelineOptions): EventPipeline {
       const risk = riskOfEvent(name, payload);
       if (risk !== null && (risk.branch === null || risk.isDefaultBranch || risks.isBase(risk.repository, risk.branch)))
         risks.enqueue({ ...risk, installationId, deliveryIds: [id] });
+      const group = groupOfEvent(name, payload);
+      if (group !== null) groups.answer(group, installationId, id);
       const asked = commandsOfComment(name, payload);
       if (asked !== null) desk.obey(installationId, asked, id);
     },

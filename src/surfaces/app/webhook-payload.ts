@@ -48,6 +48,9 @@ const webhookPayloadSchema = z.object({
       performed_via_github_app: loose(z.object({ id: z.number().int() })),
     }),
   ),
+  merge_group: loose(
+    z.object({ head_sha: z.string(), head_ref: z.string(), base_sha: z.string(), base_ref: z.string() }),
+  ),
   check_run: loose(z.object({ head_sha: z.string(), pull_requests: listedPullRequests })),
   check_suite: loose(z.object({ head_sha: z.string(), pull_requests: listedPullRequests })),
   sha: text,

@@ -29,6 +29,7 @@ import { pushCommits, putFile } from '../../../src/sandbox/actions/push-commits.
 import { addReaction } from '../../../src/sandbox/actions/react.ts';
 import { deleteIssue, transferIssue } from '../../../src/sandbox/actions/remove-issue.ts';
 import { reportCheckRun, reportStatus } from '../../../src/sandbox/actions/report-checks.ts';
+import { requestMergeGroup } from '../../../src/sandbox/actions/request-merge-group.ts';
 import { removeReviewRequest, requestReview } from '../../../src/sandbox/actions/request-review.ts';
 import { setIssueField } from '../../../src/sandbox/actions/set-issue-field.ts';
 import { dismissReview, submitReview } from '../../../src/sandbox/actions/submit-review.ts';
@@ -51,6 +52,11 @@ const table: readonly (readonly [string, (sample: SampleWorld) => unknown, reado
         issueType: 'Task',
       }),
     ['issues.opened octo/home#4', 'issues.labeled octo/home#4', 'issues.assigned octo/home#4'],
+  ],
+  [
+    'a merge queue asks for checks',
+    ({ world, at }) => requestMergeGroup(world, 'kim', { item: at(3) }),
+    ['push octo/home', 'merge_group.checks_requested octo/home'],
   ],
   [
     'an issue is edited',

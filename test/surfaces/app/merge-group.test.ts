@@ -1,0 +1,114 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { openPullRequest } from '../../../src/sandbox/actions/open-pull-request.ts';
+import { pushCommits } from '../../../src/sandbox/actions/push-commits.ts';
+import { reportCheckRun } from '../../../src/sandbox/actions/report-checks.ts';
+import { requestMergeGroup } from '../../../src/sandbox/actions/request-merge-group.ts';
+import type { PullRequestRecord } from '../../../src/sandbox/world.ts';
+import { APP_MANIFEST, at, buildTestWorld, KEY, sendWebhook, startTestApp, type TestApp } from './test-app.ts';
+
+let app: TestApp;
+afterEach(() => app.close());
+
+const modes = (risk: string, readiness: string) =>
+  `version: 1\nrisk: { mode: ${risk} }\nreadiness: { mode: ${readiness} }\n`;
+const start = async (config: string, options: Parameters<typeof buildTestWorld>[0] = {}) => {
+  app = await startTestApp(buildTestWorld({ children: 0, config, ...options }));
+};
+const open = (branch: string) =>
+  openPullRequest(app.world, 'kim', { repository: KEY, title: `Merge ${branch}`, branch });
+const checksOf = (sha: string) =>
+  (app.repository.commits.get(sha)?.checkRuns ?? []).map(({ name, conclusion, output }) => ({
+    name,
+    conclusion,
+    title: output?.title,
+  }));
+async function queue(pull: PullRequestRecord) {
+  const group = requestMergeGroup(app.world, 'kim', { item: at(pull) });
+  await app.settle();
+  return checksOf(group.headSha);
+}
+const MERGED = { name: 'parasol/risk', title: 'The merge queue has merged it' };
+
+describe('on the head of a merge group', () => {
+  test.each([
+    ['enforce', 'success'],
+    ['comment', 'neutral'],
+  ])('with %s every check of ours that may be required stands, %s', async (mode, conclusion) => {
+    await start(modes(mode, mode));
+    const pull = open('fix');
+    expect(await queue(pull)).toEqual([
+      { ...MERGED, conclusion },
+      { name: 'parasol/readiness', title: `#${pull.number} ships no release branch`, conclusion },
+    ]);
+    expect(app.log).toEqual([]);
+  });
+
+  test.each([
+    ['off', 'enforce', ['parasol/readiness']],
+    ['enforce', 'observe', ['parasol/risk']],
+    ['observe', 'off', []],
+  ])('with risk %s and readiness %s stands what may be required', async (risk, readiness, names) => {
+    await start(modes(risk, readiness));
+    expect((await queue(open('fix'))).map(({ name }) => name)).toEqual(names);
+  });
+
+  test('the verdict of a release branch stands where the group ships it', async () => {
+    await start(modes('off', 'enforce'));
+    pushCommits(app.world, 'kim', { repository: KEY, branch: 'release/3.1', commits: ['Freeze'] });
+    const pull = open('release/3.1');
+    reportCheckRun(app.world, 'kim', { repository: KEY, sha: pull.headSha, name: 'unit', conclusion: 'failure' });
+    expect(await queue(pull)).toEqual([
+      { name: 'parasol/readiness', conclusion: 'failure', title: 'No-go: Base CI (1)' },
+    ]);
+  });
+
+  test('nothing passes that nobody can tell: the release branch moved since it was queued', async () => {
+    await start(modes('off', 'enforce'));
+    const pull = open('release/3.1');
+    await app.settle();
+    app.repository.branches.set('release/3.1', app.repository.branches.get('main') ?? '');
+    expect(await queue(pull)).toMatchObject([
+      { conclusion: 'action_required', title: expect.stringContaining('Unknown: release/3.1 moved from') },
+    ]);
+  });
+
+  test('nothing passes that nobody can tell: the queue names no pull request, or one that is not there', async () => {
+    await start(modes('off', 'enforce'));
+    const [head = ''] = [app.repository.branches.get('main')];
+    const sent = async (branch: string) => {
+      const merge_group = {
+        head_sha: head,
+        head_ref: `refs/heads/${branch}`,
+        base_sha: head,
+        base_ref: 'refs/heads/main',
+      };
+      const repository = { name: 'harbor', owner: { login: 'octo' }, default_branch: 'main' };
+      const installation = { id: app.installation.id };
+      await sendWebhook(app.server, 'merge_group', {
+        action: 'checks_requested',
+        merge_group,
+        repository,
+        installation,
+      });
+      await app.settle();
+      return checksOf(head);
+    };
+    expect(await sent('elsewhere')).toEqual([
+      {
+        name: 'parasol/readiness',
+        conclusion: 'action_required',
+        title: "Unknown: the queue's branch names no pull request",
+      },
+    ]);
+    expect(await sent(`gh-readonly-queue/main/pr-99-${head}`)).toMatchObject([
+      { conclusion: 'action_required', title: 'Unknown: #99 cannot be read' },
+    ]);
+  });
+
+  test('nothing stands without the permission merge_queues: GitHub tells of no group', async () => {
+    const { merge_queues: _, ...permissions } = APP_MANIFEST.default_permissions;
+    await start(modes('enforce', 'enforce'), { permissions });
+    expect(await queue(open('fix'))).toEqual([]);
+    expect(app.sender.log.map(({ event }) => event)).not.toContain('merge_group');
+  });
+});
