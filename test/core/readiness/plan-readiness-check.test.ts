@@ -1,0 +1,86 @@
+import { describe, expect, test } from 'vitest';
+import {
+  type PostingMode,
+  planExpiredCheck,
+  planReadinessCheck,
+  type StandingCheck,
+} from '../../../src/core/readiness/plan-readiness-check.ts';
+import type { Verdict } from '../../../src/core/readiness/report-schema.ts';
+import { AT, sampleReport } from './render/sample-report.ts';
+
+const place = { repository: { owner: 'octo', repo: 'harbor' }, sha: '1a2b3c4d5e6f1a2b3c4d5e6f1a2b3c4d5e6f1a2b' };
+const UNTIL = '2026-05-11T12:00:00Z';
+
+const reportOf = (verdict: Partial<Verdict> = {}, generated_at = AT) => {
+  const report = sampleReport({ generated_at });
+  return { ...report, verdict: { ...report.verdict, expires_at: UNTIL, ...verdict } };
+};
+const plan = (mode: PostingMode, report = reportOf(), ownCheck: StandingCheck | null = null) =>
+  planReadinessCheck({ ...place, report, mode, ownCheck });
+
+describe('the conclusion', () => {
+  test.each([
+    ['comment', 'go', 'neutral'],
+    ['comment', 'no_go', 'neutral'],
+    ['comment', 'unknown', 'neutral'],
+    ['enforce', 'go', 'success'],
+    ['enforce', 'no_go', 'failure'],
+    ['enforce', 'unknown', 'action_required'],
+  ] as const)('with %s and %s is %s', (mode, decision, conclusion) => {
+    const headline = `In a word: ${decision}`;
+    expect(plan(mode, reportOf({ decision, headline }))).toEqual([
+      {
+        kind: 'report_check',
+        ...place,
+        name: 'parasol/readiness',
+        conclusion,
+        title: headline,
+        summary: expect.stringMatching(/^<!-- parasol:readiness v1 --><!-- until 2026-05-11T12:00:00Z -->\n### /),
+      },
+    ]);
+  });
+});
+
+describe('a check that stands', () => {
+  const [standing] = plan('enforce');
+
+  test('is left alone while nothing but ages and times is another', () => {
+    const later = reportOf({ expires_at: '2026-05-11T13:00:00Z' }, '2026-05-10T13:00:00Z');
+    expect(plan('enforce', later, standing ?? null)).toEqual([]);
+  });
+
+  test.each([
+    ['its verdict has ended', reportOf({ expires_at: '2026-05-12T12:00:00Z' }, UNTIL), 'enforce'],
+    ['its headline is another', reportOf({ headline: 'No-go: Base CI (1)' }), 'enforce'],
+    ['what it rests on is another', { ...reportOf(), criteria: [] }, 'enforce'],
+    ['the mode is another', reportOf(), 'comment'],
+  ] as const)('is written again when %s', (_title, report, mode) => {
+    expect(plan(mode, report, standing ?? null)).toHaveLength(1);
+  });
+});
+
+describe('the check on the commit before', () => {
+  const moved = { repository: place.repository, branch: 'release/3.1', from: 'a'.repeat(40), to: 'b'.repeat(40) };
+  const ownCheck = { title: 'Go: 9 of 9 criteria pass', summary: '', conclusion: 'success' };
+  const expired = {
+    kind: 'report_check',
+    repository: place.repository,
+    sha: moved.from,
+    name: 'parasol/readiness',
+    title: 'Expired: release/3.1 moved from aaaaaaa to bbbbbbb',
+    summary: 'The verdict was about aaaaaaa. The check on bbbbbbb tells how things stand now.\n',
+  };
+
+  test.each([
+    ['enforce', 'action_required'],
+    ['comment', 'neutral'],
+  ] as const)('with %s says that it is over, and passes no more', (mode, conclusion) => {
+    expect(planExpiredCheck({ ...moved, mode, ownCheck })).toEqual([{ ...expired, conclusion }]);
+  });
+
+  test('is left alone where it says so already, or where there is none', () => {
+    const mode = 'enforce';
+    expect(planExpiredCheck({ ...moved, mode, ownCheck: { ...ownCheck, title: expired.title } })).toEqual([]);
+    expect(planExpiredCheck({ ...moved, mode, ownCheck: null })).toEqual([]);
+  });
+});
