@@ -4,7 +4,7 @@ import type { AccessProbe } from './access-probe.ts';
 import type { GitHubClient, GraphqlProblem } from './client.ts';
 import { githubFailure } from './github-failure.ts';
 import { identifyToken } from './identify-token.ts';
-import { PROBE_QUERIES, type ProbeQuery } from './queries/probe-queries.ts';
+import { MERGE_QUEUE_PROBE, PROBE_QUERIES, type ProbeQuery } from './queries/probe-queries.ts';
 
 /**
  * Tries each read once and says what came of it; never writes. Without a repository it tells who the token is and what is
@@ -93,6 +93,10 @@ async function probeCommit(
     return { ...probe, ok: false, detail: message, permission: code === 'forbidden' ? probe.permission : null };
   }
 }
+
+/** The same for merge queues, of which GitHub tells Apps only with a permission of its own. */
+export const probeMergeQueue = (client: GitHubClient, repository: RepositoryRef): Promise<AccessProbe> =>
+  probeQuery(client, repository, MERGE_QUEUE_PROBE);
 
 type ProbeAnswer = Readonly<Record<string, unknown>>;
 

@@ -4,7 +4,8 @@
  *     parasol doctor
  *     parasol doctor octo/harbor --json
  *
- * Of a configuration that is broken it tells line, reason and fix, and which version holds in its place. It tries each read
+ * Of a configuration that is broken it tells line, reason and fix, and which version holds in its place; where one has checks
+ * posted, whether the App hears of merge queues, which wait for them. It tries each read
  * once and never writes. Without a token it still tells what public things can be read.
  */
 import * as z from 'zod';
@@ -12,7 +13,7 @@ import { UserError } from '../core/failure.ts';
 import type { RepositoryRef } from '../core/task/identity.ts';
 import type { AccessProbe } from '../github/access-probe.ts';
 import { loadConfig } from '../github/load-config.ts';
-import { probeAccess } from '../github/probe-access.ts';
+import { probeAccess, probeMergeQueue } from '../github/probe-access.ts';
 import { configInForce } from './config-in-force.ts';
 import type { Operation, OperationContext } from './operation.ts';
 import { repositoryOf } from './repository-input.ts';
@@ -55,11 +56,12 @@ async function probeRepository(
   const repository = isNamed ? repositoryOf(context, asked) : null;
   const access = await probeAccess(context.github, repository);
   const isSeen = access.some(({ feature, ok }) => feature === 'contents' && ok);
-  const probes = repository !== null && isSeen ? [...access, await probeConfig(context, repository)] : access;
+  const probes = repository !== null && isSeen ? [...access, ...(await probeConfig(context, repository))] : access;
   return { repository: repository === null ? null : `${repository.owner}/${repository.repo}`, probes };
 }
 
-async function probeConfig({ github }: OperationContext, repository: RepositoryRef): Promise<AccessProbe> {
+/** The configuration, and what it asks for besides what every feature reads. */
+async function probeConfig({ github }: OperationContext, repository: RepositoryRef): Promise<readonly AccessProbe[]> {
   const probe = {
     feature: 'configuration',
     permission: null,
@@ -67,14 +69,21 @@ async function probeConfig({ github }: OperationContext, repository: RepositoryR
   };
   try {
     const loaded = await loadConfig(github, repository);
-    const { remarks } = configInForce(loaded, repository.owner);
+    const { remarks, config } = configInForce(loaded, repository.owner);
     const unread = loaded.gaps.filter(({ cause }) => cause !== 'invalid').map(({ what }) => `Could not read ${what}.`);
     const isThere = loaded.configText !== null || loaded.ownerConfigText !== null;
     const said = [...remarks, ...unread];
     const fine = isThere ? 'valid' : 'none: the defaults hold';
-    return { ...probe, ok: said.length === 0, detail: said.length === 0 ? fine : said.join(' ') };
+    const postsChecks = [config.risk.mode, config.readiness.mode].some((mode) => POSTING.has(mode));
+    return [
+      { ...probe, ok: said.length === 0, detail: said.length === 0 ? fine : said.join(' ') },
+      ...(postsChecks ? [await probeMergeQueue(github, repository)] : []),
+    ];
   } catch (error) {
-    if (error instanceof UserError) return { ...probe, ok: false, detail: error.message };
+    if (error instanceof UserError) return [{ ...probe, ok: false, detail: error.message }];
     throw error;
   }
 }
+
+/** Modes in which a check is posted, which a merge queue may then require. */
+const POSTING: ReadonlySet<string> = new Set(['comment', 'enforce']);

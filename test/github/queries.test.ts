@@ -14,7 +14,7 @@ import {
   NEWEST_ISSUES,
   newIssueQuery,
 } from '../../src/github/queries/new-issue-queries.ts';
-import { PROBE_QUERIES } from '../../src/github/queries/probe-queries.ts';
+import { MERGE_QUEUE_PROBE, PROBE_QUERIES } from '../../src/github/queries/probe-queries.ts';
 import * as pullRequestQueries from '../../src/github/queries/pull-request-queries.ts';
 import * as readinessQueries from '../../src/github/queries/readiness-queries.ts';
 import { filesQuery, namedIssuesQuery, namesQuery, SCAFFOLD_QUERY } from '../../src/github/queries/scaffold-queries.ts';
@@ -33,6 +33,7 @@ const QUERIES: Readonly<Record<string, string>> = {
   'two issues by number': byRefQuery('issue', 2),
   'two pull requests by number': byRefQuery('pullRequest', 2),
   ...Object.fromEntries(PROBE_QUERIES.map(({ feature, query }) => [`probe of ${feature}`, query])),
+  'probe of merge queue': MERGE_QUEUE_PROBE.query,
   SUB_ISSUES_OF,
   LINEAGE,
   LINES_BELOW,

@@ -1,6 +1,9 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { doctor } from '../../src/operations/doctor.ts';
 import { addUserToken } from '../../src/sandbox/create-world.ts';
+import type { Permissions } from '../../src/sandbox/world.ts';
+import { addAppToken } from '../github/umbrella-world.ts';
+import { APP_MANIFEST } from '../surfaces/app/test-app.ts';
 import { harborWorld, type Reached, reach } from './harbor-world.ts';
 
 const open: Reached[] = [];
@@ -9,8 +12,8 @@ afterEach(async () => {
   for (const { sandbox } of open.splice(0)) await sandbox.close();
 });
 
-async function start(token: string | null) {
-  const { world } = harborWorld();
+async function start(token: string | null, config?: string) {
+  const { world } = harborWorld(config === undefined ? {} : { files: { '.github/parasol.yml': config } });
   addUserToken(world, { token: 'narrow', login: 'ravi', permissions: { metadata: 'read', issues: 'read' } });
   const reached = await reach(world, token);
   open.push(reached);
@@ -34,6 +37,29 @@ describe('doctor', () => {
     expect(missing.map(({ permission }) => permission)).toEqual(expect.arrayContaining(['pull_requests: read']));
     expect(missing.every(({ unlocks }) => unlocks.length > 10)).toBe(true);
     expect(sandbox.requests.writes()).toEqual([]);
+  });
+
+  test.each(['risk: { mode: enforce }', 'readiness: { mode: comment }'])(
+    'with %s says that merge queues are not answered without a permission of their own',
+    async (config) => {
+      const probeWith = async (permissions: Permissions) => {
+        const { world } = harborWorld({ files: { '.github/parasol.yml': `version: 1\n${config}\n` } });
+        addAppToken(world, 'app-token', permissions);
+        const reached = await reach(world, 'app-token');
+        open.push(reached);
+        const { probes } = await doctor.run(reached.context, {});
+        return probes.filter(({ ok }) => !ok).map(({ feature, permission }) => ({ feature, permission }));
+      };
+      const { merge_queues: _, ...without } = APP_MANIFEST.default_permissions;
+      expect(await probeWith(APP_MANIFEST.default_permissions)).toEqual([]);
+      expect(await probeWith(without)).toEqual([{ feature: 'merge queue', permission: 'merge_queues: read' }]);
+    },
+  );
+
+  test('asks about merge queues only where a check is posted', async () => {
+    const { context } = await start('kims-token', 'version: 1\nreadiness: { mode: observe }\n');
+    const { probes } = await doctor.run(context, {});
+    expect(probes.map(({ feature }) => feature)).not.toContain('merge queue');
   });
 
   test('works without a token on what is public', async () => {

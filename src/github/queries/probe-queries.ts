@@ -53,6 +53,17 @@ export const PROBE_QUERIES: readonly ProbeQuery[] = [
   }),
 ];
 
+/** Of use only where checks are posted that a merge queue may require. */
+export const MERGE_QUEUE_PROBE = probe('merge queue', 'mergeQueue { id }', {
+  permission: 'merge_queues: read',
+  unlocks:
+    'the checks parasol/risk and parasol/readiness where a merge queue requires them; to post them takes checks: write',
+  describe: (answer) =>
+    valueAt(valueAt(answer, 'repository'), 'mergeQueue') == null
+      ? 'none on the default branch'
+      : 'one on the default branch',
+});
+
 function countAt(answer: unknown, field: string): string {
   return String(valueAt(valueAt(valueAt(answer, 'repository'), field), 'totalCount') ?? 'no');
 }

@@ -35,7 +35,14 @@ export interface PlacedPullRequest {
   readonly record: PullRequestRecord;
 }
 
-export type ReadPermission = 'issues' | 'pull_requests' | 'contents' | 'checks' | 'statuses' | 'actions';
+export type ReadPermission =
+  | 'issues'
+  | 'pull_requests'
+  | 'contents'
+  | 'checks'
+  | 'statuses'
+  | 'actions'
+  | 'merge_queues';
 
 export function canSeeRepository(context: GraphqlContext, repository: RepositoryRecord): boolean {
   const cached = context.visible.get(repository);

@@ -53,6 +53,11 @@ interface ReleasesArguments extends PageArguments {
 const pathOf = ({ record }: RepositorySource): string => `/${record.owner}/${record.name}`;
 
 export const repositoryFields: FieldTable<RepositorySource> = {
+  /** Queues are not modelled: what they ask for is (`requestMergeGroup`). */
+  mergeQueue: ({ record }, _args, context) => {
+    requireRead(context, record, 'merge_queues');
+    return null;
+  },
   id: ({ record }) => record.nodeId,
   databaseId: ({ record }) => record.id,
   name: ({ record }) => record.name,
