@@ -13,7 +13,7 @@ import { loadConfig } from '../github/load-config.ts';
 import { loadDroppedCommits } from '../github/load-dropped-commits.ts';
 import { configInForce } from './config-in-force.ts';
 import type { OperationContext } from './operation.ts';
-import { umbrellasOfRepository, umbrellasWithRollup } from './reconcile.ts';
+import { umbrellasOfRepository, umbrellasWithComment } from './reconcile.ts';
 import type { Subject } from './subject.ts';
 
 interface AffectedUmbrellas {
@@ -97,7 +97,7 @@ async function umbrellasOfRepositories(
   );
   const repositories = installed.map((one) => ({ kind: 'repository' as const, ...one }));
   return search.each([...ofKind(subjects, 'repository'), ...repositories], ({ repository, corrects }) =>
-    corrects ? umbrellasWithRollup(context, repository) : umbrellasOfRepository(context, repository),
+    corrects ? umbrellasWithComment(context, repository) : umbrellasOfRepository(context, repository),
   );
 }
 

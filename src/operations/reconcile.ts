@@ -1,5 +1,5 @@
 import pLimit from 'p-limit';
-import { ROLLUP_MARKER } from '../core/marker.ts';
+import { READINESS_MARKER, ROLLUP_MARKER } from '../core/marker.ts';
 import type { Ref, RepositoryRef } from '../core/task/identity.ts';
 import { findMarkedComments } from '../github/find-marked-comment.ts';
 import { listUmbrellaRefs } from '../github/list-umbrella-refs.ts';
@@ -22,18 +22,25 @@ export async function umbrellasOfRepository(context: Context, repository: Reposi
   const pinsReadiness = config.readiness.mode === 'comment' || config.readiness.mode === 'enforce';
   if (rollupWish === 'unwanted' && !pinsReadiness) return [];
   const umbrellas = await listUmbrellaRefs(context.github, repository, { openOnly: true });
-  return rollupWish === 'wanted' || pinsReadiness ? umbrellas : withOwnComment(context, umbrellas);
+  return rollupWish === 'wanted' || pinsReadiness ? umbrellas : withOwnComment(context, umbrellas, [ROLLUP_MARKER]);
 }
 
-/** The umbrellas of a repository that carry a rollup of ours, closed ones too and whatever the configuration says. */
-export async function umbrellasWithRollup(context: Context, repository: RepositoryRef): Promise<readonly Ref[]> {
-  return withOwnComment(context, await listUmbrellaRefs(context.github, repository));
+/** The umbrellas of a repository that carry a comment of ours, closed ones too and whatever the configuration says. */
+export async function umbrellasWithComment(context: Context, repository: RepositoryRef): Promise<readonly Ref[]> {
+  const all = await listUmbrellaRefs(context.github, repository);
+  return withOwnComment(context, all, [ROLLUP_MARKER, READINESS_MARKER]);
 }
 
-async function withOwnComment({ github }: Context, umbrellas: readonly Ref[]): Promise<readonly Ref[]> {
+async function withOwnComment(
+  { github }: Context,
+  umbrellas: readonly Ref[],
+  markers: readonly string[],
+): Promise<readonly Ref[]> {
   const limit = pLimit(UMBRELLAS_AT_ONCE);
-  const own = await Promise.all(
-    umbrellas.map((umbrella) => limit(() => findMarkedComments(github, umbrella, ROLLUP_MARKER))),
-  );
-  return umbrellas.filter((_, n) => (own[n]?.length ?? 0) > 0);
+  const carries = async (umbrella: Ref): Promise<boolean> => {
+    for (const marker of markers) if ((await findMarkedComments(github, umbrella, marker)).length > 0) return true;
+    return false;
+  };
+  const own = await Promise.all(umbrellas.map((umbrella) => limit(() => carries(umbrella))));
+  return umbrellas.filter((_, n) => own[n] === true);
 }

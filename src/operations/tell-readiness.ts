@@ -22,6 +22,8 @@ interface ReadinessPlace {
   readonly scope: string;
   /** Somebody asked for it by command. */
   readonly isAsked: boolean;
+  /** Somebody's view of a repository changed: a comment that is there is corrected whatever the configuration says. */
+  readonly corrects?: boolean;
 }
 
 export interface ToldReadiness extends JudgedScope {
@@ -35,13 +37,14 @@ export interface ToldReadiness extends JudgedScope {
  * those of the comment, `not_found` where nothing is called that, and whatever GitHub fails with.
  */
 export async function tellReadiness(context: OperationContext, place: ReadinessPlace): Promise<ToldReadiness> {
-  const { on, isAsked } = place;
+  const { on, isAsked, corrects = false } = place;
   const selector = selectorHere(place.scope, on);
   const judged = await judgeScope(context, on, place.scope === '' ? undefined : place.scope);
   if (judged.umbrella !== null && repositoryKey(judged.umbrella) !== repositoryKey(on)) throw elsewhere();
-  const isWanted = judged.mode === 'comment' || judged.mode === 'enforce';
-  if (judged.mode === 'off' || !(isWanted || isAsked)) return { ...judged, outcome: 'turned_off', changes: [] };
+  const creates = judged.mode === 'comment' || judged.mode === 'enforce' || (isAsked && judged.mode !== 'off');
+  if (!creates && !corrects) return { ...judged, outcome: 'turned_off', changes: [] };
   const [own, ...later] = await findMarkedComments(context.github, on, readinessMarker(selector));
+  if (own === undefined && !creates) return { ...judged, outcome: 'turned_off', changes: [] };
   const ownComment = own === undefined ? null : { ...own, copies: later.map(({ id }) => id) };
   const planned = planReadinessComment({ on, selector, report: judged.report, ownComment, isAsked });
   const changes = await applyChanges(context, planned);

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { ROLLUP_MARKER } from '../../src/core/marker.ts';
-import { umbrellasOfRepository, umbrellasWithRollup } from '../../src/operations/reconcile.ts';
+import { umbrellasOfRepository, umbrellasWithComment } from '../../src/operations/reconcile.ts';
 import { closeIssue } from '../../src/sandbox/actions/close-issue.ts';
 import { createComment } from '../../src/sandbox/actions/comment.ts';
 import { itemOf, REPOSITORY, refOf, type SandboxedUmbrella, startSandboxedUmbrella } from './sandboxed-umbrella.ts';
@@ -35,9 +35,9 @@ test('a repository whose configuration is wrong where it says the mode, only tho
 test('what shows a rollup is found when closed, too, and whatever the configuration says', async () => {
   stage = await startSandboxedUmbrella('version: 1\nrollup: { mode: off }\n');
   closeIssue(stage.world, 'kim', { item: itemOf(stage.umbrella) });
-  expect(await umbrellasWithRollup(stage.context, REPOSITORY)).toEqual([]);
+  expect(await umbrellasWithComment(stage.context, REPOSITORY)).toEqual([]);
   createComment(stage.world, 'kim', { item: itemOf(stage.umbrella), body: `${ROLLUP_MARKER}\nold` });
-  expect(await umbrellasWithRollup(stage.context, REPOSITORY)).toEqual([refOf(stage.umbrella)]);
+  expect(await umbrellasWithComment(stage.context, REPOSITORY)).toEqual([refOf(stage.umbrella)]);
 });
 
 test('a repository that turned rollups off, none', async () => {

@@ -49,8 +49,10 @@ export function createEventPipeline(options: PipelineOptions): EventPipeline {
   const reports = createReadinessQueue(options);
   const onRefresh = (event: RefreshEvent) => {
     options.onRefresh(event);
-    const { umbrella, installationId, result } = event;
-    if (result.pinsReadiness) reports.pin(umbrella, { installationId, deliveryIds: [] });
+    const { umbrella, installationId, result, corrects } = event;
+    const sender = { installationId, deliveryIds: [] };
+    if (corrects) reports.correct(umbrella, sender);
+    if (result.pinsReadiness) reports.pin(umbrella, sender);
   };
   const queue = createRefreshQueue({ ...options, onRefresh }, memory);
   const reviews = createConfigReviewQueue(options);
@@ -87,6 +89,7 @@ export function createEventPipeline(options: PipelineOptions): EventPipeline {
       const sender = { installationId, deliveryIds: [id] };
       for (const subject of subjects) {
         if (subject.kind === 'installation') reports.survey(null, sender);
+        if (subject.kind === 'installation' && subject.corrects === true) reports.correct(null, sender);
         if (subject.kind === 'repository') reports.survey(subject.repository, sender);
       }
       const readiness = readinessOfEvent(name, payload);

@@ -12,6 +12,8 @@ export interface RefreshEvent {
   readonly umbrella: Ref;
   readonly installationId: number;
   readonly result: RefreshResult;
+  /** What may be shown has changed. */
+  readonly corrects: boolean;
 }
 
 export interface Pacing {

@@ -4,7 +4,7 @@ import { selectorHere } from '../../operations/tell-readiness.ts';
 /** One thing to do about readiness. */
 export type ReadinessJob =
   /** The report of a scope under an issue or pull request. */
-  | { readonly kind: 'comment'; readonly on: Ref; readonly scope: string }
+  | { readonly kind: 'comment'; readonly on: Ref; readonly scope: string; readonly corrects?: boolean }
   /** The check on the head of a release branch; `before`: the head that a push replaced. */
   | {
       readonly kind: 'check';
@@ -30,6 +30,8 @@ export function readinessKey(job: ReadinessJob): string {
 
 /** One job for two of the same key: the head that the first push replaced is the one that a verdict was about. */
 export function mergeReadinessJobs(earlier: ReadinessJob, later: ReadinessJob): ReadinessJob {
+  if (earlier.kind === 'comment' && later.kind === 'comment')
+    return { ...later, corrects: (earlier.corrects ?? false) || (later.corrects ?? false) };
   if (earlier.kind !== 'check' || later.kind !== 'check') return later;
   return { ...later, before: earlier.before ?? later.before, isPushed: earlier.isPushed || later.isPushed };
 }

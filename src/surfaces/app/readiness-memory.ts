@@ -6,8 +6,10 @@ import { type ReleaseWish, wantsBranch } from '../../operations/release-wish.ts'
 import { type ReadinessJob, readinessKey } from './readiness-job.ts';
 import { concerns, type ReadinessEvent, type ReportBase } from './readiness-of-event.ts';
 
-/** A report that is kept up to date. */
+/** A report that was written. */
 interface KeptReport {
+  /** Whether it is to be kept up to date; one that somebody asked for once is not. */
+  readonly isKept: boolean;
   readonly job: ReadinessJob;
   readonly installationId: number;
   readonly base: ReportBase;
@@ -16,7 +18,7 @@ interface KeptReport {
 
 /** What this process knows of the reports that it keeps; after a start they are looked for again. */
 export interface ReadinessMemory {
-  note(report: Pick<KeptReport, 'job' | 'installationId'>, judged: JudgedScope): void;
+  note(report: Pick<KeptReport, 'job' | 'installationId' | 'isKept'>, judged: JudgedScope): void;
   forget(job: ReadinessJob): void;
   noteWish(repository: RepositoryRef, wish: ReleaseWish): void;
   /** Its configuration may have changed; of `.github` all repositories are meant. */
@@ -27,6 +29,8 @@ export interface ReadinessMemory {
   concerned(event: ReadinessEvent): readonly KeptReport[];
   /** Reports whose verdict holds no longer. */
   over(now: Instant): readonly KeptReport[];
+  /** All of an installation. */
+  of(installationId: number): readonly KeptReport[];
 }
 
 const REMEMBERED_REPORTS = 1000;
@@ -36,9 +40,9 @@ export function createReadinessMemory(): ReadinessMemory {
   const reports = new LRUCache<string, KeptReport>({ max: REMEMBERED_REPORTS });
   const wishes = new LRUCache<string, ReleaseWish>({ max: REMEMBERED_REPOSITORIES });
   return {
-    note: ({ job, installationId }, judged) =>
+    note: ({ job, installationId, isKept }, judged) =>
       reports.set(readinessKey(job), {
-        ...{ job, installationId, base: baseOf(job, judged) },
+        ...{ job, installationId, isKept, base: baseOf(job, judged) },
         expiresAt: judged.report.verdict.expires_at,
       }),
     forget: (job) => reports.delete(readinessKey(job)),
@@ -51,9 +55,12 @@ export function createReadinessMemory(): ReadinessMemory {
       const wish = wishes.get(repositoryKey(repository));
       return wish === undefined || wantsBranch(wish, branch);
     },
-    concerned: (event) => [...reports.values()].filter(({ base }) => concerns(event, base)),
+    concerned: (event) => [...reports.values()].filter(({ isKept, base }) => isKept && concerns(event, base)),
     over: (now) =>
-      [...reports.values()].filter(({ expiresAt: end }) => end !== null && Date.parse(end) <= Date.parse(now)),
+      [...reports.values()].filter(
+        ({ isKept, expiresAt: end }) => isKept && end !== null && Date.parse(end) <= Date.parse(now),
+      ),
+    of: (installationId) => [...reports.values()].filter((report) => report.installationId === installationId),
   };
 }
 

@@ -21,6 +21,8 @@ type Sender = Omit<ReadinessRequest, 'job'>;
 export interface ReadinessQueue {
   /** Keeps the report of an umbrella pinned on it. */
   pin(umbrella: Ref, sender: Sender): void;
+  /** Corrects what stands, also what somebody asked for once: what may be shown has changed. */
+  correct(umbrella: Ref | null, sender: Sender): void;
   /** For someone who asked by command and waits for the answer. */
   ask(on: Ref, scope: string, sender: Sender): Promise<ToldReadiness>;
   /** Makes anew what an event may have changed. */
@@ -103,6 +105,12 @@ export function createReadinessQueue(options: PipelineOptions): ReadinessQueue {
   };
   return {
     pin: (on, sender) => put({ ...sender, job: { kind: 'comment', on, scope: umbrellaScope(on) } }, []),
+    correct: (umbrella, sender) => {
+      const known = memory.of(sender.installationId).flatMap(({ job }) => (job.kind === 'comment' ? [job] : []));
+      const meant =
+        umbrella === null ? known : [{ kind: 'comment', on: umbrella, scope: umbrellaScope(umbrella) } as const];
+      for (const job of meant) put({ ...sender, job: { ...job, corrects: true } }, []);
+    },
     ask: (on, scope, sender) =>
       new Promise((resolve, reject) => put({ ...sender, job: { kind: 'comment', on, scope } }, [{ resolve, reject }])),
     follow: (event, sender) => {

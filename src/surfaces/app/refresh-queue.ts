@@ -62,7 +62,10 @@ export function createRefreshQueue(options: PipelineOptions, memory: RefreshMemo
       const result = await refresh(request, options, memory);
       memory.note(result);
       if (result.contradicted.length > 0) readAgainLater(request, result.contradicted);
-      options.onRefresh({ umbrella: result.umbrella, installationId: request.installationId, result });
+      options.onRefresh({
+        ...{ umbrella: result.umbrella, installationId: request.installationId, result },
+        corrects: request.corrects ?? false,
+      });
       for (const { resolve } of request.askers) resolve(result);
       for (const end of request.ends) end();
     },

@@ -48,8 +48,9 @@ async function runComment(job: JobOf<'comment'>, { due, memory, context }: Runni
   const told = await tellReadiness(context, { ...job, isAsked: due.isAsked });
   const isKept = readinessKey(job) === readinessKey({ ...job, scope: umbrellaScope(job.on) });
   const isPinned = isKept && (told.mode === 'comment' || told.mode === 'enforce');
-  if (isPinned) memory.note({ job, installationId: due.installationId }, told);
-  else memory.forget(job);
+  const kept = { job: { kind: job.kind, on: job.on, scope: job.scope }, installationId: due.installationId } as const;
+  if (told.outcome === 'turned_off') memory.forget(job);
+  else memory.note({ ...kept, isKept: isPinned }, told);
   return { found: [], told };
 }
 
@@ -60,7 +61,7 @@ async function runCheck(job: JobOf<'check'>, { due, options, memory, context }: 
     pause: () => new Promise((resolve) => setTimeout(resolve, options.pacing.staleReadMs)),
   });
   memory.noteWish(repository, wish);
-  const kept = { job: { ...job, before: null, isPushed: false }, installationId: due.installationId };
+  const kept = { job: { ...job, before: null, isPushed: false }, installationId: due.installationId, isKept: true };
   if (judged === null) memory.forget(job);
   else memory.note(kept, judged);
   return { found: [], told: null };

@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { READINESS_MARKER } from '../../../src/core/marker.ts';
+import { setVisibility } from '../../../src/sandbox/actions/change-repository.ts';
 import { createComment, editComment } from '../../../src/sandbox/actions/comment.ts';
 import { addSubIssue } from '../../../src/sandbox/actions/link-sub-issue.ts';
 import { openIssue } from '../../../src/sandbox/actions/open-issue.ts';
@@ -87,6 +88,31 @@ describe('/parasol readiness', () => {
     await say('kim', '/parasol readiness');
     expect(reports().join()).toContain('1 private item');
     expect(reports().join()).not.toMatch(/rival|vault/);
+  });
+
+  test.each([
+    ['on an umbrella, after a restart', true],
+    ['elsewhere, by the process that wrote it', false],
+  ])('is corrected %s when what it names turns private', async (_title, isUmbrella) => {
+    const built = buildTestWorld({
+      children: 1,
+      config: 'version: 1\nrollup: { mode: off }\nreadiness: { mode: observe }\n',
+    });
+    addRepository(built.world, { owner: 'octo', name: 'vault', visibility: 'public' });
+    const secret = openIssue(built.world, 'kim', { repository: 'octo/vault', title: 'Buy the rival' });
+    addSubIssue(built.world, 'kim', { parent: at(built.umbrella), child: at(secret, 'octo/vault') });
+    app = await startTestApp(built);
+    const [on = app.umbrella] = isUmbrella ? [] : app.children;
+    await say('kim', '/parasol readiness #1', on);
+    expect(reports(on).join()).toContain('Buy the rival');
+    if (isUmbrella) {
+      await app.close();
+      app = await startTestApp(app);
+    }
+    setVisibility(app.world, 'kim', { repository: 'octo/vault', visibility: 'private' });
+    await app.settle();
+    expect(reports(on)).toEqual([expect.stringContaining('1 private item')]);
+    expect(reports(on).join()).not.toMatch(/rival|vault/);
   });
 
   test.each(['octo/vault#1', 'umbrella:octo/vault#1', 'https://github.example/octo/vault/issues/1'])(

@@ -63,6 +63,7 @@ describe('the live session', () => {
       session.noteRefresh({
         umbrella,
         installationId: 1,
+        corrects: false,
         result: { umbrella, outcome, rollup, body: '#', changes: [], contradicted: [], pinsReadiness: false },
       });
     refresh('written');
