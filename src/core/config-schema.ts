@@ -192,7 +192,7 @@ const readiness = z.strictObject({
     .enum(['off', 'observe', 'comment', 'enforce'])
     .default('observe')
     .describe(
-      '`off`: nothing. `observe`: reports where somebody asks. `comment`: keeps a pinned report on the umbrella of the scope, and a neutral check on release branches. `enforce`: that check fails on `no_go`.',
+      '`off`: nothing. `observe`: reports where somebody asks. `comment`: keeps a pinned report on every umbrella, and the check run `parasol/readiness`, always neutral, on the heads of release branches and of merge groups. `enforce`: that check fails on `no_go`, and asks for action on what nobody knows.',
     ),
   base: path.optional().describe('The branch that has to be ready; the default branch when left out.'),
   criteria: z
@@ -218,7 +218,11 @@ const readiness = z.strictObject({
     .optional()
     .describe('Checks that have to pass on the base, as globs; those that GitHub requires, else all, when left out.'),
   freeze: instantOrDay.optional().describe('From then on nothing is added to the scope.'),
-  release_branches: z.array(path).max(50).default(['release/*']).describe('Branches that get backports, as globs.'),
+  release_branches: z
+    .array(path)
+    .max(50)
+    .default(['release/*'])
+    .describe('Branches that get backports and the check `parasol/readiness`, as globs.'),
   backport_labels: labels
     .default(['backport', 'backport {branch}', 'backport/{branch}'])
     .describe(
