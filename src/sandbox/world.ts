@@ -256,6 +256,8 @@ export interface TimelineRecord {
     | 'unassigned_event'
     | 'labeled_event'
     | 'unlabeled_event'
+    | 'milestoned_event'
+    | 'demilestoned_event'
     | 'closed_event'
     | 'reopened_event'
     | 'cross_referenced_event'
@@ -279,6 +281,8 @@ export interface TimelineRecord {
     readonly login?: string;
     readonly team?: string;
     readonly label?: string;
+    /** Title of a milestone. */
+    readonly milestone?: string;
     readonly item?: ItemKey;
     /** The commit that closed or merged it. */
     readonly sha?: string;

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { loadReadiness } from '../../src/github/load-readiness.ts';
+import { editIssue } from '../../src/sandbox/actions/edit-issue.ts';
 import { addSubIssue } from '../../src/sandbox/actions/link-sub-issue.ts';
 import { openIssue } from '../../src/sandbox/actions/open-issue.ts';
 import { reportCheckRun, reportStatus } from '../../src/sandbox/actions/report-checks.ts';
@@ -115,6 +116,24 @@ describe('times', () => {
     expect([...loaded.scopedAt]).toEqual(tasks.map((number) => [key(number), '2026-03-02T09:00:00Z']));
     const without = await loadScope(readinessWorld(), scope);
     expect([...without.loaded.scopedAt]).toEqual([]);
+  });
+
+  test('in a milestone count from when it was given last, or from the beginning; what was never told is unknown', async () => {
+    const world = readinessWorld();
+    repositoryOf(world).files.set('.github/parasol.yml', 'readiness: { freeze: 2026-03-10 }\n');
+    setClock(world, '2026-03-05T09:00:00Z');
+    openIssue(world, 'kim', { repository: HARBOR, title: 'Paint', milestone: 1 });
+    editIssue(world, 'kim', { item: harbor(2), milestone: null });
+    editIssue(world, 'kim', { item: harbor(2), milestone: 1 });
+    setClock(world, '2026-03-12T09:00:00Z');
+    editIssue(world, 'kim', { item: harbor(4), milestone: 1 });
+    const { loaded } = await loadScope(world, 'milestone:Harbor 3.1');
+    expect(Object.fromEntries(loaded.scopedAt)).toEqual({
+      [key(2)]: '2026-03-05T09:00:00Z',
+      [key(3)]: null,
+      [key(4)]: '2026-03-12T09:00:00Z',
+      [key(7)]: '2026-03-05T09:00:00Z',
+    });
   });
 
   test('below the umbrella count from when the last link up to it was made', async () => {

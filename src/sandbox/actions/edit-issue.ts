@@ -1,6 +1,7 @@
 import type { EventDetails, IssueRecord, ItemKey, PullRequestRecord, World } from '../world.ts';
 import { announce } from './announce.ts';
 import { checkBody, checkTitle } from './limits.ts';
+import { noteMilestone } from './note-milestone.ts';
 import { noteReferences } from './note-references.ts';
 import { eventNameOf, type Place, requireItem } from './place.ts';
 import { invalid } from './world-refusal.ts';
@@ -48,8 +49,14 @@ function setMilestone(world: World, actor: string, place: Place, number: number 
   const milestone = number === null ? undefined : repository.milestones.get(number);
   if (number !== null && milestone === undefined) throw invalid('Issue', 'milestone', 'milestone does not exist');
   item.milestone = number;
-  if (before !== undefined) note(world, actor, place, 'demilestoned', { milestone: before });
-  if (milestone !== undefined) note(world, actor, place, 'milestoned', { milestone });
+  if (before !== undefined) {
+    noteMilestone(world, actor, place, { kind: 'demilestoned_event', title: before.title });
+    note(world, actor, place, 'demilestoned', { milestone: before });
+  }
+  if (milestone !== undefined) {
+    noteMilestone(world, actor, place, { kind: 'milestoned_event', title: milestone.title });
+    note(world, actor, place, 'milestoned', { milestone });
+  }
 }
 
 function setIssueType(world: World, actor: string, place: Place, name: string | null): void {

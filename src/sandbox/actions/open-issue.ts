@@ -4,6 +4,7 @@ import { announce } from './announce.ts';
 import { assign } from './assign.ts';
 import { label } from './label.ts';
 import { checkBody, checkTitle } from './limits.ts';
+import { noteMilestone } from './note-milestone.ts';
 import { noteReferences } from './note-references.ts';
 import { placeIn, requireRepository } from './place.ts';
 
@@ -58,10 +59,13 @@ export function openIssue(world: World, actor: string, input: NewIssue): IssueRe
   repository.nextNumber = Math.max(repository.nextNumber, record.number + 1);
   repository.issues.set(record.number, record);
   register(world, { type: 'Issue', repository, record });
-  const { key } = placeIn(repository, record);
+  const title = input.milestone == null ? undefined : repository.milestones.get(input.milestone)?.title;
+  const place = placeIn(repository, record);
+  const { key } = place;
   announce(world, { name: 'issues', action: 'opened', repository: key.repository, sender: actor, item: key });
+  if (title !== undefined) noteMilestone(world, actor, place, { kind: 'milestoned_event', title });
   if ((input.labels ?? []).length > 0) label(world, actor, { item: key, labels: input.labels ?? [] });
   if ((input.assignees ?? []).length > 0) assign(world, actor, { item: key, assignees: input.assignees ?? [] });
-  if (input.isForeignText !== true) noteReferences(world, actor, placeIn(repository, record), body);
+  if (input.isForeignText !== true) noteReferences(world, actor, place, body);
   return record;
 }

@@ -194,6 +194,8 @@ const EVENT_TYPES: Readonly<Record<TimelineRecord['kind'], string>> = {
   unassigned_event: 'UnassignedEvent',
   labeled_event: 'LabeledEvent',
   unlabeled_event: 'UnlabeledEvent',
+  milestoned_event: 'MilestonedEvent',
+  demilestoned_event: 'DemilestonedEvent',
   closed_event: 'ClosedEvent',
   reopened_event: 'ReopenedEvent',
   cross_referenced_event: 'CrossReferencedEvent',

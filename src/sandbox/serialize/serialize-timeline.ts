@@ -44,7 +44,8 @@ export function serializeTimelineEntry(
 }
 
 function subjectFields(world: World, repository: RepositoryRecord, entry: TimelineRecord, baseUrl: string) {
-  const { login, label } = entry.subject;
+  const { login, label, milestone } = entry.subject;
+  if (milestone !== undefined) return { milestone: { title: milestone } };
   if (label !== undefined) {
     return { label: { name: label, color: repository.labels.get(label.toLowerCase())?.color ?? 'ededed' } };
   }

@@ -12,6 +12,7 @@ import { addBlockedBy, removeBlockedBy } from '../../../src/sandbox/actions/bloc
 import { closeIssue, reopenIssue } from '../../../src/sandbox/actions/close-issue.ts';
 import { connectIssue } from '../../../src/sandbox/actions/closing-references.ts';
 import { createComment } from '../../../src/sandbox/actions/comment.ts';
+import { editIssue } from '../../../src/sandbox/actions/edit-issue.ts';
 import { convertToDraft, markReady } from '../../../src/sandbox/actions/edit-pull-request.ts';
 import { label, unlabel } from '../../../src/sandbox/actions/label.ts';
 import { linkBranch } from '../../../src/sandbox/actions/link-branch.ts';
@@ -52,6 +53,7 @@ function fullWorld(): World {
   unassign(world, 'kim', { item: quay, assignees: ['noor'] });
   label(world, 'kim', { item: quay, labels: ['umbrella'] });
   unlabel(world, 'kim', { item: quay, label: 'umbrella' });
+  for (const milestone of [1, null]) editIssue(world, 'kim', { item: quay, milestone });
   const link = { parent: quay, child: crane };
   addSubIssue(world, 'kim', link);
   removeSubIssue(world, 'kim', link);
@@ -168,7 +170,7 @@ describe('every modelled field', () => {
     const kinds = new Set([...world.nodes.values()].map(({ type }) => type));
     for (const shared of ['TimelineItem', 'IssueField', 'IssueFieldValue'] as const) kinds.delete(shared);
     expect([...kinds].filter((kind) => !withIds.has(kind))).toEqual([]);
-    expect([...withIds.keys()].filter((name) => name.endsWith('Event')).length).toBe(20);
+    expect([...withIds.keys()].filter((name) => name.endsWith('Event')).length).toBe(22);
   });
 });
 

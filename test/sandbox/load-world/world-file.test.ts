@@ -48,6 +48,7 @@ test('an issue is opened, linked, assigned, talked about and closed at the times
     linkedBranches: [{ name: 'ravi/child' }],
     comments: [{ author: 'kim', createdAt: '2026-03-08T12:00:00Z' }],
     timeline: [
+      { kind: 'milestoned_event', createdAt: '2026-02-28T00:00:00Z', subject: { milestone: 'One' } },
       { kind: 'labeled_event', createdAt: '2026-02-28T00:00:00Z' },
       { kind: 'parent_issue_added_event', createdAt: '2026-02-28T00:00:00Z' },
       { kind: 'assigned_event', createdAt: '2026-03-05T00:00:00Z' },

@@ -69,6 +69,16 @@ const labellingFields: FieldTable<EventSource> = {
   },
 };
 
+const milestoneFields: FieldTable<EventSource> = {
+  ...eventFields,
+  subject: itself,
+  milestone: ({ repository, record: { subject } }) => {
+    const record = [...repository.milestones.values()].find(({ title }) => title === subject.milestone);
+    return record === undefined ? null : { type: 'Milestone', repository, record };
+  },
+  milestoneTitle: ({ record }) => record.subject.milestone ?? '',
+};
+
 const draftFields: FieldTable<EventSource> = { ...eventFields, ...located, pullRequest: itself };
 
 /** Only the last closing still has its reason in the world; for earlier ones GitHub's null stands. */
@@ -84,6 +94,8 @@ export const eventTables: Readonly<Record<string, FieldTable<EventSource>>> = {
   UnassignedEvent: assignmentFields,
   LabeledEvent: labellingFields,
   UnlabeledEvent: labellingFields,
+  MilestonedEvent: milestoneFields,
+  DemilestonedEvent: milestoneFields,
   ClosedEvent: {
     ...eventFields,
     ...located,
