@@ -51,24 +51,49 @@ export function assessWork(snapshot: WorkSnapshot, config: Config): AssessedWork
   return work;
 }
 
+/** Of one task, what was asked for so far. */
+interface Found {
+  state: TaskStateVerdict | null;
+  children: ReadChildren | null;
+  pullRequests: readonly LinkedPullRequest[] | null;
+}
+
 function createWork(snapshot: WorkSnapshot, config: Config): AssessedWork {
   const links = linkPullRequests(snapshot, config);
   const reverts = findReverts(snapshot);
-  const childrenOf = once((task) => readChildren(snapshot, task));
   const linksOf = (task: TaskFacts): readonly PullRequestLink[] => links.get(refKey(task.ref)) ?? [];
-  const stateOf = memoized((task: TaskFacts): TaskStateVerdict => {
-    const startedChildren = childrenOf(task).tasks.flatMap((child) => {
-      const verdict = stateOf(child);
-      return NOT_STARTED.has(verdict.state) ? [] : [verdict];
-    });
-    return assessTaskState({ task, links: linksOf(task), snapshot, reverts, config, startedChildren });
-  }, CIRCLE);
-  const pullRequestsOf = once((task) =>
-    linksOf(task).flatMap((link): readonly LinkedPullRequest[] => {
+  const found = new Map<TaskFacts, Found>();
+  const foundOf = (task: TaskFacts): Found => {
+    const before = found.get(task);
+    if (before !== undefined) return before;
+    const nothing: Found = { state: null, children: null, pullRequests: null };
+    found.set(task, nothing);
+    return nothing;
+  };
+  const childrenOf = (task: TaskFacts): ReadChildren => {
+    const own = foundOf(task);
+    own.children ??= readChildren(snapshot, task);
+    return own.children;
+  };
+  const stateOf = (task: TaskFacts): TaskStateVerdict => {
+    const own = foundOf(task);
+    if (own.state !== null) return own.state;
+    // What is asked for again before this ends, asks for itself.
+    own.state = CIRCLE;
+    const startedChildren = childrenOf(task)
+      .tasks.map(stateOf)
+      .filter(({ state }) => !NOT_STARTED.has(state));
+    own.state = assessTaskState({ task, links: linksOf(task), snapshot, reverts, config, startedChildren });
+    return own.state;
+  };
+  const pullRequestsOf = (task: TaskFacts): readonly LinkedPullRequest[] => {
+    const own = foundOf(task);
+    own.pullRequests ??= linksOf(task).flatMap((link): readonly LinkedPullRequest[] => {
       const facts = snapshot.pullRequests.get(refKey(link.pullRequest));
       return facts === undefined ? [] : [{ facts, link, conflicts: conflictsOf(snapshot, facts) }];
-    }),
-  );
+    });
+    return own.pullRequests;
+  };
   return { stateOf, pullRequestsOf, childrenOf, reverts, claimOn: (task) => claimOn(snapshot, task) };
 }
 
@@ -88,30 +113,6 @@ const NOT_STARTED = new Set<TaskStateVerdict['state']>(['unblocked', 'blocked', 
 
 /** GitHub allows no circle of parents, but a snapshot read while links change may show one. */
 const CIRCLE: TaskStateVerdict = { state: 'unknown', since: null, reason: 'it is its own ancestor' };
-
-function once<Found>(find: (task: TaskFacts) => Found): (task: TaskFacts) => Found {
-  const known = new Map<TaskFacts, Found>();
-  return (task) => {
-    const before = known.get(task);
-    if (before !== undefined) return before;
-    const found = find(task);
-    known.set(task, found);
-    return found;
-  };
-}
-
-function memoized(assess: (task: TaskFacts) => TaskStateVerdict, inCircle: TaskStateVerdict) {
-  const known = new Map<TaskFacts, TaskStateVerdict>();
-  return (task: TaskFacts): TaskStateVerdict => {
-    const before = known.get(task);
-    if (before !== undefined) return before;
-    // What is asked again before this ends, asks itself.
-    known.set(task, inCircle);
-    const verdict = assess(task);
-    known.set(task, verdict);
-    return verdict;
-  };
-}
 
 /** Children in batches count as the umbrella's own, in the batch's place. */
 function readChildren(snapshot: WorkSnapshot, task: TaskFacts): ReadChildren {
