@@ -1,0 +1,44 @@
+import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);
+import{a as i,b as h}from"./chunk-Z5BGUL5P.js";var b=e=>e instanceof Error&&"status"in e&&typeof e.status=="number"?e.status:null;function X(e,n){if(e instanceof i||!(e instanceof Error))return e;let t=m(e);return t.types.includes("RATE_LIMITED")||A(t)?F(t,n,e):t.isInvalidQuery?L(t,n,e):t.types.includes("NOT_FOUND")?$(n,e):t.types.includes("INSUFFICIENT_SCOPES")?T(n,e):t.types.includes("FORBIDDEN")?w(t,n,e):t.isGraphql?y("GitHub could not answer the query",n,e):t.status===null?e:t.hasAnswer?N(t.status,t,n,e):v(t,n,e)}function K(e){let n=e instanceof i?e.cause:e;return n instanceof Error&&m(n).types.includes("INSUFFICIENT_SCOPES")}function W(e){return e.cause instanceof Error&&m(e.cause).notThere.length>0}function z(e){let n=e instanceof i?e.cause:e;if(!(n instanceof Error))return!1;let{status:t,hasAnswer:s,types:r,isGraphql:a,isInvalidQuery:p,networkCode:g}=m(n);return r.some(d=>d==="RESOURCE_LIMITS_EXCEEDED"||d==="MAX_NODE_LIMIT_EXCEEDED")||r.length>0&&r.every(d=>d===void 0)&&!p&&(a||t===500)?!0:s?t===502||t===504:g==="TimeoutError"}function m(e){let n=u(e,"response"),t=u(n,"data")??u(e,"data"),s=[l(e,"errors"),l(t,"errors")].find(Array.isArray)??[],r=e.name==="GraphqlResponseError";return{status:b(e),hasAnswer:n!==null,headers:u(n,"headers")??u(e,"headers")??{},documentationUrl:String(l(t,"documentation_url")??""),types:s.map(a=>l(a,"type")),isGraphql:r,isInvalidQuery:r&&s.some(a=>typeof l(u(a,"extensions"),"code")=="string"),notThere:[...new Set(s.map(x).filter(a=>a!==null))],reasons:s.map(C).filter(Boolean).join(", ").slice(0,200),networkCode:G(e)}}function x(e){let n=u(e,"extensions"),{code:t,typeName:s,fieldName:r}=n??{};return typeof s!="string"?null:t==="undefinedField"?`${s}.${r}`:t==="undefinedType"?s:null}function C(e){return typeof e=="string"?e:["field","message","code"].map(n=>l(e,n)).filter(n=>typeof n=="string").join(" ")}function A({status:e,headers:n,documentationUrl:t}){return e===429?!0:e!==403?!1:"retry-after"in n||n["x-ratelimit-remaining"]==="0"||t.includes("rate-limits")}function N(e,n,t,s){return e===401?new i("unauthenticated",`GitHub did not accept the token (401) on the attempt to ${t}.`,"Set GITHUB_TOKEN to a token that is valid and not expired.",{cause:s}):e===403?w(n,t,s):e===404||e===410||e===451?$(t,s):e>=500?y(`GitHub answered ${e}`,t,s):new i("usage",`GitHub refused the attempt to ${t} (${e})${n.reasons===""?"":`: ${n.reasons}`}.`,"Change what was asked for; see https://docs.github.com/rest for what GitHub accepts.",{cause:s})}function w({headers:e},n,t){let s=e["x-accepted-github-permissions"],r=typeof s=="string"&&s!==""?s.replaceAll("=",": "):null;return new i("forbidden",`GitHub does not let this token ${n} (403).`,r===null?"Run `parasol doctor` to see what it may do.":`It needs the permission ${r}.`,{cause:t})}function T(e,n){return new i("forbidden",`GitHub does not let this token ${e}: it lacks a scope.`,"Give it the scopes repo and read:org; `parasol doctor` shows those that it has.",{cause:n})}function $(e,n){return new i("not_found",`Not found on the attempt to ${e}: it does not exist, or you may not see it.`,"Check the spelling, and that the token has access to this repository.",{cause:n})}function F({headers:e},n,t){let s=Number(e["retry-after"]),r=Number(e["x-ratelimit-reset"]),a=s>0?`Try again in ${s} s.`:r>0?`Try again after ${h(r*1e3)}.`:"Try again in a few minutes.";return new i("rate_limited",`GitHub's rate limit is used up; it stopped the attempt to ${n}.`,a,{cause:t})}function L({notThere:e},n,t){let s=e.length===0?`This GitHub server does not understand what Parasol asks to ${n}.`:`This GitHub server does not have ${U(e)}, which Parasol needs to ${n}.`;return new i("github_unavailable",s,"Sub-issues and dependencies need github.com or a GitHub Enterprise Server newer than 3.18; `parasol doctor` shows what this one offers.",{cause:t})}function U(e){let n=e.slice(0,4).join(", ");return e.length>4?`${n} and ${e.length-4} more`:n}function v({networkCode:e},n,t){let s=e===null?"GitHub could not be reached":`GitHub could not be reached (${e})`;return y(s,n,t)}function y(e,n,t){return new i("github_unavailable",`${e} on the attempt to ${n}.`,"Try again; see https://www.githubstatus.com and GITHUB_API_URL.",{cause:t})}function G(e){for(let n=e,t=0;n instanceof Error&&t<5;n=n.cause,t+=1){if("code"in n&&typeof n.code=="string")return n.code;if(n.name==="TimeoutError"||n.name==="AbortError")return n.name}return null}var l=(e,n)=>typeof e=="object"&&e!==null?Reflect.get(e,n):void 0;function u(e,n){let t=l(e,n);return typeof t=="object"&&t!==null?t:null}var o=(e,n,t,s)=>({on:e,field:n,first:t,args:"",nodes:"",extra:"",within:null,...s}),I="__typename ... on User { login } ... on Bot { login } ... on Mannequin { login }",q=`__typename
+      ... on AssignedEvent { createdAt assignee { ${I} } }
+      ... on LabeledEvent { createdAt label { name } }
+      ... on BlockedByAddedEvent { createdAt blockingIssue { id } }
+      ... on CrossReferencedEvent { createdAt source { __typename ... on PullRequest { ...PullRequestScalars } } }`,_="... on Team { combinedSlug }",D=`requestedReviewer { __typename
+        ... on User { login } ... on Bot { login } ... on Mannequin { login } ${_} }`,O=`__typename
+        ... on CheckRun { name status conclusion url }
+        ... on StatusContext { context state targetUrl }`,B=`__typename
+        ... on IssueFieldValueCommon { field { __typename ... on IssueFieldCommon { name visibility } } }
+        ... on IssueFieldTextValue { value }
+        ... on IssueFieldDateValue { value }
+        ... on IssueFieldSingleSelectValue { value }
+        ... on IssueFieldNumberValue { number: value }`,H={labels:o("Issue","labels",20,{nodes:"name"}),assignedActors:o("Issue","assignedActors",10,{nodes:I}),blockedBy:o("Issue","blockedBy",20,{nodes:"...BlockerScalars"}),closedByPullRequestsReferences:o("Issue","closedByPullRequestsReferences",2,{args:"includeClosedPrs: true",nodes:"...ClosingPullRequest"}),linkedBranches:o("Issue","linkedBranches",5,{nodes:"ref { name repository { name owner { login } } }"}),timelineItems:o("Issue","timelineItems",100,{args:"itemTypes: [ASSIGNED_EVENT, LABELED_EVENT, BLOCKED_BY_ADDED_EVENT, CROSS_REFERENCED_EVENT]",nodes:q}),issueFieldValues:o("Issue","issueFieldValues",100,{nodes:B}),comments:o("Issue","comments",100,{nodes:"id url viewerDidAuthor body"}),subIssues:o("Issue","subIssues",100,{nodes:"...TaskFields"}),reviewRequests:o("PullRequest","reviewRequests",20,{nodes:D}),latestOpinionatedReviews:o("PullRequest","latestOpinionatedReviews",20,{args:"writersOnly: true",nodes:"author { login } state submittedAt url commit { oid }"}),contexts:o("PullRequest","contexts",20,{within:"statusCheckRollup",nodes:O,extra:"totalCount"}),commits:o("PullRequest","commits",50,{nodes:"commit { oid message committedDate }"})};function S(e,n){let{field:t,first:s,args:r,nodes:a,extra:p}=H[e],g=[n??`first: ${s}`,r].filter(E=>E!=="").join(", ");return`${t}(${g}) { ${p} nodes { ${a} } pageInfo { hasNextPage endCursor } }`}function Z(e){return e.replaceAll(_,"")}var c=".github/parasol.yml",f=`object(expression: "HEAD:${c}") { __typename ... on Blob { text isBinary } }`,te=`query Config($owner: String!, $repo: String!) {
+  rateLimit { cost }
+  repository(owner: $owner, name: $repo) { ${f} defaultBranchRef { name } }
+  ownerDefaults: repository(owner: $owner, name: ".github") { ${f} }
+}`,R=`oid committedDate url file(path: "${c}") { object { __typename ... on Blob { text isBinary } } }`,P=`associatedPullRequests(first: 10) { nodes { mergedAt baseRefName mergeCommit { ${R} } } }`,se=`query ConfigHistory($owner: String!, $repo: String!) {
+  rateLimit { cost }
+  repository(owner: $owner, name: $repo) {
+    defaultBranchRef {
+      name
+      target { ... on Commit { history(first: 20, path: "${c}") { nodes { ${R} ${P} } } } }
+    }
+  }
+}`,Q=`oid file(path: "${c}") { oid object { __typename ... on Blob { text isBinary } } }`,k="nodes { path } pageInfo { hasNextPage endCursor }",re=`query ConfigChange($owner: String!, $repo: String!, $number: Int!) {
+  rateLimit { cost }
+  repository(owner: $owner, name: $repo) {
+    ${f}
+    pullRequest(number: $number) {
+      url state headRefOid author { __typename login }
+      baseRef { target { ... on Commit { oid file(path: "${c}") { oid } } } }
+      commits(last: 1) { nodes { commit { ${Q} } } }
+      files(first: 100) { ${k} }
+      ${S("comments")}
+    }
+  }
+  ownerDefaults: repository(owner: $owner, name: ".github") { ${f} }
+}`,oe=`query ChangedFiles($owner: String!, $repo: String!, $number: Int!, $after: String) {
+  rateLimit { cost }
+  repository(owner: $owner, name: $repo) {
+    pullRequest(number: $number) { files(first: 100, after: $after) { ${k} } }
+  }
+}`;export{b as a,X as b,K as c,W as d,z as e,D as f,H as g,S as h,Z as i,f as j,te as k,se as l};
