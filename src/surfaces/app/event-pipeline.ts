@@ -109,7 +109,6 @@ export function createEventPipeline(options: PipelineOptions): EventPipeline {
       reports.survey(null, { installationId, deliveryIds: [] });
     },
     watch: () => {
-      reports.start();
       watch.start();
       keeper.start();
     },

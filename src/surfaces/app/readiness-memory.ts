@@ -29,6 +29,8 @@ export interface ReadinessMemory {
   concerned(event: ReadinessEvent): readonly KeptReport[];
   /** Reports whose verdict holds no longer. */
   over(now: Instant): readonly KeptReport[];
+  /** Whether there is any report to be kept up to date. */
+  keepsAny(): boolean;
   /** All of an installation. */
   of(installationId: number): readonly KeptReport[];
 }
@@ -60,6 +62,7 @@ export function createReadinessMemory(): ReadinessMemory {
       [...reports.values()].filter(
         ({ isKept, expiresAt: end }) => isKept && end !== null && Date.parse(end) <= Date.parse(now),
       ),
+    keepsAny: () => [...reports.values()].some(({ isKept }) => isKept),
     of: (installationId) => [...reports.values()].filter((report) => report.installationId === installationId),
   };
 }

@@ -29,8 +29,6 @@ export interface ReadinessQueue {
   follow(event: ReadinessEvent, sender: Sender): void;
   /** Looks for the release branches of one repository, whose configuration may have changed, or of all. */
   survey(repository: RepositoryRef | null, sender: Sender): void;
-  /** From now on makes anew whatever verdict holds no longer. */
-  start(): void;
   /** Paces no longer: the process is about to end. */
   hurry(): void;
 }
@@ -57,6 +55,7 @@ export function createReadinessQueue(options: PipelineOptions): ReadinessQueue {
   const { activity, pacing, clients, clock, log, now } = options;
   const memory = createReadinessMemory();
   const stopped = new AbortController();
+  let isWatching = false;
   const queue = createSerialQueue<QueuedReadiness>({
     concurrency: REPORTS_AT_ONCE,
     groupOf: ({ installationId }) => String(installationId),
@@ -73,6 +72,7 @@ export function createReadinessQueue(options: PipelineOptions): ReadinessQueue {
       const isAsked = request.askers.length > 0;
       const { found, told } = await runReadinessJob({ ...request, isAsked }, options, memory);
       for (const job of found) put({ ...request, job }, []);
+      void watch();
       if (told !== null) for (const { resolve } of request.askers) resolve(told);
       for (const end of request.ends) end();
     },
@@ -97,11 +97,15 @@ export function createReadinessQueue(options: PipelineOptions): ReadinessQueue {
       log('error', 'could not look for release branches', { deliveryIds: sender.deliveryIds, cause });
     }
   };
+  /** As long as there are reports to keep. */
   const watch = async (): Promise<void> => {
-    while (!stopped.signal.aborted) {
+    if (isWatching) return;
+    isWatching = true;
+    while (!stopped.signal.aborted && memory.keepsAny()) {
       for (const { job, installationId } of memory.over(now())) put({ job, installationId, deliveryIds: [] }, []);
       await clock.sleep(LOOK_MS, stopped.signal).catch(() => {});
     }
+    isWatching = false;
   };
   return {
     pin: (on, sender) => put({ ...sender, job: { kind: 'comment', on, scope: umbrellaScope(on) } }, []),
@@ -127,7 +131,6 @@ export function createReadinessQueue(options: PipelineOptions): ReadinessQueue {
         put({ ...sender, job: { kind: 'branches', repository } }, []);
       }
     },
-    start: () => void watch(),
     hurry: () => {
       stopped.abort();
       queue.hurry();
