@@ -7,8 +7,10 @@ import { type GitOutcome, runGit } from './run-git.ts';
 export interface MirrorWish {
   /** Names of the branches that pull requests are to be merged into. */
   readonly branches: readonly string[];
-  /** Numbers of the open pull requests. What else the clone has is dropped. */
+  /** Numbers of the open pull requests. */
   readonly pulls: readonly number[];
+  /** What else the clone has is kept, as it is. Default: it is dropped. */
+  readonly keepsOthers?: true;
   /** Of the installation; null reads what anybody may. It is on no disk and in no argument. */
   readonly token: string | null;
 }
@@ -52,7 +54,7 @@ export async function fetchMirror(mirror: Mirror, wish: MirrorWish, limits: Mirr
   const git = gitOf(mirror, wish);
   const wanted = refsOf(wish);
   const before = await begin(folder);
-  await dropOthers(git, wanted);
+  if (wish.keepsOthers !== true) await dropOthers(git, wanted);
   const first = await fetchRefs(git, { mirror, refs: wanted, limits });
   if (first === 'too_large') return tooLarge(folder, limits);
   if (first.ended === 'done' && (await isWhole(git))) return tidied(git, { folder, isNew: !before, missing: [] });

@@ -1,12 +1,13 @@
 import type { GitHubClient } from '../../github/client.ts';
 import { checkReadiness } from '../../operations/check-readiness.ts';
-import type { OperationContext } from '../../operations/operation.ts';
+import type { Machine, OperationContext } from '../../operations/operation.ts';
 import { listReleaseBranches, loadReleaseWish } from '../../operations/release-wish.ts';
 import { type ToldReadiness, tellReadiness, umbrellaScope } from '../../operations/tell-readiness.ts';
 import type { PipelineOptions } from './pipeline-options.ts';
 import { type ReadinessJob, readinessKey } from './readiness-job.ts';
 import type { ReadinessMemory } from './readiness-memory.ts';
 import { withClient } from './with-client.ts';
+import { withMachine } from './with-machine.ts';
 
 interface DueJob {
   readonly job: ReadinessJob;
@@ -24,15 +25,17 @@ interface JobDone {
 export function runReadinessJob(due: DueJob, options: PipelineOptions, memory: ReadinessMemory): Promise<JobDone> {
   const { job, installationId } = due;
   const { owner, repo } = job.kind === 'comment' ? job.on : job.repository;
-  const contextOf = (github: GitHubClient): OperationContext => {
+  const contextOf = (github: GitHubClient, machine: Machine | undefined): OperationContext => {
     const { now, clock, store } = options;
-    return { github, now, clock, defaultRepository: { owner, repo }, ...store };
+    return { github, now, clock, defaultRepository: { owner, repo }, ...(machine ? { machine } : {}), ...store };
   };
-  return withClient(options.clients, installationId, (github) => {
-    const running = { due, options, memory, context: contextOf(github) };
-    if (job.kind === 'comment') return runComment(job, running);
-    return job.kind === 'check' ? runCheck(job, running) : runBranches(job, running);
-  });
+  return withMachine({ ...options, installationId, repository: { owner, repo } }, (machine) =>
+    withClient(options.clients, installationId, (github) => {
+      const running = { due, options, memory, context: contextOf(github, machine) };
+      if (job.kind === 'comment') return runComment(job, running);
+      return job.kind === 'check' ? runCheck(job, running) : runBranches(job, running);
+    }),
+  );
 }
 
 type JobOf<K extends ReadinessJob['kind']> = Extract<ReadinessJob, { readonly kind: K }>;

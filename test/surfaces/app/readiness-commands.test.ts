@@ -1,12 +1,16 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { READINESS_MARKER } from '../../../src/core/marker.ts';
+import { createMirrors } from '../../../src/git/mirrors.ts';
 import { setVisibility } from '../../../src/sandbox/actions/change-repository.ts';
 import { createComment, editComment } from '../../../src/sandbox/actions/comment.ts';
 import { addSubIssue } from '../../../src/sandbox/actions/link-sub-issue.ts';
+import { mergePullRequest } from '../../../src/sandbox/actions/merge-pull-request.ts';
 import { openIssue } from '../../../src/sandbox/actions/open-issue.ts';
+import { openPullRequest } from '../../../src/sandbox/actions/open-pull-request.ts';
 import { advanceClock } from '../../../src/sandbox/clock.ts';
 import { addCollaborator, addRepository, addUserToken } from '../../../src/sandbox/create-world.ts';
 import type { CommentRecord, IssueRecord } from '../../../src/sandbox/world.ts';
+import { newFolder } from '../../git/draft-repository.ts';
 import { captureRun } from '../cli/captured-run.ts';
 import { at, buildTestWorld, KEY, startTestApp, type TestApp } from './test-app.ts';
 
@@ -66,6 +70,25 @@ describe('/parasol readiness', () => {
     const [child = app.umbrella] = app.children;
     await say('kim', '/parasol readiness', child);
     expect(reports(child).map((body) => body.replaceAll(hidden, '').trim())).toEqual([await printed([])]);
+  });
+
+  test('looks for merged work in a clone of its own, which it lets go of', async () => {
+    const folder = newFolder('app-readiness');
+    const built = buildTestWorld({ config: null });
+    app = await startTestApp(built, { clones: { folder } });
+    const [child = app.umbrella] = app.children;
+    for (const name of ['tides', 'lamps']) {
+      const files = [{ path: `${name}.txt`, status: 'added', text: 'high\n' }] as const;
+      const pull = openPullRequest(app.world, 'kim', { repository: KEY, title: name, branch: name, files });
+      mergePullRequest(app.world, 'kim', { item: at(pull) });
+    }
+    await app.settle();
+    await say('kim', '/parasol readiness since:30d', child);
+    await say('kim', '/parasol readiness since:30d', child);
+    expect(reports(child)).toEqual([expect.stringMatching(/Present on the base .*pass.*2 of 2 merged/)]);
+    await app.close();
+    const clones = createMirrors({ folder, remote: app.sandbox.url });
+    expect(await clones.visit({ owner: 'octo', repo: 'harbor' }, async (path) => path)).toContain('harbor.git');
   });
 
   test('is one comment for each scope, edited in place, and made anew each time', async () => {

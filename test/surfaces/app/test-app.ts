@@ -124,7 +124,10 @@ export async function startTestApp(
   PORTS.set(world, Number(new URL(sandbox.url).port));
   const log: LogEntry[] = [];
   const sender = createWebhookSender({ world, baseUrl: sandbox.url });
-  const server = await startAppServer({ ...settingsOf(app, sandbox, log), now: () => world.now(), ...options });
+  // Cloned from the sandbox, unless a test has a server of its own.
+  const clones = options.clones === undefined ? {} : { clones: { remote: sandbox.url, ...options.clones } };
+  const settings = { ...settingsOf(app, sandbox, log), now: () => world.now() };
+  const server = await startAppServer({ ...settings, ...options, ...clones });
   app.webhookUrl = server.webhookUrl;
   await server.idle();
   sandbox.requests.reset();
