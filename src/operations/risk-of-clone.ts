@@ -30,7 +30,7 @@ type Asking = Pick<OperationContext, 'now' | 'onProgress' | 'stop'>;
 export async function riskOfClone(context: Asking, clone: RiskClone, wish: RiskWish): Promise<RiskFacts> {
   const base = await findCloneBase(clone, wish.base);
   const { config, remarks } = await loadConfigOf(clone, base);
-  const found = await loadChanges(clone, wish, context.now());
+  const found = await loadChanges(clone, { heads: wish.heads, base: base.name }, context.now());
   const { judged, aside } = await chooseJudged(clone, { changes: found.changes, base, wish, now: context.now() });
   const isRegenerated = regeneratedBy(config.risk.ignore);
   const heads = judged.map(({ name, headSha }) => ({ name, commit: headSha }));
@@ -107,7 +107,11 @@ async function loadConfigOf(
   return configInForce({ configText, ownerConfigText: null, gaps: [] });
 }
 
-async function loadChanges({ repository, origin }: RiskClone, { heads = PULL_HEADS, base }: RiskWish, now: string) {
+async function loadChanges(
+  { repository, origin }: RiskClone,
+  { heads = PULL_HEADS, base }: { readonly heads: RiskWish['heads']; readonly base: string },
+  now: string,
+) {
   const refs = await listHeads(repository, heads);
   const named = nameHeads(refs).filter(({ ref }) => ref !== base && ref !== `refs/heads/${base}`);
   if (named.length === 0) throw noHeads(repository.path, heads, await listHeads(repository, ['refs/']));
