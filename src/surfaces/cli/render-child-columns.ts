@@ -1,11 +1,15 @@
 import { inWords } from '../../core/in-words.ts';
 import { visibleLine } from '../../core/markdown.ts';
+import type { KnownConflict } from '../../core/risk/known-conflicts.ts';
 import { formatRef } from '../../core/task/identity.ts';
 import type { ChildPullRequest, ChildRollup, Rollup } from '../../core/umbrella/rollup.ts';
 import { ageText } from './age-text.ts';
 import { nearText, shownTitle } from './near-text.ts';
 import type { Column } from './print-table.ts';
 import type { Colors } from './view.ts';
+
+/** More are counted. */
+const MAX_CONFLICTS = 3;
 
 /** What a terminal shows of each child. Columns that say nothing for any child are dropped by the table. */
 export const childColumns = ({ umbrella }: Rollup, colors: Colors): readonly Column<ChildRollup>[] => [
@@ -16,6 +20,7 @@ export const childColumns = ({ umbrella }: Rollup, colors: Colors): readonly Col
   { title: 'Pull request', cell: (child) => pullRequestLines(child, (one) => pullRequestText(one, umbrella.ref)) },
   { title: 'Checks', cell: (child) => pullRequestLines(child, ({ checks }) => (checks === 'none' ? '–' : checks)) },
   { title: 'Review', cell: (child) => pullRequestLines(child, reviewText), canShrink: true },
+  { title: 'Conflicts with', cell: (child) => conflictsText(child, umbrella.ref), canShrink: true },
   { title: 'Blocked by', cell: (child) => blockersText(child, umbrella.ref) },
   { title: 'Missing', cell: ({ missingArtifacts }) => missingArtifacts.map(visibleLine).join(', '), canShrink: true },
   { title: 'Next', cell: (child) => nextText(child, umbrella.ref), canShrink: true },
@@ -66,6 +71,24 @@ function reviewText({ review, waitingFor }: ChildPullRequest): string {
   // Who still owes a review is not who has already answered.
   return text + (review === 'requested' ? ': ' : '; waiting for ') + waitingFor.map(visibleLine).join(', ');
 }
+
+/** Beside the pull request that they are of; empty where no pull request of the child has any. */
+function conflictsText(child: ChildRollup, near: Rollup['umbrella']['ref']): string {
+  const hasAny = child.pullRequests.some(({ conflicts = [] }) => conflicts.length > 0);
+  return hasAny ? pullRequestLines(child, ({ conflicts = [] }) => conflictWords(conflicts, near) || '–') : '';
+}
+
+/** `#12, #13 (verified); likely #14 (estimated)`. */
+const conflictWords = (conflicts: readonly KnownConflict[], near: Rollup['umbrella']['ref']): string =>
+  (['verified', 'estimated'] as const)
+    .flatMap((basis) => {
+      const names = conflicts.filter((one) => one.basis === basis).map((one) => formatRef(one.with, near));
+      if (names.length === 0) return [];
+      const more = names.length > MAX_CONFLICTS ? ` +${names.length - MAX_CONFLICTS}` : '';
+      const likely = basis === 'estimated' ? 'likely ' : '';
+      return [`${likely}${names.slice(0, MAX_CONFLICTS).join(', ')}${more} (${basis})`];
+    })
+    .join('; ');
 
 function blockersText({ openBlockers }: ChildRollup, near: Rollup['umbrella']['ref']): string {
   const named = openBlockers.flatMap(({ ref }) => (ref === null ? [] : [formatRef(ref, near)]));

@@ -43,6 +43,19 @@ describe('renderRollupText', () => {
     );
   });
 
+  test('names what pull requests conflict with, and how that is known', () => {
+    const conflict = (number: number, basis: 'verified' | 'estimated') => ({
+      with: { owner: 'octo', repo: 'harbor', number },
+      basis,
+    });
+    const conflicts = [...[9, 10, 11, 12].map((one) => conflict(one, 'verified')), conflict(13, 'estimated')];
+    const children = [child(5, { pullRequests: [pullRequest(7), pullRequest(8, { conflicts })] }), child(6)];
+    const lines = render({ lanes: [], children }).split('\n');
+    expect(lines.find((line) => line.includes('Conflicts with'))).toBeDefined();
+    expect(lines.find((line) => line.includes('#8'))).toContain('#9, #10, #11 +1 (verified); likely #13 (estimated)');
+    expect(render({ lanes: [], children: [child(6)] })).not.toContain('Conflicts with');
+  });
+
   test('calls the only group "Children" where there are no lanes', () => {
     expect(render({ lanes: [] })).toContain('\nChildren\n');
   });
