@@ -1,4 +1,4 @@
-import { neutralizeInline } from '../src/core/markdown.ts';
+import { neutralizeInline, visibleLine } from '../src/core/markdown.ts';
 import { countUnlikely } from '../src/core/risk/mark-of-finding.ts';
 import type { PairRisk } from '../src/core/risk/pair-risk.ts';
 import { cellsOfFinding } from '../src/core/risk/render-risk-summary.ts';
@@ -11,6 +11,9 @@ interface Shown {
 }
 
 type Place = RiskQueueReport['places'][number];
+
+/** Names that a reader takes in before the rest is counted. */
+const MOST_NAMES = 20;
 
 /** The order with its reasons, its beginning as commands, and what conflicts with what in which files. */
 export function renderRisk(queue: RiskQueueReport, { headline, pairs }: Shown): string {
@@ -51,7 +54,17 @@ function cellsOf({ place, name, title, reason, heldBy, hitBy }: Place): readonly
 
 function nextCommands({ next }: RiskQueueReport): readonly string[] {
   if (next.length === 0) return [];
-  return ['#### Next merges', '', '```sh', ...next.map(({ command }) => command.replaceAll('`', '')), '```', ''];
+  const lines = next.map((one) => `${one.command}${noteOf(one)}`.replaceAll('`', ''));
+  return ['#### Next merges', '', '```sh', ...lines, '```', ''];
+}
+
+/** What has to be done before, as a comment behind the command: whoever copies it sees that. */
+function noteOf({ redoAfter, before }: RiskQueueReport['next'][number]): string {
+  const more = redoAfter.length > MOST_NAMES ? ` and ${redoAfter.length - MOST_NAMES} more` : '';
+  const names = `${redoAfter.slice(0, MOST_NAMES).join(', ')}${more}`;
+  const redo = redoAfter.length === 0 ? [] : [`redo first: conflicts with ${names}`];
+  const notes = [...redo, ...before].map(visibleLine).join('; ');
+  return notes === '' ? '' : `  # ${notes}`;
 }
 
 function conflictTable(pairs: readonly PairRisk[], { base }: RiskQueueReport): readonly string[] {
@@ -70,9 +83,6 @@ const unlikelyLine = (count: number): readonly string[] =>
   count === 0
     ? []
     : [`${count} ${count === 1 ? 'pair' : 'pairs'} estimated below 50 % not shown; matrix.json has all.`, ''];
-
-/** Names that a reader takes in before the rest is counted. */
-const MOST_NAMES = 20;
 
 function asideLines({ leftOut, circles }: RiskQueueReport): readonly string[] {
   const reasons = [...new Set(leftOut.map(({ why }) => why))];
