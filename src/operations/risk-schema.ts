@@ -38,7 +38,7 @@ export const orderInput = {
   ...riskInput,
   maxWait: z
     .string()
-    .regex(/^[1-9]\d{0,3}[dh]$/)
+    .regex(/^[1-9]\d{0,3}[dh]$/, 'give days or hours, such as 7d or 12h')
     .describe('such as 7d or 12h: nobody should wait longer; as configured, or in a clone alone without a cap')
     .optional(),
 };
