@@ -47,6 +47,8 @@ export interface RiskFacts {
   readonly limits: OrderLimits;
   readonly gaps: readonly Gap[];
   readonly remarks: readonly string[];
+  /** Of the merge order alone. */
+  readonly orderRemarks: readonly string[];
 }
 
 /** What somebody wants to know. */

@@ -53,7 +53,8 @@ export function matrixReport(facts: RiskFacts, wish: RiskWish, hasDrawing: boole
   const plan = queueOf(facts, wish);
   const changes = changesInOrder(facts, plan);
   const shown = new Set(changes.map(({ name }) => name));
-  const { repository, base, gaps, remarks } = facts;
+  const { repository, base, gaps } = facts;
+  const remarks = [...facts.remarks, ...facts.orderRemarks];
   const pairs = facts.pairs.filter(({ a, b }) => shown.has(a) && shown.has(b));
   const svg = hasDrawing ? drawMatrix(base.name, changes, pairs) : null;
   return { repository, base, changes, pairs, leftOut: plan.leftOut, gaps, remarks, svg };

@@ -58,8 +58,8 @@ export async function riskOfClone(context: Asking, clone: RiskClone, wish: RiskW
       ...looked.remarks,
       ...mergedRemark(judged.length - open.length, base.name),
       ...(await oldBaseRemarks(clone.repository, { base, heads, now: context.now() })),
-      wish.maxWait === undefined ? NO_CAP : COMMIT_DATES,
     ],
+    orderRemarks: [wish.maxWait === undefined ? NO_CAP : COMMIT_DATES],
   };
 }
 

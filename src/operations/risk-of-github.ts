@@ -54,6 +54,7 @@ export async function riskOfGitHub(context: OperationContext, sources: Sources, 
       ...otherBases(pulls.filter((pull) => !into.includes(pull))),
       ...howToVerify(found, sources),
     ],
+    orderRemarks: [],
   };
 }
 

@@ -89,7 +89,7 @@ export function queueReport(facts: RiskFacts, wish: RiskWish): RiskQueueReport {
   const plan = queueOf(facts, wish);
   const { order, pairs, leftOut, next } = plan;
   const { repository, base, gaps } = facts;
-  const remarks = [...facts.remarks, ...whyNoCommands(facts)];
+  const remarks = [...facts.remarks, ...facts.orderRemarks, ...whyNoCommands(facts)];
   const verifiedPairs = pairs.edges.filter(({ basis }) => basis === 'verified').length;
   return {
     ...{ repository, base, gaps, remarks, leftOut, next, verifiedPairs },
