@@ -1,4 +1,5 @@
 import { shortHash } from '../short-hash.ts';
+import { readHunkHeader } from './hunk-header.ts';
 import type { Hunk } from './touched-file.ts';
 
 /** What a file's entry in a pull request says of its difference. */
@@ -17,7 +18,7 @@ export function hunksOfPatch({ text, additions, deletions }: Patch): readonly Hu
   const hunks: Hunk[] = [];
   let at: { readonly old: number; readonly new: number } | null = null;
   for (const line of text.split('\n')) {
-    const header = HEADER.exec(line);
+    const header = readHunkHeader(line);
     if (header !== null) at = startOf(header);
     else if (at === null) return null;
     else at = afterLine(line, at, hunks);
@@ -26,8 +27,6 @@ export function hunksOfPatch({ text, additions, deletions }: Patch): readonly Hu
   return isWhole ? hunks.map(asGitCounts) : null;
 }
 
-const HEADER = /^@@ -(\d{1,9})(?:,(\d{1,9}))? \+(\d{1,9})(?:,(\d{1,9}))? @@/;
-
 interface Position {
   /** The next line of each side. */
   readonly old: number;
@@ -35,11 +34,8 @@ interface Position {
 }
 
 /** A side without lines names the line before it. */
-function startOf([, oldStart, oldLines, newStart, newLines]: RegExpExecArray): Position {
-  return {
-    old: Number(oldStart) + (oldLines === '0' ? 1 : 0),
-    new: Number(newStart) + (newLines === '0' ? 1 : 0),
-  };
+function startOf({ oldStart, oldLines, newStart, newLines }: Hunk): Position {
+  return { old: oldStart + (oldLines === 0 ? 1 : 0), new: newStart + (newLines === 0 ? 1 : 0) };
 }
 
 function afterLine(line: string, at: Position, hunks: Hunk[]): Position {

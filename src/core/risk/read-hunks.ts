@@ -1,6 +1,5 @@
+import { readHunkHeader } from './hunk-header.ts';
 import type { Hunk, TouchedFile } from './touched-file.ts';
-
-const HUNK = /^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@/;
 
 /**
  * Gives the files of a raw diff their hunks, from the patch (`-p -U0`) of the same two trees: both list the same files in
@@ -30,16 +29,5 @@ function sectionsOf(patch: string): readonly (readonly string[])[] {
 
 function hunksOf(lines: readonly string[]): readonly Hunk[] | null {
   if (lines.some((line) => line.startsWith('Binary files ') || line === 'GIT binary patch')) return null;
-  return lines.flatMap((line) => {
-    const [whole, oldStart, oldLines, newStart, newLines] = HUNK.exec(line) ?? [];
-    if (whole === undefined) return [];
-    return [
-      {
-        oldStart: Number(oldStart),
-        oldLines: Number(oldLines ?? 1),
-        newStart: Number(newStart),
-        newLines: Number(newLines ?? 1),
-      },
-    ];
-  });
+  return lines.flatMap((line) => readHunkHeader(line) ?? []);
 }

@@ -1,3 +1,4 @@
+import { readHunkHeader } from '../../risk/hunk-header.ts';
 import type { ChangedFile, TextHunk } from './base-line.ts';
 import type { LineTable } from './line-table.ts';
 
@@ -71,16 +72,14 @@ function sectionsOf(patch: string): readonly (readonly string[])[] {
   return sections;
 }
 
-const HUNK = /^@@ -(\d+)(?:,\d+)? \+(\d+)(?:,\d+)? @@/;
-
 function readHunks(section: readonly string[], table: LineTable): readonly TextHunk[] | null {
   const hunks: { oldStart: number; newStart: number; removed: number[]; added: number[] }[] = [];
   let lines = 0;
   for (const line of section) {
     const hunk = hunks.at(-1);
-    if (line.startsWith('@@')) {
-      const [, oldStart, newStart] = HUNK.exec(line) ?? [];
-      hunks.push({ oldStart: Number(oldStart), newStart: Number(newStart), removed: [], added: [] });
+    const header = readHunkHeader(line);
+    if (header !== null) {
+      hunks.push({ oldStart: header.oldStart, newStart: header.newStart, removed: [], added: [] });
     } else if (hunk === undefined) {
       if (line.startsWith('Binary files ')) return null;
     } else if (line.startsWith('-') || line.startsWith('+')) {
