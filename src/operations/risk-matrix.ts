@@ -9,7 +9,8 @@
  * nothing, to GitHub or to the clone.
  */
 import * as z from 'zod';
-import { markOf, markOnBase } from '../core/risk/mark-of-finding.ts';
+import { chooseMatrixRows } from '../core/risk/choose-matrix-rows.ts';
+import { markOnBase } from '../core/risk/mark-of-finding.ts';
 import { renderMatrixSvg } from '../core/risk/render-matrix-svg.ts';
 import { loadRisk } from './load-risk.ts';
 import type { Operation, OperationContext } from './operation.ts';
@@ -60,19 +61,7 @@ export function matrixReport(facts: RiskFacts, wish: RiskWish, hasDrawing: boole
   return { repository, base, changes, pairs, leftOut: plan.leftOut, gaps, remarks, svg };
 }
 
-/** Those that meet somebody or do not merge: past a hundred rows nobody follows a line across. */
 function drawMatrix(base: string, changes: RiskMatrixReport['changes'], pairs: RiskMatrixReport['pairs']): string {
-  const unknown = new Set(changes.filter(({ onBase }) => onBase.verdict === 'unknown').map(({ name }) => name));
-  // Every change meets one that nobody can judge: that alone is no reason for a row.
-  const telling = pairs.filter(
-    ({ a, b, finding }) => markOf(finding) !== 'clean' && !unknown.has(a) && !unknown.has(b),
-  );
-  const met = new Set(telling.flatMap(({ a, b }) => [a, b]));
-  const rows = changes
-    .map(({ name, title, place, onBase }) => ({ name, title, place, onBase: markOnBase(onBase) }))
-    .filter(({ name, onBase }) => changes.length <= MOST_ROWS || met.has(name) || HOLDS.has(onBase));
-  return renderMatrixSvg({ base, rows, pairs });
+  const all = changes.map(({ name, title, place, onBase }) => ({ name, title, place, onBase: markOnBase(onBase) }));
+  return renderMatrixSvg({ base, ...chooseMatrixRows(all, pairs), pairs });
 }
-
-const HOLDS: ReadonlySet<string> = new Set(['conflict', 'unknown']);
-const MOST_ROWS = 100;

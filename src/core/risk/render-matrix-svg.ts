@@ -18,6 +18,8 @@ export interface MatrixFacts {
   readonly base: string;
   /** In the merge order. */
   readonly rows: readonly MatrixRow[];
+  /** How many more there are that have no row; 0 when absent. */
+  readonly left?: number;
   readonly pairs: readonly PairRisk[];
 }
 
@@ -26,6 +28,8 @@ const LABEL = 350;
 const TITLE_LETTERS = 38;
 const HEAD = 84;
 const FOOT = 46;
+/** The line that tells of those without a row. */
+const REST = 20;
 const MARGIN = 16;
 /** Room for the legend, however few the changes are. */
 const NARROWEST = 620;
@@ -34,19 +38,20 @@ const NARROWEST = 620;
  * The matrix as a heat map, one row and one column per change in the merge order, which stands beside it. Marks differ in
  * shape as well as in colour, an estimate's area is its probability, and both light and dark have colours of their own.
  */
-export function renderMatrixSvg({ base, rows, pairs }: MatrixFacts): string {
+export function renderMatrixSvg({ base, rows, left = 0, pairs }: MatrixFacts): string {
   const names = rows.map(({ name }) => name);
   const size = rows.length * CELL;
   const at = scaleBand<string>().domain(names).range([0, size]);
   const placeOf = (name: string): number => at(name) ?? 0;
   const width = Math.max(NARROWEST, MARGIN * 2 + LABEL + CELL + size);
-  const height = MARGIN * 2 + HEAD + size + FOOT;
+  const rest = left === 0 ? [] : [`… and ${left} more, of which fewer conflicts are to be expected: not drawn.`];
+  const height = MARGIN * 2 + HEAD + size + rest.length * REST + FOOT;
   const marks = pairs.flatMap((pair) => cellsOf(pair, new Set(names), placeOf));
-  const title = `Which of ${rows.length} changes into ${visibleLine(base)} conflict`;
+  const title = `Which of ${rows.length + left} changes into ${visibleLine(base)} conflict`;
   return [
     `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width}" height="${height}" role="img" aria-labelledby="title desc">`,
     `<title id="title">${escapeXml(title)}</title>`,
-    `<desc id="desc">${escapeXml([description(pairs), ...unlikelyWords(pairs)].join(' '))}</desc>`,
+    `<desc id="desc">${escapeXml([description(pairs), ...unlikelyWords(pairs), ...rest].join(' '))}</desc>`,
     `<style>${STYLE}</style>`,
     `<rect class="page" width="${width}" height="${height}"/>`,
     `<text class="head" x="${MARGIN}" y="${MARGIN + 14}">${escapeXml(title)}</text>`,
@@ -60,6 +65,9 @@ export function renderMatrixSvg({ base, rows, pairs }: MatrixFacts): string {
     ...rows.map((row) => baseCell(row, placeOf(row.name))),
     ...marks,
     '</g>',
+    ...rest.map(
+      (words) => `<text class="dim" x="${MARGIN}" y="${MARGIN + HEAD + size + REST - 4}">${escapeXml(words)}</text>`,
+    ),
     ...legend(MARGIN, height - MARGIN - 10),
     '</svg>',
     '',
@@ -102,9 +110,9 @@ function rowLine({ name, title, place }: MatrixRow, { index, size, nameLength }:
   return `${band}<text xml:space="preserve" x="${left}" y="${top + CELL - 3}">${full}${escapeXml(label)}</text><rect class="self" x="${top + 4}" y="${top + 4}" width="${CELL - 8}" height="${CELL - 8}"/>`;
 }
 
-/** Every one where there are few, else every fifth, so that no number runs into the next. */
+/** Every one where there are few and none has three digits, else every fifth, so that no number runs into the next. */
 function columnNumbers(rows: readonly MatrixRow[]): readonly string[] {
-  const step = rows.length > 30 ? 5 : 1;
+  const step = rows.length > 30 || rows.some(({ place }) => place >= 100) ? 5 : 1;
   const size = rows.length * CELL;
   return rows.flatMap(({ place }, index) => {
     if (index > 0 && (index + 1) % step !== 0) return [];
