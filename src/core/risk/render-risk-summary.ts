@@ -7,6 +7,7 @@ import { LIKELY, type OtherPullRequest, type RiskOfPullRequest, type RiskVerdict
 const MAX_ROWS = 20;
 const MAX_FILES = 5;
 const MAX_RANGES = 4;
+const MAX_UNKNOWN = 8;
 
 interface RiskSummary {
   /** One line, plain text. */
@@ -68,8 +69,8 @@ const LEFT_OUT: Readonly<Record<NonNullable<RiskOfPullRequest['leftOut']>, strin
 const refsOf = (pairs: readonly { readonly other: OtherPullRequest }[], repository: RepositoryRef): readonly string[] =>
   pairs.map(({ other }) => formatRef(other.ref, repository));
 
-function named(names: readonly string[]): string {
-  const shown = names.slice(0, 3);
+function named(names: readonly string[], most = 3): string {
+  const shown = names.slice(0, most);
   const left = names.length - shown.length;
   return left > 0 ? `${shown.join(', ')} and ${left} more` : shown.join(', ');
 }
@@ -86,13 +87,35 @@ function rowsOf({ withBase, base, pairs, pullRequest }: RiskOfPullRequest): read
     own.push({ rank: 0, cells: [`its base ${code(base)}`, filesCell(withBase.files), 'verified'] });
   if (withBase.verdict === 'unknown')
     own.push({ rank: 4, cells: [`its base ${code(base)}`, '', `unknown: ${neutralizeInline(withBase.reason)}`] });
-  const others = pairs.flatMap(({ other, finding }): readonly Row[] => {
-    const name = `${formatRef(other.ref, pullRequest)} ${neutralizeInline(other.title, 80)}`;
-    const told = cellsOfFinding(finding);
-    return told === null ? [] : [{ rank: told.rank, cells: [name, told.files, told.how] }];
-  });
-  return [...own, ...others].toSorted((one, other) => one.rank - other.rank);
+  const isUnknown = ({ finding }: RiskOfPullRequest['pairs'][number]): boolean => 'reason' in finding;
+  const others = pairs
+    .filter((pair) => !isUnknown(pair))
+    .flatMap(({ other, finding }): readonly Row[] => {
+      const told = cellsOfFinding(finding);
+      return told === null ? [] : [{ rank: told.rank, cells: [titled(other, pullRequest), told.files, told.how] }];
+    });
+  const unknown = unknownRows(pairs, pullRequest);
+  return [...own, ...others, ...unknown].toSorted((one, other) => one.rank - other.rank);
 }
+
+/** Why nobody knows: each reason once, with the first of those whom it is about. */
+function unknownRows(pairs: RiskOfPullRequest['pairs'], repository: RepositoryRef): readonly Row[] {
+  const byReason = new Map<string, RiskOfPullRequest['pairs'][number][]>();
+  for (const pair of pairs) {
+    if (!('reason' in pair.finding)) continue;
+    const { reason } = pair.finding;
+    byReason.set(reason, [...(byReason.get(reason) ?? []), pair]);
+  }
+  return [...byReason].map(([reason, about]) => {
+    const [{ other } = { other: null }] = about;
+    const isOne = about.length === 1 && other !== null;
+    const name = isOne ? titled(other, repository) : named(refsOf(about, repository), MAX_UNKNOWN);
+    return { rank: 4, cells: [name, '', `unknown: ${neutralizeInline(reason)}`] };
+  });
+}
+
+const titled = ({ ref, title }: OtherPullRequest, repository: RepositoryRef): string =>
+  `${formatRef(ref, repository)} ${neutralizeInline(title, 80)}`;
 
 export interface ToldFinding {
   /** Lower comes first. */

@@ -104,6 +104,28 @@ describe('the check run', () => {
   });
 });
 
+describe('what nobody knows', () => {
+  it('is told once for each reason, with the first whom it is about', () => {
+    const late: PairFinding = { ...UNKNOWN, reason: 'the time for it was up' };
+    const { summary } = renderRiskSummary(riskWith(...Array(10).fill(late), UNKNOWN, CONFLICT), 'conflict');
+    expect(summary.split('\n').slice(2, 6)).toEqual([
+      '| #23 Widen gate 12 | <code>src/gate.ts</code> lines 10–14, 30 | verified |',
+      '| #12, #13, #14, #15, #16, #17, #18, #19 and 2 more |  | unknown: the time for it was up |',
+      '| #22 Widen gate 11 |  | unknown: its head is gone |',
+      '',
+    ]);
+  });
+
+  it('takes no row from a conflict, and is not cut by its number', () => {
+    const { summary } = renderRiskSummary(
+      riskWith(...Array(40).fill(UNKNOWN), ...Array(19).fill(CONFLICT)),
+      'conflict',
+    );
+    expect(summary.split('\n').filter((line) => line.startsWith('| #'))).toHaveLength(20);
+    expect(summary).not.toContain('… and');
+  });
+});
+
 describe('the comment', () => {
   it('is off by default, begins with a conflict, and is edited in place once it is there', () => {
     expect(conclusionOf(plan(riskWith(CONFLICT)))).toEqual(['neutral']);
