@@ -3,6 +3,7 @@ import type { RepositoryRef } from '../core/task/identity.ts';
 import type { RepositorySnapshot } from '../core/umbrella/snapshot.ts';
 import type { GitHubClient } from './client.ts';
 import { type ConfigAnswer, readConfigTexts } from './config-texts.ts';
+import { gatherOpenPullRequests } from './gather-open-pull-requests.ts';
 import { type Gathering, gatherTasks, startGathering } from './gathering.ts';
 import { loadBlockerAssignees } from './load-blocker-assignees.ts';
 import { loadDescendants } from './load-descendants.ts';
@@ -15,6 +16,11 @@ import { CONFIG_QUERY } from './queries/config-queries.ts';
 import { REPOSITORY_TASKS } from './queries/task-queries.ts';
 import { readIssuePages } from './read-issue-pages.ts';
 
+interface RepositoryOptions extends LoadOptions {
+  /** Reads all open pull requests, not only those of tasks: one call per 50; default false. */
+  readonly openPullRequests?: boolean;
+}
+
 /**
  * Every issue of a repository: one call of 6 points per 100, one point per 100 umbrellas for their children's order,
  * and their children in other repositories. Reviews and checks are read of open pull requests only.
@@ -22,9 +28,9 @@ import { readIssuePages } from './read-issue-pages.ts';
 export async function loadRepository(
   client: GitHubClient,
   repository: RepositoryRef,
-  options: LoadOptions = {},
+  options: RepositoryOptions = {},
 ): Promise<RepositorySnapshot> {
-  const { pullRequestSweep = true, now = () => new Date().toISOString() } = options;
+  const { pullRequestSweep = true, openPullRequests = false, now = () => new Date().toISOString() } = options;
   const readAt = now();
   const gathering = startGathering(client);
   const config = await askForConfig(gathering, repository);
@@ -32,6 +38,7 @@ export async function loadRepository(
   await readIssuePages<TaskNode>(gathering, pages, (nodes) => gatherTasks(gathering, nodes));
   const below = { what: `children in other repositories of ${nameOf(repository)}`, permission: 'issues: read' };
   await noteGap(gathering, below, () => loadDescendants(gathering).then(() => null));
+  if (openPullRequests) await gatherOpenPullRequests(gathering, repository);
   const baseCommits: ReadonlyMap<string, readonly CommitFacts[]> = pullRequestSweep
     ? await loadLinkedWork(gathering, { config, details: 'open' })
     : new Map();

@@ -6,7 +6,8 @@
  *     cd harbor && parasol today             also which open pull requests collide, by trial merges in this clone
  *
  * In this order: merged work that was reverted, open pull requests in conflict, approved ones that nobody merged, and of each
- * umbrella the task to begin with. What needs nobody is left out. Nothing is written.
+ * umbrella the task to begin with. Pull requests count whether or not a task knows of them. What needs nobody is left out:
+ * bots that update dependencies resolve their conflicts themselves. Nothing is written.
  */
 import * as z from 'zod';
 import { UserError } from '../core/failure.ts';
@@ -55,7 +56,8 @@ export const today: Operation<typeof input, typeof output> = {
 async function listToday(context: OperationContext, asked: z.output<typeof input>): Promise<z.output<typeof output>> {
   if (asked.clone !== undefined) demandMachine(context);
   const repository = repositoryOf(context, asked.repository);
-  const options = context.onProgress === undefined ? {} : { onProgress: context.onProgress };
+  const { onProgress } = context;
+  const options = { openPullRequests: true, ...(onProgress === undefined ? {} : { onProgress }) };
   const snapshot = await withClaimsAtHand(context, await loadRepository(context.github, repository, options));
   const { config, remarks } = configInForce(snapshot, repository.owner);
   const { pairs, unlooked } = await collisions(context, repository, asked.clone);

@@ -3,7 +3,6 @@ import { expect, onTestFinished, test } from 'vitest';
 import { renderTodayMarkdown } from '../../src/core/readiness/today/render-today-markdown.ts';
 import { connectWithToken } from '../../src/github/connect-with-token.ts';
 import { today } from '../../src/operations/today.ts';
-import { openIssue } from '../../src/sandbox/actions/open-issue.ts';
 import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import { harborWorld } from '../operations/harbor-world.ts';
 import { harborOnGit } from './harbor-on-git.ts';
@@ -33,9 +32,8 @@ test('the list is that of the operation, an annotation for each of its lines, an
   ]);
 });
 
-test('which pull requests collide is told by trial merges in a clone of its own', async () => {
-  const { server, git, world } = await harborOnGit();
-  openIssue(world, 'kim', { repository: 'octo/harbor', title: 'Raise the quay', body: 'For #2' });
+test('which pull requests collide is told by trial merges in a clone of its own, without any issue', async () => {
+  const { server, git } = await harborOnGit();
   const { outputs } = await runBundle({ inputs: { command: 'today', now: NOW }, server });
   const { lines, remarks } = JSON.parse(readFileSync(outputs['report-json'] ?? '', 'utf8'));
   expect(git.seen.taken).toBeGreaterThan(0);

@@ -1,8 +1,11 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { today as todayOperation } from '../../src/operations/today.ts';
+import { requirePullRequest } from '../../src/sandbox/actions/place.ts';
+import { deleteIssue } from '../../src/sandbox/actions/remove-issue.ts';
+import { submitReview } from '../../src/sandbox/actions/submit-review.ts';
 import { NOW, readinessWorld } from '../github/readiness-world.ts';
-import { connect } from '../github/umbrella-world.ts';
+import { addPull, connect, harbor, operationsOf, umbrellaWorld } from '../github/umbrella-world.ts';
 import { captureRun } from '../surfaces/cli/captured-run.ts';
 
 const HARBOR = join(import.meta.dirname, '..', '..', 'fixtures', 'worlds', 'harbor.yml');
@@ -47,4 +50,24 @@ test('today tells the rest where there is no clone to look into', async () => {
   const { repository, remarks } = await todayOperation.run(context, { clone: '/srv/harbor', audience: 'viewer' });
   expect(repository).toBe('octo/harbor');
   expect(remarks).toEqual([expect.stringMatching(/^nobody looked which open pull requests collide with each other: /)]);
+});
+
+test('pull requests count in a repository without any issue, at one call for all of them', async () => {
+  const world = umbrellaWorld(0);
+  deleteIssue(world, 'kim', { item: harbor(1) });
+  const [approved, conflicting] = ['Raise the quay', 'Dredge the basin', 'Paint the pier'].map((title) =>
+    addPull(world, { title, branch: title.toLowerCase().replaceAll(' ', '-') }),
+  );
+  if (approved === undefined || conflicting === undefined) throw new Error('no pull requests');
+  submitReview(world, 'kim', { item: approved, state: 'approved' });
+  Object.assign(requirePullRequest(world, conflicting).item, { mergeable: 'conflicting' });
+  const { client, sandbox } = await connect(world);
+  const context = { github: client, now: () => NOW, defaultRepository: { owner: 'octo', repo: 'harbor' } };
+  const { lines, gaps } = await todayOperation.run(context, { audience: 'viewer' });
+  expect(lines.map(({ kind, ref, actor }) => [kind, ref, actor.name])).toEqual([
+    ['conflict', `octo/harbor#${conflicting.number}`, 'ravi'],
+    ['merge', `octo/harbor#${approved.number}`, 'ravi'],
+  ]);
+  expect(gaps).toEqual([]);
+  expect(operationsOf(sandbox)).toEqual(['Config', 'RepositoryTasks', 'OpenWork']);
 });

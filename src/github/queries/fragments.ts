@@ -25,6 +25,10 @@ const PULL_REQUEST_DETAILS = `fragment PullRequestDetails on PullRequest {
 /** GitHub lists a pull request's commits oldest first, and its own pages list at most 250 of them. */
 const PULL_REQUEST_HISTORY = `fragment PullRequestHistory on PullRequest {
   ${selectList('commits')}
+  ...PullRequestReadiness
+}`;
+
+const PULL_REQUEST_READINESS = `fragment PullRequestReadiness on PullRequest {
   readyEvents: timelineItems(last: 1, itemTypes: [READY_FOR_REVIEW_EVENT]) {
     nodes { __typename ... on ReadyForReviewEvent { createdAt } }
   }
@@ -62,6 +66,7 @@ const FRAGMENTS: Readonly<Record<string, string>> = {
   PullRequestScalars: PULL_REQUEST_SCALARS,
   PullRequestDetails: PULL_REQUEST_DETAILS,
   PullRequestHistory: PULL_REQUEST_HISTORY,
+  PullRequestReadiness: PULL_REQUEST_READINESS,
   IssueWords: ISSUE_WORDS,
   TaskFields: TASK_FIELDS,
 };

@@ -12,6 +12,17 @@ export const PULL_REQUEST_SWEEP =
   }
 }`);
 
+/** A page of a repository's open pull requests with reviews and checks, last changed first: 3 points for 50. */
+export const OPEN_WORK = withFragments(`query OpenWork($owner: String!, $repo: String!, $first: Int!, $after: String) {
+  rateLimit { cost }
+  repository(owner: $owner, name: $repo) {
+    pullRequests(first: $first, after: $after, states: [OPEN], orderBy: { field: UPDATED_AT, direction: DESC }) {
+      nodes { ...PullRequestScalars ...PullRequestDetails ...PullRequestReadiness }
+      pageInfo { hasNextPage endCursor }
+    }
+  }
+}`);
+
 /** Everything about at most 100 pull requests: 5 points when full. */
 export const PULL_REQUESTS_BY_ID = withFragments(`query PullRequests($ids: [ID!]!) {
   rateLimit { cost }

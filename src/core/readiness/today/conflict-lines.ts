@@ -1,11 +1,17 @@
+import { isDependencyBot } from '../../risk/is-dependency-bot.ts';
 import type { PullRequestFacts } from '../../task/facts.ts';
 import { formatRef } from '../../task/identity.ts';
 import { authorOf } from '../actors.ts';
 import type { DraftLine, TodayView } from './today-view.ts';
 
-/** Open pull requests that conflict with their base, as GitHub says, or with each other, as trial merges in a clone do. */
+/**
+ * Open pull requests that conflict with their base, as GitHub says, or with each other, as trial merges in a clone do. Bots
+ * that update dependencies rebase by themselves.
+ */
 export function conflictLines({ snapshot, pairs }: TodayView): readonly DraftLine[] {
-  const open = [...snapshot.pullRequests.values()].filter(({ state, isDraft }) => state === 'open' && !isDraft);
+  const open = [...snapshot.pullRequests.values()].filter(
+    ({ state, isDraft, author }) => state === 'open' && !isDraft && !isDependencyBot(author),
+  );
   const byName = new Map(open.map((pullRequest) => [`#${pullRequest.ref.number}`, pullRequest]));
   const met = (pairs ?? []).flatMap(({ a, b, finding }): readonly DraftLine[] => {
     const [one, other] = [byName.get(a), byName.get(b)];

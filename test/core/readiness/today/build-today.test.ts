@@ -98,6 +98,7 @@ it('leaves out what needs nobody, and what nobody could read', () => {
       approved({ number: 42, checks: unknown({ cause: 'forbidden', what: 'checks' }) }),
       approved({ number: 43, isDraft: true, mergeable: 'conflicting' }),
       pullRequestFacts({ number: 44, checks: GREEN }),
+      pullRequestFacts({ number: 45, author: 'dependabot[bot]', mergeable: 'conflicting' }),
     ],
   );
   expect(lines).toEqual([]);
