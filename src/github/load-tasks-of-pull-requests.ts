@@ -4,6 +4,7 @@ import { type Ref, refKey, repositoryKey } from '../core/task/identity.ts';
 import { tasksNamedBy } from '../core/task/link-pull-requests.ts';
 import { plannedIdKey, plannedIdOf } from '../core/task/planned-id.ts';
 import { askInBatches } from './ask-smaller.ts';
+import type { GraphqlProblem } from './client.ts';
 import type { Gathering } from './gathering.ts';
 import { loadByRef } from './load-by-ref.ts';
 import { loadTasksById } from './load-descendants.ts';
@@ -11,13 +12,14 @@ import type { Connection, IssuePlaceNode, Maybe } from './nodes.ts';
 import { noteGap } from './note-gap.ts';
 import { CLOSED_ISSUES } from './queries/readiness-queries.ts';
 import { SEARCHES_PER_CALL, searchesQuery } from './queries/searches-query.ts';
+import type { Unread } from './unread.ts';
 
 /** Anybody may write thousands of numbers into a text; GitHub finds 20 a call. */
 const MOST_NAMED = 400;
 const MOST_PLANNED_IDS = 200;
 
 /**
- * Reads the tasks that pull requests belong to and that are not among those read already: those that GitHub says they
+ * Reads the tasks that pull requests of one repository belong to and that are not among those read already: those that GitHub says they
  * close, and those that their texts, branches and commits name, by number or by planned id. One call per 100 pull requests,
  * one per 20 names, one per 100 tasks. What is left out is a gap.
  */
@@ -26,10 +28,11 @@ export async function loadTasksOfPullRequests(
   pullRequests: readonly PullRequestFacts[],
   config: Config,
 ): Promise<void> {
-  const what = `tasks of ${pullRequests.length} pull requests`;
+  const what = pullRequests.length === 1 ? 'tasks of 1 pull request' : `tasks of ${pullRequests.length} pull requests`;
   await noteGap(gathering, { what, permission: 'issues: read' }, async () => {
     const closed = await loadClosedIds(gathering, pullRequests);
-    await loadTasksById(gathering, missing(gathering, closed));
+    if (closed.refusal !== null) return closed.refusal;
+    await loadTasksById(gathering, missing(gathering, closed.ids));
     const named = namesOf(gathering, pullRequests, config);
     const refs = named.refs.slice(0, MOST_NAMED);
     const found = await loadByRef<IssuePlaceNode>(gathering.client, refs, { kind: 'issue', unread: gathering.unread });
@@ -47,22 +50,49 @@ interface ClosingNode {
   readonly closingIssuesReferences?: Maybe<Connection<IssuePlaceNode>>;
 }
 
-async function loadClosedIds({ client, unread }: Gathering, pullRequests: readonly PullRequestFacts[]) {
+interface ClosingAnswer {
+  readonly repository: { readonly issues: Maybe<{ readonly totalCount: number }> } | null;
+  readonly nodes: readonly (ClosingNode | null)[];
+}
+
+interface ClosedIds {
+  readonly ids: readonly string[];
+  /** Why there may be more of them. */
+  readonly refusal: GraphqlProblem | null;
+}
+
+async function loadClosedIds(
+  { client, unread }: Gathering,
+  pullRequests: readonly PullRequestFacts[],
+): Promise<ClosedIds> {
   const found: string[] = [];
+  let refusal: GraphqlProblem | null = null;
+  const [{ ref } = { ref: { owner: '', repo: '' } }] = pullRequests;
+  const place = { owner: ref.owner, repo: ref.repo };
   const ids = pullRequests.map(({ nodeId }) => nodeId);
   await askInBatches(ids, 100, async (batch, patience) => {
     const tried = `read what ${batch.length} pull requests close`;
-    const reply = await client.graphql<{ nodes: (ClosingNode | null)[] }>(
-      CLOSED_ISSUES,
-      { ids: batch },
-      { tried, ...patience },
-    );
+    const reply = await client.graphql<ClosingAnswer>(CLOSED_ISSUES, { ...place, ids: batch }, { tried, ...patience });
     unread.note(reply);
+    refusal ??= refusalIn(reply.data, unread);
     for (const node of reply.data.nodes) {
       found.push(...(node?.closingIssuesReferences?.nodes ?? []).flatMap((issue) => issue?.id ?? []));
     }
   });
-  return found;
+  return { ids: found, refusal };
+}
+
+/** Of the repository's issues, or of what one of the pull requests closes. */
+function refusalIn(answer: ClosingAnswer, unread: Unread): GraphqlProblem | null {
+  const { repository, nodes } = answer;
+  const refusals = [
+    repository === null ? unread.at(answer, 'repository') : unread.at(repository, 'issues'),
+    ...nodes.map((node, n) => (node === null ? unread.at(nodes, n) : unread.at(node, 'closingIssuesReferences'))),
+    ...nodes
+      .map((node) => node?.closingIssuesReferences?.nodes ?? [])
+      .flatMap((closed) => closed.map((_, n) => unread.at(closed, n))),
+  ];
+  return refusals.find((one) => one !== null) ?? null;
 }
 
 interface PlacedId {

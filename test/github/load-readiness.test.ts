@@ -169,6 +169,13 @@ describe('what may not be read', () => {
     expect(found?.gaps).toContainEqual(expect.objectContaining({ cause: 'forbidden', permission: needed }));
   });
 
+  test('the tasks of what was merged are missing without issues, though GitHub only leaves them out', async () => {
+    const sources = await coverageWithout('issues', 'since:60d');
+    expect(sources.find(({ source }) => source === 'tasks')?.gaps).toEqual([
+      { cause: 'forbidden', what: 'tasks of 1 pull request', permission: 'issues: read' },
+    ]);
+  });
+
   test('a private child of the umbrella counts as missing', async () => {
     const world = readinessWorld();
     addRepository(world, { owner: 'octo', name: 'vault', visibility: 'private' });

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
 import { readinessReport } from '../../src/operations/readiness-report.ts';
 import { NOW, readinessWorld } from '../github/readiness-world.ts';
-import { connect } from '../github/umbrella-world.ts';
+import { ALL_PERMISSIONS, addAppToken, connect } from '../github/umbrella-world.ts';
 
-async function reach(world = readinessWorld()) {
-  const { client, sandbox } = await connect(world);
+async function reach(world = readinessWorld(), token = 'kims-token') {
+  const { client, sandbox } = await connect(world, { token });
   const context = { github: client, now: () => NOW, defaultRepository: { owner: 'octo', repo: 'harbor' } };
   return { context, sandbox };
 }
@@ -47,6 +47,26 @@ describe('the report', () => {
     });
     const broken = readinessReport.run(context, { ...asked, previous: '{' });
     await expect(broken).rejects.toMatchObject({ code: 'usage', message: 'the earlier report is not JSON.' });
+  });
+
+  test.each([
+    ['issues', 'since:60d'],
+    ['pull_requests', 'since:60d'],
+    ['checks', 'since:60d'],
+    ['contents', 'label:nothing has it'],
+    ['issues', 'milestone:Harbor 3.1'],
+  ])('is unknown without the permission %s, and names it', async (permission, scope) => {
+    const world = readinessWorld();
+    const granted = Object.entries(ALL_PERMISSIONS).filter(([name]) => name !== permission);
+    addAppToken(world, 'app-token', Object.fromEntries(granted));
+    const { context } = await reach(world, 'app-token');
+    const { verdict, findings } = await readinessReport.run(context, { scope, audience: 'viewer' });
+    const asked = findings.filter(({ effect, why }) => effect === 'unknown' && why.includes(`${permission}: read`));
+    expect([verdict.decision, verdict.headline, asked.length > 0]).toEqual([
+      'unknown',
+      expect.stringMatching(/^Unknown, nobody can tell: /),
+      true,
+    ]);
   });
 
   test('writes nothing', async () => {

@@ -75,9 +75,13 @@ export const SEARCH_TASKS = withFragments(`query SearchTasks($text: String!, $fi
   }
 }`);
 
-/** The issues that at most 100 pull requests close: 1 point. */
-export const CLOSED_ISSUES = `query ClosedIssues($ids: [ID!]!) {
+/**
+ * The issues that at most 100 pull requests close: 1 point. Those that may not be read are missing there without a word, so
+ * the same call asks for the repository's issues, which is refused.
+ */
+export const CLOSED_ISSUES = `query ClosedIssues($owner: String!, $repo: String!, $ids: [ID!]!) {
   rateLimit { cost }
+  repository(owner: $owner, name: $repo) { issues(first: 1) { totalCount } }
   nodes(ids: $ids) {
     __typename
     ... on PullRequest {
