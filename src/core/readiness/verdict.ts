@@ -3,13 +3,14 @@ import type { CriterionResult, SourceCoverage, Verdict, Waiver } from './report-
 export type Decision = Verdict['decision'];
 
 /**
- * A blocking criterion that fails makes it `no_go`; else one that nobody can judge makes it `unknown`, and so does a scope
- * that holds nothing; else it is `go`.
+ * A scope that holds nothing is `unknown`, however its base stands: there is nothing to be ready, and likely a word is
+ * misspelt. Else a blocking criterion that fails makes it `no_go`; else one that nobody can judge `unknown`; else it is `go`.
  */
 export function decide(criteria: readonly CriterionResult[], isEmpty: boolean): Decision {
+  if (isEmpty) return 'unknown';
   const outcomes = new Set(criteria.filter(({ weight }) => weight === 'blocking').map(({ outcome }) => outcome));
   if (outcomes.has('fail')) return 'no_go';
-  return isEmpty || outcomes.has('unknown') ? 'unknown' : 'go';
+  return outcomes.has('unknown') ? 'unknown' : 'go';
 }
 
 interface HeadlineFacts {
@@ -20,7 +21,7 @@ interface HeadlineFacts {
   readonly counts: ReadonlyMap<string, number>;
 }
 
-/** One line: `No-go: Completion (2), Base CI (1)`. */
+/** One line: `No-go: Completion (2), Base CI (1)`. A scope that could not be read in full is not called empty. */
 export function headlineOf({ decision, criteria, isEmpty, counts }: HeadlineFacts): string {
   if (decision === 'go') return goWords(criteria);
   const outcome = decision === 'no_go' ? 'fail' : 'unknown';
@@ -28,7 +29,8 @@ export function headlineOf({ decision, criteria, isEmpty, counts }: HeadlineFact
     .filter((one) => one.weight === 'blocking' && one.outcome === outcome)
     .map(({ id, title }) => `${title} (${counts.get(id) ?? 0})`);
   if (decision === 'no_go') return `No-go: ${titles.join(', ')}`;
-  return isEmpty ? 'Unknown: the scope holds nothing' : `Unknown, nobody can tell: ${titles.join(', ')}`;
+  const isRead = criteria.every(({ id, outcome }) => id !== 'scope_integrity' || outcome !== 'unknown');
+  return isEmpty && isRead ? 'Unknown: the scope holds nothing' : `Unknown, nobody can tell: ${titles.join(', ')}`;
 }
 
 function goWords(criteria: readonly CriterionResult[]): string {

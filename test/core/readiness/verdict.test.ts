@@ -2,13 +2,19 @@ import { describe, expect, it } from 'vitest';
 import type { CriterionResult } from '../../../src/core/readiness/report-schema.ts';
 import { conditionsOf, type Decision, decide, expiryOf, headlineOf } from '../../../src/core/readiness/verdict.ts';
 
+const TITLES: Readonly<Record<string, string>> = {
+  completion: 'Completion',
+  base_ci: 'Base CI',
+  scope_integrity: 'Scope integrity',
+};
+
 const result = (
   weight: CriterionResult['weight'],
   outcome: CriterionResult['outcome'],
   id: CriterionResult['id'] = 'completion',
 ): CriterionResult => ({
   id,
-  title: id === 'completion' ? 'Completion' : 'Base CI',
+  title: TITLES[id] ?? id,
   weight,
   outcome,
   measured: null,
@@ -37,9 +43,9 @@ describe('decide', () => {
   it('is no_go with one that fails beside one that is unknown', () =>
     expect(decide([result('blocking', 'unknown'), result('blocking', 'fail')], false)).toBe('no_go'));
 
-  it('is unknown over an empty scope where nothing fails, else no_go', () => {
+  it('is unknown over an empty scope, whatever its base does', () => {
     expect(decide([result('blocking', 'pass')], true)).toBe('unknown');
-    expect(decide([result('blocking', 'fail')], true)).toBe('no_go');
+    expect(decide([result('blocking', 'fail')], true)).toBe('unknown');
   });
 });
 
@@ -59,6 +65,15 @@ describe('headlineOf', () => {
       headline('unknown', [result('blocking', 'pass'), unread]),
       headline('unknown', [], true),
     ]).toEqual(['No-go: Completion (2)', 'Unknown, nobody can tell: Base CI (1)', 'Unknown: the scope holds nothing']);
+  });
+
+  it('calls a scope empty only where all of it could be read', () => {
+    const base = result('blocking', 'unknown', 'base_ci');
+    const unread = result('blocking', 'unknown', 'scope_integrity');
+    expect([headline('unknown', [base], true), headline('unknown', [base, unread], true)]).toEqual([
+      'Unknown: the scope holds nothing',
+      'Unknown, nobody can tell: Base CI (1), Scope integrity (0)',
+    ]);
   });
 
   it('tells a go that everything passed from one that somebody waived or that has faults that only inform', () => {
