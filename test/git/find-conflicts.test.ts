@@ -2,7 +2,7 @@ import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ConflictReport, findingOf } from '../../src/core/risk/conflict-report.ts';
-import { type ConflictOptions, findConflicts } from '../../src/git/find-conflicts.ts';
+import { type ConflictOptions, findConflicts, type TrialProgress } from '../../src/git/find-conflicts.ts';
 import { listHeads, resolveBase } from '../../src/git/list-heads.ts';
 import { openRepository } from '../../src/git/open-repository.ts';
 import { type DraftFile, draftRepository, git, newFolder } from './draft-repository.ts';
@@ -33,7 +33,10 @@ function branchesOf(
   return path;
 }
 
-async function judge(path: string, ending: Pick<ConflictOptions, 'signal' | 'patience'> = {}): Promise<ConflictReport> {
+async function judge(
+  path: string,
+  ending: Pick<ConflictOptions, 'signal' | 'patience' | 'onProgress'> = {},
+): Promise<ConflictReport> {
   const repository = await openRepository(path);
   try {
     const base = await resolveBase(repository, 'main');
@@ -65,6 +68,31 @@ test('a head whose renames take long keeps no other waiting, and tells at least 
     ['c', false, 1],
   ]);
   expect(report.pairs.map(({ a, b }) => [a, b])).toEqual([['b', 'c']]);
+});
+
+test('where time runs out the least likely pairs stay unknown', async () => {
+  const apart = Array.from({ length: 400 }, (_, index) => `line ${index + 1}\n`);
+  const withOne = (line: number, text: string): string =>
+    apart.map((one, index) => (index === line - 1 ? `${text}\n` : one)).join('');
+  const numbers = Array.from({ length: 12 }, (_, index) => index);
+  // Named so that the unlikely ones come first by their places.
+  const far = numbers.map((n) => [`a${n + 10}`, { 'far.lock': withOne(n * 30 + 5, `far ${n}`) }] as const);
+  const near = numbers.map((n) => [`b${n + 10}`, { 'near.txt': withLine(5, `near ${n}`) }] as const);
+  const path = branchesOf(
+    'late',
+    { 'far.lock': apart.join(''), 'near.txt': TEN.join('') },
+    Object.fromEntries([...far, ...near]),
+  );
+  const timeUp = new AbortController();
+  const onProgress = ({ step, done }: TrialProgress): void => {
+    if (step === 'pairs' && done > 0) timeUp.abort(new DOMException('late', 'TimeoutError'));
+  };
+  const { pairs, untried } = await judge(path, { signal: timeUp.signal, onProgress });
+  const kindOf = ({ a, b }: { readonly a: string; readonly b: string }): string => `${a[0]} × ${b[0]}`;
+  const known = pairs.filter(({ finding }) => finding.basis !== null);
+  expect(known.length).toBeGreaterThanOrEqual(16);
+  expect(new Set(known.map(kindOf))).toEqual(new Set(['b × b']));
+  expect(untried.filter((pair) => kindOf(pair) === 'a × a')).toHaveLength(66);
 });
 
 describe('a pair of heads', () => {
