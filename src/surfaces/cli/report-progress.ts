@@ -2,6 +2,7 @@ import { PassThrough } from 'node:stream';
 import { Presets, SingleBar } from 'cli-progress';
 import type { OperationProgress } from '../../operations/operation.ts';
 import type { CliIo } from './cli-io.ts';
+import { timeLeft, type WorkMark } from './time-left.ts';
 
 interface ProgressReport {
   readonly report: (progress: OperationProgress) => void;
@@ -12,17 +13,24 @@ interface ProgressReport {
 /** Work that is over sooner shows no bar at all. */
 const PATIENCE_MS = 500;
 
-/** A bar on stderr while a command works for longer than a moment; at anything but a terminal, nothing. */
+/**
+ * A bar on stderr while a command works for longer than a moment, with how long the step at hand goes on at its pace so far;
+ * at anything but a terminal, nothing.
+ */
 export function reportProgress({ stderr }: CliIo, now: () => number = Date.now): ProgressReport {
   if (stderr.isTTY !== true) return { report: () => {}, stop: () => {} };
   const startedAt = now();
   let bar: SingleBar | null = null;
+  let step: (WorkMark & { readonly label: string }) | null = null;
   return {
     report: ({ label, done, total }) => {
-      if (now() - startedAt < PATIENCE_MS) return;
+      const mark = { atMs: now(), done };
+      // Every step has a pace of its own, and what came before its first report is not known to be part of it.
+      if (step?.label !== label || done < step.done) step = { ...mark, label };
+      if (mark.atMs - startedAt < PATIENCE_MS) return;
       bar ??= startBar(stderr);
       bar.setTotal(total ?? Math.max(done, 1));
-      bar.update(done, { label });
+      bar.update(done, { label, left: suffix(timeLeft(step, mark, total)) });
     },
     stop: () => {
       bar?.stop();
@@ -31,13 +39,15 @@ export function reportProgress({ stderr }: CliIo, now: () => number = Date.now):
   };
 }
 
+const suffix = (words: string): string => (words === '' ? '' : `, ${words}`);
+
 function startBar(stderr: CliIo['stderr']): SingleBar {
   const stream = terminalOf(stderr);
   const bar = new SingleBar(
-    { stream, format: '{bar} {value}/{total} {label}', clearOnComplete: true, hideCursor: true, barsize: 24 },
+    { stream, format: '{bar} {value}/{total} {label}{left}', clearOnComplete: true, hideCursor: true, barsize: 24 },
     Presets.shades_classic,
   );
-  bar.start(1, 0, { label: '' });
+  bar.start(1, 0, { label: '', left: '' });
   return bar;
 }
 

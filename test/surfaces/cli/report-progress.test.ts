@@ -28,6 +28,29 @@ describe('reportProgress', () => {
     expect(await text()).toContain('100/400 issues');
   });
 
+  test('tells how long a step goes on at its own pace, once three seconds tell of it', async () => {
+    const { report, stop, wait, text } = terminal(true);
+    wait(60_000);
+    report({ label: 'merging pairs', done: 16, total: 416 });
+    wait(2000);
+    report({ label: 'merging pairs', done: 17, total: 416 });
+    expect(await text()).not.toContain('left');
+    wait(8000);
+    report({ label: 'merging pairs', done: 116, total: 416 });
+    stop();
+    expect(await text()).toContain('116/416 merging pairs, ~30 s left');
+  });
+
+  test('forgets the pace of a step with the next', async () => {
+    const { report, stop, wait, text } = terminal(true);
+    report({ label: 'merging onto the base', done: 1, total: 100 });
+    wait(10_000);
+    report({ label: 'merging pairs', done: 50, total: 100 });
+    stop();
+    expect(await text()).toContain('50/100 merging pairs');
+    expect(await text()).not.toContain('left');
+  });
+
   test('shows nothing for work that is over at once', async () => {
     const { report, stop, text } = terminal(true);
     report({ label: 'issues', done: 1, total: 1 });
