@@ -8,7 +8,7 @@
  * The wait is measured on the whole histories: changes arrive and merges happen when they were recorded, only which one is
  * merged is ours to say. The cap is 7 days, or where oldest first cannot hold that, the fewest whole days that it holds:
  * no order has a shorter longest wait. Beside it stands how the flat 7 days fare where nobody can hold them, ours
- * (`maxWaitOverFlatCap`, also as `maxWaitOverSevenDays`) and oldest first (`fifoWaitOverFlatCap`).
+ * (`maxWaitOverFlatCap`) and oldest first (`fifoWaitOverFlatCap`).
  */
 import { parseArgs } from 'node:util';
 import { orderMerges } from '../../src/core/risk/order/order-merges.ts';
@@ -69,8 +69,6 @@ console.log(
       overFewestFiles: round(total.ours / total.fewestFiles),
       seconds1000: round(maxOf(seconds.map(({ median }) => median))),
       maxWaitOverCap: round(maxOf(queues.map(({ overCap }) => overCap))),
-      maxWaitOverSevenDays: round(maxOf(queues.map(({ overSeven }) => overSeven))),
-      maxWaitOverSevenDaysFifo: round(maxOf(queues.map(({ fifoOverSeven }) => fifoOverSeven))),
       maxWaitOverFlatCap: round(maxOf(queues.map(({ overSeven }) => overSeven))),
       fifoWaitOverFlatCap: round(maxOf(queues.map(({ fifoOverSeven }) => fifoOverSeven))),
     },
