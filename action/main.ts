@@ -1,7 +1,5 @@
-import { connectEarly } from './connect-early.ts';
+import { askFirst } from './ask-first.ts';
 
-const github = connectEarly(process.env);
-// What is wrong is told by the run, which asks for it again.
-await github.catch(() => {});
+const first = await askFirst(process.env);
 const { runAction } = await import('./run-action.ts');
-await runAction(github);
+await runAction(first);

@@ -18,7 +18,7 @@ export interface OpenedJob extends ActionJob {
 export async function openJob(inputs: ActionInputs, place: Place): Promise<OpenedJob> {
   const { workflow } = place;
   const folder = await mkdtemp(join(workflow.temporaryFolder, 'parasol-'));
-  const context = await contextOf(inputs, place, folder);
+  const context = contextOf(inputs, place, folder);
   const notes: string[] = [];
   const fetchClone = async (branches: readonly string[]): Promise<Reading<string>> => {
     const { fetchClone } = await import('./fetch-clone.ts');
@@ -41,14 +41,14 @@ export async function openJob(inputs: ActionInputs, place: Place): Promise<Opene
 
 interface Place {
   readonly workflow: WorkflowRun;
-  readonly github: Promise<GitHubClient>;
+  readonly github: GitHubClient;
 }
 
-async function contextOf(inputs: ActionInputs, { workflow, github }: Place, folder: string): Promise<OperationContext> {
+function contextOf(inputs: ActionInputs, { workflow, github }: Place, folder: string): OperationContext {
   const { now } = inputs;
   const given = now === null ? null : instantAt(Date.parse(now));
   return {
-    github: await github,
+    github,
     defaultRepository: workflow.repository,
     now: () => given ?? instantAt(Date.now()),
     machine: { cacheFolder: join(folder, 'cache'), readsImports: false },

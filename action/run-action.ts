@@ -1,10 +1,11 @@
 import * as actions from '@actions/core';
 import * as z from 'zod';
 import { UserError } from '../src/core/failure.ts';
-import type { GitHubClient } from '../src/github/client.ts';
 import type { ActionReport } from './action-command.ts';
 import { annotate } from './annotate.ts';
+import type { FirstAnswer } from './ask-first.ts';
 import { COMMANDS } from './commands.ts';
+import { connectJob } from './connect-job.ts';
 import { type OpenedJob, openJob } from './open-job.ts';
 import { type PublishedReport, publishReport } from './publish-report.ts';
 import { type ActionInputs, readInputs } from './read-inputs.ts';
@@ -16,11 +17,11 @@ import { writeSummary } from './write-summary.ts';
  * What may not be written (a fork, a read-only token) is told in one line and stops nothing. The step fails where a
  * report cannot be made at all, and where `fail-on` says so.
  */
-export async function runAction(github: Promise<GitHubClient>): Promise<void> {
+export async function runAction(first: FirstAnswer | null): Promise<void> {
   // A run parses each thing once: making a parser of a schema's own takes longer than it saves.
   z.config({ jitless: true });
   try {
-    await run(readInputs(), github);
+    await run(readInputs(), first);
   } catch (error) {
     if (error instanceof UserError) return actions.setFailed(`${error.message} ${error.hint}`);
     actions.debug(error instanceof Error ? `${error.stack}` : '');
@@ -28,10 +29,11 @@ export async function runAction(github: Promise<GitHubClient>): Promise<void> {
   }
 }
 
-async function run(inputs: ActionInputs, github: Promise<GitHubClient>): Promise<void> {
+async function run(inputs: ActionInputs, first: FirstAnswer | null): Promise<void> {
+  const workflow = readWorkflowRun(process.env);
   const [command, job] = await Promise.all([
     COMMANDS[inputs.command]?.(),
-    openJob(inputs, { workflow: readWorkflowRun(process.env), github }),
+    connectJob(process.env, first).then((github) => openJob(inputs, { workflow, github })),
   ]);
   if (command === undefined) throw new Error(`no command ${inputs.command}`);
   if (!command.isJudge && inputs['fail-on'] !== 'never') throw judgesNothing(inputs);

@@ -54,6 +54,11 @@ test('each command is a file of its own that the start does not read', () => {
   expect([...start].filter((name) => /undici|proxied/.test(name))).toEqual([]);
 });
 
+test('hardly anything is read before the first question', () => {
+  const bytes = [...readWith('index.js')].reduce((sum, name) => sum + Buffer.byteLength(FILES.get(name) ?? ''), 0);
+  expect(bytes).toBeLessThan(20_000);
+});
+
 test('no path of the machine that built it is in it', () => {
   expect([...FILES].filter(([, text]) => text.includes(ROOT)).map(([name]) => name)).toEqual([]);
 });

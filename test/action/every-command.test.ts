@@ -44,6 +44,14 @@ test.each(Object.keys(COMMANDS))(
   },
 );
 
+test.each(Object.keys(COMMANDS))('%s asks what it begins with only once', async (command) => {
+  const { server, sandbox } = await harborWithUmbrella();
+  await runBundle({ inputs: { ...inputsOf(command), clone: 'none' }, server });
+  const asked = sandbox.requests.entries.map(({ operation }) => operation);
+  const first = command === 'rollup' || command === 'drift' ? 'issues/get' : 'Config';
+  expect([asked[0], asked.filter((one) => one === first)]).toEqual([first, [first]]);
+});
+
 test.for(Object.keys(COMMANDS))('%s does the same under Node 24', async (command, { skip }) => {
   if ('missing' in node24) return skip(node24.missing);
   const { server } = await harborWithUmbrella();
