@@ -22,10 +22,11 @@ export const readiness: ActionCommand = { isJudge: true, run: reportReadiness };
 
 async function reportReadiness(job: ActionJob): Promise<ActionReport> {
   const { inputs, workflow } = job;
+  const earlier = await readPrevious(job);
   const report = await readinessReport.run(withCloneAtHand(job), {
     ...(inputs.scope === null ? {} : { scope: inputs.scope }),
     ...(workflow.id === null ? {} : { ownRun: workflow.id }),
-    ...(await readPrevious(job)),
+    ...earlier,
     audience: 'umbrella_readers',
   });
   const { verdict } = report;
@@ -41,14 +42,22 @@ async function reportReadiness(job: ActionJob): Promise<ActionReport> {
       { name: 'report.json', text: `${JSON.stringify(report, null, 2)}\n` },
       { name: 'report.html', text: renderReadinessPage(report) },
     ],
-    findings: report.findings.filter(({ waived_by: waiver }) => waiver === null).map(findingOf),
+    findings: [
+      ...notCompared(report, earlier),
+      ...report.findings.filter(({ waived_by: waiver }) => waiver === null).map(findingOf),
+    ],
     outputs: { 'unknown-count': String(verdict.unknown.length) },
     comment: { kind: 'report', marker: READINESS_MARKER },
   };
 }
 
+interface Earlier {
+  readonly previous?: string;
+  readonly previousName?: string;
+}
+
 /** Throws `usage` for a file that cannot be read: without it nobody would be told that nothing was compared. */
-async function readPrevious({ inputs, workflow }: ActionJob): Promise<{ previous?: string; previousName?: string }> {
+async function readPrevious({ inputs, workflow }: ActionJob): Promise<Earlier> {
   const name = inputs['previous-report'];
   if (name === null) return {};
   const previous = await readFile(resolve(workflow.workspace, name), 'utf8').catch((cause: unknown) => {
@@ -56,6 +65,13 @@ async function readPrevious({ inputs, workflow }: ActionJob): Promise<{ previous
     throw new UserError('usage', `The earlier report ${JSON.stringify(name)} cannot be read.`, hint, { cause });
   });
   return { previous, previousName: name };
+}
+
+/** A new release begins a new scope: nothing to stop for, but to say. */
+function notCompared({ diff, scope }: ReadinessReport, { previousName }: Earlier): readonly ReportedFinding[] {
+  if (previousName === undefined || diff !== null) return [];
+  const text = `${previousName} is of another scope than ${scope.selector}, so nothing is said of what changed since.`;
+  return [{ level: 'warning', title: 'Parasol', text }];
 }
 
 const slicesOf = ({ metrics }: ReadinessReport) =>

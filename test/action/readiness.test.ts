@@ -78,6 +78,10 @@ test('an earlier report tells what changed since, and one that is not there stop
   const later = await run({ 'previous-report': path, now: '2026-03-03T09:00:00Z' });
   const { diff } = JSON.parse(readFileSync(later.outputs['report-json'] ?? '', 'utf8'));
   expect(diff).toMatchObject({ since: NOW, decision: { from: 'no_go', to: 'no_go' } });
+  const other = await run({ 'previous-report': path, scope: 'since:30d' });
+  expect(other.annotations.find(({ level }) => level === 'warning')?.text).toBe(
+    `${path} is of another scope than since:30d, so nothing is said of what changed since.`,
+  );
   const missing = await run({ 'previous-report': 'nowhere.json' });
   expect([missing.code, missing.annotations.map(({ text }) => text)]).toEqual([
     1,
