@@ -86,7 +86,8 @@ function addOperation(program: Command, entry: CatalogEntry, { io, setExitCode }
 
 function addFormats(command: Command, formats: readonly string[]): void {
   for (const format of formats) command.option(`--${format}`, `print it as ${FORMAT_NAMES[format] ?? format}`);
-  command.option('--output <file>', 'put it into a file, anew each time; .json, .md and .html say which form');
+  const endings = formats.includes('html') ? '.json, .md and .html' : '.json and .md';
+  command.option('--output <file>', `put it into a file, anew each time; ${endings} say which form`);
 }
 
 const FORMAT_NAMES: Readonly<Record<string, string>> = {

@@ -10,7 +10,10 @@ export interface FormOptions extends Partial<Record<ReportFormat, unknown>> {
   readonly output?: string;
 }
 
-/** What is printed: what was asked for, else what the name of the file says, else text. Two forms at once are an error. */
+/**
+ * What is printed: what was asked for, else what the name of the file says, else text. Two forms at once are an error, and so
+ * is a name that says a form which the command does not have: a browser would show text as a page.
+ */
 export function formOf(
   options: Pick<GlobalOptions, 'json'> & FormOptions,
   { formats = {} }: Pick<Presentation, 'formats'>,
@@ -22,8 +25,11 @@ export function formOf(
   }
   const [first] = asked;
   if (first !== undefined) return first;
-  const named = BY_ENDING[extname(options.output ?? '').toLowerCase()] ?? 'text';
-  return named === 'text' || named === 'json' || formats[named] !== undefined ? named : 'text';
+  const { output = '' } = options;
+  const named = BY_ENDING[extname(output).toLowerCase()] ?? 'text';
+  if (named === 'text' || named === 'json' || formats[named] !== undefined) return named;
+  const hint = 'Name a file that ends in .json or .md, or in .txt for what a terminal shows.';
+  throw new UserError('usage', `${output} would be a page, which this command cannot make.`, hint);
 }
 
 const BY_ENDING: Readonly<Record<string, Form>> = {

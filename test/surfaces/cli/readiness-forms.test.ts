@@ -11,6 +11,13 @@ const TINY = join(import.meta.dirname, '..', '..', '..', 'fixtures', 'worlds', '
 const report = (cwd: string, ...flags: readonly string[]) =>
   captureRun(['readiness', 'report', '#1', '--world', TINY, ...flags], { cwd });
 
+test('what has no page is not put into a file that would be one', async () => {
+  const { exitCode, stderr } = await captureRun(['today', '--world', TINY, '--output', 'today.html'], {
+    cwd: tmpdir(),
+  });
+  expect([exitCode, stderr]).toEqual([3, expect.stringContaining('today.html would be a page, which this command')]);
+});
+
 describe('readiness report', { timeout: 60_000 }, () => {
   let folder: string;
 
@@ -43,7 +50,7 @@ describe('readiness report', { timeout: 60_000 }, () => {
     });
     expect(await report(folder, '--output', 'nowhere/ready.md')).toMatchObject({
       exitCode: 3,
-      stderr: expect.stringContaining('nowhere/ready.md cannot be written.'),
+      stderr: expect.stringContaining('nowhere/ready.md cannot be written: there is no such folder.'),
     });
   });
 });
