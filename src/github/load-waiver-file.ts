@@ -31,7 +31,7 @@ export async function loadWaiverFile(
     return { waivers: known(waivers), gaps };
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
-    const gap = gapOf(problemOf(error), name, 'contents: read');
+    const gap = { ...gapOf(problemOf(error), name, 'contents: read'), repository };
     return { waivers: unknown(gap), gaps: [gap] };
   }
 }

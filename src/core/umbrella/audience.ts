@@ -92,8 +92,8 @@ function withoutName({ repository: _, ...gap }: Gap): Gap {
   return { ...gap, what: 'something in a private repository' };
 }
 
-/** Takes more for a repository than is one, such as the end of a path. */
-const REPOSITORY_NAME = /[a-z0-9][a-z0-9-]*\/[a-z0-9._-]+/gi;
+/** Takes more for a repository than is one, such as the end of a path; no owner's name follows a dot, as in `.github/`. */
+const REPOSITORY_NAME = /(?<![\w.-])[a-z0-9][a-z0-9-]*\/[a-z0-9._-]+/gi;
 
 function namesOnly({ what, repository }: Gap, isShownKey: (key: string) => boolean): boolean {
   const named = repository === undefined ? (what.match(REPOSITORY_NAME) ?? []) : [repositoryKey(repository)];

@@ -42,4 +42,14 @@ describe('audienceOf', () => {
     const shown = umbrellas.map((umbrella) => audienceOf(facts, umbrella, 'umbrella_readers').canSeeRepository(quay));
     expect(shown).toEqual([false, true]);
   });
+
+  it('takes a path for no repository, and hides what names one that nobody read', () => {
+    const audience = audienceOf(snapshot([umbrellaOf([])]), umbrellaOf([]), 'umbrella_readers');
+    const shown = (what: string) => audience.shownGap({ cause: 'forbidden', what }).what;
+    const file = '.github/parasol.yml of octo/harbor';
+    const hidden = 'something in a private repository';
+    expect([file, 'checks of octo/quay#1', 'https://github.com/octo/quay', 'octo/.github'].map(shown)).toEqual([
+      ...[file, hidden, hidden, hidden],
+    ]);
+  });
 });
