@@ -92,7 +92,12 @@ export async function loadBranchStart(
   selector: Extract<Selector, { readonly kind: 'branch' }>,
   { repository, base, defaultBranch }: Start & { readonly defaultBranch: string },
 ): Promise<ScopeStart> {
-  const fork = await loadFork(client, repository, { from: defaultBranch, to: base });
+  const fork = await loadFork(client, repository, { from: defaultBranch, to: base }).catch((cause: unknown) => {
+    if (!(cause instanceof UserError) || cause.code !== 'not_found') throw cause;
+    const message = `${repository.owner}/${repository.repo} has no branch ${JSON.stringify(base)}, or you may not see it.`;
+    const hint = 'Check the spelling; a branch is named in full, such as branch:release/3.1.';
+    throw new UserError('not_found', message, hint, { cause });
+  });
   return { selector, title: `merged into ${base}`, ...fork };
 }
 

@@ -48,7 +48,7 @@ describe('the scope', () => {
   test.each([
     ['milestone:Harbour 9', 'not_found', 'octo/harbor has no milestone "Harbour 9".', 'Open are "Harbor 3.1".'],
     ['#99', 'not_found', 'octo/harbor#99', ''],
-    ['branch:release/9', 'not_found', 'release/9', ''],
+    ['branch:release/9', 'not_found', 'octo/harbor has no branch "release/9"', 'branch:release/3.1'],
   ])('%s that is not there ends it, and says what is', async (asked, code, message, hint) => {
     const expected = { code, message: expect.stringContaining(message), hint: expect.stringContaining(hint) };
     await expect(loadScope(readinessWorld(), asked)).rejects.toThrow(expect.objectContaining(expected));
