@@ -20,6 +20,9 @@ export interface BaseCheck {
   readonly seen: string;
 }
 
+/** Stands for the name of a check where none is asked for by name. */
+export const EVERY_CHECK = 'every check';
+
 /**
  * Those that the configuration names; else those that GitHub requires; else all. Null where none of these is there: nothing
  * is asked of the base, and nothing ever ran on it. The run that makes the report never counts.
@@ -44,7 +47,7 @@ export function countedChecks(
     return { counts: ({ name }) => required.includes(name), expected, areRequired: true };
   }
   if (runs.length === 0 && commits.length > 0 && commits.every((commit) => commit.runs.known)) return null;
-  return { counts: () => true, expected: [{ name: 'every check', fits: () => true }], areRequired: false };
+  return { counts: () => true, expected: [{ name: EVERY_CHECK, fits: () => true }], areRequired: false };
 }
 
 /** What makes the report cannot have passed before it. */

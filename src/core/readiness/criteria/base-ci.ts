@@ -1,5 +1,5 @@
 import { authorOf, maintainer } from '../actors.ts';
-import { type BaseCheck, checksOfCommit, countedChecks } from '../base-checks.ts';
+import { type BaseCheck, checksOfCommit, countedChecks, EVERY_CHECK } from '../base-checks.ts';
 import type { Criterion, DraftFinding, Judgement, ReadinessView } from '../criterion.ts';
 import { nameOfCommit } from '../item-name.ts';
 import { kindWords } from '../kind-words.ts';
@@ -109,8 +109,8 @@ const WORDS: Readonly<Record<Exclude<BaseCheck['standing'], 'passed'>, (name: st
   never_ran: (name, place) => ({
     kind: 'check_never_ran',
     effect: 'fails',
-    why: `${name} never ran on ${place}`,
-    text: `run ${name} on ${place}`,
+    why: name === EVERY_CHECK ? `no check ran on ${place}` : `${name} never ran on ${place}`,
+    text: name === EVERY_CHECK ? `run the checks on ${place}` : `run ${name} on ${place}`,
   }),
   pending: (name, place) => ({
     kind: 'pending_check',

@@ -92,6 +92,13 @@ describe('baseCi', () => {
     expect(told([on([]), on([run()], 899)])).toEqual(['fails check_never_ran: every check']);
   });
 
+  it('says in words that nothing ran on the newest commit', () => {
+    const { findings } = judge([on([]), on([run()], 899)]);
+    expect(findings.map(({ why, action }) => [why, action.text])).toEqual([
+      [expect.stringMatching(/^no check ran on main at /), expect.stringMatching(/^run the checks on main at /)],
+    ]);
+  });
+
   it('does not apply where nothing ever runs', () => {
     expect(judge([on([]), on([], 899)])).toMatchObject({ applies: false, findings: [] });
   });
