@@ -50,11 +50,12 @@ function judgeScope(view: ReadinessView): Judgement {
 /** What is not known of the scope as a whole: there may be more in it. */
 function unreadScope({ facts }: ReadinessView): readonly DraftFinding[] {
   const place = { item: null, names: [], repository: facts.scope.repository };
-  const gaps = facts.work.gaps.filter(({ cause }) => cause !== 'not_supported');
+  const told = facts.work.gaps.filter(({ cause }) => cause !== 'not_supported');
+  const gaps = new Map(told.map((gap) => [JSON.stringify([gap.cause, gap.what, gap.permission]), gap])).values();
   const tasks = [...facts.tasks].filter((key) => !facts.work.tasks.has(key));
   const pullRequests = [...facts.pullRequests].filter((key) => !facts.work.pullRequests.has(key));
   return [
-    ...gaps.map((gap) => unreadFinding(gap, { ...place, kind: 'unread_scope' })),
+    ...[...gaps].map((gap) => unreadFinding(gap, { ...place, kind: 'unread_scope' })),
     ...[...tasks, ...pullRequests]
       .sort()
       .map((what) => unreadFinding({ cause: 'unavailable', what }, { ...place, kind: 'unread_item' })),

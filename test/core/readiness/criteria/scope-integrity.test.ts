@@ -102,6 +102,18 @@ describe('scopeIntegrity', () => {
       ['unknown unread_scope'],
       { work: { gaps: [{ cause: 'truncated', what: 'issues of octo/harbor' }] } },
     ],
+    [
+      'a gap that two readings met',
+      ['unknown unread_scope'],
+      {
+        work: {
+          gaps: [
+            { cause: 'forbidden', what: 'commits of octo/harbor', permission: 'contents: read' },
+            { cause: 'forbidden', what: 'commits of octo/harbor', permission: 'contents: read' },
+          ],
+        },
+      },
+    ],
     ['a feature that the server lacks', [], { work: { gaps: [{ cause: 'not_supported', what: 'dependencies' }] } }],
     ['a task that was not read', ['unknown unread_item'], { tasks: [closedTask], work: { tasks: new Map() } }],
   ];
