@@ -31,7 +31,7 @@ const DAY_MS = 86_400_000;
 /**
  * Where `since:` begins: where the base and the tag part, since a release may be tagged on a branch of its own. Without a
  * tag it is the latest release, else the newest tag, else the last 30 days, also where nobody can tell: the selector says so.
- * Throws `not_found` for a tag that is not there.
+ * Throws `not_found` for a tag that is not there, and whatever keeps one that was asked for from being compared.
  */
 export async function loadScopeStart(
   gathering: Gathering,
@@ -41,8 +41,28 @@ export async function loadScopeStart(
   if ('days' in selector) return daysBefore(selector.days, start);
   const tag = await loadTag(gathering, selector.tag, start);
   if (tag === null) return daysBefore(DEFAULT_DAYS, start);
-  const fork = await loadFork(gathering.client, start.repository, { from: tag, to: start.base });
+  const ends = { from: tag, to: start.base };
+  const fork =
+    selector.tag === null
+      ? await loadForkIfReadable(gathering, start, ends)
+      : await loadFork(gathering.client, start.repository, ends);
+  if (fork === null) return daysBefore(DEFAULT_DAYS, start);
   return { selector: { kind: 'since', tag }, title: `merged since ${tag}`, ...fork };
+}
+
+/** Null, and a gap, where it cannot be had: a report that names the permission says more than none. */
+async function loadForkIfReadable(
+  gathering: Gathering,
+  { repository }: Start,
+  ends: { readonly from: string; readonly to: string },
+): Promise<Fork | null> {
+  const what = `where ${ends.from} and ${ends.to} part in ${repository.owner}/${repository.repo}`;
+  let fork: Fork | null = null;
+  await noteGap(gathering, { what, permission: 'contents: read', repository }, async () => {
+    fork = await loadFork(gathering.client, repository, ends);
+    return null;
+  });
+  return fork;
 }
 
 function daysBefore(days: number, { now }: Start): ScopeStart {

@@ -5,7 +5,7 @@ import { createRelease, createTag } from '../../src/sandbox/actions/release.ts';
 import { setClock } from '../../src/sandbox/clock.ts';
 import type { World } from '../../src/sandbox/world.ts';
 import { loadScope, readinessWorld } from './readiness-world.ts';
-import { addPull, HARBOR, harbor } from './umbrella-world.ts';
+import { ALL_PERMISSIONS, addAppToken, addPull, HARBOR, harbor } from './umbrella-world.ts';
 
 /** #5 was merged before v3.0; #7 after it, for the task #4; #8 into the release branch, which left main at v3.0. */
 function releasedWorld(): World {
@@ -48,6 +48,18 @@ describe('what was merged', () => {
     expect(loaded.scope).toMatchObject({ selector: 'since:30d', title: 'merged in the last 30 days' });
     expect(loaded.work.gaps).toEqual([]);
   });
+});
+
+test('where the latest release may not be compared it is the last 30 days, and what lacks is told; asked for, it ends it', async () => {
+  const world = releasedWorld();
+  const granted = Object.entries(ALL_PERMISSIONS).filter(([name]) => name !== 'contents');
+  addAppToken(world, 'app-token', Object.fromEntries(granted));
+  const { loaded } = await loadScope(world, undefined, 'app-token');
+  expect(loaded.scope.selector).toBe('since:30d');
+  expect(loaded.sources.find(({ source }) => source === 'releases')?.gaps).toContainEqual(
+    expect.objectContaining({ cause: 'forbidden', permission: 'contents: read' }),
+  );
+  await expect(loadScope(world, 'since:v3.0', 'app-token')).rejects.toMatchObject({ code: 'forbidden' });
 });
 
 test('a tag that is not there ends it, and names the newest', async () => {
