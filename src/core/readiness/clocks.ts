@@ -11,12 +11,24 @@ import type { Clocks } from './report-schema.ts';
  */
 export function clocksOfTask(task: TaskFacts, view: ReadinessView): Clocks | null {
   const pullRequests = view.work.pullRequestsOf(task).map(({ facts }) => facts);
-  return clocksOf(pullRequests, blockedSpans(task), view);
+  const blocked = blockedSpans(task);
+  const [only] = pullRequests;
+  if (only !== undefined && pullRequests.length === 1 && blocked.length === 0) return clocksOfPullRequest(only, view);
+  return clocksOf(pullRequests, blocked, view);
 }
 
-/** The same for one pull request alone, which nothing excuses. */
-export const clocksOfPullRequest = (pullRequest: PullRequestFacts, view: ReadinessView): Clocks | null =>
-  clocksOf([pullRequest], [], view);
+const found = new WeakMap<ReadinessView, Map<PullRequestFacts, Clocks | null>>();
+
+/** The same for one pull request alone, which nothing excuses; worked out once, also for the tasks that have only this one. */
+export function clocksOfPullRequest(pullRequest: PullRequestFacts, view: ReadinessView): Clocks | null {
+  const ofView = found.get(view) ?? new Map<PullRequestFacts, Clocks | null>();
+  found.set(view, ofView);
+  const before = ofView.get(pullRequest);
+  if (before !== undefined) return before;
+  const clocks = clocksOf([pullRequest], [], view);
+  ofView.set(pullRequest, clocks);
+  return clocks;
+}
 
 type Span = readonly [from: number, to: number];
 

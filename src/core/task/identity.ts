@@ -20,7 +20,19 @@ interface ParseRefOptions {
 }
 
 /** The key of every map of tasks and pull requests: `owner/repo#number` in lower case, as GitHub ignores case here. */
-export const refKey = (ref: Ref): string => `${repositoryKey(ref)}#${ref.number}`;
+export function refKey(ref: Ref): string {
+  const repository = repositoryKey(ref);
+  if (repository !== keys.repository || keys.byNumber.size > MAX_KEYS) keys = { repository, byNumber: new Map() };
+  const before = keys.byNumber.get(ref.number);
+  if (before !== undefined) return before;
+  const key = `${repository}#${ref.number}`;
+  keys.byNumber.set(ref.number, key);
+  return key;
+}
+
+/** A text that was looked up before is found sooner than one made anew. Of one repository, so many at most. */
+let keys = { repository: '', byNumber: new Map<number, string>() };
+const MAX_KEYS = 50_000;
 
 /** `owner/repo` in lower case. */
 export function repositoryKey({ owner, repo }: RepositoryRef): string {

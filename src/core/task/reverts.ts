@@ -42,10 +42,16 @@ export function findReverts(work: MergedWork): ReadonlyMap<string, RevertStatus>
 /** What each pull request, merged or not, says it reverts. */
 export function revertTargets(work: MergedWork): ReadonlyMap<string, ReadonlySet<string>> {
   const merged = changesOf(work);
-  const bySha = indexShas(merged);
+  const stated = [...work.pullRequests].map(
+    ([key, pullRequest]) => [key, merged.get(key) ?? changeOfPullRequest(pullRequest)] as const,
+  );
+  const reverting = stated.filter(([, change]) => revertsSomething(change));
+  const bySha = indexShas(
+    merged,
+    reverting.map(([, change]) => change),
+  );
   const targets = new Map<string, ReadonlySet<string>>();
-  for (const [key, pullRequest] of work.pullRequests) {
-    const change = merged.get(key) ?? changeOfPullRequest(pullRequest);
+  for (const [key, change] of reverting) {
     const keys = new Set([...change.revertsRefs, ...change.revertsShas.flatMap((sha) => keysOfSha(sha, bySha))]);
     keys.delete(key);
     if (keys.size > 0) targets.set(key, keys);
@@ -143,16 +149,23 @@ function firstRevertSentence([first]: readonly RevertedCommit[]): string {
   return first === undefined ? '' : shorten(visibleLine(first.quote), 120);
 }
 
-/** By the first seven characters, the shortest that git writes. */
+const revertsSomething = ({ revertsRefs, revertsShas }: LandedChange): boolean =>
+  revertsRefs.length > 0 || revertsShas.length > 0;
+
+/** Those that somebody reverts, by the first seven characters, the shortest that git writes. */
 function indexShas(
   changes: ReadonlyMap<string, LandedChange>,
+  reverting: readonly LandedChange[],
 ): ReadonlyMap<string, readonly (readonly [string, string])[]> {
+  const wanted = new Set(reverting.flatMap(({ revertsShas }) => revertsShas.map((sha) => sha.slice(0, 7))));
   const index = new Map<string, (readonly [string, string])[]>();
   for (const change of changes.values()) {
-    for (const sha of change.shas) {
-      const entries = index.get(sha.slice(0, 7)) ?? [];
+    for (const sha of wanted.size === 0 ? [] : change.shas) {
+      const start = sha.slice(0, 7);
+      if (!wanted.has(start)) continue;
+      const entries = index.get(start) ?? [];
       entries.push([sha, change.key]);
-      index.set(sha.slice(0, 7), entries);
+      index.set(start, entries);
     }
   }
   return index;
@@ -162,9 +175,10 @@ const keysOfSha = (sha: string, index: ReturnType<typeof indexShas>): readonly s
   (index.get(sha.slice(0, 7)) ?? []).filter(([whole]) => whole.startsWith(sha)).map(([, key]) => key);
 
 function collectReverters(changes: ReadonlyMap<string, LandedChange>): ReadonlyMap<string, readonly LandedChange[]> {
-  const bySha = indexShas(changes);
+  const reverting = [...changes.values()].filter(revertsSomething);
+  const bySha = indexShas(changes, reverting);
   const reverters = new Map<string, LandedChange[]>();
-  for (const change of changes.values()) {
+  for (const change of reverting) {
     const targets = new Set([...change.revertsRefs, ...change.revertsShas.flatMap((sha) => keysOfSha(sha, bySha))]);
     for (const key of targets) {
       const target = changes.get(key);
