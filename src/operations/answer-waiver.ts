@@ -52,15 +52,14 @@ const inertProblem = (problem: string): string =>
     .join('');
 
 function acceptedText(waivers: readonly WaiverWords[], first: WaiverWords, { on, author }: AskedCommands): string {
-  const { sha, until, reason } = first;
+  const { sha, until } = first;
   const base = sha === null ? '' : `, as long as ${sha.slice(0, 7)} is the newest commit of the base`;
-  const why = reason === '' ? ' No reason is given.' : '';
   return [
     `Waived until the end of ${dayOf(until)} (UTC)${base}, by ${nameOf(author)}, who has write access here:`,
     '',
     ...waivers.map((waiver) => `- ${coverOf(waiver, on)}`),
     '',
-    `It sets failures aside, never what is unknown, and then they block again.${why}${placeNote(waivers, on)}`,
+    `It sets failures aside, never what is unknown, and then they block again.${placeNote(waivers, on)}`,
   ].join('\n');
 }
 

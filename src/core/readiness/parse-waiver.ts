@@ -14,8 +14,8 @@ const SHA = /^[0-9a-f]{7,40}$/i;
 const MAX_NAMES = 20;
 
 /**
- * Reads `/parasol waive [#12|criterion …] until YYYY-MM-DD [on SHA][: reason]`, written on `on`: items and criteria in any
- * order. With both each criterion is waived on each item; with neither it is `on` that is meant. It holds to the end of
+ * Reads `/parasol waive [#12|criterion …] until YYYY-MM-DD [on SHA]: reason`, written on `on`: items and criteria in any
+ * order, and why, as the file of waivers asks too. With both each criterion is waived on each item; with neither it is `on` that is meant. It holds to the end of
  * that day in UTC.
  */
 export function parseWaiver({ args }: Command, on: Ref): Parsed {
@@ -35,6 +35,7 @@ export function parseWaiver({ args }: Command, on: Ref): Parsed {
     .join(' ')
     .replace(/^:\s*/, '')
     .trim();
+  if (reason === '') return { problem: 'it gives no reason: `until 2026-05-04: why`' };
   const items = names.items.length === 0 && names.criteria.length === 0 ? [on] : names.items;
   return { waivers: combine(items, names.criteria).map((one) => ({ ...one, until, sha, reason })) };
 }

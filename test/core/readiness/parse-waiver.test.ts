@@ -13,11 +13,10 @@ function parse(comment: string) {
 
 describe('a waiver in a comment', () => {
   test.each([
-    ['until 2026-05-04', [{ item: ON, criterion: null }], '', null],
     ['until 2026-05-04: the runner is new', [{ item: ON, criterion: null }], 'the runner is new', null],
     ['until 2026-05-04 : late', [{ item: ON, criterion: null }], 'late', null],
-    ['#12 until 2026-05-04', [{ item: at(12), criterion: null }], '', null],
-    ['base-ci until 2026-05-04', [{ item: null, criterion: 'base_ci' }], '', null],
+    ['#12 until 2026-05-04: late', [{ item: at(12), criterion: null }], 'late', null],
+    ['base-ci until 2026-05-04 late', [{ item: null, criterion: 'base_ci' }], 'late', null],
     [
       '#12, octo/docks#3 completion until 2026-05-04 on 1A2B3C4: agreed until noon',
       [
@@ -39,6 +38,8 @@ describe('a waiver in a comment', () => {
     ['until 2026-02-30', '`2026-02-30` is no day: `until 2026-05-04`'],
     ['until', '`` is no day: `until 2026-05-04`'],
     ['everything until 2026-05-04', '`everything` is neither an item (`#12`) nor a criterion'],
+    ['until 2026-05-04', 'it gives no reason: `until 2026-05-04: why`'],
+    ['#12 until 2026-05-04 on 1a2b3c4:', 'it gives no reason'],
     ['until 2026-05-04 on main', '`main` is no commit: `on 1a2b3c4`'],
     [`${'#1 '.repeat(21)}until 2026-05-04`, 'it names more than 20 things'],
   ])('%s is refused with the reason', (words, problem) => {

@@ -220,6 +220,7 @@ describe('/parasol waive', () => {
     ],
     ['a day that is over', 'kim', 'completion until 2020-01-01: x', '2020-01-01 is over'],
     ['no day', 'kim', '#2: x', 'it names no day'],
+    ['no reason', 'kim', '#2 until 2026-12-01', 'it gives no reason'],
     ['a day that there is not', 'kim', '#2 until @ravi: x', 'is no day'],
   ])('refuses %s with the reason, and pings nobody', async (_title, by, command, words) => {
     await start();
