@@ -8,26 +8,29 @@
  * repository may see, and decides nothing.
  */
 import { buildMarker } from '../../src/core/marker.ts';
-import { renderTodayMarkdown, TODAY_TITLES } from '../../src/core/readiness/today/render-today-markdown.ts';
+import {
+  nothingWords,
+  renderTodayMarkdown,
+  TODAY_TITLES,
+} from '../../src/core/readiness/today/render-today-markdown.ts';
 import type { TodayKind, TodayLine } from '../../src/core/readiness/today/today-line.ts';
 import type { Reading } from '../../src/core/reading.ts';
 import { today as listToday } from '../../src/operations/today.ts';
 import type { ActionCommand, ActionJob, ActionReport, ReportedFinding } from '../action-command.ts';
-import { renderGaps } from '../render-gaps.ts';
 
 export const today: ActionCommand = { isJudge: false, run: reportToday };
 
 async function reportToday({ context, cloneAtHand }: ActionJob): Promise<ActionReport> {
   const clone = await cloneAtHand();
   const list = await listToday.run(context, { audience: 'umbrella_readers', ...folderOf(clone) });
-  const { lines, more } = list;
+  const { lines, more, gaps } = list;
   const count = lines.length + more;
   const told = count === 1 ? '1 thing waits for somebody' : `${count} things wait for somebody`;
   return {
     decision: null,
-    headline: count === 0 ? 'Nothing needs anybody today' : `${told} today`,
+    headline: count === 0 ? nothingWords(gaps) : `${told} today`,
     blockingCount: 0,
-    markdown: [renderTodayMarkdown(list), ...renderGaps(list.gaps)].join('\n'),
+    markdown: renderTodayMarkdown(list),
     charts: [],
     files: [{ name: 'report.json', text: `${JSON.stringify(list, null, 2)}\n` }],
     findings: lines.map(findingOf),

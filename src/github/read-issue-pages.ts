@@ -59,10 +59,15 @@ export async function readIssuePages<Node>(
   }
 }
 
-function issuesOf<Node>({ data }: GraphqlReply<IssuesAnswer<Node>>, { owner, repo }: RepositoryRef): Connection<Node> {
+/** A refusal of the issues empties the repository around them too. */
+function issuesOf<Node>(
+  { data, problems }: GraphqlReply<IssuesAnswer<Node>>,
+  { owner, repo }: RepositoryRef,
+): Connection<Node> {
   const issues = data.repository?.issues;
   if (issues != null) return issues;
-  if (data.repository === null) throw noSuchRepository({ owner, repo });
+  const isRefused = problems.some(({ path }) => path[0] === 'repository' && path[1] === 'issues');
+  if (data.repository === null && !isRefused) throw noSuchRepository({ owner, repo });
   throw new UserError(
     'forbidden',
     `GitHub does not let this token read the issues of ${owner}/${repo}.`,

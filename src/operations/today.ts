@@ -13,6 +13,7 @@ import * as z from 'zod';
 import { UserError } from '../core/failure.ts';
 import { buildToday } from '../core/readiness/today/build-today.ts';
 import { todayLineSchema } from '../core/readiness/today/today-line.ts';
+import { unreadOfOpen } from '../core/readiness/today/unread-of-open.ts';
 import type { PairRisk } from '../core/risk/pair-risk.ts';
 import type { RepositoryRef } from '../core/task/identity.ts';
 import { audienceOfRepository } from '../core/umbrella/audience.ts';
@@ -67,7 +68,7 @@ async function listToday(context: OperationContext, asked: z.output<typeof input
     repository: `${repository.owner}/${repository.repo}`,
     now,
     ...buildToday({ now, snapshot, config, pairs, audience }),
-    gaps: snapshot.gaps.map(audience.shownGap),
+    gaps: [...snapshot.gaps, ...unreadOfOpen(snapshot)].map(audience.shownGap),
     remarks: [
       ...remarks,
       ...(unlooked === null ? [] : [`nobody looked which open pull requests collide with each other: ${unlooked}`]),

@@ -1,11 +1,21 @@
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
+import type { GitHubClient } from '../../src/github/client.ts';
 import { today as todayOperation } from '../../src/operations/today.ts';
 import { requirePullRequest } from '../../src/sandbox/actions/place.ts';
 import { deleteIssue } from '../../src/sandbox/actions/remove-issue.ts';
+import { reportCheckRun } from '../../src/sandbox/actions/report-checks.ts';
 import { submitReview } from '../../src/sandbox/actions/submit-review.ts';
 import { NOW, readinessWorld } from '../github/readiness-world.ts';
-import { addPull, connect, harbor, operationsOf, umbrellaWorld } from '../github/umbrella-world.ts';
+import {
+  ALL_PERMISSIONS,
+  addAppToken,
+  addPull,
+  connect,
+  harbor,
+  operationsOf,
+  umbrellaWorld,
+} from '../github/umbrella-world.ts';
 import { captureRun } from '../surfaces/cli/captured-run.ts';
 
 const HARBOR = join(import.meta.dirname, '..', '..', 'fixtures', 'worlds', 'harbor.yml');
@@ -70,4 +80,39 @@ test('pull requests count in a repository without any issue, at one call for all
   ]);
   expect(gaps).toEqual([]);
   expect(operationsOf(sandbox)).toEqual(['Config', 'RepositoryTasks', 'OpenWork']);
+});
+
+test.each([
+  ['checks', 'checks of octo/harbor#6 and 1 more', 'checks: read, statuses: read'],
+  ['pull_requests', 'open pull requests of octo/harbor', 'pull_requests: read'],
+])('without the permission %s it says what it could not read', async (permission, what, needed) => {
+  const { client } = await connect(worldWithout(permission), { token: 'app-token' });
+  const { gaps } = await todayOperation.run(contextOf(client), { audience: 'viewer' });
+  expect(gaps).toContainEqual({ cause: 'forbidden', what, permission: needed });
+});
+
+test('without the permission issues there is no list, and it is not the repository that lacks', async () => {
+  const { client } = await connect(worldWithout('issues'), { token: 'app-token' });
+  await expect(todayOperation.run(contextOf(client), { audience: 'viewer' })).rejects.toMatchObject({
+    code: 'forbidden',
+    hint: 'It needs the permission issues: read.',
+  });
+});
+
+function worldWithout(permission: string) {
+  const world = readinessWorld();
+  const { number } = addPull(world, { title: 'Paint the pier', branch: 'paint' });
+  for (const item of [harbor(6), harbor(number)]) {
+    const sha = requirePullRequest(world, item).item.headSha;
+    reportCheckRun(world, 'ravi', { repository: 'octo/harbor', sha, name: 'test', conclusion: 'failure' });
+  }
+  const granted = Object.entries(ALL_PERMISSIONS).filter(([name]) => name !== permission);
+  addAppToken(world, 'app-token', Object.fromEntries(granted));
+  return world;
+}
+
+const contextOf = (github: GitHubClient) => ({
+  github,
+  now: () => NOW,
+  defaultRepository: { owner: 'octo', repo: 'harbor' },
 });

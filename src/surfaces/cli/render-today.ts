@@ -1,7 +1,7 @@
 import type * as z from 'zod';
 import { visibleLine } from '../../core/markdown.ts';
 import { durationWords } from '../../core/readiness/render/duration-words.ts';
-import { TODAY_TITLES } from '../../core/readiness/today/render-today-markdown.ts';
+import { nothingWords, TODAY_TITLES } from '../../core/readiness/today/render-today-markdown.ts';
 import type { TodayLine } from '../../core/readiness/today/today-line.ts';
 import type { RepositoryRef } from '../../core/task/identity.ts';
 import type { today } from '../../operations/today.ts';
@@ -15,7 +15,7 @@ type Output = z.output<typeof today.output>;
 
 /** The morning list: one row per line, then what could not be looked into. */
 export function renderToday(output: Output, view: View): string {
-  const { repository, lines, more, hidden } = output;
+  const { repository, lines, more, hidden, gaps } = output;
   const [owner = '', repo = ''] = repository.split('/');
   const closing = wrapLines(
     [
@@ -25,7 +25,7 @@ export function renderToday(output: Output, view: View): string {
     ],
     view.width,
   );
-  const table = lines.length === 0 ? 'Nothing needs anybody.' : printTable(columnsFor({ owner, repo }), lines, view);
+  const table = lines.length === 0 ? nothingWords(gaps) : printTable(columnsFor({ owner, repo }), lines, view);
   return [table, ...(closing.length === 0 ? [] : ['', ...closing])].join('\n');
 }
 

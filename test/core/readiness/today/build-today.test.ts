@@ -171,6 +171,7 @@ it('is Markdown that pings nobody', () => {
     lines,
     more: 2,
     hidden: 1,
+    gaps: [],
     remarks: ['no clone'],
   });
   expect(blankTimes(text).split('\n')).toEqual([
@@ -190,6 +191,12 @@ it('is Markdown that pings nobody', () => {
     '',
   ]);
   expect(
-    renderTodayMarkdown({ repository: 'octo/harbor', now: NOW, lines: [], more: 0, hidden: 0, remarks: [] }),
+    renderTodayMarkdown({ repository: 'octo/harbor', now: NOW, lines: [], more: 0, hidden: 0, gaps: [], remarks: [] }),
   ).toContain('\nNothing needs anybody.\n');
+  const gaps = [{ cause: 'forbidden', what: 'checks of octo/harbor#41', permission: 'checks: read' }] as const;
+  expect(
+    renderTodayMarkdown({ repository: 'octo/harbor', now: NOW, lines: [], more: 0, hidden: 0, gaps, remarks: [] }),
+  ).toMatch(
+    /\nNothing needs anybody, as far as it could be read\.\n\ncould not read checks of .+41: needs checks: read\n/,
+  );
 });
