@@ -2,7 +2,7 @@ import type { Gap } from '../../reading.ts';
 import type { PullRequestFacts, TaskFacts } from '../../task/facts.ts';
 import { formatRef } from '../../task/identity.ts';
 import { hasChildren } from '../../umbrella/assess-work.ts';
-import { gapsOfTask } from '../../umbrella/gaps.ts';
+import { gapsOfTask, uniqueGaps } from '../../umbrella/gaps.ts';
 import { authorOf, ownerOf } from '../actors.ts';
 import type { Criterion, DraftFinding, Judgement, ReadinessView } from '../criterion.ts';
 import { lateFindings } from '../freeze.ts';
@@ -50,12 +50,11 @@ function judgeScope(view: ReadinessView): Judgement {
 /** What is not known of the scope as a whole: there may be more in it. */
 function unreadScope({ facts }: ReadinessView): readonly DraftFinding[] {
   const place = { item: null, names: [], repository: facts.scope.repository };
-  const told = facts.work.gaps.filter(({ cause }) => cause !== 'not_supported');
-  const gaps = new Map(told.map((gap) => [JSON.stringify([gap.cause, gap.what, gap.permission]), gap])).values();
+  const gaps = uniqueGaps(facts.work.gaps).filter(({ cause }) => cause !== 'not_supported');
   const tasks = [...facts.tasks].filter((key) => !facts.work.tasks.has(key));
   const pullRequests = [...facts.pullRequests].filter((key) => !facts.work.pullRequests.has(key));
   return [
-    ...[...gaps].map((gap) => unreadFinding(gap, { ...place, kind: 'unread_scope' })),
+    ...gaps.map((gap) => unreadFinding(gap, { ...place, kind: 'unread_scope' })),
     ...[...tasks, ...pullRequests]
       .sort()
       .map((what) => unreadFinding({ cause: 'unavailable', what }, { ...place, kind: 'unread_item' })),
