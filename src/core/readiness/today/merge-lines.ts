@@ -4,22 +4,28 @@ import { formatRef } from '../../task/identity.ts';
 import { lastApprovalAt, reviewStateOf } from '../../task/review-state.ts';
 import { authorOf, maintainer } from '../actors.ts';
 import type { Actor } from '../report-schema.ts';
+import { staleApprovalOf } from '../stale-approval.ts';
 import type { DraftLine, TodayView } from './today-view.ts';
 
-/** Pull requests that are approved, green and free of conflicts, and that nobody has merged. */
+/**
+ * Pull requests that are approved, green and free of conflicts, and that nobody has merged. Where only an older head was
+ * approved, somebody looks again first, as reports ask too.
+ */
 export const mergeLines = ({ snapshot }: TodayView): readonly DraftLine[] =>
   [...snapshot.pullRequests.values()].filter(waitsForMerge).map((pullRequest): DraftLine => {
     const { ref, title, url } = pullRequest;
     const name = formatRef(ref);
+    const stale = staleApprovalOf(pullRequest);
     return {
-      kind: 'merge',
-      ref: name,
-      title,
-      url,
-      why: 'it is approved and not merged',
+      ...{ kind: 'merge', ref: name, title, url },
+      why: stale === null ? 'it is approved and not merged' : 'an older head of it is approved, and it is not merged',
       since: lastApprovalAt(pullRequest),
-      actor: whoMerges(pullRequest),
-      action: { text: `merge ${name}`, command: `gh pr merge ${ref.number} --repo ${ref.owner}/${ref.repo}`, url },
+      actor: stale?.actor ?? whoMerges(pullRequest),
+      action: stale?.action ?? {
+        text: `merge ${name}`,
+        command: `gh pr merge ${ref.number} --repo ${ref.owner}/${ref.repo}`,
+        url,
+      },
     };
   });
 

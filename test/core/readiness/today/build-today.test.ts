@@ -20,15 +20,14 @@ import { configured } from '../build-world.ts';
 
 const HARBOR = { owner: 'octo', repo: 'harbor' };
 const GREEN = known({ state: 'success', total: 1, unfinished: [] } as const);
-const APPROVED = known([
-  {
-    author: 'lena',
-    state: 'approved',
-    submittedAt: '2026-05-08T12:00:00Z',
-    commitSha: null,
-    url: 'https://x',
-  } as const,
-]);
+const APPROVAL = {
+  author: 'lena',
+  state: 'approved',
+  submittedAt: '2026-05-08T12:00:00Z',
+  commitSha: null,
+  url: 'https://x',
+} as const;
+const APPROVED = known([APPROVAL]);
 const approved = (input: Parameters<typeof pullRequestFacts>[0] = {}): PullRequestFacts =>
   pullRequestFacts({ checks: GREEN, reviews: APPROVED, ...input });
 
@@ -102,6 +101,13 @@ it('leaves out what needs nobody, and what nobody could read', () => {
     ],
   );
   expect(lines).toEqual([]);
+});
+
+it('has an approval of an older head looked at again, rather than merged', () => {
+  const older = known([{ ...APPROVAL, commitSha: 'a'.repeat(40) }]);
+  expect(told(todayOf([], [approved({ reviews: older })]))).toEqual([
+    'merge: lena: look at octo/harbor#41 again, and approve its present head: an older head of it is approved, and it is not merged',
+  ]);
 });
 
 it('gives the merge of a bot to a maintainer', () => {
