@@ -1,8 +1,10 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { mergePullRequest } from '../../../src/sandbox/actions/merge-pull-request.ts';
 import { openPullRequest } from '../../../src/sandbox/actions/open-pull-request.ts';
 import { pushCommits } from '../../../src/sandbox/actions/push-commits.ts';
 import { reportCheckRun } from '../../../src/sandbox/actions/report-checks.ts';
 import { requestMergeGroup } from '../../../src/sandbox/actions/request-merge-group.ts';
+import { advanceClock } from '../../../src/sandbox/clock.ts';
 import type { PullRequestRecord } from '../../../src/sandbox/world.ts';
 import { APP_MANIFEST, at, buildTestWorld, KEY, sendWebhook, startTestApp, type TestApp } from './test-app.ts';
 
@@ -55,6 +57,9 @@ describe('on the head of a merge group', () => {
   test('the verdict of a release branch stands where the group ships it', async () => {
     await start(modes('off', 'enforce'));
     pushCommits(app.world, 'kim', { repository: KEY, branch: 'release/3.1', commits: ['Freeze'] });
+    advanceClock(app.world, 60);
+    const fix = { repository: KEY, title: 'Mend the lamps', branch: 'lamps', base: 'release/3.1' };
+    mergePullRequest(app.world, 'kim', { item: at(openPullRequest(app.world, 'kim', fix)) });
     const pull = open('release/3.1');
     reportCheckRun(app.world, 'kim', { repository: KEY, sha: pull.headSha, name: 'unit', conclusion: 'failure' });
     expect(await queue(pull)).toEqual([

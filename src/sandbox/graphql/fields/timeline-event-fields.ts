@@ -72,10 +72,6 @@ const labellingFields: FieldTable<EventSource> = {
 const milestoneFields: FieldTable<EventSource> = {
   ...eventFields,
   subject: itself,
-  milestone: ({ repository, record: { subject } }) => {
-    const record = [...repository.milestones.values()].find(({ title }) => title === subject.milestone);
-    return record === undefined ? null : { type: 'Milestone', repository, record };
-  },
   milestoneTitle: ({ record }) => record.subject.milestone ?? '',
 };
 
