@@ -156,7 +156,9 @@ test('score says of one change that others leave it out, and marks the pairs', a
   const { folder } = prepareClone(draftHarbor);
   const late = ['--repo', folder, '--now', '2024-06-01T00:00:00Z'];
   const { stdout } = await captureRun(['risk', 'score', '5', ...late], { cwd: home, env: { HOME: home } });
-  expect(stdout).toMatch(/^#1 × #5 +depends on verified +#5 depends on #1\n +#1 is left out elsewhere: idle for 30 days$/m);
+  expect(stdout).toMatch(
+    /^#1 × #5 +depends on verified +#5 depends on #1\n +#1 is left out elsewhere: idle for 30 days$/m,
+  );
   expect(stdout).toMatch(/^#5 is left out elsewhere: idle for 30 days\.$/m);
 });
 
