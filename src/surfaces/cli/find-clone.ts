@@ -18,7 +18,8 @@ interface Placed {
 
 /**
  * Which clone a command of integration risk looks into. `--repo` with a folder names one, and without a repository beside it
- * GitHub is not asked; nor is it where refs are named that stand for changes (`--heads`). Otherwise it is the checkout that one is in, where that comes from the repository that is meant.
+ * GitHub is not asked; nor is it where refs are named that stand for changes (`--heads`). Otherwise it is the checkout that one
+ * is in, where that comes from the repository that is meant.
  */
 export async function findClone(
   input: Readonly<Record<string, unknown>>,
