@@ -1,0 +1,130 @@
+import type { Instant } from '../task/facts.ts';
+import type { Ref } from '../task/identity.ts';
+
+/**
+ * What the choice of reviewers goes by. Effort is in units of the queueing model: a change of `n` changed lines is
+ * `0.5 + log2(2 + min(n, 5000)) / 8` of them (0.625 to about 2), and up to half as much again for who does not know its folders.
+ */
+
+/** Where a figure comes from; the configuration goes before what the past shows. */
+export interface Learned<T> {
+  readonly value: T;
+  readonly basis: 'configured' | 'history' | 'default';
+}
+
+/** One pull request that wants, or has, reviewers. */
+export interface ReviewRequest {
+  readonly ref: Ref;
+  readonly title: string;
+  readonly url: string;
+  /** When it became ready for review. */
+  readonly openedAt: Instant;
+  /** When its first review is due by the SLA; null where there is none. */
+  readonly dueAt: Instant | null;
+  /** Units, before familiarity. */
+  readonly effort: number;
+  readonly isDraft: boolean;
+  readonly isDependencyBot: boolean;
+  /** Identity of the agent that wrote it where one did: it counts as the author, and the login it shares with people does not. */
+  readonly agent: string | null;
+  /** Logins, the author first; without the author where `agent` is known. */
+  readonly authors: readonly string[];
+  /** Capability tags that its files ask for; each of them has to be had by somebody who reviews. */
+  readonly needs: readonly string[];
+  /** Share of its changed lines in folders that this person changed or reviewed within a year, 0 to 1; who is absent has none. */
+  readonly familiarity: ReadonlyMap<string, number>;
+  /** Logins in lower case, as the timeline and the store tell. */
+  readonly standing: ReviewStanding;
+}
+
+/** What happened to the request before. Logins in lower case. */
+export interface ReviewStanding {
+  /** Whom a person asked: never overridden. */
+  readonly askedByPerson: readonly string[];
+  /** Whom Parasol asked, and who is still asked. */
+  readonly askedByUs: readonly string[];
+  /** From whom a person took the request away: never asked again. */
+  readonly removedByPerson: readonly string[];
+  readonly declined: ReadonlyMap<string, DeclineReason>;
+  readonly reviewed: readonly string[];
+  /** From whom the request was handed on already: at most once per request. */
+  readonly handedOffFrom: readonly string[];
+}
+
+export const DECLINE_REASONS = ['too-busy', 'conflict', 'not-mine'] as const;
+export type DeclineReason = (typeof DECLINE_REASONS)[number];
+
+export interface Reviewer {
+  /** As GitHub spells it. */
+  readonly login: string;
+  /** Tags, from the configuration, CODEOWNERS and teams. */
+  readonly capability: readonly string[];
+  /** Whether the person may read the repository and be asked; null where that could not be read. */
+  readonly hasAccess: boolean | null;
+  /** Identity of the agent that reviews under this login; null for people. */
+  readonly agent: string | null;
+  /** Effort units that are reviewed on a working day. */
+  readonly pace: Learned<number>;
+  /** Null where the past is too short to tell. */
+  readonly hours: Learned<WorkingHours> | null;
+  /** How many requests may wait for this person at once before others go first: soft. */
+  readonly capacity: Learned<number>;
+  /** GitHub's busy status; null where it could not be read. */
+  readonly isBusy: boolean | null;
+  /** Private: no text that others read may tell them. */
+  readonly absences: readonly Absence[];
+  readonly lastSeenAt: Instant | null;
+  readonly waiting: readonly WaitingReview[];
+  /** Effort taken on over what the pace allowed, in the time the balance looks back on; null where that is not known. */
+  readonly utilisation: number | null;
+}
+
+export interface WorkingHours {
+  /** IANA name, `Europe/Berlin`, or an offset such as `+05:30`. */
+  readonly timeZone: string;
+  /** 1 Monday to 7 Sunday. */
+  readonly days: readonly number[];
+  /** Hours of the day there, 0 to 24; `to` is not among them. */
+  readonly from: number;
+  readonly to: number;
+}
+
+export const ABSENCE_LEVELS = ['off', 'finish_only'] as const;
+export type AbsenceLevel = (typeof ABSENCE_LEVELS)[number];
+
+/** `off`: asked for nothing. `finish_only`: keeps what waits and gets nothing new. */
+export interface Absence {
+  readonly from: Instant;
+  /** The first moment after it; null while open. */
+  readonly until: Instant | null;
+  readonly level: AbsenceLevel;
+}
+
+/** A review that waits on the reviewer, not on the author, on checks or on the merge. */
+export interface WaitingReview {
+  readonly ref: Ref;
+  /** When this person was asked; null where the timeline does not say. */
+  readonly askedAt: Instant | null;
+  readonly dueAt: Instant | null;
+  /** Units for this person, with familiarity. */
+  readonly effort: number;
+}
+
+/** Why a person is not asked. `away` is told to nobody but the person. */
+export const INELIGIBLE = [
+  'author',
+  'co_author',
+  'same_agent',
+  'conflict',
+  'missing_capability',
+  'away',
+  'at_capacity',
+  'asked_before',
+  'declined',
+  'no_access',
+] as const;
+export type Ineligible = (typeof INELIGIBLE)[number];
+
+export type Eligibility =
+  | { readonly login: string; readonly isEligible: true }
+  | { readonly login: string; readonly isEligible: false; readonly reasons: readonly Ineligible[] };
