@@ -3,7 +3,7 @@ import type { BaseFinding, ConflictCounts, ConflictReport } from '../core/risk/c
 import { estimatePairs } from '../core/risk/estimate-pairs.ts';
 import { findStacks } from '../core/risk/find-stacks.ts';
 import type { ConflictingFile, PairFinding } from '../core/risk/pair-risk.ts';
-import { HOPELESS, planTrials, type Trial, type TrialFacts } from '../core/risk/plan-trials.ts';
+import { HOPELESS, planTrials, type Trial, type TrialFacts, waitingFor } from '../core/risk/plan-trials.ts';
 import { SHIPPED_WEIGHTS } from '../core/risk/risk-weights.ts';
 import type { Head, ResolvedHead } from './list-heads.ts';
 import type { Repository } from './open-repository.ts';
@@ -24,6 +24,11 @@ export interface ConflictOptions {
   readonly only?: ReadonlySet<string>;
   /** `all` tries every pair, also those that share nothing: only to measure what that would find. */
   readonly pairs?: 'candidates' | 'all';
+  /**
+   * Also try pairs one side of which does not merge onto the base. They cost most, because such heads are old, and tell
+   * least: the head has to change before it can merge. Not so where it only conflicts in files that are made anew.
+   */
+  readonly isThorough?: boolean;
   readonly cache?: TrialCache;
   readonly onProgress?: (progress: TrialProgress) => void;
   readonly signal?: AbortSignal;
@@ -42,8 +47,8 @@ export interface TrialProgress {
  * What happens when heads merge one after the other, by trial merges: each onto the base, then of every pair that could
  * collide the second onto base and first. `conflict` means that the second merges cleanly onto the base and no longer does
  * after the first. Where it conflicts with the base anyway, only files that conflict after the first and not before count;
- * without such a file the pair is `clean`: the first makes nothing worse. Where both conflict with the base the pair is
- * `unknown`. Heads that are missing, cut off or broken are `unknown` with the reason; so is all that a cancelled run did
+ * without such a file the pair is `clean`: the first makes nothing worse. Such a pair `waits` unless the search
+ * `isThorough`; then one of which both conflict with the base is `unknown`. Heads that are missing, cut off or broken are `unknown` with the reason; so is all that a cancelled run did
  * not reach, and said to be untried. Nothing is written to the repository.
  */
 export async function findConflicts(repository: Repository, options: ConflictOptions): Promise<ConflictReport> {
@@ -63,6 +68,7 @@ export async function findConflicts(repository: Repository, options: ConflictOpt
   const chosen = await choosePairs(repository, survey, options);
   const plan = planTrials({
     ...{ ...chosen, states: survey.heads.map(({ state }) => state) },
+    ...(options.isThorough === true ? {} : { waits: (place) => isByHand(survey.heads[place], options) }),
     ...(signal === undefined ? {} : { likelihood: likelihoodOf(survey, chosen, options) }),
   });
   const open = new Map(survey.heads.flatMap(({ open }, place) => (open === null ? [] : [[place, open] as const])));
@@ -76,8 +82,9 @@ export async function findConflicts(repository: Repository, options: ConflictOpt
     finding: judge(trial, outcomes[index], survey, options),
   }));
   const hopeless = plan.hopeless.map((pair) => ({ ...pair, finding: HOPELESS }));
-  const pairs = [...judged, ...hopeless].sort((one, other) => one.a - other.a || one.b - other.b);
   const name = (place: number): string => heads[place]?.name ?? '';
+  const waiting = plan.waiting.map(({ a, b, held }) => ({ a, b, finding: waitingFor(name(held)) }));
+  const pairs = [...judged, ...hopeless, ...waiting].sort((one, other) => one.a - other.a || one.b - other.b);
   return {
     base: { name: base.name, commit: base.commit },
     heads: survey.heads.map((head) => ({
@@ -174,6 +181,10 @@ function judge(trial: Trial, outcome: Judged, { heads }: Survey, { isRegenerated
   const isClean = outcome.value === null || (onBase !== null && files.length === 0);
   return isClean ? { basis: 'verified', verdict: 'clean' } : { basis: 'verified', verdict: 'conflict', files };
 }
+
+/** Somebody has to resolve its conflict with the base by hand. */
+const isByHand = (head: SurveyedHead | undefined, { isRegenerated }: ConflictOptions): boolean =>
+  head?.open?.merge.conflicts?.some(({ path }) => !isRegenerated(path)) ?? true;
 
 function baseFinding({ state, reason, open }: SurveyedHead, { isRegenerated }: ConflictOptions): BaseFinding {
   if (state === 'unknown') return { verdict: 'unknown', reason };

@@ -24,6 +24,8 @@ export interface CloneLook {
   readonly isRegenerated: (path: string) => boolean;
   /** Also the lines of changes that conflict with nothing here: to estimate how they meet others. */
   readonly needsAllHunks?: boolean;
+  /** Also pairs one side of which does not merge onto the base. */
+  readonly isThorough?: boolean | undefined;
   /** For trial merges; absent: as long as they take. */
   readonly seconds?: number | undefined;
   /** Where what past merges taught is kept; null where nothing is. */
@@ -44,10 +46,10 @@ type Asking = Pick<OperationContext, 'now' | 'onProgress' | 'stop' | 'machine'>;
 
 /** Trial merges of all pairs that could collide, and the lines of the changes that do. */
 export async function lookIntoClone(context: Asking, clone: OpenClone, look: CloneLook): Promise<CloneFindings> {
-  const { base, heads, only, isRegenerated, learnedIn, needsAllHunks = false, seconds } = look;
+  const { base, heads, only, isRegenerated, learnedIn, needsAllHunks = false, isThorough = false, seconds } = look;
   const { signal: patience } = endingAfter(seconds === undefined ? undefined : seconds / 2, context);
   const report = await findConflicts(clone.repository, {
-    ...{ base, heads, isRegenerated, ...endingAfter(seconds, context) },
+    ...{ base, heads, isRegenerated, isThorough, ...endingAfter(seconds, context) },
     ...(patience === undefined ? {} : { patience }),
     ...(only === null ? {} : { only }),
     cache: clone.trials(),

@@ -65,6 +65,8 @@ export interface RiskWish {
   readonly scope: QueueScope;
   /** Names of changes: only pairs with one of them are judged, and they are whatever the scope says. */
   readonly only?: readonly string[] | undefined;
+  /** Also pairs one side of which does not merge onto the base: one change's are few. */
+  readonly isThorough?: boolean | undefined;
   /** How long trial merges may take; what they do not reach is estimated. Default: as long as it takes. */
   readonly seconds?: number | undefined;
   /** `7d`, `12h`: nobody should wait longer. Default: what the repository's configuration says; in a clone alone no cap. */

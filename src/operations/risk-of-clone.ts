@@ -35,7 +35,10 @@ export async function riskOfClone(context: Asking, clone: RiskClone, wish: RiskW
   const isRegenerated = regeneratedBy(config.risk.ignore);
   const heads = judged.map(({ name, headSha }) => ({ name, commit: headSha }));
   const only = wish.only === undefined ? null : new Set(wish.only);
-  const look = { base, heads, only, isRegenerated, seconds: wish.seconds, learnedIn: clone.cacheFolder };
+  const look = {
+    ...{ base, heads, only, isRegenerated, learnedIn: clone.cacheFolder },
+    ...{ seconds: wish.seconds, isThorough: wish.isThorough },
+  };
   const { onBase, files, ...looked } = await lookIntoClone(context, clone, look);
   const open = judged.filter(({ name }) => onBase.get(name)?.verdict !== 'merged');
   const isTold = new Set(looked.pairs.map(({ a, b }) => pairKey(a, b)));

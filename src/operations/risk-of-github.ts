@@ -35,7 +35,8 @@ export async function riskOfGitHub(context: OperationContext, sources: Sources, 
   const found = await riskOfPulls(context, {
     ...{ base: name, config, clone, scope: wish.scope, learnedIn: historyFolder(context, repository) },
     pulls: into,
-    ...{ asked: new Set(wish.only), onlyAsked: wish.only !== undefined, seconds: wish.seconds },
+    ...{ asked: new Set(wish.only), onlyAsked: wish.only !== undefined },
+    ...{ seconds: wish.seconds, isThorough: wish.isThorough },
   });
   const { base, pairs, onBase, isRegenerated } = found;
   const ready = wish.only === undefined ? await loadReadiness(context, repository, into) : NO_READINESS;

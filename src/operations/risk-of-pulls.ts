@@ -33,6 +33,8 @@ export interface PullsQuestion {
   readonly memory?: FilesMemory;
   /** How long trial merges may take; what they do not reach is estimated. Absent: as long as it takes. */
   readonly seconds?: number | undefined;
+  /** Also pairs one side of which does not merge onto the base. */
+  readonly isThorough?: boolean | undefined;
 }
 
 export interface PullFindings extends Pick<RiskFacts, 'changes' | 'pairs' | 'onBase' | 'isRegenerated' | 'gaps'> {
@@ -57,13 +59,13 @@ export async function riskOfPulls(
   context: Pick<OperationContext, 'github' | 'now' | 'onProgress' | 'stop'>,
   question: PullsQuestion,
 ): Promise<PullFindings> {
-  const { base: name, config, clone, asked, onlyAsked, learnedIn, memory, seconds } = question;
+  const { base: name, config, clone, asked, onlyAsked, learnedIn, memory, seconds, isThorough } = question;
   const all = question.pulls.map((pull) => changeOf(pull, config));
   const judged = chooseJudged(all, question, context.now());
   const isRegenerated = regeneratedBy(config.risk.ignore);
   const only = onlyAsked ? asked : null;
   const base = clone === null ? null : await findBase(clone, name);
-  const found = await verify(context, { clone, base, judged, only, isRegenerated, learnedIn, seconds });
+  const found = await verify(context, { clone, base, judged, only, isRegenerated, learnedIn, seconds, isThorough });
   const rest = judged.filter((change) => !found.onBase.has(change.name));
   const unread = rest.filter((change) => found.files.get(change.name) == null);
   const read = await loadFilesOf(context, unread, memory);
@@ -151,20 +153,21 @@ interface Verifying {
   readonly isRegenerated: (path: string) => boolean;
   readonly learnedIn: string | null;
   readonly seconds: number | undefined;
+  readonly isThorough: boolean | undefined;
 }
 
 const NOTHING: CloneFindings = { pairs: [], onBase: new Map(), files: new Map(), remarks: [] };
 
 /** What the clone tells of the heads that it has; a head of which it cannot tell where it stands is none of them. */
 async function verify(context: Pick<OperationContext, 'now' | 'onProgress' | 'stop'>, facts: Verifying) {
-  const { clone, base, judged, only, isRegenerated, learnedIn, seconds } = facts;
+  const { clone, base, judged, only, isRegenerated, learnedIn, seconds, isThorough } = facts;
   if (clone === null || base === null) return NOTHING;
   const named = judged.map(({ name, headSha }) => ({ name, commit: headSha }));
   const present = await resolveHeads(clone.repository, named);
   const heads = named.filter((_, place) => present[place] != null);
   if (heads.length === 0) return NOTHING;
   const needsAllHunks = heads.length < judged.length;
-  const look = { base, heads, only, isRegenerated, learnedIn, seconds, needsAllHunks };
+  const look = { base, heads, only, isRegenerated, learnedIn, seconds, needsAllHunks, isThorough };
   const { pairs, onBase, files, remarks } = await lookIntoClone(context, clone, look);
   const old = await oldBaseRemarks(clone.repository, { base, heads, now: context.now() });
   const told = new Map([...onBase].filter(([, { verdict }]) => verdict !== 'unknown'));

@@ -78,6 +78,10 @@ const findingSchema = z.union([
     .readonly(),
   z.object({ basis: z.null(), verdict: z.literal('unknown'), reason: z.string() }).readonly(),
   z
+    .object({ basis: z.null(), verdict: z.literal('waits'), held: z.string(), reason: z.string() })
+    .readonly()
+    .describe('`held` does not merge onto the base: what else it meets is told once it does'),
+  z
     .object({
       basis: z.literal('estimated'),
       probability: z.number().min(0).max(1),

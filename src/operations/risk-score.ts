@@ -99,9 +99,14 @@ async function scoreChanges(
 function wishFor(wish: RiskWish, change: string | undefined): RiskWish {
   if (change === undefined) return wish;
   const parsed = parseRef(change, { defaultRepository: NOWHERE, ids: [] });
-  if (parsed === null || 'plannedId' in parsed) return { ...wish, only: [change] };
+  if (parsed === null || 'plannedId' in parsed) return { ...wish, only: [change], isThorough: true };
   const isNamed = parsed.owner !== NOWHERE.owner;
-  return { ...wish, only: [`#${parsed.number}`], ...(isNamed && { repository: `${parsed.owner}/${parsed.repo}` }) };
+  return {
+    ...wish,
+    only: [`#${parsed.number}`],
+    isThorough: true,
+    ...(isNamed && { repository: `${parsed.owner}/${parsed.repo}` }),
+  };
 }
 
 /** Stands for the repository that is meant anyway; GitHub has no such name. */

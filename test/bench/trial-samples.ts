@@ -36,7 +36,7 @@ export async function loadSample(
 export function judgeSample(sample: BenchSample, pairs: 'candidates' | 'all' = 'candidates'): Promise<ConflictReport> {
   return withRepository(sample.repository, async (repository) => {
     const { base, heads } = await loadSample(repository, sample);
-    return findConflicts(repository, { base, heads, pairs, isRegenerated: () => false });
+    return findConflicts(repository, { base, heads, pairs, isThorough: true, isRegenerated: () => false });
   });
 }
 

@@ -35,7 +35,7 @@ function branchesOf(
 
 async function judge(
   path: string,
-  ending: Pick<ConflictOptions, 'signal' | 'patience' | 'onProgress'> = {},
+  wish: Pick<ConflictOptions, 'signal' | 'patience' | 'onProgress' | 'isThorough'> = {},
 ): Promise<ConflictReport> {
   const repository = await openRepository(path);
   try {
@@ -44,7 +44,8 @@ async function judge(
     const heads = all
       .filter(({ name }) => name !== 'refs/heads/main')
       .map((head) => ({ ...head, name: head.name.slice('refs/heads/'.length) }));
-    return await findConflicts(repository, { base, heads, isRegenerated: (file) => file.endsWith('.lock'), ...ending });
+    const isRegenerated: ConflictOptions['isRegenerated'] = (file) => file.endsWith('.lock');
+    return await findConflicts(repository, { base, heads, isRegenerated, isThorough: true, ...wish });
   } finally {
     await repository.close();
   }
@@ -375,6 +376,35 @@ describe('a head that conflicts with the base', () => {
       { a: 'behind', b: 'fresh', finding: { verdict: 'clean' } },
       { a: 'behind', b: 'other', finding: { verdict: 'conflict', files: [{ path: 'b.txt' }] } },
       { a: 'behind-too', b: 'fresh', finding: { verdict: 'clean' } },
+    ]);
+  });
+
+  test('waits with its pairs until it merges, unless the search is thorough', async () => {
+    draftOf().write(join(folder, 'waiting'));
+    const { pairs, counts } = await judge(join(folder, 'waiting'), { isThorough: false });
+    const waits = (name: string) => ({
+      ...{ basis: null, verdict: 'waits', held: name },
+      reason: `${name} conflicts with the base, and what else it meets is told once it does not`,
+    });
+    expect(pairs).toEqual([
+      { a: 'behind', b: 'behind-too', finding: waits('behind') },
+      { a: 'behind', b: 'fresh', finding: waits('behind') },
+      { a: 'behind', b: 'other', finding: waits('behind') },
+      { a: 'behind-too', b: 'fresh', finding: waits('behind-too') },
+    ]);
+    expect(counts.merges).toBe(4);
+  });
+
+  test('waits with none where it only conflicts in files that are made anew', async () => {
+    const draft = draftRepository();
+    const start = draft.commit({ branch: 'refs/heads/main', files: { 'x.lock': TEN.join(''), 'b.txt': TEN.join('') } });
+    draft.commit({ branch: 'refs/heads/main', parents: [start], files: { 'x.lock': withLine(3, 'main') } });
+    const both = { 'x.lock': withLine(3, 'noor'), 'b.txt': withLine(2, 'noor') };
+    draft.commit({ branch: 'refs/heads/locked', parents: [start], files: both });
+    draft.commit({ branch: 'refs/heads/other', parents: [start], files: { 'b.txt': withLine(2, 'lena') } });
+    draft.write(join(folder, 'locked'));
+    expect((await judge(join(folder, 'locked'), { isThorough: false })).pairs).toMatchObject([
+      { a: 'locked', b: 'other', finding: { basis: 'verified', verdict: 'conflict', files: [{ path: 'b.txt' }] } },
     ]);
   });
 });

@@ -32,7 +32,7 @@ function expectedConflicts(all: readonly MatrixRow[], pairs: readonly PairRisk[]
   for (const { a, b, finding } of pairs) {
     const mark = markOf(finding);
     // Every change meets one that nobody can judge: that alone is no reason for a row.
-    if (mark === 'clean' || unknown.has(a) || unknown.has(b)) continue;
+    if (mark === 'clean' || mark === 'waits' || unknown.has(a) || unknown.has(b)) continue;
     const chance = finding.basis === 'estimated' ? finding.probability : mark === 'conflict' ? 1 : 0;
     for (const name of [a, b]) found.set(name, (found.get(name) ?? 0) + chance);
   }

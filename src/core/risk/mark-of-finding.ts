@@ -1,7 +1,7 @@
 import type { ConflictingFile, PairFinding, PairRisk } from './pair-risk.ts';
 import { isManual, LIKELY } from './risk-of-pull-request.ts';
 
-export type PairMark = 'conflict' | 'likely' | 'unlikely' | 'regenerate' | 'stacked' | 'unknown' | 'clean';
+export type PairMark = 'conflict' | 'likely' | 'unlikely' | 'regenerate' | 'stacked' | 'unknown' | 'waits' | 'clean';
 
 /** What a finding comes to, for whoever only glances at it. */
 export function markOf(finding: PairFinding): PairMark {
@@ -24,9 +24,11 @@ export function markOnBase<Verdict extends string>(
 /** Below that an estimate is next to impossible, and told nowhere. */
 const LEAST = 0.005;
 
-/** What is verified and clean is not told of, nor what is next to impossible. */
+/** What is verified and clean is not told of, nor what is next to impossible, nor what has to wait anyway. */
 export const isWorthTelling = (finding: PairFinding): boolean =>
-  finding.basis === 'estimated' ? finding.probability >= LEAST : finding.verdict !== 'clean';
+  finding.basis === 'estimated' ? finding.probability >= LEAST : !QUIET.has(finding.verdict);
+
+const QUIET: ReadonlySet<string> = new Set(['clean', 'waits']);
 
 /** How many of the pairs are told of, but not as likely: tables of conflicts leave them out. */
 export const countUnlikely = (pairs: readonly PairRisk[]): number =>

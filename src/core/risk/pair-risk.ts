@@ -44,6 +44,8 @@ export type PairFinding =
     }
   /** Known in neither way. */
   | { readonly basis: null; readonly verdict: 'unknown'; readonly reason: string }
+  /** Not asked yet: `held` does not merge onto the base, and will be another change once it does. No word against the other. */
+  | { readonly basis: null; readonly verdict: 'waits'; readonly held: string; readonly reason: string }
   | {
       readonly basis: 'estimated';
       readonly probability: number;

@@ -18,6 +18,8 @@ export interface TrialPlan {
   readonly trials: readonly Trial[];
   /** Pairs that no merge can tell about, because neither head merges onto the base. */
   readonly hopeless: readonly { readonly a: number; readonly b: number; readonly isStacked: boolean }[];
+  /** Pairs that are not worth a merge yet: `held` does not merge onto the base, and will be another change once it does. */
+  readonly waiting: readonly { readonly a: number; readonly b: number; readonly held: number }[];
 }
 
 export const HOPELESS: PairFinding = {
@@ -26,6 +28,12 @@ export const HOPELESS: PairFinding = {
   reason: 'both conflict with the base, so neither can merge first',
 };
 
+/** Of a pair one side of which, `name`, does not merge onto the base. */
+export const waitingFor = (name: string): PairFinding => ({
+  ...{ basis: null, verdict: 'waits', held: name },
+  reason: `${name} conflicts with the base, and what else it meets is told once it does not`,
+});
+
 export interface TrialFacts {
   readonly pairs: readonly (readonly [number, number])[];
   readonly stacks: readonly Stack[];
@@ -33,27 +41,32 @@ export interface TrialFacts {
   readonly states: readonly HeadState[];
   /** How likely two conflict, from 0 to 1: in case time runs out, the likely ones come first. Absent: all alike. */
   readonly likelihood?: (a: number, b: number) => number;
+  /** Of a head that conflicts with the base: whether its pairs wait until it does not. Absent: none wait. */
+  readonly waits?: (place: number) => boolean;
 }
 
 /**
  * Which trial each pair gets. A stack merges from below. Else the first as given merges first, unless it conflicts with the
  * base and the other does not: nor does a stack then wait for what lies below, which its own merge brings in resolved.
- * Pairs with a merged or unknown head get none. Those that both merge onto the base come first, in case time runs out.
+ * Pairs with a merged or unknown head get none, nor do those of a head that `waits`, unless they are a stack. Those that both merge onto the base come first, in case time runs out.
  */
-export function planTrials({ pairs, stacks, states, likelihood }: TrialFacts): TrialPlan {
+export function planTrials({ pairs, stacks, states, likelihood, waits = () => false }: TrialFacts): TrialPlan {
   const onOf = new Map(
     stacks.map(({ dependent, on }) => [`${Math.min(dependent, on)} ${Math.max(dependent, on)}`, on]),
   );
   const all = new Set([...pairs.map(([a, b]) => `${a} ${b}`), ...onOf.keys()]);
   const trials: Trial[] = [];
   const hopeless: TrialPlan['hopeless'][number][] = [];
+  const waiting: TrialPlan['waiting'][number][] = [];
   for (const pair of all) {
     const [a = 0, b = 0] = pair.split(' ').map(Number);
     if ([a, b].some((place) => states[place] === 'merged' || states[place] === 'unknown')) continue;
     const on = onOf.get(pair);
     const first = [on, a].find((place) => place !== undefined && states[place] === 'clean') ?? b;
     const second = first === a ? b : a;
-    if (states[first] === 'clean') trials.push({ a, b, first, second, isStacked: first === on });
+    const held = [second, first].find((place) => on === undefined && states[place] === 'conflict' && waits(place));
+    if (held !== undefined) waiting.push({ a, b, held });
+    else if (states[first] === 'clean') trials.push({ a, b, first, second, isStacked: first === on });
     else hopeless.push({ a, b, isStacked: on !== undefined });
   }
   // What merges cleanly by itself is what somebody may merge next. Then all trials of one first head stand together: git
@@ -64,7 +77,7 @@ export function planTrials({ pairs, stacks, states, likelihood }: TrialFacts): T
   trials.sort(
     (one, other) => rankOfTrial(one) - rankOfTrial(other) || one.first - other.first || one.second - other.second,
   );
-  return { trials, hopeless };
+  return { trials, hopeless, waiting };
 }
 
 /** Coarse, so that trials of one first head still stand together. */

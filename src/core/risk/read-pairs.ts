@@ -49,7 +49,9 @@ export function readPairs(facts: PairFacts, names: ReadonlySet<string>): ReadPai
     regenerate: meetings
       .filter(({ files }) => !isManual(files))
       .map(({ a, b, files }) => ({ a, b, paths: files.map(({ path }) => path) })),
-    unknown: ofNamed.flatMap(({ a, b, finding }) => (finding.basis === null ? [{ a, b, reason: finding.reason }] : [])),
+    unknown: ofNamed.flatMap(({ a, b, finding }) =>
+      'verdict' in finding && finding.verdict === 'unknown' ? [{ a, b, reason: finding.reason }] : [],
+    ),
     meets: metPaths(edges),
   };
 }

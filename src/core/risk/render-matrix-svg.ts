@@ -82,7 +82,7 @@ const STYLE = [
   '.head{font:600 15px system-ui,sans-serif}.dim{fill:var(--dim)}.tiny{font-size:9px;fill:var(--dim)}',
   '.page{fill:var(--page)}.band{fill:var(--band)}.line{stroke:var(--line);stroke-width:1}.self{fill:var(--line)}',
   '.conflict{fill:var(--conflict)}.likely,.unlikely{fill:var(--likely)}.stacked{fill:var(--stacked)}',
-  '.regenerate{fill:none;stroke:var(--anew);stroke-width:2}.unknown{fill:var(--unknown);font-weight:700}',
+  '.regenerate{fill:none;stroke:var(--anew);stroke-width:2}.waits{fill:var(--dim)}.unknown{fill:var(--unknown);font-weight:700}',
 ].join('');
 
 const NAME_LETTERS = 18;
@@ -149,6 +149,7 @@ const LEAST = 0.05;
 
 function inWords(finding: PairFinding, mark: PairMark): string {
   if (finding.basis === 'estimated') return `${Math.round(finding.probability * 100)} % estimated`;
+  if (finding.verdict === 'waits') return `waits until ${visibleLine(finding.held)} merges onto the base`;
   const files = 'files' in finding ? finding.files.slice(0, 3).map(({ path }) => visibleLine(path)) : [];
   return [`${WORDS[mark]} (verified)`, ...files].join(' ');
 }
@@ -160,6 +161,7 @@ const WORDS: Readonly<Record<PairMark, string>> = {
   regenerate: 'only files made anew',
   stacked: 'depends on another',
   unknown: 'unknown',
+  waits: 'waits until it merges onto the base',
   clean: 'clean',
 };
 
@@ -187,6 +189,7 @@ function drawn(mark: PairMark, { x, y, share, words, isBelow = false }: Drawn): 
     const corners = isBelow ? `M${middleX} ${y + 11}l5 -9h-10z` : `M${middleX} ${y + 2}l5 9h-10z`;
     return `<path class="stacked" d="${corners}">${told}</path>`;
   }
+  if (mark === 'waits') return `<circle class="waits" cx="${middleX}" cy="${middleY}" r="1.5">${told}</circle>`;
   if (mark === 'regenerate') return `<circle class="regenerate" cx="${middleX}" cy="${middleY}" r="4">${told}</circle>`;
   const isEstimate = mark === 'likely' || mark === 'unlikely';
   const width = side(share);
@@ -203,6 +206,7 @@ const LEGEND: readonly (readonly [PairMark, string, number])[] = [
   ['regenerate', 'made anew', 85],
   ['stacked', 'depends on', 95],
   ['unknown', 'unknown', 70],
+  ['waits', 'waits for its base', 120],
 ];
 
 function legend(left: number, y: number): readonly string[] {
@@ -217,12 +221,17 @@ function legend(left: number, y: number): readonly string[] {
 
 function description(pairs: readonly PairRisk[]): string {
   const marks = pairs.map(({ finding }) => markOf(finding));
-  const told = (['conflict', 'likely', 'regenerate', 'stacked', 'unknown'] as const).flatMap((mark) => {
+  const told = (['conflict', 'likely', 'regenerate', 'stacked', 'unknown', 'waits'] as const).flatMap((mark) => {
     const count = marks.filter((one) => one === mark).length;
-    return count === 0 ? [] : [`${count} ${mark === 'likely' ? 'likely (estimated)' : WORDS[mark]}`];
+    return count === 0 ? [] : [`${count} ${TOLD[mark] ?? WORDS[mark]}`];
   });
   return told.length === 0 ? 'No pair is known to conflict.' : `Pairs: ${told.join(', ')}.`;
 }
+
+const TOLD: Readonly<Partial<Record<PairMark, string>>> = {
+  likely: 'likely (estimated)',
+  waits: 'wait until one of them merges onto the base',
+};
 
 const unlikelyLine = (pairs: readonly PairRisk[]): readonly string[] =>
   unlikelyWords(pairs).map((words) => `<text class="dim" x="${MARGIN}" y="${MARGIN + 50}">${escapeXml(words)}</text>`);

@@ -87,7 +87,8 @@ function rowsOf({ withBase, base, pairs, pullRequest }: RiskOfPullRequest): read
     own.push({ rank: 0, cells: [`its base ${code(base)}`, filesCell(withBase.files), 'verified'] });
   if (withBase.verdict === 'unknown')
     own.push({ rank: 4, cells: [`its base ${code(base)}`, '', `unknown: ${neutralizeInline(withBase.reason)}`] });
-  const isUnknown = ({ finding }: RiskOfPullRequest['pairs'][number]): boolean => 'reason' in finding;
+  const isUnknown = ({ finding }: RiskOfPullRequest['pairs'][number]): boolean =>
+    'verdict' in finding && finding.verdict === 'unknown';
   const others = pairs
     .filter((pair) => !isUnknown(pair))
     .flatMap(({ other, finding }): readonly Row[] => {
@@ -102,7 +103,7 @@ function rowsOf({ withBase, base, pairs, pullRequest }: RiskOfPullRequest): read
 function unknownRows(pairs: RiskOfPullRequest['pairs'], repository: RepositoryRef): readonly Row[] {
   const byReason = new Map<string, RiskOfPullRequest['pairs'][number][]>();
   for (const pair of pairs) {
-    if (!('reason' in pair.finding)) continue;
+    if (!('verdict' in pair.finding && pair.finding.verdict === 'unknown')) continue;
     const { reason } = pair.finding;
     byReason.set(reason, [...(byReason.get(reason) ?? []), pair]);
   }
@@ -134,6 +135,7 @@ export function cellsOfFinding(finding: PairFinding): ToldFinding | null {
   }
   switch (finding.verdict) {
     case 'clean':
+    case 'waits':
       return null;
     case 'conflict':
       return { rank: 1, files: filesCell(finding.files), how: 'verified' };

@@ -14,10 +14,13 @@ export function likelihoodWords(finding: PairFinding): string {
     return finding.regenerate ? `regenerate, ${words}` : words;
   }
   if (markOf(finding) === 'regenerate') return 'regenerate verified';
-  return `${VERDICTS[finding.verdict]} ${finding.verdict === 'unknown' ? '' : 'verified'}`.trim();
+  return `${VERDICTS[finding.verdict]} ${finding.basis === null ? '' : 'verified'}`.trim();
 }
 
-const VERDICTS = { clean: 'clean', conflict: 'conflict', depends_on: 'depends on', unknown: 'unknown' } as const;
+const VERDICTS = {
+  ...{ clean: 'clean', conflict: 'conflict', depends_on: 'depends on' },
+  ...{ unknown: 'unknown', waits: 'waits' },
+} as const;
 
 /** Where two changes meet, or why that is thought: one thing a line. */
 export function findingLines(finding: PairFinding): readonly string[] {
@@ -29,6 +32,7 @@ export function findingLines(finding: PairFinding): readonly string[] {
     case 'clean':
       return [];
     case 'unknown':
+    case 'waits':
       return [visibleLine(finding.reason)];
     case 'depends_on':
       return [stackWords(finding), ...counted(finding.files.map(fileWords), MAX_FILES)];

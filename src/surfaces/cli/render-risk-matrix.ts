@@ -60,9 +60,11 @@ function meetings({ pairs }: Matrix): Meetings {
 /** Every change meets one that nobody can judge: where they are many, that alone is no reason for a row. */
 function rowsOf({ changes }: Matrix, met: Meetings): readonly Change[] {
   const unknown = new Set(changes.filter(({ onBase }) => onBase.verdict === 'unknown').map(({ name }) => name));
-  const rows = changes.filter(({ name, onBase }) => met.has(name) || needsWords(onBase));
+  const meets = (name: string): boolean => [...(met.get(name)?.values() ?? [])].some((one) => markOf(one) !== 'waits');
+  const rows = changes.filter(({ name, onBase }) => meets(name) || needsWords(onBase));
   if (rows.length <= WIDEST_GRID) return rows;
-  const isTelling = (name: string): boolean => [...(met.get(name)?.keys() ?? [])].some((other) => !unknown.has(other));
+  const isTelling = (name: string): boolean =>
+    [...(met.get(name) ?? [])].some(([other, finding]) => !unknown.has(other) && markOf(finding) !== 'waits');
   return rows.filter(({ name, onBase }) => needsWords(onBase) || isTelling(name));
 }
 
@@ -78,6 +80,7 @@ function countsInWords({ pairs, changes, leftOut }: Matrix): string {
       ['regenerate', 'only in files made anew'],
       ['stacked', 'stacked'],
       ['unknown', 'unknown'],
+      ['waits', 'waiting until one of them merges onto the base'],
     ] as const
   ).map(([mark, words]) => ({ count: marks.filter((one) => one === mark).length, words }));
   const named = counts.filter(({ count }) => count > 0).map(({ count, words }) => `${counted(count, 'pair')} ${words}`);
@@ -104,7 +107,7 @@ function gridOf(rows: readonly Change[], met: Meetings, view: View): readonly st
     return `${text}${' '.repeat(label - stringWidth(text) + 1)}${cells.join('')}  ${view.colors.dim(`${place}`)}`;
   });
   const legend =
-    '■ conflicts  ▪ likely  ↻ made anew  ↑ depends on that  ↓ that depends on it  ? unknown  · clean; columns are places in the merge order';
+    '■ conflicts  ▪ likely  ↻ made anew  ↑ depends on that  ↓ that depends on it  ? unknown  – waits for its base  · clean; columns are places in the merge order';
   return [view.colors.dim(head), ...lines, '', ...wrapLines([view.colors.dim(legend)], view.width), ''];
 }
 
@@ -121,6 +124,8 @@ function cell(finding: PairFinding | undefined, row: string, { colors }: View): 
       return pad + colors.blue(finding !== undefined && stackOf(finding)?.dependent === row ? '↑' : '↓');
     case 'unknown':
       return pad + colors.yellow('?');
+    case 'waits':
+      return pad + colors.dim('–');
     default:
       return pad + colors.dim('·');
   }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { candidatePairs } from '../../../src/core/risk/candidate-pairs.ts';
 import { findStacks } from '../../../src/core/risk/find-stacks.ts';
-import { planTrials } from '../../../src/core/risk/plan-trials.ts';
+import { planTrials, type TrialFacts } from '../../../src/core/risk/plan-trials.ts';
 import { readCommitGraph, standingOf } from '../../../src/core/risk/standing.ts';
 import type { FileStatus, TouchedFile } from '../../../src/core/risk/touched-file.ts';
 
@@ -206,10 +206,40 @@ test('trials merge stacks from below, else as given unless only the first confli
       { a: 0, b: 2, first: 0, second: 2, isStacked: false },
     ],
     hopeless: [{ a: 2, b: 3, isStacked: false }],
+    waiting: [],
   });
   expect(planTrials({ pairs: [[0, 1]], stacks: [], states: ['conflict', 'clean'] }).trials).toMatchObject([
     { first: 1, second: 0 },
   ]);
+});
+
+const EVERY_PAIR: TrialFacts['pairs'] = [
+  [0, 1],
+  [0, 2],
+  [0, 3],
+  [1, 2],
+  [1, 3],
+  [2, 3],
+];
+
+test('the pairs of a head that waits get no trial, but those of its stack and those that both merge', () => {
+  const plan = planTrials({
+    ...{ pairs: EVERY_PAIR, stacks: [{ dependent: 3, on: 0 }] },
+    ...{ states: ['clean', 'clean', 'conflict', 'conflict'], waits: (place) => place >= 2 },
+  });
+  expect(plan).toEqual({
+    trials: [
+      { a: 0, b: 1, first: 0, second: 1, isStacked: false },
+      { a: 0, b: 3, first: 0, second: 3, isStacked: true },
+    ],
+    hopeless: [],
+    waiting: [
+      { a: 0, b: 2, held: 2 },
+      { a: 1, b: 2, held: 2 },
+      { a: 1, b: 3, held: 3 },
+      { a: 2, b: 3, held: 2 },
+    ],
+  });
 });
 
 test('a stack does not wait for what lies below where that alone conflicts with the base', () => {
@@ -217,9 +247,11 @@ test('a stack does not wait for what lies below where that alone conflicts with 
   expect(planTrials({ pairs: [], stacks, states: ['clean', 'conflict'] })).toEqual({
     trials: [{ a: 0, b: 1, first: 0, second: 1, isStacked: false }],
     hopeless: [],
+    waiting: [],
   });
   expect(planTrials({ pairs: [], stacks, states: ['conflict', 'conflict'] })).toEqual({
     trials: [],
     hopeless: [{ a: 0, b: 1, isStacked: true }],
+    waiting: [],
   });
 });
