@@ -1,0 +1,83 @@
+import { seededRandom } from '../seeded-random.ts';
+import { type CandidateState, type ScoreParts, scoreCandidate, scoreOf } from './score-candidate.ts';
+
+/** What the choice goes by besides the people. */
+export interface ChoiceSituation {
+  /** Units of the change, before familiarity. */
+  readonly effort: number;
+  /** How long the request has waited for a first review, over its SLA: 1 when it is due; 0 where there is no SLA. */
+  readonly ageOverSla: number;
+  /** Requests that wait for anybody at all, over what all candidates may have waiting together; 0 when everybody is free. */
+  readonly overload: number;
+  readonly seed: number;
+}
+
+export interface ScoredCandidate {
+  readonly login: string;
+  readonly parts: ScoreParts;
+  /** Hours; the lowest is asked. */
+  readonly score: number;
+  /** Whether one more request may wait for this person now. */
+  readonly hasRoom: boolean;
+  readonly hasCapability: boolean;
+}
+
+export type ReviewerChoice =
+  | { readonly kind: 'chosen'; readonly login: string; readonly scored: readonly ScoredCandidate[] }
+  /** Everybody is full: the request waits in the queue until somebody has room. */
+  | { readonly kind: 'queued'; readonly scored: readonly ScoredCandidate[] }
+  | { readonly kind: 'nobody'; readonly scored: readonly [] };
+
+/**
+ * Whom to ask, of people who are eligible: among those with room and the needed capability whoever scores lowest. People
+ * without the capability come in only where nobody has it. Equal scores are settled by the seed. `scored` explains every
+ * candidate, in the order in which they would be asked.
+ */
+export function chooseReviewer(candidates: readonly CandidateState[], situation: ChoiceSituation): ReviewerChoice {
+  if (candidates.length === 0) return { kind: 'nobody', scored: [] };
+  const scored = scoreAll(candidates, situation);
+  const first = scored[0];
+  return first?.hasRoom === true ? { kind: 'chosen', login: first.login, scored } : { kind: 'queued', scored };
+}
+
+function scoreAll(candidates: readonly CandidateState[], situation: ChoiceSituation): readonly ScoredCandidate[] {
+  const known = candidates.flatMap(({ utilisation }) => (utilisation === null ? [] : [utilisation]));
+  const typicalUtilisation = known.length === 0 ? 0 : known.reduce((sum, one) => sum + one, 0) / known.length;
+  const random = seededRandom(situation.seed);
+  // By login, so that the order in which they were read settles nothing.
+  const inOrder = candidates.toSorted((one, other) => (one.login < other.login ? -1 : 1));
+  const drawn = inOrder.map((candidate) => {
+    const parts = scoreCandidate(candidate, { effort: situation.effort, typicalUtilisation });
+    return {
+      one: {
+        login: candidate.login,
+        parts,
+        score: scoreOf(parts),
+        hasRoom: hasRoom(candidate, situation),
+        hasCapability: candidate.hasCapability,
+      },
+      chance: random(),
+    };
+  });
+  const isAbleFirst = (one: ScoredCandidate, other: ScoredCandidate): number =>
+    Number(other.hasCapability) - Number(one.hasCapability) || Number(other.hasRoom) - Number(one.hasRoom);
+  return drawn
+    .sort((a, b) => isAbleFirst(a.one, b.one) || a.one.score - b.one.score || a.chance - b.chance)
+    .map(({ one }) => one);
+}
+
+/** Days in which somebody who was away takes half as much at once, so that not everything goes to the one with nothing open. */
+const CATCH_UP_HOURS = 72;
+
+/**
+ * Whether one more request may wait for somebody. The cap is soft: it grows with the request's age, by its own size at the
+ * SLA, and with the overload, so that nothing waits in the queue for ever because everybody is full.
+ */
+export function hasRoom(
+  { open, capacity, hoursSinceReturn }: Pick<CandidateState, 'open' | 'capacity' | 'hoursSinceReturn'>,
+  { ageOverSla, overload }: Pick<ChoiceSituation, 'ageOverSla' | 'overload'>,
+): boolean {
+  const isBack = hoursSinceReturn !== null && hoursSinceReturn < CATCH_UP_HOURS;
+  const cap = isBack ? Math.max(1, capacity / 2) : capacity;
+  return open < cap * (1 + ageOverSla + overload);
+}
