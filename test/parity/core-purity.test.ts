@@ -79,6 +79,14 @@ describe('an impurity is found:', () => {
     ['const x = Math.random();', 'uses Math.random'],
     ["const x = Math['random']();", 'uses Math as a whole'],
     ['const { random } = Math;', 'uses Math as a whole'],
+    ["const f = new Intl.NumberFormat('en-US');", 'uses Intl.NumberFormat'],
+    ['const f = Intl.DateTimeFormat();', 'uses Intl.DateTimeFormat as a whole'],
+    ["const f = new Intl.DateTimeFormat('en-US');", 'makes an Intl.DateTimeFormat without a language and a zone'],
+    [
+      'const f = new Intl.DateTimeFormat(tag, { timeZone });',
+      'makes an Intl.DateTimeFormat without a language and a zone',
+    ],
+    ['const { DateTimeFormat } = Intl;', 'uses Intl as a whole'],
     ['const a = fetch(url);', 'uses fetch'],
     ['const home = process.env.HOME;', 'uses process'],
     ["const fs = process.getBuiltinModule('node:fs');", 'uses process'],
@@ -120,6 +128,7 @@ test.each([
   'interface Step { readonly process: string; fetch(): number }',
   'const step = { process: 1, fetch: 2 }; const n = step.process + step.fetch;',
   'const { process: name } = step;',
+  "const f: Intl.DateTimeFormat = new Intl.DateTimeFormat('en-US', { timeZone: zone, hour: 'numeric' });",
   "const text = 'await Date.now() from node:fs';",
 ])('%s is pure', (source) => {
   expect(impuritiesOf(source)).toEqual([]);

@@ -15,7 +15,7 @@ export const PURE_PACKAGES: readonly string[] = [
 /** Globals that wait, that know the time, the machine or chance, or that lead to others. */
 const FORBIDDEN_GLOBALS = new Set([
   ...['AbortSignal', 'Atomics', 'BroadcastChannel', 'Buffer', 'EventSource', 'FinalizationRegistry', 'Function'],
-  ...['Intl', 'MessageChannel', 'Promise', 'SharedArrayBuffer', 'Temporal', 'WebAssembly', 'WebSocket', 'WeakRef'],
+  ...['MessageChannel', 'Promise', 'SharedArrayBuffer', 'Temporal', 'WebAssembly', 'WebSocket', 'WeakRef'],
   ...['Worker', 'XMLHttpRequest', '__dirname', '__filename', 'clearInterval', 'clearTimeout', 'console', 'crypto'],
   ...['eval', 'fetch', 'global', 'globalThis', 'localStorage', 'module', 'navigator', 'performance', 'process'],
   ...['queueMicrotask', 'require', 'self', 'sessionStorage', 'setImmediate', 'setInterval', 'setTimeout', 'window'],
@@ -69,6 +69,7 @@ function problemOfWaiting(node: ts.Node): string | null {
 function problemOfGlobal(node: ts.Node): string | null {
   if (!ts.isIdentifier(node) || isName(node)) return null;
   if (FORBIDDEN_GLOBALS.has(node.text)) return `uses ${node.text}`;
+  if (node.text === 'Intl') return problemOfIntl(node);
   const isAllowed = ALLOWED_PARTS[node.text];
   if (isAllowed === undefined || ts.isTypeReferenceNode(node.parent)) return null;
   const { parent } = node;
@@ -77,6 +78,27 @@ function problemOfGlobal(node: ts.Node): string | null {
   if (!ts.isNewExpression(parent)) return `uses ${node.text} as a whole`;
   const [first] = parent.arguments ?? [];
   return first === undefined || ts.isSpreadElement(first) ? `makes a ${node.text} of no argument` : null;
+}
+
+/**
+ * Clocks of other places are asked of `new Intl.DateTimeFormat('en-US', { timeZone, … })` alone: without a language and a zone
+ * it takes the machine's. That it is never asked to format nothing, which means now, is for readers to see.
+ */
+function problemOfIntl(node: ts.Identifier): string | null {
+  if (!ts.isPropertyAccessExpression(node.parent)) {
+    const isType = ts.isQualifiedName(node.parent) && ts.isTypeReferenceNode(node.parent.parent);
+    return isType ? null : 'uses Intl as a whole';
+  }
+  const { name, parent } = node.parent;
+  if (name.text !== 'DateTimeFormat') return `uses Intl.${name.text}`;
+  if (!ts.isNewExpression(parent)) return 'uses Intl.DateTimeFormat as a whole';
+  const [locale, options] = parent.arguments ?? [];
+  const hasZone =
+    options !== undefined &&
+    ts.isObjectLiteralExpression(options) &&
+    options.properties.some((one) => one.name !== undefined && one.name.getText() === 'timeZone');
+  const isFixed = locale !== undefined && ts.isStringLiteral(locale) && hasZone;
+  return isFixed ? null : 'makes an Intl.DateTimeFormat without a language and a zone';
 }
 
 /** Whether an identifier only names a member: `one.process`, `{ process: 1 }`, `process: string`. */

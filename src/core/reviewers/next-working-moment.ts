@@ -1,0 +1,70 @@
+import type { Instant } from '../task/facts.ts';
+import type { Absence, WorkingHours } from './review-facts.ts';
+import { localDay, weekdayOf, zoneOffsetMinutes } from './zone-offset.ts';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 86_400_000;
+
+/** For whom no hours are known: any time from Monday to Friday, UTC. */
+export const ASSUMED_HOURS: WorkingHours = { timeZone: 'UTC', days: [1, 2, 3, 4, 5], from: 0, to: 24 };
+
+/** Beyond a week every day of the week was tried; the days more are for those that an absence or a change of clocks swallows. */
+const DAYS_AHEAD = 9;
+
+/**
+ * Hours from `now` until somebody next works: 0 within working hours. Whoever is `off` works after the absence; `finish_only`
+ * goes on working. Infinite for an absence without an end, and where no day is a working day.
+ */
+export function hoursUntilWork(
+  { hours, absences }: { readonly hours: WorkingHours | null; readonly absences: readonly Absence[] },
+  now: Instant,
+): number {
+  const start = Date.parse(now);
+  const moment = nextPresentMoment(hours ?? ASSUMED_HOURS, absences, start);
+  return (moment - start) / HOUR_MS;
+}
+
+function nextPresentMoment(hours: WorkingHours, absences: readonly Absence[], start: number): number {
+  let moment = nextWorkingMoment(hours, start);
+  // Each round leaves one absence behind.
+  for (let round = 0; round <= absences.length && Number.isFinite(moment); round += 1) {
+    const end = endOfAbsence(absences, moment);
+    if (end === null) return moment;
+    moment = nextWorkingMoment(hours, end);
+  }
+  return moment;
+}
+
+/** When the absence `off` that covers a moment ends; null where none does. */
+function endOfAbsence(absences: readonly Absence[], moment: number): number | null {
+  const ends = absences
+    .filter(({ level, from }) => level === 'off' && Date.parse(from) <= moment)
+    .map(({ until }) => (until === null ? Number.POSITIVE_INFINITY : Date.parse(until)))
+    .filter((end) => end > moment);
+  return ends.length === 0 ? null : Math.max(...ends);
+}
+
+/** The first moment of work at or after `moment`, both milliseconds since 1970; by the clocks of the person's own zone. */
+export function nextWorkingMoment({ timeZone, days, from, to }: WorkingHours, moment: number): number {
+  if (!Number.isFinite(moment)) return moment;
+  // From yesterday: the offset may differ over the day.
+  const firstDay = localDay(timeZone, moment) - 1;
+  for (let day = firstDay; day <= firstDay + DAYS_AHEAD; day += 1) {
+    if (!days.includes(weekdayOf(day))) continue;
+    const end = momentOf(timeZone, day * DAY_MS + to * HOUR_MS);
+    if (end > moment) return Math.max(moment, momentOf(timeZone, day * DAY_MS + from * HOUR_MS));
+  }
+  return Number.POSITIVE_INFINITY;
+}
+
+/**
+ * The moment at which the clocks of a zone show a time. Where they skip it, as much later as they skip; where they show it
+ * twice, the first.
+ */
+function momentOf(timeZone: string, shown: number): number {
+  const before = shown - zoneOffsetMinutes(timeZone, shown - DAY_MS) * MINUTE_MS;
+  if (before + zoneOffsetMinutes(timeZone, before) * MINUTE_MS === shown) return before;
+  const after = shown - zoneOffsetMinutes(timeZone, shown + DAY_MS) * MINUTE_MS;
+  return after + zoneOffsetMinutes(timeZone, after) * MINUTE_MS === shown ? after : before;
+}
