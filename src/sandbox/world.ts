@@ -79,6 +79,14 @@ export interface AccountRecord {
   readonly login: string;
   readonly type: 'User' | 'Organization' | 'Bot';
   readonly name: string | null;
+  /** What a person shows beside the name; absent: nothing. */
+  status?: UserStatusRecord;
+}
+
+export interface UserStatusRecord {
+  readonly message: string | null;
+  /** The box "Busy": answers may be slow. */
+  readonly isBusy: boolean;
 }
 
 export type Role = 'read' | 'triage' | 'write' | 'maintain' | 'admin';
@@ -273,7 +281,8 @@ export interface TimelineRecord {
     | 'ready_for_review_event'
     | 'convert_to_draft_event'
     | 'merged_event'
-    | 'review_requested_event';
+    | 'review_requested_event'
+    | 'review_request_removed_event';
   readonly actor: string;
   readonly createdAt: string;
   /** The other login, label name or item the entry speaks of. */

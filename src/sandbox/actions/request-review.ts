@@ -1,5 +1,5 @@
 import { newIds, register } from '../node-id.ts';
-import type { ItemKey, PullRequestRecord, ReviewRequestRecord, World } from '../world.ts';
+import type { ItemKey, PullRequestRecord, ReviewRequestRecord, TimelineRecord, World } from '../world.ts';
 import { announce } from './announce.ts';
 import { LIMITS } from './limits.ts';
 import { type Place, requirePullRequest } from './place.ts';
@@ -30,11 +30,7 @@ export function requestReview(world: World, actor: string, input: ReviewRequestI
     const record: ReviewRequestRecord = { ...newIds(world, 'ReviewRequest'), ...one, requestedAt: world.now() };
     pull.reviewRequests.push(record);
     register(world, { type: 'ReviewRequest', repository: place.repository, item: pull, record });
-    addTimelineEntry(world, place, {
-      kind: 'review_requested_event',
-      actor,
-      subject: { ...(one.login === null ? { team: one.team } : { login: one.login }) },
-    });
+    addTimelineEntry(world, place, { kind: 'review_requested_event', actor, subject: subjectOf(record) });
     note(world, actor, place, { action: 'review_requested', record });
   }
   return pull;
@@ -52,10 +48,16 @@ export function removeReviewRequest(world: World, actor: string, input: ReviewRe
   pull.reviewRequests = pull.reviewRequests.filter((one) => !removed.includes(one));
   for (const record of removed) {
     world.nodes.delete(record.nodeId);
+    addTimelineEntry(world, place, { kind: 'review_request_removed_event', actor, subject: subjectOf(record) });
     note(world, actor, place, { action: 'review_request_removed', record });
   }
   return pull;
 }
+
+const subjectOf = ({ login, team }: ReviewRequestRecord): TimelineRecord['subject'] => ({
+  ...(login === null ? {} : { login }),
+  ...(team === null ? {} : { team }),
+});
 
 function requireReviewer(world: World, place: Place<PullRequestRecord>, login: string): string {
   const account = world.accounts.get(login.toLowerCase());

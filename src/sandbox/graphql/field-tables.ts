@@ -1,5 +1,5 @@
 import type { FieldTable } from './field-table.ts';
-import { botFields, organizationFields, userFields } from './fields/actor-fields.ts';
+import { botFields, organizationFields, userFields, userStatusFields } from './fields/actor-fields.ts';
 import {
   appFields,
   checkRunFields,
@@ -68,6 +68,7 @@ const TABLES: Readonly<Record<string, FieldTable<never>>> = {
   Label: labelFields,
   Milestone: milestoneFields,
   User: userFields,
+  UserStatus: userStatusFields,
   Organization: organizationFields,
   Bot: botFields,
   Team: teamFields,

@@ -58,6 +58,11 @@ const CONDITIONS: Readonly<Record<string, Condition>> = {
   label: ({ value }, item) => value.split(',').some((name) => hasLabel(item, name)),
   author: ({ value }, item) => isSameLogin(item.author, value),
   assignee: ({ value }, item) => [...item.assignees].some((login) => isSameLogin(login, value)),
+  'review-requested': (term, item, repository) =>
+    isRequested(item, term.value) || isInAskedTeam(item, term.value, repository),
+  'user-review-requested': ({ value }, item) => isRequested(item, value),
+  'reviewed-by': onPullRequest((item, value) => item.reviews.some(({ author }) => isSameLogin(author, value))),
+  archived: ({ value }) => value === 'false',
   milestone: ({ value }, item, { milestones }) =>
     item.milestone !== null && milestones.get(item.milestone)?.title.toLowerCase() === value.toLowerCase(),
   head: onPullRequest((item, value) => item.headRefName.startsWith(value)),
@@ -71,6 +76,13 @@ const CONDITIONS: Readonly<Record<string, Condition>> = {
   closed: byDate((item) => item.closedAt),
   merged: byDate((item) => (item.kind === 'pull_request' ? item.mergedAt : null)),
 };
+
+const isRequested = (item: Item, login: string): boolean =>
+  item.kind === 'pull_request' && item.reviewRequests.some((request) => isSameLogin(request.login, login));
+
+const isInAskedTeam = (item: Item, login: string, { teams }: RepositoryRecord): boolean =>
+  item.kind === 'pull_request' &&
+  item.reviewRequests.some(({ team }) => (teams.get(team ?? '') ?? []).some((member) => isSameLogin(member, login)));
 
 function hasText(item: Item, { value, fields }: SearchTerm): boolean {
   const wanted = wordsOf(value);

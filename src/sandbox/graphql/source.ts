@@ -1,3 +1,4 @@
+import { isInside } from '../access/viewer.ts';
 import type { Files } from '../files-at.ts';
 import type {
   AccountRecord,
@@ -169,6 +170,19 @@ export function teamSource(repository: RepositoryRecord, slug: string): TeamSour
   return members === undefined ? null : { type: 'Team', owner: repository.owner, slug, members };
 }
 
+/**
+ * The teams of an organization: those of its repositories, of which one name is one team wherever it stands. Outsiders see
+ * none, as on GitHub; an App sees that they are there, and what they are with `members: read`.
+ */
+export function teamsOf(owner: string, context: GraphqlContext): readonly TeamSource[] {
+  if (!isInside(context.world, context.viewer, owner)) return [];
+  const own = [...context.world.repositories.values()].filter((one) => one.owner.toLowerCase() === owner.toLowerCase());
+  const members = new Map<string, readonly string[]>();
+  for (const { teams } of own)
+    for (const [slug, logins] of teams) members.set(slug, [...new Set([...(members.get(slug) ?? []), ...logins])]);
+  return [...members].map(([slug, logins]) => ({ type: 'Team', owner, slug, members: logins }));
+}
+
 function eventTypeName(record: unknown): string | undefined {
   return isTimelineRecord(record) ? EVENT_TYPES[record.kind] : undefined;
 }
@@ -212,4 +226,5 @@ const EVENT_TYPES: Readonly<Record<TimelineRecord['kind'], string>> = {
   convert_to_draft_event: 'ConvertToDraftEvent',
   merged_event: 'MergedEvent',
   review_requested_event: 'ReviewRequestedEvent',
+  review_request_removed_event: 'ReviewRequestRemovedEvent',
 };

@@ -40,7 +40,7 @@ export function loadWorldFile(input: {
   const world = createWorld({ now });
   const story: Story = { world, parsed, now: world.now(), steps: [] };
   for (const [login, name] of Object.entries(file.owners)) addAccount(world, { login, name, type: 'Organization' });
-  for (const [login, name] of Object.entries(file.users)) addAccount(world, { login, name });
+  for (const [login, user] of Object.entries(file.users)) addPerson(world, login, user);
   addIssueFields(story, file);
   const repositories = Object.entries(file.repositories).map(([name, entry]) => ({
     name,
@@ -58,6 +58,12 @@ export function loadWorldFile(input: {
   setClock(world, now);
   addAccess(story, file);
   return world;
+}
+
+function addPerson(world: World, login: string, user: WorldFile['users'][string]): void {
+  const { name = null, busy = false, status = null } = typeof user === 'string' ? { name: user } : user;
+  const account = addAccount(world, { login, name });
+  if (busy || status !== null) account.status = { message: status, isBusy: busy };
 }
 
 function addIssueFields(story: Story, { issue_fields }: WorldFile): void {

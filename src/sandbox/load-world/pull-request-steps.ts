@@ -5,6 +5,7 @@ import { type NewPullRequest, openPullRequest } from '../actions/open-pull-reque
 import { requirePullRequest } from '../actions/place.ts';
 import { pushCommits } from '../actions/push-commits.ts';
 import { reportStatus } from '../actions/report-checks.ts';
+import { removeReviewRequest, requestReview } from '../actions/request-review.ts';
 import { dismissReview, submitReview } from '../actions/submit-review.ts';
 import type { RepositoryRecord } from '../world.ts';
 import { findMilestone } from './milestone-number.ts';
@@ -43,6 +44,7 @@ export function planPullRequest(
   });
   planReports(entry, pull, author);
   planPushes(entry, pull, author);
+  planRequests(entry, pull, author);
   planReviews(entry, pull);
   for (const comment of pull.comments) {
     const by = requireLogin(story, [...path, 'comments'], comment.by);
@@ -53,20 +55,24 @@ export function planPullRequest(
 }
 
 function openingOf(pull: PullRequestEntry) {
-  const teams = pull.reviewers.filter((name) => name.startsWith('team:')).map((name) => name.slice('team:'.length));
   return {
     branch: pull.branch,
     draft: pull.draft || pull.ready !== undefined,
     labels: pull.labels,
     assignees: pull.assignees,
-    reviewers: pull.reviewers.filter((name) => !name.startsWith('team:')),
-    teamReviewers: teams,
+    reviewers: peopleIn(pull.reviewers),
+    teamReviewers: teamsIn(pull.reviewers),
     files: pull.files.map(fileOf),
     ...(pull.base === undefined ? {} : { base: pull.base }),
     ...(pull.fork === undefined ? {} : { headRepository: pull.fork }),
     ...(pull.commits === undefined ? {} : { commits: pull.commits }),
   };
 }
+
+const TEAM = 'team:';
+const peopleIn = (names: readonly string[]) => names.filter((name) => !name.startsWith(TEAM));
+const teamsIn = (names: readonly string[]) =>
+  names.filter((name) => name.startsWith(TEAM)).map((name) => name.slice(TEAM.length));
 
 function fileOf(file: PullRequestEntry['files'][number]) {
   if (typeof file === 'string') return { path: file };
@@ -149,6 +155,20 @@ function planPushes(entry: Entry, { branch, fork, pushes }: PullRequestEntry, au
   for (const { at, commits, files } of pushes) {
     const push = { repository: fork ?? key.repository, branch, commits, files: files.map(fileOf) };
     plan(entry, 'pushes', { time: at, rank: 'work', run: () => void pushCommits(story.world, author, push) });
+  }
+}
+
+/** Who was asked later, and from whom a request was taken away. */
+function planRequests(entry: Entry, { requests }: PullRequestEntry, author: string): void {
+  const { story, key, path } = entry;
+  for (const { at, by, ask, remove } of requests) {
+    const actor = requireLogin(story, [...path, 'requests'], by ?? author);
+    const change = (names: readonly string[]) => ({ item: key, reviewers: peopleIn(names), teams: teamsIn(names) });
+    const run = () => {
+      requestReview(story.world, actor, change(ask));
+      removeReviewRequest(story.world, actor, change(remove));
+    };
+    plan(entry, 'requests', { time: at, rank: 'work', run });
   }
 }
 

@@ -140,6 +140,17 @@ const pullRequest = z.strictObject({
   requires: z.number().int().nonnegative().optional(),
   /** Logins, or `team:slug`. */
   reviewers: z.array(z.string()).default([]),
+  /** Who was asked, and from whom a request was taken away, after the opening; logins or `team:slug`. */
+  requests: z
+    .array(
+      z.strictObject({
+        at: time,
+        by: login.optional(),
+        ask: z.array(z.string()).default([]),
+        remove: z.array(z.string()).default([]),
+      }),
+    )
+    .default([]),
   reviews: z.array(review).default([]),
   /** Check run name to outcome, or to those of its attempts; `pending` is one that runs. */
   checks,
@@ -222,11 +233,18 @@ const issueField = z.union([
   }),
 ]);
 
+const user = z.strictObject({
+  name: z.string().optional(),
+  busy: z.boolean().default(false),
+  status: z.string().optional(),
+});
+
 export const worldFileSchema = z.strictObject({
   /** What relative times count from. */
   now: z.iso.datetime().optional(),
   owners: z.record(login, z.string()).default({}),
-  users: z.record(login, z.string()).default({}),
+  /** Login to name, or to name and whether GitHub shows them as busy. */
+  users: z.record(login, z.union([z.string(), user])).default({}),
   /** Organization to the fields that its issues have, by name. */
   issue_fields: z.record(login, z.record(z.string().min(1), issueField)).default({}),
   repositories: z.record(z.string().regex(/^[\w.-]+\/[\w.-]+$/, 'must be owner/name'), repository),

@@ -51,7 +51,8 @@ function subjectFields(world: World, repository: RepositoryRecord, entry: Timeli
   }
   if (login === undefined) return entry.kind === 'closed_event' ? { state_reason: null } : {};
   const user = serializeUser(world, login, baseUrl);
-  if (entry.kind !== 'review_requested_event') return { assignee: user };
+  if (entry.kind !== 'review_requested_event' && entry.kind !== 'review_request_removed_event')
+    return { assignee: user };
   return { review_requester: serializeUser(world, entry.actor, baseUrl), requested_reviewer: user };
 }
 

@@ -21,7 +21,7 @@ import { mergePullRequest } from '../../../src/sandbox/actions/merge-pull-reques
 import { addReaction } from '../../../src/sandbox/actions/react.ts';
 import { createRelease } from '../../../src/sandbox/actions/release.ts';
 import { reportCheckRun, reportStatus } from '../../../src/sandbox/actions/report-checks.ts';
-import { requestReview } from '../../../src/sandbox/actions/request-review.ts';
+import { removeReviewRequest, requestReview } from '../../../src/sandbox/actions/request-review.ts';
 import { beginAttempt, startWorkflowRun } from '../../../src/sandbox/actions/run-workflow.ts';
 import { setIssueField } from '../../../src/sandbox/actions/set-issue-field.ts';
 import { submitReview } from '../../../src/sandbox/actions/submit-review.ts';
@@ -39,6 +39,8 @@ function fullWorld(): World {
   const harbor = world.repositories.get(HARBOR);
   if (!harbor) throw new Error('no harbor');
   addMilestone(world, harbor, { title: 'v1' });
+  const kim = world.accounts.get('kim');
+  if (kim !== undefined) kim.status = { message: 'Exams', isBusy: true };
   harbor.teams.set('pilots', ['kim']);
   const [quay, crane] = [issue(world, 'Quay'), issue(world, 'Crane')].map(inHarbor);
   const pull = pullRequest(world, 'Build quay', {
@@ -76,6 +78,7 @@ function fullWorld(): World {
   convertToDraft(world, 'ravi', { item });
   markReady(world, 'ravi', { item });
   requestReview(world, 'ravi', { item, reviewers: ['noor'], teams: ['pilots'] });
+  removeReviewRequest(world, 'ravi', { item, reviewers: ['noor'] });
   submitReview(world, 'kim', { item, state: 'approved', body: 'good' });
   reportCheckRun(world, 'ravi', {
     repository: HARBOR,
@@ -135,6 +138,7 @@ describe('every modelled field', () => {
 
   const places: readonly [typeName: string, path: string][] = [
     ['RateLimit', 'rateLimit'],
+    ['UserStatus', 'viewer status'],
     ['SubIssuesSummary', 'repository issue subIssuesSummary'],
     ['IssueDependenciesSummary', 'repository issue issueDependenciesSummary'],
     ['IssueType', 'repository issueType'],
@@ -170,7 +174,7 @@ describe('every modelled field', () => {
     const kinds = new Set([...world.nodes.values()].map(({ type }) => type));
     for (const shared of ['TimelineItem', 'IssueField', 'IssueFieldValue'] as const) kinds.delete(shared);
     expect([...kinds].filter((kind) => !withIds.has(kind))).toEqual([]);
-    expect([...withIds.keys()].filter((name) => name.endsWith('Event')).length).toBe(22);
+    expect([...withIds.keys()].filter((name) => name.endsWith('Event')).length).toBe(23);
   });
 });
 

@@ -1,11 +1,12 @@
-import type { RepositoryRecord } from '../../world.ts';
+import { isInside } from '../../access/viewer.ts';
+import type { RepositoryRecord, UserStatusRecord } from '../../world.ts';
 import { connect, type PageArguments } from '../connection.ts';
 import type { FieldTable } from '../field-table.ts';
 import { GithubError } from '../github-error.ts';
 import { canSeeRepository, type GraphqlContext, visibleRepository } from '../graphql-context.ts';
 import { byOrder, type Order } from '../order.ts';
 import { isSameLogin } from '../same-login.ts';
-import type { AccountSource } from '../source.ts';
+import { type AccountSource, teamsOf } from '../source.ts';
 import { issueFieldsOfOwner } from './issue-field-fields.ts';
 
 interface RepositoriesArguments extends PageArguments {
@@ -14,6 +15,10 @@ interface RepositoriesArguments extends PageArguments {
   readonly privacy?: 'PUBLIC' | 'PRIVATE' | null;
   readonly ownerAffiliations?: readonly string[] | null;
   readonly orderBy?: Order<'CREATED_AT' | 'UPDATED_AT' | 'PUSHED_AT' | 'NAME' | 'STARGAZERS'> | null;
+}
+
+interface TeamsArguments extends PageArguments {
+  readonly query?: string | null;
 }
 
 const profilePath = ({ record }: AccountSource): string => `/${record.login}`;
@@ -45,10 +50,29 @@ const ownerFields: FieldTable<AccountSource> = {
 
 export const userFields: FieldTable<AccountSource> = {
   ...ownerFields,
+  status: ({ record }) => record.status ?? null,
   isViewer: ({ record }, _args, context) => isSameLogin(record.login, context.viewer.login),
 };
 
-export const organizationFields: FieldTable<AccountSource> = { ...ownerFields, issueFields: issueFieldsOfOwner };
+export const userStatusFields: FieldTable<UserStatusRecord> = {
+  message: ({ message }) => message,
+  indicatesLimitedAvailability: ({ isBusy }) => isBusy,
+};
+
+export const organizationFields: FieldTable<AccountSource> = {
+  ...ownerFields,
+  issueFields: issueFieldsOfOwner,
+  viewerIsAMember: ({ record }, _args, { world, viewer }) =>
+    viewer.kind === 'user' && isInside(world, viewer, record.login),
+  team: ({ record }, { slug }: { readonly slug: string }, context) =>
+    teamsOf(record.login, context).find((team) => team.slug === slug.toLowerCase()) ?? null,
+  teams: ({ record }, args: TeamsArguments, context) =>
+    connect(
+      teamsOf(record.login, context).filter(({ slug }) => slug.includes(args.query?.toLowerCase() ?? '')),
+      args,
+      { keyOf: ({ slug }) => slug },
+    ),
+};
 
 /** GraphQL shows a bot without the `[bot]` that REST appends, and its page as the app's. */
 export const botFields: FieldTable<AccountSource> = {

@@ -35,6 +35,12 @@ export const commitFields: FieldTable<CommitSource> = {
   committedDate: ({ record }) => record.committedAt,
   authoredDate: ({ record }) => record.committedAt,
   author: ({ record }) => record,
+  /** Who wrote it, and whom its message names as co-author by GitHub's own address. */
+  authors: ({ record }, args: PageArguments) =>
+    connect([record.author, ...coAuthorsOf(record.message)], args, {
+      keyOf: (login) => login,
+      toSource: (login) => ({ ...record, author: login }),
+    }),
   committer: ({ record }) => record,
   repository: ({ repository }) => ({ type: 'Repository', record: repository }),
   url: (source, _args, { baseUrl }) => baseUrl + commitPath(source),
@@ -83,6 +89,11 @@ export const gitActorFields: FieldTable<CommitRecord> = {
     return account?.type === 'User' ? account : null;
   },
 };
+
+const CO_AUTHOR = /^co-authored-by:.*<(?:\d+\+)?([a-z0-9-]+(?:\[bot\])?)@users\.noreply\.github\.com>\s*$/gim;
+
+const coAuthorsOf = (message: string): readonly string[] =>
+  [...message.matchAll(CO_AUTHOR)].flatMap(([, login]) => login ?? []);
 
 function commitPath({ repository, record }: CommitSource): string {
   return `/${repository.owner}/${repository.name}/commit/${record.sha}`;

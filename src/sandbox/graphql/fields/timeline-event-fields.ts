@@ -77,6 +77,15 @@ const milestoneFields: FieldTable<EventSource> = {
 
 const draftFields: FieldTable<EventSource> = { ...eventFields, ...located, pullRequest: itself };
 
+const requestFields: FieldTable<EventSource> = {
+  ...eventFields,
+  pullRequest: itself,
+  requestedReviewer: (source, args, context) =>
+    source.record.subject.team === undefined
+      ? subjectAccount(source, args, context)
+      : teamSource(source.repository, source.record.subject.team),
+};
+
 /** Only the last closing still has its reason in the world; for earlier ones GitHub's null stands. */
 const closingReason: Field<EventSource> = ({ item, record }) => {
   if (item.kind !== 'issue' || item.state !== 'closed') return null;
@@ -134,12 +143,6 @@ export const eventTables: Readonly<Record<string, FieldTable<EventSource>>> = {
     mergeRefName: ({ item }) => (item.kind === 'pull_request' ? item.baseRefName : null),
     mergeRef: ({ repository, item }) => (item.kind === 'pull_request' ? refSource(repository, item.baseRefName) : null),
   },
-  ReviewRequestedEvent: {
-    ...eventFields,
-    pullRequest: itself,
-    requestedReviewer: (source, args, context) =>
-      source.record.subject.team === undefined
-        ? subjectAccount(source, args, context)
-        : teamSource(source.repository, source.record.subject.team),
-  },
+  ReviewRequestedEvent: requestFields,
+  ReviewRequestRemovedEvent: requestFields,
 };
