@@ -234,6 +234,89 @@ const readiness = z.strictObject({
   valid_for: duration.default('1d').describe('How long a verdict holds while its base stays the same.'),
 });
 
+const capacity = z.number().positive().max(100);
+
+const hours = z
+  .string()
+  .regex(
+    /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)([-,](Mon|Tue|Wed|Thu|Fri|Sat|Sun))* ([01]?\d|2[0-3])-([01]?\d|2[0-4]) \S{1,60}$/,
+    'is days, hours and a time zone, such as `Mon-Fri 09-17 Europe/Berlin`',
+  );
+
+const reviewer = z.strictObject({
+  capability: labels
+    .default([])
+    .describe('Tags of what this person can review, besides what CODEOWNERS and the past show.'),
+  hours: hours
+    .optional()
+    .describe('When this person reviews, such as `Mon-Fri 09-17 Europe/Berlin`; from past reviews when left out.'),
+  capacity: capacity.optional().describe('How many requests may wait for this person before others go first.'),
+});
+
+const agents = z.strictObject({
+  logins: z
+    .array(login)
+    .max(100)
+    .default([])
+    .describe('Accounts that agents write under; other bots count by themselves.'),
+  labels: z
+    .array(label)
+    .max(50)
+    .default(['agent:*'])
+    .describe('Labels that tell the agent of a pull request; what stands for `*` is its name.'),
+  trailers: z
+    .array(label)
+    .max(20)
+    .default(['Agent', 'Agent-Id'])
+    .describe('Lines such as `Agent: name` that tell it, in the text of a pull request or in its commits.'),
+});
+
+const reviewers = z.strictObject({
+  mode: z
+    .enum(['off', 'observe', 'suggest', 'assign'])
+    .default('observe')
+    .describe(
+      '`off`: nothing. `observe`: answer where somebody asks. `suggest`: a comment or the rollup names who would be asked. `assign`: ask them for review.',
+    ),
+  sla: duration
+    .optional()
+    .describe('How long a review may take since it was asked for; `readiness.review_sla` when left out.'),
+  count: z.int().min(1).max(10).default(1).describe('How many reviewers a pull request gets.'),
+  capacity: capacity
+    .optional()
+    .describe('How many requests may wait for one person before others go first; from the past pace when left out.'),
+  capabilities: z
+    .record(label, z.array(path).min(1).max(100))
+    .default({})
+    .describe('Tag to globs: who reviews a change of these files needs the tag. Who owns them in CODEOWNERS has it.'),
+  teams: z
+    .array(path)
+    .max(50)
+    .default([])
+    .describe(
+      'Teams whose members review, as `team` or `org/team`. Without these and `pool`: who reviewed lately, CODEOWNERS and the teams of the repository.',
+    ),
+  pool: z.array(login).max(500).default([]).describe('People who review, besides those of `teams`.'),
+  exclude: z.array(login).max(500).default([]).describe('People who are never chosen.'),
+  people: z
+    .record(login, reviewer)
+    .default({})
+    .describe('By login, what is known of a person; it goes before what the past shows.'),
+  agents: agents
+    .prefault({})
+    .describe('How a pull request tells that an agent wrote it: then that agent is its author.'),
+  assignee: z
+    .boolean()
+    .default(false)
+    .describe('Whether who is asked for review is also assigned to the pull request.'),
+  hand_off: z
+    .boolean()
+    .default(false)
+    .describe(
+      'Whether a review that would break its SLA is handed on once, where the hours of who has it are known and nothing is heard of them.',
+    ),
+});
+
 const laterSlice = z.record(z.string(), z.unknown());
 
 /** `.github/parasol.yml`, all of it; every key has a default. */
@@ -256,7 +339,7 @@ export const configSchema = z.strictObject({
     .describe('The summary on each umbrella.'),
   work: work.prefault({}).describe('Claims of agents on tasks.'),
   gates: laterSlice.optional().describe('Review policies, by name.'),
-  reviewers: laterSlice.optional().describe('Who can review what, and when.'),
+  reviewers: reviewers.prefault({}).describe('Who can review what, and when.'),
   risk: risk.prefault({}).describe('Integration risk of open pull requests, and the order to merge them in.'),
   readiness: readiness.prefault({}).describe('What must hold before something ships.'),
 });

@@ -40,6 +40,19 @@ const READINESS = {
   valid_for: '1d',
 };
 
+const REVIEWERS = {
+  mode: 'observe',
+  count: 1,
+  capabilities: {},
+  teams: [],
+  pool: [],
+  exclude: [],
+  people: {},
+  agents: { logins: [], labels: ['agent:*'], trailers: ['Agent', 'Agent-Id'] },
+  assignee: false,
+  hand_off: false,
+};
+
 describe('parseConfig', () => {
   it('has a default for everything', () => {
     const nothing = { problems: [], valid: true, inForce: NONE_HELD, rollupMode: 'default' };
@@ -65,6 +78,7 @@ describe('parseConfig', () => {
       rollup: { mode: 'comment' },
       work: { show: 'rollup', label: 'claimed' },
       risk: { mode: 'observe', comments: false, ignore: [], max_wait: '7d', priority_labels: [] },
+      reviewers: REVIEWERS,
       readiness: READINESS,
     });
   });
@@ -80,6 +94,11 @@ describe('parseConfig', () => {
       assignees: [],
       artifacts: {},
       tasks: [],
+    });
+    expect(config.reviewers).toEqual({
+      ...REVIEWERS,
+      mode: 'suggest',
+      people: { kim: { capability: ['database', 'api'], hours: 'Mon-Fri 09-17 Europe/Berlin', capacity: 6 } },
     });
     expect(config.readiness).toEqual({ ...READINESS, implemented_age: { blocking: '5d' } });
   });
@@ -105,6 +124,14 @@ describe('parseConfig', () => {
       /Invalid key/,
     ],
     ['a key like no other', 'tasks:\n  colour: x', 2, 3, 'tasks.colour', /Remove it; known here: ids, umbrella,/],
+    [
+      'hours of no form',
+      'reviewers:\n  people: { kim: { hours: mornings } }',
+      2,
+      27,
+      'reviewers.people.kim.hours',
+      /is days, hours and a time zone, such as `Mon-Fri 09-17 Europe\/Berlin`/,
+    ],
     ['a wrong type', 'tasks:\n  ids: P1', 2, 8, 'tasks.ids', /expected array/],
     [
       'a wrong word in a list',
