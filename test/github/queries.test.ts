@@ -17,6 +17,15 @@ import {
 import { MERGE_QUEUE_PROBE, PROBE_QUERIES } from '../../src/github/queries/probe-queries.ts';
 import * as pullRequestQueries from '../../src/github/queries/pull-request-queries.ts';
 import * as readinessQueries from '../../src/github/queries/readiness-queries.ts';
+import {
+  codeownersQuery,
+  elsewhereQuery,
+  OPEN_REVIEWS,
+  PAST_REVIEWS,
+  REVIEW_PEOPLE,
+  REVIEW_TEAMS,
+  REVIEW_VIEWER,
+} from '../../src/github/queries/review-queries.ts';
 import { filesQuery, namedIssuesQuery, namesQuery, SCAFFOLD_QUERY } from '../../src/github/queries/scaffold-queries.ts';
 import * as standingQueries from '../../src/github/queries/standing-queries.ts';
 import * as taskQueries from '../../src/github/queries/task-queries.ts';
@@ -64,6 +73,9 @@ const QUERIES: Readonly<Record<string, string>> = {
   'two names of each kind': namesQuery({ labels: 2, assignees: 2, milestones: 2, issueTypes: 2 }),
   'no names': namesQuery({ labels: 0, assignees: 0, milestones: 0, issueTypes: 0 }),
   'two issues with their parents': namedIssuesQuery(2),
+  ...{ OPEN_REVIEWS, PAST_REVIEWS, REVIEW_PEOPLE, REVIEW_TEAMS, REVIEW_VIEWER },
+  'CODEOWNERS of two branches': codeownersQuery(2),
+  'reviews of two people elsewhere': elsewhereQuery(2),
   'tasks without the names of teams': withoutTeams(taskQueries.TASKS_BY_ID),
 };
 

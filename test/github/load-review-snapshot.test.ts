@@ -1,0 +1,204 @@
+import { expect, it } from 'vitest';
+import type { ReviewSnapshot } from '../../src/core/reviewers/review-snapshot.ts';
+import type { GitHubClient } from '../../src/github/client.ts';
+import { startGathering } from '../../src/github/gathering.ts';
+import { loadReviewSnapshot } from '../../src/github/load-review-snapshot.ts';
+import { loadReviewsElsewhere } from '../../src/github/load-reviews-elsewhere.ts';
+import { addUserToken } from '../../src/sandbox/create-world.ts';
+import { loadWorldFile } from '../../src/sandbox/load-world/load-world-file.ts';
+import type { World } from '../../src/sandbox/world.ts';
+import { addAppToken, connect, operationsOf } from './umbrella-world.ts';
+
+const REPOSITORY = { owner: 'octo', repo: 'harbor' };
+
+const WORLD = `now: 2026-03-10T12:00:00Z
+owners: { octo: Octo }
+users: { kim: Kim, ravi: { name: Ravi, busy: true }, noor: Noor, guest: Guest }
+repositories:
+  octo/harbor:
+    collaborators: { kim: admin, ravi: write, noor: write }
+    teams: { tides: [noor, ravi] }
+    branches: [release/1]
+    labels: { 'agent:ada': cccccc }
+    files: { .github/CODEOWNERS: '* @kim', CODEOWNERS: '* @noor' }
+    pull_requests:
+      - number: 1
+        title: Old
+        by: noor
+        opened: -9d
+        branch: old
+        files: [{ path: src/a.ts, additions: 5, deletions: 2 }]
+        reviewers: [kim]
+        reviews: [{ by: kim, at: -8d, state: approved }]
+        merged: -7d
+      - number: 2
+        title: Older
+        by: kim
+        opened: -20d
+        branch: older
+        closed: -19d
+      - number: 3
+        title: Tide tables
+        by: ravi
+        opened: -3d
+        branch: tides
+        ready: -2d
+        labels: ['agent:ada']
+        body: 'Agent: ada'
+        commits: ["Work\\n\\nCo-authored-by: Noor <noor@users.noreply.github.com>"]
+        files: [{ path: tides/a.ts, additions: 10 }]
+        requests: [{ at: -1d12h, by: kim, ask: [noor, 'team:tides'] }, { at: -1d, by: noor, remove: [noor] }]
+        reviews: [{ by: kim, at: -1d, state: changes_requested }]
+        checks: { test: pending }
+      - { number: 4, title: Backport, by: noor, opened: -1d, branch: backport, base: release/1 }
+  octo/web:
+    visibility: private
+    collaborators: { kim: admin }
+    pull_requests:
+      - { title: Web, by: kim, opened: -2d, branch: web, files: [{ path: x.ts, additions: 3 }] }
+tokens: { kims-token: kim }
+`;
+
+const load = (world: World = loadWorldFile({ path: 'w.yml', text: WORLD, now: null }), token = 'kims-token') =>
+  connect(world, { token });
+
+const snapshot = (client: GitHubClient, last = 10): Promise<ReviewSnapshot> =>
+  loadReviewSnapshot(startGathering(client), REPOSITORY, { last });
+
+it('an open pull request is told with who was asked and taken off, who wrote it, and what it waits for', async () => {
+  const { client, sandbox } = await load();
+  const { open } = await snapshot(client);
+  expect(open.map(({ ref }) => ref.number)).toEqual([3, 4]);
+  expect(open[0]).toEqual({
+    ref: { ...REPOSITORY, number: 3 },
+    title: 'Tide tables',
+    url: `${sandbox.url}/octo/harbor/pull/3`,
+    body: 'Agent: ada',
+    state: 'open',
+    isDraft: false,
+    author: 'ravi',
+    isBot: false,
+    base: 'main',
+    labels: ['agent:ada'],
+    openedAt: '2026-03-07T12:00:00Z',
+    endedAt: null,
+    changedLines: 10,
+    files: [{ path: 'tides/a.ts', changedLines: 10 }],
+    asked: ['octo/tides'],
+    reviews: [{ login: 'kim', isBot: false, at: '2026-03-09T12:00:00Z', state: 'changes_requested' }],
+    steps: [
+      { kind: 'ready', at: '2026-03-08T12:00:00Z' },
+      { kind: 'asked', at: '2026-03-09T00:00:00Z', actor: 'kim', reviewer: 'noor' },
+      { kind: 'asked', at: '2026-03-09T00:00:00Z', actor: 'kim', reviewer: 'octo/tides' },
+      { kind: 'removed', at: '2026-03-09T12:00:00Z', actor: 'noor', reviewer: 'noor' },
+    ],
+    commits: [
+      {
+        message: 'Work\n\nCo-authored-by: Noor <noor@users.noreply.github.com>',
+        committedAt: '2026-03-07T12:00:00Z',
+        authors: ['ravi', 'noor'],
+      },
+    ],
+    standing: { checks: 'pending', mergeable: 'mergeable', decision: null },
+  });
+});
+
+it('past ones come last changed first, people with their busy status, teams with their members, CODEOWNERS by base', async () => {
+  const { client, sandbox } = await load();
+  const { past, people, teams, codeowners, viewer, defaultBranch, gaps } = await snapshot(client);
+  expect(past.map(({ ref, state, endedAt, standing }) => [ref.number, state, endedAt, standing])).toEqual([
+    [1, 'merged', '2026-03-03T12:00:00Z', null],
+    [2, 'closed', '2026-02-19T12:00:00Z', null],
+  ]);
+  expect(people).toEqual({
+    known: true,
+    value: [
+      { login: 'kim', isBusy: false },
+      { login: 'ravi', isBusy: true },
+      { login: 'noor', isBusy: false },
+    ],
+  });
+  expect(teams).toEqual({ known: true, value: [{ name: 'octo/tides', members: ['noor', 'ravi'], isHere: true }] });
+  expect(codeowners).toEqual({
+    known: true,
+    value: new Map([
+      ['main', { path: '.github/CODEOWNERS', text: '* @kim' }],
+      ['release/1', { path: '.github/CODEOWNERS', text: '* @kim' }],
+    ]),
+  });
+  expect([viewer, defaultBranch, gaps]).toEqual([{ login: 'kim', role: 'admin' }, 'main', []]);
+  expect(operationsOf(sandbox)).toEqual([
+    'OpenReviews',
+    'PastReviews',
+    'ReviewViewer',
+    'Codeowners',
+    'ReviewPeople',
+    'ReviewTeams',
+  ]);
+});
+
+it('of the past no more is read than was asked for', async () => {
+  const { client } = await load();
+  expect((await snapshot(client, 1)).past.map(({ ref }) => ref.number)).toEqual([1]);
+});
+
+it('what a token may not read is named with the permission that would help', async () => {
+  const world = loadWorldFile({ path: 'w.yml', text: WORLD, now: null });
+  addAppToken(world, 'app-token', { metadata: 'read', pull_requests: 'read' });
+  const { client } = await load(world, 'app-token');
+  const { open, teams, codeowners, gaps, viewer } = await snapshot(client);
+  expect(open[0]?.standing?.checks).toBe('unknown');
+  expect([teams.known, codeowners.known, viewer.role]).toEqual([false, false, null]);
+  expect(gaps).toEqual([
+    {
+      cause: 'forbidden',
+      what: 'teams asked for review of the open pull requests of octo/harbor',
+      permission: 'members: read',
+    },
+    {
+      cause: 'forbidden',
+      what: 'checks of the open pull requests of octo/harbor',
+      permission: 'checks: read, statuses: read',
+    },
+    { cause: 'forbidden', what: 'CODEOWNERS of octo/harbor', permission: 'contents: read' },
+    { cause: 'forbidden', what: 'teams of octo', permission: 'members: read' },
+  ]);
+});
+
+it('to an outsider the teams of an organization are unknown, and not none', async () => {
+  const world = loadWorldFile({ path: 'w.yml', text: WORLD, now: null });
+  addUserToken(world, { token: 'guests-token', login: 'guest' });
+  const { client } = await load(world, 'guests-token');
+  const { teams, viewer } = await snapshot(client);
+  expect([teams, viewer]).toEqual([
+    { known: false, gap: { cause: 'forbidden', what: 'teams of octo', permission: 'members: read' } },
+    { login: 'guest', role: 'read' },
+  ]);
+});
+
+it('what waits for people in other repositories is found in one call for ten of them', async () => {
+  const world = loadWorldFile({
+    path: 'w.yml',
+    text: WORLD.replace('{ kim: admin }', '{ kim: admin, noor: write }').replace(
+      'branch: web,',
+      'branch: web, reviewers: [noor],',
+    ),
+    now: null,
+  });
+  const { client, sandbox } = await load(world);
+  const found = await loadReviewsElsewhere(startGathering(client), REPOSITORY, ['noor', 'ravi']);
+  expect(
+    [...found].map(([login, pulls]) => [login, pulls.map(({ ref, changedLines }) => [ref.repo, changedLines])]),
+  ).toEqual([
+    ['noor', [['web', 3]]],
+    ['ravi', []],
+  ]);
+  expect(operationsOf(sandbox)).toEqual(['ReviewsElsewhere']);
+});
+
+it('a repository that nobody may see fails and is not empty', async () => {
+  const { client } = await load();
+  await expect(
+    loadReviewSnapshot(startGathering(client), { owner: 'octo', repo: 'hidden' }, { last: 1 }),
+  ).rejects.toMatchObject({ code: 'not_found' });
+});
