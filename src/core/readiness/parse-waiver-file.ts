@@ -1,8 +1,8 @@
 import * as z from 'zod';
 import type { FileProblem } from '../config-problem.ts';
 import { problemsOfIssues, readYaml, sayMissing } from '../config-yaml.ts';
+import { endOfDay } from '../end-of-day.ts';
 import { parseRef, type RepositoryRef } from '../task/identity.ts';
-import { endOfDay } from './parse-waiver.ts';
 import type { WaiverFacts } from './readiness-facts.ts';
 import { CRITERION_IDS } from './report-schema.ts';
 

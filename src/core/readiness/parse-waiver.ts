@@ -1,5 +1,5 @@
 import type { Command } from '../commands.ts';
-import type { Instant } from '../task/facts.ts';
+import { endOfDay } from '../end-of-day.ts';
 import { parseRef, type Ref } from '../task/identity.ts';
 import type { WaiverFacts } from './readiness-facts.ts';
 import { CRITERION_IDS, type CriterionId } from './report-schema.ts';
@@ -38,13 +38,6 @@ export function parseWaiver({ args }: Command, on: Ref): Parsed {
   if (reason === '') return { problem: 'it gives no reason: `until 2026-05-04: why`' };
   const items = names.items.length === 0 && names.criteria.length === 0 ? [on] : names.items;
   return { waivers: combine(items, names.criteria).map((one) => ({ ...one, until, sha, reason })) };
-}
-
-/** The last second of a day as it is written in waivers; null where there is no such day. */
-export function endOfDay(date: string): Instant | null {
-  const start = Date.parse(`${date}T00:00:00Z`);
-  const isDay = DAY.test(date) && !Number.isNaN(start) && new Date(start).toISOString().startsWith(date);
-  return isDay ? `${date}T23:59:59Z` : null;
 }
 
 /** As it is in reports, or with hyphens: `base-ci`. */
