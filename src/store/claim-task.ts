@@ -1,10 +1,9 @@
-import { type Kysely, sql } from 'kysely';
 import type { Instant } from '../core/task/facts.ts';
 import { formatRef, type Ref, refKey, repositoryKey } from '../core/task/identity.ts';
 import type { ClaimFacts } from '../core/work/apply-claims.ts';
 import { leaseEnd } from '../core/work/lease.ts';
+import { lockByName } from './advisory-lock.ts';
 import { claimOf, recordClaim, type StoredClaim } from './claim-row.ts';
-import type { Database } from './database.ts';
 import { leaseTime } from './lease-time.ts';
 import { findHeldClaim, loadClaims } from './load-claims.ts';
 import type { OriginStore } from './store.ts';
@@ -61,14 +60,10 @@ async function startInTurn(
   { db, origin }: OriginStore,
   { agent, now, unlessHeld, beside }: ClaimRequest,
 ): Promise<Instant> {
-  if (unlessHeld !== undefined) await lock(db, `agent ${origin} ${agent}`);
-  if (beside !== undefined) await lock(db, `claims beside each other ${origin}`);
+  if (unlessHeld !== undefined) await lockByName(db, `agent ${origin} ${agent}`);
+  if (beside !== undefined) await lockByName(db, `claims beside each other ${origin}`);
   return leaseTime(db, now);
 }
-
-/** Until the transaction ends. Names that share a hash only wait without need. */
-const lock = (db: Kysely<Database>, name: string) =>
-  sql`SELECT pg_advisory_xact_lock(hashtextextended(${name}, 0))`.execute(db);
 
 async function take(
   { db, origin }: OriginStore,

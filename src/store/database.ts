@@ -1,4 +1,5 @@
 import type { ColumnType, Generated, GeneratedAlways } from 'kysely';
+import type { AbsenceLevel, DeclineReason } from '../core/reviewers/review-facts.ts';
 import type { Instant } from '../core/task/facts.ts';
 
 /** The tables, as the last migration leaves them. Times are UTC ISO-8601 strings both ways. */
@@ -8,6 +9,11 @@ export interface Database {
   readonly claims: ClaimsTable;
   readonly claim_events: ClaimEventsTable;
   readonly writes: WritesTable;
+  readonly reviewer_absences: ReviewerAbsencesTable;
+  readonly reviewer_capacities: ReviewerCapacitiesTable;
+  readonly review_refusals: ReviewRefusalsTable;
+  readonly review_assignments: ReviewAssignmentsTable;
+  readonly review_queue: ReviewQueueTable;
 }
 
 /** Read as the value that was stored, written as JSON text. */
@@ -90,4 +96,74 @@ interface ClaimEventsTable {
 interface WritesTable {
   readonly id: GeneratedAlways<number>;
   readonly at: Instant;
+}
+
+/** When people review nothing, or nothing new: private. Logins are in lower case, here and below. */
+interface ReviewerAbsencesTable {
+  readonly id: GeneratedAlways<number>;
+  readonly origin: string;
+  readonly login: string;
+  readonly level: AbsenceLevel;
+  readonly starts_at: Instant;
+  /** The first moment after it; null while open. */
+  readonly ends_at: Instant | null;
+}
+
+/** How many reviews may wait for a person at once, as that person said. */
+interface ReviewerCapacitiesTable {
+  readonly origin: string;
+  readonly login: string;
+  readonly capacity: number;
+}
+
+/** Who is never asked for a review again: by their own word, or because a person took the request away. */
+interface ReviewRefusalsTable {
+  readonly origin: string;
+  /** `refKey` of the pull request. */
+  readonly request: string;
+  readonly login: string;
+  readonly kind: 'declined' | 'removed';
+  /** Of who declined. */
+  readonly reason: DeclineReason | null;
+  readonly at: Instant;
+}
+
+/** Whom Parasol asked for a review, once for each person and pull request. */
+interface ReviewAssignmentsTable {
+  readonly origin: string;
+  /** `refKey` of the pull request. */
+  readonly request: string;
+  readonly login: string;
+  /** `repositoryKey` of the pull request. */
+  readonly repository: string;
+  readonly state: AssignmentState;
+  readonly assigned_at: Instant;
+  readonly changed_at: Instant;
+  /** Whose place this person took. */
+  readonly handed_off_from: string | null;
+}
+
+/**
+ * `held`: GitHub is about to be told; `asked`: it was. All others are over: it was written by nobody (`withdrawn`), the person
+ * reviewed or declined, a person took the request away, somebody else took over, or the pull request was closed.
+ */
+export type AssignmentState =
+  | 'held'
+  | 'asked'
+  | 'withdrawn'
+  | 'reviewed'
+  | 'declined'
+  | 'removed'
+  | 'handed_off'
+  | 'closed';
+
+/** Pull requests that wait for somebody to have room. */
+interface ReviewQueueTable {
+  readonly origin: string;
+  readonly request: string;
+  readonly repository: string;
+  /** Capability tags. */
+  readonly needs: Json;
+  readonly due_at: Instant | null;
+  readonly queued_at: Instant;
 }

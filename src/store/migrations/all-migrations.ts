@@ -5,6 +5,7 @@ import { claims } from './003-claims.ts';
 import { writes } from './004-writes.ts';
 import { origins } from './005-origins.ts';
 import { signsGone } from './006-signs-gone.ts';
+import { reviewers } from './007-reviewers.ts';
 
 /** In order, by name. One that has been released is never changed: a later one mends it. */
 export const ALL_MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -14,4 +15,5 @@ export const ALL_MIGRATIONS: Readonly<Record<string, Migration>> = {
   '004-writes': writes,
   '005-origins': origins,
   '006-signs-gone': signsGone,
+  '007-reviewers': reviewers,
 };
