@@ -6,11 +6,13 @@
  *     /parasol risk       tells what this pull request conflicts with, verified or estimated
  *     /parasol readiness [scope]          tells whether this umbrella, or another scope, is ready to ship
  *     /parasol waive #12 until 2026-12-01: reason    sets a failure aside in readiness reports
+ *     /parasol away 2026-12-20..2027-01-03 [finish-only], back    when you review nothing, or nothing new
+ *     /parasol capacity 4 says how many reviews may wait for you
  *     /parasol help       lists the commands
  *
  * In a batch, which only holds some of an umbrella's children, that umbrella is meant.
  *
- * People with triage permission or more may use them, in the repository of the comment and in that of each umbrella.
+ * People with triage permission or more may use them, and who is asked for a review those that speak of reviewers, in the repository of the comment and in that of each umbrella.
  * A command that did its work gets a thumbs up, one that its author may not use a thumbs down, and one that failed a
  * confused face with one short reply that says what to do. Everybody who can read the issue can read the reply, so it
  * never repeats the words of a failure: they may name what only some of them may see.
@@ -22,9 +24,10 @@ import { renderRiskSummary } from '../core/risk/render-risk-summary.ts';
 import { type RiskOfPullRequest, verdictOfRisk } from '../core/risk/risk-of-pull-request.ts';
 import { type Ref, repositoryKey } from '../core/task/identity.ts';
 import { runReadiness, type TellAsked } from './answer-readiness.ts';
+import { isAskedHere, runAway, runCapacity } from './answer-reviewer.ts';
 import { runWaive } from './answer-waiver.ts';
 import { applyChanges, type ChangeOutcome } from './apply-changes.ts';
-import { type AskedCommands, mayCommand, planAnswer, planReaction, type Said } from './command-answer.ts';
+import { type AskedCommands, mayCommand, planAnswer, type Said } from './command-answer.ts';
 import { findMeantUmbrellas } from './find-affected-umbrellas.ts';
 import type { OperationContext } from './operation.ts';
 import type { RefreshResult } from './refresh-rollup.ts';
@@ -58,6 +61,8 @@ interface CommandEntry {
   readonly name: string;
   readonly summary: string;
   readonly run: (run: CommandRun) => Promise<Said>;
+  /** Who may give it besides people with triage permission; absent: nobody. */
+  readonly mayAlsoUse?: (context: OperationContext, asked: AskedCommands) => Promise<boolean>;
 }
 
 /** The commands there are; `help` is made from the same table. */
@@ -84,6 +89,19 @@ export const COMMANDS: readonly CommandEntry[] = [
       'with `#12 until 2026-12-01: reason`: set a failure aside in readiness reports until that day; takes write access',
     run: runWaive,
   },
+  {
+    name: 'away',
+    summary:
+      'with `2026-12-20..2027-01-03`, and `finish-only` where what waits stays; `back` ends it. Comments are public: `parasol reviewers away` is not',
+    run: runAway,
+    mayAlsoUse: isAskedHere,
+  },
+  {
+    name: 'capacity',
+    summary: 'with `4` or `default`: say how many reviews may wait for you at once before others go first',
+    run: runCapacity,
+    mayAlsoUse: isAskedHere,
+  },
   { name: 'help', summary: 'list the commands', run: async () => ({ ok: true, text: helpText() }) },
 ];
 
@@ -93,25 +111,29 @@ export async function answerCommand(
   asked: AskedCommands,
   means: CommandMeans,
 ): Promise<CommandAnswer> {
-  if (!(await mayCommand(context, asked.on, asked.by))) {
-    return { outcomes: await applyChanges(context, [planReaction(asked, '-1')]), causes: [] };
-  }
   const commands = [...new Map(asked.commands.map((command) => [keyOf(command), command])).values()];
+  let trust: Promise<boolean> | undefined;
+  const isTrusted = () => {
+    trust ??= mayCommand(context, asked.on, asked.by);
+    return trust;
+  };
   const said: Said[] = [];
-  for (const command of commands) said.push(await runOne({ ...means, context, asked, command }));
-  const causes = said.flatMap((one) => (one.ok || one.cause === undefined ? [] : [one.cause]));
+  for (const command of commands) said.push(await runOne({ ...means, context, asked, command }, isTrusted));
+  const causes = said.flatMap((one) => ('cause' in one && one.cause !== undefined ? [one.cause] : []));
   const outcomes = await applyChanges(context, planAnswer(asked, said));
   await noteSaid(context, said, outcomes);
   return { outcomes, causes };
 }
 
 /** These take words; of the others one is enough. */
-const WITH_WORDS: ReadonlySet<string> = new Set(['split', 'readiness', 'waive']);
+const WITH_WORDS: ReadonlySet<string> = new Set(['split', 'readiness', 'waive', 'away', 'capacity']);
 const keyOf = ({ name, line }: Command): string => (WITH_WORDS.has(name) ? line : name);
 
-async function runOne(run: CommandRun): Promise<Said> {
+async function runOne(run: CommandRun, isTrusted: () => Promise<boolean>): Promise<Said> {
   const { name } = run.command;
   const command = COMMANDS.find((entry) => entry.name === name);
+  const mayGive = (await isTrusted()) || (await command?.mayAlsoUse?.(run.context, run.asked)) === true;
+  if (!mayGive) return { ok: false, text: null, isRefused: true };
   if (command === undefined)
     return { ok: false, text: `${shownName(name)}I do not know that command.\n\n${helpText()}` };
   try {
@@ -177,7 +199,7 @@ const FAILURE_WORDS: Readonly<Partial<Record<FailureCode, string>>> = {
     'GitHub does not let Parasol do this. Ask an owner to check where it is installed and what it may do there.',
   not_found: 'Something that this needs is gone or out of sight. Ask an owner to check where Parasol is installed.',
   store_unavailable:
-    'Plans are kept in a store, and Parasol runs without one here. Ask whoever runs it to set `DATABASE_URL`.',
+    'This is kept in a store, and Parasol runs without one here. Ask whoever runs it to set `DATABASE_URL`.',
   store_locked: 'Another process holds the store of Parasol. Ask whoever runs it to stop one of them.',
   rate_limited: 'GitHub lets Parasol do no more for now. Comment the command again in an hour.',
   github_unavailable: 'GitHub did not answer. Comment the command again in a few minutes.',

@@ -9,6 +9,8 @@ import { planList } from './plan-list.ts';
 import { planShow } from './plan-show.ts';
 import { planUndoOperation } from './plan-undo.ts';
 import { readinessReport } from './readiness-report.ts';
+import { reviewersAway } from './reviewers-away.ts';
+import { reviewersCapacity } from './reviewers-capacity.ts';
 import { riskLearn } from './risk-learn.ts';
 import { riskMatrix } from './risk-matrix.ts';
 import { riskQueue } from './risk-queue.ts';
@@ -69,6 +71,8 @@ export const CATALOG: readonly CatalogEntry[] = [
   entryOf(riskMatrix),
   entryOf(riskQueue),
   entryOf(riskLearn),
+  entryOf(reviewersAway),
+  entryOf(reviewersCapacity),
   entryOf(readinessReport),
   entryOf(today),
   entryOf(doctor),

@@ -30,13 +30,20 @@ export type Said = SaidText & {
 
 type SaidText =
   | { readonly ok: true; readonly text: string | null }
-  | { readonly ok: false; readonly text: string; readonly cause?: unknown };
+  | { readonly ok: false; readonly text: string; readonly cause?: unknown }
+  /** Its author may not give this command, and is told no more. */
+  | { readonly ok: false; readonly text: null; readonly isRefused: true };
 
 /** One face and at most one reply for all that the commands of a comment have to say. */
 export function planAnswer(asked: AskingComment, said: readonly Said[]): readonly Change[] {
   const texts = said.flatMap(({ text }) => text ?? []);
-  const face = planReaction(asked, said.every(({ ok }) => ok) ? '+1' : 'confused');
+  const face = planReaction(asked, faceOf(said));
   return texts.length === 0 ? [face] : [face, reply(asked, texts.join('\n\n'))];
+}
+
+function faceOf(said: readonly Said[]): Reaction {
+  if (said.every(({ ok }) => ok)) return '+1';
+  return said.some((one) => 'isRefused' in one) ? '-1' : 'confused';
 }
 
 export const planReaction = ({ on, commentId }: AskingComment, content: Reaction): Change => ({

@@ -555,7 +555,7 @@ describe('/parasol split', () => {
     const { store: _, ...without } = context;
     expect(await say('ravi', '/parasol split api', without)).toEqual({
       faces: ['confused'],
-      reply: 'Plans are kept in a store, and Parasol runs without one here. Ask whoever runs it to set `DATABASE_URL`.',
+      reply: 'This is kept in a store, and Parasol runs without one here. Ask whoever runs it to set `DATABASE_URL`.',
     });
     expect(children()).toEqual([]);
   });

@@ -101,6 +101,7 @@ const GROUPS: Readonly<Record<string, string>> = {
   plan: "Plans: bulk writes that are shown first, applied at GitHub's pace, and can be undone",
   task: 'Tasks: what is around them',
   readiness: 'Readiness: whether a scope can ship, and what is in its way',
+  reviewers: 'Reviewers: who gets to which review, and when',
   risk: 'Integration risk: which open changes conflict, and the order to merge them in',
 };
 

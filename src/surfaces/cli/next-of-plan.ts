@@ -1,5 +1,8 @@
 import type { View } from './view.ts';
 
+/** What an operation puts into the store. */
+export type Kept = 'plans' | 'claims' | 'absences' | 'capacities';
+
 const END = 'This world ends with the command, and so do its';
 
 /** What to do with a plan that was kept; in a world there is no later command that could. */
@@ -8,6 +11,6 @@ export function nextOfPlan(id: string, { isInWorld = false }: View): string {
   return `Kept as plan ${id}: parasol plan show ${id}, parasol plan apply ${id}`;
 }
 
-/** A line below a claim, and below a plan that no `--write` applies; none where the store outlives the command. */
-export const endOfWorld = (what: 'claims' | 'plans', { isInWorld = false }: View): readonly string[] =>
+/** A line below what is kept, and below a plan that no `--write` applies; none where the store outlives the command. */
+export const endOfWorld = (what: Kept, { isInWorld = false }: View): readonly string[] =>
   isInWorld ? [`${END} ${what}.`] : [];

@@ -11,6 +11,8 @@ import { planList } from '../../operations/plan-list.ts';
 import { planShow } from '../../operations/plan-show.ts';
 import { planUndoOperation } from '../../operations/plan-undo.ts';
 import { readinessReport } from '../../operations/readiness-report.ts';
+import { reviewersAway } from '../../operations/reviewers-away.ts';
+import { reviewersCapacity } from '../../operations/reviewers-capacity.ts';
 import { riskLearn } from '../../operations/risk-learn.ts';
 import { riskMatrix } from '../../operations/risk-matrix.ts';
 import { riskQueue } from '../../operations/risk-queue.ts';
@@ -31,7 +33,7 @@ import { workClaim } from '../../operations/work-claim.ts';
 import { workRelease } from '../../operations/work-release.ts';
 import { workRenew } from '../../operations/work-renew.ts';
 import { failureOfRun } from './failure-of-run.ts';
-import { endOfWorld } from './next-of-plan.ts';
+import { endOfWorld, type Kept } from './next-of-plan.ts';
 import { plainLines } from './plain-lines.ts';
 import { renderBackfill } from './render-backfill.ts';
 import { renderDoctor } from './render-doctor.ts';
@@ -40,6 +42,7 @@ import { renderLineage } from './render-lineage.ts';
 import { renderLinks, renderOrder } from './render-links.ts';
 import { renderNext } from './render-next.ts';
 import { renderNotes } from './render-notes.ts';
+import { renderAway, renderCapacity } from './render-own-reviews.ts';
 import { renderDrop, renderPlan, renderPlanList, renderRun } from './render-plan.ts';
 import { renderProposal } from './render-proposal.ts';
 import { renderReadiness } from './render-readiness.ts';
@@ -68,7 +71,7 @@ export interface Presentation {
   readonly takesClone?: 'named' | 'at_hand';
   readonly render: (output: unknown, view: View) => string;
   /** What the output says was put into the store: with `--json` it is said on stderr that a world's ends with it. */
-  readonly kept?: (output: unknown) => 'plans' | 'claims' | null;
+  readonly kept?: (output: unknown) => Kept | null;
   /** What `--json` prints. */
   readonly json: (output: unknown) => unknown;
   /** Lines for stderr beside JSON that has no room for what could not be read. */
@@ -226,6 +229,16 @@ export const PRESENTATIONS: Readonly<Record<string, Presentation>> = {
     takesClone: 'at_hand',
     render: renderRiskLearn,
   }),
+  [reviewersAway.name]: present(reviewersAway, {
+    positional: 'range',
+    render: renderAway,
+    kept: ({ did }) => (did === 'kept' ? 'absences' : null),
+  }),
+  [reviewersCapacity.name]: present(reviewersCapacity, {
+    positional: 'count',
+    render: renderCapacity,
+    kept: () => 'capacities',
+  }),
   [readinessReport.name]: present(readinessReport, {
     positional: 'scope',
     hidden: ['repository', 'previousName', 'clone', 'ownRun'],
@@ -306,7 +319,7 @@ interface Manner<Output> extends Pick<Presentation, 'positional' | 'files' | 'ke
   readonly changes?: (output: Output) => readonly Change[];
   readonly plan?: (output: Output) => string | null;
   readonly nothingPlanned?: (output: Output) => string | null;
-  readonly kept?: (output: Output) => 'plans' | 'claims' | null;
+  readonly kept?: (output: Output) => Kept | null;
   readonly writesFile?: {
     readonly field: string;
     readonly text: (output: Output) => string | null;

@@ -41,6 +41,8 @@ const HELP = [
   '- `/parasol risk`: tell what this pull request conflicts with',
   '- `/parasol readiness`: tell whether this umbrella is ready to ship, or the scope that is named, such as `branch:release/3.1`',
   '- `/parasol waive`: with `#12 until 2026-12-01: reason`: set a failure aside in readiness reports until that day; takes write access',
+  '- `/parasol away`: with `2026-12-20..2027-01-03`, and `finish-only` where what waits stays; `back` ends it. Comments are public: `parasol reviewers away` is not',
+  '- `/parasol capacity`: with `4` or `default`: say how many reviews may wait for you at once before others go first',
   '- `/parasol help`: list the commands',
 ].join('\n');
 
@@ -167,7 +169,7 @@ test('/parasol split without a store says what is missing, and makes nothing', a
   expect({ faces: faces(comment), replies: replies(), issues: app.repository.issues.size }).toEqual({
     faces: ['confused'],
     replies: [
-      'Plans are kept in a store, and Parasol runs without one here. Ask whoever runs it to set `DATABASE_URL`.',
+      'This is kept in a store, and Parasol runs without one here. Ask whoever runs it to set `DATABASE_URL`.',
     ],
     issues: 4,
   });
