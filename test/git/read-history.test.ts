@@ -51,25 +51,34 @@ describe('the files that a head touches', () => {
       ...{ run: { mode: '120000', data: '#!\n' }, module: { mode: '160000', data: '1'.repeat(40) } },
     };
     draft.commit({ branch: 'refs/heads/a', parents: [start], files: changed });
+    const digest = expect.any(String);
     expect(await touched(draft)).toEqual({
       known: true,
       value: [
-        { path: '"quoted" ünï', status: 'modified', hunks: [{ oldStart: 10, oldLines: 0, newStart: 11, newLines: 1 }] },
+        {
+          path: '"quoted" ünï',
+          status: 'modified',
+          hunks: [{ oldStart: 10, oldLines: 0, newStart: 11, newLines: 1, digest }],
+        },
         { path: '-dash', status: 'deleted', hunks: [{ oldStart: 1, oldLines: 10, newStart: 0, newLines: 0 }] },
         { path: 'bin', status: 'modified', hunks: null },
-        { path: 'module', status: 'added', hunks: [{ oldStart: 0, oldLines: 0, newStart: 1, newLines: 1 }] },
+        { path: 'module', status: 'added', hunks: [{ oldStart: 0, oldLines: 0, newStart: 1, newLines: 1, digest }] },
         {
           path: 'new',
           oldPath: 'old',
           status: 'renamed',
           hunks: [{ oldStart: 9, oldLines: 1, newStart: 8, newLines: 0 }],
         },
-        { path: 'new\nline', status: 'modified', hunks: [{ oldStart: 3, oldLines: 1, newStart: 3, newLines: 2 }] },
+        {
+          path: 'new\nline',
+          status: 'modified',
+          hunks: [{ oldStart: 3, oldLines: 1, newStart: 3, newLines: 2, digest }],
+        },
         {
           ...{ path: 'run', status: 'type_changed' },
           hunks: [
             { oldStart: 1, oldLines: 1, newStart: 0, newLines: 0 },
-            { oldStart: 0, oldLines: 0, newStart: 1, newLines: 1 },
+            { oldStart: 0, oldLines: 0, newStart: 1, newLines: 1, digest },
           ],
         },
       ],

@@ -35,11 +35,16 @@ function describeContact(path: string, { touching, alike, gap }: HunkContact): s
   if (first !== undefined) return `both change ${placeOf(first)} of ${path}${inWordsMore(more.length)}`;
   const [same, ...others] = alike;
   if (same !== undefined) {
-    return `both change ${placeOf(same)} of ${path}${inWordsMore(others.length)} to as many lines: perhaps the same change`;
+    const places = `both change ${placeOf(same)} of ${path}${inWordsMore(others.length)} to as many lines`;
+    return alike.every(hasOneDigest) ? `${places}: perhaps the same change` : places;
   }
   if (gap === Number.POSITIVE_INFINITY) return `both touch ${path}, but not its lines`;
   return `${gap} unchanged ${gap === 1 ? 'line lies' : 'lines lie'} between the changes of ${path}`;
 }
+
+/** Where nobody read the lines put in, nothing is said of what they are. */
+const hasOneDigest = ([one, other]: readonly [Hunk, Hunk]): boolean =>
+  one.digest !== undefined && one.digest === other.digest;
 
 const inWordsMore = (places: number): string =>
   places === 0 ? '' : ` and ${places} more ${places === 1 ? 'place' : 'places'}`;

@@ -46,12 +46,17 @@ function afterLine(line: string, at: Position, hunks: Hunk[]): Position {
   const hunk = goesOn ? last : { oldStart: at.old, oldLines: 0, newStart: at.new, newLines: 0 };
   if (goesOn) hunks.pop();
   if (sign === '+') {
-    hunks.push({ ...hunk, newLines: hunk.newLines + 1, digest: shortHash(`${hunk.digest ?? ''}${line}`) });
+    hunks.push({ ...hunk, newLines: hunk.newLines + 1, digest: digestOf(hunk.digest, line) });
     return { ...at, new: at.new + 1 };
   }
   hunks.push({ ...hunk, oldLines: hunk.oldLines + 1 });
   return { ...at, old: at.old + 1 };
 }
+
+/** Of lines as a patch has them, with their signs: one after the other, as `hunksOfPatch` meets them. */
+export const digestOfLines = (lines: readonly string[]): string => lines.reduce(digestOf, '');
+
+const digestOf = (before: string | undefined, line: string): string => shortHash(`${before ?? ''}${line}`);
 
 const endOf = ({ oldStart, oldLines, newStart, newLines }: Hunk): Position => ({
   old: oldStart + oldLines,

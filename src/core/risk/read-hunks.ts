@@ -1,4 +1,5 @@
 import { readHunkHeader } from './hunk-header.ts';
+import { digestOfLines } from './hunks-of-patch.ts';
 import type { Hunk, TouchedFile } from './touched-file.ts';
 
 /**
@@ -13,7 +14,7 @@ export function withHunks(files: readonly TouchedFile[], patch: string): readonl
     const count = file.status === 'type_changed' ? 2 : 1;
     const own = sections.slice(at, at + count);
     at += count;
-    return { ...file, hunks: own.length < count ? null : hunksOf(own.flat()) };
+    return { ...file, hunks: own.length < count ? null : hunksOf(own) };
   });
 }
 
@@ -22,12 +23,23 @@ function sectionsOf(patch: string): readonly (readonly string[])[] {
   const sections: string[][] = [];
   for (const line of patch.split('\n')) {
     if (line.startsWith('diff --git ')) sections.push([]);
-    else if (!/^[-+ \\]/.test(line)) sections.at(-1)?.push(line);
+    else if (!/^[- \\]/.test(line)) sections.at(-1)?.push(line);
   }
   return sections;
 }
 
-function hunksOf(lines: readonly string[]): readonly Hunk[] | null {
-  if (lines.some((line) => line.startsWith('Binary files ') || line === 'GIT binary patch')) return null;
-  return lines.flatMap((line) => readHunkHeader(line) ?? []);
+function hunksOf(sections: readonly (readonly string[])[]): readonly Hunk[] | null {
+  if (sections.flat().some((line) => line.startsWith('Binary files ') || line === 'GIT binary patch')) return null;
+  return sections.flatMap((lines) =>
+    lines.flatMap((line, at) => {
+      const hunk = readHunkHeader(line);
+      return hunk === null ? [] : withDigest(hunk, lines.slice(at + 1, at + 1 + hunk.newLines));
+    }),
+  );
+}
+
+/** Lines put in follow their header; fewer of them than it says were cut off. */
+function withDigest(hunk: Hunk, added: readonly string[]): Hunk {
+  const isWhole = hunk.newLines > 0 && added.length === hunk.newLines && added.every((line) => line.startsWith('+'));
+  return isWhole ? { ...hunk, digest: digestOfLines(added) } : hunk;
 }

@@ -52,7 +52,7 @@ describe('an estimate says why', () => {
     ['an insertion at one place', '12,0+3', '12,0+5', '11.4 both change the place after line 12 of a'],
     ['an insertion at the top', '0,0+3', '0,0+5', '11.4 both change the beginning of a'],
     ['one line between', '12,1+1', '14,1+1', '5.6 1 unchanged line lies between the changes of a'],
-    ['as many lines', '12,1+1', '12,1+1', '9.6 both change line 12 of a to as many lines: perhaps the same change'],
+    ['as many lines', '12,1+1', '12,1+1', '9.6 both change line 12 of a to as many lines'],
     ['the same removal', '12,2+0', '12,2+0', '3.7 both touch a, but not its lines'],
   ])('%s', (_, our, their, factor) => {
     expect(inWhole(estimate([buildFile('a', our)], [buildFile('a', their)]))).toContain(factor);
@@ -61,8 +61,11 @@ describe('an estimate says why', () => {
   test('as many lines whose texts are known to differ: no candidate for one change', () => {
     const fileWith = (digest: string) => [{ ...buildFile('a', '12,1+1'), hunks: [{ ...buildHunk('12,1+1'), digest }] }];
     expect(inWhole(estimate(fileWith('x'), fileWith('y')))).toEqual(['90 %', '11.4 both change line 12 of a']);
-    expect(estimate(fileWith('x'), fileWith('x'))).toEqual(
-      estimate([buildFile('a', '12,1+1')], [buildFile('a', '12,1+1')]),
+    expect(estimate(fileWith('x'), fileWith('x')).probability).toBe(
+      estimate([buildFile('a', '12,1+1')], [buildFile('a', '12,1+1')]).probability,
+    );
+    expect(inWhole(estimate(fileWith('x'), fileWith('x')))).toContain(
+      '9.6 both change line 12 of a to as many lines: perhaps the same change',
     );
   });
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { conflictKinds } from '../../../src/core/risk/conflict-kinds.ts';
 import { conflictRanges } from '../../../src/core/risk/conflict-ranges.ts';
+import { hunksOfPatch } from '../../../src/core/risk/hunks-of-patch.ts';
 import { withHunks } from '../../../src/core/risk/read-hunks.ts';
 import { readMergeResults } from '../../../src/core/risk/read-merge-results.ts';
 import { readRawDiff } from '../../../src/core/risk/read-raw-diff.ts';
@@ -60,7 +61,7 @@ describe('a patch', () => {
 
   test('gives its hunks to the files of the raw diff, by their order', () => {
     const files = withHunks([file('x'), file('bin'), file('t', 'type_changed'), file('m')], patch);
-    expect(files.map(({ path, hunks }) => [path, hunks])).toEqual([
+    expect(files.map(({ path, hunks }) => [path, hunks?.map(({ digest, ...place }) => place) ?? null])).toEqual([
       [
         'x',
         [
@@ -78,6 +79,18 @@ describe('a patch', () => {
       ],
       ['m', []],
     ]);
+  });
+
+  test('gives lines put in the digest that they have in a patch of GitHub', () => {
+    const lines = ['-old', '+new', '+++ more'];
+    const theirs = hunksOfPatch({ text: ['@@ -3 +3,2 @@', ...lines].join('\n'), additions: 2, deletions: 1 });
+    const patchOf = (some: readonly string[]) =>
+      ['diff --git a/x b/x', '--- a/x', '+++ b/x', '@@ -3 +3,2 @@', ...some].join('\n');
+    const [whole, other, cut] = [lines, ['-old', '+new', '+less'], lines.slice(0, 2)].map(
+      (some) => withHunks([file('x')], patchOf(some))[0]?.hunks,
+    );
+    expect(whole).toEqual(theirs);
+    expect([other?.[0]?.digest === whole?.[0]?.digest, cut?.[0]?.digest]).toEqual([false, undefined]);
   });
 
   test('that ends too early leaves the rest without', () => {
