@@ -3,11 +3,12 @@ import { type CommitGraph, readCommitGraph, type Standing, standingOf } from '..
 import { indexHistory } from './index-history.ts';
 import type { ResolvedHead } from './list-heads.ts';
 import { type Repository, runIn } from './open-repository.ts';
+import { whyCancelled } from './run-batch.ts';
 
 /** Where a head stands against the base, or why nobody can tell. */
 export type HeadHistory =
   | { readonly known: true; readonly standing: Standing }
-  | { readonly known: false; readonly reason: string };
+  | { readonly known: false; readonly reason: string; readonly isUntried?: true };
 
 const WALKS_AT_ONCE = 4;
 /** Writing down where all of history stands takes about as long as a few walks through it. */
@@ -31,9 +32,15 @@ export async function loadHistory(
   const found = missing.length === 0 ? [] : await walk(repository, base, missing);
   for (const [place, head] of missing.entries()) {
     const history = found[place];
-    if (history !== undefined) known.set(key(head), history);
+    if (history !== undefined) known.set(key(head), orUntried(repository, history));
   }
   return heads.map((head) => known.get(key(head)) ?? { known: false, reason: 'its history was not read' });
+}
+
+/** What git did not tell because it was ended says nothing about the history. */
+export function orUntried({ signal }: Repository, history: HeadHistory): HeadHistory {
+  if (history.known || signal?.aborted !== true) return history;
+  return { known: false, reason: whyCancelled(signal), isUntried: true };
 }
 
 /** What was found, until the repository is closed: whoever chooses, merges and reads heads asks for the same. */

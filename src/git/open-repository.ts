@@ -22,6 +22,8 @@ export interface Repository {
   readonly shallow: ReadonlySet<string>;
   /** Trees that trial merges have written into our folder since it was opened. */
   readonly trees: Set<string>;
+  /** Ends whatever git is asked here that names no signal of its own. */
+  readonly signal?: AbortSignal;
   close(): Promise<void>;
 }
 
@@ -63,9 +65,9 @@ export interface RepositoryCall extends Omit<GitCall, 'place'> {
 }
 
 /** Runs git for a repository: in our own folder, never in the repository's. */
-export function runIn({ folder }: Repository, { workTree, ...call }: RepositoryCall): Promise<GitOutcome> {
+export function runIn({ folder, signal }: Repository, { workTree, ...call }: RepositoryCall): Promise<GitOutcome> {
   const place = { gitFolder: join(folder, 'git'), workTree: workTree ?? join(folder, 'no-attributes') };
-  return runGit({ ...call, place });
+  return runGit({ ...(signal && { signal }), ...call, place });
 }
 
 /** Reads two keys of the configuration as data: without its includes, by a git that does not take it as its own. */

@@ -34,8 +34,10 @@ const TIMEOUT_MS_PER_QUESTION = 250;
  * died on is asked again by itself, and the rest goes on after it; where one takes too long or says too much, what it
  * did not answer is halved. So one bad object costs one answer, never the batch.
  */
-export async function runBatch<T>(repository: Repository, batch: Batch<T>): Promise<readonly Answer<T>[]> {
-  const { lines, signal } = batch;
+export async function runBatch<T>(repository: Repository, asked: Batch<T>): Promise<readonly Answer<T>[]> {
+  const signal = asked.signal ?? repository.signal;
+  const batch = { ...asked, ...(signal && { signal }) };
+  const { lines } = batch;
   const share = Math.max(1, Math.ceil(lines.length / PROCESSES_AT_ONCE));
   const answers: (readonly Answer<T>[])[] = [];
   let next = 0;
@@ -110,8 +112,13 @@ function unansweredBy(
   signal: AbortSignal | undefined,
 ): Answer<never> {
   if (ended !== 'cancelled') return { known: false, reason: reasonOf(ended, complaint) };
+  return { known: false, reason: whyCancelled(signal), isUntried: true };
+}
+
+/** In words, of what a signal kept from being done. */
+export function whyCancelled(signal: AbortSignal | undefined): string {
   const isLate = signal?.reason instanceof DOMException && signal.reason.name === 'TimeoutError';
-  return { known: false, reason: isLate ? 'the time for it was up' : 'it was cancelled', isUntried: true };
+  return isLate ? 'the time for it was up' : 'it was cancelled';
 }
 
 function reasonOf(ended: GitOutcome['ended'], complaint: string): string {

@@ -3,7 +3,7 @@ import type { Standing } from '../core/risk/standing.ts';
 import type { TouchedFile } from '../core/risk/touched-file.ts';
 import { layOutAttributes } from './lay-out-attributes.ts';
 import { type Head, type ResolvedHead, resolveHeads } from './list-heads.ts';
-import { type HeadHistory, loadHistory } from './load-history.ts';
+import { type HeadHistory, loadHistory, orUntried } from './load-history.ts';
 import { type BaseMerge, mergeOntoBase } from './merge-onto-base.ts';
 import type { Repository } from './open-repository.ts';
 import type { Answer } from './run-batch.ts';
@@ -75,15 +75,17 @@ async function findHeads(repository: Repository, { base, heads }: SurveyOptions)
   const historyOf = new Map(present.map((head, index) => [head, histories[index]]));
   return heads.map(({ name, commit }, place) => {
     const head = resolved[place] ?? null;
-    const missing: HeadHistory = { known: false, reason: 'its commit is not in this clone' };
+    const missing = orUntried(repository, { known: false, reason: 'its commit is not in this clone' });
     return { name, commit, head, history: (head === null ? undefined : historyOf.get(head)) ?? missing };
   });
 }
 
 function surveyed({ name, commit, head, history }: Found, merge: Answer<BaseMerge>): SurveyedHead {
   const common = { name, commit: head?.commit ?? commit, reason: '', open: null };
-  if (head === null || !history.known)
-    return { ...common, state: 'unknown', reason: history.known ? '' : history.reason };
+  if (head === null || !history.known) {
+    const reason = history.known ? '' : history.reason;
+    return { ...common, state: 'unknown', reason, ...(!history.known && history.isUntried && { isUntried: true }) };
+  }
   const { standing } = history;
   if (standing.unmerged.size === 0) return { ...common, state: 'merged' };
   if (!merge.known) {

@@ -25,15 +25,13 @@ export interface OpenQuestion {
   /** Also what redoing those that are asked for would cost. */
   readonly withImpact: boolean;
   readonly memory?: FilesMemory;
-  /** How long trial merges may take; absent: as long as it takes. */
-  readonly seconds?: number;
 }
 
 type Context = Pick<OperationContext, 'github' | 'now' | 'machine' | 'onProgress' | 'stop'>;
 
 /** The integration risk of a repository's open pull requests, base by base: for the check, the command and the rollup. */
 export async function assessOpen(context: Context, question: OpenQuestion): Promise<readonly RiskOfPullRequest[]> {
-  const { repository, open, mode, config, clone, onlyAsked, learnedIn, memory, seconds, withImpact } = question;
+  const { repository, open, mode, config, clone, onlyAsked, learnedIn, memory, withImpact } = question;
   const scope = scopeOf(mode);
   const asked = new Set([...question.asked].map((number) => `#${number}`));
   const risks: RiskOfPullRequest[] = [];
@@ -41,7 +39,7 @@ export async function assessOpen(context: Context, question: OpenQuestion): Prom
     const pulls = open.filter((pull) => pull.base === base);
     if (onlyAsked && !pulls.some(({ ref }) => question.asked.has(ref.number))) continue;
     const found = await riskOfPulls(context, {
-      ...{ base, pulls, config, scope, asked, onlyAsked, learnedIn, clone, seconds },
+      ...{ base, pulls, config, scope, asked, onlyAsked, learnedIn, clone },
       ...(memory === undefined ? {} : { memory }),
     });
     const isAsked = withImpact && found.changes.some(({ name }) => asked.has(name));

@@ -14,8 +14,9 @@ import type { Head, ResolvedHead } from '../git/list-heads.ts';
 import { readTouchedFiles } from '../git/read-touched-files.ts';
 import { estimateUntried } from './estimate-untried.ts';
 import type { OperationContext } from './operation.ts';
-import type { OpenClone } from './risk-clone.ts';
+import { boundByTime, type OpenClone } from './risk-clone.ts';
 import type { ImportsRead, RiskFacts } from './risk-facts.ts';
+import type { RiskTime } from './risk-time.ts';
 
 export interface CloneLook {
   readonly base: ResolvedHead;
@@ -26,8 +27,6 @@ export interface CloneLook {
   readonly needsAllHunks?: boolean;
   /** Also pairs one side of which does not merge onto the base. */
   readonly isThorough?: boolean | undefined;
-  /** For trial merges; absent: as long as they take. */
-  readonly seconds?: number | undefined;
   /** Where what past merges taught is kept; null where nothing is. */
   readonly learnedIn: string | null;
 }
@@ -46,11 +45,11 @@ type Asking = Pick<OperationContext, 'now' | 'onProgress' | 'stop' | 'machine'>;
 
 /** Trial merges of all pairs that could collide, and the lines of the changes that do. */
 export async function lookIntoClone(context: Asking, clone: OpenClone, look: CloneLook): Promise<CloneFindings> {
-  const { base, heads, only, isRegenerated, learnedIn, needsAllHunks = false, isThorough = false, seconds } = look;
-  const { signal: patience } = endingAfter(seconds === undefined ? undefined : seconds / 2, context);
+  const { base, heads, only, isRegenerated, learnedIn, needsAllHunks = false, isThorough = false } = look;
+  const { seconds, patience, trials, lines } = clone.time;
   const report = await findConflicts(clone.repository, {
-    ...{ base, heads, isRegenerated, isThorough, ...endingAfter(seconds, context) },
-    ...(patience === undefined ? {} : { patience }),
+    ...{ base, heads, isRegenerated, isThorough },
+    ...{ ...(trials && { signal: trials }), ...(patience && { patience }) },
     ...(only === null ? {} : { only }),
     cache: clone.trials(),
     onProgress: ({ step, done, total }) =>
@@ -58,8 +57,7 @@ export async function lookIntoClone(context: Asking, clone: OpenClone, look: Clo
   });
   const meeting = new Set([...report.pairs.filter(isHit), ...report.untried].flatMap(({ a, b }) => [a, b]));
   const shown = report.heads.filter(({ name, isUntried }) => needsAllHunks || isUntried || meeting.has(name));
-  const reading = { base, heads: shown, ...endingAfter(seconds === undefined ? undefined : seconds / 4, context) };
-  const patches = await readTouchedFiles(clone.repository, reading);
+  const patches = await readTouchedFiles(clone.repository, { base, heads: shown, ...(lines && { signal: lines }) });
   const withHunks = new Map(shown.map(({ name }, place) => [name, patches[place]]));
   const files = new Map(
     report.heads.map(({ name, onBase, touched, isUntried }) => {
@@ -81,19 +79,6 @@ export async function lookIntoClone(context: Asking, clone: OpenClone, look: Clo
 const isHit = ({ finding }: PairRisk): boolean =>
   'files' in finding && (finding.verdict === 'conflict' || finding.files.length > 0);
 
-/**
- * Ends with the process, and where there is a bound after so many seconds. By a timer of its own: Node 20 may forget a
- * signal that `AbortSignal.any` made of one that only times out.
- */
-function endingAfter(seconds: number | undefined, { stop }: Asking): { readonly signal?: AbortSignal } {
-  if (seconds === undefined) return stop === undefined ? {} : { signal: stop };
-  const ending = new AbortController();
-  setTimeout(() => ending.abort(new DOMException('the time was up', 'TimeoutError')), seconds * 1000).unref();
-  stop?.addEventListener('abort', () => ending.abort(stop.reason), { once: true });
-  if (stop?.aborted) ending.abort(stop.reason);
-  return { signal: ending.signal };
-}
-
 function untriedRemarks(
   { heads, untried }: ConflictReport,
   rest: readonly PairRisk[],
@@ -102,14 +87,18 @@ function untriedRemarks(
   const late = heads.filter(({ isUntried }) => isUntried).length;
   if (late + untried.length === 0) return [];
   const estimated = rest.filter(({ finding }) => finding.basis === 'estimated').length;
-  const time = seconds === undefined ? 'before the end' : `within ${seconds} s (--seconds)`;
   const parts = [
     ...(late > 0 ? [`${late} of ${heads.length} heads were not merged onto the base`] : []),
     ...(estimated > 0 ? [`${estimated} pairs are estimated`] : []),
     ...(rest.length > estimated ? [`${rest.length - estimated} pairs are unknown`] : []),
   ];
-  return [`${parts.join(', ')}: trial merges did not get to them ${time}. Asked again, they go on from there.`];
+  return [
+    `${parts.join(', ')}: trial merges did not get to them ${inTime(seconds)}. Asked again, they go on from there.`,
+  ];
 }
+
+const inTime = (seconds: number | undefined): string =>
+  seconds === undefined ? 'before the end' : `within ${seconds} s (--seconds)`;
 
 /**
  * A change with what trial merges say of it: one that does not merge onto the base is held by that, but where it only
@@ -143,32 +132,48 @@ function holdOf(found: BaseFinding | undefined, base: string): readonly string[]
 
 type Meetings = Parameters<typeof readPairs>[0] & { readonly base: ResolvedHead | null };
 
+interface Dependents extends Pick<RiskFacts, 'dependents' | 'imports'> {
+  /** That the time was up before they were told. */
+  readonly remarks: readonly string[];
+}
+
+const NOT_READ: Dependents = { dependents: null, imports: null, remarks: [] };
+
 /** How many files of the base depend on the files in which changes meet, null without a clone; nothing is read where none meet. */
 export async function loadDependents(
   { onProgress, machine }: Asking,
   clone: OpenClone | null,
   { base, ...facts }: Meetings,
-): Promise<Pick<RiskFacts, 'dependents' | 'imports'>> {
-  if (clone === null || base === null || machine?.readsImports === false) return { dependents: null, imports: null };
-  const { repository, cacheFolder } = clone;
+): Promise<Dependents> {
+  if (clone === null || base === null || machine?.readsImports === false) return NOT_READ;
+  const { repository, cacheFolder, time } = boundByTime(clone);
   const { meets } = readPairs(facts, new Set(facts.changes.map(({ name }) => name)));
   const met = [...new Set([...meets.values()].flatMap((paths) => [...paths]))];
   const paths = met.filter((path) => !facts.isRegenerated(path));
-  if (paths.length === 0) return { dependents: new Map(), imports: null };
+  if (paths.length === 0) return { ...NOT_READ, dependents: new Map() };
   const tree = await treeOfCommit(repository, base.tree);
-  if (!tree.known) return { dependents: null, imports: null };
+  if (!tree.known) return time.all?.aborted ? { ...NOT_READ, remarks: [importsRemark(time)] } : NOT_READ;
   const { cache, save } = importCacheFile(join(cacheFolder, 'imports-1.jsonl'));
   const { readImportGraph } = await import('../git/imports/read-import-graph.ts');
   const graph = await readImportGraph(tree.value, {
     cache,
     onProgress: (done, total) => onProgress?.({ label: 'reading imports', done, total }),
+    ...(time.all && { signal: time.all }),
+  }).catch((cause: unknown) => {
+    if (time.all?.aborted) return null;
+    throw cause;
   });
   save();
+  if (graph === null) return { ...NOT_READ, remarks: [importsRemark(time)] };
   const fanIn = fanInOf(graph, paths);
   return {
     dependents: new Map([...fanIn].map(([path, { dependents }]) => [path, dependents])),
     imports: { files: graph.files, unread: sumOf(graph.unread), unresolved: graph.unresolved } satisfies ImportsRead,
+    remarks: [],
   };
 }
+
+const importsRemark = ({ seconds }: RiskTime): string =>
+  `What depends on files is not counted: imports were not all read ${inTime(seconds)}. Asked again, it goes on from there.`;
 
 const sumOf = (counts: ReadonlyMap<string, number>): number => [...counts.values()].reduce((sum, one) => sum + one, 0);

@@ -128,7 +128,7 @@ function assessAll(context: Context, open: readonly OpenPullRequest[], assessing
   const { repository, mode, config, learnedIn, asked, files: memory } = assessing;
   const onlyAsked = mode === 'off' || mode === 'observe';
   const question = { repository, open, mode, config, learnedIn, memory, asked, onlyAsked, withImpact: true };
-  return withMirror(assessing.clone, (clone) => assessOpen(context, { ...question, clone }));
+  return withMirror(context, assessing.clone, (clone) => assessOpen(context, { ...question, clone }));
 }
 
 interface Reporting extends RiskRefreshOptions {

@@ -5,6 +5,7 @@ import { openRepository, type Repository } from '../git/open-repository.ts';
 import { type CloneIdentity, identifyClone } from '../git/read-origin.ts';
 import { fileCache, type TrialCache } from '../git/trial-cache.ts';
 import type { Machine, OperationContext } from './operation.ts';
+import { type RiskTime, startRiskTime } from './risk-time.ts';
 
 /** A clone that is open for reading. */
 export interface OpenClone {
@@ -13,6 +14,8 @@ export interface OpenClone {
   readonly cacheFolder: string;
   /** What trial merges told before. */
   readonly trials: () => TrialCache;
+  /** Began when it was opened. */
+  readonly time: RiskTime;
 }
 
 /** A clone at hand, with the folder that keeps what was computed about its repository. */
@@ -34,33 +37,48 @@ export function demandMachine({ machine }: Pick<OperationContext, 'machine'>): M
   throw new UserError('usage', 'Folders of this machine are not read for others.', hint);
 }
 
+interface CloneToOpen {
+  readonly path: string;
+  /** How long to look into it; as long as it takes when absent. */
+  readonly seconds?: number | undefined;
+}
+
 /** Opens a clone, has it used and closes it again. Throws as `demandMachine` does. */
 export async function withClone<T>(
-  context: Pick<OperationContext, 'machine'>,
-  path: string,
+  context: Pick<OperationContext, 'machine' | 'stop'>,
+  { path, seconds }: CloneToOpen,
   use: (clone: RiskClone) => Promise<T>,
 ): Promise<T> {
   const machine = demandMachine(context);
+  const time = startRiskTime(seconds, context.stop);
   const identity = await identifyClone(path);
   const repository = await openRepository(path);
   try {
     const cacheFolder = riskCacheFolder(machine.cacheFolder, identity);
     const trials = (): TrialCache => fileCache(join(cacheFolder, TRIALS));
-    return await use({ ...identity, path, repository, cacheFolder, trials });
+    return await use({ ...identity, path, repository, cacheFolder, trials, time });
   } finally {
     await repository.close();
   }
 }
 
+/** The same clone, in which git ends with its time: for all that can do without an answer, and says so. */
+export const boundByTime = <Clone extends OpenClone>(clone: Clone): Clone => {
+  const { all } = clone.time;
+  return all === undefined ? clone : { ...clone, repository: { ...clone.repository, signal: all } };
+};
+
 /** The same for a clone of the App's own, or for none. */
 export async function withMirror<T>(
+  { stop }: Pick<OperationContext, 'stop'>,
   clone: MirroredClone | null,
   use: (open: OpenClone | null) => Promise<T>,
 ): Promise<T> {
   if (clone === null) return use(null);
   const repository = await openRepository(clone.path);
   try {
-    return await use({ repository, cacheFolder: mirrorCacheFolder(clone.path), trials: () => clone.trials });
+    const time = startRiskTime(undefined, stop);
+    return await use({ repository, cacheFolder: mirrorCacheFolder(clone.path), trials: () => clone.trials, time });
   } finally {
     await repository.close();
   }

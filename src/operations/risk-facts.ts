@@ -67,7 +67,7 @@ export interface RiskWish {
   readonly only?: readonly string[] | undefined;
   /** Also pairs one side of which does not merge onto the base: one change's are few. */
   readonly isThorough?: boolean | undefined;
-  /** How long trial merges may take; what they do not reach is estimated. Default: as long as it takes. */
+  /** How long a clone may be looked into; what trial merges do not reach is estimated. Default: as long as it takes. */
   readonly seconds?: number | undefined;
   /** `7d`, `12h`: nobody should wait longer. Default: what the repository's configuration says; in a clone alone no cap. */
   readonly maxWait?: string | undefined;

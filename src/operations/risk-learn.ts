@@ -69,7 +69,7 @@ async function learn(context: OperationContext, asked: z.output<typeof input>): 
     const hint = 'Run it inside a checkout, or name a clone: parasol risk learn --repo PATH.';
     throw new UserError('usage', 'Merges are done again in a clone, and none was given.', hint);
   }
-  return withClone(context, asked.clone, async (opened) => {
+  return withClone(context, { path: asked.clone }, async (opened) => {
     const found = await findCloneBase(opened, asked.base);
     const replay = await replayMerges(opened.repository, {
       base: found,

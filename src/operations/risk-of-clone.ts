@@ -17,7 +17,7 @@ import { CONFIG_PATH, configInForce } from './config-in-force.ts';
 import { loadDependents, lookIntoClone, withFindings } from './look-into-clone.ts';
 import { oldBaseRemarks } from './old-base-remarks.ts';
 import type { OperationContext } from './operation.ts';
-import type { RiskClone } from './risk-clone.ts';
+import { boundByTime, type RiskClone } from './risk-clone.ts';
 import type { RiskChange, RiskFacts, RiskWish } from './risk-facts.ts';
 import { riskLimits } from './risk-limits.ts';
 
@@ -27,17 +27,21 @@ const PULL_HEADS: readonly string[] = ['refs/pull/*/head', 'refs/remotes/pull/*'
 type Asking = Pick<OperationContext, 'now' | 'onProgress' | 'stop'>;
 
 /** What a clone alone tells: its refs are the open changes. No request is made, and nothing written to it. */
-export async function riskOfClone(context: Asking, clone: RiskClone, wish: RiskWish): Promise<RiskFacts> {
-  const base = await findCloneBase(clone, wish.base);
-  const { config, remarks } = await loadConfigOf(clone, base);
-  const found = await loadChanges(clone, { heads: wish.heads, base: base.name }, context.now());
-  const { judged, aside } = await chooseJudged(clone, { changes: found.changes, base, wish, now: context.now() });
+export async function riskOfClone(context: Asking, opened: RiskClone, wish: RiskWish): Promise<RiskFacts> {
+  const base = await findCloneBase(opened, wish.base);
+  const { config, remarks } = await loadConfigOf(opened, base);
+  const now = context.now();
+  const found = await loadChanges(opened, { heads: wish.heads, base: base.name }, now);
+  const mergesADay = await mergesPerDay(opened.repository, base, now);
+  const clone = boundByTime(opened);
+  const { judged, aside } = await chooseJudged(clone, { changes: found.changes, base, wish, now });
   const isRegenerated = regeneratedBy(config.risk.ignore);
   const heads = judged.map(({ name, headSha }) => ({ name, commit: headSha }));
+  const old = await oldBaseRemarks(opened.repository, { base, heads, now });
   const only = wish.only === undefined ? null : new Set(wish.only);
   const look = {
     ...{ base, heads, only, isRegenerated, learnedIn: clone.cacheFolder },
-    ...{ seconds: wish.seconds, isThorough: wish.isThorough },
+    isThorough: wish.isThorough,
   };
   const { onBase, files, ...looked } = await lookIntoClone(context, clone, look);
   const open = judged.filter(({ name }) => onBase.get(name)?.verdict !== 'merged');
@@ -47,21 +51,17 @@ export async function riskOfClone(context: Asking, clone: RiskClone, wish: RiskW
   const untold = pairsWithUnknown(open, unknown, only).filter(({ a, b }) => !isTold.has(pairKey(a, b)));
   const pairs = [...looked.pairs, ...untold];
   const changes = [...open.map((change) => withFindings(change, { onBase, files, base: base.name })), ...aside];
+  const { remarks: uncounted, ...depends } = await loadDependents(context, clone, {
+    ...{ base, changes, pairs, isRegenerated },
+  });
+  const merged = mergedRemark(judged.length - open.length, base.name);
   return {
     repository: found.repository,
     base: { name: base.name, commit: base.commit },
     ...{ changes, pairs, onBase, isRegenerated, gaps: [], mergeMethod: 'merge' },
-    ...(await loadDependents(context, clone, { base, changes, pairs, isRegenerated })),
-    limits: riskLimits(wish.maxWait ?? null, {
-      now: context.now(),
-      mergesPerDay: await mergesPerDay(clone.repository, base, context.now()),
-    }),
-    remarks: [
-      ...remarks,
-      ...looked.remarks,
-      ...mergedRemark(judged.length - open.length, base.name),
-      ...(await oldBaseRemarks(clone.repository, { base, heads, now: context.now() })),
-    ],
+    ...depends,
+    limits: riskLimits(wish.maxWait ?? null, { now, mergesPerDay: mergesADay }),
+    remarks: [...remarks, ...looked.remarks, ...uncounted, ...merged, ...old],
     orderRemarks: [wish.maxWait === undefined ? NO_CAP : COMMIT_DATES],
   };
 }

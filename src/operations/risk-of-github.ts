@@ -36,22 +36,24 @@ export async function riskOfGitHub(context: OperationContext, sources: Sources, 
     ...{ base: name, config, clone, scope: wish.scope, learnedIn: historyFolder(context, repository) },
     pulls: into,
     ...{ asked: new Set(wish.only), onlyAsked: wish.only !== undefined },
-    ...{ seconds: wish.seconds, isThorough: wish.isThorough },
+    isThorough: wish.isThorough,
   });
   const { base, pairs, onBase, isRegenerated } = found;
-  const ready = wish.only === undefined ? await loadReadiness(context, repository, into) : NO_READINESS;
   const merging = clone === null || base === null ? null : await mergesPerDay(clone.repository, base, context.now());
+  const { remarks: unread, ...depends } = await loadDependents(context, clone, found);
+  const ready = wish.only === undefined ? await loadReadiness(context, repository, into) : NO_READINESS;
   return {
     ...{ repository, pairs, onBase, isRegenerated },
     changes: withReadiness(found.changes, ready, { onBase }),
     base: { name, commit: base?.commit ?? null },
-    ...(await loadDependents(context, clone, found)),
+    ...depends,
     mergeMethod: ready.mergeMethod,
     limits: riskLimits(wish.maxWait ?? config.risk.max_wait, { now: context.now(), mergesPerDay: merging }),
     gaps: [...loaded.gaps, ...ready.gaps, ...found.gaps],
     remarks: [
       ...remarks,
       ...found.remarks,
+      ...unread,
       ...otherBases(pulls.filter((pull) => !into.includes(pull))),
       ...howToVerify(found, sources),
     ],

@@ -14,7 +14,7 @@ import { estimateRest, type FilesMemory, loadFilesOf } from './estimate-rest.ts'
 import { type CloneFindings, lookIntoClone, withFindings } from './look-into-clone.ts';
 import { oldBaseRemarks } from './old-base-remarks.ts';
 import type { OperationContext } from './operation.ts';
-import type { OpenClone } from './risk-clone.ts';
+import { boundByTime, type OpenClone } from './risk-clone.ts';
 import type { RiskChange, RiskFacts } from './risk-facts.ts';
 
 export interface PullsQuestion {
@@ -31,8 +31,6 @@ export interface PullsQuestion {
   /** Only pairs with one of those that are asked for. */
   readonly onlyAsked: boolean;
   readonly memory?: FilesMemory;
-  /** How long trial merges may take; what they do not reach is estimated. Absent: as long as it takes. */
-  readonly seconds?: number | undefined;
   /** Also pairs one side of which does not merge onto the base. */
   readonly isThorough?: boolean | undefined;
 }
@@ -59,13 +57,13 @@ export async function riskOfPulls(
   context: Pick<OperationContext, 'github' | 'now' | 'onProgress' | 'stop'>,
   question: PullsQuestion,
 ): Promise<PullFindings> {
-  const { base: name, config, clone, asked, onlyAsked, learnedIn, memory, seconds, isThorough } = question;
+  const { base: name, config, clone, asked, onlyAsked, learnedIn, memory, isThorough } = question;
   const all = question.pulls.map((pull) => changeOf(pull, config));
   const judged = chooseJudged(all, question, context.now());
   const isRegenerated = regeneratedBy(config.risk.ignore);
   const only = onlyAsked ? asked : null;
   const base = clone === null ? null : await findBase(clone, name);
-  const found = await verify(context, { clone, base, judged, only, isRegenerated, learnedIn, seconds, isThorough });
+  const found = await verify(context, { clone, base, judged, only, isRegenerated, learnedIn, isThorough });
   const rest = judged.filter((change) => !found.onBase.has(change.name));
   const unread = rest.filter((change) => found.files.get(change.name) == null);
   const read = await loadFilesOf(context, unread, memory);
@@ -152,7 +150,6 @@ interface Verifying {
   readonly only: ReadonlySet<string> | null;
   readonly isRegenerated: (path: string) => boolean;
   readonly learnedIn: string | null;
-  readonly seconds: number | undefined;
   readonly isThorough: boolean | undefined;
 }
 
@@ -160,16 +157,16 @@ const NOTHING: CloneFindings = { pairs: [], onBase: new Map(), files: new Map(),
 
 /** What the clone tells of the heads that it has; a head of which it cannot tell where it stands is none of them. */
 async function verify(context: Pick<OperationContext, 'now' | 'onProgress' | 'stop'>, facts: Verifying) {
-  const { clone, base, judged, only, isRegenerated, learnedIn, seconds, isThorough } = facts;
+  const { clone, base, judged, only, isRegenerated, learnedIn, isThorough } = facts;
   if (clone === null || base === null) return NOTHING;
   const named = judged.map(({ name, headSha }) => ({ name, commit: headSha }));
   const present = await resolveHeads(clone.repository, named);
   const heads = named.filter((_, place) => present[place] != null);
   if (heads.length === 0) return NOTHING;
   const needsAllHunks = heads.length < judged.length;
-  const look = { base, heads, only, isRegenerated, learnedIn, seconds, needsAllHunks, isThorough };
-  const { pairs, onBase, files, remarks } = await lookIntoClone(context, clone, look);
   const old = await oldBaseRemarks(clone.repository, { base, heads, now: context.now() });
+  const look = { base, heads, only, isRegenerated, learnedIn, needsAllHunks, isThorough };
+  const { pairs, onBase, files, remarks } = await lookIntoClone(context, boundByTime(clone), look);
   const told = new Map([...onBase].filter(([, { verdict }]) => verdict !== 'unknown'));
   return {
     pairs: pairs.filter(({ a, b }) => told.has(a) && told.has(b)),

@@ -28,7 +28,7 @@ export const riskInput = {
     .min(1, SECONDS)
     .max(86_400, SECONDS)
     .describe(
-      'how long trial merges may take; what they do not reach is estimated, and goes on from there when asked again',
+      'how long to look into the clone; what trial merges do not reach is estimated, and goes on from there when asked again',
     )
     .default(120),
 };

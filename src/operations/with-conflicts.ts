@@ -31,7 +31,7 @@ export interface WithConflicts {
   readonly remarks: readonly string[];
 }
 
-/** How long trial merges may hold up a rollup; what they do not reach is estimated. */
+/** How long a clone may hold up a rollup; what trial merges do not reach is estimated. */
 const SECONDS = 60;
 /** An estimate takes one request for each pull request. */
 const MOST_READS = 100;
@@ -88,7 +88,9 @@ async function judge(context: OperationContext, snapshot: UmbrellaSnapshot, judg
   const open = all.filter(({ base }) => bases.has(base));
   const path = judging.clone ?? (await fetched(context, snapshot, open));
   if (path === null) return assess(context, snapshot, { ...judging, own, open, clone: null });
-  return withClone(context, path, (clone) => assess(context, snapshot, { ...judging, own, open, clone }));
+  return withClone(context, { path, seconds: SECONDS }, (clone) =>
+    assess(context, snapshot, { ...judging, own, open, clone }),
+  );
 }
 
 /** Those of its own that wait for a merge, and the branches that they go into. */
@@ -128,7 +130,7 @@ async function assess(context: OperationContext, snapshot: UmbrellaSnapshot, fac
   if (!isEstimated || open.length === 0) return { snapshot, remarks };
   const risks = await assessOpen(context, {
     ...{ repository: { owner, repo }, open, mode, config, clone, asked: own, onlyAsked: true, withImpact: false },
-    ...{ learnedIn: historyFolder(context, { owner, repo }), seconds: SECONDS },
+    learnedIn: historyFolder(context, { owner, repo }),
   });
   const conflicts = new Map(risks.map((risk) => [refKey(risk.pullRequest), knownConflictsOf(risk)]));
   return { snapshot: { ...snapshot, conflicts }, remarks };

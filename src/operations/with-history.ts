@@ -27,7 +27,7 @@ export async function withHistory(context: Asking, facts: ReadinessFacts, wish: 
     const backports = new Map(branchesOf(facts).map((name) => [name, clone]));
     return covered({ ...facts, presences: clone, backports }, { isNeeded, gaps: [clone.gap] });
   }
-  return withClone(context, clone.value, async ({ repository }) => {
+  return withClone(context, { path: clone.value }, async ({ repository }) => {
     const presences = await readPresences(facts, { ...context, repository, ignore: wish.ignore });
     const backports = await readBackports(repository, facts.wantedBackports ?? NOTHING_WANTED);
     const gaps = [presences, ...backports.values()].flatMap((one) => (one.known ? [] : [one.gap]));

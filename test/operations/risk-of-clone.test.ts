@@ -201,6 +201,54 @@ test('what the time does not reach is estimated and said, and verified when it i
   expect([whole.pairs.length, whole.remarks]).toEqual([4, []]);
 });
 
+test('a time that is up at once bounds the walks through history as well, and nothing is said to be known', async () => {
+  const { folder, cache } = prepareClone(draftHarbor);
+  const wish = { clone: folder, scope: NOTHING_MORE };
+  const cut = await loadRisk(offline(cache), { ...wish, seconds: 0 });
+  const untried = { verdict: 'unknown', reason: 'the time for it was up' };
+  expect([...cut.onBase.values()]).toEqual(Array.from({ length: 7 }, () => untried));
+  expect(new Set(cut.pairs.map(({ finding }) => finding.basis))).toEqual(new Set([null]));
+  expect([cut.pairs.length, cut.dependents, cut.remarks]).toEqual([
+    (7 * 6) / 2,
+    new Map(),
+    [
+      '7 of 7 heads were not merged onto the base, 21 pairs are unknown: trial merges did not get to them within 0 s (--seconds). Asked again, they go on from there.',
+    ],
+  ]);
+  expect((await loadRisk(offline(cache), wish)).pairs).toHaveLength(4);
+});
+
+test('imports that the time did not reach are not counted, which is said, and read on when it is asked again', async () => {
+  const sources = Array.from({ length: 600 }, (_, at) => [
+    `lib/${at}.ts`,
+    `import '../src/a.ts'; export const n = ${at};\n`,
+  ]);
+  const { folder, cache } = prepareClone((draft) => {
+    const files = { ...Object.fromEntries(sources), 'src/a.ts': UNCHANGED };
+    const root = draft.commit({ branch: 'refs/heads/main', files });
+    for (const number of [1, 2])
+      draft.commit({
+        branch: `refs/pull/${number}/head`,
+        parents: [root],
+        files: { 'src/a.ts': withLine(3, `${number}`) },
+      });
+  });
+  const wish = { clone: folder, scope: NOTHING_MORE };
+  const stop = new AbortController();
+  const onProgress: OperationContext['onProgress'] = ({ label }) => label === 'reading imports' && stop.abort();
+  const cut = await loadRisk(offline(cache, { stop: stop.signal, onProgress }), wish);
+  expect([cut.pairs[0]?.finding.basis, cut.dependents, cut.imports, cut.remarks]).toEqual([
+    ...['verified', null, null],
+    [
+      'What depends on files is not counted: imports were not all read before the end. Asked again, it goes on from there.',
+    ],
+  ]);
+  const left: number[] = [];
+  const again = await loadRisk(offline(cache, { onProgress: ({ total }) => left.push(total ?? 0) }), wish);
+  expect([again.dependents?.get('src/a.ts'), again.remarks]).toEqual([600, []]);
+  expect(Math.max(...left)).toBeLessThan(601);
+});
+
 test('refs that are no pull requests are changes too, without commands', async () => {
   const { folder, cache } = prepareClone((draft) => {
     const root = draft.commit({ branch: 'refs/heads/main', files: { 'a.txt': UNCHANGED } });

@@ -22,6 +22,8 @@ export interface ImportCache {
 interface GraphOptions {
   readonly cache?: ImportCache;
   readonly onProgress?: (done: number, total: number) => void;
+  /** Its reason is thrown where it comes first; what was read by then is in the cache. */
+  readonly signal?: AbortSignal;
 }
 
 /** Texts read at once, so that a large repository does not lie in memory as a whole. */
@@ -39,6 +41,7 @@ export async function readImportGraph(tree: SourceTree, options: GraphOptions = 
   });
   await readSources(tree, sources, { ...options, cache });
   const resolverOf = await openResolvers(tree, new Set(sources.map(({ language }) => language)));
+  options.signal?.throwIfAborted();
   const imports = new Map<string, Set<string>>();
   const declares = new Map<string, Set<string>>();
   const unread = unreadLanguages(tree);
@@ -72,13 +75,15 @@ const keyOf = (tree: SourceTree, path: string, language: Language): string =>
 async function readSources(
   tree: SourceTree,
   sources: readonly Source[],
-  { cache, onProgress }: GraphOptions & { readonly cache: ImportCache },
+  { cache, onProgress, signal }: GraphOptions & { readonly cache: ImportCache },
 ): Promise<void> {
   const due = sources.filter(({ path, language }) => !cache.has(keyOf(tree, path, language)));
   const readers = new Map<Language, ImportReader>();
   for (let at = 0; at < due.length; at += BATCH) {
     const batch = due.slice(at, at + BATCH);
     const texts = await tree.readTexts(batch.map(({ path }) => path));
+    // Texts that a signal cut short look like those that nobody can read, and would be kept as such.
+    signal?.throwIfAborted();
     for (const [n, { path, language }] of batch.entries()) {
       const reader = readers.get(language) ?? (await openReader(language));
       readers.set(language, reader);
