@@ -70,8 +70,14 @@ function scoreAll(candidates: readonly CandidateState[], situation: ChoiceSituat
 const CATCH_UP_HOURS = 72;
 
 /**
- * Whether one more request may wait for somebody. The cap is soft: it grows with the request's age, by its own size at the
- * SLA, and with the overload, so that nothing waits in the queue for ever because everybody is full.
+ * How far the cap gives way: by a tenth of its size per SLA that the request has waited for, and by a quarter when as much
+ * waits for nobody as all may have together. More would put on one person's list what somebody else could begin sooner.
+ */
+const SOFTER = { perSla: 0.1, perOverload: 0.25 };
+
+/**
+ * Whether one more request may wait for somebody. The cap is soft: it grows with the request's age and with the overload, so
+ * that nothing waits in the queue for ever because everybody is full.
  */
 export function hasRoom(
   { open, capacity, hoursSinceReturn }: Pick<CandidateState, 'open' | 'capacity' | 'hoursSinceReturn'>,
@@ -79,5 +85,5 @@ export function hasRoom(
 ): boolean {
   const isBack = hoursSinceReturn !== null && hoursSinceReturn < CATCH_UP_HOURS;
   const cap = isBack ? Math.max(1, capacity / 2) : capacity;
-  return open < cap * (1 + ageOverSla + overload);
+  return open + 1 <= cap * (1 + SOFTER.perSla * ageOverSla + SOFTER.perOverload * overload);
 }
