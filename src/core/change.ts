@@ -4,7 +4,7 @@ import type { Ref, RepositoryRef } from './task/identity.ts';
  * One write on GitHub as plain data. Only `operations/apply-changes.ts` carries it out. Issues are named by number:
  * the ids that GitHub's API wants are looked up when it is applied.
  */
-export type Change = CommentChange | IssueChange | LinkChange | LabelChange | FileChange | CheckChange;
+export type Change = CommentChange | IssueChange | LinkChange | LabelChange | FileChange | CheckChange | ReviewChange;
 
 export type CommentChange =
   | { readonly kind: 'create_comment'; readonly on: Ref; readonly marker: string; readonly body: string }
@@ -88,6 +88,11 @@ export interface CheckChange {
 }
 
 export type CheckConclusion = 'success' | 'failure' | 'neutral' | 'action_required';
+
+/** Asks a person for a review of a pull request, or takes that back; nobody else's request is touched. */
+export type ReviewChange =
+  | { readonly kind: 'request_review'; readonly on: Ref; readonly login: string }
+  | { readonly kind: 'remove_review_request'; readonly on: Ref; readonly login: string };
 
 export interface FileChange {
   readonly kind: 'put_file';

@@ -31,6 +31,10 @@ export function describeChange(change: PlannedChange, relativeTo: RepositoryRef 
       return `assign ${visibleLine(change.login)} to ${name(change.on)}`;
     case 'remove_assignee':
       return `take ${visibleLine(change.login)} off ${name(change.on)}`;
+    case 'request_review':
+      return `ask ${visibleLine(change.login)} to review ${name(change.on)}`;
+    case 'remove_review_request':
+      return `ask ${visibleLine(change.login)} no longer to review ${name(change.on)}`;
     case 'add_sub_issue':
       return change.replaceParent
         ? `move ${name(change.child)} to ${name(change.parent)}`

@@ -6,6 +6,7 @@ import { applyFileChange } from './apply-file-change.ts';
 import { applyIssueChange } from './apply-issue-change.ts';
 import { applyLabelChange } from './apply-label-change.ts';
 import { applyLinkChange } from './apply-link-change.ts';
+import { applyReviewChange } from './apply-review-change.ts';
 import type { GitHubClient } from './client.ts';
 
 /**
@@ -41,6 +42,9 @@ export async function applyChange(client: GitHubClient, change: Change): Promise
       return applyLabelChange(client, change);
     case 'report_check':
       return applyCheckChange(client, change);
+    case 'request_review':
+    case 'remove_review_request':
+      return applyReviewChange(client, change);
     case 'put_file':
       return applyFileChange(client, change);
   }

@@ -53,5 +53,5 @@ const AWAY_FORM = `${ABSENCE_FORM}, and \`finish-only\` where you finish what wa
 export async function isAskedHere({ github }: OperationContext, { subject, by }: AskedCommands): Promise<boolean> {
   if (subject.kind !== 'pull_request') return false;
   const asked = await loadAskedReviewers(github, subject.ref);
-  return asked.some((login) => login.toLowerCase() === by.toLowerCase());
+  return (asked ?? []).some((login) => login.toLowerCase() === by.toLowerCase());
 }

@@ -42,6 +42,8 @@ export const changeSchema = z.discriminatedUnion('kind', [
   change('reopen_issue', { on: refSchema }),
   change('add_assignee', { on: refSchema, login: z.string() }),
   change('remove_assignee', { on: refSchema, login: z.string() }),
+  change('request_review', { on: refSchema, login: z.string() }),
+  change('remove_review_request', { on: refSchema, login: z.string() }),
   change('add_sub_issue', { parent: refSchema, child: refSchema, replaceParent: z.boolean() }),
   change('remove_sub_issue', { parent: refSchema, child: refSchema }),
   change('place_sub_issue', { parent: refSchema, child: refSchema, after: refSchema.nullable() }),

@@ -20,6 +20,8 @@ const WORDS: readonly (readonly [PlannedChange, string])[] = [
   [{ kind: 'reopen_issue', on }, 'reopen #3'],
   [{ kind: 'add_assignee', on, login: 'noor' }, 'assign noor to #3'],
   [{ kind: 'remove_assignee', on, login: 'noor' }, 'take noor off #3'],
+  [{ kind: 'request_review', on, login: 'noor' }, 'ask noor to review #3'],
+  [{ kind: 'remove_review_request', on, login: 'noor' }, 'ask noor no longer to review #3'],
   [{ kind: 'add_sub_issue', parent, child, replaceParent: false }, 'make #3 a child of #1'],
   [{ kind: 'add_sub_issue', parent, child, replaceParent: true }, 'move #3 to #1'],
   [

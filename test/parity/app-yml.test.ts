@@ -13,11 +13,11 @@ test('app.yml subscribes to exactly the events that the App handles', () => {
   expect([...app.default_events, ...UNASKED].sort()).toEqual(HANDLED_EVENTS);
 });
 
-test('app.yml asks for no write permission but those for issues and for checks of its own', () => {
+test('app.yml asks for no write permission but those for issues, review requests and checks of its own', () => {
   expect(app.default_permissions).toEqual({
     metadata: 'read',
     issues: 'write',
-    pull_requests: 'read',
+    pull_requests: 'write',
     checks: 'write',
     merge_queues: 'read',
     statuses: 'read',
