@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { CRITERION_IDS } from './readiness/report-schema.ts';
+import { parseWorkingHours } from './reviewers/parse-working-hours.ts';
 import { DEFAULT_ID_PATTERNS, MAX_ID_PATTERNS, problemOfIdPattern } from './task/planned-id.ts';
 import { TASK_STATES } from './task/state.ts';
 
@@ -236,12 +237,10 @@ const readiness = z.strictObject({
 
 const capacity = z.number().positive().max(100);
 
-const hours = z
-  .string()
-  .regex(
-    /^(Mon|Tue|Wed|Thu|Fri|Sat|Sun)([-,](Mon|Tue|Wed|Thu|Fri|Sat|Sun))* ([01]?\d|2[0-3])-([01]?\d|2[0-4]) \S{1,60}$/,
-    'is days, hours and a time zone, such as `Mon-Fri 09-17 Europe/Berlin`',
-  );
+const hours = z.string().superRefine((text, context) => {
+  const parsed = parseWorkingHours(text);
+  if ('problem' in parsed) context.addIssue({ code: 'custom', message: parsed.problem });
+});
 
 const reviewer = z.strictObject({
   capability: labels

@@ -11,6 +11,7 @@ import { planUndoOperation } from './plan-undo.ts';
 import { readinessReport } from './readiness-report.ts';
 import { reviewersAway } from './reviewers-away.ts';
 import { reviewersCapacity } from './reviewers-capacity.ts';
+import { reviewersLoad } from './reviewers-load.ts';
 import { riskLearn } from './risk-learn.ts';
 import { riskMatrix } from './risk-matrix.ts';
 import { riskQueue } from './risk-queue.ts';
@@ -71,6 +72,7 @@ export const CATALOG: readonly CatalogEntry[] = [
   entryOf(riskMatrix),
   entryOf(riskQueue),
   entryOf(riskLearn),
+  entryOf(reviewersLoad),
   entryOf(reviewersAway),
   entryOf(reviewersCapacity),
   entryOf(readinessReport),

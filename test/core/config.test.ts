@@ -130,7 +130,7 @@ describe('parseConfig', () => {
       2,
       27,
       'reviewers.people.kim.hours',
-      /is days, hours and a time zone, such as `Mon-Fri 09-17 Europe\/Berlin`/,
+      /needs days, hours and a time zone, as in `Mon-Fri 09-17 Europe\/Berlin`/,
     ],
     ['a wrong type', 'tasks:\n  ids: P1', 2, 8, 'tasks.ids', /expected array/],
     [

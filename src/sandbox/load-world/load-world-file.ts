@@ -62,7 +62,7 @@ export function loadWorldFile(input: {
 
 function addPerson(world: World, login: string, user: WorldFile['users'][string]): void {
   const { name = null, busy = false, status = null } = typeof user === 'string' ? { name: user } : user;
-  const account = addAccount(world, { login, name });
+  const account = addAccount(world, { login, name, type: login.endsWith('[bot]') ? 'Bot' : 'User' });
   if (busy || status !== null) account.status = { message: status, isBusy: busy };
 }
 

@@ -13,6 +13,7 @@ import { planUndoOperation } from '../../operations/plan-undo.ts';
 import { readinessReport } from '../../operations/readiness-report.ts';
 import { reviewersAway } from '../../operations/reviewers-away.ts';
 import { reviewersCapacity } from '../../operations/reviewers-capacity.ts';
+import { reviewersLoad } from '../../operations/reviewers-load.ts';
 import { riskLearn } from '../../operations/risk-learn.ts';
 import { riskMatrix } from '../../operations/risk-matrix.ts';
 import { riskQueue } from '../../operations/risk-queue.ts';
@@ -46,6 +47,7 @@ import { renderAway, renderCapacity } from './render-own-reviews.ts';
 import { renderDrop, renderPlan, renderPlanList, renderRun } from './render-plan.ts';
 import { renderProposal } from './render-proposal.ts';
 import { renderReadiness } from './render-readiness.ts';
+import { renderReviewersLoad } from './render-reviewers-load.ts';
 import { renderRiskLearn } from './render-risk-learn.ts';
 import { renderRiskMatrix } from './render-risk-matrix.ts';
 import { renderRiskQueue } from './render-risk-queue.ts';
@@ -229,6 +231,7 @@ export const PRESENTATIONS: Readonly<Record<string, Presentation>> = {
     takesClone: 'at_hand',
     render: renderRiskLearn,
   }),
+  [reviewersLoad.name]: present(reviewersLoad, { positional: 'repository', render: renderReviewersLoad }),
   [reviewersAway.name]: present(reviewersAway, {
     positional: 'range',
     render: renderAway,

@@ -1,0 +1,30 @@
+import { refKey } from '../task/identity.ts';
+import { buildReviewRequest } from './build-review-request.ts';
+import { buildReviewer } from './build-reviewer.ts';
+import type { PastChange } from './past-change.ts';
+import type { PullReviews } from './pull-reviews.ts';
+import { type ReviewModelOptions, reviewBaseOf } from './review-base.ts';
+import type { Reviewer, ReviewRequest } from './review-facts.ts';
+import type { ReviewSnapshot } from './review-snapshot.ts';
+import { reviewerPool } from './reviewer-pool.ts';
+
+/** Everything that the choice goes by, of one repository. */
+export interface ReviewModel {
+  readonly requests: readonly ReviewRequest[];
+  readonly reviewers: readonly Reviewer[];
+  /** Requests by `refKey` as GitHub told of them. */
+  readonly pulls: ReadonlyMap<string, PullReviews>;
+  readonly past: readonly PastChange[];
+}
+
+/** Facts to people and requests: what the configuration and the store say goes before what the past shows. */
+export function buildReviewModel(snapshot: ReviewSnapshot, options: ReviewModelOptions): ReviewModel {
+  const base = reviewBaseOf(snapshot, options);
+  const { config, now, owners } = base;
+  return {
+    requests: snapshot.open.map((pull) => buildReviewRequest(pull, base)),
+    reviewers: reviewerPool(snapshot, { config, owners, now }).map((login) => buildReviewer(login, base)),
+    pulls: new Map(snapshot.open.map((pull) => [refKey(pull.ref), pull])),
+    past: base.past,
+  };
+}

@@ -1,0 +1,69 @@
+import type { Instant } from '../task/facts.ts';
+import { agentOfPull } from './agent-of-pull.ts';
+import { effortOfChange } from './effort-of-change.ts';
+import { familiarityWith } from './familiarity.ts';
+import { inferHours } from './infer-hours.ts';
+import { type GivenEffort, inferCapacity, inferPace } from './infer-pace.ts';
+import { parseWorkingHours } from './parse-working-hours.ts';
+import { loginKey } from './past-change.ts';
+import type { ReviewBase } from './review-base.ts';
+import type { Learned, Reviewer, WorkingHours } from './review-facts.ts';
+import { effortFor } from './score-candidate.ts';
+import { waitingReviewsOf } from './waiting-reviews.ts';
+
+/** A person as one who may be asked: the configuration and the store go before what the past shows. */
+export function buildReviewer(login: string, base: ReviewBase): Reviewer {
+  const { config, snapshot, now, kept } = base;
+  const key = loginKey(login);
+  const set = Object.entries(config.people).find(([name]) => loginKey(name) === key)?.[1];
+  const acts = actsOf(login, base);
+  const hours = hoursOf(set?.hours, acts, now);
+  const pace = inferPace(givenBy(key, base), { now, hours: hours?.value ?? null });
+  const person = snapshot.people.known ? snapshot.people.value.find((one) => loginKey(one.login) === key) : undefined;
+  const capacity = kept.capacities.get(key) ?? set?.capacity ?? config.capacity;
+  return {
+    login,
+    capability: [...new Set([...base.capability.values()].flatMap((model) => model.capabilityOf(login)))].sort(),
+    hasAccess: snapshot.people.known ? person !== undefined : null,
+    agent: null,
+    ...{ pace, hours },
+    capacity: capacity === undefined ? inferCapacity(pace) : { value: capacity, basis: 'configured' },
+    isBusy: person?.isBusy ?? null,
+    absences: kept.absences.get(key) ?? [],
+    lastSeenAt: acts.reduce<Instant | null>((last, at) => (last === null || at > last ? at : last), null),
+    waiting: waitingReviewsOf(login, base),
+    utilisation: null,
+  };
+}
+
+function hoursOf(text: string | undefined, acts: readonly Instant[], now: Instant): Learned<WorkingHours> | null {
+  const parsed = text === undefined ? null : parseWorkingHours(text);
+  if (parsed !== null && 'hours' in parsed) return { value: parsed.hours, basis: 'configured' };
+  const inferred = inferHours(acts, now);
+  return inferred === null ? null : { value: inferred.hours, basis: 'history' };
+}
+
+/** When somebody reviewed, opened a pull request, or asked for reviews: nothing that a machine does in their name. */
+function actsOf(login: string, { snapshot, config }: ReviewBase): readonly Instant[] {
+  const key = loginKey(login);
+  const isOwn = (name: string | null): boolean => name !== null && loginKey(name) === key;
+  return [...snapshot.open, ...snapshot.past].flatMap((pull) => [
+    ...(isOwn(pull.author) && agentOfPull(pull, config.agents) === null ? [pull.openedAt] : []),
+    ...pull.reviews.filter((review) => isOwn(review.login)).map(({ at }) => at),
+    // GitHub writes the requests of CODEOWNERS as if the author had asked, at the opening.
+    ...pull.steps.flatMap((step) =>
+      (step.kind === 'asked' || step.kind === 'removed') && isOwn(step.actor) && !isOwn(pull.author) ? [step.at] : [],
+    ),
+  ]);
+}
+
+function givenBy(key: string, { past, touches }: ReviewBase): readonly GivenEffort[] {
+  return past.flatMap(({ reviews, changedLines, changedLinesByFolder }) =>
+    reviews
+      .filter(({ login }) => loginKey(login) === key)
+      .map(({ at }) => {
+        const familiarity = familiarityWith(changedLinesByFolder, touches, at).get(key) ?? 0;
+        return { at, effort: effortFor(effortOfChange(changedLines), familiarity) };
+      }),
+  );
+}

@@ -1,0 +1,72 @@
+import type { Instant } from '../task/facts.ts';
+import { hoursUntilWork } from './next-working-moment.ts';
+import type { Learned, Reviewer, ReviewRequest, WaitingReview } from './review-facts.ts';
+
+/** What waits for one person; nothing of it tells of an absence. */
+export interface ReviewerLoad {
+  readonly login: string;
+  readonly open: number;
+  /** Units, as they are for this person. */
+  readonly effort: number;
+  /** Working days at this person's pace. */
+  readonly days: number;
+  /** Since when the oldest waits; null where nothing does, or nobody knows. */
+  readonly oldestAt: Instant | null;
+  /** Not due yet, and due before this person gets to it at the usual pace. */
+  readonly atRisk: number;
+  readonly overdue: number;
+  readonly capacity: Learned<number>;
+  readonly pace: Learned<number>;
+  /** GitHub's own public status. */
+  readonly isBusy: boolean | null;
+  readonly waiting: readonly WaitingReview[];
+}
+
+/** Who has most waiting for what they can take first. */
+export function reviewLoads(reviewers: readonly Reviewer[], now: Instant): readonly ReviewerLoad[] {
+  return reviewers
+    .map((reviewer) => loadOf(reviewer, now))
+    .toSorted(
+      (one, other) => shareOf(other) - shareOf(one) || other.effort - one.effort || (one.login < other.login ? -1 : 1),
+    );
+}
+
+const shareOf = ({ open, capacity }: ReviewerLoad): number => open / capacity.value;
+
+function loadOf(reviewer: Reviewer, now: Instant): ReviewerLoad {
+  const { login, waiting, pace, capacity, isBusy } = reviewer;
+  const effort = waiting.reduce((sum, one) => sum + one.effort, 0);
+  const isOverdue = ({ dueAt }: WaitingReview): boolean => dueAt !== null && Date.parse(dueAt) < Date.parse(now);
+  const asked = waiting.flatMap(({ askedAt }) => askedAt ?? []).sort();
+  return {
+    ...{ login, waiting, pace, capacity, isBusy, effort },
+    open: waiting.length,
+    days: effort / pace.value,
+    oldestAt: asked[0] ?? null,
+    overdue: waiting.filter(isOverdue).length,
+    atRisk: lateAtPace(reviewer, now).filter((one) => !isOverdue(one)).length,
+  };
+}
+
+const HOUR_MS = 3_600_000;
+/** Five working days take a week. */
+const HOURS_PER_WORKING_DAY = (7 * 24) / 5;
+
+/** What is not done when it is due, if it is taken in the order in which it is due. Absences are left out: they are private. */
+function lateAtPace({ waiting, pace, hours }: Reviewer, now: Instant): readonly WaitingReview[] {
+  const start = hoursUntilWork({ hours: hours?.value ?? null, absences: [] }, now);
+  let units = 0;
+  return waiting
+    .toSorted((one, other) => ((one.dueAt ?? '9') < (other.dueAt ?? '9') ? -1 : 1))
+    .filter(({ effort, dueAt }) => {
+      units += effort;
+      const doneInHours = start + (units / pace.value) * HOURS_PER_WORKING_DAY;
+      return dueAt !== null && Date.parse(now) + doneInHours * HOUR_MS > Date.parse(dueAt);
+    });
+}
+
+/** Whether somebody is to be found for it: it is ready, nobody was asked or has reviewed it, and it is no dependency update. */
+export function isUnasked({ isDraft, isDependencyBot, standing }: ReviewRequest): boolean {
+  const taken = [...standing.askedByPerson, ...standing.askedByUs, ...standing.reviewed];
+  return !isDraft && !isDependencyBot && taken.length === 0;
+}

@@ -1,0 +1,68 @@
+import type { Config } from '../config.ts';
+import { instantAt } from '../instant-at.ts';
+import type { Instant } from '../task/facts.ts';
+import type { CodeOwners } from './parse-code-owners.ts';
+import { loginKey } from './past-change.ts';
+import { firstReviews } from './past-of-pulls.ts';
+import type { ReviewSnapshot } from './review-snapshot.ts';
+
+/** Who reviewed within so many days counts as somebody who reviews. Chosen, not measured. */
+const LATELY_DAYS = 180;
+const DAY_MS = 86_400_000;
+/** With fewer, one of them is often the author. */
+const FEWEST_PEOPLE = 3;
+
+interface PoolFacts {
+  readonly config: Config['reviewers'];
+  readonly owners: readonly CodeOwners[];
+  readonly now: Instant;
+}
+
+/**
+ * Who reviews in a repository, spelled as GitHub does: the people and teams that the configuration names; where it names
+ * none, who reviewed within half a year, owns files by CODEOWNERS, or is in a team of the repository, as far as they have
+ * access. Where that is hardly anybody, everybody with access. `reviewers.exclude` and agents are left out.
+ */
+export function reviewerPool(snapshot: ReviewSnapshot, { config, owners, now }: PoolFacts): readonly string[] {
+  const people = snapshot.people.known ? snapshot.people.value.map(({ login }) => login) : null;
+  const spelling = new Map((people ?? []).map((login) => [loginKey(login), login]));
+  const teams = new Map(
+    (snapshot.teams.known ? snapshot.teams.value : []).map((team) => [team.name.toLowerCase(), team]),
+  );
+  const named = [
+    ...config.pool,
+    ...config.teams.flatMap((team) => teams.get(fullName(team, snapshot.repository.owner))?.members ?? []),
+  ];
+  const isConfigured = config.pool.length + config.teams.length > 0;
+  const found = isConfigured
+    ? named
+    : [
+        ...whoReviewed(snapshot, config, now),
+        ...owners
+          .flatMap(({ rules }) => rules.flatMap((rule) => rule.owners))
+          .flatMap((owner) => (owner.includes('/') ? (teams.get(owner.toLowerCase())?.members ?? []) : owner)),
+        ...[...teams.values()].filter(({ isHere }) => isHere).flatMap(({ members }) => members),
+        ...Object.keys(config.people),
+      ].filter((login) => people === null || spelling.has(loginKey(login)));
+  const isHardlyAnybody = !isConfigured && distinct(found, spelling).length < FEWEST_PEOPLE;
+  const all = isHardlyAnybody ? [...found, ...(people ?? [])] : found;
+  const left = new Set([...config.exclude, ...config.agents.logins].map(loginKey));
+  return distinct(all, spelling).filter((login) => !left.has(loginKey(login)));
+}
+
+function whoReviewed({ past, open }: ReviewSnapshot, config: Config['reviewers'], now: Instant): readonly string[] {
+  const since = instantAt(Date.parse(now) - LATELY_DAYS * DAY_MS);
+  return [...open, ...past].flatMap((pull) =>
+    firstReviews(pull, config.agents)
+      .filter(({ at }) => Date.parse(at) >= Date.parse(since))
+      .map(({ login }) => login),
+  );
+}
+
+const fullName = (team: string, owner: string): string =>
+  (team.includes('/') ? team : `${owner}/${team}`).replace(/^@/, '').toLowerCase();
+
+function distinct(logins: readonly string[], spelling: ReadonlyMap<string, string>): readonly string[] {
+  const byKey = new Map(logins.map((login) => [loginKey(login), spelling.get(loginKey(login)) ?? login]));
+  return [...byKey.values()].sort((one, other) => (one.toLowerCase() < other.toLowerCase() ? -1 : 1));
+}

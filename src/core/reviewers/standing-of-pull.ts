@@ -1,0 +1,65 @@
+import type { Instant } from '../task/facts.ts';
+import { loginKey } from './past-change.ts';
+import type { PullReviews, ReviewStep } from './pull-reviews.ts';
+import type { DeclineReason, ReviewStanding } from './review-facts.ts';
+
+/** What the store tells of a request; where none is open, nothing. Logins in lower case. */
+export interface KeptStanding {
+  readonly declined: ReadonlyMap<string, DeclineReason>;
+  readonly handedOffFrom: readonly string[];
+  /** Whom Parasol asked under another name than its own: from a command line, by somebody's token. */
+  readonly asked: readonly string[];
+}
+
+export const NOTHING_KEPT: KeptStanding = { declined: new Map(), handedOffFrom: [], asked: [] };
+
+/** Who was asked, by whom, and who was taken off. `ownLogin`: the bot that Parasol writes as; null where it writes as a person. */
+export function standingOfPull(
+  pull: PullReviews,
+  { ownLogin, kept = NOTHING_KEPT }: { readonly ownLogin: string | null; readonly kept?: KeptStanding },
+): ReviewStanding {
+  const last = lastRequestSteps(pull);
+  const isOurs = ({ actor }: RequestStep): boolean =>
+    actor !== null && ownLogin !== null && bareLogin(actor) === bareLogin(ownLogin);
+  const asked = pull.asked.filter(isPerson).map(loginKey);
+  const isAskedByUs = (login: string): boolean => {
+    const step = last.get(login);
+    return kept.asked.includes(login) || (step?.kind === 'asked' && isOurs(step));
+  };
+  return {
+    askedByPerson: asked.filter((login) => !isAskedByUs(login)),
+    askedByUs: asked.filter(isAskedByUs),
+    removedByPerson: [...last].flatMap(([login, step]) => (step.kind === 'removed' && !isOurs(step) ? [login] : [])),
+    declined: kept.declined,
+    reviewed: [...new Set(pull.reviews.map(({ login }) => loginKey(login)))],
+    handedOffFrom: kept.handedOffFrom,
+  };
+}
+
+type RequestStep = Extract<ReviewStep, { readonly kind: 'asked' | 'removed' }>;
+
+/** By person in lower case: what was said of them last. */
+function lastRequestSteps({ steps }: PullReviews): ReadonlyMap<string, RequestStep> {
+  const last = new Map<string, RequestStep>();
+  for (const step of steps) {
+    if (step.kind !== 'asked' && step.kind !== 'removed') continue;
+    if (step.reviewer !== null && isPerson(step.reviewer)) last.set(loginKey(step.reviewer), step);
+  }
+  return last;
+}
+
+/** When somebody was asked last; null where the timeline does not say. */
+export function askedAt(pull: PullReviews, login: string): Instant | null {
+  const step = lastRequestSteps(pull).get(loginKey(login));
+  return step?.kind === 'asked' ? step.at : null;
+}
+
+/** When it was marked as ready for the last time, else when it was opened. */
+export const readyAt = ({ steps, openedAt }: PullReviews): Instant =>
+  steps.findLast(({ kind }) => kind === 'ready')?.at ?? openedAt;
+
+/** Teams are `org/team`. */
+export const isPerson = (reviewer: string): boolean => !reviewer.includes('/');
+
+/** GraphQL shows a bot without the `[bot]` that its own login ends in. */
+const bareLogin = (login: string): string => loginKey(login).replace(/\[bot\]$/, '');

@@ -1,0 +1,70 @@
+import type { Config } from '../core/config.ts';
+import { durationSeconds } from '../core/duration-seconds.ts';
+import type { Gap } from '../core/reading.ts';
+import { buildReviewModel, type ReviewModel } from '../core/reviewers/build-review-model.ts';
+import type { ReviewSnapshot } from '../core/reviewers/review-snapshot.ts';
+import type { RepositoryRef } from '../core/task/identity.ts';
+import { startGathering } from '../github/gathering.ts';
+import { loadConfig } from '../github/load-config.ts';
+import { loadReviewSnapshot } from '../github/load-review-snapshot.ts';
+import { loadReviewsElsewhere } from '../github/load-reviews-elsewhere.ts';
+import { configInForce } from './config-in-force.ts';
+import type { OperationContext } from './operation.ts';
+
+/** So many past pull requests tell of pace, hours and who knows what, in four calls. */
+export const LAST_FOR_HABITS = 200;
+
+export interface LoadedReviews {
+  readonly repository: RepositoryRef;
+  readonly config: Config;
+  readonly slaSeconds: number;
+  readonly snapshot: ReviewSnapshot;
+  readonly model: ReviewModel;
+  readonly gaps: readonly Gap[];
+  readonly remarks: readonly string[];
+}
+
+interface Wanted {
+  readonly last?: number;
+  /** Whether what waits in the owner's other repositories counts; looked for only where it decides. */
+  readonly elsewhere?: boolean;
+}
+
+/** Everything that reviewers of a repository are chosen by, as far as the token may read it and the store is at hand. */
+export async function loadReviewModel(
+  context: OperationContext,
+  repository: RepositoryRef,
+  { last = LAST_FOR_HABITS, elsewhere = true }: Wanted = {},
+): Promise<LoadedReviews> {
+  const { github, onProgress } = context;
+  const texts = await loadConfig(github, repository);
+  const { config, remarks } = configInForce(texts, repository.owner);
+  const gathering = startGathering(github);
+  const snapshot = await loadReviewSnapshot(gathering, repository, {
+    last,
+    onProgress: (label, done, total) => onProgress?.({ label, done, total }),
+  });
+  const slaSeconds = durationSeconds(config.reviewers.sla ?? config.readiness.review_sla);
+  const build = (more: { readonly elsewhere?: Awaited<ReturnType<typeof loadReviewsElsewhere>> }): ReviewModel =>
+    buildReviewModel(snapshot, { config: config.reviewers, slaSeconds, now: context.now(), ...more });
+  const alone = build({});
+  const logins = alone.reviewers.map(({ login }) => login);
+  const isWanted = elsewhere && logins.length > 0;
+  const model = isWanted ? build({ elsewhere: await loadReviewsElsewhere(gathering, repository, logins) }) : alone;
+  return {
+    ...{ repository, config, slaSeconds, snapshot, model },
+    gaps: [...texts.gaps, ...gathering.gaps],
+    remarks: [...remarks, ...remarksOn(model, snapshot)],
+  };
+}
+
+/** What a reader has to know about how little there is to go by. */
+function remarksOn({ reviewers, past }: ReviewModel, { open, past: ended }: ReviewSnapshot): readonly string[] {
+  const [first, second] = reviewers;
+  if (open.length + ended.length === 0) return ['No pull request was ever opened here: there is nothing to go by yet.'];
+  if (first === undefined) return ['Nobody can be asked for review: nobody has access, as far as this token sees.'];
+  const alone =
+    second === undefined ? [`Only ${first.login} can be asked, and nobody reviews their own pull requests.`] : [];
+  const isNew = past.every(({ reviews }) => reviews.length === 0);
+  return isNew ? [...alone, 'Nobody has reviewed here yet: pace and capacity are defaults.'] : alone;
+}

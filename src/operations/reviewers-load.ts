@@ -1,0 +1,141 @@
+/**
+ * Tells who has how much to review: what waits on the reviewer alone, not on the author, on checks or on the merge.
+ *
+ *     parasol reviewers load
+ *     parasol reviewers load octo/harbor --team tides
+ *
+ * Per person: open requests, their effort, the oldest, what is over its time or will be at this person's pace, and how much
+ * may wait at once. Requests in the owner's other repositories count. Nothing has to be configured. It tells of GitHub's
+ * busy status, which everybody sees, and of no absence. Nothing is written.
+ */
+import * as z from 'zod';
+import { UserError } from '../core/failure.ts';
+import { loginKey } from '../core/reviewers/past-change.ts';
+import { isUnasked, type ReviewerLoad, reviewLoads } from '../core/reviewers/review-load.ts';
+import { isPerson } from '../core/reviewers/standing-of-pull.ts';
+import { refKey } from '../core/task/identity.ts';
+import { type LoadedReviews, loadReviewModel } from './load-review-model.ts';
+import type { Operation, OperationContext } from './operation.ts';
+import { repositoryOf } from './repository-input.ts';
+import { learnedSchema, repositoryInput, reviewsOutput } from './reviewers-schema.ts';
+import { refSchema } from './rollup-schema.ts';
+
+const input = z.object({
+  repository: repositoryInput,
+  team: z.string().min(1).describe('only the members of this team, as team or org/team').optional(),
+});
+
+const output = z.object({
+  ...reviewsOutput,
+  now: z.string(),
+  slaHours: z.number().describe('how long a review may take'),
+  reviewers: z
+    .array(
+      z
+        .object({
+          login: z.string(),
+          open: z.int().describe('requests that wait on this person'),
+          effort: z
+            .number()
+            .describe('units: 0.6 for an empty change to about 2, up to half as much again for who does not know it'),
+          days: z.number().describe('working days at this pace'),
+          oldestAt: z.string().nullable(),
+          overdue: z.int(),
+          atRisk: z.int().describe('due before this person gets to it at the usual pace'),
+          capacity: learnedSchema.describe('how many may wait at once'),
+          pace: learnedSchema.describe('units a working day'),
+          isBusy: z.boolean().nullable().describe("GitHub's own status; null where it could not be read"),
+          waiting: z
+            .array(
+              z
+                .object({
+                  ref: refSchema,
+                  askedAt: z.string().nullable(),
+                  dueAt: z.string().nullable(),
+                  effort: z.number(),
+                })
+                .readonly(),
+            )
+            .readonly(),
+        })
+        .readonly(),
+    )
+    .readonly()
+    .describe('who has most waiting for what they can take first'),
+  unasked: z
+    .array(z.object({ ref: refSchema, title: z.string(), readyAt: z.string(), isOverdue: z.boolean() }).readonly())
+    .readonly()
+    .describe('ready, and nobody was asked or has reviewed'),
+  leftOut: z
+    .object({ drafts: z.int(), dependencyBots: z.int(), teams: z.int() })
+    .readonly()
+    .describe('drafts, updates of dependencies, and requests to a whole team'),
+});
+
+export const reviewersLoad: Operation<typeof input, typeof output> = {
+  name: 'reviewers.load',
+  summary: 'Tell who has how much to review, and what is over its time.',
+  effect: 'read',
+  input,
+  output,
+  run: listLoads,
+};
+
+async function listLoads(context: OperationContext, asked: z.output<typeof input>): Promise<z.output<typeof output>> {
+  const repository = repositoryOf(context, asked.repository);
+  const loaded = await loadReviewModel(context, repository);
+  const { model, gaps, remarks, slaSeconds, snapshot } = loaded;
+  const now = context.now();
+  const members = asked.team === undefined ? null : membersOf(loaded, asked.team);
+  const reviewers = model.reviewers.filter(({ login }) => members === null || members.has(loginKey(login)));
+  const unasked = model.requests.filter((request) => isUnasked(request) && !isOfTeam(loaded, request));
+  return {
+    repository: `${repository.owner}/${repository.repo}`,
+    now,
+    slaHours: slaSeconds / 3600,
+    reviewers: reviewLoads(reviewers, now).map(rounded),
+    unasked: unasked.map(({ ref, title, openedAt, dueAt }) => ({
+      ...{ ref, title, readyAt: openedAt },
+      isOverdue: dueAt !== null && Date.parse(dueAt) < Date.parse(now),
+    })),
+    leftOut: {
+      drafts: model.requests.filter(({ isDraft }) => isDraft).length,
+      dependencyBots: model.requests.filter(({ isDependencyBot }) => isDependencyBot).length,
+      teams: snapshot.open.flatMap(({ asked: names }) => names.filter((name) => !isPerson(name))).length,
+    },
+    ...{ gaps, remarks },
+  };
+}
+
+/** A team was asked, so somebody was. */
+const isOfTeam = ({ model }: LoadedReviews, { ref }: { readonly ref: Parameters<typeof refKey>[0] }): boolean =>
+  model.pulls.get(refKey(ref))?.asked.some((name) => !isPerson(name)) === true;
+
+/** Two decimals: what is beyond them is no knowledge. */
+const rounded = (load: ReviewerLoad): ReviewerLoad => ({
+  ...load,
+  effort: twoDecimals(load.effort),
+  days: twoDecimals(load.days),
+  pace: { ...load.pace, value: twoDecimals(load.pace.value) },
+  waiting: load.waiting.map((one) => ({ ...one, effort: twoDecimals(one.effort) })),
+});
+
+const twoDecimals = (value: number): number => Math.round(value * 100) / 100;
+
+function membersOf({ snapshot: { teams, repository } }: LoadedReviews, team: string): ReadonlySet<string> {
+  const name = (team.includes('/') ? team : `${repository.owner}/${team}`).replace(/^@/, '').toLowerCase();
+  if (!teams.known)
+    throw new UserError(
+      'forbidden',
+      `The teams of ${repository.owner} could not be read.`,
+      'The token needs members: read, or the scope read:org.',
+    );
+  const found = teams.value.find((one) => one.name.toLowerCase() === name);
+  if (found !== undefined) return new Set(found.members.map(loginKey));
+  const names = teams.value.map((one) => one.name).join(', ');
+  throw new UserError(
+    'not_found',
+    `There is no team ${name}.`,
+    names === '' ? `${repository.owner} has no teams.` : `Its teams are: ${names}.`,
+  );
+}

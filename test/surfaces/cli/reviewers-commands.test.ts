@@ -1,0 +1,97 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type CapturedRun, captureRun } from './captured-run.ts';
+
+const ROOT = join(import.meta.dirname, '../../..');
+
+/** Three people and no configuration. */
+const inShelf = (...argv: string[]): Promise<CapturedRun> =>
+  captureRun([...argv, '--world', 'fixtures/worlds/shelf.yml'], { cwd: ROOT, env: { COLUMNS: '120' } });
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'parasol-test-reviewers-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+const inWorld = (text: string, ...argv: string[]): Promise<CapturedRun> => {
+  writeFileSync(join(folder, 'w.yml'), text);
+  return captureRun([...argv, '--world', 'w.yml'], { cwd: folder, env: { COLUMNS: '120' } });
+};
+
+test('load shows who has how much, what is late, and what nobody was asked for', async () => {
+  const { exitCode, stdout, stderr } = await inShelf('reviewers', 'load');
+  expect([exitCode, stderr]).toEqual([0, '']);
+  expect(stdout).toBe(`Reviewer  Load        Open  Of  Effort  Days  Oldest  Late  At risk  GitHub says
+ravi      ██████████     3   2     4.0   6.2      4d     1        2
+kim       █████░░░░░     1   2     1.3   2.1      5h              1
+noor      ░░░░░░░░░░     0   2     0.0   0.0                         busy
+
+Nobody was asked to review:
+  #45 Count what was stolen (3d)
+
+Late: waiting for more than 48 h. At risk: due before its turn comes at the reviewer's pace.
+Left out: 1 draft, 1 update of dependencies.
+`);
+});
+
+test('load gives the same as JSON, with what waits for each', async () => {
+  const { stdout } = await inShelf('reviewers', 'load', '--json');
+  const { reviewers, unasked, leftOut, gaps } = JSON.parse(stdout);
+  expect(
+    reviewers.map(({ login, open, overdue, isBusy }: Record<string, unknown>) => [login, open, overdue, isBusy]),
+  ).toEqual([
+    ['ravi', 3, 1, false],
+    ['kim', 1, 0, false],
+    ['noor', 0, 0, true],
+  ]);
+  expect(reviewers[1].waiting).toEqual([
+    {
+      ref: { owner: 'corner', repo: 'shelf', number: 44 },
+      askedAt: '2026-03-18T09:00:00Z',
+      dueAt: '2026-03-20T09:00:00Z',
+      effort: 1.26,
+    },
+  ]);
+  expect([unasked.length, leftOut, gaps]).toEqual([1, { drafts: 1, dependencyBots: 1, teams: 0 }, []]);
+});
+
+const world = (users: string, rest: string): string => `now: 2026-03-10T12:00:00Z
+owners: { octo: Octo }
+users: { ${users
+  .split(' ')
+  .map((login) => `${login}: Somebody`)
+  .join(', ')} }
+repositories:
+  octo/new:
+    collaborators: { ${users
+      .split(' ')
+      .map((login, place) => `${login}: ${place === 0 ? 'admin' : 'write'}`)
+      .join(', ')} }
+${rest}`;
+
+const PULL = '    pull_requests: [{ title: First, by: kim, opened: -3d, branch: first }]\n';
+
+test.each([
+  [
+    'an empty repository',
+    world('kim ravi', ''),
+    'No pull request was ever opened here: there is nothing to go by yet.',
+  ],
+  ['one reviewer', world('kim', PULL), 'Only kim can be asked, and nobody reviews their own pull requests.'],
+  ['no history', world('kim ravi', PULL), 'Nobody has reviewed here yet: pace and capacity are defaults.'],
+])('load says in clear words what %s lacks', async (_, text, words) => {
+  const { exitCode, stdout } = await inWorld(text, 'reviewers', 'load');
+  expect([exitCode, stdout.includes(`note: ${words}`)]).toEqual([0, true]);
+});
+
+test('load tells of the members of one team, and which teams there are', async () => {
+  const text = world('kim ravi noor', `    teams: { core: [ravi] }\n${PULL}`);
+  const { stdout } = await inWorld(text, 'reviewers', 'load', '--team', 'core');
+  expect(stdout).toMatch(/^Reviewer.*\nravi .*\n\n/);
+  const { exitCode, stderr } = await inWorld(text, 'reviewers', 'load', '--team', 'octo/dock');
+  expect([exitCode, stderr]).toEqual([3, 'error: There is no team octo/dock.\n  try: Its teams are: octo/core.\n']);
+});
