@@ -116,13 +116,13 @@ interface ReviewerCapacitiesTable {
   readonly capacity: number;
 }
 
-/** Who is never asked for a review again: by their own word, or because a person took the request away. */
+/** Who is never asked for a review again: by their own word, because a person took the request away, or wanted somebody else. */
 interface ReviewRefusalsTable {
   readonly origin: string;
   /** `refKey` of the pull request. */
   readonly request: string;
   readonly login: string;
-  readonly kind: 'declined' | 'removed';
+  readonly kind: 'declined' | 'removed' | 'rerolled';
   /** Of who declined. */
   readonly reason: DeclineReason | null;
   readonly at: Instant;
@@ -145,7 +145,7 @@ interface ReviewAssignmentsTable {
 
 /**
  * `held`: GitHub is about to be told; `asked`: it was. All others are over: it was written by nobody (`withdrawn`), the person
- * reviewed or declined, a person took the request away, somebody else took over, or the pull request was closed.
+ * reviewed or declined, a person took the request away or wanted somebody else, somebody else took over, or the pull request was closed.
  */
 export type AssignmentState =
   | 'held'
@@ -154,6 +154,7 @@ export type AssignmentState =
   | 'reviewed'
   | 'declined'
   | 'removed'
+  | 'rerolled'
   | 'handed_off'
   | 'closed';
 

@@ -38,7 +38,7 @@ async function createRefusals(db: Kysely<unknown>): Promise<void> {
     .addColumn('origin', 'text', (column) => column.notNull())
     .addColumn('request', 'text', (column) => column.notNull())
     .addColumn('login', 'text', (column) => column.notNull())
-    .addColumn('kind', 'text', (column) => column.notNull().check(sql`kind IN ('declined', 'removed')`))
+    .addColumn('kind', 'text', (column) => column.notNull().check(sql`kind IN ('declined', 'removed', 'rerolled')`))
     .addColumn('reason', 'text')
     .addColumn('at', 'timestamptz', (column) => column.notNull())
     .addPrimaryKeyConstraint('review_refusals_key', ['origin', 'request', 'login', 'kind'])

@@ -1,15 +1,24 @@
-import type { ReviewStanding } from '../../core/reviewers/review-facts.ts';
-import { type Ref, refKey } from '../../core/task/identity.ts';
+import type { DeclineReason } from '../../core/reviewers/review-facts.ts';
+import type { Instant } from '../../core/task/facts.ts';
+import { parseRef, type Ref, type RepositoryRef, refKey, repositoryKey } from '../../core/task/identity.ts';
 import type { OriginStore } from '../store.ts';
 
-/** What the store knows of a request; GitHub's timeline tells the rest. */
-export type KeptStanding = Pick<ReviewStanding, 'askedByUs' | 'removedByPerson' | 'declined' | 'handedOffFrom'>;
+/** What the store knows of a request; GitHub's timeline tells the rest. Logins in lower case, by name. */
+export interface KeptOfRequest {
+  /** Whom Parasol asked, or is about to. */
+  readonly asked: readonly string[];
+  readonly declined: ReadonlyMap<string, DeclineReason>;
+  /** From whom a person took the request away. */
+  readonly removed: readonly string[];
+  /** From whom it was handed on, and for whom a person wanted somebody else. */
+  readonly handedOffFrom: readonly string[];
+}
 
-/** By `refKey`; requests of which nothing is kept are not among them. Logins in lower case, by name. */
+/** By `refKey`; requests of which nothing is kept are not among them. */
 export async function loadStandings(
   { db, origin }: OriginStore,
   requests: readonly Ref[],
-): Promise<ReadonlyMap<string, KeptStanding>> {
+): Promise<ReadonlyMap<string, KeptOfRequest>> {
   const keys = requests.map(refKey);
   if (keys.length === 0) return new Map();
   const assignments = await db
@@ -31,13 +40,63 @@ export async function loadStandings(
     [...known].map((key) => {
       const given = assignments.filter(({ request }) => request === key);
       const refused = refusals.filter(({ request }) => request === key);
-      const standing: KeptStanding = {
-        askedByUs: given.filter(({ state }) => state === 'held' || state === 'asked').map(({ login }) => login),
-        removedByPerson: refused.filter(({ kind }) => kind === 'removed').map(({ login }) => login),
+      const by = (kind: string) => refused.filter((one) => one.kind === kind).map(({ login }) => login);
+      const relieved = given.filter(({ state }) => state === 'handed_off').map(({ login }) => login);
+      const kept: KeptOfRequest = {
+        asked: given.filter(({ state }) => state === 'held' || state === 'asked').map(({ login }) => login),
         declined: new Map(refused.flatMap(({ login, reason }) => (reason === null ? [] : [[login, reason]]))),
-        handedOffFrom: given.filter(({ state }) => state === 'handed_off').map(({ login }) => login),
+        removed: by('removed'),
+        handedOffFrom: [...relieved, ...by('rerolled')],
       };
-      return [key, standing];
+      return [key, kept];
     }),
   );
+}
+
+/** A place that somebody has at a request of the repository. */
+export interface OpenPlace {
+  readonly request: Ref;
+  /** In lower case. */
+  readonly login: string;
+  readonly isAsked: boolean;
+  readonly assignedAt: Instant;
+}
+
+/** By Parasol's own word: places that are held, or that GitHub was told of. */
+export async function loadOpenPlaces(
+  { db, origin }: OriginStore,
+  repository: RepositoryRef,
+): Promise<readonly OpenPlace[]> {
+  const rows = await db
+    .selectFrom('review_assignments')
+    .selectAll()
+    .where('origin', '=', origin)
+    .where('repository', '=', repositoryKey(repository))
+    .where('state', 'in', ['held', 'asked'])
+    .orderBy('assigned_at')
+    .orderBy('request')
+    .execute();
+  return rows.map(({ request, login, state, assigned_at: assignedAt }) => {
+    return { request: refOfKey(request), login, isAsked: state === 'asked', assignedAt };
+  });
+}
+
+/** Repositories of this GitHub, as `owner/repo`, in which somebody is asked or a request waits for room. */
+export async function listReviewedRepositories({ db, origin }: OriginStore): Promise<readonly string[]> {
+  const waiting = db.selectFrom('review_queue').select('repository').where('origin', '=', origin);
+  const rows = await db
+    .selectFrom('review_assignments')
+    .select('repository')
+    .where('origin', '=', origin)
+    .where('state', '=', 'asked')
+    .union(waiting)
+    .execute();
+  return rows.map(({ repository }) => repository).toSorted();
+}
+
+/** Throws for what this program never wrote. */
+export function refOfKey(key: string): Ref {
+  const ref = parseRef(key, { defaultRepository: null, ids: [] });
+  if (ref === null || !('number' in ref)) throw new Error(`the store names the pull request "${key}"`);
+  return ref;
 }

@@ -1,9 +1,10 @@
 import type { Selectable } from 'kysely';
 import type { Instant } from '../../core/task/facts.ts';
-import { parseRef, type Ref, refKey, repositoryKey } from '../../core/task/identity.ts';
+import { type Ref, refKey, repositoryKey } from '../../core/task/identity.ts';
 import type { Database } from '../database.ts';
 import { leaseTime } from '../lease-time.ts';
 import type { OriginStore } from '../store.ts';
+import { refOfKey } from './load-standings.ts';
 
 /** A request that waits for somebody to have room. */
 export interface QueuedReview {
@@ -52,8 +53,6 @@ export async function loadReviewQueue({ db, origin }: OriginStore): Promise<read
 }
 
 function asQueued({ request, needs, due_at, queued_at }: Selectable<Database['review_queue']>): QueuedReview {
-  const ref = parseRef(request, { defaultRepository: null, ids: [] });
-  if (ref === null || !('number' in ref)) throw new Error(`the queue names the pull request "${request}"`);
   const tags = Array.isArray(needs) ? needs.filter((tag): tag is string => typeof tag === 'string') : [];
-  return { request: ref, needs: tags, dueAt: due_at, queuedAt: queued_at };
+  return { request: refOfKey(request), needs: tags, dueAt: due_at, queuedAt: queued_at };
 }

@@ -54,6 +54,12 @@ export const noteReviewed = (store: OriginStore, place: ReviewPlace): Promise<bo
     return (await move(inside, place, { from: LIVE, to: 'reviewed' })) !== null;
   });
 
+/** Notes that GitHub asks them no more, and nobody knows why; false where they had no place of ours. */
+export const notePlaceGone = (store: OriginStore, place: ReviewPlace): Promise<boolean> =>
+  inTurn(store, place.request, async (inside) => {
+    return (await move(inside, place, { from: ['asked'], to: 'withdrawn' })) !== null;
+  });
+
 /** Notes that nobody is asked any more, because the pull request is closed. It waits in no queue either. */
 export async function closeRequest(store: OriginStore, request: Ref, given: Instant | null): Promise<void> {
   await inTurn(store, request, async ({ db, origin }) => {
@@ -76,8 +82,12 @@ export const noteDecline = (store: OriginStore, place: ReviewPlace, reason: Decl
 export const noteRemoval = (store: OriginStore, place: ReviewPlace): Promise<boolean> =>
   refuse(store, place, { kind: 'removed', reason: null });
 
+/** Keeps that a person wants somebody else than this one. False where they had no place of ours. */
+export const noteReroll = (store: OriginStore, place: ReviewPlace): Promise<boolean> =>
+  refuse(store, place, { kind: 'rerolled', reason: null });
+
 interface Refusal {
-  readonly kind: 'declined' | 'removed';
+  readonly kind: 'declined' | 'removed' | 'rerolled';
   readonly reason: DeclineReason | null;
 }
 

@@ -2,14 +2,20 @@ import { expect, test } from 'vitest';
 import { type Ref, refKey } from '../../../src/core/task/identity.ts';
 import { openStore } from '../../../src/store/open-store.ts';
 import { assignUnderCap, HELD_MS, type ReviewWish } from '../../../src/store/reviewers/assign-review.ts';
-import { loadStandings } from '../../../src/store/reviewers/load-standings.ts';
+import {
+  listReviewedRepositories,
+  loadOpenPlaces,
+  loadStandings,
+} from '../../../src/store/reviewers/load-standings.ts';
 import { leaveQueue, loadReviewQueue, queueReview } from '../../../src/store/reviewers/review-queue.ts';
 import {
   closeRequest,
   confirmAsked,
   isHeld,
   noteDecline,
+  notePlaceGone,
   noteRemoval,
+  noteReroll,
   noteReviewed,
   withdrawHeld,
 } from '../../../src/store/reviewers/settle-review.ts';
@@ -83,6 +89,31 @@ describeOnBothStores('reviews that Parasol assigns', (store) => {
     expect(await isHeld(store(), place(1, 'ravi'))).toBe(true);
   });
 
+  test('pass over whom a person wanted somebody else for', async () => {
+    await ask(1);
+    expect(await noteReroll(store(), place(1, 'kim'))).toBe(true);
+    expect(await ask(1)).toEqual(['ravi']);
+    expect(await standing(1)).toMatchObject({ asked: ['ravi'], handedOffFrom: ['kim'] });
+  });
+
+  test('are told by repository, held or asked, until GitHub shows them no more', async () => {
+    await ask(1);
+    await assign(2);
+    const of = (number: number, isAsked: boolean) => ({
+      ...{ request: { owner: 'octo', repo: 'harbor', number }, login: 'kim' },
+      ...{ isAsked, assignedAt: at(0) },
+    });
+    const repository = { owner: 'Octo', repo: 'Harbor' };
+    expect(await loadOpenPlaces(store(), repository)).toEqual([of(1, true), of(2, false)]);
+    expect(await loadOpenPlaces(store(), { ...repository, repo: 'quay' })).toEqual([]);
+    await queueReview(store(), { request: pull(3, 'quay'), needs: [], dueAt: null }, at(0));
+    expect(await listReviewedRepositories(store())).toEqual(['octo/harbor', 'octo/quay']);
+    expect(await notePlaceGone(store(), place(2, 'kim'))).toBe(false);
+    expect(await notePlaceGone(store(), place(1, 'kim'))).toBe(true);
+    expect(await loadOpenPlaces(store(), repository)).toEqual([of(2, false)]);
+    expect(await listReviewedRepositories(store())).toEqual(['octo/quay']);
+  });
+
   test('are given back where GitHub was not told', async () => {
     await assign(1, { candidates: [candidate('Kim', 1)] });
     expect(await withdrawHeld(store(), place(1, 'kim'))).toBe(true);
@@ -100,8 +131,8 @@ describeOnBothStores('reviews that Parasol assigns', (store) => {
     await noteRemoval(store(), place(1, 'ravi'));
     expect(await assign(1)).toEqual([]);
     expect(await standing(1)).toEqual({
-      askedByUs: [],
-      removedByPerson: ['kim', 'ravi'],
+      asked: [],
+      removed: ['kim', 'ravi'],
       declined: new Map(),
       handedOffFrom: [],
     });
@@ -118,8 +149,8 @@ describeOnBothStores('reviews that Parasol assigns', (store) => {
     expect(await noteDecline(store(), place(1, 'kim'), 'conflict')).toBe(false);
     expect(await ask(1)).toEqual(['ravi']);
     expect(await standing(1)).toEqual({
-      askedByUs: ['ravi'],
-      removedByPerson: [],
+      asked: ['ravi'],
+      removed: [],
       declined: new Map([['kim', 'conflict']]),
       handedOffFrom: [],
     });
@@ -147,7 +178,7 @@ describeOnBothStores('reviews that Parasol assigns', (store) => {
   test('are handed off once for each request, and for one in ten of them', async () => {
     for (let number = 1; number <= 19; number += 1) await ask(number, { candidates: [candidate('Kim', 99)] });
     expect(await ask(1, { handOff, candidates: [candidate('ravi')] })).toEqual(['ravi']);
-    expect(await standing(1)).toMatchObject({ askedByUs: ['ravi'], handedOffFrom: ['kim'] });
+    expect(await standing(1)).toMatchObject({ asked: ['ravi'], handedOffFrom: ['kim'] });
     expect(await ask(1, { handOff: { ...handOff, from: 'ravi' }, candidates: [candidate('noor')] })).toEqual([]);
     expect(await ask(2, { handOff, candidates: [candidate('noor')] })).toEqual([]);
     await ask(20, { candidates: [candidate('Kim', 99)] });
@@ -158,7 +189,7 @@ describeOnBothStores('reviews that Parasol assigns', (store) => {
     for (let number = 1; number <= 10; number += 1) await ask(number, { candidates: [candidate('Kim', 99)] });
     expect(await assign(1, { handOff, candidates: [candidate('ravi')] })).toEqual(['ravi']);
     await withdrawHeld(store(), place(1, 'ravi'));
-    expect(await standing(1)).toMatchObject({ askedByUs: ['kim'], handedOffFrom: [] });
+    expect(await standing(1)).toMatchObject({ asked: ['kim'], handedOffFrom: [] });
     expect(await assign(1, { handOff, candidates: [candidate('noor')] })).toEqual(['noor']);
   });
 
