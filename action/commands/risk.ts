@@ -24,7 +24,8 @@ async function reportRisk({ context, inputs, workflow, cloneAtHand }: ActionJob)
   const { owner, repo } = workflow.repository;
   const base = inputs.base ?? undefined;
   const clone = await cloneAtHand(base === undefined ? [] : [base]);
-  const wish = { repository: `${owner}/${repo}`, base, scope: SCOPE, ...(clone.known ? { clone: clone.value } : {}) };
+  const at = clone.known ? { clone: clone.value, isFetched: true as const } : {};
+  const wish = { repository: `${owner}/${repo}`, base, scope: SCOPE, ...at };
   const facts = await loadRisk(context, wish);
   const queue = queueReport(facts, wish);
   const { svg, ...matrix } = matrixReport(facts, wish, true);

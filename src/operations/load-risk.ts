@@ -16,7 +16,7 @@ export async function loadRisk(context: OperationContext, wish: RiskWish): Promi
   if (wish.heads !== undefined && (clone === undefined || wish.repository !== undefined)) throw headsOnGitHub();
   if (clone === undefined)
     return riskOfGitHub(context, { repository: repositoryOf(context, wish.repository), clone: null }, wish);
-  return withClone(context, { path: clone, seconds: wish.seconds }, (opened) =>
+  return withClone(context, { path: clone, seconds: wish.seconds, isFetched: wish.isFetched }, (opened) =>
     wish.repository === undefined
       ? riskOfClone(context, opened, wish)
       : riskOfGitHub(context, { repository: repositoryOf(context, wish.repository), clone: opened }, wish),

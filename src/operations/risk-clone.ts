@@ -16,6 +16,8 @@ export interface OpenClone {
   readonly trials: () => TrialCache;
   /** Began when it was opened. */
   readonly time: RiskTime;
+  /** Its branches and heads were fetched for this look. */
+  readonly isFetched?: true | undefined;
 }
 
 /** A clone at hand, with the folder that keeps what was computed about its repository. */
@@ -41,12 +43,13 @@ interface CloneToOpen {
   readonly path: string;
   /** How long to look into it; as long as it takes when absent. */
   readonly seconds?: number | undefined;
+  readonly isFetched?: true | undefined;
 }
 
 /** Opens a clone, has it used and closes it again. Throws as `demandMachine` does. */
 export async function withClone<T>(
   context: Pick<OperationContext, 'machine' | 'stop'>,
-  { path, seconds }: CloneToOpen,
+  { path, seconds, isFetched }: CloneToOpen,
   use: (clone: RiskClone) => Promise<T>,
 ): Promise<T> {
   const machine = demandMachine(context);
@@ -56,7 +59,7 @@ export async function withClone<T>(
   try {
     const cacheFolder = riskCacheFolder(machine.cacheFolder, identity);
     const trials = (): TrialCache => fileCache(join(cacheFolder, TRIALS));
-    return await use({ ...identity, path, repository, cacheFolder, trials, time });
+    return await use({ ...identity, path, repository, cacheFolder, trials, time, isFetched });
   } finally {
     await repository.close();
   }
@@ -78,7 +81,8 @@ export async function withMirror<T>(
   const repository = await openRepository(clone.path);
   try {
     const time = startRiskTime(undefined, stop);
-    return await use({ repository, cacheFolder: mirrorCacheFolder(clone.path), trials: () => clone.trials, time });
+    const cacheFolder = mirrorCacheFolder(clone.path);
+    return await use({ repository, cacheFolder, trials: () => clone.trials, time, isFetched: true });
   } finally {
     await repository.close();
   }

@@ -57,6 +57,8 @@ export interface RiskWish {
   readonly repository?: string | undefined;
   /** A folder of this machine: a checkout, or a bare clone. */
   readonly clone?: string | undefined;
+  /** The clone was fetched for this. */
+  readonly isFetched?: true | undefined;
   /** A branch; default: the one that the repository has for it. */
   readonly base?: string | undefined;
   /** Without GitHub: patterns of refs that stand for open changes. */

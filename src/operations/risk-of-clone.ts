@@ -37,7 +37,7 @@ export async function riskOfClone(context: Asking, opened: RiskClone, wish: Risk
   const { judged, aside } = await chooseJudged(clone, { changes: found.changes, base, wish, now });
   const isRegenerated = regeneratedBy(config.risk.ignore);
   const heads = judged.map(({ name, headSha }) => ({ name, commit: headSha }));
-  const old = await oldBaseRemarks(opened.repository, { base, heads, now });
+  const old = await oldBaseRemarks(opened, { base, heads, now });
   const only = wish.only === undefined ? null : new Set(wish.only);
   const look = {
     ...{ base, heads, only, isRegenerated, learnedIn: clone.cacheFolder },

@@ -164,7 +164,7 @@ async function verify(context: Pick<OperationContext, 'now' | 'onProgress' | 'st
   const heads = named.filter((_, place) => present[place] != null);
   if (heads.length === 0) return NOTHING;
   const needsAllHunks = heads.length < judged.length;
-  const old = await oldBaseRemarks(clone.repository, { base, heads, now: context.now() });
+  const old = await oldBaseRemarks(clone, { base, heads, now: context.now() });
   const look = { base, heads, only, isRegenerated, learnedIn, needsAllHunks, isThorough };
   const { pairs, onBase, files, remarks } = await lookIntoClone(context, boundByTime(clone), look);
   const told = new Map([...onBase].filter(([, { verdict }]) => verdict !== 'unknown'));

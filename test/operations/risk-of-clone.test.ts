@@ -318,9 +318,9 @@ test('the score of one change marks those of its pairs that all else leaves out,
   expect(none).toEqual([]);
 });
 
-test('a base that is more than a week older than the newest head is said to be, as is what to do', async () => {
+test('a base that is more than a week older than the newest head is said to be, but for one fetched since', async () => {
   const day = 86_400;
-  const remarksOf = async (days: number) => {
+  const remarksOf = async (days: number, fetched: readonly string[] = [], isFetched?: true) => {
     const { folder, cache } = prepareClone((draft) => {
       const root = draft.commit({ branch: 'refs/heads/main', files: { 'a.txt': UNCHANGED } });
       draft.commit({ branch: 'refs/pull/1/head', parents: [root], files: { 'a.txt': withLine(3, 'one') } });
@@ -328,14 +328,21 @@ test('a base that is more than a week older than the newest head is said to be, 
     const at = `${1_700_000_000 + 60 + days * day} +0000`;
     const dates = { GIT_COMMITTER_DATE: at, GIT_AUTHOR_DATE: at };
     git(folder, ['update-ref', 'refs/pull/2/head', commitAgain(folder, dates)]);
+    if (fetched.length > 0) git(folder, ['fetch', '--quiet', folder, ...fetched]);
     const now = '2023-12-10T00:00:00Z';
-    return (await riskMatrix.run(offline(cache, { now }), { ...ask, clone: folder, svg: false })).remarks;
+    const wish = { clone: folder, scope: NOTHING_MORE, isFetched };
+    return (await loadRisk(offline(cache, { now }), wish)).remarks;
   };
   expect((await remarksOf(7)).filter((remark) => remark.includes('older'))).toEqual([]);
   expect((await remarksOf(8)).filter((remark) => remark.includes('older'))).toEqual([
     'main is of 2023-11-14, 8 days older than the newest head (#2, 2023-11-22). If it has moved on since, git fetch brings it; --base origin/NAME means it as fetched.',
   ]);
   expect((await remarksOf(80)).filter((remark) => remark.includes('older'))).toEqual([]);
+  const whole = await remarksOf(8, ['refs/heads/main', 'refs/pull/2/head']);
+  const headsAlone = await remarksOf(8, ['refs/pull/1/head', 'refs/pull/2/head']);
+  const ours = await remarksOf(8, [], true);
+  const counts = [whole, headsAlone, ours].map((remarks) => remarks.filter((one) => one.includes('older')).length);
+  expect(counts).toEqual([0, 1, 0]);
 });
 
 /** The commit of #1 with other dates. */
