@@ -95,11 +95,17 @@ async function scoreChanges(
   };
 }
 
-/** `12`, `#12`, `octo/harbor#12` and addresses mean a pull request; what is none of them is a ref. */
+/**
+ * `12`, `#12`, `octo/harbor#12` and addresses mean a pull request; what is none of them is a ref of a clone, and where GitHub
+ * is read it is refused.
+ */
 function wishFor(wish: RiskWish, change: string | undefined): RiskWish {
   if (change === undefined) return wish;
   const parsed = parseRef(change, { defaultRepository: NOWHERE, ids: [] });
-  if (parsed === null || 'plannedId' in parsed) return { ...wish, only: [change], isThorough: true };
+  if (parsed === null || 'plannedId' in parsed) {
+    if (wish.clone === undefined || wish.repository !== undefined) throw noPullRequest(change);
+    return { ...wish, only: [change], isThorough: true };
+  }
   const isNamed = parsed.owner !== NOWHERE.owner;
   return {
     ...wish,
@@ -107,6 +113,13 @@ function wishFor(wish: RiskWish, change: string | undefined): RiskWish {
     isThorough: true,
     ...(isNamed && { repository: `${parsed.owner}/${parsed.repo}` }),
   };
+}
+
+function noPullRequest(change: string): UserError {
+  const isRepository = /^[\w.-]+\/[\w.-]+$/.test(change);
+  const name = isRepository ? change : 'OWNER/REPO';
+  const hint = `Name one (12, #12, ${name}#12); all of a repository: parasol risk score --repo ${name}; a ref of a clone: --repo PATH.`;
+  return new UserError('usage', `${JSON.stringify(change)} is no pull request.`, hint);
 }
 
 /** Stands for the repository that is meant anyway; GitHub has no such name. */

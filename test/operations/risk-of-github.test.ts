@@ -100,6 +100,19 @@ test('a base that the repository does not have is refused with what may have bee
   });
 });
 
+test('what is no pull request is refused before GitHub is asked, a repository with how to ask for all of it', async () => {
+  const { sandbox, context } = await threePulls();
+  const score = (change: string) =>
+    riskScore.run(context, { change, repository, drafts: false, bots: false, idle: true, seconds: 600 });
+  await expect(score('octo/h')).rejects.toMatchObject({
+    code: 'usage',
+    message: '"octo/h" is no pull request.',
+    hint: 'Name one (12, #12, octo/h#12); all of a repository: parasol risk score --repo octo/h; a ref of a clone: --repo PATH.',
+  });
+  await expect(score('tides')).rejects.toMatchObject({ hint: expect.stringContaining('--repo OWNER/REPO;') });
+  expect(sandbox.requests.entries).toEqual([]);
+});
+
 test('refs that stand for changes are refused where the pull requests of GitHub are read', async () => {
   const { sandbox, context } = await threePulls();
   const asked = loadRisk(context, { repository, heads: ['refs/heads/*'], scope });
