@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { CATALOG, type CatalogEntry } from '../../operations/catalog.ts';
 import type { CliIo, GlobalOptions } from './cli-io.ts';
 import { findClone, nameClone } from './find-clone.ts';
+import { hintAtClone } from './hint-at-clone.ts';
 import { type InputField, inputFields } from './input-fields.ts';
 import { packageVersion } from './package-root.ts';
 import { PRESENTATIONS, type Presentation } from './presentations.ts';
@@ -80,7 +81,13 @@ function addOperation(program: Command, entry: CatalogEntry, { io, setExitCode }
     const input = await readFiles(given, presentation, io);
     const find = { named: nameClone, at_hand: findClone, none: null }[presentation.takesClone ?? 'none'];
     const placed = find === null ? { input, options } : await find(input, options, io);
-    setExitCode(await runOperation({ entry, presentation, ...placed, io }));
+    try {
+      setExitCode(await runOperation({ entry, presentation, ...placed, io }));
+    } catch (problem) {
+      throw presentation.takesClone === 'at_hand'
+        ? hintAtClone(problem, { input: placed.input, cwd: io.cwd })
+        : problem;
+    }
   });
 }
 

@@ -96,6 +96,22 @@ test('in a checkout refs that stand for changes are looked at without GitHub', a
   expect([exitCode, stdout]).toEqual([0, expect.stringMatching(/^7 open changes into main/)]);
 });
 
+test('in a checkout whose GitHub does not answer, it is said how to ask the clone alone', async () => {
+  const { folder } = prepareClone(draftHarbor);
+  const checkout = join(home, 'harbor');
+  git(home, ['clone', '--quiet', folder, checkout]);
+  git(checkout, ['fetch', '--quiet', 'origin', 'refs/pull/*/head:refs/remotes/pull/*']);
+  git(checkout, ['remote', 'set-url', 'origin', 'http://127.0.0.1:9/octo/harbor.git']);
+  const risk = (...words: readonly string[]) =>
+    captureRun(['risk', ...words, '--now', SOON], {
+      cwd: checkout,
+      env: { HOME: home, GITHUB_TOKEN: 'kims-token', ...NO_GITHUB },
+    });
+  const { exitCode, stderr } = await risk('queue');
+  expect([exitCode, stderr]).toEqual([4, expect.stringContaining('from the clone at hand alone: --repo . (and no')]);
+  expect((await risk('queue', '--repo', '.')).exitCode).toBe(0);
+});
+
 test('the queue is at most 120 columns wide where it is piped, and as wide as COLUMNS says', async () => {
   const { folder } = prepareClone((draft) => {
     const root = draft.commit({ branch: 'refs/heads/main', files: { 'src/a.ts': UNCHANGED } });
