@@ -87,6 +87,13 @@ function runsOf({ rollup, checkSuites }: Reported, what: string, { unread, quest
   return known(contexts.value.filter((node) => !isOwnCheck(node)).map((node) => runOf(node, question, attempts)));
 }
 
+/** Where the workflow may not be read, its run stands for it: two of one name then count apart rather than as one. */
+function workflowOf({ checkSuite, url }: CheckRunNode): string | null {
+  const name = checkSuite?.workflowRun?.workflow.name;
+  const run = runIdOf(url);
+  return name ?? (run === null ? null : `run ${run}`);
+}
+
 /** Of attempts that could not be read nothing is told: the last one decides. */
 function runOf(
   node: CheckRunNode | StatusContextNode,
@@ -97,7 +104,7 @@ function runOf(
   const { name, completedAt = null, url } = node;
   const earlier = attempts.get(url) ?? [];
   return {
-    ...{ name, workflow: null, conclusion: conclusionOf(node), attempt: earlier.length + 1, earlier },
+    ...{ name, workflow: workflowOf(node), conclusion: conclusionOf(node), attempt: earlier.length + 1, earlier },
     ...{ isRequired: isRequired(name), isOwn: ownRun !== null && runIdOf(url) === ownRun, completedAt, url },
   };
 }

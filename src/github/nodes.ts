@@ -151,6 +151,8 @@ export interface CheckRunNode {
   readonly conclusion: string | null;
   readonly url: string;
   readonly completedAt?: string | null;
+  /** Of the run of a workflow that it is a job of; absent where nobody asked. */
+  readonly checkSuite?: Maybe<{ readonly workflowRun: Maybe<{ readonly workflow: { readonly name: string } }> }>;
 }
 
 export interface StatusContextNode {

@@ -21,9 +21,12 @@ export function suiteRuns({ checkRuns }: CommitRecord, { app, workflowRun }: Sui
   return checkRuns.filter((run) => run.app === app && run.workflowRun === workflowRun);
 }
 
-/** The latest run of each app and name: a re-run hides the one before. */
+/**
+ * The latest run of each name in a suite: a re-run hides the one before. Jobs of two workflow runs both show; GitHub's own
+ * command line sorts them out by workflow and event (`eliminateDuplicates` in cli/cli, `pkg/cmd/pr/checks/aggregate.go`).
+ */
 export function latestRuns(runs: readonly CheckRunRecord[]): readonly CheckRunRecord[] {
-  return [...new Map(runs.map((run) => [`${run.app}/${run.name}`, run])).values()];
+  return [...new Map(runs.map((run) => [`${run.app}/${run.workflowRun ?? ''}/${run.name}`, run])).values()];
 }
 
 const SUITE_IDS = 1_000_000_000;

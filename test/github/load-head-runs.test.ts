@@ -52,8 +52,33 @@ test('on the base the attempts are told too', async () => {
   const [newest] = loaded.baseCommits.known ? loaded.baseCommits.value : [];
   const runs = newest?.runs.known ? newest.runs.value : [];
   expect(runs.map(({ name, attempt, earlier }) => [name, attempt, earlier])).toEqual([
+    ['test', 1, []],
     ['test', 2, ['failure']],
     ['lint', 2, ['success']],
+  ]);
+});
+
+test('jobs of one name in two workflows of the base are two checks, and runs of one workflow are one', async () => {
+  const world = readinessWorld();
+  const runs = [
+    ['CI', 'success'],
+    ['Nightly', 'failure'],
+    ['CI', 'success'],
+  ] as const;
+  for (const [workflow, conclusion] of runs) {
+    const place = { repository: HARBOR, workflow, event: 'push', headSha: headOfMain(world), headBranch: 'main' };
+    const run = startWorkflowRun(world, 'ravi', place);
+    beginAttempt(world, 'ravi', { repository: HARBOR, run, jobs: { build: 'in_progress' } });
+    endJobs(world, 'ravi', { repository: HARBOR, run, jobs: { build: conclusion } });
+  }
+  const { loaded } = await loadScope(world, '#1');
+  const [newest] = loaded.baseCommits.known ? loaded.baseCommits.value : [];
+  const told = newest?.runs.known ? newest.runs.value.map(({ name, workflow }) => [name, workflow]) : [];
+  expect(told).toEqual([
+    ['test', null],
+    ['build', 'CI'],
+    ['build', 'Nightly'],
+    ['build', 'CI'],
   ]);
 });
 

@@ -69,9 +69,15 @@ export function checksOfCommit(runs: readonly RunFacts[], counted: CountedChecks
     counted.areRequired && runs.some((run) => run.isOwn && fits(run));
   const missing = counted.expected.filter(({ fits }) => !judged.some(fits) && !isMade(fits));
   return [
-    ...judged.map((run) => ({ name: run.name, standing: standingOf(run), run, seen: seenOf(run) })),
+    ...judged.map((run) => ({ name: nameAmong(judged, run), standing: standingOf(run), run, seen: seenOf(run) })),
     ...missing.map(({ name }): BaseCheck => ({ name, standing: 'never_ran', run: null, seen: 'no run' })),
   ];
+}
+
+/** As GitHub's pages write it, where jobs of several workflows have one name. */
+function nameAmong(runs: readonly RunFacts[], { name, workflow }: RunFacts): string {
+  const isShared = runs.some((one) => one.name === name && one.workflow !== workflow);
+  return isShared && workflow !== null ? `${workflow} / ${name}` : name;
 }
 
 function lastRuns(runs: readonly RunFacts[]): readonly RunFacts[] {

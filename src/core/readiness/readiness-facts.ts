@@ -79,6 +79,7 @@ export type RunConclusion =
 export interface RunFacts {
   /** `test`, or the context of a status. */
   readonly name: string;
+  /** Tells jobs of one name apart; null for what is no job of a workflow. */
   readonly workflow: string | null;
   /** Of its last attempt. */
   readonly conclusion: RunConclusion;

@@ -27,7 +27,10 @@ export const BASE_RUNS = `query BaseRuns($owner: String!, $repo: String!, $branc
                 contexts(first: 100) {
                   nodes {
                     __typename
-                    ... on CheckRun { name status conclusion completedAt url }
+                    ... on CheckRun {
+                      name status conclusion completedAt url
+                      checkSuite { workflowRun { workflow { name } } }
+                    }
                     ... on StatusContext { context state createdAt targetUrl }
                   }
                   pageInfo { hasNextPage endCursor }

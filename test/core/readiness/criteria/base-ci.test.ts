@@ -54,7 +54,7 @@ describe('baseCi', () => {
     [
       'a check of the same name in another workflow',
       [run(), run({ workflow: 'Nightly', conclusion: 'failure' })],
-      ['fails failed_check: test'],
+      ['fails failed_check: Nightly / test'],
     ],
   ];
   for (const [title, runs, findings] of rows) {
