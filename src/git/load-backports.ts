@@ -2,6 +2,7 @@ import { assessBackport, type CandidateCommits } from '../core/readiness/backpor
 import type { Backport, BackportCandidate } from '../core/readiness/backports/backport.ts';
 import { readBranch, type WantedCommit } from '../core/readiness/backports/branch-record.ts';
 import { gatherSteps, type WalkedCommit } from '../core/readiness/presence/gather-steps.ts';
+import { stepsByMessages } from '../core/readiness/presence/rebased-steps.ts';
 import type { Gap } from '../core/reading.ts';
 import { formatRef } from '../core/task/identity.ts';
 import { type ResolvedHead, resolveHeads } from './list-heads.ts';
@@ -35,9 +36,9 @@ export async function loadBackports(
     since.has(mergeCommitSha ?? '') ? [] : (mergeCommitSha ?? []),
   );
   const others = await placeOthers(repository, branch, shas);
-  const consists = consistOf(since, main.commit);
+  const consistsOf = readParts(since, main.commit);
   const parentOf = (sha: string): string | undefined => (since.get(sha) ?? own.get(sha))?.parents[0];
-  const wanted = candidates.flatMap(({ mergeCommitSha }) => consists.get(mergeCommitSha ?? '') ?? []);
+  const wanted = candidates.flatMap((candidate) => consistsOf(candidate).commits);
   const asked = [
     ...new Set([...wanted, ...candidates.flatMap(({ mergeCommitSha }) => mergeCommitSha ?? []), ...own.keys()]),
   ];
@@ -52,13 +53,15 @@ export async function loadBackports(
   const record = readBranch([...own.values()].reverse().map(({ sha, message }) => ({ ...patchOf(sha), message })));
   return candidates.map((candidate) => {
     const { mergeCommitSha: sha } = candidate;
-    const commits = (consists.get(sha ?? '') ?? (sha === null ? [] : [sha])).map(patchOf);
+    const { commits, isRebase } = consistsOf(candidate);
+    const whole = isRebase ? null : patchOf(sha ?? '');
+    const isMerge = (since.get(sha ?? '')?.parents.length ?? 0) > 1;
     const place: CandidateCommits =
       sha === null || others.get(sha) === 'nowhere'
         ? { found: 'unknown', gap: gapOf(repository, candidate) }
         : others.get(sha) === 'on_branch'
           ? { found: 'on_branch' }
-          : { found: 'on_main', whole: patchOf(sha), isMerge: (since.get(sha)?.parents.length ?? 0) > 1, commits };
+          : { found: 'on_main', whole, isMerge, commits: commits.map(patchOf) };
     const backport = assessBackport(candidate, place, record);
     const isCut = repository.shallow.size > 0 && backport.state === 'missing' && backport.revertedBy === null;
     if (!isCut) return backport;
@@ -74,16 +77,30 @@ async function walk(repository: Repository, tip: ResolvedHead, except: ResolvedH
   return readWalk((await runIn(repository, { args })).stdout);
 }
 
-/** The commits that each step of the main branch consists of: those it merged, or itself. */
-function consistOf(since: Walked, main: string): ReadonlyMap<string, readonly string[]> {
+/** The newest first. */
+interface Parts {
+  readonly commits: readonly string[];
+  /** They lie one after the other on the main branch. */
+  readonly isRebase: boolean;
+}
+
+/** What each candidate consists of: the steps that it was rebased into, the commits that its merge brought, or itself. */
+function readParts(since: Walked, main: string): (candidate: BackportCandidate) => Parts {
   const { steps, stepOf } = gatherSteps(since, main);
+  const line = steps.flatMap(({ sha }) => since.get(sha) ?? []);
   const found = new Map<string, string[]>();
   for (const [sha, place] of stepOf) {
     const step = steps[place]?.sha ?? '';
     // Merges bring nothing of their own.
     if ((since.get(sha)?.parents.length ?? 0) < 2) found.set(step, [...(found.get(step) ?? []), sha]);
   }
-  return found;
+  return ({ mergeCommitSha: sha, messages = [] }) => {
+    if (sha === null) return { commits: [], isRebase: false };
+    const place = steps.findIndex((step) => step.sha === sha);
+    const rebased = place < 0 ? [] : stepsByMessages(line, place, messages).flatMap((at) => line[at]?.sha ?? []);
+    if (rebased.length > 1) return { commits: rebased, isRebase: true };
+    return { commits: found.get(sha) ?? [sha], isRebase: false };
+  };
 }
 
 /** Candidates that the main branch has not gained since: the release branch has them too, or nobody knows them. */

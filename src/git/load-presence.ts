@@ -30,8 +30,8 @@ const DEFAULT_STEPS = 20_000;
 
 /**
  * What became of merged changes on their base, by one walk through the base since the oldest of them. Of a rebase the
- * commits that carry the author, time and title of a commit of the head count, if the clone has the head. A change that
- * came by way of another branch is looked up and its stated reverts count; whether it was undone is told of that branch's
+ * commits that carry the author, time and title of a commit of the head count, if the clone has the head, else those that
+ * carry the messages which GitHub lists. A change that came by way of another branch is looked up and its stated reverts count; whether it was undone is told of that branch's
  * own merges alone. Unknown where the clone does not reach back, or lacks the commit.
  */
 export async function loadPresence(repository: Repository, options: PresenceOptions): Promise<PresenceReading> {

@@ -1,7 +1,7 @@
 import type { LineFate } from '../core/readiness/presence/assess-presence.ts';
 import type { WalkedCommit } from '../core/readiness/presence/gather-steps.ts';
 import type { MergedChange, Presence } from '../core/readiness/presence/presence.ts';
-import { originOf, rebasedSteps } from '../core/readiness/presence/rebased-steps.ts';
+import { originOf, rebasedSteps, stepsByMessages } from '../core/readiness/presence/rebased-steps.ts';
 import type { Gap } from '../core/reading.ts';
 import { formatRef } from '../core/task/identity.ts';
 import { type ResolvedHead, resolveHeads } from './list-heads.ts';
@@ -43,8 +43,10 @@ export async function locateChanges(
     const place = line.stepOf.get(sha);
     if (place === undefined) return outside.has(sha) ? null : { found: 'inside', place: null };
     if (line.steps[place]?.sha !== sha) return { found: 'inside', place };
-    const own = origins.get(change.headSha ?? '') ?? new Set();
-    return { found: 'steps', how: 'ancestor', places: rebasedSteps(steps, place, own) };
+    const own = origins.get(change.headSha ?? '');
+    const places =
+      own === undefined ? stepsByMessages(steps, place, change.messages ?? []) : rebasedSteps(steps, place, own);
+    return { found: 'steps', how: 'ancestor', places };
   });
   const absent = changes.filter((_, index) => located[index] === null);
   const parentOf = (sha: string): string | undefined => line.walked.get(sha)?.parents[0];

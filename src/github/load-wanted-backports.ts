@@ -55,6 +55,8 @@ interface MarkedNode {
   readonly mergeCommit: { readonly oid: string } | null;
   readonly repository: PlaceNode;
   readonly labels: Maybe<Connection<{ readonly name: string }>>;
+  /** The latest 50, the oldest first. */
+  readonly commits: Maybe<Connection<{ readonly commit: { readonly message: string } }>>;
 }
 
 interface MarkedAnswer {
@@ -109,11 +111,12 @@ function labelByBranch(
 }
 
 function wantedOf(node: MarkedNode, label: string): WantedBackport {
-  const { title, url, author, mergedBy, mergedAt, updatedAt, mergeCommit } = node;
+  const { title, url, author, mergedBy, mergedAt, updatedAt, mergeCommit, commits } = node;
   return {
     ...{ ref: refOf(node), title, url, label, mergeCommitSha: mergeCommit?.oid ?? null },
     mergedAt: mergedAt ?? updatedAt,
     mergedBy: mergedBy?.login ?? null,
     author: author?.login ?? null,
+    messages: (commits?.nodes ?? []).flatMap((one) => (one ? [one.commit.message] : [])),
   };
 }

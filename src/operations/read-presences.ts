@@ -26,9 +26,10 @@ export async function readPresences(
   const merged = mergedIntoBase(facts);
   const { presences } = await loadPresence(repository, {
     base: base.value,
-    changes: merged.map(({ ref, mergeCommitSha, headSha, mergedAt, closedAt, title }) => {
+    changes: merged.map(({ ref, mergeCommitSha, headSha, mergedAt, closedAt, title, commits }) => {
       const at: Instant = mergedAt ?? closedAt ?? facts.now;
-      return { ref, mergeCommitSha, headSha, mergedAt: at, title };
+      const messages = commits.known ? { messages: commits.value.map(({ message }) => message) } : {};
+      return { ref, mergeCommitSha, headSha, mergedAt: at, title, ...messages };
     }),
     ignore,
     ...(onProgress && {

@@ -128,3 +128,26 @@ describe('a release branch', () => {
     ]);
   });
 });
+
+test('of a rebase all commits count, as their messages tell, and not the last alone', async () => {
+  const draft = draftRepository();
+  const start = draft.commit({ branch: MAIN, files: { a: TEN, b: TEN } });
+  const one = draft.commit({ branch: MAIN, parents: [start], files: { a: edited(2, 'one') }, message: 'One' });
+  const two = draft.commit({ branch: MAIN, parents: [one], files: { b: edited(2, 'two') }, message: 'Two' });
+  draft.commit({ branch: RELEASE, parents: [start], files: { b: edited(2, 'two') }, message: 'Picked' });
+  const path = newFolder('backports');
+  const shas = draft.write(path);
+  const repository = await openRepository(path);
+  try {
+    const [branch, main] = [await resolveBase(repository, '1.2'), await resolveBase(repository, 'main')];
+    const ref = { owner: 'octo', repo: 'harbor', number: 5 };
+    const candidate = { ref, mergeCommitSha: shas.get(two) ?? null, title: 'Both' };
+    const candidates = [{ ...candidate, messages: ['One', 'Two'] }, candidate];
+    const [rebased, lastAlone] = await loadBackports(repository, { branch, main, candidates });
+    expect(rebased).toMatchObject({ state: 'missing', picked: 1, commits: 2, left: [shas.get(one)] });
+    expect(lastAlone?.state).toBe('present');
+  } finally {
+    await repository.close();
+    rmSync(path, { recursive: true });
+  }
+});

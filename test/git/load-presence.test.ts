@@ -162,7 +162,7 @@ test('a shallow clone knows only what it reaches', async () => {
   ]);
 });
 
-test('of a rebase without its head the last commit stands for it', async () => {
+test('of a rebase without its head the last commit stands for it, unless the messages of its commits are known', async () => {
   const draw = (draft: ReturnType<typeof draftRepository>): void => {
     const start = draft.commit({ branch: MAIN, files: { a: TEN, b: TEN, c: TEN } });
     const one = draft.commit({ branch: MAIN, parents: [start], files: { a: LIT }, message: 'Light the lamps' });
@@ -171,6 +171,10 @@ test('of a rebase without its head the last commit stands for it', async () => {
     const paint = { a: TEN, c: edited(TEN, 1, 'the crane is yellow') };
     draft.commit({ branch: MAIN, parents: [two], files: paint, message: 'Paint' });
   };
-  const found = await askAbout(draw, (name) => [changeOf(1, name(2)), changeOf(2, name(3))]);
-  expect(found.map(({ state }) => state)).toEqual(['undone', 'present']);
+  const messages = ['Light the lamps', 'Tell of it'];
+  const found = await askAbout(draw, (name) => [
+    ...[changeOf(1, name(2)), changeOf(2, name(3))],
+    { ...changeOf(3, name(3)), messages },
+  ]);
+  expect(found.map(({ state }) => state)).toEqual(['undone', 'present', 'undone']);
 });

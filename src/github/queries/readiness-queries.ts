@@ -151,7 +151,7 @@ export const RELEASE_BRANCHES = `query ReleaseBranches($owner: String!, $repo: S
   }
 }`;
 
-/** A page of the pull requests that were merged to a branch and carry any of these labels: 1 point for 100. */
+/** A page of the pull requests that were merged to a branch and carry any of these labels: 2 points for 100. */
 export const MARKED_PULL_REQUESTS = `query MarkedPullRequests(
   $owner: String!, $repo: String!, $base: String!, $labels: [String!]!, $first: Int!, $after: String
 ) {
@@ -166,6 +166,7 @@ export const MARKED_PULL_REQUESTS = `query MarkedPullRequests(
         author { login } mergedBy { login } mergeCommit { oid }
         repository { name owner { login } }
         labels(first: 100) { nodes { name } }
+        commits(last: 50) { nodes { commit { message } } }
       }
       pageInfo { hasNextPage endCursor }
     }

@@ -6,10 +6,10 @@ import type { BranchRecord, Trace, WantedCommit } from './branch-record.ts';
 export type CandidateCommits =
   /** The release branch holds the very commit. */
   | { readonly found: 'on_branch' }
-  /** The whole change as one, and the commits it consists of, the newest first. */
+  /** The whole change as one (null of a rebase, which is only its commits), and the commits it consists of, the newest first. */
   | {
       readonly found: 'on_main';
-      readonly whole: WantedCommit;
+      readonly whole: WantedCommit | null;
       readonly isMerge: boolean;
       readonly commits: readonly WantedCommit[];
     }
@@ -28,16 +28,17 @@ export function assessBackport(
   if (commits.found === 'unknown') return { ref, sha, subject, state: 'unknown', gap: commits.gap };
   if (commits.found === 'on_branch') return { ref, sha, subject, state: 'present', how: 'ancestor', by: null };
   const traces = commits.commits.map((commit) => branch.findCommit(commit));
-  const found = branch.findCommit(commits.whole) ?? allOf(traces) ?? branch.findNumber(ref.number);
+  const { whole } = commits;
+  const found = (whole === null ? null : branch.findCommit(whole)) ?? allOf(traces) ?? branch.findNumber(ref.number);
   if (found !== null && found.revertedBy === null)
     return { ref, sha, subject, state: 'present', how: found.how, by: found.by };
   const isThere = traces.map((trace) => trace !== null && trace.revertedBy === null);
   const picked = isThere.filter(Boolean).length;
   const lacking = commits.commits.filter((_, place) => !isThere[place]).map((commit) => commit.sha);
-  const isInParts = picked > 0 && lacking.length <= MOST_PICKS;
+  const isInParts = (whole === null || picked > 0) && lacking.length <= MOST_PICKS;
   return {
     ...{ ref, sha, subject, state: 'missing', commits: commits.commits.length, picked },
-    left: isInParts ? lacking.toReversed() : [commits.whole.sha],
+    left: isInParts ? lacking.toReversed() : [whole?.sha ?? rangeOf(commits.commits)],
     isMerge: !isInParts && commits.isMerge,
     revertedBy: found?.revertedBy ?? null,
   };
@@ -45,6 +46,9 @@ export function assessBackport(
 
 /** More names of commits than anybody wants in one command. */
 const MOST_PICKS = 10;
+
+/** As git-cherry-pick(1) takes it. */
+const rangeOf = (commits: readonly WantedCommit[]): string => `${commits.at(-1)?.sha}^..${commits[0]?.sha}`;
 
 /** The first of them that is out again, else the first; null unless all are found. */
 function allOf(traces: readonly (Trace | null)[]): Trace | null {

@@ -8,6 +8,8 @@ export interface BackportCandidate {
   /** What it was merged as on the main branch. */
   readonly mergeCommitSha: string | null;
   readonly title: string;
+  /** Of its own commits, the oldest first; absent where nobody read them. */
+  readonly messages?: readonly string[];
 }
 
 /** One that was merged to the main branch and is marked for a release branch. */
@@ -57,7 +59,7 @@ export type Backport = {
       readonly state: 'missing';
       readonly picked: number;
       readonly commits: number;
-      /** The commits to pick, the oldest first: those that lack, or the whole. */
+      /** The commits to pick, the oldest first: those that lack, or the whole (of a long rebase a range). */
       readonly left: readonly string[];
       /** The whole is a merge, whose first parent is the main branch. */
       readonly isMerge: boolean;

@@ -11,6 +11,8 @@ export interface MergedChange {
   readonly headSha: string | null;
   readonly mergedAt: Instant;
   readonly title: string;
+  /** Of its commits, the oldest first; absent where nobody read them. */
+  readonly messages?: readonly string[];
 }
 
 /** A commit that did something to a change. */

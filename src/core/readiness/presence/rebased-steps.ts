@@ -22,3 +22,24 @@ export function rebasedSteps(
   }
   return places;
 }
+
+/**
+ * The same by the messages of its commits (the oldest first), which a rebase keeps and GitHub lists: for a change whose own
+ * commits nobody has. Its last step alone where that carries none of them: it was squashed or merged.
+ */
+export function stepsByMessages(
+  line: readonly WalkedCommit[],
+  place: number,
+  messages: readonly string[],
+): readonly number[] {
+  const own = messages.map((message) => message.trim());
+  const places = [place];
+  let at = own.lastIndexOf(line[place]?.message.trim() ?? '');
+  for (let step = place - 1; at > 0; step -= 1) {
+    const commit = line[step];
+    // A commit that was empty, or on the base already, is left out by a rebase.
+    at = commit === undefined || commit.parents.length > 1 ? -1 : own.lastIndexOf(commit.message.trim(), at - 1);
+    if (at >= 0) places.push(step);
+  }
+  return places;
+}

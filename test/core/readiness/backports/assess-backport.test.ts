@@ -60,3 +60,16 @@ test('a fix that the branch took out again is missing, and one that it put back 
   });
   expect(onBranch([pick, 'Revert "Lamps"', 'Revert "Revert "Lamps""'])).toMatchObject({ state: 'present' });
 });
+
+test('of a rebase all commits have to be there, and those that lack are left to pick, many as a range', () => {
+  const rebase = (signs: string) =>
+    ({ found: 'on_main', whole: null, isMerge: false, commits: [...signs].map(commit) }) as const;
+  const branch = (patches: string) =>
+    readBranch([...patches].map((patchId, at) => ({ sha: `${at}`.repeat(40), message: 'Lamps', patchId })));
+  const judged = (signs: string, patches: string) => assessBackport(candidate, rebase(signs), branch(patches));
+  expect(judged('ba', 'ab')).toMatchObject({ state: 'present', how: 'same_patch' });
+  expect(judged('ba', 'b')).toMatchObject({ state: 'missing', picked: 1, left: [commit('a').sha] });
+  expect(judged('ba', '')).toMatchObject({ state: 'missing', left: [commit('a').sha, commit('b').sha] });
+  const long = 'lkjihgfedcba';
+  expect(judged(long, '')).toMatchObject({ left: [`${commit('a').sha}^..${commit('l').sha}`], isMerge: false });
+});
