@@ -1,0 +1,111 @@
+import { buildHistoryWorld, type HistoryChange } from './build-history-world.ts';
+import { drawCalendars } from './draw-calendars.ts';
+import { OUR_POLICY } from './our-policy.ts';
+import { buildReviewFigures, type ReviewFigures } from './review-figures.ts';
+import type { ReviewPolicy } from './review-policy.ts';
+import type { ReviewWorld } from './review-world.ts';
+import { type SimulatedLoad, simulateReviews } from './simulate-reviews.ts';
+
+export interface HistorySide {
+  readonly figures: ReviewFigures;
+  /** The busiest first, by work. */
+  readonly loads: readonly SimulatedLoad[];
+}
+
+/** Today's way and ours on the same supposed world, at one share of everybody's time. */
+export interface HistoryComparison {
+  readonly utilisation: number;
+  readonly today: HistorySide;
+  readonly ours: HistorySide;
+}
+
+/** Why the figures are no measurement; `count` of what. */
+export type HistoryDoubt =
+  /** Always: how much time people have is not in the record, so two shares are supposed. */
+  | { readonly kind: 'utilisation_supposed' }
+  /** Always: when people sit down to review is drawn. */
+  | { readonly kind: 'hours_drawn' }
+  | { readonly kind: 'few_changes'; readonly count: number }
+  | { readonly kind: 'few_reviewers'; readonly count: number }
+  /** Changes whose first reviewer is outside the pool, or that nobody reviewed: drawn for today's way. */
+  | { readonly kind: 'first_reviewer_drawn'; readonly count: number };
+
+export type HistorySimulation =
+  | { readonly kind: 'too_little'; readonly changes: number }
+  | {
+      readonly kind: 'simulated';
+      readonly changes: number;
+      readonly from: string;
+      readonly until: string;
+      readonly comparisons: readonly HistoryComparison[];
+      readonly doubts: readonly HistoryDoubt[];
+    };
+
+/** Calm and busy: as in the benchmark. */
+const UTILISATIONS = [0.6, 0.8];
+const FEW_CHANGES = 100;
+const FEW_REVIEWERS = 4;
+
+/**
+ * What a repository's own past would have been like: with each change given to whoever really reviewed it first, and given
+ * out our way, under the same supposed budgets, hours and absences. Nobody is told of absences on either side. The same seed
+ * gives the same figures. `too_little` where nobody gave three first reviews.
+ */
+export function simulateHistory(history: readonly HistoryChange[], seed = 1): HistorySimulation {
+  const world = buildHistoryWorld(history, seed);
+  if (world === null) return { kind: 'too_little', changes: history.length };
+  const today = asItWas(history, world);
+  const calendars = drawCalendars(world);
+  const sideOf = (policy: ReviewPolicy, utilisation: number): HistorySide => {
+    const options = { policy, utilisation, absences: 'hidden', noise: 0, seed } as const;
+    const simulated = simulateReviews(world, calendars, options);
+    const loads = simulated.loads.toSorted((one, other) => other.taken - one.taken);
+    return { figures: buildReviewFigures(simulated), loads };
+  };
+  return {
+    kind: 'simulated',
+    changes: world.changes.length,
+    from: world.start,
+    until: world.arrivalsUntil,
+    comparisons: UTILISATIONS.map((utilisation) => ({
+      utilisation,
+      today: sideOf(today.policy, utilisation),
+      ours: sideOf(OUR_POLICY, utilisation),
+    })),
+    doubts: doubtsOf(world, today.drawn),
+  };
+}
+
+interface AsItWas {
+  readonly policy: ReviewPolicy;
+  /** Changes whose first reviewer is not in the pool. */
+  readonly drawn: number;
+}
+
+/** Whoever really reviewed first is asked; where that one is not there, anybody. */
+function asItWas(history: readonly HistoryChange[], world: ReviewWorld): AsItWas {
+  const pool = new Set(world.reviewers.map(({ id }) => id));
+  const firstOf = new Map(history.map(({ number, reviewers }) => [number, reviewers[0]]));
+  return {
+    drawn: history.filter(({ reviewers }) => !pool.has(reviewers[0] ?? '')).length,
+    policy: {
+      choose: ({ number }, candidates, { random }) =>
+        candidates.find(({ id }) => id === firstOf.get(number)) ??
+        candidates[Math.floor(random() * candidates.length)] ??
+        null,
+      arrangeQueue: null,
+      urgency: null,
+      planHandOffs: null,
+    },
+  };
+}
+
+function doubtsOf({ changes, reviewers }: ReviewWorld, drawn: number): readonly HistoryDoubt[] {
+  return [
+    { kind: 'utilisation_supposed' },
+    { kind: 'hours_drawn' },
+    ...(changes.length < FEW_CHANGES ? [{ kind: 'few_changes', count: changes.length } as const] : []),
+    ...(reviewers.length < FEW_REVIEWERS ? [{ kind: 'few_reviewers', count: reviewers.length } as const] : []),
+    ...(drawn > 0 ? [{ kind: 'first_reviewer_drawn', count: drawn } as const] : []),
+  ];
+}
