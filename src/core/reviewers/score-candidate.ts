@@ -58,7 +58,7 @@ export interface ScoreWeights {
   readonly silence: number;
 }
 
-export const SCORE_WEIGHTS = { effort: 24, fairness: 200, expertise: 40, scarcity: 48, silence: 168 };
+export const SCORE_WEIGHTS = { effort: 12, fairness: 200, expertise: 80, scarcity: 48, silence: 400 };
 
 /** From this share on somebody knows enough to review: the queueing model's own threshold of expertise. */
 export const FAMILIAR_SHARE = 0.3;

