@@ -1,0 +1,91 @@
+import type { Instant } from '../task/facts.ts';
+import { hasRoom } from './choose-reviewer.ts';
+import { loginKey } from './past-change.ts';
+import {
+  type Absence,
+  type Eligibility,
+  INELIGIBLE,
+  type Ineligible,
+  type Reviewer,
+  type ReviewRequest,
+} from './review-facts.ts';
+
+/** What decides besides the two. */
+export interface EligibilitySituation {
+  readonly now: Instant;
+  /** Both soften the cap, see `hasRoom`. */
+  readonly ageOverSla: number;
+  readonly overload: number;
+  /** Whether whoever is chosen is asked at once (mode `assign`): then access that nobody could read counts as none. */
+  readonly assigns: boolean;
+}
+
+/**
+ * Whether somebody may be asked for a review, with every reason against it. `missing_capability` is having none of those that the
+ * request needs. `asked_before` is also who reviewed already, from whom it was handed on, and from whom a person took it away,
+ * so that what a person removed is never put back.
+ *
+ * A pull request of an agent has the agent for its author, not the login that it shares: `same_agent` is the same identity, under
+ * any login.
+ */
+export function assessEligibility(
+  request: ReviewRequest,
+  reviewer: Reviewer,
+  situation: EligibilitySituation,
+): Eligibility {
+  const reasons = reasonsAgainst(request, reviewer, situation);
+  return reasons.length === 0
+    ? { login: reviewer.login, isEligible: true }
+    : { login: reviewer.login, isEligible: false, reasons };
+}
+
+/** Whether a person may be asked as soon as there is room: what a place in the queue waits for. */
+export const waitsForRoom = (eligibility: Eligibility): boolean =>
+  !eligibility.isEligible && eligibility.reasons.every((reason) => reason === 'at_capacity');
+
+function reasonsAgainst(
+  request: ReviewRequest,
+  reviewer: Reviewer,
+  { now, assigns, ageOverSla, overload }: EligibilitySituation,
+): readonly Ineligible[] {
+  const { standing } = request;
+  const login = loginKey(reviewer.login);
+  const declined = standing.declined.get(login);
+  const place = request.authors.findIndex((author) => loginKey(author) === login);
+  const isAuthor = place === 0 && request.agent === null;
+  const room = { open: reviewer.waiting.length, capacity: reviewer.capacity.value };
+  const hoursSinceReturn = hoursSinceAbsence(reviewer.absences, now);
+  const checks: Readonly<Record<Ineligible, boolean>> = {
+    author: isAuthor,
+    co_author: place !== -1 && !isAuthor,
+    same_agent: reviewer.agent !== null && sameName(reviewer.agent, request.agent),
+    conflict: declined === 'conflict',
+    missing_capability: request.needs.length > 0 && !request.needs.some((tag) => reviewer.capability.includes(tag)),
+    away: isAway(reviewer.absences, now),
+    at_capacity: !hasRoom({ ...room, hoursSinceReturn }, { ageOverSla, overload }),
+    asked_before: wasAsked(request, login),
+    declined: declined !== undefined && declined !== 'conflict',
+    no_access: assigns ? reviewer.hasAccess !== true : reviewer.hasAccess === false,
+  };
+  return INELIGIBLE.filter((reason) => checks[reason]);
+}
+
+const sameName = (one: string, other: string | null): boolean =>
+  other !== null && one.toLowerCase() === other.toLowerCase();
+
+function wasAsked({ standing }: ReviewRequest, login: string): boolean {
+  const { askedByPerson, askedByUs, removedByPerson, reviewed, handedOffFrom } = standing;
+  return [askedByPerson, askedByUs, removedByPerson, reviewed, handedOffFrom].some((logins) => logins.includes(login));
+}
+
+/** Away for something new: `finish_only` as much as `off`. */
+export const isAway = (absences: readonly Absence[], now: Instant): boolean =>
+  absences.some(({ from, until }) => isReached(from, now) && !(until !== null && isReached(until, now)));
+
+const isReached = (moment: Instant, now: Instant): boolean => Date.parse(moment) <= Date.parse(now);
+
+/** Hours since the last absence ended; null where none has ended, or one is going on. */
+export function hoursSinceAbsence(absences: readonly Absence[], now: Instant): number | null {
+  const ends = absences.flatMap(({ until }) => (until !== null && isReached(until, now) ? [Date.parse(until)] : []));
+  return ends.length === 0 || isAway(absences, now) ? null : (Date.parse(now) - Math.max(...ends)) / 3_600_000;
+}

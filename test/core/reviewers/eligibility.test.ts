@@ -1,0 +1,145 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  assessEligibility,
+  type EligibilitySituation,
+  hoursSinceAbsence,
+  waitsForRoom,
+} from '../../../src/core/reviewers/eligibility.ts';
+import type { Absence, Ineligible, Reviewer, ReviewRequest } from '../../../src/core/reviewers/review-facts.ts';
+import { NOW } from '../build-facts.ts';
+import { reviewer, reviewRequest, waiting } from './build-review.ts';
+
+const SITUATION: EligibilitySituation = { now: NOW, ageOverSla: 0, overload: 0, assigns: false };
+
+function reasonsOf(request: ReviewRequest, person: Reviewer, situation: Partial<EligibilitySituation> = {}) {
+  const eligibility = assessEligibility(request, person, { ...SITUATION, ...situation });
+  return eligibility.isEligible ? [] : eligibility.reasons;
+}
+
+const absence = (from: string, until: string | null, level: Absence['level'] = 'off'): Absence => ({
+  from,
+  until,
+  level,
+});
+
+describe('somebody is not asked', () => {
+  const kim = reviewer('Kim');
+  test.each<[string, ReviewRequest, Reviewer, readonly Ineligible[]]>([
+    ['as the author', reviewRequest({ authors: ['kim', 'noor'] }), kim, ['author']],
+    ['as a co-author', reviewRequest({ authors: ['noor', 'kim'] }), kim, ['co_author']],
+    ['after a conflict', reviewRequest({ standing: { declined: new Map([['kim', 'conflict']]) } }), kim, ['conflict']],
+    ['after declining', reviewRequest({ standing: { declined: new Map([['kim', 'too-busy']]) } }), kim, ['declined']],
+    ['without a capability', reviewRequest({ needs: ['database'] }), kim, ['missing_capability']],
+    ['who a person asked', reviewRequest({ standing: { askedByPerson: ['kim'] } }), kim, ['asked_before']],
+    ['who we asked', reviewRequest({ standing: { askedByUs: ['kim'] } }), kim, ['asked_before']],
+    ['who a person took off', reviewRequest({ standing: { removedByPerson: ['kim'] } }), kim, ['asked_before']],
+    ['who reviewed', reviewRequest({ standing: { reviewed: ['kim'] } }), kim, ['asked_before']],
+    ['who handed it on', reviewRequest({ standing: { handedOffFrom: ['kim'] } }), kim, ['asked_before']],
+    ['who has no access', reviewRequest(), reviewer('kim', { hasAccess: false }), ['no_access']],
+    ['who is full', reviewRequest(), reviewer('kim', { waiting: waiting(4) }), ['at_capacity']],
+    ['who is away', reviewRequest(), reviewer('kim', { absences: [absence(NOW, null)] }), ['away']],
+    [
+      'for several reasons, in one order',
+      reviewRequest({ needs: ['api'], standing: { askedByUs: ['kim'] } }),
+      reviewer('kim', { waiting: waiting(5), absences: [absence(NOW, null)] }),
+      ['missing_capability', 'away', 'at_capacity', 'asked_before'],
+    ],
+  ])('%s', (_, request, person, reasons) => {
+    expect(reasonsOf(request, person)).toEqual(reasons);
+  });
+
+  test('and everybody else may be, with one of the capabilities', () => {
+    const request = reviewRequest({ needs: ['api', 'database'] });
+    const person = reviewer('kim', { capability: ['database'], waiting: waiting(3) });
+    expect(assessEligibility(request, person, SITUATION)).toEqual({ login: 'kim', isEligible: true });
+  });
+});
+
+describe('an agent’s pull request', () => {
+  const request = reviewRequest({ agent: 'Builder', authors: [] });
+
+  test('may be reviewed by the person whose login the agent shares', () => {
+    expect(reasonsOf(request, reviewer('kim'))).toEqual([]);
+  });
+
+  test('may not be reviewed by the same agent, under whatever login', () => {
+    expect(reasonsOf(request, reviewer('kim', { agent: 'builder' }))).toEqual(['same_agent']);
+    expect(reasonsOf(request, reviewer('kim', { agent: 'checker' }))).toEqual([]);
+  });
+
+  test('has people for co-authors, the first of them too', () => {
+    expect(reasonsOf({ ...request, authors: ['kim'] }, reviewer('kim'))).toEqual(['co_author']);
+  });
+
+  test('is no one’s where no agent is known: two who are none are not the same', () => {
+    expect(reasonsOf(reviewRequest(), reviewer('kim', { agent: 'builder' }))).toEqual([]);
+    expect(reasonsOf(reviewRequest(), reviewer('kim'))).toEqual([]);
+  });
+});
+
+test('access that nobody could read is none where somebody is asked at once', () => {
+  const unread = reviewer('kim', { hasAccess: null });
+  expect(reasonsOf(reviewRequest(), unread, { assigns: true })).toEqual(['no_access']);
+  expect(reasonsOf(reviewRequest(), unread, { assigns: false })).toEqual([]);
+});
+
+test('the cap softens with the age of the request and the overload', () => {
+  const full = reviewer('kim', { waiting: waiting(4) });
+  expect([
+    reasonsOf(reviewRequest(), full, { ageOverSla: 0.1 }),
+    reasonsOf(reviewRequest(), full, { overload: 0.1 }),
+  ]).toEqual([[], []]);
+});
+
+test('who comes back from an absence gets half as much at first', () => {
+  const back = reviewer('kim', {
+    waiting: waiting(2),
+    absences: [absence('2026-05-01T00:00:00Z', '2026-05-10T00:00:00Z')],
+  });
+  expect(reasonsOf(reviewRequest(), back)).toEqual(['at_capacity']);
+  expect(reasonsOf(reviewRequest(), back, { now: '2026-05-14T00:00:00Z' })).toEqual([]);
+});
+
+describe('an absence', () => {
+  const away = (...absences: readonly Absence[]) => reasonsOf(reviewRequest(), reviewer('kim', { absences }));
+
+  test('keeps what is new away while it lasts, also where only the old is finished', () => {
+    expect(away(absence('2026-05-10T12:00:00Z', '2026-05-10T12:00:01Z'))).toEqual(['away']);
+    expect(away(absence('2026-05-01T00:00:00Z', null, 'finish_only'))).toEqual(['away']);
+  });
+
+  test('does nothing before it begins and from its end on', () => {
+    expect(away(absence('2026-05-10T12:00:01Z', null))).toEqual([]);
+    expect(hoursSinceAbsence([absence('2026-05-01T00:00:00Z', NOW)], NOW)).toBe(0);
+    expect(hoursSinceAbsence([absence('2026-05-01T00:00:00Z', NOW), absence(NOW, null)], NOW)).toBeNull();
+  });
+});
+
+test('a place in the queue waits for who is only full', () => {
+  const of = (person: Reviewer) => waitsForRoom(assessEligibility(reviewRequest(), person, SITUATION));
+  const full = { waiting: waiting(4) };
+  expect([of(reviewer('kim', full)), of(reviewer('kim')), of(reviewer('ravi', full))]).toEqual([true, false, false]);
+});
+
+test('whoever declined, was taken off, wrote it or is away is never eligible, whatever else holds', () => {
+  const against = fc.constantFrom<Parameters<typeof reviewRequest>[0]>(
+    { standing: { declined: new Map([['kim', 'not-mine']]) } },
+    { standing: { removedByPerson: ['kim'], askedByUs: ['kim'] } },
+    { authors: ['kim'] },
+  );
+  const situation = fc.record({
+    now: fc.constant(NOW),
+    ageOverSla: fc.double({ min: 0, max: 9, noNaN: true }),
+    overload: fc.double({ min: 0, max: 9, noNaN: true }),
+    assigns: fc.boolean(),
+  });
+  fc.assert(
+    fc.property(against, situation, fc.nat(6), (input, given, open) => {
+      const person = reviewer('KIM', { waiting: waiting(open) });
+      expect(assessEligibility(reviewRequest(input), person, given).isEligible).toBe(false);
+      const gone = reviewer('kim', { waiting: waiting(open), absences: [absence(NOW, null, 'finish_only')] });
+      expect(assessEligibility(reviewRequest(), gone, given).isEligible).toBe(false);
+    }),
+  );
+});
