@@ -1,0 +1,82 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { type Eligibility, INELIGIBLE, type Ineligible } from '../../../src/core/reviewers/review-facts.ts';
+import { countTold, tellReasons } from '../../../src/core/reviewers/telling-reasons.ts';
+
+const against = (login: string, ...reasons: readonly Ineligible[]): Eligibility =>
+  reasons.length === 0 ? { login, isEligible: true } : { login, isEligible: false, reasons };
+
+const tell = (all: readonly Eligibility[], chosen: readonly string[], viewer: string | null = null) =>
+  Object.fromEntries(tellReasons(all, { chosen, viewer }));
+
+describe('an absence', () => {
+  test('is told as being passed over, where others are', () => {
+    const all = [against('kim', 'away'), against('ravi'), against('noor'), against('lena', 'at_capacity')];
+    expect(tell(all, ['ravi'])).toEqual({
+      kim: { kind: 'passed_over' },
+      ravi: { kind: 'chosen' },
+      noor: { kind: 'passed_over' },
+      lena: { kind: 'not_eligible', reasons: ['at_capacity'] },
+    });
+  });
+
+  test('is told as having no room, where nobody was passed over', () => {
+    const all = [against('kim', 'away'), against('lena', 'at_capacity'), against('noor', 'away', 'at_capacity')];
+    expect(tell(all, [])).toEqual({
+      kim: { kind: 'not_available' },
+      lena: { kind: 'not_available' },
+      noor: { kind: 'not_available' },
+    });
+  });
+
+  test('finds no cover in the reader, who knows that this one was not away', () => {
+    const all = [against('kim', 'away'), against('ravi'), against('lena', 'at_capacity'), against('noor')];
+    expect(tell(all, ['ravi'], 'Noor')).toMatchObject({
+      kim: { kind: 'not_available' },
+      lena: { kind: 'not_available' },
+      noor: { kind: 'passed_over' },
+    });
+  });
+
+  test('is left out beside reasons that all may know', () => {
+    expect(tell([against('kim', 'co_author', 'away', 'at_capacity')], [])).toEqual({
+      kim: { kind: 'not_eligible', reasons: ['co_author'] },
+    });
+  });
+
+  test('is told to the person', () => {
+    expect(tell([against('Kim', 'away', 'at_capacity')], [], 'kim')).toEqual({
+      Kim: { kind: 'not_eligible', reasons: ['away', 'at_capacity'] },
+    });
+  });
+
+  test('changes nothing that others are told, against one who is passed over or full', () => {
+    const reasons = fc.subarray([...INELIGIBLE]);
+    const people = fc.array(reasons, { minLength: 1, maxLength: 6 });
+    fc.assert(
+      fc.property(people, fc.nat(), (all, pick) => {
+        const named = all.map((some, index) => against(`p${index}`, ...some));
+        const free = named.filter(({ isEligible }) => isEligible).map(({ login }) => login);
+        const chosen = free.slice(0, pick % (free.length + 1));
+        const passed = free.slice(chosen.length);
+        const before = named.map((one, index) => {
+          const some = (all[index] ?? []).filter((reason) => reason !== 'away');
+          const isOnlyAway = !one.isEligible && some.length === 0;
+          // Who is only away looks like one who was passed over, if there is another, or else like one who is full.
+          if (isOnlyAway) return passed.length > 0 ? against(one.login) : against(one.login, 'at_capacity');
+          return chosen.includes(one.login) ? one : against(one.login, ...some);
+        });
+        expect(tell(named, chosen)).toEqual(tell(before, chosen));
+      }),
+    );
+  });
+
+  test('does not show in the counts', () => {
+    const all = [against('kim', 'away'), against('ravi'), against('noor'), against('lena', 'author', 'away')];
+    expect(Object.fromEntries(countTold(Object.values(tell(all, ['ravi']))))).toEqual({
+      chosen: 1,
+      passed_over: 2,
+      author: 1,
+    });
+  });
+});
