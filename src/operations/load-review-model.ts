@@ -10,6 +10,7 @@ import { loadReviewSnapshot } from '../github/load-review-snapshot.ts';
 import { loadReviewsElsewhere } from '../github/load-reviews-elsewhere.ts';
 import { configInForce } from './config-in-force.ts';
 import type { OperationContext } from './operation.ts';
+import { readKeptReviews } from './read-kept-reviews.ts';
 
 /** So many past pull requests tell of pace, hours and who knows what, in four calls. */
 export const LAST_FOR_HABITS = 200;
@@ -45,16 +46,16 @@ export async function loadReviewModel(
     onProgress: (label, done, total) => onProgress?.({ label, done, total }),
   });
   const slaSeconds = durationSeconds(config.reviewers.sla ?? config.readiness.review_sla);
-  const build = (more: { readonly elsewhere?: Awaited<ReturnType<typeof loadReviewsElsewhere>> }): ReviewModel =>
-    buildReviewModel(snapshot, { config: config.reviewers, slaSeconds, now: context.now(), ...more });
-  const alone = build({});
-  const logins = alone.reviewers.map(({ login }) => login);
-  const isWanted = elsewhere && logins.length > 0;
-  const model = isWanted ? build({ elsewhere: await loadReviewsElsewhere(gathering, repository, logins) }) : alone;
+  const options = { config: config.reviewers, slaSeconds, now: context.now() };
+  const logins = buildReviewModel(snapshot, options).reviewers.map(({ login }) => login);
+  const requests = snapshot.open.map(({ ref }) => ref);
+  const { kept, unread } = await readKeptReviews(context, { logins, requests });
+  const others = elsewhere ? await loadReviewsElsewhere(gathering, repository, logins) : new Map();
+  const model = buildReviewModel(snapshot, { ...options, kept, elsewhere: others });
   return {
     ...{ repository, config, slaSeconds, snapshot, model },
     gaps: [...texts.gaps, ...gathering.gaps],
-    remarks: [...remarks, ...remarksOn(model, snapshot)],
+    remarks: [...remarks, ...remarksOn(model, snapshot), ...(unread === null ? [] : [unread])],
   };
 }
 

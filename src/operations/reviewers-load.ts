@@ -76,6 +76,7 @@ export const reviewersLoad: Operation<typeof input, typeof output> = {
   name: 'reviewers.load',
   summary: 'Tell who has how much to review, and what is over its time.',
   effect: 'read',
+  needsStore: true,
   input,
   output,
   run: listLoads,

@@ -7,11 +7,13 @@ import type { DeclineReason, ReviewStanding } from './review-facts.ts';
 export interface KeptStanding {
   readonly declined: ReadonlyMap<string, DeclineReason>;
   readonly handedOffFrom: readonly string[];
-  /** Whom Parasol asked under another name than its own: from a command line, by somebody's token. */
+  /** From whom a person took the request away. */
+  readonly removed: readonly string[];
+  /** Whom Parasol asked, also under another name than its own: from a command line, by somebody's token. */
   readonly asked: readonly string[];
 }
 
-export const NOTHING_KEPT: KeptStanding = { declined: new Map(), handedOffFrom: [], asked: [] };
+export const NOTHING_KEPT: KeptStanding = { declined: new Map(), handedOffFrom: [], removed: [], asked: [] };
 
 /** Who was asked, by whom, and who was taken off. `ownLogin`: the bot that Parasol writes as; null where it writes as a person. */
 export function standingOfPull(
@@ -22,6 +24,7 @@ export function standingOfPull(
   const isOurs = ({ actor }: RequestStep): boolean =>
     actor !== null && ownLogin !== null && bareLogin(actor) === bareLogin(ownLogin);
   const asked = pull.asked.filter(isPerson).map(loginKey);
+  const removed = [...last].flatMap(([login, step]) => (step.kind === 'removed' && !isOurs(step) ? [login] : []));
   const isAskedByUs = (login: string): boolean => {
     const step = last.get(login);
     return kept.asked.includes(login) || (step?.kind === 'asked' && isOurs(step));
@@ -29,7 +32,7 @@ export function standingOfPull(
   return {
     askedByPerson: asked.filter((login) => !isAskedByUs(login)),
     askedByUs: asked.filter(isAskedByUs),
-    removedByPerson: [...last].flatMap(([login, step]) => (step.kind === 'removed' && !isOurs(step) ? [login] : [])),
+    removedByPerson: [...new Set([...removed, ...kept.removed])],
     declined: kept.declined,
     reviewed: [...new Set(pull.reviews.map(({ login }) => loginKey(login)))],
     handedOffFrom: kept.handedOffFrom,

@@ -1,0 +1,122 @@
+import { expect, test } from 'vitest';
+import { known } from '../../../src/core/reading.ts';
+import { buildReviewModel } from '../../../src/core/reviewers/build-review-model.ts';
+import { NOTHING_KEPT_OF_REVIEWS } from '../../../src/core/reviewers/review-base.ts';
+import type { ReviewSnapshot } from '../../../src/core/reviewers/review-snapshot.ts';
+import { asked, merged, options, pull, REPOSITORY, snapshot } from './build-pull-reviews.ts';
+
+const request = (of: Partial<ReviewSnapshot>, more: Parameters<typeof options> = []) =>
+  buildReviewModel(snapshot(of), options(...more)).requests[0];
+const reviewer = (login: string, of: Partial<ReviewSnapshot>, more: Parameters<typeof options> = []) =>
+  buildReviewModel(snapshot(of), options(...more)).reviewers.find((one) => one.login === login);
+
+const commit = (...authors: string[]) => ({ message: 'Work', committedAt: '2026-03-18T10:00:00Z', authors });
+const ASKED_RAVI = { asked: ['ravi'], steps: [asked('ravi', '2026-03-17T10:00:00Z')] };
+
+test('a request is told with its authors, its effort, when it is due, and who knows its folders', () => {
+  const open = [pull(9, { commits: [commit('kim', 'lena')] })];
+  expect(request({ open, past: [merged(1, 'noor', { author: 'ravi' })] })).toEqual({
+    ref: { ...REPOSITORY, number: 9 },
+    title: 'Change 9',
+    url: 'https://github.example/octo/harbor/pull/9',
+    openedAt: '2026-03-18T10:00:00Z',
+    dueAt: '2026-03-20T10:00:00Z',
+    effort: 0.5 + Math.log2(62) / 8,
+    isDraft: false,
+    isDependencyBot: false,
+    agent: null,
+    authors: ['kim', 'lena'],
+    needs: [],
+    familiarity: new Map([
+      ['ravi', 1],
+      ['noor', 1],
+    ]),
+    standing: {
+      askedByPerson: [],
+      askedByUs: [],
+      removedByPerson: [],
+      declined: new Map(),
+      reviewed: [],
+      handedOffFrom: [],
+    },
+  });
+});
+
+test("an agent is the author of its pull request, and the login that it shares is nobody's", () => {
+  const open = [pull(9, { body: 'Agent: ada', commits: [commit('kim', 'lena')] })];
+  expect(request({ open })).toMatchObject({ agent: 'ada', authors: ['lena'] });
+});
+
+test('files ask for capabilities by the configuration, else by the CODEOWNERS of their base', () => {
+  const codeowners = known(
+    new Map([
+      ['main', { path: 'CODEOWNERS', text: '/src/ @ravi' }],
+      ['release/1', { path: 'CODEOWNERS', text: '/src/ @noor' }],
+    ]),
+  );
+  const needs = (base: string, capabilities = {}) =>
+    request({ open: [pull(9, { base })], codeowners }, [{ capabilities }])?.needs;
+  expect([needs('main'), needs('release/1'), needs('main', { tides: ['src/tides/**'] })]).toEqual([
+    ['ravi'],
+    ['noor'],
+    ['tides'],
+  ]);
+});
+
+test('a person is known by what GitHub says and the past shows', () => {
+  const open = [pull(9, ASKED_RAVI)];
+  const people = known([{ login: 'ravi', isBusy: true }]);
+  expect(reviewer('ravi', { open, people })).toEqual({
+    login: 'ravi',
+    capability: [],
+    hasAccess: true,
+    agent: null,
+    pace: { value: 1.25, basis: 'default' },
+    hours: null,
+    capacity: { value: 4, basis: 'default' },
+    isBusy: true,
+    absences: [],
+    lastSeenAt: null,
+    waiting: [
+      {
+        ref: { ...REPOSITORY, number: 9 },
+        askedAt: '2026-03-18T10:00:00Z',
+        dueAt: '2026-03-20T10:00:00Z',
+        effort: (0.5 + Math.log2(62) / 8) * 1.5,
+      },
+    ],
+    utilisation: null,
+  });
+});
+
+test('the configuration goes before the past, and what a person said before the configuration', () => {
+  const people = { ravi: { capability: ['database'], hours: 'Mon-Fri 09-17 Europe/Berlin', capacity: 6 } };
+  const said = { kept: { ...NOTHING_KEPT_OF_REVIEWS, capacities: new Map([['ravi', 2]]) } };
+  const told = reviewer('ravi', {}, [{ people }]);
+  expect(told).toMatchObject({
+    capability: ['database'],
+    hours: { value: { timeZone: 'Europe/Berlin', days: [1, 2, 3, 4, 5], from: 9, to: 17 }, basis: 'configured' },
+    capacity: { value: 6, basis: 'configured' },
+  });
+  expect(reviewer('ravi', {}, [{ people }, said])?.capacity).toEqual({ value: 2, basis: 'configured' });
+  expect(reviewer('noor', {}, [{ people, capacity: 3 }])?.capacity).toEqual({ value: 3, basis: 'configured' });
+});
+
+test.each([
+  ['a draft', { isDraft: true }],
+  ['failed checks', { standing: { checks: 'failure', mergeable: 'mergeable', decision: null } as const }],
+  ['checks that run', { standing: { checks: 'pending', mergeable: 'mergeable', decision: null } as const }],
+  ['a conflict', { standing: { checks: 'success', mergeable: 'conflicting', decision: null } as const }],
+  ['an approval', { standing: { checks: 'success', mergeable: 'mergeable', decision: 'approved' } as const }],
+  ['an update of dependencies', { author: 'dependabot' }],
+])('%s does not wait on the reviewer', (_, of) => {
+  expect(reviewer('ravi', { open: [pull(9, { ...ASKED_RAVI, ...of })] })?.waiting).toEqual([]);
+});
+
+test('what waits in other repositories counts where the person was asked, and not through a team', () => {
+  const elsewhere = { owner: 'octo', repo: 'web', number: 3 };
+  const mine = pull(3, { ref: elsewhere, steps: [asked('ravi', '2026-03-18T11:00:00Z')] });
+  const team = pull(4, { ref: { ...elsewhere, number: 4 }, steps: [asked('octo/tides', '2026-03-18T11:00:00Z')] });
+  const told = reviewer('ravi', {}, [{}, { elsewhere: new Map([['ravi', [mine, team]]]) }]);
+  expect(told?.waiting.map(({ ref, askedAt }) => [ref, askedAt])).toEqual([[elsewhere, '2026-03-18T11:00:00Z']]);
+});

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { buildReviewModel } from '../../../src/core/reviewers/build-review-model.ts';
+import { NOTHING_KEPT_OF_REVIEWS } from '../../../src/core/reviewers/review-base.ts';
+import { isUnasked, reviewLoads } from '../../../src/core/reviewers/review-load.ts';
+import { asked, NOW, options, pull, snapshot } from './build-pull-reviews.ts';
+
+const waitingSince = (number: number, login: string, at: string, changedLines = 60) =>
+  pull(number, { openedAt: at, changedLines, asked: [login], steps: [asked(login, at)] });
+
+const OPEN = [
+  waitingSince(1, 'ravi', '2026-03-16T09:00:00Z'),
+  waitingSince(2, 'ravi', '2026-03-17T12:00:00Z', 5000),
+  waitingSince(3, 'noor', '2026-03-18T13:00:00Z', 1),
+];
+
+const loads = (more: Parameters<typeof options>[1] = {}) =>
+  reviewLoads(buildReviewModel(snapshot({ open: OPEN }), options({}, more)).reviewers, NOW);
+
+test('who has most waiting for what they can take comes first, with what is late and what will be', () => {
+  expect(loads().map(({ login, open, oldestAt, overdue, atRisk }) => [login, open, oldestAt, overdue, atRisk])).toEqual(
+    [
+      ['ravi', 2, '2026-03-16T09:00:00Z', 1, 1],
+      ['noor', 1, '2026-03-18T13:00:00Z', 0, 0],
+      ['kim', 0, null, 0, 0],
+      ['lena', 0, null, 0, 0],
+    ],
+  );
+});
+
+test('an absence changes nothing of what is told', () => {
+  const away = [{ from: '2026-03-01T00:00:00Z', until: null, level: 'off' as const }];
+  const kept = { ...NOTHING_KEPT_OF_REVIEWS, absences: new Map([['noor', away]]) };
+  expect(loads({ kept })).toEqual(loads());
+});
+
+test('nobody was asked for what is ready and has neither a request nor a review', () => {
+  const review = [{ login: 'noor', isBot: false, at: NOW, state: 'commented' as const }];
+  const open = [
+    pull(1),
+    pull(2, { isDraft: true }),
+    pull(3, { author: 'renovate' }),
+    pull(4, { reviews: review }),
+    ...OPEN.slice(2),
+  ];
+  const { requests } = buildReviewModel(snapshot({ open }), options());
+  expect(requests.filter(isUnasked).map(({ ref }) => ref.number)).toEqual([1]);
+});

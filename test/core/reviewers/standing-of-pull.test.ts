@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest';
+import { NOTHING_KEPT, readyAt, standingOfPull } from '../../../src/core/reviewers/standing-of-pull.ts';
+import { asked, pull, removed } from './build-pull-reviews.ts';
+
+const OURS = { ownLogin: 'parasol[bot]' };
+const NOTHING = {
+  askedByPerson: [],
+  askedByUs: [],
+  removedByPerson: [],
+  declined: new Map(),
+  reviewed: [],
+  handedOffFrom: [],
+};
+
+test('who is asked was asked by a person, unless by the bot that Parasol is', () => {
+  const steps = [asked('Ravi', '2026-03-18T10:00:00Z'), asked('noor', '2026-03-18T11:00:00Z', 'parasol')];
+  expect(standingOfPull(pull(1, { asked: ['Ravi', 'noor', 'octo/tides'], steps }), OURS)).toEqual({
+    ...NOTHING,
+    askedByPerson: ['ravi'],
+    askedByUs: ['noor'],
+  });
+});
+
+test('somebody whom a person took off stays off, until a person asks again; what Parasol took off does not count', () => {
+  const steps = [
+    asked('ravi', '2026-03-18T10:00:00Z', 'parasol'),
+    removed('ravi', '2026-03-18T11:00:00Z', 'kim'),
+    removed('noor', '2026-03-18T11:00:00Z', 'parasol'),
+    removed('lena', '2026-03-18T11:00:00Z', 'kim'),
+    asked('lena', '2026-03-18T12:00:00Z', 'kim'),
+  ];
+  expect(standingOfPull(pull(1, { asked: ['lena'], steps }), OURS)).toEqual({
+    ...NOTHING,
+    askedByPerson: ['lena'],
+    removedByPerson: ['ravi'],
+  });
+});
+
+test('a person whose token runs the command is a person', () => {
+  const steps = [asked('ravi', '2026-03-18T10:00:00Z', 'kim')];
+  expect(standingOfPull(pull(1, { asked: ['ravi'], steps }), { ownLogin: null }).askedByPerson).toEqual(['ravi']);
+});
+
+test('what the store tells counts beside the timeline', () => {
+  const steps = [asked('ravi', '2026-03-18T10:00:00Z', 'kim')];
+  const kept = {
+    ...NOTHING_KEPT,
+    declined: new Map([['noor', 'too-busy' as const]]),
+    asked: ['ravi'],
+    removed: ['lena'],
+    handedOffFrom: ['tomas'],
+  };
+  const reviews = [{ login: 'Yuki', isBot: false, at: '2026-03-18T12:00:00Z', state: 'commented' as const }];
+  expect(standingOfPull(pull(1, { asked: ['ravi'], steps, reviews }), { ownLogin: null, kept })).toEqual({
+    askedByPerson: [],
+    askedByUs: ['ravi'],
+    removedByPerson: ['lena'],
+    declined: new Map([['noor', 'too-busy']]),
+    reviewed: ['yuki'],
+    handedOffFrom: ['tomas'],
+  });
+});
+
+test('a draft is ready when it was marked so last', () => {
+  const steps = [
+    { kind: 'ready', at: '2026-03-18T11:00:00Z' },
+    { kind: 'draft', at: '2026-03-18T12:00:00Z' },
+    { kind: 'ready', at: '2026-03-18T13:00:00Z' },
+  ] as const;
+  expect([readyAt(pull(1)), readyAt(pull(1, { steps }))]).toEqual(['2026-03-18T10:00:00Z', '2026-03-18T13:00:00Z']);
+});
