@@ -12,6 +12,7 @@ import { readinessReport } from './readiness-report.ts';
 import { reviewersAway } from './reviewers-away.ts';
 import { reviewersCapacity } from './reviewers-capacity.ts';
 import { reviewersLoad } from './reviewers-load.ts';
+import { reviewersSimulate } from './reviewers-simulate.ts';
 import { riskLearn } from './risk-learn.ts';
 import { riskMatrix } from './risk-matrix.ts';
 import { riskQueue } from './risk-queue.ts';
@@ -73,6 +74,7 @@ export const CATALOG: readonly CatalogEntry[] = [
   entryOf(riskQueue),
   entryOf(riskLearn),
   entryOf(reviewersLoad),
+  entryOf(reviewersSimulate),
   entryOf(reviewersAway),
   entryOf(reviewersCapacity),
   entryOf(readinessReport),

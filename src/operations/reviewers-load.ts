@@ -135,7 +135,7 @@ function membersOf({ snapshot: { teams, repository } }: LoadedReviews, team: str
   if (found !== undefined) return new Set(found.members.map(loginKey));
   const names = teams.value.map((one) => one.name).join(', ');
   throw new UserError(
-    'not_found',
+    'usage',
     `There is no team ${name}.`,
     names === '' ? `${repository.owner} has no teams.` : `Its teams are: ${names}.`,
   );

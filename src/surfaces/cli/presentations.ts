@@ -14,6 +14,7 @@ import { readinessReport } from '../../operations/readiness-report.ts';
 import { reviewersAway } from '../../operations/reviewers-away.ts';
 import { reviewersCapacity } from '../../operations/reviewers-capacity.ts';
 import { reviewersLoad } from '../../operations/reviewers-load.ts';
+import { reviewersSimulate } from '../../operations/reviewers-simulate.ts';
 import { riskLearn } from '../../operations/risk-learn.ts';
 import { riskMatrix } from '../../operations/risk-matrix.ts';
 import { riskQueue } from '../../operations/risk-queue.ts';
@@ -48,6 +49,7 @@ import { renderDrop, renderPlan, renderPlanList, renderRun } from './render-plan
 import { renderProposal } from './render-proposal.ts';
 import { renderReadiness } from './render-readiness.ts';
 import { renderReviewersLoad } from './render-reviewers-load.ts';
+import { renderReviewersSimulate } from './render-reviewers-simulate.ts';
 import { renderRiskLearn } from './render-risk-learn.ts';
 import { renderRiskMatrix } from './render-risk-matrix.ts';
 import { renderRiskQueue } from './render-risk-queue.ts';
@@ -232,6 +234,12 @@ export const PRESENTATIONS: Readonly<Record<string, Presentation>> = {
     render: renderRiskLearn,
   }),
   [reviewersLoad.name]: present(reviewersLoad, { positional: 'repository', render: renderReviewersLoad }),
+  [reviewersSimulate.name]: present(reviewersSimulate, {
+    positional: 'repository',
+    hidden: ['traceName'],
+    files: { trace: 'traceName' },
+    render: renderReviewersSimulate,
+  }),
   [reviewersAway.name]: present(reviewersAway, {
     positional: 'range',
     render: renderAway,

@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 import { UserError } from '../../core/failure.ts';
 import type { CliIo } from './cli-io.ts';
 import type { Presentation } from './presentations.ts';
 
 type Input = Readonly<Record<string, unknown>>;
 
-/** The input with each file that was named replaced by its text, its name beside it. Throws `usage` for one that cannot be read. */
+/** The input with each file that was named replaced by its text, unpacked from `.gz`, its name beside it. Throws `usage` for one that cannot be read. */
 export async function readFiles(
   input: Input,
   { files = {} }: Pick<Presentation, 'files'>,
@@ -24,7 +25,8 @@ export async function readFiles(
 
 async function textOf(path: string, cwd: string): Promise<string> {
   try {
-    return await readFile(resolve(cwd, path), 'utf8');
+    const bytes = await readFile(resolve(cwd, path));
+    return (path.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');
   } catch (cause) {
     throw new UserError('usage', `${path} cannot be read.`, 'Check its path, and that you may read it.', { cause });
   }

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type CapturedRun, captureRun } from './captured-run.ts';
 
@@ -57,6 +58,45 @@ test('load gives the same as JSON, with what waits for each', async () => {
     },
   ]);
   expect([unasked.length, leftOut, gaps]).toEqual([1, { drafts: 1, dependencyBots: 1, teams: 0 }, []]);
+});
+
+test('simulate replays the past as it was and as it would have been, and says what is supposed', async () => {
+  const { exitCode, stdout } = await inShelf('reviewers', 'simulate', '--last', '500');
+  expect(exitCode).toBe(0);
+  expect(stdout).toMatch(
+    /^corner\/shelf: 40 changes from 2026-01-12 to 2026-03-07, replayed\.\n\nTime taken +Given out/,
+  );
+  expect(stdout).toMatch(/^60 % +as it was +\d+ h +\d+ h +\d+ % +0\.\d\d +\d/m);
+  expect(stdout).toMatch(/^kim +[█░]{10} \d+ % +[█░]{10} \d+ %$/m);
+  expect(stdout).toContain('note: How much time people have for reviews is in no record');
+  expect(stdout).toContain('note: 3 people reviewed three times or more: there is little to choose from.');
+});
+
+const ROW = {
+  ...{ number: 1, author: 'kim', reviewers: ['ravi'], changedLines: 5, changedLinesByDirectory: { src: 5 } },
+  ...{ openedAt: '2026-01-05T09:00:00Z', mergedAt: '2026-01-06T09:00:00Z' },
+};
+
+test('simulate takes a trace, also a packed one, without asking GitHub', async () => {
+  const rows = Array.from({ length: 6 }, (_, n) => JSON.stringify({ ...ROW, number: n + 1 })).join('\n');
+  writeFileSync(join(folder, 'trace.jsonl.gz'), gzipSync(rows));
+  const env = { GITHUB_API_URL: 'http://127.0.0.1:9', GITHUB_GRAPHQL_URL: 'http://127.0.0.1:9' };
+  const argv = ['reviewers', 'simulate', '--trace', 'trace.jsonl.gz', '--json'];
+  const { exitCode, stdout } = await captureRun(argv, { cwd: folder, env });
+  const { of, changes, comparisons } = JSON.parse(stdout);
+  const shares = comparisons.map(({ utilisation }: { utilisation: number }) => utilisation);
+  expect([exitCode, of, changes, shares]).toEqual([0, 'trace.jsonl.gz', 6, [0.6, 0.8]]);
+});
+
+test('simulate names the line of a trace that is none, and what a repository without a past lacks', async () => {
+  writeFileSync(join(folder, 'trace.jsonl'), `${JSON.stringify(ROW)}\n{"number":"two"}\n`);
+  const bad = await captureRun(['reviewers', 'simulate', '--trace', 'trace.jsonl'], { cwd: folder });
+  expect([bad.exitCode, bad.stderr.split('\n')[0]]).toEqual([
+    3,
+    'error: trace.jsonl, line 2 is no change: number: Invalid input: expected number, received string.',
+  ]);
+  const { stdout } = await inWorld(world('kim ravi', ''), 'reviewers', 'simulate');
+  expect(stdout).toBe('note: There is too little to simulate: no change was merged yet.\n');
 });
 
 const world = (users: string, rest: string): string => `now: 2026-03-10T12:00:00Z

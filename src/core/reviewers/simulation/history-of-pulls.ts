@@ -1,0 +1,22 @@
+import { isDependencyBot } from '../../risk/is-dependency-bot.ts';
+import { type AgentRules, agentOfPull } from '../agent-of-pull.ts';
+import { linesByFolder } from '../familiarity.ts';
+import { firstReviews } from '../past-of-pulls.ts';
+import type { PullReviews } from '../pull-reviews.ts';
+import { readyAt } from '../standing-of-pull.ts';
+import type { HistoryChange } from './build-history-world.ts';
+
+/** Merged pull requests as a trace, updates of dependencies left out; an agent is the author of what it wrote. */
+export function historyOfPulls(pulls: readonly PullReviews[], agents: AgentRules): readonly HistoryChange[] {
+  return pulls
+    .filter(({ state, author }) => state === 'merged' && !isDependencyBot(author))
+    .map((pull) => ({
+      number: pull.ref.number,
+      author: agentOfPull(pull, agents) ?? pull.author ?? 'ghost',
+      reviewers: firstReviews(pull, agents).map(({ login }) => login),
+      openedAt: readyAt(pull),
+      mergedAt: pull.endedAt ?? pull.openedAt,
+      changedLines: pull.changedLines,
+      changedLinesByDirectory: Object.fromEntries(linesByFolder(pull.files)),
+    }));
+}

@@ -1,0 +1,240 @@
+/**
+ * Replays the past of a repository twice: with every change given to whoever really reviewed it first, and given out as Parasol
+ * would. Tells the waits, what was over its time, and who had how much.
+ *
+ *     parasol reviewers simulate --last 500
+ *     parasol reviewers simulate --trace reviews.jsonl
+ *
+ * A trace has one merged change a line: number, author, reviewers, openedAt, mergedAt, changedLines, changedLinesByDirectory.
+ * It is a simulation and no record: how much time people had and when they sat down is supposed, as the notes say. Nothing is
+ * written.
+ */
+import * as z from 'zod';
+import { UserError } from '../core/failure.ts';
+import type { HistoryChange } from '../core/reviewers/simulation/build-history-world.ts';
+import { historyOfPulls } from '../core/reviewers/simulation/history-of-pulls.ts';
+import { type HistorySide, simulateHistory } from '../core/reviewers/simulation/simulate-history.ts';
+import { startGathering } from '../github/gathering.ts';
+import { loadConfig } from '../github/load-config.ts';
+import { loadPullReviews } from '../github/load-pull-reviews.ts';
+import { configInForce } from './config-in-force.ts';
+import type { Operation, OperationContext } from './operation.ts';
+import { repositoryOf } from './repository-input.ts';
+import { repositoryInput } from './reviewers-schema.ts';
+import { gapSchema } from './rollup-schema.ts';
+
+const MOST = 2000;
+const LAST = `is a whole number from 1 to ${MOST}`;
+/** 50 MB: ten years of a busy repository. */
+const LONGEST_TRACE = 50_000_000;
+
+const input = z.object({
+  repository: repositoryInput,
+  last: z.coerce
+    .number({ error: LAST })
+    .int(LAST)
+    .min(1, LAST)
+    .max(MOST, LAST)
+    .describe('the pull requests that ended last; 500 when left out. A trace is taken whole')
+    .default(500),
+  trace: z
+    .string()
+    .max(LONGEST_TRACE)
+    .describe('a file with one merged change a line, in place of the repository')
+    .optional(),
+  traceName: z.string().describe('name of that file').optional(),
+});
+
+const figures = z
+  .object({
+    p50Hours: z.number(),
+    p95Hours: z.number(),
+    breachShare: z.number().describe('share of the changes that waited for more than 48 hours'),
+    utilisationGini: z.number().describe('0: everybody has as much of their time taken; towards 1: one has everything'),
+    p95Open: z.number().describe('open requests of one person on a day, exceeded on one day in twenty'),
+    capabilityShare: z.number().describe('share of the reviews by somebody who knew the folders'),
+    handOffShare: z.number(),
+    undone: z.int().describe('changes without a review at the end'),
+  })
+  .readonly();
+
+const side = z
+  .object({
+    figures,
+    loads: z
+      .array(
+        z
+          .object({
+            id: z.string(),
+            utilisation: z.number().nullable().describe('work taken on over the time there was'),
+            taken: z.number().describe('units'),
+            asked: z.int(),
+          })
+          .readonly(),
+      )
+      .readonly(),
+  })
+  .readonly();
+
+const output = z.object({
+  of: z.string().describe('the repository, or the name of the trace'),
+  changes: z.int().describe('that were replayed'),
+  from: z.string().nullable(),
+  until: z.string().nullable(),
+  comparisons: z
+    .array(
+      z
+        .object({
+          utilisation: z.number().describe('share of everybody’s time that the work is supposed to take'),
+          today: side,
+          ours: side,
+        })
+        .readonly(),
+    )
+    .readonly()
+    .describe('none where too little was reviewed'),
+  gaps: z.array(gapSchema).readonly(),
+  remarks: z.array(z.string()).readonly(),
+});
+
+export const reviewersSimulate: Operation<typeof input, typeof output> = {
+  name: 'reviewers.simulate',
+  summary: "Replay a repository's past: today's way of giving out reviews against Parasol's.",
+  effect: 'read',
+  input,
+  output,
+  run: simulate,
+};
+
+type Asked = z.output<typeof input>;
+
+interface Trace {
+  readonly of: string;
+  readonly history: readonly HistoryChange[];
+  readonly gaps: z.output<typeof output>['gaps'];
+  readonly remarks: readonly string[];
+}
+
+async function simulate(context: OperationContext, asked: Asked): Promise<z.output<typeof output>> {
+  const { of, history, gaps, remarks } = asked.trace === undefined ? await readPast(context, asked) : readTrace(asked);
+  context.onProgress?.({ label: 'replaying', done: 0, total: history.length });
+  const simulated = simulateHistory(history);
+  if (simulated.kind === 'too_little') {
+    const why =
+      history.length === 0 ? 'no change was merged yet' : `nobody reviewed three of ${history.length} merged changes`;
+    const nothing = { changes: history.length, from: null, until: null, comparisons: [] };
+    return { of, ...nothing, gaps, remarks: [...remarks, `There is too little to simulate: ${why}.`] };
+  }
+  const { changes, from, until, comparisons } = simulated;
+  return {
+    ...{ of, changes, from, until, gaps },
+    comparisons: comparisons.map(({ utilisation, today, ours }) => ({
+      utilisation,
+      today: rounded(today),
+      ours: rounded(ours),
+    })),
+    remarks: [...remarks, ...simulated.doubts.map(doubtInWords)],
+  };
+}
+
+async function readPast(context: OperationContext, asked: Asked): Promise<Trace> {
+  const repository = repositoryOf(context, asked.repository);
+  const gathering = startGathering(context.github);
+  const texts = await loadConfig(context.github, repository);
+  const { config, remarks } = configInForce(texts, repository.owner);
+  const past = await loadPullReviews(gathering, repository, {
+    which: 'past',
+    limit: asked.last,
+    onPage: (read) => context.onProgress?.({ label: 'reading past pull requests', done: read, total: asked.last }),
+  });
+  return {
+    of: `${repository.owner}/${repository.repo}`,
+    history: historyOfPulls(past, config.reviewers.agents),
+    gaps: [...texts.gaps, ...gathering.gaps],
+    remarks,
+  };
+}
+
+const rowSchema = z.object({
+  number: z.int(),
+  author: z.string(),
+  reviewers: z.array(z.string()),
+  openedAt: z.iso.datetime(),
+  mergedAt: z.iso.datetime(),
+  changedLines: z.int().nonnegative(),
+  changedLinesByDirectory: z.record(z.string(), z.number().nonnegative()),
+}) satisfies z.ZodType<HistoryChange>;
+
+function readTrace({ trace = '', traceName = 'the trace' }: Asked): Trace {
+  const rows = trace.split('\n').map((text, place) => ({ text, line: place + 1 }));
+  const history = rows.flatMap(({ text, line }) =>
+    text.trim() === '' ? [] : [readRow(text, `${traceName}, line ${line}`)],
+  );
+  return { of: traceName, history, gaps: [], remarks: [] };
+}
+
+function readRow(text: string, place: string): HistoryChange {
+  const parsed = rowSchema.safeParse(jsonOf(text));
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const where = issue === undefined || issue.path.length === 0 ? '' : `${issue.path.join('.')}: `;
+  throw new UserError(
+    'usage',
+    `${place} is no change: ${where}${issue?.message ?? 'it cannot be read'}.`,
+    'A line is {"number":1,"author":"kim","reviewers":["ravi"],"openedAt":"2026-01-05T09:00:00Z","mergedAt":"2026-01-06T09:00:00Z","changedLines":12,"changedLinesByDirectory":{"src":12}}.',
+  );
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+type Doubt = Extract<ReturnType<typeof simulateHistory>, { kind: 'simulated' }>['doubts'][number];
+
+function doubtInWords(doubt: Doubt): string {
+  switch (doubt.kind) {
+    case 'utilisation_supposed':
+      return 'How much time people have for reviews is in no record: two shares of it are supposed.';
+    case 'hours_drawn':
+      return 'When people sit down to review is drawn, one hour of each working day, the same for both ways.';
+    case 'few_changes':
+      return `${doubt.count} changes are few: the 95th of 100 waits is decided by a handful.`;
+    case 'few_reviewers':
+      return `${doubt.count === 1 ? '1 person' : `${doubt.count} people`} reviewed three times or more: there is little to choose from.`;
+    case 'first_reviewer_drawn':
+      return `Of ${doubt.count} changes the first reviewer is unknown or rarely reviews: somebody was drawn for today's way.`;
+  }
+}
+
+const rounded = ({ figures: all, loads }: HistorySide): z.output<typeof side> => ({
+  figures: { ...all, ...mapValues(all) },
+  loads: loads.map(({ id, utilisation, taken, asked }) => ({
+    ...{ id, asked },
+    utilisation: utilisation === null ? null : threeDecimals(utilisation),
+    taken: threeDecimals(taken),
+  })),
+});
+
+const mapValues = ({
+  p50Hours,
+  p95Hours,
+  breachShare,
+  utilisationGini,
+  p95Open,
+  capabilityShare,
+  handOffShare,
+}: HistorySide['figures']) => ({
+  p50Hours: threeDecimals(p50Hours),
+  p95Hours: threeDecimals(p95Hours),
+  breachShare: threeDecimals(breachShare),
+  utilisationGini: threeDecimals(utilisationGini),
+  p95Open: threeDecimals(p95Open),
+  capabilityShare: threeDecimals(capabilityShare),
+  handOffShare: threeDecimals(handOffShare),
+});
+
+const threeDecimals = (value: number): number => Math.round(value * 1000) / 1000;
