@@ -12,7 +12,7 @@ export interface FormOptions extends Partial<Record<ReportFormat, unknown>> {
 
 /**
  * What is printed: what was asked for, else what the name of the file says, else text. Two forms at once are an error, and so
- * is a name that says a form which the command does not have: a browser would show text as a page.
+ * is a name that says a form which the command does not have, or none that is known: text in a `.pdf` opens nowhere.
  */
 export function formOf(
   options: Pick<GlobalOptions, 'json'> & FormOptions,
@@ -26,13 +26,24 @@ export function formOf(
   const [first] = asked;
   if (first !== undefined) return first;
   const { output = '' } = options;
-  const named = BY_ENDING[extname(output).toLowerCase()] ?? 'text';
+  const named = BY_ENDING[extname(output).toLowerCase()];
+  if (named === undefined)
+    throw new UserError('usage', `Nothing is known of files like ${output}.`, endingsOf(formats));
   if (named === 'text' || named === 'json' || formats[named] !== undefined) return named;
-  const hint = 'Name a file that ends in .json or .md, or in .txt for what a terminal shows.';
-  throw new UserError('usage', `${output} would be a page, which this command cannot make.`, hint);
+  throw new UserError('usage', `${output} would be a page, which this command cannot make.`, endingsOf(formats));
 }
 
+function endingsOf({ html }: NonNullable<Presentation['formats']>): string {
+  const endings = html === undefined ? '.json or .md' : '.json, .md or .html';
+  return `Name a file that ends in ${endings}, or in .txt for what a terminal shows.`;
+}
+
+/** A name without an ending promises nothing. */
 const BY_ENDING: Readonly<Record<string, Form>> = {
+  '': 'text',
+  '.txt': 'text',
+  '.text': 'text',
+  '.log': 'text',
   '.json': 'json',
   '.md': 'markdown',
   '.markdown': 'markdown',

@@ -18,6 +18,14 @@ test('what has no page is not put into a file that would be one', async () => {
   expect([exitCode, stderr]).toEqual([3, expect.stringContaining('today.html would be a page, which this command')]);
 });
 
+test('a file whose ending nobody knows is refused before anything is read, with those that there are', async () => {
+  const run = (...words: readonly string[]) => captureRun([...words, '--world', TINY], { cwd: tmpdir() });
+  const paper = await run('readiness', 'report', '#1', '--output', 'ready.pdf');
+  expect([paper.exitCode, paper.stderr]).toEqual([3, expect.stringContaining('in .json, .md or .html, or in .txt')]);
+  const table = await run('today', '--output', 'today.csv');
+  expect([table.exitCode, table.stderr]).toEqual([3, expect.stringContaining('in .json or .md, or in .txt')]);
+});
+
 describe('readiness report', { timeout: 60_000 }, () => {
   let folder: string;
 
