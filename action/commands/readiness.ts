@@ -11,6 +11,7 @@ import { resolve } from 'node:path';
 import { UserError } from '../../src/core/failure.ts';
 import { inWords } from '../../src/core/in-words.ts';
 import { READINESS_MARKER } from '../../src/core/marker.ts';
+import { notCompared } from '../../src/core/readiness/not-compared.ts';
 import { renderReadinessMarkdown } from '../../src/core/readiness/render/render-markdown.ts';
 import type { Finding, ReadinessReport } from '../../src/core/readiness/report-schema.ts';
 import { readinessReport } from '../../src/operations/readiness-report.ts';
@@ -43,7 +44,7 @@ async function reportReadiness(job: ActionJob): Promise<ActionReport> {
       { name: 'report.html', text: renderReadinessPage(report) },
     ],
     findings: [
-      ...notCompared(report, earlier),
+      ...warningOf(report, earlier),
       ...report.findings.filter(({ waived_by: waiver }) => waiver === null).map(findingOf),
     ],
     outputs: { 'unknown-count': String(verdict.unknown.length) },
@@ -68,10 +69,9 @@ async function readPrevious({ inputs, workflow }: ActionJob): Promise<Earlier> {
 }
 
 /** A new release begins a new scope: nothing to stop for, but to say. */
-function notCompared({ diff, scope }: ReadinessReport, { previousName }: Earlier): readonly ReportedFinding[] {
-  if (previousName === undefined || diff !== null) return [];
-  const text = `${previousName} is of another scope than ${scope.selector}, so nothing is said of what changed since.`;
-  return [{ level: 'warning', title: 'Parasol', text }];
+function warningOf(report: ReadinessReport, { previousName }: Earlier): readonly ReportedFinding[] {
+  const text = notCompared(report, previousName);
+  return text === null ? [] : [{ level: 'warning', title: 'Parasol', text }];
 }
 
 const slicesOf = ({ metrics }: ReadinessReport) =>

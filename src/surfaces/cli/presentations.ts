@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import type { Change } from '../../core/change.ts';
 import { UserError } from '../../core/failure.ts';
+import { notCompared } from '../../core/readiness/not-compared.ts';
 import { doctor } from '../../operations/doctor.ts';
 import { init } from '../../operations/init.ts';
 import type { LinkItem } from '../../operations/link-report.ts';
@@ -65,6 +66,9 @@ import type { View } from './view.ts';
 export const REPORT_FORMATS = ['markdown', 'html'] as const;
 export type ReportFormat = (typeof REPORT_FORMATS)[number];
 
+/** As the operation was given it. */
+type Asked = Readonly<Record<string, unknown>>;
+
 /** How the command line shows one operation; everything else about a command comes from the catalogue. */
 export interface Presentation {
   /** The input field that is given without a flag, or several of them in the order of the schema; a list comes last. */
@@ -80,6 +84,8 @@ export interface Presentation {
   readonly json: (output: unknown) => unknown;
   /** Lines for stderr beside JSON that has no room for what could not be read. */
   readonly notes?: (output: unknown, view: View) => readonly string[];
+  /** What is said on stderr of how the output came from its input, in every form. */
+  readonly aside?: (output: unknown, input: Asked) => string | null;
   /** For operations that can be written down with `--write`: the changes of this output. */
   readonly changes?: (output: unknown) => readonly Change[];
   /** For operations that make a plan, which `--write` applies at once: its id, null where there is nothing to do. */
@@ -256,6 +262,8 @@ export const PRESENTATIONS: Readonly<Record<string, Presentation>> = {
     takesClone: 'at_hand',
     files: { previous: 'previousName' },
     render: renderReadiness,
+    aside: (report, { previousName }) =>
+      notCompared(report, typeof previousName === 'string' ? previousName : undefined),
     // Loaded where asked for: other commands need neither.
     formats: {
       markdown: async (report) =>
@@ -327,6 +335,7 @@ interface Manner<Output> extends Pick<Presentation, 'positional' | 'files' | 'ke
   readonly render: (output: Output, view: View) => string;
   readonly json?: (output: Output) => unknown;
   readonly notes?: (output: Output, view: View) => readonly string[];
+  readonly aside?: (output: Output, input: Asked) => string | null;
   readonly changes?: (output: Output) => readonly Change[];
   readonly plan?: (output: Output) => string | null;
   readonly nothingPlanned?: (output: Output) => string | null;
@@ -352,6 +361,7 @@ function present<Input extends z.ZodObject, Output extends z.ZodType>(
     render,
     json,
     notes,
+    aside,
     changes,
     plan,
     nothingPlanned,
@@ -372,6 +382,7 @@ function present<Input extends z.ZodObject, Output extends z.ZodType>(
     render: (value, view) => render(output.parse(value), view),
     json: (value) => (json === undefined ? value : json(output.parse(value))),
     ...(notes && { notes: (value: unknown, view: View) => notes(output.parse(value), view) }),
+    ...(aside && { aside: (value: unknown, input: Asked) => aside(output.parse(value), input) }),
     ...(changes && { changes: erased(changes) }),
     ...(nothingPlanned && { nothingPlanned: erased(nothingPlanned) }),
     ...(plan && { plan: erased(plan), kept: erased((output) => (plan(output) === null ? null : 'plans')) }),

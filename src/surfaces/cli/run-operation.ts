@@ -4,6 +4,7 @@ import { dirname, resolve } from 'node:path';
 import type { Change } from '../../core/change.ts';
 import { describeChange } from '../../core/describe-change.ts';
 import { UserError } from '../../core/failure.ts';
+import { visibleLine } from '../../core/markdown.ts';
 import type { ChangeOutcome } from '../../operations/apply-changes.ts';
 import { type CatalogEntry, catalogEntry } from '../../operations/catalog.ts';
 import type { OperationContext } from '../../operations/operation.ts';
@@ -47,6 +48,8 @@ export async function runOperation(invocation: Invocation): Promise<number> {
     }
     const outcomes = options.write === true ? await write(connection.context, invocation, output) : null;
     await print(await inForm(form, { invocation, output, outcomes }), invocation);
+    const aside = presentation.aside?.(output, invocation.input) ?? null;
+    if (aside !== null) io.stderr.write(`note: ${visibleLine(aside)}\n`);
     if (form === 'json') for (const line of notesOn(output, invocation)) io.stderr.write(`${line}\n`);
     if (outcomes !== null) sayOutcomes(outcomes, invocation);
     const failure = presentation.failure?.(output) ?? null;

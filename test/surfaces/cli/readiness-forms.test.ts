@@ -51,6 +51,18 @@ describe('readiness report', { timeout: 60_000 }, () => {
     expect(JSON.parse(await readFile(join(folder, 'ready.JSON'), 'utf8'))).toMatchObject({ schema: 'readiness/v1' });
   });
 
+  test('says on stderr that an earlier report is of another scope', async () => {
+    await report(folder, '--output', 'before.json');
+    const other = await captureRun(
+      ['readiness', 'report', 'since:30d', '--world', TINY, '--json', '--previous', 'before.json'],
+      { cwd: folder },
+    );
+    expect(other.stderr).toBe(
+      'note: before.json is of another scope than since:30d, so nothing is said of what changed since.\n',
+    );
+    expect((await report(folder, '--previous', 'before.json')).stderr).toBe('');
+  });
+
   test('refuses two forms at once, and a folder that is not there', async () => {
     expect(await report(folder, '--markdown', '--html')).toMatchObject({
       exitCode: 3,
