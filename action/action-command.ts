@@ -32,7 +32,7 @@ export interface ActionReport {
   readonly blockingCount: number;
   /** What the command line prints as `--markdown`, or as near to it as there is. */
   readonly markdown: string;
-  /** Markdown that stands above it in the job's summary: bars and charts. */
+  /** Markdown for the job's summary alone, below what it says first: bars and charts. */
   readonly charts: readonly string[];
   /** `report.json`, and whatever else is worth keeping; `report.md` is the Markdown. */
   readonly files: readonly ReportFile[];

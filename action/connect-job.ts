@@ -5,13 +5,16 @@ import { type FirstAnswer, hasProxy } from './ask-first.ts';
 import { fetchAfterFirst } from './fetch-after-first.ts';
 import { apiOf, type Environment } from './first-question.ts';
 
-/** GitHub by the token of the step, with what it was asked already. Throws `usage` where the address of the API is none. */
+/**
+ * GitHub by the token of the step, with what it was asked already. Octokit logs every refused request as an error, also for a
+ * file that need not be there: what matters of them the report says. Throws `usage` where the address of the API is none.
+ */
 export async function connectJob(env: Environment, first: FirstAnswer | null): Promise<GitHubClient> {
   return connectWithToken({
     ...apiOf(env),
     token: actions.getInput('github-token') || null,
     fetch: fetchAfterFirst(await ownFetch(env), first),
-    log: { debug: actions.debug, info: actions.debug, warn: actions.info, error: actions.info },
+    log: { debug: actions.debug, info: actions.debug, warn: actions.info, error: actions.debug },
   });
 }
 

@@ -15,11 +15,20 @@ interface SummaryExtras {
   readonly markdownFile: string;
 }
 
+/** After what the report says first: its charts stand before the first part, table or fold below its title. */
+function withCharts({ charts, markdown }: ActionReport): string {
+  const lines = markdown.split('\n');
+  const title = lines.findIndex((line) => line.startsWith('#'));
+  const part = lines.findIndex((line, at) => at > title && /^(?:#{2,6} |\| |<details)/.test(line));
+  const place = part < 0 ? lines.length : part;
+  return [...lines.slice(0, place), ...charts, ...lines.slice(place)].join('\n');
+}
+
 /** The report with its charts as the job's summary; nothing where the runner gives no file for it. */
 export async function writeSummary(report: ActionReport, { notes, markdownFile }: SummaryExtras): Promise<void> {
   if (!process.env.GITHUB_STEP_SUMMARY) return;
   const told = notes.map((note) => `> [!NOTE]\n> ${neutralizeInline(note, 500)}\n`);
-  const text = [...told, ...report.charts, report.markdown].join('\n');
+  const text = [...told, withCharts(report)].join('\n');
   const note = (shown: number, all: number): string =>
     `> [!IMPORTANT]\n> Cut: GitHub shows at most 1 MiB here. These are ${shown} of ${all} lines; all of them are in \`${markdownFile}\` (output \`report-markdown\`).`;
   await summary.addRaw(fitMarkdown(text, { maxBytes: MAX_BYTES, note }), true).write();

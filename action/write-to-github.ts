@@ -75,4 +75,4 @@ function attemptOf(what: string, outcomes: readonly ChangeOutcome[]): Attempt {
 }
 
 const WHY_REFUSED =
-  ' Runs for forks and for Dependabot have read-only tokens, others have what `permissions:` grants; the summary and the outputs hold the report.';
+  ' Runs for forks and for Dependabot have read-only tokens, others have what the permissions of the workflow grant; the summary and the outputs hold the report.';
