@@ -105,13 +105,15 @@ function noTag(tag: string, name: string, { tags }: NonNullable<Answer['reposito
 }
 
 /**
- * The same for a release branch: where it left the default branch. Throws `not_found` for a branch that is not there.
+ * The same for a release branch: where it left the default branch. Throws `usage` for the default branch itself, which left
+ * nothing and so would hold nothing, and `not_found` for a branch that is not there.
  */
 export async function loadBranchStart(
   { client }: Gathering,
   selector: Extract<Selector, { readonly kind: 'branch' }>,
   { repository, base, defaultBranch }: Start & { readonly defaultBranch: string },
 ): Promise<ScopeStart> {
+  if (base === defaultBranch) throw noReleaseBranch(base);
   const fork = await loadFork(client, repository, { from: defaultBranch, to: base }).catch((cause: unknown) => {
     if (!(cause instanceof UserError) || cause.code !== 'not_found') throw cause;
     const message = `${repository.owner}/${repository.repo} has no branch ${JSON.stringify(base)}, or you may not see it.`;
@@ -119,6 +121,15 @@ export async function loadBranchStart(
     throw new UserError('not_found', message, hint, { cause });
   });
   return { selector, title: `merged into ${base}`, ...fork };
+}
+
+function noReleaseBranch(name: string): UserError {
+  const hint = `What was merged into ${name} since a release: since:TAG; in the last days: since:30d.`;
+  return new UserError(
+    'usage',
+    `${name} is the default branch, and branch: is for a release branch that left it.`,
+    hint,
+  );
 }
 
 interface Fork {

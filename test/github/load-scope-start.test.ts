@@ -69,3 +69,11 @@ test('a tag that is not there ends it, and names the newest', async () => {
     hint: 'Its newest are v3.0.',
   });
 });
+
+test('the default branch is no release branch, whose scope would always be empty: it is refused with what to ask instead', async () => {
+  await expect(loadScope(releasedWorld(), 'branch:main')).rejects.toMatchObject({
+    code: 'usage',
+    message: 'main is the default branch, and branch: is for a release branch that left it.',
+    hint: 'What was merged into main since a release: since:TAG; in the last days: since:30d.',
+  });
+});
