@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { setOutput } from '@actions/core';
 import type { ActionJob, ActionReport } from './action-command.ts';
+import type { WrittenToGitHub } from './write-to-github.ts';
 
 export interface PublishedReport {
   /** Path of `report.md`. */
@@ -29,12 +30,6 @@ export async function publishReport(report: ActionReport, job: ActionJob): Promi
   if (!job.inputs.comment && !job.inputs.check) return told(markdownFile, NOTHING_WRITTEN);
   const { writeToGitHub } = await import('./write-to-github.ts');
   return told(markdownFile, await writeToGitHub(report, job));
-}
-
-export interface WrittenToGitHub {
-  readonly isCommentChanged: boolean;
-  readonly isCheckReported: boolean;
-  readonly notes: readonly string[];
 }
 
 const NOTHING_WRITTEN: WrittenToGitHub = { isCommentChanged: false, isCheckReported: false, notes: [] };

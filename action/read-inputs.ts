@@ -2,9 +2,6 @@ import { getInput } from '@actions/core';
 import * as z from 'zod';
 import { UserError } from '../src/core/failure.ts';
 import { nearestName } from '../src/core/nearest-name.ts';
-import { COMMANDS } from './commands.ts';
-
-const COMMAND_NAMES = Object.keys(COMMANDS);
 
 /** An input that is not given is an empty text to a runner. */
 const optional = z.string().transform((text) => (text === '' ? null : text));
@@ -24,10 +21,7 @@ const time = z.union([z.iso.datetime({ offset: true }), z.iso.date()], {
 
 /** The inputs of `action.yml`, by the same names; a test keeps names and defaults equal. */
 export const INPUTS = {
-  command: z
-    .string()
-    .default('readiness')
-    .refine((name) => COMMAND_NAMES.includes(name), { error: among(COMMAND_NAMES) }),
+  command: z.string().default('readiness'),
   scope: optional.default(null),
   umbrella: optional.default(null),
   base: optional.default(null),
@@ -46,10 +40,11 @@ const schema = z.object(INPUTS);
 
 export type ActionInputs = z.output<typeof schema>;
 
-/** Throws `usage` that names each input that is wrong, and what it may be. */
-export function readInputs(): ActionInputs {
+/** Of an Action with these commands. Throws `usage` that names each input that is wrong, and what it may be. */
+export function readInputs(commands: readonly string[]): ActionInputs {
+  const command = INPUTS.command.refine((name) => commands.includes(name), { error: among(commands) });
   const given = Object.keys(INPUTS).map((name) => [name, getInput(name) || undefined]);
-  const checked = schema.safeParse(Object.fromEntries(given));
+  const checked = schema.extend({ command }).safeParse(Object.fromEntries(given));
   if (checked.success) return checked.data;
   const wrong = checked.error.issues.map(({ path, message }) => `\`${path.join('.')}\`: ${message}`);
   throw new UserError('usage', `${wrong.join('; ')}.`, 'action.yml says what each input may be.');

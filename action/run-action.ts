@@ -21,7 +21,7 @@ export async function runAction(first: FirstAnswer | null): Promise<void> {
   // A run parses each thing once: making a parser of a schema's own takes longer than it saves.
   z.config({ jitless: true });
   try {
-    await run(readInputs(), first);
+    await run(readInputs(Object.keys(COMMANDS)), first);
   } catch (error) {
     if (error instanceof UserError) return actions.setFailed(`${error.message} ${error.hint}`);
     actions.debug(error instanceof Error ? `${error.stack}` : '');

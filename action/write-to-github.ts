@@ -7,7 +7,12 @@ import type { ActionJob, ActionReport, ReportedComment } from './action-command.
 import { checkOfReport } from './check-of-report.ts';
 import { findCommentPlace } from './find-comment-place.ts';
 import { fitMarkdown } from './fit-markdown.ts';
-import type { WrittenToGitHub } from './publish-report.ts';
+
+export interface WrittenToGitHub {
+  readonly isCommentChanged: boolean;
+  readonly isCheckReported: boolean;
+  readonly notes: readonly string[];
+}
 
 /** The comment and the check run that were asked for. Whatever GitHub refuses is a note: summary and outputs remain. */
 export async function writeToGitHub(report: ActionReport, job: ActionJob): Promise<WrittenToGitHub> {

@@ -1,6 +1,6 @@
 import type { WantedBackports } from '../core/readiness/backports/backport.ts';
 import type { SourceReading } from '../core/readiness/coverage-of.ts';
-import { formatSelector, type Selector } from '../core/readiness/parse-selector.ts';
+import { formatSelector } from '../core/readiness/parse-selector.ts';
 import type {
   BaseCommit,
   ReadinessScope,
@@ -10,7 +10,6 @@ import type {
 } from '../core/readiness/readiness-facts.ts';
 import type { Gap, Reading } from '../core/reading.ts';
 import type { Instant, PullRequestFacts } from '../core/task/facts.ts';
-import type { RepositoryRef } from '../core/task/identity.ts';
 import { parseConfigOf } from '../core/umbrella/config-of-snapshot.ts';
 import type { WorkSnapshot } from '../core/umbrella/snapshot.ts';
 import type { GitHubClient } from './client.ts';
@@ -25,19 +24,7 @@ import { loadMembers } from './load-scope-members.ts';
 import { loadScopedAt } from './load-scoped-at.ts';
 import { loadWaiverFile } from './load-waiver-file.ts';
 import { noSuchRepository } from './no-such-repository.ts';
-
-export interface ReadinessQuestion {
-  readonly repository: RepositoryRef;
-  readonly selector: Selector;
-  readonly now: Instant;
-  /** Id of the workflow run that asks, which judges no commit. */
-  readonly ownRun?: number;
-  readonly onProgress?: (progress: {
-    readonly label: string;
-    readonly done: number;
-    readonly total: number | null;
-  }) => void;
-}
+import type { ReadinessQuestion } from './readiness-question.ts';
 
 /** What GitHub tells of a scope. */
 export interface LoadedReadiness {

@@ -1,7 +1,7 @@
 import type { BranchHead } from '../core/readiness/backports/backport.ts';
 import { releaseBranches } from '../core/readiness/backports/release-branches.ts';
+import type { BackportQuestion } from './backport-question.ts';
 import type { Gathering } from './gathering.ts';
-import type { BackportQuestion } from './load-wanted-backports.ts';
 import type { Connection, Maybe } from './nodes.ts';
 import { noteGap } from './note-gap.ts';
 import { RELEASE_BRANCHES } from './queries/readiness-queries.ts';

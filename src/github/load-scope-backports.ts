@@ -1,9 +1,10 @@
 import type { Config } from '../core/config.ts';
 import type { WantedBackports } from '../core/readiness/backports/backport.ts';
 import { refKey, repositoryKey } from '../core/task/identity.ts';
+import type { BackportQuestion } from './backport-question.ts';
 import type { Gathering } from './gathering.ts';
 import type { ScopeMembers } from './load-scope-members.ts';
-import { type BackportQuestion, loadWantedBackports } from './load-wanted-backports.ts';
+import { loadWantedBackports } from './load-wanted-backports.ts';
 
 interface BackportScope extends Pick<BackportQuestion, 'repository'> {
   readonly members: ScopeMembers;

@@ -13,11 +13,11 @@ import { loadDescendants } from './load-descendants.ts';
 import { loadIssueFields } from './load-issue-fields.ts';
 import { loadLinkedWork } from './load-linked-work.ts';
 import { loadOutsideTasks } from './load-outside-tasks.ts';
-import type { ReadinessQuestion } from './load-readiness.ts';
 import { loadBranchStart, loadScopeStart } from './load-scope-start.ts';
 import { loadScopeTasks, type TaskSelector } from './load-scope-tasks.ts';
 import { loadTasksOfPullRequests } from './load-tasks-of-pull-requests.ts';
 import { noteGap } from './note-gap.ts';
+import type { ReadinessQuestion } from './readiness-question.ts';
 import { sweepBaseCommits } from './sweep-base-commits.ts';
 import { sweepPullRequests } from './sweep-pull-requests.ts';
 

@@ -1,28 +1,14 @@
-import type { Config } from '../core/config.ts';
 import type { ReleaseBranch, WantedBackport, WantedBackports } from '../core/readiness/backports/backport.ts';
 import { branchesByLabel } from '../core/readiness/backports/release-branches.ts';
-import type { Instant } from '../core/task/facts.ts';
-import { type RepositoryRef, refKey } from '../core/task/identity.ts';
+import { refKey } from '../core/task/identity.ts';
 import { askSmaller } from './ask-smaller.ts';
+import type { BackportQuestion } from './backport-question.ts';
 import type { Gathering } from './gathering.ts';
 import { loadReleaseBranches } from './load-release-branches.ts';
 import { refOf } from './map-task.ts';
 import type { ActorNode, Connection, Maybe, PlaceNode } from './nodes.ts';
 import { noteGap } from './note-gap.ts';
 import { MARKED_PULL_REQUESTS } from './queries/readiness-queries.ts';
-
-export interface BackportQuestion {
-  readonly repository: RepositoryRef;
-  /** Where fixes come from. */
-  readonly main: string;
-  readonly config: Config['readiness'];
-  /** The one that is the scope; null: those of `release_branches`. */
-  readonly branch: string | null;
-  /** What was merged earlier is on every branch that is asked about. */
-  readonly since: Instant;
-  /** Whether a pull request of this key counts. */
-  readonly isAsked: (key: string) => boolean;
-}
 
 /** 2,000 marked pull requests since the release branch began; beyond, the rest is a gap. */
 const MAX_PAGES = 20;
