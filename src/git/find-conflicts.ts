@@ -4,6 +4,7 @@ import { estimatePairs } from '../core/risk/estimate-pairs.ts';
 import { findStacks } from '../core/risk/find-stacks.ts';
 import type { ConflictingFile, PairFinding } from '../core/risk/pair-risk.ts';
 import { HOPELESS, planTrials, type Trial, type TrialFacts, waitingFor } from '../core/risk/plan-trials.ts';
+import { isManual } from '../core/risk/risk-of-pull-request.ts';
 import { SHIPPED_WEIGHTS } from '../core/risk/risk-weights.ts';
 import type { Head, ResolvedHead } from './list-heads.ts';
 import type { Repository } from './open-repository.ts';
@@ -65,10 +66,11 @@ export async function findConflicts(repository: Repository, options: ConflictOpt
     onAnswered: counter('base', heads.length, onProgress),
   };
   const survey = await surveyHeads(repository, onBase);
-  const chosen = await choosePairs(repository, survey, options);
+  const waits = (place: number): boolean => isWaiting(survey.heads[place], options);
+  const chosen = await choosePairs(repository, survey, { ...options, waits });
   const plan = planTrials({
     ...{ ...chosen, states: survey.heads.map(({ state }) => state) },
-    ...(options.isThorough === true ? {} : { waits: (place) => isByHand(survey.heads[place], options) }),
+    waits,
     ...(signal === undefined ? {} : { likelihood: likelihoodOf(survey, chosen, options) }),
   });
   const open = new Map(survey.heads.flatMap(({ open }, place) => (open === null ? [] : [[place, open] as const])));
@@ -112,7 +114,7 @@ function counter(step: TrialProgress['step'], total: number, onProgress: Conflic
 async function choosePairs(
   repository: Repository,
   { heads, basePaths }: Survey,
-  { base, only, pairs }: ConflictOptions,
+  { base, only, pairs, waits }: ConflictOptions & { readonly waits: (place: number) => boolean },
 ): Promise<Pick<TrialFacts, 'pairs' | 'stacks'>> {
   const asked =
     only === undefined ? null : new Set(heads.flatMap(({ name }, place) => (only.has(name) ? [place] : [])));
@@ -126,7 +128,9 @@ async function choosePairs(
     mergeBases: open?.standing.mergeBases ?? [],
   }));
   const candidates = async (): Promise<TrialFacts['pairs']> => {
-    const lost = await readLostGround(repository, changes, { base, basePaths, asked });
+    // What the base has lost takes long to read, longest for old heads; that those share a path is enough to have them wait.
+    const judged = changes.map((change, place) => (waits(place) ? { ...change, own: [], onBase: [] } : change));
+    const lost = await readLostGround(repository, judged, { base, basePaths, asked });
     return candidatePairs(
       changes.map((change, place) => ({ ...change, ...lost[place] })),
       basePaths,
@@ -182,9 +186,11 @@ function judge(trial: Trial, outcome: Judged, { heads }: Survey, { isRegenerated
   return isClean ? { basis: 'verified', verdict: 'clean' } : { basis: 'verified', verdict: 'conflict', files };
 }
 
-/** Somebody has to resolve its conflict with the base by hand. */
-const isByHand = (head: SurveyedHead | undefined, { isRegenerated }: ConflictOptions): boolean =>
-  head?.open?.merge.conflicts?.some(({ path }) => !isRegenerated(path)) ?? true;
+/** Somebody has to resolve its conflict with the base by hand, before there is anything to merge with others. */
+const isWaiting = (head: SurveyedHead | undefined, { isThorough, isRegenerated }: ConflictOptions): boolean =>
+  isThorough !== true &&
+  head?.state === 'conflict' &&
+  isManual(withRegenerated(head.open?.merge.conflicts ?? [], isRegenerated));
 
 function baseFinding({ state, reason, open }: SurveyedHead, { isRegenerated }: ConflictOptions): BaseFinding {
   if (state === 'unknown') return { verdict: 'unknown', reason };

@@ -23,7 +23,7 @@ export interface ConflictReport {
   readonly base: { readonly name: string; readonly commit: string };
   /** In the order they were given. */
   readonly heads: readonly HeadFinding[];
-  /** By the places of their heads. A pair that is not here shares nothing: see `findingOf`. */
+  /** By the places of their heads. A pair that is not here shares nothing, of one that waits no path: see `findingOf`. */
   readonly pairs: readonly PairRisk[];
   /** Those of the pairs that the signal came before: unknown now, and a merge would tell. */
   readonly untried: readonly Pick<PairRisk, 'a' | 'b'>[];
