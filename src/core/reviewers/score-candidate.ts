@@ -42,9 +42,7 @@ export interface ScoreParts {
 /** Working days are spread over a week: five of them take seven days. */
 const HOURS_PER_WORKING_DAY = (7 * 24) / 5;
 
-/**
- * What a reason is worth in hours.
- */
+/** What a reason is worth, in hours. */
 export interface ScoreWeights {
   /** Per working day that the request itself takes. */
   readonly effort: number;
@@ -58,7 +56,12 @@ export interface ScoreWeights {
   readonly silence: number;
 }
 
-export const SCORE_WEIGHTS = { effort: 12, fairness: 200, expertise: 80, scarcity: 48, silence: 400 };
+/**
+ * Chosen in the queueing simulation on generated worlds and one recorded repository, round values on flat ground: half or
+ * twice as much of one mostly changes the p95 by less than a tenth. Below 100 for fairness the fast get everything. Scarcity is
+ * chosen, not measured: the model knows of no capabilities.
+ */
+const SCORE_WEIGHTS: ScoreWeights = { effort: 12, fairness: 200, expertise: 80, scarcity: 48, silence: 400 };
 
 /** From this share on somebody knows enough to review: the queueing model's own threshold of expertise. */
 export const FAMILIAR_SHARE = 0.3;

@@ -2,10 +2,10 @@ import { instantAt } from '../../../src/core/instant-at.ts';
 import type { ReviewWorld, WorldChange, WorldReviewer } from '../../../src/core/reviewers/simulation/review-world.ts';
 
 /** A Monday. */
-export const START = '2026-01-05T00:00:00Z';
+const START = '2026-01-05T00:00:00Z';
 const DAYS = 28;
 
-export const hourAfterStart = (hour: number): string => instantAt(Date.parse(START) + hour * 3_600_000);
+const hourAfterStart = (hour: number): string => instantAt(Date.parse(START) + hour * 3_600_000);
 
 /** In office hours of UTC; reviews at ten each working day unless told otherwise. */
 export function worldReviewer(given: Partial<WorldReviewer> = {}): WorldReviewer {

@@ -36,13 +36,13 @@ export function buildReviewFigures(simulated: Simulated): ReviewFigures {
 }
 
 /** The value that the given share of all does not exceed, by the reference model's rule; 0 of nothing. */
-export function percentile(values: readonly number[], share: number): number {
+function percentile(values: readonly number[], share: number): number {
   const sorted = Float64Array.from(values).sort();
   return sorted[Math.min(sorted.length - 1, Math.floor(share * sorted.length))] ?? 0;
 }
 
 /** How unequal values are: 0 when all are the same, towards 1 when one has everything. */
-export function gini(values: readonly number[]): number {
+function gini(values: readonly number[]): number {
   const sorted = values.toSorted((one, other) => one - other);
   const total = sorted.reduce((sum, one) => sum + one, 0);
   if (total === 0) return 0;
