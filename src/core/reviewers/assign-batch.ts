@@ -1,8 +1,8 @@
 import { seededRandom } from '../seeded-random.ts';
 import type { Instant } from '../task/facts.ts';
 import { coverNeeds } from './cover-needs.ts';
+import { byDeadline, DEADLINE_CLASSES, type Deadline, deadlineClassOf } from './deadline-class.ts';
 import { createSeatFlow, type FlowPerson, type FlowRow, type SeatFlow } from './seat-flow.ts';
-import { byDeadline, type Deadline, URGENCIES, urgencyOf } from './urgency-of.ts';
 
 /** A request that waits for reviewers; `count` and `needs` are what is left to find, see `seatsLeft`. */
 export interface BatchRequest extends Deadline {
@@ -82,7 +82,7 @@ function inOrder<Request extends BatchRequest>(
   requests: readonly Request[],
   { now }: { readonly now: Instant },
 ): readonly Request[] {
-  const rank = ({ dueAt }: Request): number => URGENCIES.indexOf(urgencyOf(dueAt, now));
+  const rank = ({ dueAt }: Request): number => DEADLINE_CLASSES.indexOf(deadlineClassOf(dueAt, now));
   return requests.toSorted((one, other) => rank(one) - rank(other) || byDeadline(one, other));
 }
 
@@ -117,7 +117,7 @@ function openSlots<Request extends BatchRequest, Person extends BatchPerson>(
   return {
     request,
     group,
-    isHurried: urgencyOf(request.dueAt, options.now) === 'breached',
+    isHurried: deadlineClassOf(request.dueAt, options.now) === 'breached',
     costs:
       needs.length === 0 ? eligible : ofAble(eligible, people, (tags) => needs.some((need) => tags.includes(need))),
     people,

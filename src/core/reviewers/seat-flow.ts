@@ -56,11 +56,15 @@ interface State {
   /** Hurried rows on a person's ordinary seats. */
   readonly hurriedInSeats: Int32Array;
   /** By node; what keeps every reduced cost from falling below 0. */
-  readonly potentials: number[];
+  readonly potentials: Float64Array;
   readonly seatPotential: number;
+  /** Nodes from which no free seat can be reached, now or ever: nothing leads out of them. */
+  readonly isClosed: Uint8Array;
 }
 
 function emptyState(people: readonly FlowPerson[]): State {
+  // Never more rows than seats, and the one that comes.
+  const nodes = 2 * people.length + countSeats(people) + 1;
   return {
     people,
     rows: [],
@@ -70,7 +74,8 @@ function emptyState(people: readonly FlowPerson[]): State {
     groups: new Map(),
     taken: new Int32Array(2 * people.length),
     hurriedInSeats: new Int32Array(people.length),
-    potentials: people.flatMap(() => [0, 0]),
+    potentials: new Float64Array(nodes),
+    isClosed: new Uint8Array(nodes),
     seatPotential: Math.min(
       0,
       ...people.flatMap(({ seats, overflow }) => [...seats.slice(0, 1), ...overflow.slice(0, 1)]),
@@ -78,13 +83,18 @@ function emptyState(people: readonly FlowPerson[]): State {
   };
 }
 
+const countSeats = (people: readonly FlowPerson[]): number =>
+  people.reduce((sum, { seats, overflow }) => sum + seats.length + overflow.length, 0);
+
 function insert(state: State, row: FlowRow): boolean {
   const place = state.rows.push(row) - 1;
   state.personOf.push(-1);
-  state.potentials.push(firstPotential(state, row));
-  const path = findPath(state, 2 * state.people.length + place);
+  const start = 2 * state.people.length + place;
+  state.potentials[start] = firstPotential(state, row);
+  const path = findPath(state, start);
   if (path === null) {
-    for (const list of [state.rows, state.personOf, state.potentials]) list.pop();
+    state.rows.pop();
+    state.personOf.pop();
     return false;
   }
   state.placeOf.set(row, place);
@@ -139,7 +149,10 @@ function findPath(state: State, start: number): readonly number[] | null {
     if (next.value >= 2 * people.length) leadFromRow(search, next.value);
     else leadFromPerson(search, next.value);
   }
-  if (search.end === -1) return null;
+  if (search.end === -1) {
+    for (const node of settled) if (node !== start) state.isClosed[node] = 1;
+    return null;
+  }
   for (const node of settled) potentials[node] = (potentials[node] ?? 0) + (distances[node] ?? 0) - search.nearest;
   const path: number[] = [];
   for (let node = search.end; node !== -1; node = before[node] ?? -1) path.push(node);
@@ -163,10 +176,11 @@ function leadFromRow(search: Search, node: number): void {
   }
   // Most of the time goes by here: who cannot be nearer is left out before anything else.
   const { costs } = row;
+  const { nearest } = search;
   for (let person = 0, to = Number(row.isHurried); person < people.length; person += 1, to += 2) {
     const cost = costs[person] ?? 0;
     const distance = base + cost - (potentials[to] ?? 0);
-    if (distance >= (distances[to] ?? 0) || distance >= search.nearest) continue;
+    if (distance >= nearest || distance >= (distances[to] ?? 0)) continue;
     if (personOf[place] !== person && !siblings.some((one) => personOf[one] === person))
       lead(search, node, { to, cost });
   }
@@ -187,6 +201,7 @@ function leadFromPerson(search: Search, node: number): void {
 /** Goes on from a node to another, where that is the nearest way there and may lead to a nearer seat. */
 function lead(search: Search, from: number, { to, cost }: { readonly to: number; readonly cost: number }): void {
   const { state, distances, before, heap } = search;
+  if (state.isClosed[to] === 1) return;
   const potential = state.potentials[to] ?? 0;
   const soFar = distances[from] ?? 0;
   // Never below what led here: rounding must not make circles.
