@@ -4,16 +4,16 @@ import type { Eligibility, Ineligible } from './review-facts.ts';
 /**
  * How somebody stands in a choice, as one reader may know it.
  *
- * An absence is told to nobody but the person, so it must not be what is left when everything else is ruled out. Room is seen by
- * all who count open requests, so "at capacity" hides nothing; being passed over for somebody who comes first does, because it
- * also depends on hours of work that are not shown. Where others were passed over, who is away is told as one of them, with
- * the same words and figures. Where nobody was, who is away and who has no room are told alike, without figures of load: `not_available`.
+ * An absence is told to nobody but the person, so it must not be what is left when everything else is ruled out. Having no room
+ * is no cover: all can count what waits, and who has just come back is full with less. Being passed over is one, because that also
+ * depends on hours of work that are not shown. So where others were passed over, who is away or full is told as one of them, with
+ * the same words and figures. Where nobody was, both are told alike, without figures of load: `not_available`.
  */
 export type Told =
   | { readonly kind: 'chosen' }
   | { readonly kind: 'passed_over' }
   | { readonly kind: 'not_available' }
-  /** Only for the person: `away` among them. */
+  /** `away` and `at_capacity` are among them for the person alone. */
   | { readonly kind: 'not_eligible'; readonly reasons: readonly Ineligible[] };
 
 interface TellingOptions {
@@ -43,11 +43,10 @@ function toldToOneself(eligibility: Eligibility): Told {
 }
 
 function toldToOthers(eligibility: Eligibility, hasCover: boolean): Told {
-  const reasons = eligibility.isEligible ? [] : eligibility.reasons.filter((reason) => reason !== 'away');
-  const lasting = reasons.filter((reason) => reason !== 'at_capacity');
-  if (lasting.length > 0) return { kind: 'not_eligible', reasons: lasting };
-  if (!hasCover && !eligibility.isEligible) return { kind: 'not_available' };
-  return reasons.length > 0 ? { kind: 'not_eligible', reasons } : { kind: 'passed_over' };
+  const isPassing = (reason: Ineligible): boolean => reason === 'away' || reason === 'at_capacity';
+  const reasons = eligibility.isEligible ? [] : eligibility.reasons.filter((reason) => !isPassing(reason));
+  if (reasons.length > 0) return { kind: 'not_eligible', reasons };
+  return { kind: eligibility.isEligible || hasCover ? 'passed_over' : 'not_available' };
 }
 
 /** How many are told each thing, `author` or `not_available`; who has several reasons counts under the first of them. */

@@ -16,7 +16,7 @@ describe('an absence', () => {
       kim: { kind: 'passed_over' },
       ravi: { kind: 'chosen' },
       noor: { kind: 'passed_over' },
-      lena: { kind: 'not_eligible', reasons: ['at_capacity'] },
+      lena: { kind: 'passed_over' },
     });
   });
 
@@ -58,17 +58,21 @@ describe('an absence', () => {
         const named = all.map((some, index) => against(`p${index}`, ...some));
         const free = named.filter(({ isEligible }) => isEligible).map(({ login }) => login);
         const chosen = free.slice(0, pick % (free.length + 1));
-        const passed = free.slice(chosen.length);
-        const before = named.map((one, index) => {
+        // Without absences, and who is then free for it full instead.
+        const without = named.map((one, index) => {
           const some = (all[index] ?? []).filter((reason) => reason !== 'away');
-          const isOnlyAway = !one.isEligible && some.length === 0;
-          // Who is only away looks like one who was passed over, if there is another, or else like one who is full.
-          if (isOnlyAway) return passed.length > 0 ? against(one.login) : against(one.login, 'at_capacity');
-          return chosen.includes(one.login) ? one : against(one.login, ...some);
+          return one.isEligible || some.length > 0 ? against(one.login, ...some) : against(one.login, 'at_capacity');
         });
-        expect(tell(named, chosen)).toEqual(tell(before, chosen));
+        expect(tell(named, chosen)).toEqual(tell(without, chosen));
       }),
     );
+  });
+
+  test('cannot be told from being passed over, where there is somebody else who was', () => {
+    const others = [against('ravi'), against('noor')];
+    const [away, free, full] = [['away'], [], ['at_capacity']] as const;
+    const tellings = [away, free, full].map((some) => tell([against('kim', ...some), ...others], ['ravi']));
+    expect(new Set(tellings.map((one) => JSON.stringify(one))).size).toBe(1);
   });
 
   test('does not show in the counts', () => {

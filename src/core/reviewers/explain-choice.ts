@@ -1,0 +1,154 @@
+import type { ScoredCandidate } from './choose-reviewer.ts';
+import { loginKey } from './past-change.ts';
+import type { Eligibility, Ineligible, Reviewer, ReviewRequest } from './review-facts.ts';
+import type { ScoreParts } from './score-candidate.ts';
+import { type Told, tellReasons } from './telling-reasons.ts';
+
+/** One person in an explanation, with nothing that its reader may not know. */
+export interface ExplainedCandidate {
+  readonly login: string;
+  readonly kind: Told['kind'];
+  /** Why this person may not be asked; empty for who may, and where that is private. */
+  readonly reasons: readonly Ineligible[];
+  /** What all can count; null where it would tell who is away from who is full. */
+  readonly load: ExplainedLoad | null;
+  /** Hours by reason, and their sum: only of who was chosen, and of the reader. */
+  readonly score: { readonly parts: ScoreParts; readonly total: number } | null;
+  /** One sentence. */
+  readonly text: string;
+}
+
+export interface ExplainedLoad {
+  readonly waiting: number;
+  readonly capacity: number;
+  /** Working days that what waits takes at this person's pace. */
+  readonly backlogDays: number;
+  /** Share of the change in folders that this person knows, 0 to 1. */
+  readonly familiarity: number;
+  readonly utilisation: number | null;
+}
+
+export interface ChoiceToExplain {
+  readonly request: ReviewRequest;
+  readonly reviewers: readonly Reviewer[];
+  readonly eligibilities: readonly Eligibility[];
+  /** Of all who are eligible, as if nobody were ever away: an absence to come shows in the wait. */
+  readonly scored: readonly ScoredCandidate[];
+  readonly chosen: readonly string[];
+  /** Login of the only reader; null for many. */
+  readonly viewer: string | null;
+}
+
+/**
+ * Why everybody was chosen or not, for one reader: who was chosen by score, then by name who was passed over, who is not available,
+ * and who may not be asked. The order among those is no ranking, and a score of theirs is not told: both also depend on hours of
+ * work, on silence and on absences, which are nobody else's business.
+ */
+export function explainChoice(choice: ChoiceToExplain): readonly ExplainedCandidate[] {
+  const told = tellReasons(choice.eligibilities, choice);
+  const scores = new Map(choice.scored.map((one) => [loginKey(one.login), one]));
+  const explained = choice.reviewers.flatMap((reviewer) => {
+    const one = told.get(reviewer.login);
+    return one === undefined
+      ? []
+      : [explainOne(choice, reviewer, { told: one, scored: scores.get(loginKey(reviewer.login)) })];
+  });
+  const rank = ({ kind }: ExplainedCandidate): number => KINDS.indexOf(kind);
+  return explained.sort(
+    (one, other) =>
+      rank(one) - rank(other) ||
+      (one.kind === 'chosen' ? (one.score?.total ?? 0) - (other.score?.total ?? 0) : 0) ||
+      (loginKey(one.login) < loginKey(other.login) ? -1 : 1),
+  );
+}
+
+const KINDS: readonly Told['kind'][] = ['chosen', 'passed_over', 'not_available', 'not_eligible'];
+
+interface Standing {
+  readonly told: Told;
+  readonly scored: ScoredCandidate | undefined;
+}
+
+function explainOne(choice: ChoiceToExplain, reviewer: Reviewer, { told, scored }: Standing): ExplainedCandidate {
+  const isOwn = choice.viewer !== null && loginKey(choice.viewer) === loginKey(reviewer.login);
+  const load = told.kind === 'not_available' ? null : loadOf(choice.request, reviewer);
+  const isScored = scored !== undefined && (told.kind === 'chosen' || isOwn);
+  const score = isScored ? { parts: scored.parts, total: scored.score } : null;
+  const reasons = told.kind === 'not_eligible' ? told.reasons : [];
+  const candidate = { login: reviewer.login, kind: told.kind, reasons, load, score };
+  return { ...candidate, text: textOf(candidate, choice.request, reviewer) };
+}
+
+const loadOf = (
+  { familiarity }: ReviewRequest,
+  { login, waiting, capacity, pace, utilisation }: Reviewer,
+): ExplainedLoad => ({
+  waiting: waiting.length,
+  capacity: capacity.value,
+  backlogDays: waiting.reduce((sum, { effort }) => sum + effort, 0) / pace.value,
+  familiarity: familiarity.get(loginKey(login)) ?? 0,
+  utilisation,
+});
+
+function textOf(candidate: Omit<ExplainedCandidate, 'text'>, request: ReviewRequest, reviewer: Reviewer): string {
+  const { kind, load, score } = candidate;
+  if (kind === 'not_available') return 'not available now';
+  if (kind === 'not_eligible')
+    return candidate.reasons.map((reason) => reasonText(reason, request, reviewer)).join('; ');
+  const about = load === null ? '' : `: ${loadText(load)}`;
+  const unread = reviewer.hasAccess === null ? '; whether this person has access could not be read' : '';
+  const hours = score === null ? '' : `; ${scoreText(score)}`;
+  return `${kind === 'chosen' ? 'chosen' : 'others come first'}${about}${hours}${unread}`;
+}
+
+function loadText({ waiting, capacity, backlogDays, familiarity, utilisation }: ExplainedLoad): string {
+  const days = `${backlogDays.toFixed(1)} working days of work`;
+  const used = utilisation === null ? [] : [`used to ${percent(utilisation)}`];
+  return [`${waiting} of ${capacity} waiting (${days})`, `knows ${percent(familiarity)} of the change`, ...used].join(
+    ', ',
+  );
+}
+
+const PART_WORDS: Readonly<Record<keyof ScoreParts, string>> = {
+  wait: 'until what waits is done',
+  effort: 'for the change itself',
+  fairness: 'for what was taken on of late',
+  expertise: 'for what has to be read up',
+  scarcity: 'for being needed elsewhere',
+  silence: 'for having been silent',
+};
+
+/** `31 h = 20 h until what waits is done + 11 h for the change itself`; parts below half an hour are left out. */
+function scoreText({ parts, total }: NonNullable<ExplainedCandidate['score']>): string {
+  const named = SCORE_PARTS.filter((part) => Math.round(parts[part]) !== 0);
+  const sum = named.map((part) => `${Math.round(parts[part])} h ${PART_WORDS[part]}`).join(' + ');
+  return sum === '' ? 'at once' : `${Math.round(total)} h = ${sum}`;
+}
+
+const SCORE_PARTS = ['wait', 'effort', 'fairness', 'expertise', 'scarcity', 'silence'] as const;
+
+const percent = (share: number): string => `${Math.round(share * 100)} %`;
+
+/** Why somebody may not be asked, in words; `away` is for the person alone. */
+function reasonText(reason: Ineligible, { standing, needs, agent }: ReviewRequest, reviewer: Reviewer): string {
+  const login = loginKey(reviewer.login);
+  const words: Readonly<Record<Ineligible, string>> = {
+    author: 'wrote it',
+    co_author: 'wrote some of it',
+    same_agent: `is ${agent ?? 'the agent'}, which wrote it`,
+    conflict: 'said to have a conflict of interest',
+    missing_capability: `has none of what it needs (${needs.join(', ')})`,
+    away: 'you are away',
+    at_capacity: `is full: ${reviewer.waiting.length} of ${reviewer.capacity.value} waiting`,
+    asked_before: askedText(standing, login),
+    declined: `declined it (${standing.declined.get(login) ?? 'no reason'})`,
+    no_access: reviewer.hasAccess === null ? 'whether this person has access could not be read' : 'has no access',
+  };
+  return words[reason];
+}
+
+function askedText(standing: ReviewRequest['standing'], login: string): string {
+  if (standing.removedByPerson.includes(login)) return 'was taken off by a person';
+  if (standing.handedOffFrom.includes(login)) return 'handed it on';
+  return standing.reviewed.includes(login) ? 'has reviewed it' : 'is asked already';
+}

@@ -1,0 +1,198 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { chooseReviewer, type ScoredCandidate } from '../../../src/core/reviewers/choose-reviewer.ts';
+import { assessEligibility } from '../../../src/core/reviewers/eligibility.ts';
+import { explainChoice } from '../../../src/core/reviewers/explain-choice.ts';
+import type { Reviewer, ReviewRequest } from '../../../src/core/reviewers/review-facts.ts';
+import { NOW } from '../build-facts.ts';
+import { candidate } from './build-candidate.ts';
+import { reviewer, reviewRequest, waiting } from './build-review.ts';
+
+const AWAY = { absences: [{ from: '2026-05-01T00:00:00Z', until: '2026-06-01T00:00:00Z', level: 'off' }] } as const;
+const FULL = { waiting: waiting(4) };
+const SCORES = { wait: 20.4, effort: 11, fairness: 0.2, expertise: 0, scarcity: 0, silence: 3 };
+
+const scoredAs = (login: string, score = 34.6): ScoredCandidate => ({
+  login,
+  parts: SCORES,
+  score,
+  hasRoom: true,
+  hasCapability: true,
+});
+
+interface Given {
+  readonly chosen?: readonly string[];
+  readonly viewer?: string | null;
+  readonly request?: ReviewRequest;
+}
+
+function explain(
+  reviewers: readonly Reviewer[],
+  { chosen = [], viewer = null, request = reviewRequest() }: Given = {},
+) {
+  const situation = { now: NOW, ageOverSla: 0, overload: 0, assigns: false };
+  const eligibilities = reviewers.map((one) => assessEligibility(request, one, situation));
+  const scored = eligibilities.filter(({ isEligible }) => isEligible).map(({ login }) => scoredAs(login));
+  return explainChoice({ request, reviewers, eligibilities, scored, chosen, viewer });
+}
+
+const texts = (...args: Parameters<typeof explain>) =>
+  Object.fromEntries(explain(...args).map(({ login, text }) => [login, text]));
+
+describe('an explanation', () => {
+  const request = reviewRequest({ familiarity: new Map([['kim', 0.4]]) });
+
+  test('tells of who was chosen every part of the score, and of the others what all can count', () => {
+    const people = [reviewer('noor', { utilisation: 0.7 }), reviewer('Kim', { waiting: waiting(2) })];
+    expect(explain(people, { chosen: ['kim'], request })).toEqual([
+      {
+        login: 'Kim',
+        kind: 'chosen',
+        reasons: [],
+        load: { waiting: 2, capacity: 4, backlogDays: 2, familiarity: 0.4, utilisation: null },
+        score: { parts: SCORES, total: 34.6 },
+        text: 'chosen: 2 of 4 waiting (2.0 working days of work), knows 40 % of the change; 35 h = 20 h until what waits is done + 11 h for the change itself + 3 h for having been silent',
+      },
+      {
+        login: 'noor',
+        kind: 'passed_over',
+        reasons: [],
+        load: { waiting: 0, capacity: 4, backlogDays: 0, familiarity: 0, utilisation: 0.7 },
+        score: null,
+        text: 'others come first: 0 of 4 waiting (0.0 working days of work), knows 0 % of the change, used to 70 %',
+      },
+    ]);
+  });
+
+  test('tells why somebody may not be asked', () => {
+    const given = reviewRequest({
+      agent: 'builder',
+      authors: ['lena'],
+      needs: ['api', 'database'],
+      standing: {
+        askedByUs: ['noor'],
+        reviewed: ['ravi'],
+        removedByPerson: ['tomas'],
+        handedOffFrom: ['uma'],
+        declined: new Map([
+          ['vera', 'conflict'],
+          ['wim', 'not-mine'],
+        ]),
+      },
+    });
+    const able = { capability: ['api'] };
+    const people = ['lena', 'noor', 'ravi', 'tomas', 'uma', 'vera', 'wim'].map((login) => reviewer(login, able));
+    const others = [
+      reviewer('kim'),
+      reviewer('xena', { ...able, agent: 'builder' }),
+      reviewer('yan', { ...able, hasAccess: false }),
+    ];
+    expect(texts([...people, ...others], { request: given })).toEqual({
+      kim: 'has none of what it needs (api, database)',
+      lena: 'wrote some of it',
+      noor: 'is asked already',
+      ravi: 'has reviewed it',
+      tomas: 'was taken off by a person',
+      uma: 'handed it on',
+      vera: 'said to have a conflict of interest',
+      wim: 'declined it (not-mine)',
+      xena: 'is builder, which wrote it',
+      yan: 'has no access',
+    });
+  });
+
+  test('tells the reader everything of the reader', () => {
+    const people = [reviewer('kim', { ...AWAY, ...FULL }), reviewer('noor'), reviewer('lena')];
+    expect(texts(people, { viewer: 'Kim', chosen: ['noor'] }).kim).toBe('you are away; is full: 4 of 4 waiting');
+    expect(explain(people, { viewer: 'lena', chosen: ['noor'] }).find(({ login }) => login === 'lena')?.score).toEqual({
+      parts: SCORES,
+      total: 34.6,
+    });
+  });
+
+  test('says where access could not be read', () => {
+    expect(texts([reviewer('kim', { hasAccess: null })], { chosen: ['kim'] }).kim).toContain(
+      'whether this person has access could not be read',
+    );
+  });
+
+  test('names people in one order, whoever was read first', () => {
+    const people = [
+      reviewer('wim', FULL),
+      reviewer('noor'),
+      reviewer('Kim'),
+      reviewer('ravi'),
+      reviewer('lena', { hasAccess: false }),
+    ];
+    const order = (all: readonly Reviewer[]) => explain(all, { chosen: ['noor'] }).map(({ login }) => login);
+    expect(order(people)).toEqual(['noor', 'Kim', 'wim', 'lena', 'ravi']);
+    expect(order(people.toReversed())).toEqual(order(people));
+  });
+});
+
+describe('an absence', () => {
+  test('changes not a letter of what others read, where somebody else was passed over', () => {
+    const others = [reviewer('noor'), reviewer('lena'), reviewer('tomas')];
+    const read = (input: Partial<Reviewer>) => explain([reviewer('kim', input), ...others], { chosen: ['noor'] });
+    const open = fc.integer({ min: 0, max: 3 });
+    fc.assert(
+      fc.property(open, (count) => {
+        expect(read({ ...AWAY, waiting: waiting(count) })).toEqual(read({ waiting: waiting(count) }));
+      }),
+    );
+  });
+
+  test('reads like having no room, where nobody can be asked', () => {
+    const read = (input: Partial<Reviewer>) =>
+      explain([reviewer('kim', input), reviewer('lena', FULL), reviewer('ravi')]);
+    expect(read(AWAY)).toEqual(read(FULL));
+    expect(read(AWAY).map(({ login, text, load }) => [login, text, load])).toEqual([
+      ['kim', 'not available now', null],
+      ['lena', 'not available now', null],
+      ['ravi', 'wrote it', { waiting: 0, capacity: 4, backlogDays: 0, familiarity: 0, utilisation: null }],
+    ]);
+  });
+
+  test('that has just ended does not show in being full with less', () => {
+    const back = { absences: [{ from: '2026-05-01T00:00:00Z', until: '2026-05-09T12:00:00Z', level: 'off' }] } as const;
+    const others = [reviewer('noor'), reviewer('lena')];
+    const read = (input: Partial<Reviewer>) => explain([reviewer('kim', input), ...others], { chosen: ['noor'] });
+    expect(read({ ...back, waiting: waiting(2) })).toEqual(read({ waiting: waiting(2) }));
+  });
+});
+
+test('nobody who is not eligible is ever chosen, for whichever reason and seed', () => {
+  const person = fc.record({
+    login: fc.constantFrom('kim', 'lena', 'noor', 'ravi', 'tomas'),
+    open: fc.nat(5),
+    isAway: fc.boolean(),
+    hasAccess: fc.boolean(),
+  });
+  const people = fc.uniqueArray(person, { selector: ({ login }) => login });
+  const standing = fc.record({
+    removedByPerson: fc.subarray(['lena', 'noor']),
+    refused: fc.subarray(['kim', 'tomas']),
+  });
+  fc.assert(
+    fc.property(people, standing, fc.nat(99), (all, { removedByPerson, refused }, seed) => {
+      const declined = new Map(refused.map((login) => [login, 'too-busy' as const]));
+      const request = reviewRequest({ standing: { removedByPerson, declined } });
+      const situation = { now: NOW, ageOverSla: 0, overload: 0, assigns: true };
+      const eligible = all
+        .map(({ login, open, isAway, hasAccess }) =>
+          reviewer(login, { hasAccess, waiting: waiting(open), absences: isAway ? AWAY.absences : [] }),
+        )
+        .filter((one) => assessEligibility(request, one, situation).isEligible);
+      const states = eligible.map(({ login, waiting: own }) => candidate({ login, open: own.length, capacity: 4 }));
+      const choose = () => chooseReviewer(states, { effort: 1, ageOverSla: 0, overload: 0, seed });
+      const choice = choose();
+      expect(choose()).toEqual(choice);
+      expect(choice.kind).toBe(eligible.length > 0 ? 'chosen' : 'nobody');
+      if (choice.kind !== 'chosen') return;
+      const own = all.find(({ login }) => login === choice.login);
+      expect(own).toMatchObject({ isAway: false, hasAccess: true });
+      expect(own?.open).toBeLessThan(4);
+      expect([...removedByPerson, ...refused, 'ravi']).not.toContain(choice.login);
+    }),
+  );
+});
