@@ -1,0 +1,122 @@
+import type { Instant } from '../task/facts.ts';
+import { absenceChance, TAKEN_FOR_ABSENT } from './absence-chance.ts';
+import { type ChoiceSituation, chooseReviewer, hasRoom, type ScoredCandidate } from './choose-reviewer.ts';
+import { assessEligibility, hoursSinceAbsence, isAway, waitsForRoom } from './eligibility.ts';
+import { ASSUMED_HOURS, hoursUntilWork } from './next-working-moment.ts';
+import { loginKey } from './past-change.ts';
+import type { Eligibility, Reviewer, ReviewRequest } from './review-facts.ts';
+import type { CandidateState } from './score-candidate.ts';
+import { localDay, weekdayOf } from './zone-offset.ts';
+
+export interface RankingOptions {
+  readonly now: Instant;
+  /** How long a review may take; above 0. */
+  readonly slaSeconds: number;
+  /** Requests that wait in the queue for somebody with room. */
+  readonly queued: number;
+  readonly seed: number;
+  /** Whether whoever is chosen is asked at once, see `assessEligibility`. */
+  readonly assigns: boolean;
+}
+
+/** Everybody as one request sees them. Not for readers: it tells of absences. */
+export interface ReviewerRanking {
+  /** In the order of the reviewers. */
+  readonly eligibility: readonly Eligibility[];
+  /** Who may be asked, now or as soon as there is room, in the order in which they would be. */
+  readonly candidates: readonly RankedReviewer[];
+}
+
+export interface RankedReviewer extends ScoredCandidate {
+  /** How many may wait for this person at once, for a request as old as this one. */
+  readonly cap: number;
+}
+
+/** Who may be asked for a review, the best first. The same facts give the same order. */
+export function rankReviewers(
+  request: ReviewRequest,
+  reviewers: readonly Reviewer[],
+  options: RankingOptions,
+): ReviewerRanking {
+  const situation = situationOf(request, reviewers, options);
+  const eligibility = reviewers.map((one) => assessEligibility(request, one, { ...situation, ...options }));
+  const able = reviewers.filter((_, index) => {
+    const one = eligibility[index];
+    return one !== undefined && (one.isEligible || waitsForRoom(one));
+  });
+  const states = able.map((reviewer) => candidateStateOf(reviewer, request, options.now));
+  const caps = new Map(states.map((state) => [state.login, capOf(state, situation)]));
+  const { scored } = chooseReviewer(states, situation);
+  return { eligibility, candidates: scored.map((one) => ({ ...one, cap: caps.get(one.login) ?? 0 })) };
+}
+
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+
+function situationOf(
+  request: ReviewRequest,
+  reviewers: readonly Reviewer[],
+  { now, slaSeconds, queued, seed }: RankingOptions,
+): ChoiceSituation {
+  const together = reviewers.reduce((sum, { capacity }) => sum + capacity.value, 0);
+  const ageSeconds = Math.max(0, Date.parse(now) - Date.parse(request.openedAt)) / 1000;
+  return {
+    effort: request.effort,
+    ageOverSla: ageSeconds / slaSeconds,
+    overload: queued / Math.max(1, together),
+    seed: seed + request.ref.number,
+  };
+}
+
+/** Capacities are a hundred at most (`config-schema.ts`), and the cap gives way by parts of that. */
+const MOST_WAITING = 10_000;
+
+/** The first number of open requests that leaves no room for one more. */
+function capOf(state: CandidateState, situation: ChoiceSituation): number {
+  let open = 0;
+  while (open < MOST_WAITING && hasRoom({ ...state, open }, situation)) open += 1;
+  return open;
+}
+
+/** A person as one request sees them. What nobody measures here, an overdraft and scarcity, counts as none. */
+export function candidateStateOf(reviewer: Reviewer, request: ReviewRequest, now: Instant): CandidateState {
+  const { login, waiting, pace, capacity, hours, absences, utilisation, capability } = reviewer;
+  return {
+    ...{ login, utilisation },
+    backlog: waiting.reduce((sum, { effort }) => sum + effort, 0),
+    overdrawn: 0,
+    open: waiting.length,
+    pace: pace.value,
+    capacity: capacity.value,
+    hoursUntilWork: hoursUntilWork({ hours: hours?.value ?? null, absences }, now),
+    familiarity: request.familiarity.get(loginKey(login)) ?? 0,
+    hasCapability: request.needs.every((tag) => capability.includes(tag)),
+    silence: silenceOf(reviewer, now),
+    hoursSinceReturn: hoursSinceAbsence(absences, now),
+    scarcity: 0,
+  };
+}
+
+/** Chance that somebody is away: 1 for who said so, at least even for who is busy by GitHub's status, else by silence. */
+export function silenceOf(reviewer: Reviewer, now: Instant): number {
+  const { absences, isBusy, lastSeenAt, waiting, hours } = reviewer;
+  if (isAway(absences, now)) return 1;
+  const days = (hours?.value ?? ASSUMED_HOURS).days;
+  const since = (from: string): number => workingDays(days, Date.parse(from), Date.parse(now));
+  const asked = waiting.flatMap(({ askedAt }) => askedAt ?? []).sort();
+  const unseenDays = lastSeenAt === null ? 0 : since(lastSeenAt);
+  const overdueDays = asked[0] === undefined ? 0 : Math.max(0, since(asked[0]) - 1);
+  const silence = absenceChance({ unseenDays, overdueDays: Math.min(unseenDays, overdueDays) });
+  return isBusy === true ? Math.max(silence, TAKEN_FOR_ABSENT) : silence;
+}
+
+/** Beyond a year it makes no difference. */
+const MOST_DAYS = 365;
+
+/** Whole working days after the one of `from` and before the one of `to`, milliseconds since 1970, in UTC. */
+function workingDays(days: readonly number[], from: number, to: number): number {
+  const [first, last] = [localDay('UTC', Math.max(from, to - MOST_DAYS * DAY_MS)), localDay('UTC', to)];
+  let count = 0;
+  for (let day = first + 1; day < last; day += 1) if (days.includes(weekdayOf(day))) count += 1;
+  return count;
+}

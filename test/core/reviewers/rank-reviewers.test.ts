@@ -1,0 +1,73 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { TAKEN_FOR_ABSENT } from '../../../src/core/reviewers/absence-chance.ts';
+import { rankReviewers, silenceOf } from '../../../src/core/reviewers/rank-reviewers.ts';
+import { NOW } from '../build-facts.ts';
+import { reviewer, reviewRequest, waiting } from './build-review.ts';
+
+const OPTIONS = { now: NOW, slaSeconds: 172_800, queued: 0, seed: 7, assigns: true };
+const logins = (ranking: ReturnType<typeof rankReviewers>) => ranking.candidates.map(({ login }) => login);
+const away = { from: NOW, until: null, level: 'off' } as const;
+
+describe('reviewers of a request', () => {
+  test('come by what speaks for them; those without room come after those with, and others not at all', () => {
+    const people = [
+      reviewer('full', { waiting: waiting(4) }),
+      reviewer('loaded', { waiting: waiting(2) }),
+      reviewer('free'),
+      reviewer('gone', { absences: [away] }),
+      reviewer('ravi'),
+    ];
+    const request = reviewRequest({ openedAt: NOW });
+    const ranking = rankReviewers(request, people, OPTIONS);
+    expect(logins(ranking)).toEqual(['free', 'loaded', 'full']);
+    expect(ranking.candidates.map(({ hasRoom, cap }) => [hasRoom, cap])).toEqual([
+      [true, 4],
+      [true, 4],
+      [false, 4],
+    ]);
+    expect(ranking.eligibility.map(({ isEligible }) => isEligible)).toEqual([false, true, true, false, false]);
+  });
+
+  test('may have more waiting for an older request, and when much waits for nobody', () => {
+    const capOf = (openedAt: string, queued: number) =>
+      rankReviewers(reviewRequest({ openedAt }), [reviewer('kim')], { ...OPTIONS, queued }).candidates[0]?.cap;
+    expect([capOf(NOW, 0), capOf('2026-01-01T00:00:00Z', 0), capOf(NOW, 8)]).toEqual([4, expect.any(Number), 6]);
+    expect(capOf('2026-01-01T00:00:00Z', 0)).toBeGreaterThan(4);
+  });
+
+  test('come in the same order for the same seed, whatever the order in which they were read', () => {
+    const people = ['kim', 'noor', 'lena', 'tomas'].map((login) => reviewer(login));
+    fc.assert(
+      fc.property(fc.shuffledSubarray(people, { minLength: 4 }), fc.nat(), (mixed, seed) => {
+        const options = { ...OPTIONS, seed };
+        expect(logins(rankReviewers(reviewRequest(), mixed, options))).toEqual(
+          logins(rankReviewers(reviewRequest(), people, options)),
+        );
+      }),
+    );
+  });
+});
+
+describe('the chance that somebody is away', () => {
+  test('is certain for who said so and even for who is busy', () => {
+    expect(silenceOf(reviewer('kim', { absences: [away] }), NOW)).toBe(1);
+    expect(silenceOf(reviewer('kim', { isBusy: true }), NOW)).toBe(TAKEN_FOR_ABSENT);
+    expect(silenceOf(reviewer('kim', { lastSeenAt: NOW }), NOW)).toBe(0);
+  });
+
+  test('grows with the days in which something waited and nothing was heard', () => {
+    const since = (askedAt: string) =>
+      silenceOf(
+        reviewer('kim', {
+          lastSeenAt: '2026-04-20T09:00:00Z',
+          waiting: [{ ref: { owner: 'o', repo: 'r', number: 1 }, askedAt, dueAt: null, effort: 1 }],
+        }),
+        NOW,
+      );
+    const idle = silenceOf(reviewer('kim', { lastSeenAt: '2026-04-20T09:00:00Z' }), NOW);
+    expect(idle).toBeLessThan(TAKEN_FOR_ABSENT);
+    expect(since('2026-05-04T09:00:00Z')).toBeGreaterThan(TAKEN_FOR_ABSENT);
+    expect(since(NOW)).toBe(idle);
+  });
+});
