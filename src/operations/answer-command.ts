@@ -7,6 +7,7 @@
  *     /parasol readiness [scope]          tells whether this umbrella, or another scope, is ready to ship
  *     /parasol waive #12 until 2026-12-01: reason    sets a failure aside in readiness reports
  *     /parasol away 2026-12-20..2027-01-03 [finish-only], back    when you review nothing, or nothing new
+ *     /parasol decline too-busy|conflict|not-mine, reroll    somebody else is to review this one
  *     /parasol capacity 4 says how many reviews may wait for you
  *     /parasol help       lists the commands
  *
@@ -24,7 +25,8 @@ import { renderRiskSummary } from '../core/risk/render-risk-summary.ts';
 import { type RiskOfPullRequest, verdictOfRisk } from '../core/risk/risk-of-pull-request.ts';
 import { type Ref, repositoryKey } from '../core/task/identity.ts';
 import { runReadiness, type TellAsked } from './answer-readiness.ts';
-import { isAskedHere, runAway, runCapacity } from './answer-reviewer.ts';
+import { isAskedHere, isAuthorHere, runDecline, runReroll } from './answer-review-request.ts';
+import { runAway, runCapacity } from './answer-reviewer.ts';
 import { runWaive } from './answer-waiver.ts';
 import { applyChanges, type ChangeOutcome } from './apply-changes.ts';
 import { type AskedCommands, mayCommand, planAnswer, type Said } from './command-answer.ts';
@@ -43,6 +45,8 @@ interface CommandMeans {
   readonly assessRisk: (pullRequest: Ref) => Promise<RiskOfPullRequest | null>;
   readonly tellReadiness: TellAsked;
   readonly inTurn: InTurn;
+  /** Has a pull request looked at for reviewers once more; it answers nothing. */
+  readonly lookForReviewers: (pullRequest: Ref) => void;
 }
 
 interface CommandRun extends CommandMeans {
@@ -97,6 +101,19 @@ export const COMMANDS: readonly CommandEntry[] = [
     mayAlsoUse: isAskedHere,
   },
   {
+    name: 'decline',
+    summary:
+      'with `too-busy`, `conflict` or `not-mine`: you do not review this one, and are not asked again; for who is asked',
+    run: runDecline,
+    mayAlsoUse: isAskedHere,
+  },
+  {
+    name: 'reroll',
+    summary: 'look for other reviewers than those that Parasol chose; for the author, and people with write access',
+    run: runReroll,
+    mayAlsoUse: isAuthorHere,
+  },
+  {
     name: 'capacity',
     summary: 'with `4` or `default`: say how many reviews may wait for you at once before others go first',
     run: runCapacity,
@@ -126,7 +143,7 @@ export async function answerCommand(
 }
 
 /** These take words; of the others one is enough. */
-const WITH_WORDS: ReadonlySet<string> = new Set(['split', 'readiness', 'waive', 'away', 'capacity']);
+const WITH_WORDS: ReadonlySet<string> = new Set(['split', 'readiness', 'waive', 'away', 'capacity', 'decline']);
 const keyOf = ({ name, line }: Command): string => (WITH_WORDS.has(name) ? line : name);
 
 async function runOne(run: CommandRun, isTrusted: () => Promise<boolean>): Promise<Said> {

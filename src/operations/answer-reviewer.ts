@@ -9,7 +9,6 @@
  */
 import type { Command } from '../core/commands.ts';
 import { ABSENCE_FORM } from '../core/reviewers/parse-absence.ts';
-import { loadAskedReviewers } from '../github/load-asked-reviewers.ts';
 import { noteCapacity } from '../store/reviewers/capacities.ts';
 import type { AskedCommands, Said } from './command-answer.ts';
 import type { OperationContext } from './operation.ts';
@@ -48,10 +47,3 @@ export async function runCapacity({ context, asked, command }: ReviewerCommand):
 const refused = (why: string): Said => ({ ok: false, text: `Nothing is kept: ${why}.` });
 
 const AWAY_FORM = `${ABSENCE_FORM}, and \`finish-only\` where you finish what waits for you; or \`back\``;
-
-/** Whether whoever gave the commands is asked to review the pull request where they stand. */
-export async function isAskedHere({ github }: OperationContext, { subject, by }: AskedCommands): Promise<boolean> {
-  if (subject.kind !== 'pull_request') return false;
-  const asked = await loadAskedReviewers(github, subject.ref);
-  return (asked ?? []).some((login) => login.toLowerCase() === by.toLowerCase());
-}

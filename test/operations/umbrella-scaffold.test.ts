@@ -487,7 +487,13 @@ async function say(by: string, body: string, given: OperationContext = context, 
   const refresh = async () => {
     throw new Error('no rollup was asked for');
   };
-  await answerCommand(given, asked, { refresh, assessRisk: refresh, tellReadiness: refresh, inTurn: (work) => work() });
+  await answerCommand(given, asked, {
+    refresh,
+    assessRisk: refresh,
+    lookForReviewers: () => undefined,
+    tellReadiness: refresh,
+    inTurn: (work) => work(),
+  });
   const issue = world.repository.issues.get(on);
   const reply = issue?.comments.filter(({ body: text }) => text.startsWith('<!-- parasol:reply')).at(-1)?.body ?? '';
   return {

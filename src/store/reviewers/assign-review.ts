@@ -120,20 +120,28 @@ async function isShareLeft(
   { request }: ReviewWish,
   { handOff, now }: { readonly handOff: HandOff; readonly now: Instant },
 ): Promise<boolean> {
-  const repository = repositoryKey(request);
   // Two requests of one repository may be handed off at the same moment.
-  await lockByNames(db, [`hand-offs ${origin} ${repository}`]);
-  const { requests, handedOff } = await db
+  await lockByNames(db, [`hand-offs ${origin} ${repositoryKey(request)}`]);
+  const { opened, handedOff } = await countHandOffs({ db, origin }, repositoryKey(request), now);
+  return handedOff + 1 <= handOff.maxShare * opened;
+}
+
+/** Requests of a repository that Parasol gave to somebody within ninety days, and how many of them it handed on. */
+export async function countHandOffs(
+  { db, origin }: Pick<OriginStore, 'db' | 'origin'>,
+  repository: string,
+  now: Instant,
+): Promise<{ readonly opened: number; readonly handedOff: number }> {
+  return db
     .selectFrom('review_assignments')
     .select(({ fn }) => [
-      fn.count<number>('request').distinct().as('requests'),
+      fn.count<number>('request').distinct().as('opened'),
       fn.count<number>('handed_off_from').as('handedOff'),
     ])
     .where('origin', '=', origin)
     .where('repository', '=', repository)
     .where('assigned_at', '>', instantAt(Date.parse(now) - SHARE_MS))
     .executeTakeFirstOrThrow();
-  return handedOff + 1 <= handOff.maxShare * requests;
 }
 
 /** By login in lower case: `refKey`s of what waits, as GitHub said or as was given since. */

@@ -10,6 +10,7 @@ import { AnsweredLater, type InTurn, listUnansweredPlans, resumeSplit } from '..
 import type { PipelineOptions } from './pipeline-options.ts';
 import type { ReadinessQueue } from './readiness-queue.ts';
 import type { RefreshQueue } from './refresh-queue.ts';
+import type { ReviewerQueue } from './reviewer-queue.ts';
 import type { RiskQueue } from './risk-queue.ts';
 import { withClient, withRetries } from './with-client.ts';
 
@@ -26,6 +27,7 @@ interface Queues {
   readonly queue: RefreshQueue;
   readonly risks: RiskQueue;
   readonly reports: ReadinessQueue;
+  readonly reviewers: ReviewerQueue;
 }
 
 /** A comment whose commands are run. */
@@ -40,7 +42,7 @@ interface Case {
  * Answers commands in comments. Bulk writes of one installation follow each other, because they share GitHub's limits;
  * nothing else of the App waits for them. Each is a plan in the store, so that one that is cut off is gone on with later.
  */
-export function createCommandDesk(options: PipelineOptions, { queue, risks, reports }: Queues): CommandDesk {
+export function createCommandDesk(options: PipelineOptions, { queue, risks, reports, reviewers }: Queues): CommandDesk {
   const { activity, clients, log, pacing, store, clock } = options;
   const stop = new AbortController();
   const turns = new Map<number, LimitFunction>();
@@ -116,7 +118,9 @@ export function createCommandDesk(options: PipelineOptions, { queue, risks, repo
           );
         const tellReadiness = (on: Ref, scope: string) =>
           reports.ask(on, scope, { installationId, deliveryIds: [deliveryId] });
-        const means = { refresh, assessRisk, tellReadiness, inTurn: inTurnOf(about) };
+        const lookForReviewers = (pullRequest: Ref) =>
+          reviewers.look(pullRequest, { installationId, deliveryIds: [deliveryId] });
+        const means = { refresh, assessRisk, tellReadiness, lookForReviewers, inTurn: inTurnOf(about) };
         const { outcomes, causes } = await answerCommand(context, asked, means);
         for (const cause of causes) log('warn', 'a command failed', { deliveryIds: [deliveryId], cause });
         return outcomes;

@@ -14,6 +14,8 @@ import { readinessOfEvent } from './readiness-of-event.ts';
 import { createReadinessQueue } from './readiness-queue.ts';
 import { createRefreshMemory } from './refresh-memory.ts';
 import { createRefreshQueue } from './refresh-queue.ts';
+import { createReviewerQueue } from './reviewer-queue.ts';
+import { reviewersOfEvent } from './reviewers-of-event.ts';
 import { riskOfEvent } from './risk-of-event.ts';
 import { createRiskQueue } from './risk-queue.ts';
 import { subjectsOf } from './route-event.ts';
@@ -42,7 +44,8 @@ export interface EventPipeline {
  * From an event to the comment in four stops: what it is about (`route-event`), gathered until the burst is over and
  * followed to its umbrellas (`lead-follower`), one refresh at a time per umbrella (`refresh-queue`), the edit itself
  * (`operations/refresh-rollup`). What a pull request does to the configuration is a matter of its own: `config-review-queue`; so are
- * commands in comments (`command-desk`), who conflicts with whom (`risk-queue`) what is ready (`readiness-queue`) and merge queues (`group-desk`).
+ * commands in comments (`command-desk`), who conflicts with whom (`risk-queue`), what is ready (`readiness-queue`),
+ * who reviews what (`reviewer-queue`) and merge queues (`group-desk`).
  */
 export function createEventPipeline(options: PipelineOptions): EventPipeline {
   const memory = createRefreshMemory();
@@ -67,11 +70,15 @@ export function createEventPipeline(options: PipelineOptions): EventPipeline {
       null,
     );
   });
-  const desk = createCommandDesk(options, { queue, risks, reports });
+  const reviewers = createReviewerQueue(options);
+  const desk = createCommandDesk(options, { queue, risks, reports, reviewers });
   const groups = createGroupDesk(options);
   const keeper = createCloneKeeper(options);
   const watch = createStoreWatch(options, {
-    onRound: desk.resume,
+    onRound: () => {
+      desk.resume();
+      reviewers.round();
+    },
     onClaims: (umbrella) => {
       const installationId = options.clients.installationOf(umbrella.owner);
       if (installationId !== null)
@@ -99,6 +106,8 @@ export function createEventPipeline(options: PipelineOptions): EventPipeline {
       const risk = riskOfEvent(name, payload);
       if (risk !== null && (risk.branch === null || risk.isDefaultBranch || risks.isBase(risk.repository, risk.branch)))
         risks.enqueue({ ...risk, installationId, deliveryIds: [id] });
+      const review = reviewersOfEvent(name, payload);
+      if (review !== null) reviewers.follow(review, sender);
       const group = groupOfEvent(name, payload);
       if (group !== null) groups.answer(group, installationId, id);
       const asked = commandsOfComment(name, payload);
@@ -121,6 +130,7 @@ export function createEventPipeline(options: PipelineOptions): EventPipeline {
       reviews.hurry();
       risks.hurry();
       reports.hurry();
+      reviewers.hurry();
       follower.flushNow();
     },
   };

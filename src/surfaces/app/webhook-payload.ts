@@ -40,6 +40,8 @@ const webhookPayloadSchema = z.object({
   blocked_issue: loose(issue),
   blocking_issue: loose(issue),
   pull_request: loose(pullRequest),
+  requested_reviewer: loose(account),
+  review: loose(z.object({ user: loose(account) })),
   comment: loose(
     z.object({
       id: z.number().int(),

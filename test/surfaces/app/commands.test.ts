@@ -42,6 +42,8 @@ const HELP = [
   '- `/parasol readiness`: tell whether this umbrella is ready to ship, or the scope that is named, such as `branch:release/3.1`',
   '- `/parasol waive`: with `#12 until 2026-12-01: reason`: set a failure aside in readiness reports until that day; takes write access',
   '- `/parasol away`: with `2026-12-20..2027-01-03`, and `finish-only` where what waits stays; `back` ends it. Comments are public: `parasol reviewers away` is not',
+  '- `/parasol decline`: with `too-busy`, `conflict` or `not-mine`: you do not review this one, and are not asked again; for who is asked',
+  '- `/parasol reroll`: look for other reviewers than those that Parasol chose; for the author, and people with write access',
   '- `/parasol capacity`: with `4` or `default`: say how many reviews may wait for you at once before others go first',
   '- `/parasol help`: list the commands',
 ].join('\n');
@@ -168,9 +170,7 @@ test('/parasol split without a store says what is missing, and makes nothing', a
   const comment = await say('kim', '/parasol split api');
   expect({ faces: faces(comment), replies: replies(), issues: app.repository.issues.size }).toEqual({
     faces: ['confused'],
-    replies: [
-      'This is kept in a store, and Parasol runs without one here. Ask whoever runs it to set `DATABASE_URL`.',
-    ],
+    replies: ['This is kept in a store, and Parasol runs without one here. Ask whoever runs it to set `DATABASE_URL`.'],
     issues: 4,
   });
 });

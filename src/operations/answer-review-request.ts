@@ -1,0 +1,95 @@
+/**
+ * Answers what people say of a review that is asked for, in a comment on its pull request.
+ *
+ *     /parasol decline too-busy|conflict|not-mine    I do not review this one: somebody else is looked for, and I am not asked again
+ *     /parasol reroll                                whom Parasol chose is not the one: somebody else is looked for
+ *
+ * Only who is asked, or named in the suggestion, may decline; only the author and people with write access may reroll. What a
+ * person requested stays as it is, unless the one who was asked declines.
+ */
+import type { Command } from '../core/commands.ts';
+import { SUGGESTION_MARKER, suggestedIn } from '../core/reviewers/render-suggestion.ts';
+import { DECLINE_REASONS } from '../core/reviewers/review-facts.ts';
+import { type Ref, refKey } from '../core/task/identity.ts';
+import { findMarkedComments } from '../github/find-marked-comment.ts';
+import { loadAskedReviewers } from '../github/load-asked-reviewers.ts';
+import { loadPullAuthor } from '../github/load-pull-author.ts';
+import { loadStandings } from '../store/reviewers/load-standings.ts';
+import { noteDecline, noteReroll } from '../store/reviewers/settle-review.ts';
+import { applyChanges } from './apply-changes.ts';
+import { type AskedCommands, mayWrite, type Said } from './command-answer.ts';
+import type { OperationContext } from './operation.ts';
+import { givenTime, storeOf } from './store-of.ts';
+
+interface RequestCommand {
+  readonly context: OperationContext;
+  readonly asked: AskedCommands;
+  readonly command: Command;
+  /** Has a pull request looked at for reviewers once more. */
+  readonly lookForReviewers: (pullRequest: Ref) => void;
+}
+
+const DONE: Said = { ok: true, text: null };
+
+export async function runDecline({ context, asked, command, lookForReviewers }: RequestCommand): Promise<Said> {
+  const { subject, by } = asked;
+  if (subject.kind !== 'pull_request') return { ok: false, text: NO_PULL_REQUEST };
+  const [word = '', ...more] = command.args;
+  const reason = DECLINE_REASONS.find((one) => one === word.toLowerCase());
+  if (reason === undefined || more.length > 0) return { ok: false, text: DECLINE_FORM };
+  if (!(await isAskedHere(context, asked))) return { ok: false, text: NOT_ASKED };
+  const store = await storeOf(context);
+  await noteDecline(store, { request: subject.ref, login: by, now: givenTime(context) }, reason);
+  await takeBack(context, subject.ref, [by]);
+  lookForReviewers(subject.ref);
+  return DONE;
+}
+
+export async function runReroll({ context, asked, lookForReviewers }: RequestCommand): Promise<Said> {
+  const { subject, on, by } = asked;
+  if (subject.kind !== 'pull_request') return { ok: false, text: NO_PULL_REQUEST };
+  const isAllowed = (await isAuthorHere(context, asked)) || (await mayWrite(context, on, by));
+  if (!isAllowed) return { ok: false, text: null, isRefused: true };
+  const store = await storeOf(context);
+  const kept = (await loadStandings(store, [subject.ref])).get(refKey(subject.ref));
+  const ours = kept?.asked ?? [];
+  const chosen = new Set([...ours, ...(kept?.removed ?? []), ...(await loadSuggested(context, subject.ref))]);
+  if (chosen.size === 0) return { ok: false, text: NOBODY_CHOSEN };
+  for (const login of chosen) await noteReroll(store, { request: subject.ref, login, now: givenTime(context) });
+  await takeBack(context, subject.ref, ours);
+  lookForReviewers(subject.ref);
+  return DONE;
+}
+
+/** Throws what GitHub refused it with. */
+async function takeBack(context: OperationContext, on: Ref, logins: readonly string[]): Promise<void> {
+  const changes = logins.map((login) => ({ kind: 'remove_review_request', on, login }) as const);
+  const outcomes = await applyChanges(context, changes);
+  const failed = outcomes.find(({ outcome }) => outcome === 'failed');
+  if (failed !== undefined) throw failed.cause ?? new Error(failed.reason ?? 'the request was not taken back');
+}
+
+const NO_PULL_REQUEST = 'Reviews are asked for on pull requests. Comment it on one.';
+
+const DECLINE_FORM = `Say why: ${DECLINE_REASONS.map((reason) => `\`/parasol decline ${reason}\``).join(', ')}.`;
+
+const NOT_ASKED = 'Your review is not asked for here, so there is nothing to decline.';
+
+const NOBODY_CHOSEN = 'Parasol chose nobody here. Whom a person asked stays asked.';
+
+/** Whether whoever gave the commands is asked to review the pull request where they stand, or named in its suggestion. */
+export async function isAskedHere(context: OperationContext, { subject, by }: AskedCommands): Promise<boolean> {
+  if (subject.kind !== 'pull_request') return false;
+  const isBy = (login: string): boolean => login.toLowerCase() === by.toLowerCase();
+  const asked = (await loadAskedReviewers(context.github, subject.ref)) ?? [];
+  return asked.some(isBy) || (await loadSuggested(context, subject.ref)).some(isBy);
+}
+
+/** Whether whoever gave the commands opened the pull request where they stand. */
+export async function isAuthorHere({ github }: OperationContext, { subject, by }: AskedCommands): Promise<boolean> {
+  if (subject.kind !== 'pull_request') return false;
+  return (await loadPullAuthor(github, subject.ref))?.toLowerCase() === by.toLowerCase();
+}
+
+const loadSuggested = async ({ github }: OperationContext, on: Ref): Promise<readonly string[]> =>
+  (await findMarkedComments(github, on, SUGGESTION_MARKER)).flatMap(({ body }) => suggestedIn(body));

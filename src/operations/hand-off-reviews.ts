@@ -1,0 +1,74 @@
+import { TAKEN_FOR_ABSENT } from '../core/reviewers/absence-chance.ts';
+import { loginKey } from '../core/reviewers/past-change.ts';
+import { planHandOffs } from '../core/reviewers/plan-hand-offs.ts';
+import { silenceOf } from '../core/reviewers/rank-reviewers.ts';
+import type { Reviewer } from '../core/reviewers/review-facts.ts';
+import { refKey, repositoryKey } from '../core/task/identity.ts';
+import { assignUnderCap, countHandOffs } from '../store/reviewers/assign-review.ts';
+import { loadOpenPlaces, loadStandings, type OpenPlace } from '../store/reviewers/load-standings.ts';
+import type { OriginStore } from '../store/store.ts';
+import { applyChanges, type ChangeOutcome } from './apply-changes.ts';
+import { askAll, wishOf, withWaiting } from './assign-reviewers.ts';
+import { candidatesFor, type ReviewDesk } from './review-desk.ts';
+
+/** Of all requests that Parasol gave to somebody; the store sees to it, too, whoever hands on at the same moment. */
+const MOST_SHARE = 0.1;
+const HOUR_MS = 3_600_000;
+
+/** Hands on what waits for people who are away or have gone silent, and whose hours are known: see `planHandOffs`. */
+export async function handOffReviews(desk: ReviewDesk, store: OriginStore): Promise<readonly ChangeOutcome[]> {
+  const { model, repository, context } = desk;
+  const places = (await loadOpenPlaces(store, repository)).filter(({ isAsked }) => isAsked);
+  const kept = await loadStandings(
+    store,
+    places.map(({ request }) => request),
+  );
+  const byLogin = new Map(model.reviewers.map((one) => [loginKey(one.login), one]));
+  const held = places.flatMap((place) => {
+    const holder = byLogin.get(place.login);
+    const request = model.requests.find(({ ref }) => refKey(ref) === refKey(place.request));
+    if (holder === undefined || request === undefined) return [];
+    return [
+      {
+        key: keyOf(place),
+        absenceChance: silenceOf(holder, context.now()),
+        knowsHours: holder.hours !== null,
+        isAskedByPerson: request.standing.askedByPerson.includes(place.login),
+        isHandedOff: (kept.get(refKey(place.request))?.handedOffFrom.length ?? 0) > 0,
+        ageHours: (Date.parse(context.now()) - Date.parse(request.openedAt)) / HOUR_MS,
+      },
+    ];
+  });
+  const planned = planHandOffs(held, await countHandOffs(store, repositoryKey(repository), desk.seenAt));
+  const outcomes: ChangeOutcome[] = [];
+  for (const place of places) if (planned.includes(keyOf(place))) outcomes.push(...(await handOff(desk, store, place)));
+  return outcomes;
+}
+
+const keyOf = ({ request, login }: OpenPlace): string => `${refKey(request)} ${login}`;
+
+/** First somebody has it, then nobody else has it any more. */
+async function handOff(desk: ReviewDesk, store: OriginStore, place: OpenPlace): Promise<readonly ChangeOutcome[]> {
+  const { model, context, config } = desk;
+  const { request: on, login } = place;
+  const request = model.requests.find(({ ref }) => refKey(ref) === refKey(on));
+  if (request === undefined) return [];
+  const present = model.reviewers.filter((one) => isThere(one, desk));
+  const candidates = candidatesFor(desk, request, { reviewers: present, assigns: true });
+  const chosen = await assignUnderCap(store, {
+    ...wishOf(desk, request),
+    count: 1,
+    candidates: candidates.map((one) => withWaiting(one, present)),
+    handOff: { from: login, maxShare: MOST_SHARE },
+  });
+  const { logins, outcomes } = await askAll(desk, store, on, chosen);
+  if (logins.length === 0) return outcomes;
+  const relieved = await applyChanges(context, [
+    { kind: 'remove_review_request', on, login },
+    ...(config.assignee ? [{ kind: 'remove_assignee', on, login } as const] : []),
+  ]);
+  return [...outcomes, ...relieved];
+}
+
+const isThere = (reviewer: Reviewer, { context }: ReviewDesk): boolean =>
+  silenceOf(reviewer, context.now()) < TAKEN_FOR_ABSENT;

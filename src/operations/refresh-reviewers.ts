@@ -1,0 +1,71 @@
+/**
+ * Finds reviewers for pull requests, as `reviewers: { mode }` says. Used by the App whenever a pull request may want somebody,
+ * when a review is given, and now and then for what waits in the queue.
+ *
+ * - `off`, `observe`, which is the default, and without a configuration: nothing is read but the configuration, and nothing written.
+ * - `suggest`: one comment, edited in place, names whom to ask. It pings nobody.
+ * - `assign`: they are asked for review, and assigned with `assignee: true`. It takes a store; without one it is `suggest`.
+ *
+ * Drafts and updates by dependency bots are left out. Whom a person asked stays asked, and counts before anybody else; whom a
+ * person took off is not put back, and nobody else in their place until somebody says `/parasol reroll`. When everybody is
+ * full the request waits in the queue.
+ */
+import type { Config } from '../core/config.ts';
+import { type Ref, type RepositoryRef, refKey } from '../core/task/identity.ts';
+import { loadConfig } from '../github/load-config.ts';
+import { leaseTime } from '../store/lease-time.ts';
+import { loadReviewQueue } from '../store/reviewers/review-queue.ts';
+import type { ChangeOutcome } from './apply-changes.ts';
+import { assignReviewers } from './assign-reviewers.ts';
+import { configInForce, isConfigGap } from './config-in-force.ts';
+import { handOffReviews } from './hand-off-reviews.ts';
+import { loadReviewModel } from './load-review-model.ts';
+import type { OperationContext } from './operation.ts';
+import type { ReviewDesk } from './review-desk.ts';
+import { settleOpenPlaces } from './settle-open-places.ts';
+import { givenTime, storeOf } from './store-of.ts';
+import { suggestReviewers } from './suggest-reviewers.ts';
+
+export interface ReviewersRefresh {
+  readonly mode: Config['reviewers']['mode'];
+  readonly outcomes: readonly ChangeOutcome[];
+}
+
+/** `numbers`: pull requests that events speak of; what waits in the queue is looked at as well. */
+export async function refreshReviewers(
+  context: OperationContext,
+  repository: RepositoryRef,
+  numbers: ReadonlySet<number>,
+): Promise<ReviewersRefresh> {
+  const mode = await loadMode(context, repository);
+  if (mode === 'off' || mode === 'observe') return { mode, outcomes: [] };
+  const store = context.store === undefined ? null : await storeOf(context);
+  const seenAt = store === null ? context.now() : await leaseTime(store.db, givenTime(context));
+  const { model, config, slaSeconds } = await loadReviewModel(context, repository);
+  const queue = store === null ? [] : await loadReviewQueue(store);
+  const desk: ReviewDesk = {
+    ...{ context, repository, model, slaSeconds, seenAt },
+    config: config.reviewers,
+    queued: queue.length,
+  };
+  const wanted = new Set([
+    ...numbers,
+    ...queue.flatMap(({ request }) => (isIn(request, repository) ? request.number : [])),
+  ]);
+  const requests = model.requests.filter(({ ref }) => wanted.has(ref.number));
+  if (store === null || mode === 'suggest')
+    return { mode: 'suggest', outcomes: await suggestReviewers(desk, requests) };
+  await settleOpenPlaces(store, { repository, pulls: model.pulls, seenAt, now: givenTime(context) });
+  const assigned = await assignReviewers(desk, store, requests);
+  const handedOff = config.reviewers.hand_off ? await handOffReviews(desk, store) : [];
+  return { mode, outcomes: [...assigned, ...handedOff] };
+}
+
+const isIn = (request: Ref, { owner, repo }: RepositoryRef): boolean =>
+  refKey(request) === refKey({ owner, repo, number: request.number });
+
+/** What nobody could read switches nothing on. */
+async function loadMode({ github }: OperationContext, repository: RepositoryRef): Promise<Config['reviewers']['mode']> {
+  const loaded = await loadConfig(github, repository);
+  return loaded.gaps.some(isConfigGap) ? 'observe' : configInForce(loaded, repository.owner).config.reviewers.mode;
+}

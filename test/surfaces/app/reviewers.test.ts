@@ -1,0 +1,218 @@
+import { afterEach, expect, test } from 'vitest';
+import { createComment } from '../../../src/sandbox/actions/comment.ts';
+import { closePullRequest, markReady } from '../../../src/sandbox/actions/edit-pull-request.ts';
+import { openPullRequest } from '../../../src/sandbox/actions/open-pull-request.ts';
+import { removeReviewRequest, requestReview } from '../../../src/sandbox/actions/request-review.ts';
+import { submitReview } from '../../../src/sandbox/actions/submit-review.ts';
+import { addAccount, addCollaborator } from '../../../src/sandbox/create-world.ts';
+import type { PullRequestRecord } from '../../../src/sandbox/world.ts';
+import { noteAbsence } from '../../../src/store/reviewers/absences.ts';
+import { loadStandings } from '../../../src/store/reviewers/load-standings.ts';
+import { loadReviewQueue } from '../../../src/store/reviewers/review-queue.ts';
+import { noteRemoval } from '../../../src/store/reviewers/settle-review.ts';
+import { describeOnBothStores } from '../../store/on-both-stores.ts';
+import { startAppWithStore } from './app-with-store.ts';
+import { at, buildTestWorld, KEY, startTestApp, type TestApp } from './test-app.ts';
+
+const config = (more = 'mode: assign', people = '[noor, lena]') => `reviewers: { pool: ${people}, ${more} }\n`;
+
+describeOnBothStores('reviewers in the App', (store) => {
+  let app: TestApp;
+  afterEach(() => app.close());
+
+  const start = async (text = config()) => {
+    const built = buildTestWorld({ config: text, children: 0 });
+    for (const login of ['noor', 'lena', 'tomas']) {
+      addAccount(built.world, { login });
+      addCollaborator(built.world, built.repository, login, 'write');
+    }
+    addAccount(built.world, { login: 'renovate[bot]', type: 'Bot' });
+    ({ app } = await startAppWithStore(built, store()));
+  };
+  let branches = 0;
+  const open = async (more: object = {}, by = 'kim') => {
+    branches += 1;
+    const wish = { repository: KEY, title: 'Work', branch: `work-${branches}`, ...more };
+    const pull = openPullRequest(app.world, by, wish);
+    await app.settle();
+    return pull;
+  };
+  const asked = (pull: PullRequestRecord) => pull.reviewRequests.map(({ login, team }) => login ?? team);
+  const only = (pull: PullRequestRecord): string => {
+    const [login, ...more] = asked(pull);
+    if (login === undefined || login === null || more.length > 0) throw new Error('not one person is asked');
+    return login;
+  };
+  const other = (login: string) => (login === 'noor' ? 'lena' : 'noor');
+  const say = async (by: string, pull: PullRequestRecord, body: string) => {
+    const comment = createComment(app.world, by, { item: at(pull), body });
+    await app.settle();
+    return comment.reactions.map(({ content }) => content);
+  };
+  const remove = async (pull: PullRequestRecord, login: string, by = 'kim') => {
+    removeReviewRequest(app.world, by, { item: at(pull), reviewers: [login] });
+    await app.settle();
+  };
+  const there = () => ({ ...store(), origin: new URL(app.sandbox.apiUrl).host });
+  const ownComments = (pull: PullRequestRecord) => pull.comments.filter(({ author }) => author === 'parasol[bot]');
+
+  test.each(['version: 1\n', config('mode: observe'), config('mode: off')])('are left alone by %j', async (text) => {
+    await start(text);
+    const pull = await open();
+    expect([asked(pull), ownComments(pull)]).toEqual([[], []]);
+    expect(app.sandbox.requests.entries.filter(({ operation }) => operation?.includes('Past') === true)).toEqual([]);
+    expect(app.sandbox.requests.writes()).toEqual([]);
+  });
+
+  test('are asked when a pull request is ready, by nothing but the request', async () => {
+    await start();
+    const pull = await open({}, 'noor');
+    expect(asked(pull)).toEqual(['lena']);
+    const draft = await open({ draft: true });
+    const update = await open({}, 'renovate[bot]');
+    expect([asked(draft), asked(update)]).toEqual([[], []]);
+    markReady(app.world, 'kim', { item: at(draft) });
+    await app.settle();
+    expect(asked(draft)).toEqual([expect.stringMatching(/noor|lena/)]);
+    expect([...app.repository.pullRequests.values()].flatMap(ownComments)).toEqual([]);
+    expect(app.log).toEqual([]);
+  });
+
+  test('whom a person asked stay, and nobody is added', async () => {
+    await start();
+    const pull = await open({ reviewers: ['tomas'] });
+    expect(asked(pull)).toEqual(['tomas']);
+    requestReview(app.world, 'kim', { item: at(pull), reviewers: ['noor'] });
+    await app.settle();
+    expect(asked(pull)).toEqual(['tomas', 'noor']);
+  });
+
+  test('are as many as the configuration says, those whom a person asked among them', async () => {
+    await start(config('mode: assign, count: 2, assignee: true'));
+    const pull = await open({ reviewers: ['tomas'] });
+    expect(asked(pull)).toEqual(['tomas', expect.stringMatching(/noor|lena/)]);
+    expect([...pull.assignees]).toEqual([asked(pull)[1]]);
+  });
+
+  test('whom a person took off are not put back, nor others in their place, until somebody asks for them', async () => {
+    await start();
+    const pull = await open();
+    const first = only(pull);
+    await remove(pull, first);
+    await app.settle();
+    expect(asked(pull)).toEqual([]);
+    expect(await say('kim', pull, '/parasol reroll')).toEqual(['+1']);
+    expect(asked(pull)).toEqual([other(first)]);
+    await remove(pull, other(first));
+    expect(await say('kim', pull, '/parasol reroll')).toEqual(['+1']);
+    expect(asked(pull)).toEqual([]);
+  });
+
+  test('are taken back when a person takes the request away while GitHub is being told', async () => {
+    await start(config('mode: assign', '[noor]'));
+    app.sandbox.faults.hangNext({ match: { operation: 'pulls/request-reviewers' }, ms: 1500 });
+    branches += 1;
+    const pull = openPullRequest(app.world, 'kim', { repository: KEY, title: 'Work', branch: `work-${branches}` });
+    const ref = { owner: 'octo', repo: 'harbor', number: pull.number };
+    const held = async () => (await loadStandings(there(), [ref])).get(`octo/harbor#${pull.number}`)?.asked ?? [];
+    while ((await held()).length === 0) await new Promise((resolve) => setTimeout(resolve, 10));
+    await noteRemoval(there(), { request: ref, login: 'noor', now: null });
+    await app.settle();
+    expect([asked(pull), await held()]).toEqual([[], []]);
+    expect(app.sandbox.requests.writes().map(({ operation }) => operation)).not.toContain('issues/create-comment');
+  });
+
+  test('decline once, and somebody else is asked', async () => {
+    await start();
+    const pull = await open();
+    const first = only(pull);
+    expect(await say(first, pull, '/parasol decline lazy')).toEqual(['confused']);
+    expect(await say('tomas', pull, '/parasol decline too-busy')).toEqual(['confused']);
+    expect(asked(pull)).toEqual([first]);
+    expect(await say(first, pull, '/parasol decline too-busy')).toEqual(['+1']);
+    expect(asked(pull)).toEqual([other(first)]);
+    expect(await say(other(first), pull, '/parasol decline not-mine')).toEqual(['+1']);
+    expect(asked(pull)).toEqual([]);
+  });
+
+  test('may decline without triage permission, and strangers may not', async () => {
+    await start();
+    addAccount(app.world, { login: 'zoe' });
+    const pull = await open({ reviewers: ['ravi'] });
+    expect(await say('zoe', pull, '/parasol decline conflict')).toEqual(['-1']);
+    expect(await say('ravi', pull, '/parasol reroll')).toEqual(['-1']);
+    expect(await say('ravi', pull, '/parasol decline conflict')).toEqual(['+1']);
+    expect(asked(pull)).toEqual([expect.stringMatching(/noor|lena/)]);
+  });
+
+  test('wait in the queue when everybody is full, the earliest deadline first', async () => {
+    await start(config('mode: assign, capacity: 1'));
+    const pulls = [await open(), await open(), await open(), await open()];
+    const queued = async () => (await loadReviewQueue(there())).map(({ request }) => request.number);
+    const [first, second, third, fourth] = pulls.map(({ number }) => number);
+    expect(pulls.map((pull) => asked(pull).length)).toEqual([1, 1, 0, 0]);
+    expect(await queued()).toEqual([third, fourth]);
+    const [reviewed = pulls[0], , next = pulls[0]] = pulls;
+    if (reviewed === undefined || next === undefined) throw new Error('four were opened');
+    const reviewer = only(reviewed);
+    submitReview(app.world, reviewer, { item: at(reviewed), state: 'approved' });
+    await app.settle();
+    expect(asked(next)).toEqual([reviewer]);
+    expect(await queued()).toEqual([fourth]);
+    for (const number of [second, fourth]) closePullRequest(app.world, 'kim', { item: at({ number: number ?? 0 }) });
+    await app.settle();
+    expect([await queued(), first === undefined]).toEqual([[], false]);
+  });
+
+  test('who are away are not asked, and nothing that others read says so', async () => {
+    await start();
+    const away = { from: '2026-01-01T00:00:00Z', until: '2027-06-01T00:00:00Z', level: 'finish_only' } as const;
+    await noteAbsence(there(), { login: 'noor', now: '2026-03-01T00:00:00Z' }, away);
+    const pulls = [await open(), await open(), await open({}, 'lena')];
+    expect(pulls.map(asked)).toEqual([['lena'], ['lena'], []]);
+    expect(pulls.flatMap(({ comments }) => comments)).toEqual([]);
+    expect(JSON.stringify(app.log)).not.toMatch(/away|absence|2027-06-01|noor/);
+  });
+
+  test('are suggested by one comment that is edited in place and tells nobody', async () => {
+    await start(config('mode: suggest'));
+    const pull = await open();
+    const body = () => ownComments(pull).map((comment) => comment.body);
+    const [, first = ''] = /\*\*(noor|lena)\*\*/.exec(body().join()) ?? [];
+    expect(body()).toEqual([
+      [
+        '<!-- parasol:reviewers v1 -->',
+        `<!-- ${first} -->`,
+        `Suggested reviewer: **${first}**. Nobody was asked.`,
+        '',
+        '<sub>`/parasol reroll` names somebody else.</sub>',
+      ].join('\n'),
+    ]);
+    expect(await say('kim', pull, '/parasol reroll')).toEqual(['+1']);
+    expect(body()).toEqual([expect.stringContaining(`**${other(first)}**`)]);
+    expect(await say(other(first), pull, '/parasol decline too-busy')).toEqual(['+1']);
+    expect([body(), asked(pull)]).toEqual([[], []]);
+  });
+
+  test('are suggested no more once somebody is asked', async () => {
+    await start(config('mode: suggest'));
+    const pull = await open();
+    expect(ownComments(pull)).toHaveLength(1);
+    requestReview(app.world, 'kim', { item: at(pull), reviewers: ['tomas'] });
+    await app.settle();
+    expect([ownComments(pull), asked(pull)]).toEqual([[], ['tomas']]);
+  });
+});
+
+test('without a store reviewers are suggested and not asked', async () => {
+  const built = buildTestWorld({ config: config(), children: 0 });
+  for (const login of ['noor', 'lena']) {
+    addAccount(built.world, { login });
+    addCollaborator(built.world, built.repository, login, 'write');
+  }
+  const app = await startTestApp(built);
+  const pull = openPullRequest(app.world, 'kim', { repository: KEY, title: 'Work', branch: 'work' });
+  await app.settle();
+  expect([pull.reviewRequests, pull.comments.map(({ body }) => body.includes('Suggested'))]).toEqual([[], [true]]);
+  await app.close();
+});
