@@ -8,6 +8,7 @@ import { addUserToken } from '../../src/sandbox/create-world.ts';
 import { loadWorld } from '../../src/sandbox/load-world.ts';
 import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import { operationsApi } from '../../src/surfaces/api/operations-api.ts';
+import { worldClones } from '../../src/surfaces/cli/world-clones.ts';
 import { buildMcpServer } from '../../src/surfaces/mcp/build-mcp-server.ts';
 import { runBundle } from '../action/run-bundle.ts';
 import { captureRun } from '../surfaces/cli/captured-run.ts';
@@ -83,3 +84,26 @@ test.each(['milestone:Harbor 3.1', 'umbrella:#1', 'since:60d'])(
     expect(report).toEqual(JSON.parse(stdout));
   },
 );
+
+/** The Action fetches its own; the command line is given one of the same branches, as a checkout would have them. */
+test('with a clone at hand the Action and the command line tell the same of what git knows', async () => {
+  const sandbox = await harbor();
+  const clones = worldClones(sandbox.url, 'kims-token');
+  onTestFinished(() => clones.close());
+  const clone = await clones.fetch({ owner: 'tidewater', repo: 'harbor' }, ['main']);
+  if (!clone.known) throw new Error(clone.gap.what);
+  const { outputs } = await runBundle({
+    inputs: { scope: 'since:60d', now: NOW },
+    server: { ...sandbox, serverUrl: sandbox.url },
+    repository: 'tidewater/harbor',
+  });
+  const report = reportSchema.parse(JSON.parse(readFileSync(outputs['report-json'] ?? '', 'utf8')));
+  const argv = ['readiness', 'report', 'since:60d', '--json', '--repo', clone.value, '--now', NOW];
+  const env = {
+    ...{ GITHUB_API_URL: sandbox.apiUrl, GITHUB_TOKEN: 'kims-token', GITHUB_REPOSITORY: 'tidewater/harbor' },
+  };
+  const { stdout } = await captureRun(argv, { env });
+  const told = reportSchema.parse(JSON.parse(stdout));
+  expect(report).toEqual({ ...told, generated_at: expect.any(String) });
+  expect(told.coverage.find(({ source }) => source === 'git history')).toMatchObject({ state: 'ok' });
+});
