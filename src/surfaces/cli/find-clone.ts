@@ -26,8 +26,8 @@ export async function findClone(
   options: Options,
   io: CliIo,
 ): Promise<Placed> {
-  const { repo, ...others } = options;
-  const folder = repo === undefined ? null : await folderOf(repo, io);
+  const { folder, others } = await readRepo(options, io);
+  const { repo } = options;
   if (folder !== null) return { input: { ...input, clone: folder }, options: others };
   const isUnnamed = input.repository === undefined && repo === undefined && options.world === undefined;
   if (input.heads !== undefined && isUnnamed) return { input: { ...input, clone: io.cwd }, options };
@@ -49,8 +49,7 @@ export async function nameClone(
   options: Options,
   io: CliIo,
 ): Promise<Placed> {
-  const { repo, ...others } = options;
-  const folder = repo === undefined ? null : await folderOf(repo, io);
+  const { folder, others } = await readRepo(options, io);
   if (folder === null) return { input, options };
   const found = options.world === undefined ? await identifyClone(folder).catch(() => null) : null;
   const origin = found?.origin?.host === hostOf(io) ? found.origin : null;
@@ -59,6 +58,16 @@ export async function nameClone(
 }
 
 const hostOf = ({ env }: CliIo): string => originOf(env.GITHUB_API_URL || 'https://api.github.com');
+
+interface ReadRepo {
+  /** Null where `--repo` names none: then it names a repository, or nothing. */
+  readonly folder: string | null;
+  readonly others: Options;
+}
+
+async function readRepo({ repo, ...others }: Options, io: CliIo): Promise<ReadRepo> {
+  return { folder: repo === undefined ? null : await folderOf(repo, io), others };
+}
 
 /** A value that is no folder yet looks like one is meant as one, so that its absence is told. */
 async function folderOf(repo: string, { cwd, env }: CliIo): Promise<string | null> {

@@ -1,29 +1,16 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { issueMarker } from '../../../src/core/issue-marker.ts';
 import { batchKey } from '../../../src/core/umbrella/batch-umbrella.ts';
 import { addBlockedBy } from '../../../src/sandbox/actions/block-issue.ts';
-import { createComment, editComment } from '../../../src/sandbox/actions/comment.ts';
+import { editComment } from '../../../src/sandbox/actions/comment.ts';
 import { addSubIssue } from '../../../src/sandbox/actions/link-sub-issue.ts';
 import { openIssue } from '../../../src/sandbox/actions/open-issue.ts';
 import { openPullRequest } from '../../../src/sandbox/actions/open-pull-request.ts';
 import { addAccount, addCollaborator, addRepository } from '../../../src/sandbox/create-world.ts';
-import type { CommentRecord, IssueRecord } from '../../../src/sandbox/world.ts';
-import { at, buildTestWorld, KEY, sendWebhook, startTestApp, type TestApp } from './test-app.ts';
+import type { IssueRecord } from '../../../src/sandbox/world.ts';
+import { app, faces, say, start, startOn } from './command-talk.ts';
+import { at, buildTestWorld, KEY, sendWebhook } from './test-app.ts';
 
-let app: TestApp;
-afterEach(() => app.close());
-
-const start = async (options: Parameters<typeof buildTestWorld>[0] = { config: null }) => {
-  app = await startTestApp(buildTestWorld(options));
-};
-
-async function say(by: string, body: string, on: { readonly number: number } = app.umbrella): Promise<CommentRecord> {
-  const comment = createComment(app.world, by, { item: at(on), body });
-  await app.settle();
-  return comment;
-}
-
-const faces = (comment: CommentRecord) => comment.reactions.map(({ content }) => content);
 /** The App's comments that are not rollups, without their markers. */
 const replies = (issue: IssueRecord = app.umbrella) =>
   app
@@ -110,7 +97,7 @@ describe('/parasol rollup', () => {
     addRepository(built.world, { owner: 'octo', name: 'vault', visibility: 'private' });
     const hidden = openIssue(built.world, 'noor', { repository: 'octo/vault', title: 'Buy the rival' });
     addSubIssue(built.world, 'noor', { parent: at(hidden, 'octo/vault'), child: at(built.umbrella) });
-    app = await startTestApp(built);
+    await startOn(built);
     const comment = await say('kim', '/parasol rollup');
     expect({ faces: faces(comment), hidden: app.ownComments(hidden) }).toEqual({ faces: ['confused'], hidden: [] });
     expect(replies().join()).not.toMatch(/vault|rival/);
@@ -121,7 +108,7 @@ describe('/parasol rollup', () => {
     addRepository(built.world, { owner: 'octo', name: 'vault', visibility: 'private' });
     const hidden = openIssue(built.world, 'noor', { repository: 'octo/vault', title: 'Buy the rival' });
     addSubIssue(built.world, 'noor', { parent: at(hidden, 'octo/vault'), child: at(built.umbrella) });
-    app = await startTestApp(built);
+    await startOn(built);
     const path = /\/repos\/octo\/vault\/collaborators\//;
     app.sandbox.faults.failNext({ status: status as 502, times: 50, match: { path } });
     const comment = await say('kim', '/parasol rollup');
@@ -138,7 +125,7 @@ describe('/parasol rollup', () => {
     addSubIssue(built.world, 'kim', { parent: at(above), child: at(built.umbrella) });
     addSubIssue(built.world, 'kim', { parent: at(other), child: at(blocked) });
     addBlockedBy(built.world, 'kim', { blocked: at(blocked), blocker: at(built.children[0] ?? above) });
-    app = await startTestApp(built);
+    await startOn(built);
     for (const on of [built.children[0], built.umbrella]) await say('kim', '/parasol rollup', on);
     expect([built.umbrella, above, other].map((one) => app.ownComments(one).length)).toEqual([1, 0, 0]);
   });

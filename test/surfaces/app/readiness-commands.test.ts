@@ -1,33 +1,20 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { READINESS_MARKER } from '../../../src/core/marker.ts';
 import { createMirrors } from '../../../src/git/mirrors.ts';
 import { setVisibility } from '../../../src/sandbox/actions/change-repository.ts';
-import { createComment, editComment } from '../../../src/sandbox/actions/comment.ts';
+import { editComment } from '../../../src/sandbox/actions/comment.ts';
 import { addSubIssue } from '../../../src/sandbox/actions/link-sub-issue.ts';
 import { mergePullRequest } from '../../../src/sandbox/actions/merge-pull-request.ts';
 import { openIssue } from '../../../src/sandbox/actions/open-issue.ts';
 import { openPullRequest } from '../../../src/sandbox/actions/open-pull-request.ts';
 import { advanceClock } from '../../../src/sandbox/clock.ts';
 import { addCollaborator, addRepository, addUserToken } from '../../../src/sandbox/create-world.ts';
-import type { CommentRecord, IssueRecord } from '../../../src/sandbox/world.ts';
+import type { IssueRecord } from '../../../src/sandbox/world.ts';
 import { newFolder } from '../../git/draft-repository.ts';
 import { captureRun } from '../cli/captured-run.ts';
-import { at, buildTestWorld, KEY, startTestApp, type TestApp } from './test-app.ts';
+import { app, faces, say, start, startOn } from './command-talk.ts';
+import { at, buildTestWorld, KEY } from './test-app.ts';
 
-let app: TestApp;
-afterEach(() => app.close());
-
-const start = async (options: Parameters<typeof buildTestWorld>[0] = { config: null }) => {
-  app = await startTestApp(buildTestWorld(options));
-};
-
-async function say(by: string, body: string, on: { readonly number: number } = app.umbrella): Promise<CommentRecord> {
-  const comment = createComment(app.world, by, { item: at(on), body });
-  await app.settle();
-  return comment;
-}
-
-const faces = ({ reactions }: CommentRecord) => reactions.map(({ content }) => content);
 const hidden = /<!--.*?-->/g;
 const reports = (issue: IssueRecord = app.umbrella) =>
   app
@@ -75,7 +62,7 @@ describe('/parasol readiness', () => {
   test('looks for merged work in a clone of its own, which it lets go of', async () => {
     const folder = newFolder('app-readiness');
     const built = buildTestWorld({ config: null });
-    app = await startTestApp(built, { clones: { folder } });
+    await startOn(built, { clones: { folder } });
     const [child = app.umbrella] = app.children;
     for (const name of ['tides', 'lamps']) {
       const files = [{ path: `${name}.txt`, status: 'added', text: 'high\n' }] as const;
@@ -107,7 +94,7 @@ describe('/parasol readiness', () => {
     addRepository(built.world, { owner: 'octo', name: 'vault', visibility: 'private' });
     const secret = openIssue(built.world, 'kim', { repository: 'octo/vault', title: 'Buy the rival' });
     addSubIssue(built.world, 'kim', { parent: at(built.umbrella), child: at(secret, 'octo/vault') });
-    app = await startTestApp(built);
+    await startOn(built);
     await say('kim', '/parasol readiness');
     expect(reports().join()).toContain('1 private item');
     expect(reports().join()).not.toMatch(/rival|vault/);
@@ -124,13 +111,13 @@ describe('/parasol readiness', () => {
     addRepository(built.world, { owner: 'octo', name: 'vault', visibility: 'public' });
     const secret = openIssue(built.world, 'kim', { repository: 'octo/vault', title: 'Buy the rival' });
     addSubIssue(built.world, 'kim', { parent: at(built.umbrella), child: at(secret, 'octo/vault') });
-    app = await startTestApp(built);
+    await startOn(built);
     const [on = app.umbrella] = isUmbrella ? [] : app.children;
     await say('kim', '/parasol readiness #1', on);
     expect(reports(on).join()).toContain('Buy the rival');
     if (isUmbrella) {
       await app.close();
-      app = await startTestApp(app);
+      await startOn(app);
     }
     setVisibility(app.world, 'kim', { repository: 'octo/vault', visibility: 'private' });
     await app.settle();
@@ -144,7 +131,7 @@ describe('/parasol readiness', () => {
       const built = buildTestWorld({ config: null });
       addRepository(built.world, { owner: 'octo', name: 'vault', visibility: 'private' });
       openIssue(built.world, 'kim', { repository: 'octo/vault', title: 'Buy the rival' });
-      app = await startTestApp(built);
+      await startOn(built);
       const comment = await say('kim', `/parasol readiness ${scope}`);
       expect({ faces: faces(comment), reports: reports() }).toEqual({ faces: ['confused'], reports: [] });
       expect(replies()).toEqual([expect.stringContaining('a scope is one of this repository')]);
