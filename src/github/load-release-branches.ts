@@ -1,5 +1,5 @@
 import type { BranchHead } from '../core/readiness/backports/backport.ts';
-import { releaseBranches } from '../core/readiness/backports/release-branches.ts';
+import { labelBeginning, releaseBranches } from '../core/readiness/backports/release-branches.ts';
 import type { BackportQuestion } from './backport-question.ts';
 import type { Gathering } from './gathering.ts';
 import type { Connection, Maybe } from './nodes.ts';
@@ -12,13 +12,19 @@ interface RefNode {
 }
 
 interface BranchesAnswer {
-  readonly repository: Maybe<{ readonly main: Maybe<RefNode>; readonly refs: Maybe<Connection<RefNode>> }>;
+  readonly repository: Maybe<{
+    readonly main: Maybe<RefNode>;
+    readonly refs: Maybe<Connection<RefNode>>;
+    readonly labels?: Maybe<Connection<{ readonly name: string }>>;
+  }>;
 }
 
 interface Branches {
   readonly main: BranchHead | null;
   /** The newest first. */
   readonly releases: readonly BranchHead[];
+  /** The labels of the repository that may name a branch; none where they may not be read. */
+  readonly labels: readonly string[];
 }
 
 /** The main branch and the release branches that are asked about, those that are there: one call. */
@@ -28,7 +34,8 @@ export async function loadReleaseBranches(gathering: Gathering, question: Backpo
   let answer: BranchesAnswer['repository'];
   await noteGap(gathering, { what, permission: 'contents: read' }, async () => {
     const text = branch ?? sharedText(config.release_branches);
-    const variables = { ...repository, main: `refs/heads/${main}`, text };
+    const label = labelBeginning(config.backport_labels);
+    const variables = { ...repository, main: `refs/heads/${main}`, text, label };
     const tried = `read the ${what}`;
     const reply = await gathering.client.graphql<BranchesAnswer>(RELEASE_BRANCHES, variables, { tried });
     gathering.unread.note(reply);
@@ -41,7 +48,8 @@ export async function loadReleaseBranches(gathering: Gathering, question: Backpo
   );
   const byName = new Map(heads.map((head) => [head.name, head]));
   const names = branch === null ? releaseBranches([...byName.keys()], config.release_branches, main) : [branch];
-  return { main: byName.get(main) ?? null, releases: names.flatMap((name) => byName.get(name) ?? []) };
+  const labels = (answer?.labels?.nodes ?? []).flatMap((node) => (node ? [node.name] : []));
+  return { main: byName.get(main) ?? null, releases: names.flatMap((name) => byName.get(name) ?? []), labels };
 }
 
 /** What stands before the first wildcard, where one glob is all that is asked for: GitHub looks for a text in the names. */

@@ -1,5 +1,5 @@
 import type { ReleaseBranch, WantedBackport, WantedBackports } from '../core/readiness/backports/backport.ts';
-import { branchesByLabel } from '../core/readiness/backports/release-branches.ts';
+import { branchesByLabel, labelsAstray } from '../core/readiness/backports/release-branches.ts';
 import { refKey } from '../core/task/identity.ts';
 import { askSmaller } from './ask-smaller.ts';
 import type { BackportQuestion } from './backport-question.ts';
@@ -15,10 +15,13 @@ const MAX_PAGES = 20;
 
 /** What is marked for release branches, by the labels of what was merged to the main branch: 1 call, and 1 per 100 of them. */
 export async function loadWantedBackports(gathering: Gathering, question: BackportQuestion): Promise<WantedBackports> {
-  const { main, releases } = await loadReleaseBranches(gathering, question);
+  const { main, releases, labels: all } = await loadReleaseBranches(gathering, question);
   const names = releases.map(({ name }) => name);
   const asking = main === null ? new Map<string, never>() : branchesByLabel(names, question.config.backport_labels);
-  const marked = asking.size === 0 ? [] : await loadMarked(gathering, question, [...asking.keys()]);
+  const isWhole = main !== null && question.branch === null && gathering.gaps.length === 0;
+  const stray = isWhole ? labelsAstray(all, names, question.config.backport_labels) : [];
+  const labelsAsked = [...asking.keys(), ...stray];
+  const marked = labelsAsked.length === 0 ? [] : await loadMarked(gathering, question, labelsAsked);
   const labelled = marked.map((node) => ({ node, labels: labelByBranch(node, asking) }));
   const branches = releases.map((head): ReleaseBranch => {
     const wanted = labelled.flatMap(({ node, labels }) => {
@@ -27,7 +30,16 @@ export async function loadWantedBackports(gathering: Gathering, question: Backpo
     });
     return { ...head, wanted: wanted.sort((a, b) => a.ref.number - b.ref.number) };
   });
-  return { main, branches: branches.filter(({ wanted }) => wanted.length > 0), gaps: gathering.gaps };
+  const astray = marked.flatMap((node) => {
+    const [label] = stray.filter((one) => node.labels?.nodes?.some((carried) => carried?.name === one));
+    return label === undefined ? [] : [wantedOf(node, label)];
+  });
+  return {
+    main,
+    branches: branches.filter(({ wanted }) => wanted.length > 0),
+    ...(astray.length > 0 && { astray: astray.sort((a, b) => a.ref.number - b.ref.number) }),
+    gaps: gathering.gaps,
+  };
 }
 
 interface MarkedNode {

@@ -38,8 +38,8 @@ function story(): World {
   return world;
 }
 
-async function judged(scope: string, hasClone: boolean) {
-  const { sandbox, context } = await reach(story());
+async function judged(scope: string, hasClone: boolean, world = story()) {
+  const { sandbox, context } = await reach(world);
   const clones = worldClones(sandbox.url, 'kims-token');
   onTestFinished(async () => {
     await clones.close();
@@ -76,6 +76,17 @@ test('of any other scope, its own pull requests count, for each release branch',
   expect(told.map(([, about, , why]) => [about, why])).toEqual([
     ['octo/harbor#6', 'it is marked to release/3.1, and release/3.1 lacks it'],
     ['octo/harbor#9', 'it is marked to 3.0, and release/3.0 lacks it'],
+  ]);
+});
+
+test('a mark for a branch that is not there is told, and blocks nothing', async () => {
+  const world = story();
+  merge(world, 'Anchors', ['to 9.9']);
+  const { criterion, told } = await judged('since:30d', true, world);
+  expect(criterion).toMatchObject({ outcome: 'fail', measured: { text: '2 of 4 marked' } });
+  expect(told.at(-1)).toEqual([
+    ...['mark_without_branch', 'octo/harbor#13', 'kim', 'it is marked to 9.9, and no release branch is called so'],
+    expect.objectContaining({ text: 'mend the label of octo/harbor#13, or make the branch that it names' }),
   ]);
 });
 

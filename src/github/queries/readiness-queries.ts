@@ -139,11 +139,14 @@ export const SCOPE_EVENTS = `query ScopeEvents($ids: [ID!]!) {
   }
 }`;
 
-/** The main branch, and the branches whose names hold a text: 1 point. */
-export const RELEASE_BRANCHES = `query ReleaseBranches($owner: String!, $repo: String!, $main: String!, $text: String!) {
+/** The main branch, and the branches and labels whose names hold a text each: 1 point. */
+export const RELEASE_BRANCHES = `query ReleaseBranches(
+  $owner: String!, $repo: String!, $main: String!, $text: String!, $label: String!
+) {
   rateLimit { cost }
   repository(owner: $owner, name: $repo) {
     main: ref(qualifiedName: $main) { name target { oid } }
+    labels(first: 100, query: $label) { nodes { name } }
     refs(refPrefix: "refs/heads/", first: 100, query: $text) {
       nodes { name target { oid } }
       pageInfo { hasNextPage endCursor }

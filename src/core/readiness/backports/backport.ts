@@ -38,6 +38,8 @@ export interface WantedBackports {
   readonly main: BranchHead | null;
   /** Those for which something is marked, the newest first. */
   readonly branches: readonly ReleaseBranch[];
+  /** What is marked for a branch by a name that none has. */
+  readonly astray?: readonly WantedBackport[];
   /** What could not be read of it. */
   readonly gaps: readonly Gap[];
 }

@@ -39,6 +39,33 @@ export function branchesByLabel(
   return found;
 }
 
+/** Of the labels of a repository those that ask for a branch by a name that none of these has. */
+export function labelsAstray(
+  labels: readonly string[],
+  branches: readonly string[],
+  patterns: readonly string[],
+): readonly string[] {
+  const known = new Set([...branchesByLabel(branches, patterns).keys(), ...patterns].map((name) => name.toLowerCase()));
+  const named = patterns.filter((pattern) => pattern.includes(BRANCH) && pattern !== BRANCH);
+  return labels.filter((label) => !known.has(label.toLowerCase()) && named.some((pattern) => asksFor(pattern, label)));
+}
+
+const BRANCH = '{branch}';
+
+function asksFor(pattern: string, label: string): boolean {
+  const [before = '', after = ''] = pattern.toLowerCase().split(BRANCH);
+  const spoken = label.toLowerCase();
+  return spoken.length > before.length + after.length && spoken.startsWith(before) && spoken.endsWith(after);
+}
+
+/** What every label begins with that names a branch: GitHub looks for a text in the names of labels. */
+export function labelBeginning(patterns: readonly string[]): string {
+  const [first = '', ...others] = patterns.flatMap((one) => (one.includes(BRANCH) ? [one.split(BRANCH)[0] ?? ''] : []));
+  let length = 0;
+  while (length < first.length && others.every((one) => one[length] === first[length])) length += 1;
+  return first.slice(0, length).trim();
+}
+
 const lastPart = (branch: string): string => branch.slice(branch.lastIndexOf('/') + 1);
 
 const fill = (pattern: string, name: string): string => pattern.replaceAll('{branch}', () => name);

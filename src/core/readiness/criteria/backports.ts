@@ -26,11 +26,13 @@ export const backports: Criterion = {
 
 function judgeBackports(view: ReadinessView): Judgement {
   const { wantedBackports: wanted = NOTHING_WANTED } = view.facts;
+  const { astray = [] } = wanted;
   const asked = wanted.branches.flatMap((branch) => askedOf(branch, view));
   const findings = [
     ...unreadParts(wanted, view),
     ...asked.flatMap((one) => missingFinding(one, view) ?? []),
     ...unreadFindings('unread_backport', asked.flatMap(unreadOf)),
+    ...astray.map(astrayFinding),
   ];
   if (asked.length === 0 && findings.length === 0) {
     const reason = 'no merged pull request is marked for a release branch';
@@ -41,7 +43,9 @@ function judgeBackports(view: ReadinessView): Judgement {
     applies: true,
     measured: { text: `${there} of ${asked.length} marked`, ratio: ratioOf(there, asked.length) },
     threshold: 'what is marked for a release branch is on it',
-    reason: kindWords(findings) || 'everything that is marked for a release branch is on it',
+    reason:
+      kindWords(findings) ||
+      (asked.length === 0 ? NONE_THERE : 'everything that is marked for a release branch is on it'),
     findings,
   };
 }
@@ -75,7 +79,7 @@ function unreadParts({ branches, gaps }: WantedBackports, { facts }: ReadinessVi
   ];
 }
 
-const NOTHING_WANTED = { main: null, branches: [], gaps: [] } as const;
+const NOTHING_WANTED: WantedBackports = { main: null, branches: [], gaps: [] };
 const NOT_LOOKED_AT = {
   known: false,
   gap: { cause: 'no_clone', what: 'the history of the release branches in git' },
@@ -101,6 +105,25 @@ function missingFinding({ branch, wanted, backport }: Asked, view: ReadinessView
     actor: mergedBy === null ? authorOf(wanted) : { name: mergedBy, kind: 'person' },
     action: open === undefined ? pickAction(backport, branch, url) : mergeAction(open, ref),
     evidence: evidenceOf(wanted, branch, backport),
+  };
+}
+
+const NONE_THERE = 'what is marked names no release branch that is there';
+
+/** A slip, or a branch that is yet to come: nobody can pick it there. */
+function astrayFinding(wanted: WantedBackport): DraftFinding {
+  const { ref, label, mergedBy, mergedAt, url } = wanted;
+  return {
+    kind: 'mark_without_branch',
+    part: label,
+    effect: 'informs',
+    item: nameOfPullRequest(wanted),
+    names: [ref],
+    since: mergedAt,
+    why: `it is marked ${label}, and no release branch is called so`,
+    actor: mergedBy === null ? authorOf(wanted) : { name: mergedBy, kind: 'person' },
+    action: { text: `mend the label of ${formatRef(ref)}, or make the branch that it names`, command: null, url },
+    evidence: [{ text: `${formatRef(ref)} carries the label ${label}`, url }],
   };
 }
 

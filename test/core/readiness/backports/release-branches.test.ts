@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { branchesByLabel, releaseBranches } from '../../../../src/core/readiness/backports/release-branches.ts';
+import {
+  branchesByLabel,
+  labelBeginning,
+  labelsAstray,
+  releaseBranches,
+} from '../../../../src/core/readiness/backports/release-branches.ts';
 
 describe('release branches', () => {
   test('are those that the globs mean, the newest first by their numbers, and never the main branch', () => {
@@ -38,4 +43,16 @@ describe('a label', () => {
   test('holds the name of a branch as it is', () => {
     expect([...branchesByLabel(['release/$&'], ['to {branch}']).keys()]).toEqual(['to release/$&', 'to $&']);
   });
+});
+
+test('a label that names a branch which is not there goes astray, and any other does not', () => {
+  const patterns = ['backport', 'backport {branch}', 'backport/{branch}'];
+  const labels = ['backport', 'Backport 3.1', 'backport 9.9', 'backport/', 'backports', 'docs'];
+  expect(labelsAstray(labels, ['release/3.1'], patterns)).toEqual(['backport 9.9']);
+  expect(labelsAstray(labels, [], ['{branch}'])).toEqual([]);
+  expect([labelBeginning(patterns), labelBeginning(['to {branch}', 'x']), labelBeginning([])]).toEqual([
+    'backport',
+    'to',
+    '',
+  ]);
 });
