@@ -19,6 +19,7 @@ import { type ReviewWorld, reviewWorldSchema } from '../../src/core/reviewers/si
 import { type SimulationOptions, simulateReviews } from '../../src/core/reviewers/simulation/simulate-reviews.ts';
 import { measureDecision } from './decision-time.ts';
 import { generateReviewWorld, WORLD_SHAPES } from './generated-review-world.ts';
+import { measureBatch } from './measure-batch.ts';
 import { REVIEW_RIVALS } from './review-rivals.ts';
 import { figuresOf, intervalOf, type Measured, type MeasuredWorld, type PolicyName } from './reviewer-figures.ts';
 
@@ -54,7 +55,12 @@ for (const { name, world } of readWorlds()) {
   }
 }
 figures.decisionMilliseconds = measureDecision();
+const batch = measureBatch();
+figures.batchMilliseconds = Number(batch.batchMilliseconds.toFixed(1));
 console.log(`one request among 1,000 reviewers with 10,000 open: ${figures.decisionMilliseconds} ms (median of 101)`);
+console.log(
+  `500 requests over 200 reviewers at once: ${figures.batchMilliseconds} ms, ${batch.queued} left waiting for room`,
+);
 for (const [name, value] of Object.entries(figures)) console.log(`  ${name.padEnd(34)} ${value}`);
 console.log(JSON.stringify({ bench: 'reviewers', figures }));
 
