@@ -1,4 +1,5 @@
 import type { Instant } from '../task/facts.ts';
+import { capacityOfPace } from './capacity-of-pace.ts';
 import type { Learned, WorkingHours } from './review-facts.ts';
 import { localDay, weekdayOf } from './zone-offset.ts';
 
@@ -6,8 +7,6 @@ const DAY_MS = 86_400_000;
 
 /** One change of 60 lines a day: chosen, not measured. */
 export const DEFAULT_PACE = 1.25;
-/** What triagebot caps at; for somebody of the default pace. */
-const DEFAULT_CAPACITY = 4;
 
 const REMEMBERED_DAYS = 90;
 /** Nobody is taken for absent sooner; the reference model's own threshold. */
@@ -53,9 +52,9 @@ export function inferPace(
   return { value: Math.max(SLOWEST, pace), basis: 'history' };
 }
 
-/** How many requests may wait at once: four at the default pace, more or less with the pace, from 2 to 12. */
+/** How many requests may wait at once, see `capacityOfPace`. */
 export const inferCapacity = ({ value, basis }: Learned<number>): Learned<number> => ({
-  value: Math.min(12, Math.max(2, Math.round((DEFAULT_CAPACITY * value) / DEFAULT_PACE))),
+  value: capacityOfPace(value),
   basis: basis === 'default' ? 'default' : 'history',
 });
 

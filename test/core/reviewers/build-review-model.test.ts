@@ -73,7 +73,7 @@ test('a person is known by what GitHub says and the past shows', () => {
     agent: null,
     pace: { value: 1.25, basis: 'default' },
     hours: null,
-    capacity: { value: 4, basis: 'default' },
+    capacity: { value: 2, basis: 'default' },
     isBusy: true,
     absences: [],
     lastSeenAt: null,

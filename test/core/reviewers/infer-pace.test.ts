@@ -55,14 +55,14 @@ describe('the pace', () => {
 });
 
 test.each([
-  [1.25, 4],
-  [2.5, 8],
-  [0.1, 2],
-  [40, 12],
+  [1.25, 2],
+  [2.5, 3],
+  [0.1, 1],
+  [40, 40],
 ])('a pace of %d lets %d requests wait', (value, capacity) => {
   expect(inferCapacity({ value, basis: 'history' })).toEqual({ value: capacity, basis: 'history' });
 });
 
 test('a capacity is a default where the pace is', () => {
-  expect(inferCapacity({ value: 1.25, basis: 'default' })).toEqual({ value: 4, basis: 'default' });
+  expect(inferCapacity({ value: 1.25, basis: 'default' })).toEqual({ value: 2, basis: 'default' });
 });

@@ -27,9 +27,9 @@ test('load shows who has how much, what is late, and what nobody was asked for',
   const { exitCode, stdout, stderr } = await inShelf('reviewers', 'load');
   expect([exitCode, stderr]).toEqual([0, '']);
   expect(stdout).toBe(`Reviewer  Load        Open  Of  Effort  Days  Oldest  Late  At risk  GitHub says
-ravi      ██████████     3   2     4.0   6.2      4d     1        2
-kim       █████░░░░░     1   2     1.3   2.1      5h              1
-noor      ░░░░░░░░░░     0   2     0.0   0.0                         busy
+ravi      ██████████     3   1     4.0   6.2      4d     1        2
+kim       ██████████     1   1     1.3   2.1      5h              1
+noor      ░░░░░░░░░░     0   1     0.0   0.0                         busy
 
 Nobody was asked to review:
   #45 Count what was stolen (3d)
