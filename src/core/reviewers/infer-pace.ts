@@ -6,7 +6,7 @@ import { localDay, weekdayOf } from './zone-offset.ts';
 const DAY_MS = 86_400_000;
 
 /** One change of 60 lines a day: chosen, not measured. */
-export const DEFAULT_PACE = 1.25;
+const DEFAULT_PACE = 1.25;
 
 const REMEMBERED_DAYS = 90;
 /** Nobody is taken for absent sooner; the reference model's own threshold. */
