@@ -11,8 +11,10 @@ import { planUndoOperation } from './plan-undo.ts';
 import { readinessReport } from './readiness-report.ts';
 import { reviewersAway } from './reviewers-away.ts';
 import { reviewersCapacity } from './reviewers-capacity.ts';
+import { reviewersExplain } from './reviewers-explain.ts';
 import { reviewersLoad } from './reviewers-load.ts';
 import { reviewersSimulate } from './reviewers-simulate.ts';
+import { reviewersSuggest } from './reviewers-suggest.ts';
 import { riskLearn } from './risk-learn.ts';
 import { riskMatrix } from './risk-matrix.ts';
 import { riskQueue } from './risk-queue.ts';
@@ -74,6 +76,8 @@ export const CATALOG: readonly CatalogEntry[] = [
   entryOf(riskQueue),
   entryOf(riskLearn),
   entryOf(reviewersLoad),
+  entryOf(reviewersExplain),
+  entryOf(reviewersSuggest),
   entryOf(reviewersSimulate),
   entryOf(reviewersAway),
   entryOf(reviewersCapacity),

@@ -1,4 +1,9 @@
 import * as z from 'zod';
+import { UserError } from '../core/failure.ts';
+import type { ReviewRequest } from '../core/reviewers/review-facts.ts';
+import { formatRef, parseRef, type Ref, sameRef } from '../core/task/identity.ts';
+import type { LoadedReviews } from './load-review-model.ts';
+import type { OperationContext } from './operation.ts';
 import { gapSchema } from './rollup-schema.ts';
 
 /** What the operations about reviewers have in common. */
@@ -14,3 +19,21 @@ export const reviewsOutput = {
 export const learnedSchema = z
   .object({ value: z.number(), basis: z.enum(['configured', 'history', 'default']) })
   .readonly();
+
+/** The pull request that somebody typed; throws `usage` for what is none. */
+export function pullRefOf({ defaultRepository }: OperationContext, text: string): Ref {
+  const ref = parseRef(text, { defaultRepository, ids: [] });
+  if (ref !== null && 'number' in ref) return ref;
+  throw new UserError('usage', `"${text}" is no pull request.`, 'Write it as #41, owner/repo#41, or its address.');
+}
+
+/** The request of an open pull request; throws `usage` where none of that number is open. */
+export function requestOf({ model }: LoadedReviews, ref: Ref): ReviewRequest {
+  const found = model.requests.find((request) => sameRef(request.ref, ref));
+  if (found !== undefined) return found;
+  throw new UserError(
+    'usage',
+    `${formatRef(ref)} is no open pull request.`,
+    'parasol reviewers load lists those that nobody was asked for.',
+  );
+}

@@ -15,6 +15,7 @@ export function buildReviewRequest(pull: PullReviews, base: ReviewBase): ReviewR
   const { config, now, snapshot, slaSeconds, kept } = base;
   const { ref, title, url, isDraft, author } = pull;
   const agent = agentOfPull(pull, config.agents);
+  const authors = authorsOf(pull, agent);
   const openedAt = readyAt(pull);
   const { login } = snapshot.viewer;
   const model = base.capability.get(pull.base) ?? base.capability.get(snapshot.defaultBranch);
@@ -23,11 +24,12 @@ export function buildReviewRequest(pull: PullReviews, base: ReviewBase): ReviewR
     dueAt: secondsAfter(openedAt, slaSeconds),
     effort: effortOfChange(pull.changedLines),
     isDependencyBot: isDependencyBot(author),
-    authors: authorsOf(pull, agent),
+    authors,
     needs: model?.needsOf(pull.files.map(({ path }) => path)) ?? [],
     familiarity: familiarityWith(linesByFolder(pull.files), base.touches, now),
     standing: standingOfPull(pull, {
       ownLogin: login?.endsWith('[bot]') === true ? login : null,
+      authors,
       kept: kept.standings.get(refKey(ref)) ?? NOTHING_KEPT,
     }),
   };

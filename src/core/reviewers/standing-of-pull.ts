@@ -15,11 +15,21 @@ export interface KeptStanding {
 
 export const NOTHING_KEPT: KeptStanding = { declined: new Map(), handedOffFrom: [], removed: [], asked: [] };
 
-/** Who was asked, by whom, and who was taken off. `ownLogin`: the bot that Parasol writes as; null where it writes as a person. */
+interface StandingOptions {
+  /** The bot that Parasol writes as; null where it writes as a person. */
+  readonly ownLogin: string | null;
+  readonly kept?: KeptStanding;
+  /** Whose reviews are answers, and none; nobody where an agent wrote it under a login that people share. */
+  readonly authors?: readonly string[];
+}
+
+/** Who was asked, by whom, who was taken off, and which people have reviewed. */
 export function standingOfPull(
   pull: PullReviews,
-  { ownLogin, kept = NOTHING_KEPT }: { readonly ownLogin: string | null; readonly kept?: KeptStanding },
+  { ownLogin, kept = NOTHING_KEPT, authors = [] }: StandingOptions,
 ): ReviewStanding {
+  const own = new Set(authors.map(loginKey));
+  const reviews = pull.reviews.filter(({ login, isBot }) => !isBot && !own.has(loginKey(login)));
   const last = lastRequestSteps(pull);
   const isOurs = ({ actor }: RequestStep): boolean =>
     actor !== null && ownLogin !== null && bareLogin(actor) === bareLogin(ownLogin);
@@ -34,7 +44,7 @@ export function standingOfPull(
     askedByUs: asked.filter(isAskedByUs),
     removedByPerson: [...new Set([...removed, ...kept.removed])],
     declined: kept.declined,
-    reviewed: [...new Set(pull.reviews.map(({ login }) => loginKey(login)))],
+    reviewed: [...new Set(reviews.map(({ login }) => loginKey(login)))],
     handedOffFrom: kept.handedOffFrom,
   };
 }

@@ -14,8 +14,10 @@ import { planUndoOperation } from '../../operations/plan-undo.ts';
 import { readinessReport } from '../../operations/readiness-report.ts';
 import { reviewersAway } from '../../operations/reviewers-away.ts';
 import { reviewersCapacity } from '../../operations/reviewers-capacity.ts';
+import { reviewersExplain } from '../../operations/reviewers-explain.ts';
 import { reviewersLoad } from '../../operations/reviewers-load.ts';
 import { reviewersSimulate } from '../../operations/reviewers-simulate.ts';
+import { reviewersSuggest } from '../../operations/reviewers-suggest.ts';
 import { riskLearn } from '../../operations/risk-learn.ts';
 import { riskMatrix } from '../../operations/risk-matrix.ts';
 import { riskQueue } from '../../operations/risk-queue.ts';
@@ -49,8 +51,10 @@ import { renderAway, renderCapacity } from './render-own-reviews.ts';
 import { renderDrop, renderPlan, renderPlanList, renderRun } from './render-plan.ts';
 import { renderProposal } from './render-proposal.ts';
 import { renderReadiness } from './render-readiness.ts';
+import { renderReviewersExplain } from './render-reviewers-explain.ts';
 import { renderReviewersLoad } from './render-reviewers-load.ts';
 import { renderReviewersSimulate } from './render-reviewers-simulate.ts';
+import { renderReviewersSuggest } from './render-reviewers-suggest.ts';
 import { renderRiskLearn } from './render-risk-learn.ts';
 import { renderRiskMatrix } from './render-risk-matrix.ts';
 import { renderRiskQueue } from './render-risk-queue.ts';
@@ -240,6 +244,13 @@ export const PRESENTATIONS: Readonly<Record<string, Presentation>> = {
     render: renderRiskLearn,
   }),
   [reviewersLoad.name]: present(reviewersLoad, { positional: 'repository', render: renderReviewersLoad }),
+  [reviewersExplain.name]: present(reviewersExplain, { positional: 'pull', render: renderReviewersExplain }),
+  [reviewersSuggest.name]: present(reviewersSuggest, {
+    positional: 'pull',
+    render: renderReviewersSuggest,
+    changes: ({ changes }) => changes,
+    refusal: ({ mode }) => (mode === 'off' ? reviewersOff() : null),
+  }),
   [reviewersSimulate.name]: present(reviewersSimulate, {
     positional: 'repository',
     hidden: ['traceName'],
@@ -293,6 +304,14 @@ export const PRESENTATIONS: Readonly<Record<string, Presentation>> = {
 
 function turnedOff(reason: string): UserError {
   return new UserError('usage', reason, 'Set `rollup: { mode: comment }` in .github/parasol.yml to have them written.');
+}
+
+function reviewersOff(): UserError {
+  return new UserError(
+    'usage',
+    '`reviewers.mode` is off in .github/parasol.yml, so nobody is asked.',
+    'Set `reviewers: { mode: observe }` there to have somebody asked by hand.',
+  );
 }
 
 function alreadyConfigured(repository: string, path: string): UserError {

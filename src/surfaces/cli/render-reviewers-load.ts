@@ -1,7 +1,8 @@
 import type * as z from 'zod';
 import { visibleLine } from '../../core/markdown.ts';
 import { progressBar } from '../../core/progress-bar.ts';
-import { formatRef, type RepositoryRef } from '../../core/task/identity.ts';
+import { formatRef } from '../../core/task/identity.ts';
+import { parseRepository } from '../../operations/repository-input.ts';
 import type { reviewersLoad } from '../../operations/reviewers-load.ts';
 import { ageText } from './age-text.ts';
 import { type Column, printTable } from './print-table.ts';
@@ -56,18 +57,13 @@ const secondsSince = (at: string | null, now: string): number | null =>
 
 function unaskedLines({ unasked, repository, now }: Output, { colors, width }: View): readonly string[] {
   if (unasked.length === 0) return [];
-  const near = nearOf(repository);
+  const near = parseRepository(repository);
   const lines = unasked.slice(0, MOST_UNASKED).map(({ ref, title, readyAt, isOverdue }) => {
     const age = ageText(secondsSince(readyAt, now));
     return `  ${formatRef(ref, near)} ${visibleLine(title)} (${isOverdue ? colors.red(age) : age})`;
   });
   const more = unasked.length > MOST_UNASKED ? [`  and ${unasked.length - MOST_UNASKED} more`] : [];
   return wrapLines(['Nobody was asked to review:', ...lines, ...more], width);
-}
-
-function nearOf(repository: string): RepositoryRef {
-  const [owner = '', repo = ''] = repository.split('/');
-  return { owner, repo };
 }
 
 function summaryLines({ reviewers, leftOut, slaHours }: Output): readonly string[] {

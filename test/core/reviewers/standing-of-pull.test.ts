@@ -61,6 +61,19 @@ test('what the store tells counts beside the timeline', () => {
   });
 });
 
+test('answers of the author and words of bots are no reviews', () => {
+  const review = (login: string, isBot = false) => ({
+    login,
+    isBot,
+    at: '2026-03-18T12:00:00Z',
+    state: 'commented' as const,
+  });
+  const reviews = [review('kim'), review('helper', true), review('noor')];
+  const reviewed = (authors: readonly string[]) =>
+    standingOfPull(pull(1, { reviews }), { ownLogin: null, authors }).reviewed;
+  expect([reviewed(['Kim']), reviewed([])]).toEqual([['noor'], ['kim', 'noor']]);
+});
+
 test('a draft is ready when it was marked so last', () => {
   const steps = [
     { kind: 'ready', at: '2026-03-18T11:00:00Z' },

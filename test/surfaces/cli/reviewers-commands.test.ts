@@ -60,6 +60,53 @@ test('load gives the same as JSON, with what waits for each', async () => {
   expect([unasked.length, leftOut, gaps]).toEqual([1, { drafts: 1, dependencyBots: 1, teams: 0 }, []]);
 });
 
+test('suggest says whom to ask and writes nothing; --write asks them', async () => {
+  const { exitCode, stdout } = await inShelf('reviewers', 'suggest', '--all');
+  expect([exitCode, stdout]).toEqual([
+    0,
+    `Pull request  Title                  Ask   Why
+#45           Count what was stolen  noor  knows 100 % of it, 0 of 2 waiting
+
+Nobody was asked; --write asks them.
+`,
+  ]);
+  const written = await inShelf('reviewers', 'suggest', '45', '--write');
+  expect([written.exitCode, written.stderr]).toEqual([0, 'Done: ask noor to review corner/shelf#45\n']);
+});
+
+test.each([
+  ['43', 'ravi is asked already'],
+  ['47', 'it is a draft'],
+  ['48', 'it only updates dependencies'],
+])('suggest says why nobody is to be asked for #%s', async (number, why) => {
+  const { stdout } = await inShelf('reviewers', 'suggest', number);
+  expect(stdout).toContain(why);
+});
+
+test('suggest takes a pull request or --all, and writes nothing where reviewers are off', async () => {
+  expect((await inShelf('reviewers', 'suggest')).stderr).toMatch(/takes a pull request, or --all: one of them/);
+  const text = world('kim ravi', `    files: { .github/parasol.yml: 'reviewers: { mode: off }' }\n${PULL}`);
+  const { exitCode, stderr } = await inWorld(text, 'reviewers', 'suggest', '--all', '--write');
+  expect([exitCode, stderr.split('\n')[0]]).toEqual([
+    3,
+    'error: `reviewers.mode` is off in .github/parasol.yml, so nobody is asked.',
+  ]);
+});
+
+test('suggest also assigns where that is configured', async () => {
+  const text = world('kim ravi', `    files: { .github/parasol.yml: 'reviewers: { assignee: true }' }\n${PULL}`);
+  const { stderr } = await inWorld(text, 'reviewers', 'suggest', '1', '--write');
+  expect(stderr).toBe('Done: ask ravi to review octo/new#1\nDone: assign ravi to octo/new#1\n');
+});
+
+test('explain tells of each person why or why not', async () => {
+  const { exitCode, stdout } = await inShelf('reviewers', 'explain', '45');
+  expect(exitCode).toBe(0);
+  expect(stdout).toMatch(
+    /^#45 Count what was stolen\n\nPerson +Knows +Open\nnoor +to be asked +100 % +0 of 2\nkim +wrote it +100 % +1 of 2\nravi +not available now +100 %\n\nnoor costs least: the review itself \d+ h, busy or not heard of \d+ h\.\n$/,
+  );
+});
+
 test('simulate replays the past as it was and as it would have been, and says what is supposed', async () => {
   const { exitCode, stdout } = await inShelf('reviewers', 'simulate', '--last', '500');
   expect(exitCode).toBe(0);

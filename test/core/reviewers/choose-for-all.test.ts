@@ -1,0 +1,75 @@
+import { expect, test } from 'vitest';
+import { buildReviewModel } from '../../../src/core/reviewers/build-review-model.ts';
+import { chooseForAll, type ForAllOptions } from '../../../src/core/reviewers/choose-for-all.ts';
+import type { PullReviews } from '../../../src/core/reviewers/pull-reviews.ts';
+import { NOTHING_KEPT_OF_REVIEWS } from '../../../src/core/reviewers/review-base.ts';
+import { asked, NOW, options, pull, removed, snapshot } from './build-pull-reviews.ts';
+
+const OPTIONS: ForAllOptions = {
+  now: NOW,
+  slaSeconds: 2 * 86_400,
+  count: 1,
+  teamsAsked: () => 0,
+  queued: 0,
+  seed: 0,
+  assigns: true,
+};
+
+/** Number, whom to ask, how many are missing. */
+const choose = (
+  open: readonly PullReviews[],
+  { more = {}, given = {} }: { more?: Partial<ForAllOptions>; given?: Parameters<typeof options>[1] } = {},
+) => {
+  const { requests, reviewers } = buildReviewModel(snapshot({ open }), options({ capacity: 2 }, given));
+  return chooseForAll(requests, reviewers, { ...OPTIONS, ...more }).map(
+    ({ request, chosen, missing }): [number, readonly string[], number] => [
+      request.ref.number,
+      chosen.map(({ login }) => login).sort(),
+      missing,
+    ],
+  );
+};
+
+test('a backlog is given out at once: nobody gets more than there is room for, and the rest waits', () => {
+  const given = choose([1, 2, 3, 4, 5, 6, 7].map((number) => pull(number)));
+  const logins = given.flatMap(([, chosen]) => chosen);
+  const count = (login: string): number => logins.filter((one) => one === login).length;
+  expect(['kim', 'lena', 'noor', 'ravi'].map(count)).toEqual([0, 2, 2, 2]);
+  expect(given.map(([, , missing]) => missing)).toEqual([0, 0, 0, 0, 0, 0, 1]);
+});
+
+test('what is over its time may go beyond the room that there is', () => {
+  const old = [1, 2, 3, 4, 5, 6, 7].map((number) => pull(number, { openedAt: '2026-02-18T10:00:00Z' }));
+  expect(choose(old).map(([, , missing]) => missing)).toEqual([0, 0, 0, 0, 0, 0, 0]);
+});
+
+test('drafts, updates of dependencies and what has its reviewers get nobody and miss nobody', () => {
+  const open = [
+    pull(1, { isDraft: true }),
+    pull(2, { author: 'dependabot' }),
+    pull(3, { asked: ['ravi'], steps: [asked('ravi', NOW)] }),
+    pull(4, { reviews: [{ login: 'noor', isBot: false, at: NOW, state: 'commented' }] }),
+    pull(5),
+  ];
+  expect(choose(open, { more: { teamsAsked: ({ ref }) => (ref.number === 5 ? 1 : 0) } })).toEqual([
+    [1, [], 0],
+    [2, [], 0],
+    [3, [], 0],
+    [4, [], 0],
+    [5, [], 0],
+  ]);
+});
+
+test('who was asked by a person counts, and the other reviewer is found; who was taken off is not asked again', () => {
+  const steps = [asked('ravi', NOW), asked('lena', NOW), removed('lena', NOW)];
+  expect(choose([pull(1, { asked: ['ravi'], steps })], { more: { count: 2 } })).toEqual([[1, ['noor'], 0]]);
+});
+
+test('nobody who is away is asked, and where nobody is left somebody is missing', () => {
+  const away = [{ from: '2026-03-01T00:00:00Z', until: null, level: 'off' as const }];
+  const absent = (...logins: string[]) => ({
+    kept: { ...NOTHING_KEPT_OF_REVIEWS, absences: new Map(logins.map((login) => [login, away])) },
+  });
+  expect(choose([pull(1)], { given: absent('ravi', 'lena') })).toEqual([[1, ['noor'], 0]]);
+  expect(choose([pull(1)], { given: absent('ravi', 'lena', 'noor') })).toEqual([[1, [], 1]]);
+});

@@ -1,0 +1,104 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { connectWithToken } from '../../src/github/connect-with-token.ts';
+import { catalogEntry } from '../../src/operations/catalog.ts';
+import type { OperationContext } from '../../src/operations/operation.ts';
+import { addUserToken } from '../../src/sandbox/create-world.ts';
+import { loadWorldFile } from '../../src/sandbox/load-world/load-world-file.ts';
+import { type Sandbox, startSandbox } from '../../src/sandbox/start-sandbox.ts';
+import { describeOnBothStores } from '../store/on-both-stores.ts';
+
+const WORLD = `now: 2026-03-10T12:00:00Z
+owners: { octo: Octo }
+users: { kim: Kim, ravi: Ravi, noor: Noor, lena: Lena, guest: Guest, member: Member }
+repositories:
+  octo/harbor:
+    collaborators: { kim: write, ravi: write, noor: write, lena: admin, member: read }
+    teams: { tides: [member] }
+    files: { .github/CODEOWNERS: '/db/ @ravi', .github/parasol.yml: 'reviewers: { exclude: [member] }' }
+    pull_requests:
+      - { number: 1, title: Tables, by: kim, opened: -1d, branch: tables, files: [{ path: db/a.sql, additions: 20 }] }
+      - { number: 2, title: Words, by: kim, opened: -1d, branch: words, files: [{ path: docs/a.md, additions: 20 }] }
+`;
+
+type Told = { login: string; standing: string; reasons: string[]; open: number | null };
+
+describeOnBothStores('why somebody is asked or not', (store) => {
+  let sandbox: Sandbox;
+
+  beforeEach(async () => {
+    const world = loadWorldFile({ path: 'w.yml', text: WORLD, now: null });
+    for (const login of ['kim', 'ravi', 'noor', 'lena', 'guest', 'member'])
+      addUserToken(world, { token: `${login}s-token`, login });
+    sandbox = await startSandbox({ world });
+  });
+  afterEach(() => sandbox.close());
+
+  const contextOf = (login: string): OperationContext => ({
+    github: connectWithToken({ token: `${login}s-token`, apiUrl: sandbox.apiUrl, pace: 'sandbox' }),
+    now: () => '2026-03-10T12:00:00Z',
+    isTimeGiven: true,
+    defaultRepository: { owner: 'octo', repo: 'harbor' },
+    store: async () => store(),
+    isStoreOpen: () => true,
+  });
+  const run = (login: string, name: string, input: object) => catalogEntry(name).run(contextOf(login), input);
+  const explain = async (login: string, pull: string): Promise<Told[]> => {
+    const { candidates } = (await run(login, 'reviewers.explain', { pull })) as { candidates: Told[] };
+    return candidates;
+  };
+  const briefly = (told: readonly Told[]) => told.map(({ login, standing, reasons }) => [login, standing, reasons]);
+
+  test('stands for each person: the author, who lacks what is asked for, and who is chosen', async () => {
+    expect(briefly(await explain('lena', '1'))).toEqual([
+      ['ravi', 'chosen', []],
+      ['kim', 'not_eligible', ['author', 'missing_capability']],
+      ['lena', 'not_eligible', ['missing_capability']],
+      ['noor', 'not_eligible', ['missing_capability']],
+    ]);
+  });
+
+  test('an absence is told to the person alone: to others it looks as if somebody else came first', async () => {
+    const before = await explain('lena', '2');
+    const [chosen] = before;
+    const others = before.filter(({ standing }) => standing === 'passed_over').map(({ login }) => login);
+    const absent = others[0] ?? '';
+    await run(absent, 'reviewers.away', { range: '2026-03-01..2026-04-01' });
+    expect(await explain('lena', '2')).toEqual(before);
+    expect((await explain(absent, '2')).find(({ login }) => login === absent)).toMatchObject({
+      standing: 'not_eligible',
+      reasons: ['away'],
+    });
+    await run(absent, 'reviewers.away', { end: true });
+    expect(chosen?.standing).toBe('chosen');
+  });
+
+  test('where nobody else is left, who is away has no figures by which it could be told', async () => {
+    await run('ravi', 'reviewers.away', { range: '2026-03-01..2026-04-01' });
+    expect((await explain('lena', '1'))[3]).toMatchObject({ login: 'ravi', standing: 'not_available', open: null });
+    const suggested = await run('lena', 'reviewers.suggest', { pull: '1' });
+    expect(suggested).toMatchObject({ requests: [{ chosen: [], missing: 1, why: 'nobody is available for it now' }] });
+    await run('ravi', 'reviewers.away', { end: true });
+  });
+
+  test('load says the same whoever is away', async () => {
+    const before = await run('lena', 'reviewers.load', {});
+    await run('noor', 'reviewers.away', { range: '2026-03-01..2026-04-01' });
+    expect(await run('lena', 'reviewers.load', {})).toEqual(before);
+    await run('noor', 'reviewers.away', { end: true });
+  });
+
+  test('is for the team: whoever writes there, or is in a team of the repository', async () => {
+    expect(await explain('member', '2')).toHaveLength(4);
+    await expect(explain('guest', '2')).rejects.toMatchObject({
+      code: 'forbidden',
+      message: 'Why people are or are not asked to review in octo/harbor is told to its team alone.',
+    });
+  });
+
+  test.each([
+    ['99', 'octo/harbor#99 is no open pull request.'],
+    ['words', '"words" is no pull request.'],
+  ])('refuses %s', async (pull, message) => {
+    await expect(explain('lena', pull)).rejects.toMatchObject({ code: 'usage', message });
+  });
+});
