@@ -13,7 +13,7 @@ import type { OperationContext } from './operation.ts';
 import { readKeptReviews } from './read-kept-reviews.ts';
 
 /** So many past pull requests tell of pace, hours and who knows what, in four calls. */
-export const LAST_FOR_HABITS = 200;
+const LAST_FOR_HABITS = 200;
 
 export interface LoadedReviews {
   readonly repository: RepositoryRef;

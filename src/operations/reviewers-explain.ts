@@ -50,7 +50,10 @@ const output = z.object({
           reasons: z.array(z.enum(INELIGIBLE)).readonly().describe('why not; `away` is told to the person alone'),
           knows: z.number().describe('share of the changed lines in folders that this person knows, 0 to 1'),
           has: z.array(z.string()).readonly().describe('of the capabilities that are asked for'),
-          open: z.int().nullable().describe('what waits for this person now; null, as the next, for who is not available'),
+          open: z
+            .int()
+            .nullable()
+            .describe('what waits for this person now; null, as the next, for who is not available'),
           capacity: learnedSchema.nullable(),
           hours: scoreSchema
             .nullable()

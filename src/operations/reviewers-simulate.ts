@@ -25,8 +25,8 @@ import { gapSchema } from './rollup-schema.ts';
 
 const MOST = 2000;
 const LAST = `is a whole number from 1 to ${MOST}`;
-/** 50 MB: ten years of a busy repository. */
-const LONGEST_TRACE = 50_000_000;
+/** 25,000 changes: more than ten years of a busy repository. */
+const LONGEST_TRACE = 5_000_000;
 
 const input = z.object({
   repository: repositoryInput,

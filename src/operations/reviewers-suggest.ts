@@ -19,12 +19,13 @@ import { changeSchema } from './change-schema.ts';
 import { type LoadedReviews, loadReviewModel } from './load-review-model.ts';
 import type { Operation, OperationContext } from './operation.ts';
 import { repositoryOf } from './repository-input.ts';
-import { pullRefOf, requestOf, reviewsOutput } from './reviewers-schema.ts';
+import { pullRefOf, repositoryInput, requestOf, reviewsOutput } from './reviewers-schema.ts';
 import { refSchema } from './rollup-schema.ts';
 
 const input = z.object({
   pull: z.string().min(1).max(500).describe('the pull request: #41, owner/repo#41, or its address').optional(),
   all: z.boolean().describe('every open pull request that lacks a reviewer, as one batch').optional(),
+  repository: repositoryInput,
 });
 
 const chosenSchema = z
@@ -75,7 +76,7 @@ async function suggest(context: OperationContext, asked: z.output<typeof input>)
       'parasol reviewers suggest 41',
     );
   const ref = asked.pull === undefined ? null : pullRefOf(context, asked.pull);
-  const repository: RepositoryRef = ref ?? repositoryOf(context, undefined);
+  const repository: RepositoryRef = ref ?? repositoryOf(context, asked.repository);
   const loaded = await loadReviewModel(context, repository);
   const requests = ref === null ? loaded.model.requests : [requestOf(loaded, ref)];
   const choices = chooseFor(context, loaded, requests);

@@ -34,7 +34,7 @@ export function firstReviews(pull: PullReviews, agents: AgentRules): readonly Pa
 }
 
 /** The author as somebody who can review: null where an agent wrote it under a login that people share. */
-export const personBehind = (pull: PullReviews, agents: AgentRules): string | null =>
+const personBehind = (pull: PullReviews, agents: AgentRules): string | null =>
   agentOfPull(pull, agents) === null ? pull.author : null;
 
 /** What people changed or reviewed since then. */

@@ -247,6 +247,7 @@ export const PRESENTATIONS: Readonly<Record<string, Presentation>> = {
   [reviewersExplain.name]: present(reviewersExplain, { positional: 'pull', render: renderReviewersExplain }),
   [reviewersSuggest.name]: present(reviewersSuggest, {
     positional: 'pull',
+    hidden: ['repository'],
     render: renderReviewersSuggest,
     changes: ({ changes }) => changes,
     refusal: ({ mode }) => (mode === 'off' ? reviewersOff() : null),

@@ -31,7 +31,11 @@ const COLUMNS: readonly Column<Row>[] = [
   { title: 'Person', cell: ({ login }) => visibleLine(login), isHeading: true },
   { title: '', cell: standingText, canShrink: true },
   { title: 'Knows', cell: ({ knows }) => `${Math.round(knows * 100)} %`, align: 'right' },
-  { title: 'Open', cell: ({ open, capacity }) => (open === null || capacity === null ? '' : `${open} of ${capacity.value}`), align: 'right' },
+  {
+    title: 'Open',
+    cell: ({ open, capacity }) => (open === null || capacity === null ? '' : `${open} of ${capacity.value}`),
+    align: 'right',
+  },
   { title: 'Can', cell: ({ has }) => has.map(visibleLine).join(', '), canShrink: true },
 ];
 
