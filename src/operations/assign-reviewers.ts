@@ -54,7 +54,7 @@ interface Given {
 }
 
 async function assignOne(assigning: Assigning): Promise<Given> {
-  const { desk, store, request, reviewers } = assigning;
+  const { desk, store, request, reviewers, standing } = assigning;
   const none = { logins: [], outcomes: [] };
   const count = countForUs(assigning);
   const isLeftOut = request.isDraft || request.isDependencyBot;
@@ -63,7 +63,9 @@ async function assignOne(assigning: Assigning): Promise<Given> {
     return none;
   }
   const candidates = candidatesFor(desk, request, { reviewers, assigns: true });
-  const wish = { ...wishOf(desk, request), count, candidates: candidates.map((one) => withWaiting(one, reviewers)) };
+  const removed = new Set([...standing.removed, ...request.standing.removedByPerson]);
+  const people = candidates.map((one) => withWaiting(one, reviewers));
+  const wish = { ...wishOf(desk, request), count, removed, candidates: people };
   const chosen = await assignUnderCap(store, wish);
   const asked = await askAll(desk, store, request.ref, chosen);
   const there = (await loadStandings(store, [request.ref])).get(refKey(request.ref))?.asked.length ?? 0;

@@ -9,8 +9,10 @@ import { requestLock } from './request-lock.ts';
 
 export interface ReviewWish {
   readonly request: Ref;
-  /** How many of those whom Parasol asks should be at it. */
+  /** How many of those whom Parasol asks should be at it, with these removals in mind. */
   readonly count: number;
+  /** Logins in lower case from whom a person took the request away, as `count` knows; absent: nobody. One that came since counts for one less. */
+  readonly removed?: ReadonlySet<string>;
   /** Best first. */
   readonly candidates: readonly ReviewCandidate[];
   /** When GitHub began to be read for `waiting`, by the store's clock. */
@@ -76,6 +78,8 @@ interface Standing {
   readonly live: ReadonlySet<string>;
   /** Who is not given the request, whatever their room. */
   readonly closedTo: ReadonlySet<string>;
+  /** From whom a person took the request away. */
+  readonly removed: readonly string[];
   readonly isHandedOff: boolean;
 }
 
@@ -89,7 +93,7 @@ async function loadStanding({ db, origin }: OriginStore, { request }: ReviewWish
     .execute();
   const refusals = await db
     .selectFrom('review_refusals')
-    .select('login')
+    .select(['login', 'kind'])
     .where('origin', '=', origin)
     .where('request', '=', key)
     .execute();
@@ -98,6 +102,7 @@ async function loadStanding({ db, origin }: OriginStore, { request }: ReviewWish
   return {
     live,
     closedTo: new Set([...live, ...relieved, ...refusals.map(({ login }) => login)]),
+    removed: refusals.filter(({ kind }) => kind === 'removed').map(({ login }) => login),
     isHandedOff: rows.some(({ handed_off_from: from }) => from !== null),
   };
 }
@@ -109,8 +114,9 @@ interface Turn {
 
 /** A hand-off wants one more than there are, once per request and for a bounded share of them. */
 async function countWanted(store: OriginStore, wish: ReviewWish, { standing, now }: Turn): Promise<number> {
-  const { count, handOff } = wish;
-  if (handOff === undefined) return Math.max(0, count - standing.live.size);
+  const { count, handOff, removed = new Set() } = wish;
+  const lately = standing.removed.filter((login) => !removed.has(login)).length;
+  if (handOff === undefined) return Math.max(0, count - lately - standing.live.size);
   if (standing.isHandedOff || !standing.live.has(handOff.from.toLowerCase())) return 0;
   return (await isShareLeft(store, wish, { handOff, now })) ? 1 : 0;
 }

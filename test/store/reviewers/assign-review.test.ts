@@ -127,9 +127,11 @@ describeOnBothStores('reviews that Parasol assigns', (store) => {
     expect(await noteRemoval(store(), place(1, 'KIM'))).toBe(true);
     expect(await isHeld(store(), place(1, 'Kim'))).toBe(false);
     expect(await confirmAsked(store(), place(1, 'Kim'))).toBe(false);
-    expect(await ask(1)).toEqual(['ravi']);
+    expect(await ask(1)).toEqual([]);
+    expect(await ask(1, { removed: new Set(['kim']) })).toEqual(['ravi']);
     await noteRemoval(store(), place(1, 'ravi'));
-    expect(await assign(1)).toEqual([]);
+    expect(await assign(1, { removed: new Set(['kim']) })).toEqual([]);
+    expect(await assign(1, { removed: new Set(['kim', 'ravi']) })).toEqual([]);
     expect(await standing(1)).toEqual({
       asked: [],
       removed: ['kim', 'ravi'],
@@ -138,9 +140,10 @@ describeOnBothStores('reviews that Parasol assigns', (store) => {
     });
   });
 
-  test('are not given to whom a person took them from before', async () => {
+  test('are not given to whom a person took them from, nor to others by somebody who has not heard of it', async () => {
     expect(await noteRemoval(store(), place(1, 'kim'))).toBe(false);
-    expect(await assign(1)).toEqual(['ravi']);
+    expect(await assign(1)).toEqual([]);
+    expect(await assign(1, { removed: new Set(['kim']) })).toEqual(['ravi']);
   });
 
   test('go to somebody else after a decline, whose last reason is kept', async () => {
