@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);
-import{a as y}from"./chunk-IV456XFF.js";import{H as $}from"./chunk-S5WNJMHB.js";var s="id number repository { name owner { login } }",g={issue:`issueOrPullRequest(number: $number) { __typename ... on Issue { ${s} } }`,thing:`issueOrPullRequest(number: $number) {
+import{a as y}from"./chunk-IV456XFF.js";import{H as $}from"./chunk-TRPS75D3.js";var s="id number repository { name owner { login } }",g={issue:`issueOrPullRequest(number: $number) { __typename ... on Issue { ${s} } }`,thing:`issueOrPullRequest(number: $number) {
       __typename ... on Issue { ${s} state parent { ${s} } } ... on PullRequest { ${s} }
     }`,pullRequest:`pullRequest(number: $number) {
       ...PullRequestScalars ...PullRequestHistory

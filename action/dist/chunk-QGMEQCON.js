@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);
-import{a as R}from"./chunk-OK2K6COW.js";import{a as g,b as c}from"./chunk-IV456XFF.js";import{Q as p,j as y}from"./chunk-S5WNJMHB.js";import{C as m,D as f}from"./chunk-ZDKQFYMU.js";var h=`query OpenPullRequests($owner: String!, $repo: String!, $after: String) {
+import{a as R}from"./chunk-OK2K6COW.js";import{a as g,b as c}from"./chunk-IV456XFF.js";import{Q as p,j as y}from"./chunk-TRPS75D3.js";import{C as m,D as f}from"./chunk-ZDKQFYMU.js";var h=`query OpenPullRequests($owner: String!, $repo: String!, $after: String) {
   rateLimit { cost }
   repository(owner: $owner, name: $repo) {
     pullRequests(first: 50, after: $after, states: [OPEN], orderBy: { field: CREATED_AT, direction: ASC }) {
