@@ -9,13 +9,13 @@
 import * as z from 'zod';
 import { UserError } from '../core/failure.ts';
 import { assessEligibility } from '../core/reviewers/eligibility.ts';
+import { explainChoice } from '../core/reviewers/explain-choice.ts';
 import { loginKey } from '../core/reviewers/past-change.ts';
-import { type RankedReviewer, rankReviewers } from '../core/reviewers/rank-reviewers.ts';
+import { rankReviewers } from '../core/reviewers/rank-reviewers.ts';
 import { INELIGIBLE, type Reviewer } from '../core/reviewers/review-facts.ts';
-import { type Told, tellReasons } from '../core/reviewers/telling-reasons.ts';
 import { type LoadedReviews, loadReviewModel } from './load-review-model.ts';
 import type { Operation, OperationContext } from './operation.ts';
-import { learnedSchema, pullRefOf, requestOf, reviewsOutput } from './reviewers-schema.ts';
+import { pullRefOf, requestOf, reviewsOutput } from './reviewers-schema.ts';
 import { chooseFor } from './reviewers-suggest.ts';
 import { refSchema } from './rollup-schema.ts';
 
@@ -23,16 +23,7 @@ const input = z.object({
   pull: z.string().min(1).max(500).describe('the pull request: #41, owner/repo#41, or its address'),
 });
 
-const scoreSchema = z
-  .object({
-    wait: z.number().describe('until what waits already is done, and work begins'),
-    effort: z.number().describe('for the time that this one takes'),
-    fairness: z.number().describe('for what was taken on of late'),
-    expertise: z.number().describe('for not knowing the folders'),
-    scarcity: z.number().describe('for being needed elsewhere'),
-    silence: z.number().describe('for not being heard of'),
-  })
-  .readonly();
+const hours = z.number().describe('hours');
 
 const output = z.object({
   ...reviewsOutput,
@@ -46,23 +37,42 @@ const output = z.object({
       z
         .object({
           login: z.string(),
-          standing: z.enum(['chosen', 'passed_over', 'not_available', 'not_eligible']),
+          kind: z.enum(['chosen', 'passed_over', 'not_available', 'not_eligible']),
           reasons: z.array(z.enum(INELIGIBLE)).readonly().describe('why not; `away` is told to the person alone'),
-          knows: z.number().describe('share of the changed lines in folders that this person knows, 0 to 1'),
-          has: z.array(z.string()).readonly().describe('of the capabilities that are asked for'),
-          open: z
-            .int()
+          load: z
+            .object({
+              waiting: z.int(),
+              capacity: z.number(),
+              backlogDays: z.number().describe('working days that what waits takes'),
+              familiarity: z.number().describe('share of the change in folders that this person knows, 0 to 1'),
+              utilisation: z.number().nullable(),
+            })
+            .readonly()
             .nullable()
-            .describe('what waits for this person now; null, as the next, for who is not available'),
-          capacity: learnedSchema.nullable(),
-          hours: scoreSchema
+            .describe('null for who is not available'),
+          score: z
+            .object({
+              parts: z
+                .object({
+                  wait: hours,
+                  effort: hours,
+                  fairness: hours,
+                  expertise: hours,
+                  scarcity: hours,
+                  silence: hours,
+                })
+                .readonly(),
+              total: hours,
+            })
+            .readonly()
             .nullable()
-            .describe('of who is chosen: what speaks against, each in hours; the lowest sum is asked'),
+            .describe('what speaks against; of who is chosen, and of the reader'),
+          text: z.string(),
         })
         .readonly(),
     )
     .readonly()
-    .describe('who is chosen first, then by login'),
+    .describe('who is chosen first'),
 });
 
 export const reviewersExplain: Operation<typeof input, typeof output> = {
@@ -113,64 +123,17 @@ type Request = LoadedReviews['model']['requests'][number];
 
 function candidatesOf(context: OperationContext, loaded: LoadedReviews, request: Request): Output['candidates'] {
   const { model, snapshot, slaSeconds } = loaded;
-  const [choice] = chooseFor(context, loaded, [request]);
-  const chosen = (choice?.chosen ?? []).map(({ login }) => login);
-  const ageSeconds = Math.max(0, Date.parse(context.now()) - Date.parse(request.openedAt)) / 1000;
   const now = context.now();
+  const [choice] = chooseFor(context, loaded, [request]);
+  const ageSeconds = Math.max(0, Date.parse(now) - Date.parse(request.openedAt)) / 1000;
   const situation = { now, ageOverSla: ageSeconds / slaSeconds, overload: 0, assigns: false };
-  const eligibilities = model.reviewers.map((one) => assessEligibility(request, withoutPast(one, now), situation));
-  const told = tellReasons(eligibilities, { chosen, viewer: snapshot.viewer.login });
-  // As if nobody were ever away: an absence to come shows in the wait.
-  const open = model.reviewers.map((one): Reviewer => ({ ...one, absences: [] }));
-  const ranking = rankReviewers(request, open, { now, slaSeconds, queued: 0, seed: 0, assigns: false });
-  const figures = new Map(ranking.candidates.map((one) => [one.login, one]));
-  const isChosen = ({ login }: Reviewer): boolean => chosen.includes(login);
-  return model.reviewers
-    .map((one) =>
-      shownCandidate(one, {
-        request,
-        told: told.get(one.login),
-        ranked: isChosen(one) ? figures.get(one.login) : undefined,
-      }),
-    )
-    .toSorted((one, other) => Number(other.standing === 'chosen') - Number(one.standing === 'chosen'));
+  const present = model.reviewers.map((one): Reviewer => ({ ...one, absences: [] }));
+  return explainChoice({
+    request,
+    reviewers: model.reviewers,
+    eligibilities: model.reviewers.map((one) => assessEligibility(request, one, situation)),
+    scored: rankReviewers(request, present, { now, slaSeconds, queued: 0, seed: 0, assigns: false }).candidates,
+    chosen: (choice?.chosen ?? []).map(({ login }) => login),
+    viewer: snapshot.viewer.login,
+  });
 }
-
-/** Who has just come back takes less, and that would tell of the absence. */
-const withoutPast = (reviewer: Reviewer, now: string): Reviewer => ({
-  ...reviewer,
-  absences: reviewer.absences.filter(({ until }) => until === null || Date.parse(until) > Date.parse(now)),
-});
-
-interface Seen {
-  readonly request: Request;
-  readonly told: Told | undefined;
-  readonly ranked: RankedReviewer | undefined;
-}
-
-/** Figures of others than who is chosen are those that everybody can count: hours and silence would tell of an absence. */
-function shownCandidate(
-  { login, capability, waiting, capacity }: Reviewer,
-  { request, told = { kind: 'passed_over' }, ranked }: Seen,
-): Output['candidates'][number] {
-  return {
-    login,
-    standing: told.kind,
-    reasons: told.kind === 'not_eligible' ? told.reasons : [],
-    knows: Math.round((request.familiarity.get(loginKey(login)) ?? 0) * 100) / 100,
-    has: request.needs.filter((tag) => capability.includes(tag)),
-    // Somebody with room who is not available can only be away.
-    open: told.kind === 'not_available' ? null : waiting.length,
-    capacity: told.kind === 'not_available' ? null : capacity,
-    hours: ranked === undefined ? null : wholeHours(ranked.parts),
-  };
-}
-
-const wholeHours = ({ wait, effort, fairness, expertise, scarcity, silence }: RankedReviewer['parts']) => ({
-  wait: Math.round(wait),
-  effort: Math.round(effort),
-  fairness: Math.round(fairness),
-  expertise: Math.round(expertise),
-  scarcity: Math.round(scarcity),
-  silence: Math.round(silence),
-});

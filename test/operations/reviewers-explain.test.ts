@@ -20,7 +20,7 @@ repositories:
       - { number: 2, title: Words, by: kim, opened: -1d, branch: words, files: [{ path: docs/a.md, additions: 20 }] }
 `;
 
-type Told = { login: string; standing: string; reasons: string[]; open: number | null };
+type Told = { login: string; kind: string; reasons: string[]; load: object | null };
 
 describeOnBothStores('why somebody is asked or not', (store) => {
   let sandbox: Sandbox;
@@ -46,7 +46,7 @@ describeOnBothStores('why somebody is asked or not', (store) => {
     const { candidates } = (await run(login, 'reviewers.explain', { pull })) as { candidates: Told[] };
     return candidates;
   };
-  const briefly = (told: readonly Told[]) => told.map(({ login, standing, reasons }) => [login, standing, reasons]);
+  const briefly = (told: readonly Told[]) => told.map(({ login, kind, reasons }) => [login, kind, reasons]);
 
   test('stands for each person: the author, who lacks what is asked for, and who is chosen', async () => {
     expect(briefly(await explain('lena', '1'))).toEqual([
@@ -60,21 +60,21 @@ describeOnBothStores('why somebody is asked or not', (store) => {
   test('an absence is told to the person alone: to others it looks as if somebody else came first', async () => {
     const before = await explain('lena', '2');
     const [chosen] = before;
-    const others = before.filter(({ standing }) => standing === 'passed_over').map(({ login }) => login);
+    const others = before.filter(({ kind }) => kind === 'passed_over').map(({ login }) => login);
     const absent = others[0] ?? '';
     await run(absent, 'reviewers.away', { range: '2026-03-01..2026-04-01' });
     expect(await explain('lena', '2')).toEqual(before);
     expect((await explain(absent, '2')).find(({ login }) => login === absent)).toMatchObject({
-      standing: 'not_eligible',
+      kind: 'not_eligible',
       reasons: ['away'],
     });
     await run(absent, 'reviewers.away', { end: true });
-    expect(chosen?.standing).toBe('chosen');
+    expect(chosen?.kind).toBe('chosen');
   });
 
   test('where nobody else is left, who is away has no figures by which it could be told', async () => {
     await run('ravi', 'reviewers.away', { range: '2026-03-01..2026-04-01' });
-    expect((await explain('lena', '1'))[3]).toMatchObject({ login: 'ravi', standing: 'not_available', open: null });
+    expect((await explain('lena', '1'))[0]).toMatchObject({ login: 'ravi', kind: 'not_available', load: null });
     const suggested = await run('lena', 'reviewers.suggest', { pull: '1' });
     expect(suggested).toMatchObject({ requests: [{ chosen: [], missing: 1, why: 'nobody is available for it now' }] });
     await run('ravi', 'reviewers.away', { end: true });

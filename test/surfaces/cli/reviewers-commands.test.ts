@@ -102,9 +102,13 @@ test('suggest also assigns where that is configured', async () => {
 test('explain tells of each person why or why not', async () => {
   const { exitCode, stdout } = await inShelf('reviewers', 'explain', '45');
   expect(exitCode).toBe(0);
-  expect(stdout).toMatch(
-    /^#45 Count what was stolen\n\nPerson +Knows +Open\nnoor +to be asked +100 % +0 of 2\nkim +wrote it +100 % +1 of 2\nravi +not available now +100 %\n\nnoor costs least: the review itself \d+ h, busy or not heard of \d+ h\.\n$/,
-  );
+  const [title, , head, ...people] = stdout.split('\n');
+  expect([title, head]).toEqual(['#45 Count what was stolen', 'Person  Why']);
+  expect(people.filter((line) => /^\w/.test(line)).map((line) => line.split(/[:;]/)[0])).toEqual([
+    'noor    chosen',
+    'ravi    not available now',
+    'kim     wrote it',
+  ]);
 });
 
 test('simulate replays the past as it was and as it would have been, and says what is supposed', async () => {
