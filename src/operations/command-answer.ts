@@ -46,7 +46,7 @@ function faceOf(said: readonly Said[]): Reaction {
   return said.some((one) => 'isRefused' in one) ? '-1' : 'confused';
 }
 
-export const planReaction = ({ on, commentId }: AskingComment, content: Reaction): Change => ({
+const planReaction = ({ on, commentId }: AskingComment, content: Reaction): Change => ({
   kind: 'add_reaction',
   on,
   commentId,

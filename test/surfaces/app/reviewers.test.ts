@@ -174,6 +174,21 @@ describeOnBothStores('reviewers in the App', (store) => {
     expect(JSON.stringify(app.log)).not.toMatch(/away|absence|2027-06-01|noor/);
   });
 
+  test('hand on what waits for who has gone silent, where that is configured and their hours are known', async () => {
+    const people = 'people: { noor: { hours: "Mon-Fri 09-17 UTC" }, lena: { hours: "Mon-Fri 09-17 UTC" } }';
+    await start(config(`mode: assign, capacity: 20, hand_off: true, ${people}`));
+    const away = { from: '2026-01-01T00:00:00Z', until: '2027-06-01T00:00:00Z', level: 'off' } as const;
+    const pulls = [];
+    for (let count = 0; count < 10; count += 1) pulls.push(await open());
+    const ofNoor = pulls.filter((pull) => only(pull) === 'noor');
+    await noteAbsence(there(), { login: 'noor', now: '2026-03-01T00:00:00Z' }, away);
+    await open();
+    const left = ofNoor.filter((pull) => only(pull) === 'noor');
+    expect(ofNoor.length - left.length).toBe(1);
+    await open();
+    expect(left.filter((pull) => only(pull) === 'noor')).toEqual(left);
+  });
+
   test('are suggested by one comment that is edited in place and tells nobody', async () => {
     await start(config('mode: suggest'));
     const pull = await open();
