@@ -4,8 +4,10 @@ import { effortOfChange } from './effort-of-change.ts';
 import { familiarityWith } from './familiarity.ts';
 import { inferHours } from './infer-hours.ts';
 import { type GivenEffort, inferCapacity, inferPace } from './infer-pace.ts';
+import { longRunUtilisation } from './long-run-utilisation.ts';
 import { parseWorkingHours } from './parse-working-hours.ts';
 import { loginKey } from './past-change.ts';
+import { type AskedSpan, pastPresence } from './past-presence.ts';
 import type { ReviewBase } from './review-base.ts';
 import type { Learned, Reviewer, WorkingHours } from './review-facts.ts';
 import { effortFor } from './score-candidate.ts';
@@ -18,7 +20,13 @@ export function buildReviewer(login: string, base: ReviewBase): Reviewer {
   const set = Object.entries(config.people).find(([name]) => loginKey(name) === key)?.[1];
   const acts = actsOf(login, base);
   const hours = hoursOf(set?.hours, acts, now);
-  const pace = inferPace(givenBy(key, base), { now, hours: hours?.value ?? null });
+  const given = givenBy(key, base);
+  const pace = inferPace(given, { now, hours: hours?.value ?? null });
+  const presence = pastPresence(
+    { acts, given, asked: askedSpansOf(key, base) },
+    { now, pace: pace.value, hours: hours?.value ?? null },
+  );
+  const waiting = waitingReviewsOf(login, base);
   const person = snapshot.people.known ? snapshot.people.value.find((one) => loginKey(one.login) === key) : undefined;
   const capacity = kept.capacities.get(key) ?? set?.capacity ?? config.capacity;
   return {
@@ -31,8 +39,13 @@ export function buildReviewer(login: string, base: ReviewBase): Reviewer {
     isBusy: person?.isBusy ?? null,
     absences: kept.absences.get(key) ?? [],
     lastSeenAt: acts.reduce<Instant | null>((last, at) => (last === null || at > last ? at : last), null),
-    waiting: waitingReviewsOf(login, base),
-    utilisation: null,
+    waiting,
+    overdrawn: Math.max(0, presence.overdrawn),
+    utilisation: longRunUtilisation({
+      taken: presence.reviewed + waiting.reduce((sum, { effort }) => sum + effort, 0),
+      pace: pace.value,
+      presentDays: presence.rhythm.presentDays,
+    }),
   };
 }
 
@@ -55,6 +68,24 @@ function actsOf(login: string, { snapshot, config }: ReviewBase): readonly Insta
       (step.kind === 'asked' || step.kind === 'removed') && isOwn(step.actor) && !isOwn(pull.author) ? [step.at] : [],
     ),
   ]);
+}
+
+/** When something waited for somebody here: from being asked until a review, the end of the request, or of the pull request. */
+function askedSpansOf(key: string, { snapshot }: ReviewBase): readonly AskedSpan[] {
+  return [...snapshot.open, ...snapshot.past].flatMap((pull) => {
+    const isOwn = (name: string | null): boolean => name !== null && loginKey(name) === key;
+    const steps = pull.steps.flatMap((step) =>
+      (step.kind === 'asked' || step.kind === 'removed') && isOwn(step.reviewer) ? [step] : [],
+    );
+    const answers = [
+      ...pull.reviews.filter(({ login }) => isOwn(login)).map(({ at }) => at),
+      ...steps.filter(({ kind }) => kind === 'removed').map(({ at }) => at),
+      ...(pull.endedAt === null ? [] : [pull.endedAt]),
+    ].sort();
+    return steps
+      .filter(({ kind }) => kind === 'asked')
+      .map(({ at }) => ({ from: at, until: answers.find((answer) => answer > at) ?? null }));
+  });
 }
 
 function givenBy(key: string, { past, touches }: ReviewBase): readonly GivenEffort[] {

@@ -8,7 +8,8 @@ const DAY_MS = 86_400_000;
 /** One change of 60 lines a day: chosen, not measured. */
 const DEFAULT_PACE = 1.25;
 
-const REMEMBERED_DAYS = 90;
+/** So far back the pace, and the balance of who took on what, look. */
+export const REMEMBERED_DAYS = 90;
 /** Nobody is taken for absent sooner; the reference model's own threshold. */
 const GAP_DAYS = 14;
 /** A day counts for at most so many times the typical day with reviews: one day of approvals in bulk is no pace. */

@@ -78,13 +78,12 @@ function capOf(state: CandidateState, situation: ChoiceSituation): number {
   return open;
 }
 
-/** A person as one request sees them. What nobody measures here, an overdraft and scarcity, counts as none. */
+/** A person as one request sees them. Scarcity, which nobody measures here, counts as none. */
 export function candidateStateOf(reviewer: Reviewer, request: ReviewRequest, now: Instant): CandidateState {
-  const { login, waiting, pace, capacity, hours, absences, utilisation, capability } = reviewer;
+  const { login, waiting, pace, capacity, hours, absences, overdrawn, utilisation, capability } = reviewer;
   return {
-    ...{ login, utilisation },
+    ...{ login, overdrawn, utilisation },
     backlog: waiting.reduce((sum, { effort }) => sum + effort, 0),
-    overdrawn: 0,
     open: waiting.length,
     pace: pace.value,
     capacity: capacity.value,

@@ -75,7 +75,9 @@ export interface Reviewer {
   readonly absences: readonly Absence[];
   readonly lastSeenAt: Instant | null;
   readonly waiting: readonly WaitingReview[];
-  /** Effort taken on over what the pace allowed, in the time the balance looks back on; null where that is not known. */
+  /** Units reviewed beyond what the pace allowed until now; 0 for whoever is rested, and where not known. */
+  readonly overdrawn: number;
+  /** Effort taken on over what the pace allowed, in the last 90 days; null where there are too few of them to tell. */
   readonly utilisation: number | null;
 }
 

@@ -85,6 +85,7 @@ test('a person is known by what GitHub says and the past shows', () => {
         effort: (0.5 + Math.log2(62) / 8) * 1.5,
       },
     ],
+    overdrawn: 0,
     utilisation: null,
   });
 });
@@ -119,4 +120,26 @@ test('what waits in other repositories counts where the person was asked, and no
   const team = pull(4, { ref: { ...elsewhere, number: 4 }, steps: [asked('octo/tides', '2026-03-18T11:00:00Z')] });
   const told = reviewer('ravi', {}, [{}, { elsewhere: new Map([['ravi', [mine, team]]]) }]);
   expect(told?.waiting.map(({ ref, askedAt }) => [ref, askedAt])).toEqual([[elsewhere, '2026-03-18T11:00:00Z']]);
+});
+
+test('whoever took on more for their pace, done or waiting, is used to more; too few days tell nothing', () => {
+  const of = (number: number, login: string, day: string) =>
+    merged(number, login, {
+      openedAt: `${day}T08:00:00Z`,
+      endedAt: `${day}T12:00:00Z`,
+      reviews: [{ login, isBot: false, at: `${day}T10:00:00Z`, state: 'approved' }],
+    });
+  const past = [
+    of(1, 'ravi', '2026-03-03'),
+    of(2, 'ravi', '2026-03-04'),
+    of(3, 'noor', '2026-03-03'),
+    of(4, 'lena', '2026-03-17'),
+  ];
+  const used = (login: string, open: ReviewSnapshot['open'] = []) => reviewer(login, { past, open })?.utilisation;
+  const units = 0.5 + Math.log2(62) / 8;
+  // Nobody knew the folder at first; the default pace, from March 3 to yesterday.
+  expect(used('noor')).toBeCloseTo((units * 1.5) / (1.25 * 11));
+  expect(used('ravi')).toBeCloseTo((units * 2.5) / (1.25 * 11));
+  expect(used('ravi', [pull(9, ASKED_RAVI)])).toBeCloseTo((units * 3.5) / (1.25 * 11));
+  expect(used('lena')).toBeNull();
 });

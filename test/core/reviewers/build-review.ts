@@ -46,6 +46,7 @@ export function reviewer(login: string, input: Partial<Reviewer> = {}): Reviewer
     absences: [],
     lastSeenAt: null,
     waiting: [],
+    overdrawn: 0,
     utilisation: null,
     ...input,
   };

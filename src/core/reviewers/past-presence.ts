@@ -1,0 +1,96 @@
+import type { Instant } from '../task/facts.ts';
+import { nextAbsenceChance, type SignRhythm, TAKEN_FOR_ABSENT, UNKNOWN_RHYTHM } from './absence-chance.ts';
+import { REMEMBERED_DAYS } from './infer-pace.ts';
+import { ASSUMED_HOURS } from './next-working-moment.ts';
+import { restOneDay } from './rest-one-day.ts';
+import type { WorkingHours } from './review-facts.ts';
+import { localDay, weekdayOf } from './zone-offset.ts';
+
+const DAY_MS = 86_400_000;
+
+/** What all could see of somebody. */
+export interface PastSigns {
+  /** Whatever the person did here. */
+  readonly acts: readonly Instant[];
+  /** Reviews, in units for this person; each of them is an act too. */
+  readonly given: readonly { readonly at: Instant; readonly effort: number }[];
+  /** From when to when something waited for this person; `until` null where it still does. */
+  readonly asked: readonly AskedSpan[];
+}
+
+export interface AskedSpan {
+  readonly from: Instant;
+  readonly until: Instant | null;
+}
+
+export interface PastPresence {
+  readonly rhythm: SignRhythm;
+  /** Units reviewed beyond the pace until now, see `restOneDay`. */
+  readonly overdrawn: number;
+  /** Units reviewed in that time. */
+  readonly reviewed: number;
+}
+
+/**
+ * Goes through somebody's working days since their first sign of the last 90 days, as the simulation does hour by hour: each is
+ * one of presence or of silence, and takes a day's pace off what was overdrawn. Today counts when it is over.
+ *
+ * Absences that were announced are left out on purpose. They are private, and what is told of the load comes from here.
+ */
+export function pastPresence(
+  signs: PastSigns,
+  { now, pace, hours }: { readonly now: Instant; readonly pace: number; readonly hours: WorkingHours | null },
+): PastPresence {
+  const { timeZone, days } = hours ?? ASSUMED_HOURS;
+  const dayOf = (at: Instant): number => localDay(timeZone, Date.parse(at));
+  const start = localDay(timeZone, Date.parse(now) - REMEMBERED_DAYS * DAY_MS);
+  const ofLate = signs.given.filter(({ at }) => dayOf(at) >= start && at <= now);
+  const units = new Map<number, number>();
+  for (const { at, effort } of ofLate) units.set(dayOf(at), (units.get(dayOf(at)) ?? 0) + effort);
+  const seen = new Set(signs.acts.map(dayOf).filter((day) => day >= start));
+  const asked = signs.asked.map(({ from, until }) => ({
+    from: dayOf(from),
+    until: until === null ? Number.POSITIVE_INFINITY : dayOf(until),
+  }));
+  let state: DayState = { chance: 0, overdrawn: 0, rhythm: UNKNOWN_RHYTHM };
+  for (let day = Math.min(...seen, dayOf(now)); day <= dayOf(now); day += 1)
+    state = liveDay(state, {
+      ...{ pace, reviewed: units.get(day) ?? 0, isSeen: seen.has(day) },
+      isWorkingDay: days.includes(weekdayOf(day)),
+      isOver: day < dayOf(now),
+      isAsked: asked.some(({ from, until }) => from < day && until > day),
+    });
+  const reviewed = ofLate.reduce((sum, { effort }) => sum + effort, 0);
+  return { rhythm: state.rhythm, overdrawn: state.overdrawn, reviewed };
+}
+
+interface DayState {
+  readonly chance: number;
+  readonly overdrawn: number;
+  readonly rhythm: SignRhythm;
+}
+
+interface Day {
+  readonly pace: number;
+  readonly reviewed: number;
+  readonly isSeen: boolean;
+  readonly isWorkingDay: boolean;
+  readonly isOver: boolean;
+  /** Whether something waited since a day before, and was not done on this one. */
+  readonly isAsked: boolean;
+}
+
+function liveDay({ chance, overdrawn, rhythm }: DayState, day: Day): DayState {
+  const owed = (day.isWorkingDay ? restOneDay(overdrawn, day.pace) : overdrawn) + day.reviewed;
+  const isBack = day.isSeen && chance >= TAKEN_FOR_ABSENT;
+  const before = isBack ? { ...rhythm, returns: rhythm.returns + 1 } : rhythm;
+  const isEvening = day.isWorkingDay && day.isOver;
+  const missed = isEvening ? nextAbsenceChance(chance, { isOverdue: day.isAsked && owed < 0, rhythm: before }) : chance;
+  const next = day.isSeen ? 0 : missed;
+  return { chance: next, overdrawn: owed, rhythm: isEvening ? countDay(before, next) : before };
+}
+
+const countDay = (rhythm: SignRhythm, chance: number): SignRhythm =>
+  chance >= TAKEN_FOR_ABSENT
+    ? { ...rhythm, silentDays: rhythm.silentDays + 1 }
+    : { ...rhythm, presentDays: rhythm.presentDays + 1 };
