@@ -1,12 +1,13 @@
 import { refKey } from '../task/identity.ts';
 import { buildReviewRequest } from './build-review-request.ts';
 import { buildReviewer } from './build-reviewer.ts';
-import type { PastChange } from './past-change.ts';
+import { loginKey, type PastChange } from './past-change.ts';
 import type { PullReviews } from './pull-reviews.ts';
 import { type ReviewModelOptions, reviewBaseOf } from './review-base.ts';
 import type { Reviewer, ReviewRequest } from './review-facts.ts';
 import type { ReviewSnapshot } from './review-snapshot.ts';
 import { reviewerPool } from './reviewer-pool.ts';
+import { NOT_SCARCE, scarcityOf } from './scarcity.ts';
 
 /** Everything that the choice goes by, of one repository. */
 export interface ReviewModel {
@@ -21,9 +22,11 @@ export interface ReviewModel {
 export function buildReviewModel(snapshot: ReviewSnapshot, options: ReviewModelOptions): ReviewModel {
   const base = reviewBaseOf(snapshot, options);
   const { config, now, owners } = base;
+  const people = reviewerPool(snapshot, { config, owners, now }).map((login) => buildReviewer(login, base));
+  const scarcities = scarcityOf(people, base);
   return {
     requests: snapshot.open.map((pull) => buildReviewRequest(pull, base)),
-    reviewers: reviewerPool(snapshot, { config, owners, now }).map((login) => buildReviewer(login, base)),
+    reviewers: people.map((one) => ({ ...one, scarcity: scarcities.get(loginKey(one.login)) ?? NOT_SCARCE })),
     pulls: new Map(snapshot.open.map((pull) => [refKey(pull.ref), pull])),
     past: base.past,
   };

@@ -5,7 +5,7 @@ import { effortOfChange } from './effort-of-change.ts';
 import { familiarityWith, linesByFolder } from './familiarity.ts';
 import { loginKey } from './past-change.ts';
 import type { PullReviews } from './pull-reviews.ts';
-import type { ReviewBase } from './review-base.ts';
+import { capabilityFor, type ReviewBase } from './review-base.ts';
 import type { ReviewRequest } from './review-facts.ts';
 import { secondsAfter } from './seconds-after.ts';
 import { NOTHING_KEPT, readyAt, standingOfPull } from './standing-of-pull.ts';
@@ -18,7 +18,7 @@ export function buildReviewRequest(pull: PullReviews, base: ReviewBase): ReviewR
   const authors = authorsOf(pull, agent);
   const openedAt = readyAt(pull);
   const { login } = snapshot.viewer;
-  const model = base.capability.get(pull.base) ?? base.capability.get(snapshot.defaultBranch);
+  const model = capabilityFor(pull.base, base);
   return {
     ...{ ref, title, url, isDraft, agent, openedAt },
     dueAt: secondsAfter(openedAt, slaSeconds),

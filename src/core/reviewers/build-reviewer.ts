@@ -10,10 +10,14 @@ import { loginKey } from './past-change.ts';
 import { type AskedSpan, pastPresence } from './past-presence.ts';
 import type { ReviewBase } from './review-base.ts';
 import type { Learned, Reviewer, WorkingHours } from './review-facts.ts';
+import { NOT_SCARCE } from './scarcity.ts';
 import { effortFor } from './score-candidate.ts';
 import { waitingReviewsOf } from './waiting-reviews.ts';
 
-/** A person as one who may be asked: the configuration and the store go before what the past shows. */
+/**
+ * A person as one who may be asked: the configuration and the store go before what the past shows. How scarce somebody is depends
+ * on the others, see `scarcityOf`.
+ */
 export function buildReviewer(login: string, base: ReviewBase): Reviewer {
   const { config, snapshot, now, kept } = base;
   const key = loginKey(login);
@@ -46,6 +50,7 @@ export function buildReviewer(login: string, base: ReviewBase): Reviewer {
       pace: pace.value,
       presentDays: presence.rhythm.presentDays,
     }),
+    scarcity: NOT_SCARCE,
   };
 }
 

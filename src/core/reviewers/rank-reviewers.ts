@@ -78,9 +78,9 @@ function capOf(state: CandidateState, situation: ChoiceSituation): number {
   return open;
 }
 
-/** A person as one request sees them. Scarcity, which nobody measures here, counts as none. */
+/** A person as one request sees them. */
 export function candidateStateOf(reviewer: Reviewer, request: ReviewRequest, now: Instant): CandidateState {
-  const { login, waiting, pace, capacity, hours, absences, overdrawn, utilisation, capability } = reviewer;
+  const { login, waiting, pace, capacity, hours, absences, overdrawn, utilisation, capability, scarcity } = reviewer;
   return {
     ...{ login, overdrawn, utilisation },
     backlog: waiting.reduce((sum, { effort }) => sum + effort, 0),
@@ -92,7 +92,7 @@ export function candidateStateOf(reviewer: Reviewer, request: ReviewRequest, now
     hasCapability: request.needs.every((tag) => capability.includes(tag)),
     silence: silenceOf(reviewer, now),
     hoursSinceReturn: hoursSinceAbsence(absences, now),
-    scarcity: 0,
+    scarcity: request.needs.some((tag) => scarcity.tags.includes(tag)) ? 0 : scarcity.share,
   };
 }
 

@@ -45,6 +45,12 @@ export interface ReviewBase extends Required<Omit<ReviewModelOptions, 'elsewhere
   readonly owners: readonly CodeOwners[];
 }
 
+/** Who can review what on a base branch; by the rules of the default branch where its own were not read. */
+export const capabilityFor = (
+  branch: string,
+  { capability, snapshot }: Pick<ReviewBase, 'capability' | 'snapshot'>,
+): CapabilityModel | undefined => capability.get(branch) ?? capability.get(snapshot.defaultBranch);
+
 const YEAR_MS = 365 * 86_400_000;
 
 export function reviewBaseOf(snapshot: ReviewSnapshot, options: ReviewModelOptions): ReviewBase {

@@ -79,6 +79,15 @@ export interface Reviewer {
   readonly overdrawn: number;
   /** Effort taken on over what the pace allowed, in the last 90 days; null where there are too few of them to tell. */
   readonly utilisation: number | null;
+  readonly scarcity: Scarcity;
+}
+
+/** For what somebody is needed because nobody else could have reviewed it. */
+export interface Scarcity {
+  /** Of the requests of the last 90 days, 0 to 1. */
+  readonly share: number;
+  /** The capabilities that those asked for. */
+  readonly tags: readonly string[];
 }
 
 export interface WorkingHours {

@@ -87,6 +87,7 @@ test('a person is known by what GitHub says and the past shows', () => {
     ],
     overdrawn: 0,
     utilisation: null,
+    scarcity: { share: 0, tags: [] },
   });
 });
 

@@ -48,6 +48,7 @@ export function reviewer(login: string, input: Partial<Reviewer> = {}): Reviewer
     waiting: [],
     overdrawn: 0,
     utilisation: null,
+    scarcity: { share: 0, tags: [] },
     ...input,
   };
 }

@@ -36,6 +36,13 @@ describe('reviewers of a request', () => {
     expect(capOf('2026-01-01T00:00:00Z', 0)).toBeGreaterThan(4);
   });
 
+  test('keep the only one for something free for it, as far as it was asked for of late', () => {
+    const people = [reviewer('kim', { capability: ['database'], scarcity: { share: 0.5, tags: ['database'] } })];
+    const scarcityFor = (needs: readonly string[]) =>
+      rankReviewers(reviewRequest({ needs }), people, OPTIONS).candidates[0]?.parts.scarcity;
+    expect([scarcityFor([]), scarcityFor(['database'])]).toEqual([24, 0]);
+  });
+
   test('come in the same order for the same seed, whatever the order in which they were read', () => {
     const people = ['kim', 'noor', 'lena', 'tomas'].map((login) => reviewer(login));
     fc.assert(
