@@ -43,6 +43,7 @@ export function buildReviewer(login: string, base: ReviewBase): Reviewer {
     isBusy: person?.isBusy ?? null,
     absences: kept.absences.get(key) ?? [],
     lastSeenAt: acts.reduce<Instant | null>((last, at) => (last === null || at > last ? at : last), null),
+    rhythm: presence.rhythm,
     waiting,
     overdrawn: Math.max(0, presence.overdrawn),
     utilisation: longRunUtilisation({

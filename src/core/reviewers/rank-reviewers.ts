@@ -96,16 +96,16 @@ export function candidateStateOf(reviewer: Reviewer, request: ReviewRequest, now
   };
 }
 
-/** Chance that somebody is away: 1 for who said so, at least even for who is busy by GitHub's status, else by silence. */
+/** Chance that somebody is away: 1 for who said so, at least even for who is busy by GitHub's status, else by silence, as the person's own rhythm lets expect. */
 export function silenceOf(reviewer: Reviewer, now: Instant): number {
-  const { absences, isBusy, lastSeenAt, waiting, hours } = reviewer;
+  const { absences, isBusy, lastSeenAt, rhythm, waiting, hours } = reviewer;
   if (isAway(absences, now)) return 1;
   const days = (hours?.value ?? ASSUMED_HOURS).days;
   const since = (from: string): number => workingDays(days, Date.parse(from), Date.parse(now));
   const asked = waiting.flatMap(({ askedAt }) => askedAt ?? []).sort();
   const unseenDays = lastSeenAt === null ? 0 : since(lastSeenAt);
   const overdueDays = asked[0] === undefined ? 0 : Math.max(0, since(asked[0]) - 1);
-  const silence = absenceChance({ unseenDays, overdueDays: Math.min(unseenDays, overdueDays) });
+  const silence = absenceChance({ unseenDays, overdueDays: Math.min(unseenDays, overdueDays) }, rhythm);
   return isBusy === true ? Math.max(silence, TAKEN_FOR_ABSENT) : silence;
 }
 

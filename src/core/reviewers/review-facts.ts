@@ -1,5 +1,6 @@
 import type { Instant } from '../task/facts.ts';
 import type { Ref } from '../task/identity.ts';
+import type { SignRhythm } from './absence-chance.ts';
 
 /**
  * What the choice of reviewers goes by. Effort is in units of the queueing model: a change of `n` changed lines is
@@ -74,6 +75,8 @@ export interface Reviewer {
   /** Private: no text that others read may tell them. */
   readonly absences: readonly Absence[];
   readonly lastSeenAt: Instant | null;
+  /** How this person's signs came in the last 90 days. */
+  readonly rhythm: SignRhythm;
   readonly waiting: readonly WaitingReview[];
   /** Units reviewed beyond what the pace allowed until now; 0 for whoever is rested, and where not known. */
   readonly overdrawn: number;

@@ -77,6 +77,7 @@ test('a person is known by what GitHub says and the past shows', () => {
     isBusy: true,
     absences: [],
     lastSeenAt: null,
+    rhythm: { presentDays: 0, silentDays: 0, returns: 0 },
     waiting: [
       {
         ref: { ...REPOSITORY, number: 9 },
@@ -143,4 +144,19 @@ test('whoever took on more for their pace, done or waiting, is used to more; too
   expect(used('ravi')).toBeCloseTo((units * 2.5) / (1.25 * 11));
   expect(used('ravi', [pull(9, ASKED_RAVI)])).toBeCloseTo((units * 3.5) / (1.25 * 11));
   expect(used('lena')).toBeNull();
+});
+
+test("a person's rhythm is read from what they did and left undone here", () => {
+  const late = merged(1, 'ravi', {
+    openedAt: '2026-03-02T08:00:00Z',
+    endedAt: '2026-03-11T12:00:00Z',
+    steps: [asked('ravi', '2026-03-03T08:00:00Z')],
+    reviews: [{ login: 'ravi', isBot: false, at: '2026-03-11T10:00:00Z', state: 'approved' }],
+  });
+  const early = pull(2, { author: 'ravi', openedAt: '2026-03-02T08:00:00Z' });
+  expect(reviewer('ravi', { past: [late], open: [early] })?.rhythm).toEqual({
+    presentDays: 8,
+    silentDays: 4,
+    returns: 1,
+  });
 });

@@ -45,6 +45,7 @@ export function reviewer(login: string, input: Partial<Reviewer> = {}): Reviewer
     isBusy: false,
     absences: [],
     lastSeenAt: null,
+    rhythm: { presentDays: 0, silentDays: 0, returns: 0 },
     waiting: [],
     overdrawn: 0,
     utilisation: null,

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { TAKEN_FOR_ABSENT } from '../../../src/core/reviewers/absence-chance.ts';
+import { type SignRhythm, TAKEN_FOR_ABSENT } from '../../../src/core/reviewers/absence-chance.ts';
 import { rankReviewers, silenceOf } from '../../../src/core/reviewers/rank-reviewers.ts';
 import { NOW } from '../build-facts.ts';
 import { reviewer, reviewRequest, waiting } from './build-review.ts';
@@ -76,5 +76,16 @@ describe('the chance that somebody is away', () => {
     expect(idle).toBeLessThan(TAKEN_FOR_ABSENT);
     expect(since('2026-05-04T09:00:00Z')).toBeGreaterThan(TAKEN_FOR_ABSENT);
     expect(since(NOW)).toBe(idle);
+  });
+
+  test('is smaller after the same silence for who was always there than for who often was not', () => {
+    const of = (rhythm: SignRhythm) => silenceOf(reviewer('kim', { lastSeenAt: '2026-05-01T09:00:00Z', rhythm }), NOW);
+    const [steady, unknown, fitful] = [
+      of({ presentDays: 60, silentDays: 0, returns: 0 }),
+      of({ presentDays: 0, silentDays: 0, returns: 0 }),
+      of({ presentDays: 40, silentDays: 20, returns: 4 }),
+    ];
+    expect(steady).toBeLessThan(unknown);
+    expect(fitful).toBeGreaterThan(unknown);
   });
 });
