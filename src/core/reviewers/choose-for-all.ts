@@ -89,8 +89,10 @@ function peopleFor(
     const [room, most] = [roomAt(0), roomAt(oldest / slaSeconds)];
     const waitBehind = (others: number): number => {
       const situation = { effort: 0, typicalUtilisation: 0 };
-      const behind = { ...state, backlog: state.backlog + others * typical };
-      return scoreCandidate(behind, situation).wait - scoreCandidate(state, situation).wait;
+      // Whoever is away without an end would wait an infinite time more than an infinite time, which is no number.
+      const there = { ...state, hoursUntilWork: 0 };
+      const behind = { ...there, backlog: state.backlog + others * typical };
+      return scoreCandidate(behind, situation).wait - scoreCandidate(there, situation).wait;
     };
     const seats = Array.from({ length: most }, (_, place) => waitBehind(place));
     const { login, capability } = reviewer;

@@ -38,6 +38,22 @@ test('a backlog is given out at once: nobody gets more than there is room for, a
   expect(given.map(([, , missing]) => missing)).toEqual([0, 0, 0, 0, 0, 0, 1]);
 });
 
+test('whose absence has no end leaves the room of the others as it is', () => {
+  const away = [{ from: '2026-03-01T00:00:00Z', until: null, level: 'off' as const }];
+  const absences = new Map(['ravi', 'lena'].map((login) => [login, away]));
+  const given = { kept: { ...NOTHING_KEPT_OF_REVIEWS, absences } };
+  const chosen = choose(
+    [1, 2, 3, 4].map((number) => pull(number)),
+    { given },
+  );
+  expect(chosen.map(([, logins, missing]) => [logins, missing])).toEqual([
+    [['noor'], 0],
+    [['noor'], 0],
+    [[], 1],
+    [[], 1],
+  ]);
+});
+
 test('what is over its time may go beyond the room that there is', () => {
   const old = [1, 2, 3, 4, 5, 6, 7].map((number) => pull(number, { openedAt: '2026-02-18T10:00:00Z' }));
   expect(choose(old).map(([, , missing]) => missing)).toEqual([0, 0, 0, 0, 0, 0, 0]);
