@@ -10,11 +10,11 @@ import { leaveQueue, queueReview } from '../store/reviewers/review-queue.ts';
 import { confirmAsked, isHeld, withdrawHeld } from '../store/reviewers/settle-review.ts';
 import type { OriginStore } from '../store/store.ts';
 import { applyChanges, type ChangeOutcome } from './apply-changes.ts';
-import { byDeadline, candidatesFor, type ReviewDesk, teamsAsked } from './review-desk.ts';
+import { byUrgency, candidatesFor, type ReviewDesk, teamsAsked } from './review-desk.ts';
 import { givenTime } from './store-of.ts';
 
 /**
- * Asks reviewers for these requests, one after the other by deadline; whoever got one counts as having it for the next. Those for
+ * Asks reviewers for these requests, one after the other, the latest for its size first; whoever got one counts as having it for the next. Those for
  * whom nobody has room wait in the queue.
  */
 export async function assignReviewers(
@@ -28,7 +28,7 @@ export async function assignReviewers(
   );
   const outcomes: ChangeOutcome[] = [];
   let { reviewers } = desk.model;
-  for (const request of requests.toSorted(byDeadline)) {
+  for (const request of byUrgency(desk, requests, { assigns: true })) {
     const standing = kept.get(refKey(request.ref)) ?? NOTHING;
     outcomes.push(...(await takeBackRefused(desk, request, standing)));
     const given = await assignOne({ desk, store, request, standing, reviewers });

@@ -3,6 +3,7 @@ import type { ReviewModel } from '../core/reviewers/build-review-model.ts';
 import { type RankedReviewer, rankReviewers } from '../core/reviewers/rank-reviewers.ts';
 import type { Reviewer, ReviewRequest } from '../core/reviewers/review-facts.ts';
 import { isPerson } from '../core/reviewers/standing-of-pull.ts';
+import { urgencyOfRequest } from '../core/reviewers/urgency-of-request.ts';
 import type { Instant } from '../core/task/facts.ts';
 import { type RepositoryRef, refKey } from '../core/task/identity.ts';
 import type { OperationContext } from './operation.ts';
@@ -29,9 +30,22 @@ export function candidatesFor(
   return rankReviewers(request, reviewers, { now: context.now(), slaSeconds, queued, seed: 0, assigns }).candidates;
 }
 
-/** The earliest deadline first; what has none comes last, by age. */
-export const byDeadline = (one: ReviewRequest, other: ReviewRequest): number =>
-  (one.dueAt ?? '9').localeCompare(other.dueAt ?? '9') || one.openedAt.localeCompare(other.openedAt);
+/** The latest for its size first, as the simulation's queue goes, else what was opened first. */
+export function byUrgency(
+  desk: ReviewDesk,
+  requests: readonly ReviewRequest[],
+  { assigns }: { readonly assigns: boolean },
+): readonly ReviewRequest[] {
+  const options = { now: desk.context.now(), slaSeconds: desk.slaSeconds };
+  const urgencies = new Map(
+    requests.map((request) => {
+      const candidates = candidatesFor(desk, request, { reviewers: desk.model.reviewers, assigns });
+      return [request, urgencyOfRequest(request, candidates, options)];
+    }),
+  );
+  const urgency = (request: ReviewRequest): number => urgencies.get(request) ?? 0;
+  return requests.toSorted((one, other) => urgency(other) - urgency(one) || one.openedAt.localeCompare(other.openedAt));
+}
 
 /** Teams whose review is asked for: by a person, or by CODEOWNERS in the author's name. */
 export const teamsAsked = ({ model }: ReviewDesk, { ref }: Pick<ReviewRequest, 'ref'>): readonly string[] =>

@@ -6,7 +6,7 @@ import { renderSuggestion, SUGGESTION_MARKER, suggestedIn } from '../core/review
 import type { ReviewRequest } from '../core/reviewers/review-facts.ts';
 import { findMarkedComments } from '../github/find-marked-comment.ts';
 import { applyChanges, type ChangeOutcome } from './apply-changes.ts';
-import { byDeadline, candidatesFor, type ReviewDesk, teamsAsked } from './review-desk.ts';
+import { byUrgency, candidatesFor, type ReviewDesk, teamsAsked } from './review-desk.ts';
 
 /**
  * Keeps one comment on each of these requests that names whom to ask, as long as somebody is missing. Who was named stays named
@@ -17,7 +17,7 @@ export async function suggestReviewers(
   requests: readonly ReviewRequest[],
 ): Promise<readonly ChangeOutcome[]> {
   const outcomes: ChangeOutcome[] = [];
-  for (const request of requests.toSorted(byDeadline))
+  for (const request of byUrgency(desk, requests, { assigns: false }))
     outcomes.push(...(await applyChanges(desk.context, await planSuggestion(desk, request))));
   return outcomes;
 }

@@ -4,6 +4,7 @@ import { seededRandom } from '../../src/core/seeded-random.ts';
 
 const NOW = '2026-05-10T12:00:00Z';
 const DAY_MS = 86_400_000;
+const SLA_DAYS = 5;
 const WARM_UPS = 2;
 const TAGS = ['api', 'database', 'docs', 'web'];
 const TYPICAL_EFFORT = 1.25;
@@ -104,7 +105,8 @@ function drawRequest(random: () => number, index: number, people: readonly Revie
   return {
     ref: { owner: 'octo', repo: 'harbor', number: index + 1 },
     openedAt: new Date(openedMs).toISOString(),
-    dueAt: new Date(openedMs + 5 * DAY_MS).toISOString(),
+    dueAt: new Date(openedMs + SLA_DAYS * DAY_MS).toISOString(),
+    urgency: (Date.parse(NOW) - openedMs) / (SLA_DAYS * DAY_MS),
     count: random() < 0.2 ? 2 : 1,
     needs: random() < 1 / 3 ? [TAGS[Math.floor(random() * TAGS.length)] ?? ''] : [],
     effort: 0.6 + random(),

@@ -1,11 +1,13 @@
 import { seededRandom } from '../seeded-random.ts';
 import type { Instant } from '../task/facts.ts';
 import { coverNeeds } from './cover-needs.ts';
-import { byDeadline, DEADLINE_CLASSES, type Deadline, deadlineClassOf } from './deadline-class.ts';
+import { byDeadline, type Deadline, isBreached } from './review-deadline.ts';
 import { createSeatFlow, type FlowPerson, type FlowRow, type SeatFlow } from './seat-flow.ts';
 
 /** A request that waits for reviewers; `count` and `needs` are what is left to find, see `seatsLeft`. */
 export interface BatchRequest extends Deadline {
+  /** How late it is for its size, see `urgencyOf`: the highest goes first. */
+  readonly urgency: number;
   readonly count: number;
   readonly needs: readonly string[];
 }
@@ -30,7 +32,7 @@ export interface BatchOptions<Request, Person> {
 export interface BatchResult<Request> {
   /** In the order of the logins. Requests that got nobody are not among them. */
   readonly assigned: readonly { readonly request: Request; readonly logins: readonly string[] }[];
-  /** What waits for somebody with room, the earliest deadline first. */
+  /** What waits for somebody with room, the most urgent first. */
   readonly queue: readonly QueuedRequest<Request>[];
   /** Hours that all assignments cost together, waits for each other among them. */
   readonly hours: number;
@@ -46,8 +48,8 @@ export interface QueuedRequest<Request> {
 
 /**
  * Gives a backlog to people all at once, at the least cost together, so that requests do not take each other's best reviewer one
- * by one. The first reviewer of every request comes before the second of any; then breached requests, those due within a day, and
- * the others, each by their deadline. Nobody is left out for a later one, and nothing waits while somebody eligible has room
+ * by one. The first reviewer of every request comes before the second of any; then whatever is latest for its size, as in the
+ * simulation's queue, else the earliest deadline. Nobody is left out for a later one, and nothing waits while somebody eligible has room
  * that moving others would free. Breached requests may take a person's overflow seats.
  *
  * Several needs are had by one person where somebody has them all, else by few; where those have no room, by one person for each
@@ -60,9 +62,9 @@ export function assignBatch<Request extends BatchRequest, Person extends BatchPe
 ): BatchResult<Request> {
   const drawn = shuffled(people, options.seed);
   const flow = createSeatFlow(drawn);
-  const slots = inOrder(requests, options).map((request, group) =>
-    openSlots(request, group, { people: drawn, options }),
-  );
+  const slots = requests
+    .toSorted(byUrgency)
+    .map((request, group) => openSlots(request, group, { people: drawn, options }));
   const rounds = slots.reduce((most, one) => Math.max(most, one.rounds), 0);
   for (let round = 0; round < rounds; round += 1) for (const one of slots) seatNext(one, flow);
   return resultOf(slots, flow, drawn);
@@ -78,13 +80,8 @@ function shuffled<Person extends BatchPerson>(people: readonly Person[], seed: n
     .map(({ person }) => person);
 }
 
-function inOrder<Request extends BatchRequest>(
-  requests: readonly Request[],
-  { now }: { readonly now: Instant },
-): readonly Request[] {
-  const rank = ({ dueAt }: Request): number => DEADLINE_CLASSES.indexOf(deadlineClassOf(dueAt, now));
-  return requests.toSorted((one, other) => rank(one) - rank(other) || byDeadline(one, other));
-}
+const byUrgency = (one: BatchRequest, other: BatchRequest): number =>
+  other.urgency - one.urgency || byDeadline(one, other);
 
 /** The reviews of one request that are still to be given. */
 interface Slots<Request> {
@@ -117,7 +114,7 @@ function openSlots<Request extends BatchRequest, Person extends BatchPerson>(
   return {
     request,
     group,
-    isHurried: deadlineClassOf(request.dueAt, options.now) === 'breached',
+    isHurried: isBreached(request.dueAt, options.now),
     costs:
       needs.length === 0 ? eligible : ofAble(eligible, people, (tags) => needs.some((need) => tags.includes(need))),
     people,
@@ -176,7 +173,7 @@ function resultOf<Request extends BatchRequest>(
     queue: assigned
       .filter(({ missing }) => missing > 0)
       .map(({ request, missing, needs }) => ({ request, missing, needs }))
-      .sort((one, other) => byDeadline(one.request, other.request)),
+      .sort((one, other) => byUrgency(one.request, other.request)),
     hours: flow.cost(),
   };
 }

@@ -5,6 +5,7 @@ import { candidateStateOf, type RankedReviewer, type RankingOptions, rankReviewe
 import type { Reviewer, ReviewRequest } from './review-facts.ts';
 import { scoreCandidate } from './score-candidate.ts';
 import { seatsLeft } from './seats-left.ts';
+import { urgencyOfRequest } from './urgency-of-request.ts';
 
 export interface ForAllOptions extends RankingOptions {
   /** Reviewers for each. */
@@ -62,6 +63,7 @@ function toBatch(request: ReviewRequest, reviewers: readonly Reviewer[], options
   return [
     {
       ...{ ref, openedAt, dueAt, count, needs, request },
+      urgency: urgencyOfRequest(request, candidates, options),
       ranked: new Map(candidates.map((one) => [loginKey(one.login), one])),
     },
   ];

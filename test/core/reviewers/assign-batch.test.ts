@@ -13,7 +13,7 @@ interface Wanted extends BatchRequest {
 
 function wanted(number: number, costs: Readonly<Record<string, number>>, input: Partial<BatchRequest> = {}): Wanted {
   const own = ref(number);
-  return { ref: own, openedAt: hour(-number), dueAt: hour(100), count: 1, needs: [], costs, ...input };
+  return { ref: own, openedAt: hour(-number), dueAt: hour(100), urgency: 0, count: 1, needs: [], costs, ...input };
 }
 
 const person = (login: string, seats: readonly number[], input: Partial<BatchPerson> = {}): BatchPerson => ({
@@ -52,7 +52,22 @@ describe('a batch', () => {
     expect([Object.values(assigned).flat().sort(), hours]).toEqual([['kim', 'kim', 'ravi'], 1 + 6 + 8]);
   });
 
-  test('leaves the latest deadline to the queue, breached ones first of all', () => {
+  test('gives the latest for their size a place first, and leaves the others to the queue in that order', () => {
+    const requests = [
+      wanted(1, { kim: 1 }, { urgency: 0.4, dueAt: hour(-1) }),
+      wanted(2, { kim: 1 }, { urgency: 2, dueAt: hour(90) }),
+      wanted(3, { kim: 1 }, { urgency: 0.5, dueAt: hour(90) }),
+    ];
+    expect(told(requests, [person('kim', [0])])).toMatchObject({
+      assigned: { 2: ['kim'] },
+      queue: [
+        [3, 1, []],
+        [1, 1, []],
+      ],
+    });
+  });
+
+  test('leaves the latest deadline to the queue where all are as urgent', () => {
     const requests = [
       wanted(1, { kim: 1 }, { dueAt: null }),
       wanted(2, { kim: 1 }, { dueAt: hour(30) }),
@@ -173,6 +188,7 @@ const batches = ({
         fc.record({
           costs: fc.dictionary(fc.constantFrom(...LOGINS), fc.integer({ min: 0, max: mostCost })),
           dueAt: fc.oneof(fc.constant(null), fc.integer({ min: -50, max: 50 }).map(hour)),
+          urgency: fc.integer({ min: 0, max: 3 }),
           count: fc.integer({ min: 1, max: 3 }),
           needs: fc.subarray(['api', 'database'], { maxLength: mostNeeds }),
         }),

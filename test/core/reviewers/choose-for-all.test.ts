@@ -38,6 +38,17 @@ test('a backlog is given out at once: nobody gets more than there is room for, a
   expect(given.map(([, , missing]) => missing)).toEqual([0, 0, 0, 0, 0, 0, 1]);
 });
 
+test('a small request goes before a large one of the same age, where there is room for one', () => {
+  const open = [pull(1, { changedLines: 4000 }), pull(2, { changedLines: 4 })];
+  const absent = [{ from: '2026-03-01T00:00:00Z', until: null, level: 'off' as const }];
+  const absences = new Map(['ravi', 'lena'].map((login) => [login, absent]));
+  const given = { kept: { ...NOTHING_KEPT_OF_REVIEWS, absences, capacities: new Map([['noor', 1]]) } };
+  expect(choose(open, { given })).toEqual([
+    [1, [], 1],
+    [2, ['noor'], 0],
+  ]);
+});
+
 test('whose absence has no end leaves the room of the others as it is', () => {
   const away = [{ from: '2026-03-01T00:00:00Z', until: null, level: 'off' as const }];
   const absences = new Map(['ravi', 'lena'].map((login) => [login, away]));

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { capacityOfPace } from '../../../src/core/reviewers/capacity-of-pace.ts';
 import { longRunUtilisation } from '../../../src/core/reviewers/long-run-utilisation.ts';
 import { restOneDay } from '../../../src/core/reviewers/rest-one-day.ts';
-import { urgencyOf } from '../../../src/core/reviewers/urgency.ts';
+import { leastUnits, urgencyOf } from '../../../src/core/reviewers/urgency.ts';
 
 describe('urgency', () => {
   const of = (ageHours: number, units = 1): number => urgencyOf({ ageHours, slaHours: 48, units });
@@ -27,6 +27,10 @@ describe('urgency', () => {
       }),
     );
   });
+});
+
+test('a request takes as long as for whoever knows it best, and without anybody as for a stranger', () => {
+  expect([leastUnits(2, [0, 0.25]), leastUnits(2, [1, 0]), leastUnits(2, [])]).toEqual([2.5, 2, 3]);
 });
 
 test('as much may wait at once as is begun in a day, and always one', () => {

@@ -3,8 +3,8 @@ import { capacityOfPace } from '../capacity-of-pace.ts';
 import { type ChoiceSituation, chooseReviewer, hasRoom } from '../choose-reviewer.ts';
 import { longRunUtilisation } from '../long-run-utilisation.ts';
 import { planHandOffs } from '../plan-hand-offs.ts';
-import { type CandidateState, effortFor } from '../score-candidate.ts';
-import { urgencyOf } from '../urgency.ts';
+import type { CandidateState } from '../score-candidate.ts';
+import { leastUnits, urgencyOf } from '../urgency.ts';
 import { MODEL_SLA_HOURS } from './review-figures.ts';
 import type { CandidatesOf, Desk, HandOff, Person, ReviewPolicy, Waiting } from './review-policy.ts';
 
@@ -68,15 +68,15 @@ function arrangeQueue(queue: readonly Waiting[], desk: Desk): readonly Waiting[]
   const free = desk.present.filter((person) => hasRoom(roomOf(person, desk), situation));
   if (free.length === 0) return [];
   const urgencies = new Map(
-    queue.map((request) => [request, urgencyAt(request, { hour: desk.hour, units: leastUnits(request, free) })]),
+    queue.map((request) => [request, urgencyAt(request, { hour: desk.hour, units: unitsFor(request, free) })]),
   );
   return queue.toSorted((one, other) => (urgencies.get(other) ?? 0) - (urgencies.get(one) ?? 0));
 }
 
-const leastUnits = ({ effort, author, familiarity }: Waiting, free: readonly Person[]): number =>
-  free.reduce(
-    (least, { id }) => (id === author ? least : Math.min(least, effortFor(effort, familiarity[id] ?? 0))),
-    effortFor(effort, 0),
+const unitsFor = ({ effort, author, familiarity }: Waiting, free: readonly Person[]): number =>
+  leastUnits(
+    effort,
+    free.filter(({ id }) => id !== author).map(({ id }) => familiarity[id] ?? 0),
   );
 
 function handOffsNow(desk: Desk, candidatesOf: CandidatesOf): readonly HandOff[] {

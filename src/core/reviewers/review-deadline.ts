@@ -1,20 +1,9 @@
 import type { Instant } from '../task/facts.ts';
 import { type Ref, refKey } from '../task/identity.ts';
 
-/** The priority classes of requests by their deadlines, the first goes first. */
-export const DEADLINE_CLASSES = ['breached', 'due', 'later'] as const;
-export type DeadlineClass = (typeof DEADLINE_CLASSES)[number];
-
-/** Within a day, the time in which most people get to it or do not. Chosen, not measured. */
-const DUE_HOURS = 24;
-
-/** `breached`: the SLA has passed; `due`: it does within 24 hours. */
-export function deadlineClassOf(dueAt: Instant | null, now: Instant): DeadlineClass {
-  if (dueAt === null) return 'later';
-  const hoursLeft = (Date.parse(dueAt) - Date.parse(now)) / 3_600_000;
-  if (hoursLeft <= 0) return 'breached';
-  return hoursLeft <= DUE_HOURS ? 'due' : 'later';
-}
+/** Whether the SLA has passed. */
+export const isBreached = (dueAt: Instant | null, now: Instant): boolean =>
+  dueAt !== null && Date.parse(dueAt) <= Date.parse(now);
 
 export interface Deadline {
   readonly ref: Ref;
