@@ -8,7 +8,6 @@
  */
 import * as z from 'zod';
 import { UserError } from '../core/failure.ts';
-import { assessEligibility } from '../core/reviewers/eligibility.ts';
 import { explainChoice } from '../core/reviewers/explain-choice.ts';
 import { loginKey } from '../core/reviewers/past-change.ts';
 import { rankReviewers } from '../core/reviewers/rank-reviewers.ts';
@@ -16,7 +15,7 @@ import { INELIGIBLE, type Reviewer } from '../core/reviewers/review-facts.ts';
 import { type LoadedReviews, loadReviewModel } from './load-review-model.ts';
 import type { Operation, OperationContext } from './operation.ts';
 import { pullRefOf, requestOf, reviewsOutput } from './reviewers-schema.ts';
-import { chooseFor } from './reviewers-suggest.ts';
+import { choiceOptions, chooseFor } from './reviewers-suggest.ts';
 import { refSchema } from './rollup-schema.ts';
 
 const input = z.object({
@@ -122,17 +121,15 @@ function demandTeam({ snapshot: { viewer, teams }, repository: { owner, repo } }
 type Request = LoadedReviews['model']['requests'][number];
 
 function candidatesOf(context: OperationContext, loaded: LoadedReviews, request: Request): Output['candidates'] {
-  const { model, snapshot, slaSeconds } = loaded;
-  const now = context.now();
+  const { model, snapshot } = loaded;
   const [choice] = chooseFor(context, loaded, [request]);
-  const ageSeconds = Math.max(0, Date.parse(now) - Date.parse(request.openedAt)) / 1000;
-  const situation = { now, ageOverSla: ageSeconds / slaSeconds, overload: 0, assigns: false };
+  const options = choiceOptions(context, loaded);
   const present = model.reviewers.map((one): Reviewer => ({ ...one, absences: [] }));
   return explainChoice({
     request,
     reviewers: model.reviewers,
-    eligibilities: model.reviewers.map((one) => assessEligibility(request, one, situation)),
-    scored: rankReviewers(request, present, { now, slaSeconds, queued: 0, seed: 0, assigns: false }).candidates,
+    eligibilities: rankReviewers(request, model.reviewers, options).eligibility,
+    scored: rankReviewers(request, present, options).candidates,
     chosen: (choice?.chosen ?? []).map(({ login }) => login),
     viewer: snapshot.viewer.login,
   });

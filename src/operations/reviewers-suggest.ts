@@ -11,7 +11,12 @@
 import * as z from 'zod';
 import type { Change } from '../core/change.ts';
 import { UserError } from '../core/failure.ts';
-import { chooseForAll, type RequestChoice } from '../core/reviewers/choose-for-all.ts';
+import {
+  chooseForAll,
+  countWaiting,
+  type ForAllOptions,
+  type RequestChoice,
+} from '../core/reviewers/choose-for-all.ts';
 import { loginKey } from '../core/reviewers/past-change.ts';
 import { isPerson } from '../core/reviewers/standing-of-pull.ts';
 import { type Ref, type RepositoryRef, refKey } from '../core/task/identity.ts';
@@ -94,14 +99,19 @@ async function suggest(context: OperationContext, asked: z.output<typeof input>)
 /** Whom to ask for each of these requests, by everything that was read. */
 export function chooseFor(
   context: OperationContext,
-  { model, config, slaSeconds }: LoadedReviews,
+  loaded: LoadedReviews,
   requests: LoadedReviews['model']['requests'],
 ): readonly RequestChoice[] {
+  return chooseForAll(requests, loaded.model.reviewers, choiceOptions(context, loaded));
+}
+
+/** By what anybody is chosen from the command line: all that lacks a reviewer here counts as waiting. */
+export function choiceOptions(context: OperationContext, { model, config, slaSeconds }: LoadedReviews): ForAllOptions {
   const teamsAsked = ({ ref }: { readonly ref: Ref }): number =>
     model.pulls.get(refKey(ref))?.asked.filter((name) => !isPerson(name)).length ?? 0;
   const { count } = config.reviewers;
-  const options = { now: context.now(), slaSeconds, count, teamsAsked, queued: 0, seed: 0, assigns: false };
-  return chooseForAll(requests, model.reviewers, options);
+  const queued = countWaiting(model.requests, model.reviewers, { count, teamsAsked });
+  return { now: context.now(), slaSeconds, count, teamsAsked, queued, seed: 0, assigns: false };
 }
 
 function shownChoice(

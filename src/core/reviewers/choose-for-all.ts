@@ -4,7 +4,7 @@ import { loginKey } from './past-change.ts';
 import { candidateStateOf, type RankedReviewer, type RankingOptions, rankReviewers } from './rank-reviewers.ts';
 import type { Reviewer, ReviewRequest } from './review-facts.ts';
 import { scoreCandidate } from './score-candidate.ts';
-import { seatsLeft } from './seats-left.ts';
+import { type SeatsLeft, seatsLeft } from './seats-left.ts';
 import { urgencyOfRequest } from './urgency-of-request.ts';
 
 export interface ForAllOptions extends RankingOptions {
@@ -48,25 +48,42 @@ export function chooseForAll(
   }));
 }
 
+/** How many of these requests lack a reviewer: as many wait for whoever has room. */
+export const countWaiting = (
+  requests: readonly ReviewRequest[],
+  reviewers: readonly Reviewer[],
+  options: Pick<ForAllOptions, 'count' | 'teamsAsked'>,
+): number => requests.filter((request) => leftFor(request, reviewers, options) !== null).length;
+
 interface Wanted extends BatchRequest {
   readonly request: ReviewRequest;
   readonly ranked: ReadonlyMap<string, RankedReviewer>;
 }
 
 function toBatch(request: ReviewRequest, reviewers: readonly Reviewer[], options: ForAllOptions): readonly Wanted[] {
-  if (request.isDraft || request.isDependencyBot) return [];
-  const teams = options.teamsAsked(request);
-  const { count, needs } = seatsLeft(request, Math.max(0, options.count - teams), reviewers);
-  if (count === 0 && (needs.length === 0 || teams > 0)) return [];
+  const left = leftFor(request, reviewers, options);
+  if (left === null) return [];
   const { candidates } = rankReviewers(request, reviewers, options);
   const { ref, openedAt, dueAt } = request;
   return [
     {
-      ...{ ref, openedAt, dueAt, count, needs, request },
+      ...{ ref, openedAt, dueAt, request, ...left },
       urgency: urgencyOfRequest(request, candidates, options),
       ranked: new Map(candidates.map((one) => [loginKey(one.login), one])),
     },
   ];
+}
+
+/** Null where nobody is missing. */
+function leftFor(
+  request: ReviewRequest,
+  reviewers: readonly Reviewer[],
+  options: Pick<ForAllOptions, 'count' | 'teamsAsked'>,
+): SeatsLeft | null {
+  if (request.isDraft || request.isDependencyBot) return null;
+  const teams = options.teamsAsked(request);
+  const left = seatsLeft(request, Math.max(0, options.count - teams), reviewers);
+  return left.count === 0 && (left.needs.length === 0 || teams > 0) ? null : left;
 }
 
 /** How much each can be given: as much as there is room for, and beyond it what the oldest of the requests may soften. */

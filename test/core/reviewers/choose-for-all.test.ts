@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { buildReviewModel } from '../../../src/core/reviewers/build-review-model.ts';
-import { chooseForAll, type ForAllOptions } from '../../../src/core/reviewers/choose-for-all.ts';
+import { chooseForAll, countWaiting, type ForAllOptions } from '../../../src/core/reviewers/choose-for-all.ts';
 import type { PullReviews } from '../../../src/core/reviewers/pull-reviews.ts';
 import { NOTHING_KEPT_OF_REVIEWS } from '../../../src/core/reviewers/review-base.ts';
 import { asked, NOW, options, pull, removed, snapshot } from './build-pull-reviews.ts';
@@ -85,6 +85,15 @@ test('drafts, updates of dependencies and what has its reviewers get nobody and 
     [4, [], 0],
     [5, [], 0],
   ]);
+});
+
+test('what lacks a reviewer waits, and gives way to a cap on a list that is too long', () => {
+  const open = [pull(1, { isDraft: true }), ...[2, 3, 4, 5, 6, 7, 8].map((number) => pull(number))];
+  const { requests, reviewers } = buildReviewModel(snapshot({ open }), options({ capacity: 2 }));
+  const queued = countWaiting(requests, reviewers, OPTIONS);
+  expect(queued).toBe(7);
+  const missing = (more: number) => choose(open, { more: { queued: more } }).filter(([, , one]) => one > 0).length;
+  expect([missing(0), missing(queued), missing(3 * queued)]).toEqual([1, 1, 0]);
 });
 
 test('who was asked by a person counts, and the other reviewer is found; who was taken off is not asked again', () => {
