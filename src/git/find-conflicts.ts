@@ -1,15 +1,13 @@
-import { candidatePairs } from '../core/risk/candidate-pairs.ts';
 import type { BaseFinding, ConflictCounts, ConflictReport } from '../core/risk/conflict-report.ts';
 import { estimatePairs } from '../core/risk/estimate-pairs.ts';
-import { findStacks } from '../core/risk/find-stacks.ts';
 import type { ConflictingFile, PairFinding } from '../core/risk/pair-risk.ts';
 import { HOPELESS, planTrials, type Trial, type TrialFacts, waitingFor } from '../core/risk/plan-trials.ts';
 import { isManual } from '../core/risk/risk-of-pull-request.ts';
 import { SHIPPED_WEIGHTS } from '../core/risk/risk-weights.ts';
+import { choosePairs } from './choose-pairs.ts';
 import type { Head, ResolvedHead } from './list-heads.ts';
 import type { Repository } from './open-repository.ts';
 import type { FoundFile } from './read-found-files.ts';
-import { readLostGround } from './read-lost-ground.ts';
 import type { Answer } from './run-batch.ts';
 import { type Survey, type SurveyedHead, surveyHeads } from './survey-heads.ts';
 import { cacheFor, memoryCache, type TrialCache } from './trial-cache.ts';
@@ -53,7 +51,7 @@ export interface TrialProgress {
  * not reach, and said to be untried. Nothing is written to the repository.
  */
 export async function findConflicts(repository: Repository, options: ConflictOptions): Promise<ConflictReport> {
-  const { base, heads, signal, patience, onProgress } = options;
+  const { base, heads, only, signal, patience, onProgress } = options;
   const cache = cacheFor(repository, options.cache ?? memoryCache());
   const aborting = signal === undefined ? {} : { signal };
   const hurrying = patience === undefined ? {} : { patience };
@@ -66,12 +64,16 @@ export async function findConflicts(repository: Repository, options: ConflictOpt
     onAnswered: counter('base', heads.length, onProgress),
   };
   const survey = await surveyHeads(repository, onBase);
-  const waits = (place: number): boolean => isWaiting(survey.heads[place], options);
-  const chosen = await choosePairs(repository, survey, { ...options, waits });
+  const held = placesOf(survey, (head) => isWaiting(head, options));
+  const waits = (place: number): boolean => held.has(place);
+  const chosen = await choosePairs(repository, survey, {
+    ...{ base, cache, waits, isEvery: options.pairs === 'all' },
+    asked: only === undefined ? null : placesOf(survey, ({ name }) => only.has(name)),
+  });
   const plan = planTrials({
     ...{ ...chosen, states: survey.heads.map(({ state }) => state) },
     waits,
-    ...(signal === undefined ? {} : { likelihood: likelihoodOf(survey, chosen, options) }),
+    ...(signal === undefined ? {} : { likelihood: likelihoodOf(survey, chosen, { ...options, waits }) }),
   });
   const open = new Map(survey.heads.flatMap(({ open }, place) => (open === null ? [] : [[place, open] as const])));
   const { outcomes, tried } = await tryPairs(repository, plan.trials, {
@@ -102,6 +104,10 @@ export async function findConflicts(repository: Repository, options: ConflictOpt
   };
 }
 
+/** Which heads are so, by their places. */
+const placesOf = ({ heads }: Survey, isSo: (head: SurveyedHead) => boolean): ReadonlySet<number> =>
+  new Set(heads.flatMap((head, place) => (isSo(head) ? [place] : [])));
+
 function counter(step: TrialProgress['step'], total: number, onProgress: ConflictOptions['onProgress']) {
   let done = 0;
   return (count: number): void => {
@@ -110,44 +116,13 @@ function counter(step: TrialProgress['step'], total: number, onProgress: Conflic
   };
 }
 
-/** The pairs to try, and the stacks, by the places of their heads. */
-async function choosePairs(
-  repository: Repository,
-  { heads, basePaths }: Survey,
-  { base, only, pairs, waits }: ConflictOptions & { readonly waits: (place: number) => boolean },
-): Promise<Pick<TrialFacts, 'pairs' | 'stacks'>> {
-  const asked =
-    only === undefined ? null : new Set(heads.flatMap(({ name }, place) => (only.has(name) ? [place] : [])));
-  const isAsked = ([a, b]: readonly [number, number]): boolean => asked === null || asked.has(a) || asked.has(b);
-  const changes = heads.map(({ commit, open }) => ({
-    commit,
-    own: open?.merge.own ?? [],
-    onBase: open?.merge.onBase ?? [],
-    conflicts: open?.merge.conflicts?.map(({ path }) => path) ?? [],
-    unmerged: open?.standing.unmerged ?? new Set<string>(),
-    mergeBases: open?.standing.mergeBases ?? [],
-  }));
-  const candidates = async (): Promise<TrialFacts['pairs']> => {
-    // What the base has lost takes long to read, longest for old heads; that those share a path is enough to have them wait.
-    const judged = changes.map((change, place) => (waits(place) ? { ...change, own: [], onBase: [] } : change));
-    const lost = await readLostGround(repository, judged, { base, basePaths, asked });
-    return candidatePairs(
-      changes.map((change, place) => ({ ...change, ...lost[place] })),
-      basePaths,
-      asked,
-    );
-  };
-  const chosen = pairs === 'all' ? everyPair(heads.length) : await candidates();
-  const stacks = findStacks(heads.map(({ commit, open }) => ({ commit, standing: open?.standing ?? null })));
-  return { pairs: chosen.filter(isAsked), stacks: stacks.filter(({ dependent, on }) => isAsked([dependent, on])) };
-}
-
 /** From the files alone; what shares nothing but files that are made anew comes last. */
 function likelihoodOf(
   { heads }: Survey,
-  { pairs, stacks }: Pick<TrialFacts, 'pairs' | 'stacks'>,
-  { isRegenerated }: ConflictOptions,
+  { pairs: chosen, stacks }: Pick<TrialFacts, 'pairs' | 'stacks'>,
+  { isRegenerated, waits }: Pick<ConflictOptions, 'isRegenerated'> & { readonly waits: (place: number) => boolean },
 ): (a: number, b: number) => number {
+  const pairs = chosen.filter((pair) => !pair.some(waits));
   const changes = heads.map(({ name, open }) => ({
     name,
     files: (open?.merge.own ?? []).filter(({ path }) => !isRegenerated(path)),
@@ -157,11 +132,6 @@ function likelihoodOf(
     found.map(({ finding }, place) => [String(pairs[place]), 'probability' in finding ? finding.probability : 0]),
   );
   return (a, b) => byPair.get(String([a, b])) ?? 0;
-}
-
-function everyPair(count: number): readonly (readonly [number, number])[] {
-  const places = Array.from({ length: count }, (_, place) => place);
-  return places.flatMap((a) => places.slice(a + 1).map((b) => [a, b] as const));
 }
 
 type Judged = Answer<readonly FoundFile[] | null> | undefined;
@@ -187,9 +157,9 @@ function judge(trial: Trial, outcome: Judged, { heads }: Survey, { isRegenerated
 }
 
 /** Somebody has to resolve its conflict with the base by hand, before there is anything to merge with others. */
-const isWaiting = (head: SurveyedHead | undefined, { isThorough, isRegenerated }: ConflictOptions): boolean =>
+const isWaiting = (head: SurveyedHead, { isThorough, isRegenerated }: ConflictOptions): boolean =>
   isThorough !== true &&
-  head?.state === 'conflict' &&
+  head.state === 'conflict' &&
   isManual(withRegenerated(head.open?.merge.conflicts ?? [], isRegenerated));
 
 function baseFinding({ state, reason, open }: SurveyedHead, { isRegenerated }: ConflictOptions): BaseFinding {

@@ -1,4 +1,4 @@
-import { appendFileSync, chmodSync, existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { appendFileSync, chmodSync, existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { LRUCache } from 'lru-cache';
 import { makeFolder } from '../store/make-folder.ts';
@@ -29,40 +29,73 @@ export function cacheFor(
 }
 
 const ENTRIES = 500_000;
-const FILE_BYTES = 256 * 1024 * 1024;
+/** About a second to read. */
+const FILE_BYTES = 64 * 1024 * 1024;
 
 /** A cache that ends with the process. */
 export function memoryCache(entries = ENTRIES): TrialCache {
-  const kept = new LRUCache<string, { readonly value: unknown }>({ max: entries });
+  return cacheOver(new LRUCache<string, Kept>({ max: entries }));
+}
+
+interface Kept {
+  readonly value: unknown;
+}
+
+function cacheOver(kept: LRUCache<string, Kept>): TrialCache {
   return { get: (key) => kept.get(key)?.value, set: (key, value) => kept.set(key, { value }), save: () => undefined };
 }
 
 /**
  * A cache in a file, one JSON array `[key, value]` a line, readable by its owner alone because it holds paths. Lines that
- * are broken are passed over, so two processes may append at once; past 256 MB the file begins anew.
+ * are broken are passed over, so two processes may append at once; past `fileBytes` it is written anew, with the newest values of the
+ * keys used last, to half of that.
  */
-export function fileCache(path: string): TrialCache {
-  const memory = memoryCache();
-  for (const [key, value] of readLines(path)) memory.set(key, value);
+export function fileCache(path: string, fileBytes = FILE_BYTES): TrialCache {
+  const kept = new LRUCache<string, Kept>({ max: ENTRIES });
+  const memory = cacheOver(kept);
+  for (const [key, value] of readLines(path, fileBytes)) memory.set(key, value);
   const added: string[] = [];
   return {
     get: memory.get,
     set: (key, value) => {
       memory.set(key, value);
-      added.push(`${JSON.stringify([key, value])}\n`);
+      added.push(lineOf(key, value));
     },
     save: () => {
       if (added.length === 0) return;
       makeFolder(dirname(path));
-      if (!existsSync(path) || statSync(path).size > FILE_BYTES) writeFileSync(path, '', { mode: 0o600 });
+      if (!existsSync(path)) writeFileSync(path, '', { mode: 0o600 });
       chmodSync(path, 0o600);
       appendFileSync(path, added.splice(0).join(''));
+      if (statSync(path).size > fileBytes) rewrite(path, newestLines(kept, fileBytes / 2));
     },
   };
 }
 
-function readLines(path: string): readonly (readonly [string, unknown])[] {
-  if (!existsSync(path) || statSync(path).size > FILE_BYTES) return [];
+const lineOf = (key: string, value: unknown): string => `${JSON.stringify([key, value])}\n`;
+
+/** Those used last, the oldest first, as far as there is room. */
+function newestLines(kept: LRUCache<string, Kept>, mostBytes: number): readonly string[] {
+  const lines: string[] = [];
+  let room = mostBytes;
+  for (const [key, { value }] of kept.entries()) {
+    const line = lineOf(key, value);
+    room -= Buffer.byteLength(line);
+    if (room < 0) break;
+    lines.push(line);
+  }
+  return lines.reverse();
+}
+
+/** Whoever reads meanwhile finds the old file or the new one. */
+function rewrite(path: string, lines: readonly string[]): void {
+  const next = `${path}.${process.pid}`;
+  writeFileSync(next, lines.join(''), { mode: 0o600 });
+  renameSync(next, path);
+}
+
+function readLines(path: string, fileBytes: number): readonly (readonly [string, unknown])[] {
+  if (!existsSync(path) || statSync(path).size > fileBytes) return [];
   return readFileSync(path, 'utf8')
     .split('\n')
     .flatMap((line) => {

@@ -19,6 +19,8 @@ export interface Change {
    * base has lost. Absent where nobody compared them: then it may.
    */
   readonly isLikeLost?: (path: string, other: number) => boolean;
+  /** Its pairs are not tried now: that it shares a path with another is enough, and what git may take for a lost file is not asked. */
+  readonly waits?: boolean;
 }
 
 /**
@@ -64,9 +66,12 @@ export function candidatePairs(
     for (const group of sharing) if (group.has(place)) for (const other of group) note(place, other);
   }
   for (const [place, change] of changes.entries()) {
+    if (change.waits === true) continue;
     if (change.putsIntoLostFolder !== true && lostFiles(change.own, ground).length === 0) continue;
     const others = asked === null || asked.has(place) ? footprints.keys() : asked;
-    for (const other of others) if (mayBeTaken(footprints[other], change, other)) note(place, other);
+    for (const other of others) {
+      if (changes[other]?.waits !== true && mayBeTaken(footprints[other], change, other)) note(place, other);
+    }
   }
   const sorted = [...found].sort((one, other) => one - other);
   return sorted.map((pair) => [Math.floor(pair / changes.length), pair % changes.length]);

@@ -51,15 +51,16 @@ export interface TrialFacts {
  * Pairs with a merged or unknown head get none, nor do those of a head that `waits`, unless they are a stack. Those that both merge onto the base come first, in case time runs out.
  */
 export function planTrials({ pairs, stacks, states, likelihood, waits = () => false }: TrialFacts): TrialPlan {
+  const count = states.length;
   const onOf = new Map(
-    stacks.map(({ dependent, on }) => [`${Math.min(dependent, on)} ${Math.max(dependent, on)}`, on]),
+    stacks.map(({ dependent, on }) => [Math.min(dependent, on) * count + Math.max(dependent, on), on]),
   );
-  const all = new Set([...pairs.map(([a, b]) => `${a} ${b}`), ...onOf.keys()]);
+  const all = new Set([...pairs.map(([a, b]) => a * count + b), ...onOf.keys()]);
   const trials: Trial[] = [];
   const hopeless: TrialPlan['hopeless'][number][] = [];
   const waiting: TrialPlan['waiting'][number][] = [];
   for (const pair of all) {
-    const [a = 0, b = 0] = pair.split(' ').map(Number);
+    const [a, b] = [Math.floor(pair / count), pair % count];
     if ([a, b].some((place) => states[place] === 'merged' || states[place] === 'unknown')) continue;
     const on = onOf.get(pair);
     const first = [on, a].find((place) => place !== undefined && states[place] === 'clean') ?? b;

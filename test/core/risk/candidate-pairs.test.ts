@@ -81,6 +81,17 @@ test('a file that the base has lost is not mistaken for one that is nothing like
   expect(candidatePairs(changes, ['kept'])).toEqual([[0, 1]]);
 });
 
+test('a head that waits is no candidate for what git may take for a lost file, only for what both touch', () => {
+  const changes = [[edit('old')], [touched('added', 'new')], [touched('added', 'newer'), edit('old')]].map((own) => ({
+    ...{ own, onBase: [] },
+    waits: own.length > 1,
+  }));
+  expect(candidatePairs(changes, ['kept'])).toEqual([
+    [0, 1],
+    [0, 2],
+  ]);
+});
+
 describe('where the base has lost what a head works on', () => {
   const stranded = (isNewToIt: (path: string) => boolean) => ({
     ...{ own: [touched('added', 'lost/new')], onBase: [], putsIntoLostFolder: true, isNewToIt },
