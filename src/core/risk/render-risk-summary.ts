@@ -1,12 +1,12 @@
 import { neutralizeInline, visibleLine } from '../markdown.ts';
 import { formatRef, type RepositoryRef } from '../task/identity.ts';
-import type { ConflictingFile, LineRange, PairFinding, StackedPair } from './pair-risk.ts';
+import type { ConflictingFile, PairFinding, StackedPair } from './pair-risk.ts';
+import { rangeWords } from './range-words.ts';
 import { LIKELY, type OtherPullRequest, type RiskOfPullRequest, type RiskVerdict } from './risk-of-pull-request.ts';
 
 /** Rows and files that a reader takes in; the rest is counted. */
 const MAX_ROWS = 20;
 const MAX_FILES = 5;
-const MAX_RANGES = 4;
 const MAX_UNKNOWN = 8;
 
 interface RiskSummary {
@@ -158,12 +158,6 @@ function filesCell(files: readonly ConflictingFile[]): string {
 function fileWords({ path, kind, ranges, regenerate }: ConflictingFile): string {
   if (regenerate) return `${code(path)} regenerate`;
   return ranges.length === 0 ? `${code(path)} ${kind}` : `${code(path)} ${rangeWords(ranges)}`;
-}
-
-function rangeWords(ranges: readonly LineRange[]): string {
-  const shown = ranges.slice(0, MAX_RANGES).map(({ from, to }) => (from === to ? `${from}` : `${from}–${to}`));
-  const more = ranges.length > MAX_RANGES ? ' …' : '';
-  return `${ranges.length === 1 && ranges[0]?.from === ranges[0]?.to ? 'line' : 'lines'} ${shown.join(', ')}${more}`;
 }
 
 const code = (text: string): string => `<code>${neutralizeInline(text, 120)}</code>`;

@@ -1,9 +1,9 @@
 import { visibleLine } from '../../core/markdown.ts';
 import { markOf } from '../../core/risk/mark-of-finding.ts';
-import type { ConflictingFile, LineRange, PairFinding, StackedPair } from '../../core/risk/pair-risk.ts';
+import type { ConflictingFile, PairFinding, StackedPair } from '../../core/risk/pair-risk.ts';
+import { rangeWords } from '../../core/risk/range-words.ts';
 
 const MAX_FILES = 3;
-const MAX_RANGES = 3;
 const MAX_FACTORS = 2;
 
 /** `conflict`, `73 %` …, with how it is known behind it. */
@@ -52,11 +52,5 @@ function counted(lines: readonly string[], most: number): readonly string[] {
 export function fileWords({ path, kind, ranges, regenerate }: ConflictingFile): string {
   const name = visibleLine(path);
   if (regenerate) return `${name} regenerate`;
-  return ranges.length === 0 || kind !== 'content' ? `${name} ${visibleLine(kind)}` : `${name} ${linesWords(ranges)}`;
-}
-
-function linesWords(ranges: readonly LineRange[]): string {
-  const shown = ranges.slice(0, MAX_RANGES).map(({ from, to }) => (from === to ? `${from}` : `${from}–${to}`));
-  const isOne = ranges.length === 1 && ranges[0]?.from === ranges[0]?.to;
-  return `${isOne ? 'line' : 'lines'} ${shown.join(', ')}${ranges.length > MAX_RANGES ? ' …' : ''}`;
+  return ranges.length === 0 || kind !== 'content' ? `${name} ${visibleLine(kind)}` : `${name} ${rangeWords(ranges)}`;
 }
