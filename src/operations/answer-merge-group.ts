@@ -1,7 +1,7 @@
 /**
  * Answers a merge queue that asks for checks: posts `parasol/risk` and `parasol/readiness` on the head of the group, those
  * that the configuration posts anywhere (`mode: comment` or `enforce`), because each of them may be required. What they say
- * there is in `core/readiness/plan-group-checks.ts`.
+ * there is in `core/readiness/plan-group-checks.ts`. Nothing is sent once the group is over (`stop`).
  */
 import { UserError } from '../core/failure.ts';
 import { type MergeGroup, planGroupChecks, type Shipment } from '../core/readiness/plan-group-checks.ts';
@@ -22,7 +22,7 @@ export async function answerMergeGroup(
 ): Promise<readonly ChangeOutcome[]> {
   const loaded = await loadConfig(context.github, group.repository);
   // What nobody could read switches nothing on.
-  if (loaded.gaps.some(isConfigGap)) return [];
+  if (context.stop?.aborted || loaded.gaps.some(isConfigGap)) return [];
   const { risk, readiness } = configInForce(loaded).config;
   const wish = { mode: postingMode(readiness.mode), branches: readiness.release_branches };
   const planned = planGroupChecks({
@@ -30,7 +30,8 @@ export async function answerMergeGroup(
     riskMode: postingMode(risk.mode),
     readiness: wish.mode === null ? null : { mode: wish.mode, shipment: await findShipment(context, group, wish) },
   });
-  const outcomes = await applyChanges(context, planned);
+  const outcomes: ChangeOutcome[] = [];
+  for (const change of planned) if (!context.stop?.aborted) outcomes.push(...(await applyChanges(context, [change])));
   const failed = outcomes.find(({ outcome }) => outcome === 'failed');
   if (failed !== undefined) throw failed.cause ?? new Error(failed.reason ?? 'the check was not written');
   return outcomes;

@@ -34,7 +34,7 @@ export interface OperationContext {
   readonly clock?: WaitClock;
   /** What of this machine the caller may use. Absent where callers are others than who runs the process: then nothing. */
   readonly machine?: Machine;
-  /** Aborted when the process is about to end: a bulk write stops before its next item, so that it can be resumed. */
+  /** Aborted when the process is about to end, or nobody waits any more: several writes stop before the next of them. */
   readonly stop?: AbortSignal;
 }
 

@@ -546,6 +546,8 @@ export interface MergeGroupDetails {
   readonly headRef: string;
   readonly baseSha: string;
   readonly baseRef: string;
+  /** Why it is there no longer. */
+  readonly reason?: 'merged' | 'invalidated' | 'dequeued';
 }
 
 export interface PushDetails {

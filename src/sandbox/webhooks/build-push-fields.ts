@@ -21,8 +21,8 @@ export function buildPushFields({ world, event, baseUrl }: PayloadContext): Json
     before: push.before,
     after: push.after,
     pusher: gitPerson(world, event.sender),
-    created: false,
-    deleted: false,
+    created: NO_COMMIT.test(push.before),
+    deleted: NO_COMMIT.test(push.after),
     forced: push.forced ?? false,
     base_ref: null,
     compare: compareUrl(repository, push, baseUrl),
@@ -30,6 +30,8 @@ export function buildPushFields({ world, event, baseUrl }: PayloadContext): Json
     head_commit: shown.at(-1) ?? null,
   };
 }
+
+const NO_COMMIT = /^0+$/;
 
 /** In `push` deliveries a repository's times are seconds since 1970, and its owner carries a name. */
 export function serializePushedRepository(world: World, repository: RepositoryRecord, baseUrl: string) {

@@ -109,7 +109,7 @@ export function createEventPipeline(options: PipelineOptions): EventPipeline {
       const review = reviewersOfEvent(name, payload);
       if (review !== null) reviewers.follow(review, sender);
       const group = groupOfEvent(name, payload);
-      if (group !== null) groups.answer(group, installationId, id);
+      if (group !== null) groups.follow(group, installationId, id);
       const asked = commandsOfComment(name, payload);
       if (asked !== null) desk.obey(installationId, asked, id);
     },

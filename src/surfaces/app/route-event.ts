@@ -78,8 +78,9 @@ const ROUTES: Readonly<Record<string, readonly Finder[]>> = {
   status: [statusCommit],
   push: [pushedChanges],
 
-  // Changes no rollup: a merge queue waits for our checks (`group-of-event`).
+  // Changes no rollup: a merge queue waits for our checks, or no longer (`group-of-event`).
   'merge_group.checks_requested': [],
+  'merge_group.destroyed': [],
 
   'issue_comment.edited': [ownComment],
   'issue_comment.deleted': [ownComment],

@@ -5,6 +5,7 @@ import { setVisibility } from '../../../src/sandbox/actions/change-repository.ts
 import { closeIssue, reopenIssue } from '../../../src/sandbox/actions/close-issue.ts';
 import { connectIssue } from '../../../src/sandbox/actions/closing-references.ts';
 import { createComment, deleteComment, editComment } from '../../../src/sandbox/actions/comment.ts';
+import { destroyMergeGroup } from '../../../src/sandbox/actions/destroy-merge-group.ts';
 import { editIssue } from '../../../src/sandbox/actions/edit-issue.ts';
 import {
   closePullRequest,
@@ -57,6 +58,14 @@ const table: readonly (readonly [string, (sample: SampleWorld) => unknown, reado
     'a merge queue asks for checks',
     ({ world, at }) => requestMergeGroup(world, 'kim', { item: at(3) }),
     ['push octo/home', 'merge_group.checks_requested octo/home'],
+  ],
+  [
+    'a pull request is taken out of a merge queue',
+    ({ world, at }) => {
+      const group = requestMergeGroup(world, 'kim', { item: at(3) });
+      destroyMergeGroup(world, 'kim', { repository: 'octo/home', group, reason: 'dequeued' });
+    },
+    ['push octo/home', 'merge_group.checks_requested octo/home', 'push octo/home', 'merge_group.destroyed octo/home'],
   ],
   [
     'an issue is edited',

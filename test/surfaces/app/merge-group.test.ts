@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { destroyMergeGroup } from '../../../src/sandbox/actions/destroy-merge-group.ts';
 import { mergePullRequest } from '../../../src/sandbox/actions/merge-pull-request.ts';
 import { openPullRequest } from '../../../src/sandbox/actions/open-pull-request.ts';
 import { pushCommits } from '../../../src/sandbox/actions/push-commits.ts';
@@ -108,6 +109,33 @@ describe('on the head of a merge group', () => {
     expect(await sent(`gh-readonly-queue/main/pr-99-${head}`)).toMatchObject([
       { conclusion: 'action_required', title: 'Unknown: #99 cannot be read' },
     ]);
+  });
+
+  test('stands nothing once the group is over, and the next group of the same pull request is answered', async () => {
+    await start(modes('enforce', 'enforce'));
+    const pull = open('fix');
+    await app.settle();
+    app.sandbox.faults.hangNext({ ms: 1000, match: { operation: 'Config' } });
+    const group = requestMergeGroup(app.world, 'kim', { item: at(pull) });
+    await app.sender.settled();
+    destroyMergeGroup(app.world, 'kim', { repository: KEY, group, reason: 'dequeued' });
+    await app.settle();
+    expect({ checks: checksOf(group.headSha), log: app.log }).toEqual({ checks: [], log: [] });
+    advanceClock(app.world, 60);
+    expect(await queue(pull)).toHaveLength(2);
+  });
+
+  test('stands nothing where GitHub tells of the end before it tells of the beginning', async () => {
+    await start(modes('enforce', 'enforce'));
+    const pull = open('fix');
+    await app.settle();
+    app.sender.faults.reorder(4);
+    const group = requestMergeGroup(app.world, 'kim', { item: at(pull) });
+    destroyMergeGroup(app.world, 'kim', { repository: KEY, group, reason: 'invalidated' });
+    await app.settle();
+    const told = app.sender.log.flatMap(({ event, action }) => (event === 'merge_group' ? [action] : []));
+    expect(told).toEqual(['destroyed', 'checks_requested']);
+    expect({ checks: checksOf(group.headSha), log: app.log }).toEqual({ checks: [], log: [] });
   });
 
   test('nothing stands without the permission merge_queues: GitHub tells of no group', async () => {
