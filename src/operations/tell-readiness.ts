@@ -5,7 +5,8 @@
  *
  * The report names the base commit that its verdict is about and the time until which it holds (`valid_for`, and never longer
  * than the waivers that it rests on). A pinned one is made anew when the base moves, when its time is up and when what it is
- * about changes; one that differs only in ages and times is not written.
+ * about changes; one that differs only in ages and times is not written. One that somebody asked for once stays as it was told,
+ * and says when it holds no longer (`expire-report`).
  */
 import { UserError } from '../core/failure.ts';
 import { formatSelector, parseSelector } from '../core/readiness/parse-selector.ts';

@@ -47,14 +47,20 @@ export function planReadinessComment({
   return planOwnComment({ ownComment: { ...ownComment, body: untilAs(ownComment.body, body) }, on, marker, body });
 }
 
-/** The report's Markdown, which begins with its marker, with `marker` and the end of its verdict in that one's place. */
+/** The report's Markdown, which begins with its marker, with `marker`, the end of its verdict and its base in that one's place. */
 export function markedReport(report: ReadinessReport, marker = READINESS_MARKER): string {
   const { expires_at: until } = report.verdict;
+  const { base_sha: base } = report.scope;
   const end = until === null ? '' : `<!-- until ${until} -->`;
-  return `${marker}${end}${renderReadinessMarkdown(report).slice(READINESS_MARKER.length)}`;
+  const at = base === null ? '' : `<!-- at ${base} -->`;
+  return `${marker}${end}${at}${renderReadinessMarkdown(report).slice(READINESS_MARKER.length)}`;
 }
 
 const UNTIL = /^((?:<!-- [^>]* -->)*?)<!-- until ([^ >]*) -->/;
+
+/** The commit that the verdict of a text of ours is about; null where it does not say. */
+export const baseIn = (text: string): string | null =>
+  /^(?:<!-- [^>]* -->)*?<!-- at ([0-9a-f]+) -->/.exec(text)?.[1] ?? null;
 
 /** Whether the verdict that a text of ours tells has ended. */
 export function isOver(text: string, now: Instant): boolean {

@@ -4,33 +4,39 @@ import { type RepositoryRef, refKey, repositoryKey } from '../../core/task/ident
 import type { JudgedScope } from '../../operations/judge-scope.ts';
 import { type ReleaseWish, wantsBranch } from '../../operations/release-wish.ts';
 import { type ReadinessJob, readinessKey } from './readiness-job.ts';
-import { concerns, type ReadinessEvent, type ReportBase } from './readiness-of-event.ts';
+import { concerns, moves, type ReadinessEvent, type ReportBase } from './readiness-of-event.ts';
 
 /** A report that was written. */
-interface KeptReport {
+export interface KeptReport {
   /** Whether it is to be kept up to date; one that somebody asked for once is not. */
   readonly isKept: boolean;
   readonly job: ReadinessJob;
   readonly installationId: number;
   readonly base: ReportBase;
   readonly expiresAt: Instant | null;
+  /** It says that it holds no longer. */
+  readonly isOver?: boolean;
 }
 
-/** What this process knows of the reports that it keeps; after a start they are looked for again. */
+/** What this process knows of the reports that it wrote; after a start those that are kept are looked for again. */
 export interface ReadinessMemory {
   note(report: Pick<KeptReport, 'job' | 'installationId' | 'isKept'>, judged: JudgedScope): void;
   forget(job: ReadinessJob): void;
+  /** It holds no longer, and is only corrected from now on. */
+  end(job: ReadinessJob): void;
   noteWish(repository: RepositoryRef, wish: ReleaseWish): void;
   /** Its configuration may have changed; of `.github` all repositories are meant. */
   forgetWish(repository: RepositoryRef): void;
   /** True as well where nobody has looked yet. */
   mayWant(repository: RepositoryRef, branch: string): boolean;
-  /** Reports that an event may change. */
+  /** Reports to be kept up to date that an event may change. */
   concerned(event: ReadinessEvent): readonly KeptReport[];
-  /** Reports whose verdict holds no longer. */
+  /** Reports that somebody asked for once, whose base an event moved. */
+  left(event: ReadinessEvent): readonly KeptReport[];
+  /** Reports whose time is up, and which do not say so. */
   over(now: Instant): readonly KeptReport[];
-  /** Whether there is any report to be kept up to date. */
-  keepsAny(): boolean;
+  /** Whether there is any report whose time can be up. */
+  waitsForAny(): boolean;
   /** All of an installation. */
   of(installationId: number): readonly KeptReport[];
 }
@@ -41,6 +47,7 @@ const REMEMBERED_REPOSITORIES = 5000;
 export function createReadinessMemory(): ReadinessMemory {
   const reports = new LRUCache<string, KeptReport>({ max: REMEMBERED_REPORTS });
   const wishes = new LRUCache<string, ReleaseWish>({ max: REMEMBERED_REPOSITORIES });
+  const standing = () => [...reports.values()].filter(({ isOver = false }) => !isOver);
   return {
     note: ({ job, installationId, isKept }, judged) =>
       reports.set(readinessKey(job), {
@@ -48,6 +55,10 @@ export function createReadinessMemory(): ReadinessMemory {
         expiresAt: judged.report.verdict.expires_at,
       }),
     forget: (job) => reports.delete(readinessKey(job)),
+    end: (job) => {
+      const report = reports.peek(readinessKey(job));
+      if (report !== undefined) reports.set(readinessKey(job), { ...report, isOver: true });
+    },
     noteWish: (repository, wish) => wishes.set(repositoryKey(repository), wish),
     forgetWish: (repository) => {
       if (repository.repo === '.github') wishes.clear();
@@ -58,19 +69,17 @@ export function createReadinessMemory(): ReadinessMemory {
       return wish === undefined || wantsBranch(wish, branch);
     },
     concerned: (event) => [...reports.values()].filter(({ isKept, base }) => isKept && concerns(event, base)),
-    over: (now) =>
-      [...reports.values()].filter(
-        ({ isKept, expiresAt: end }) => isKept && end !== null && Date.parse(end) <= Date.parse(now),
-      ),
-    keepsAny: () => [...reports.values()].some(({ isKept }) => isKept),
+    left: (event) => standing().filter(({ isKept, base }) => !isKept && moves(event, base)),
+    over: (now) => standing().filter(({ expiresAt: end }) => end !== null && Date.parse(end) <= Date.parse(now)),
+    waitsForAny: () => standing().some(({ expiresAt }) => expiresAt !== null),
     of: (installationId) => [...reports.values()].filter((report) => report.installationId === installationId),
   };
 }
 
 function baseOf(job: ReadinessJob, { report, items }: JudgedScope): ReportBase {
-  const repository = job.kind === 'comment' ? { owner: job.on.owner, repo: job.on.repo } : job.repository;
+  const repository = 'on' in job ? { owner: job.on.owner, repo: job.on.repo } : job.repository;
   const { base_branch: branch, base_sha: sha } = report.scope;
-  const umbrella = job.kind === 'comment' ? [refKey(job.on)] : [];
+  const umbrella = 'on' in job ? [refKey(job.on)] : [];
   // The rollup of a pinned report's umbrella is refreshed first, and the report after it.
-  return { repository, branch, sha, items: new Set([...items, ...umbrella]), isFollowed: job.kind === 'comment' };
+  return { repository, branch, sha, items: new Set([...items, ...umbrella]), isFollowed: 'on' in job };
 }

@@ -6,13 +6,20 @@ import type { WebhookPayload } from './webhook-payload.ts';
 /** What an event says that may change a readiness report, besides what it does to umbrellas. */
 export interface ReadinessEvent {
   readonly repository: RepositoryRef;
-  readonly push: { readonly branch: string; readonly before: string | null; readonly isDeleted: boolean } | null;
+  readonly push: PushedBranch | null;
   /** Commits whose checks began or ended. */
   readonly shas: readonly string[];
   /** Issues and pull requests that are not what they were. */
   readonly refs: readonly Ref[];
   /** A waiver was written, changed or deleted on one of them. */
   readonly waives: boolean;
+}
+
+/** Heads around a push: null where there is no branch. */
+interface PushedBranch {
+  readonly branch: string;
+  readonly before: string | null;
+  readonly after: string | null;
 }
 
 const ITEM_EVENTS: ReadonlySet<string> = new Set(['issues', 'pull_request', 'pull_request_review']);
@@ -34,9 +41,10 @@ export function readinessOfEvent(name: string, payload: WebhookPayload): Readine
 function pushOf({ ref, before, after }: WebhookPayload): ReadinessEvent['push'] {
   const branch = /^refs\/heads\/(.+)$/s.exec(ref ?? '')?.[1];
   if (branch === undefined) return null;
-  const known = before === undefined || NO_COMMIT.test(before) ? null : before;
-  return { branch, before: known, isDeleted: NO_COMMIT.test(after ?? '') };
+  return { branch, before: commitOf(before), after: commitOf(after) };
 }
+
+const commitOf = (sha: string | undefined): string | null => (sha === undefined || NO_COMMIT.test(sha) ? null : sha);
 
 const refOfPullRequest = ({ pull_request: pull, repository }: WebhookPayload): Ref | null =>
   pull === undefined || repository === undefined ? null : { ...repositoryOf(repository), number: pull.number };
@@ -59,6 +67,12 @@ export interface ReportBase {
   /** Whatever happens to its items is told otherwise: then only waivers count. */
   readonly isFollowed: boolean;
 }
+
+/** Whether an event moved the base of a report to another commit. */
+export const moves = ({ repository, push }: ReadinessEvent, base: ReportBase): boolean =>
+  repositoryKey(repository) === repositoryKey(base.repository) &&
+  push?.branch === base.branch &&
+  push.after !== base.sha;
 
 /** Whether an event may change a report that was made from this. */
 export function concerns({ repository, push, shas, refs, waives }: ReadinessEvent, base: ReportBase): boolean {

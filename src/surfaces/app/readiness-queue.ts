@@ -4,7 +4,7 @@ import { listInstalledRepositories } from '../../github/list-installed-repositor
 import { type ToldReadiness, umbrellaScope } from '../../operations/tell-readiness.ts';
 import type { PipelineOptions } from './pipeline-options.ts';
 import { describeReadinessJob, mergeReadinessJobs, type ReadinessJob, readinessKey } from './readiness-job.ts';
-import { createReadinessMemory } from './readiness-memory.ts';
+import { createReadinessMemory, type KeptReport } from './readiness-memory.ts';
 import type { ReadinessEvent } from './readiness-of-event.ts';
 import { runReadinessJob } from './run-readiness-job.ts';
 import { createSerialQueue } from './serial-queue.ts';
@@ -97,12 +97,16 @@ export function createReadinessQueue(options: PipelineOptions): ReadinessQueue {
       log('error', 'could not look for release branches', { deliveryIds: sender.deliveryIds, cause });
     }
   };
-  /** As long as there are reports to keep. */
+  /** As long as there are reports whose time can be up. */
   const watch = async (): Promise<void> => {
     if (isWatching) return;
     isWatching = true;
-    while (!stopped.signal.aborted && memory.keepsAny()) {
-      for (const { job, installationId } of memory.over(now())) put({ job, installationId, deliveryIds: [] }, []);
+    while (!stopped.signal.aborted && memory.waitsForAny()) {
+      for (const report of memory.over(now())) {
+        if (!report.isKept) memory.end(report.job);
+        const job = report.isKept ? report.job : expiryOf(report);
+        if (job !== null) put({ job, installationId: report.installationId, deliveryIds: [] }, []);
+      }
       await clock.sleep(LOOK_MS, stopped.signal).catch(() => {});
     }
     isWatching = false;
@@ -119,10 +123,14 @@ export function createReadinessQueue(options: PipelineOptions): ReadinessQueue {
       new Promise((resolve, reject) => put({ ...sender, job: { kind: 'comment', on, scope } }, [{ resolve, reject }])),
     follow: (event, sender) => {
       const pushed = jobOfPush(event);
-      if (pushed !== null && event.push?.isDeleted === true) memory.forget(pushed);
+      if (pushed !== null && event.push?.after === null) memory.forget(pushed);
       else if (pushed !== null && memory.mayWant(pushed.repository, pushed.branch)) put({ ...sender, job: pushed }, []);
       for (const { job, installationId } of memory.concerned(event))
         if (pushed === null || readinessKey(job) !== readinessKey(pushed)) put({ ...sender, job, installationId }, []);
+      for (const report of memory.left(event)) {
+        const job = expiryOf(report, event);
+        if (job !== null) put({ ...sender, job, installationId: report.installationId }, []);
+      }
     },
     survey: (repository, sender) => {
       if (repository === null) activity.track(surveyAll(sender));
@@ -141,6 +149,12 @@ export function createReadinessQueue(options: PipelineOptions): ReadinessQueue {
 function jobOfPush({ repository, push }: ReadinessEvent): Extract<ReadinessJob, { readonly kind: 'check' }> | null {
   if (push === null) return null;
   return { kind: 'check', repository, branch: push.branch, before: push.before, isPushed: true };
+}
+
+function expiryOf({ job, base }: KeptReport, event?: ReadinessEvent): ReadinessJob | null {
+  if (job.kind !== 'comment') return null;
+  const { on, scope } = job;
+  return { kind: 'expiry', on, scope, branch: base.branch, ...(event?.push && { movedTo: event.push.after }) };
 }
 
 function reportGivenUp(

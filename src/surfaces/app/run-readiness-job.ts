@@ -1,5 +1,6 @@
 import type { GitHubClient } from '../../github/client.ts';
 import { checkReadiness } from '../../operations/check-readiness.ts';
+import { expireReport } from '../../operations/expire-report.ts';
 import type { Machine, OperationContext } from '../../operations/operation.ts';
 import { listReleaseBranches, loadReleaseWish } from '../../operations/release-wish.ts';
 import { type ToldReadiness, tellReadiness, umbrellaScope } from '../../operations/tell-readiness.ts';
@@ -24,7 +25,7 @@ interface JobDone {
 /** Does one job, and remembers what it was done for. Throws as the operations do. */
 export function runReadinessJob(due: DueJob, options: PipelineOptions, memory: ReadinessMemory): Promise<JobDone> {
   const { job, installationId } = due;
-  const { owner, repo } = job.kind === 'comment' ? job.on : job.repository;
+  const { owner, repo } = 'on' in job ? job.on : job.repository;
   const contextOf = (github: GitHubClient, machine: Machine | undefined): OperationContext => {
     const { now, clock, store } = options;
     return { github, now, clock, defaultRepository: { owner, repo }, ...(machine ? { machine } : {}), ...store };
@@ -33,6 +34,7 @@ export function runReadinessJob(due: DueJob, options: PipelineOptions, memory: R
     withClient(options.clients, installationId, (github) => {
       const running = { due, options, memory, context: contextOf(github, machine) };
       if (job.kind === 'comment') return runComment(job, running);
+      if (job.kind === 'expiry') return runExpiry(job, running);
       return job.kind === 'check' ? runCheck(job, running) : runBranches(job, running);
     }),
   );
@@ -57,11 +59,23 @@ async function runComment(job: JobOf<'comment'>, { due, memory, context }: Runni
   return { found: [], told };
 }
 
+async function runExpiry(job: JobOf<'expiry'>, { options, memory, context }: Running): Promise<JobDone> {
+  const outcome = await expireReport(context, { ...job, pause: pauseOf(options) });
+  if (outcome === 'over') memory.end(job);
+  return { found: [], told: null };
+}
+
+/** Lets GitHub's replicas catch up. */
+const pauseOf =
+  ({ pacing }: PipelineOptions) =>
+  (): Promise<void> =>
+    new Promise((resolve) => setTimeout(resolve, pacing.staleReadMs));
+
 async function runCheck(job: JobOf<'check'>, { due, options, memory, context }: Running): Promise<JobDone> {
   const { repository, branch, before, isPushed } = job;
   const { wish, judged } = await checkReadiness(context, {
     ...{ repository, branch, moved: isPushed ? { before } : null },
-    pause: () => new Promise((resolve) => setTimeout(resolve, options.pacing.staleReadMs)),
+    pause: pauseOf(options),
   });
   memory.noteWish(repository, wish);
   const kept = { job: { ...job, before: null, isPushed: false }, installationId: due.installationId, isKept: true };

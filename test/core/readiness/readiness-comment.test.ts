@@ -31,7 +31,7 @@ describe('the comment', () => {
     const report = reportOf();
     expect(plan(report, null)).toEqual([{ kind: 'create_comment', on, marker, body: expect.any(String) }]);
     expect(bodyOf(report)).toMatch(
-      /^<!-- parasol:readiness v1 --><!-- of [0-9a-f]{8} --><!-- until 2026-05-11T12:00:00Z -->\n/,
+      /^<!-- parasol:readiness v1 --><!-- of [0-9a-f]{8} --><!-- until 2026-05-11T12:00:00Z --><!-- at [0-9a-f]{40} -->\n/,
     );
     expect(bodyOf(report).replace(/^(<!-- [^>]* -->)+/, '<!-- parasol:readiness v1 -->')).toBe(
       renderReadinessMarkdown(report),

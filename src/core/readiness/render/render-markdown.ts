@@ -68,11 +68,19 @@ function headline(report: ReadinessReport, near: RepositoryRef): readonly string
     READINESS_MARKER,
     `### ${DECISION_MARKS[verdict.decision].sign} ${inert(verdict.headline, near, 300)}`,
     '',
-    inert(scopeWords(report), near, 300),
+    `${inert(scopeWords(report), near, 300)}${boundWords(report, near)}`,
     '',
     ...(hidden === 0 ? [] : [`${counted(hidden, 'private item')} counted, not shown.`, '']),
     ...markdownProgress(report),
   ];
+}
+
+/** A verdict is about one commit, and ends. */
+function boundWords({ scope, verdict }: ReadinessReport, near: RepositoryRef): string {
+  const { expires_at: until } = verdict;
+  return until === null
+    ? ''
+    : `; holds until ${renderInstant(until)}, or until ${inert(scope.base_branch, near, 100)} moves`;
 }
 
 /** What to do, who does it, and how: each once, however many findings it mends. */
@@ -186,11 +194,10 @@ function footer(report: ReadinessReport): readonly string[] {
   const { verdict, criteria, truncation, generated_at: at, policy, schema } = report;
   const unjudged = criteria.filter(({ id }) => verdict.not_judged.includes(id)).map(({ title }) => title);
   const cut = truncation.map(({ list, shown, total }) => `${shown} of ${total} ${neutralizeInline(list, 60)}`);
-  const until = verdict.expires_at === null ? '' : `; read again after ${renderInstant(verdict.expires_at)}`;
   return [
     ...(unjudged.length === 0 ? [] : [`Not judged, because nothing asks for it: ${unjudged.join(', ')}.`, '']),
     ...(cut.length === 0 ? [] : [`Shown are ${cut.join(', ')}.`, '']),
-    `<sub>As of ${renderInstant(at)}${until}. Policy: ${neutralizeInline(policy.source, 120)} (${neutralizeInline(policy.hash, 20)}); ${schema}.</sub>`,
+    `<sub>As of ${renderInstant(at)}. Policy: ${neutralizeInline(policy.source, 120)} (${neutralizeInline(policy.hash, 20)}); ${schema}.</sub>`,
     '',
   ];
 }

@@ -16,7 +16,7 @@ it('begins with the verdict, then what makes it go, then the criteria', () => {
     '<!-- parasol:readiness v1 -->',
     '### ✗ No-go: Completion (1)',
     '',
-    'Harbor 3.1: 4 tasks, 4 pull requests; main at 0123456',
+    'Harbor 3.1: 4 tasks, 4 pull requests; main at 0123456; holds until …, or until main moves',
     '',
     '`███████████████░░░░░` 75 % · 3 of 4 tasks complete',
     '',
@@ -112,7 +112,7 @@ it('lists what could not be read with the permission needed, waivers with their 
     '- checks may not be read: checks of #43 (needs checks: read)',
     'Not judged, because nothing asks for it: Artifacts.',
     'Shown are 1 of 7 findings.',
-    '<sub>As of …; read again after …. Policy: defaults (bbbb2222); readiness/v1.</sub>',
+    '<sub>As of …. Policy: defaults (bbbb2222); readiness/v1.</sub>',
   ]);
 });
 
