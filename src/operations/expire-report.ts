@@ -3,7 +3,7 @@
  * its base moved: one edit of the comment that is there, which tells nobody. It is not made anew, because nobody asked for
  * that. Used by the App; reports that are pinned are kept up to date instead (`tell-readiness`).
  */
-import { planExpiredComment } from '../core/readiness/expire-comment.ts';
+import { isExpired, planExpiredComment } from '../core/readiness/expire-comment.ts';
 import { readinessMarker } from '../core/readiness/readiness-comment.ts';
 import type { Ref } from '../core/task/identity.ts';
 import { findMarkedComments } from '../github/find-marked-comment.ts';
@@ -33,7 +33,7 @@ export async function expireReport(context: OperationContext, report: AnsweredRe
   const [ownComment] = await findMarkedComments(context.github, on, marker);
   if (ownComment === undefined) return 'over';
   const { config } = configInForce(await loadConfig(context.github, on));
-  if (config.readiness.mode === 'off') return 'over';
+  if (config.readiness.mode === 'off' || isExpired(ownComment.body)) return 'over';
   const head = await loadFreshHead(context, report);
   const planned = planExpiredComment({ on, marker, ownComment, now: context.now(), branch, head });
   const [outcome] = await applyChanges(context, planned);

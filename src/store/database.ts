@@ -14,6 +14,7 @@ export interface Database {
   readonly review_refusals: ReviewRefusalsTable;
   readonly review_assignments: ReviewAssignmentsTable;
   readonly review_queue: ReviewQueueTable;
+  readonly answered_reports: AnsweredReportsTable;
 }
 
 /** Read as the value that was stored, written as JSON text. */
@@ -167,4 +168,23 @@ interface ReviewQueueTable {
   readonly needs: Json;
   readonly due_at: Instant | null;
   readonly queued_at: Instant;
+}
+
+/** Readiness reports that somebody asked for once. Names are in lower case. */
+interface AnsweredReportsTable {
+  readonly origin: string;
+  /** The issue or pull request under which it stands. */
+  readonly owner: string;
+  readonly repo: string;
+  readonly number: number;
+  /** In lower case. */
+  readonly scope_key: string;
+  readonly scope: string;
+  /** What its verdict is about. */
+  readonly branch: string;
+  readonly sha: string | null;
+  readonly expires_at: Instant | null;
+  /** It says that it holds no longer. */
+  readonly is_over: boolean;
+  readonly written_at: Instant;
 }

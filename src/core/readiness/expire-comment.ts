@@ -28,7 +28,7 @@ export function planExpiredComment({
   head,
 }: StandingReport): readonly CommentChange[] {
   const { id: commentId, body } = ownComment;
-  if (body.includes(`\n${EXPIRED}`)) return [];
+  if (isExpired(body)) return [];
   const why = isOver(body, now) ? 'its time is up' : moveOf(baseIn(body), { branch, head });
   if (why === null) return [];
   const told = body.replace(/\n### (.*)/, (_, headline: string) => `\n${EXPIRED}${headline}\n\n${noteOn(why)}`);
@@ -36,6 +36,9 @@ export function planExpiredComment({
 }
 
 const EXPIRED = '### Expired: ';
+
+/** Whether a report says that it holds no longer. */
+export const isExpired = (body: string): boolean => body.includes(`\n${EXPIRED}`);
 
 const noteOn = (why: string): string =>
   `This verdict holds no longer: ${why}. Below is what it told; the command, commented again, tells how things stand now.`;

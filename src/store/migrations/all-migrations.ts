@@ -6,6 +6,7 @@ import { writes } from './004-writes.ts';
 import { origins } from './005-origins.ts';
 import { signsGone } from './006-signs-gone.ts';
 import { reviewers } from './007-reviewers.ts';
+import { answeredReports } from './008-answered-reports.ts';
 
 /** In order, by name. One that has been released is never changed: a later one mends it. */
 export const ALL_MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -16,4 +17,5 @@ export const ALL_MIGRATIONS: Readonly<Record<string, Migration>> = {
   '005-origins': origins,
   '006-signs-gone': signsGone,
   '007-reviewers': reviewers,
+  '008-answered-reports': answeredReports,
 };

@@ -77,6 +77,7 @@ export function createEventPipeline(options: PipelineOptions): EventPipeline {
   const watch = createStoreWatch(options, {
     onRound: () => {
       desk.resume();
+      reports.round();
       reviewers.round();
     },
     onClaims: (umbrella) => {

@@ -21,6 +21,10 @@ export interface KeptReport {
 /** What this process knows of the reports that it wrote; after a start those that are kept are looked for again. */
 export interface ReadinessMemory {
   note(report: Pick<KeptReport, 'job' | 'installationId' | 'isKept'>, judged: JudgedScope): void;
+  /** The report of a job, if there is one. */
+  find(job: ReadinessJob): KeptReport | null;
+  /** Takes over what another process wrote; false where this one knew that already. */
+  recall(report: KeptReport): boolean;
   forget(job: ReadinessJob): void;
   /** It holds no longer, and is only corrected from now on. */
   end(job: ReadinessJob): void;
@@ -54,6 +58,13 @@ export function createReadinessMemory(): ReadinessMemory {
         ...{ job, installationId, isKept, base: baseOf(job, judged) },
         expiresAt: judged.report.verdict.expires_at,
       }),
+    find: (job) => reports.peek(readinessKey(job)) ?? null,
+    recall: (report) => {
+      const key = readinessKey(report.job);
+      if (isSame(reports.peek(key), report)) return false;
+      reports.set(key, report);
+      return true;
+    },
     forget: (job) => reports.delete(readinessKey(job)),
     end: (job) => {
       const report = reports.peek(readinessKey(job));
@@ -75,6 +86,12 @@ export function createReadinessMemory(): ReadinessMemory {
     of: (installationId) => [...reports.values()].filter((report) => report.installationId === installationId),
   };
 }
+
+/** A report that is kept up to date here is newer than what was answered before. */
+const isSame = (known: KeptReport | undefined, { base, expiresAt, isOver = false }: KeptReport): boolean =>
+  known !== undefined &&
+  (known.isKept ||
+    (known.base.sha === base.sha && known.expiresAt === expiresAt && (known.isOver ?? false) === isOver));
 
 function baseOf(job: ReadinessJob, { report, items }: JudgedScope): ReportBase {
   const repository = 'on' in job ? { owner: job.on.owner, repo: job.on.repo } : job.repository;

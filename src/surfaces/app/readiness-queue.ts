@@ -2,6 +2,7 @@ import { UserError } from '../../core/failure.ts';
 import type { Ref, RepositoryRef } from '../../core/task/identity.ts';
 import { listInstalledRepositories } from '../../github/list-installed-repositories.ts';
 import { type ToldReadiness, umbrellaScope } from '../../operations/tell-readiness.ts';
+import { createAnsweredReports } from './answered-reports.ts';
 import type { PipelineOptions } from './pipeline-options.ts';
 import { describeReadinessJob, mergeReadinessJobs, type ReadinessJob, readinessKey } from './readiness-job.ts';
 import { createReadinessMemory, type KeptReport } from './readiness-memory.ts';
@@ -29,6 +30,8 @@ export interface ReadinessQueue {
   follow(event: ReadinessEvent, sender: Sender): void;
   /** Looks for the release branches of one repository, whose configuration may have changed, or of all. */
   survey(repository: RepositoryRef | null, sender: Sender): void;
+  /** Now and then: looks for what other processes answered. */
+  round(): void;
   /** Paces no longer: the process is about to end. */
   hurry(): void;
 }
@@ -54,6 +57,7 @@ const LOOK_MS = 60_000;
 export function createReadinessQueue(options: PipelineOptions): ReadinessQueue {
   const { activity, pacing, clients, clock, log, now } = options;
   const memory = createReadinessMemory();
+  const answered = createAnsweredReports(options);
   const stopped = new AbortController();
   let isWatching = false;
   const queue = createSerialQueue<QueuedReadiness>({
@@ -70,7 +74,7 @@ export function createReadinessQueue(options: PipelineOptions): ReadinessQueue {
     }),
     run: async (request) => {
       const isAsked = request.askers.length > 0;
-      const { found, told } = await runReadinessJob({ ...request, isAsked }, options, memory);
+      const { found, told } = await runReadinessJob({ ...request, isAsked }, options, { memory, answered });
       for (const job of found) put({ ...request, job }, []);
       void watch();
       if (told !== null) for (const { resolve } of request.askers) resolve(told);
@@ -78,7 +82,12 @@ export function createReadinessQueue(options: PipelineOptions): ReadinessQueue {
     },
     isWorthRetrying,
     giveUp: (request, cause) => {
-      if (cause instanceof UserError && cause.code === 'not_found') memory.forget(request.job);
+      if (cause instanceof UserError && cause.code === 'not_found') {
+        memory.forget(request.job);
+        activity.track(answered.forget(request.job));
+      }
+      // Its text says until when it holds; nobody can say more, and nobody tries again.
+      if (request.job.kind === 'expiry') activity.track(answered.end(request.job));
       if (request.askers.length === 0) reportGivenUp(request, cause, options);
       for (const { reject } of request.askers) reject(cause);
       for (const end of request.ends) end();
@@ -97,6 +106,19 @@ export function createReadinessQueue(options: PipelineOptions): ReadinessQueue {
       log('error', 'could not look for release branches', { deliveryIds: sender.deliveryIds, cause });
     }
   };
+  /** One that another process wrote may have ended before this one heard of it. */
+  const recall = async (): Promise<void> => {
+    for (const report of await answered.load()) {
+      const job = memory.recall(report) && report.isOver !== true ? expiryOf(report) : null;
+      if (job !== null) put({ job, installationId: report.installationId, deliveryIds: [] }, []);
+    }
+    void watch();
+  };
+  const correctAll = async (sender: Sender): Promise<void> => {
+    await recall();
+    for (const { job } of memory.of(sender.installationId))
+      if (job.kind === 'comment') put({ ...sender, job: { ...job, corrects: true } }, []);
+  };
   /** As long as there are reports whose time can be up. */
   const watch = async (): Promise<void> => {
     if (isWatching) return;
@@ -114,11 +136,11 @@ export function createReadinessQueue(options: PipelineOptions): ReadinessQueue {
   return {
     pin: (on, sender) => put({ ...sender, job: { kind: 'comment', on, scope: umbrellaScope(on) } }, []),
     correct: (umbrella, sender) => {
-      const known = memory.of(sender.installationId).flatMap(({ job }) => (job.kind === 'comment' ? [job] : []));
-      const meant =
-        umbrella === null ? known : [{ kind: 'comment', on: umbrella, scope: umbrellaScope(umbrella) } as const];
-      for (const job of meant) put({ ...sender, job: { ...job, corrects: true } }, []);
+      if (umbrella === null) activity.track(correctAll(sender));
+      else
+        put({ ...sender, job: { kind: 'comment', on: umbrella, scope: umbrellaScope(umbrella), corrects: true } }, []);
     },
+    round: () => activity.track(recall()),
     ask: (on, scope, sender) =>
       new Promise((resolve, reject) => put({ ...sender, job: { kind: 'comment', on, scope } }, [{ resolve, reject }])),
     follow: (event, sender) => {

@@ -4,6 +4,7 @@ import { expireReport } from '../../operations/expire-report.ts';
 import type { Machine, OperationContext } from '../../operations/operation.ts';
 import { listReleaseBranches, loadReleaseWish } from '../../operations/release-wish.ts';
 import { type ToldReadiness, tellReadiness, umbrellaScope } from '../../operations/tell-readiness.ts';
+import type { AnsweredReports } from './answered-reports.ts';
 import type { PipelineOptions } from './pipeline-options.ts';
 import { type ReadinessJob, readinessKey } from './readiness-job.ts';
 import type { ReadinessMemory } from './readiness-memory.ts';
@@ -22,8 +23,14 @@ interface JobDone {
   readonly told: ToldReadiness | null;
 }
 
+/** What is known of reports, here and by all processes on the store. */
+export interface ReadinessRecords {
+  readonly memory: ReadinessMemory;
+  readonly answered: AnsweredReports;
+}
+
 /** Does one job, and remembers what it was done for. Throws as the operations do. */
-export function runReadinessJob(due: DueJob, options: PipelineOptions, memory: ReadinessMemory): Promise<JobDone> {
+export function runReadinessJob(due: DueJob, options: PipelineOptions, records: ReadinessRecords): Promise<JobDone> {
   const { job, installationId } = due;
   const { owner, repo } = 'on' in job ? job.on : job.repository;
   const contextOf = (github: GitHubClient, machine: Machine | undefined): OperationContext => {
@@ -32,7 +39,7 @@ export function runReadinessJob(due: DueJob, options: PipelineOptions, memory: R
   };
   return withMachine({ ...options, installationId, repository: { owner, repo } }, (machine) =>
     withClient(options.clients, installationId, (github) => {
-      const running = { due, options, memory, context: contextOf(github, machine) };
+      const running = { due, options, ...records, context: contextOf(github, machine) };
       if (job.kind === 'comment') return runComment(job, running);
       if (job.kind === 'expiry') return runExpiry(job, running);
       return job.kind === 'check' ? runCheck(job, running) : runBranches(job, running);
@@ -42,26 +49,31 @@ export function runReadinessJob(due: DueJob, options: PipelineOptions, memory: R
 
 type JobOf<K extends ReadinessJob['kind']> = Extract<ReadinessJob, { readonly kind: K }>;
 
-interface Running {
+interface Running extends ReadinessRecords {
   readonly due: DueJob;
   readonly options: PipelineOptions;
-  readonly memory: ReadinessMemory;
   readonly context: OperationContext;
 }
 
-async function runComment(job: JobOf<'comment'>, { due, memory, context }: Running): Promise<JobDone> {
+async function runComment(job: JobOf<'comment'>, { due, memory, answered, context }: Running): Promise<JobDone> {
   const told = await tellReadiness(context, { ...job, isAsked: due.isAsked });
   const isKept = readinessKey(job) === readinessKey({ ...job, scope: umbrellaScope(job.on) });
   const isPinned = isKept && (told.mode === 'comment' || told.mode === 'enforce');
   const kept = { job: { kind: job.kind, on: job.on, scope: job.scope }, installationId: due.installationId } as const;
   if (told.outcome === 'turned_off') memory.forget(job);
   else memory.note({ ...kept, isKept: isPinned }, told);
+  const report = memory.find(job);
+  if (report !== null && !report.isKept) await answered.keep(report);
+  else if (due.isAsked) await answered.forget(job);
   return { found: [], told };
 }
 
-async function runExpiry(job: JobOf<'expiry'>, { options, memory, context }: Running): Promise<JobDone> {
+async function runExpiry(job: JobOf<'expiry'>, { options, memory, answered, context }: Running): Promise<JobDone> {
   const outcome = await expireReport(context, { ...job, pause: pauseOf(options) });
-  if (outcome === 'over') memory.end(job);
+  if (outcome === 'over') {
+    memory.end(job);
+    await answered.end(job);
+  }
   return { found: [], told: null };
 }
 
