@@ -2,6 +2,7 @@ import type { BranchHead } from '../core/readiness/backports/backport.ts';
 import { labelBeginning, releaseBranches } from '../core/readiness/backports/release-branches.ts';
 import type { BackportQuestion } from './backport-question.ts';
 import type { Gathering } from './gathering.ts';
+import { type LabelPage, loadMoreLabels } from './load-more-labels.ts';
 import type { Connection, Maybe } from './nodes.ts';
 import { noteGap } from './note-gap.ts';
 import { RELEASE_BRANCHES } from './queries/readiness-queries.ts';
@@ -15,7 +16,7 @@ interface BranchesAnswer {
   readonly repository: Maybe<{
     readonly main: Maybe<RefNode>;
     readonly refs: Maybe<Connection<RefNode>>;
-    readonly labels?: Maybe<Connection<{ readonly name: string }>>;
+    readonly labels?: LabelPage;
   }>;
 }
 
@@ -27,7 +28,10 @@ interface Branches {
   readonly labels: readonly string[];
 }
 
-/** The main branch and the release branches that are asked about, those that are there: one call. */
+/**
+ * The main branch and the release branches that are asked about, those that are there, and what labels may name others: one
+ * call, and one per 100 labels after the first.
+ */
 export async function loadReleaseBranches(gathering: Gathering, question: BackportQuestion): Promise<Branches> {
   const { repository, main, branch, config } = question;
   const what = `release branches of ${repository.owner}/${repository.repo}`;
@@ -48,8 +52,20 @@ export async function loadReleaseBranches(gathering: Gathering, question: Backpo
   );
   const byName = new Map(heads.map((head) => [head.name, head]));
   const names = branch === null ? releaseBranches([...byName.keys()], config.release_branches, main) : [branch];
-  const labels = (answer?.labels?.nodes ?? []).flatMap((node) => (node ? [node.name] : []));
-  return { main: byName.get(main) ?? null, releases: names.flatMap((name) => byName.get(name) ?? []), labels };
+  const releases = names.flatMap((name) => byName.get(name) ?? []);
+  // Of a release branch as the scope nobody asks what other branches labels name.
+  const labels = branch === null ? await loadLabels(gathering, question, answer?.labels ?? null) : [];
+  return { main: byName.get(main) ?? null, releases, labels };
+}
+
+async function loadLabels(
+  gathering: Gathering,
+  { repository, config }: BackportQuestion,
+  first: LabelPage,
+): Promise<readonly string[]> {
+  const text = labelBeginning(config.backport_labels);
+  const names = (first?.nodes ?? []).flatMap((node) => (node ? [node.name] : []));
+  return [...names, ...(await loadMoreLabels(gathering, { repository, text }, first))];
 }
 
 /** What stands before the first wildcard, where one glob is all that is asked for: GitHub looks for a text in the names. */

@@ -5,6 +5,7 @@ import { mergePullRequest } from '../../src/sandbox/actions/merge-pull-request.t
 import { openPullRequest } from '../../src/sandbox/actions/open-pull-request.ts';
 import { setClock } from '../../src/sandbox/clock.ts';
 import { ensureBranch } from '../../src/sandbox/commit.ts';
+import { addLabel } from '../../src/sandbox/create-world.ts';
 import type { World } from '../../src/sandbox/world.ts';
 import { worldClones } from '../../src/surfaces/cli/world-clones.ts';
 import { harborWorld, item, REPOSITORY, reach } from './harbor-world.ts';
@@ -87,6 +88,31 @@ test('a mark for a branch that is not there is told, and blocks nothing', async 
   expect(told.at(-1)).toEqual([
     ...['mark_without_branch', 'octo/harbor#13', 'kim', 'it is marked to 9.9, and no release branch is called so'],
     expect.objectContaining({ text: 'mend the label of octo/harbor#13, or make the branch that it names' }),
+  ]);
+});
+
+test('a mark is told wherever its label stands among those that may name a branch', async () => {
+  const world = story();
+  const [repository] = world.repositories.values();
+  if (repository === undefined) throw new Error('the story has a repository');
+  for (let n = 1; n <= 250; n += 1) addLabel(world, repository, { name: `to 7.${n}` });
+  merge(world, 'Anchors', ['to 9.9']);
+  const { told, sandbox } = await judged('since:30d', true, world);
+  expect(told.at(-1)?.slice(0, 2)).toEqual(['mark_without_branch', 'octo/harbor#13']);
+  const asked = sandbox.requests.entries.map(({ operation }) => operation);
+  expect(asked.filter((name) => name === 'MoreLabels')).toHaveLength(2);
+});
+
+test('labels that could not be read are a gap, and no mark is taken for none', async () => {
+  const world = story();
+  const [repository] = world.repositories.values();
+  if (repository === undefined) throw new Error('the story has a repository');
+  for (let n = 1; n <= 2_200; n += 1) addLabel(world, repository, { name: `to 7.${n}` });
+  const { criterion, told } = await judged('since:30d', true, world);
+  expect(criterion).toMatchObject({ outcome: 'fail' });
+  expect(told.map(([kind, , , why]) => [kind, why])).toContainEqual([
+    'unread_marks',
+    expect.stringContaining('labels of octo/harbor'),
   ]);
 });
 

@@ -139,6 +139,8 @@ export const SCOPE_EVENTS = `query ScopeEvents($ids: [ID!]!) {
   }
 }`;
 
+const LABELS = 'nodes { name } pageInfo { hasNextPage endCursor }';
+
 /** The main branch, and the branches and labels whose names hold a text each: 1 point. */
 export const RELEASE_BRANCHES = `query ReleaseBranches(
   $owner: String!, $repo: String!, $main: String!, $text: String!, $label: String!
@@ -146,12 +148,18 @@ export const RELEASE_BRANCHES = `query ReleaseBranches(
   rateLimit { cost }
   repository(owner: $owner, name: $repo) {
     main: ref(qualifiedName: $main) { name target { oid } }
-    labels(first: 100, query: $label) { nodes { name } }
+    labels(first: 100, query: $label) { ${LABELS} }
     refs(refPrefix: "refs/heads/", first: 100, query: $text) {
       nodes { name target { oid } }
       pageInfo { hasNextPage endCursor }
     }
   }
+}`;
+
+/** A further page of the labels whose names hold a text: 1 point. */
+export const MORE_LABELS = `query MoreLabels($owner: String!, $repo: String!, $label: String!, $after: String) {
+  rateLimit { cost }
+  repository(owner: $owner, name: $repo) { labels(first: 100, query: $label, after: $after) { ${LABELS} } }
 }`;
 
 /** A page of the pull requests that were merged to a branch and carry any of these labels: 2 points for 100. */
