@@ -248,7 +248,9 @@ const reviewer = z.strictObject({
     .describe('Tags of what this person can review, besides what CODEOWNERS and the past show.'),
   hours: hours
     .optional()
-    .describe('When this person reviews, such as `Mon-Fri 09-17 Europe/Berlin`; from past reviews when left out.'),
+    .describe(
+      'When this person reviews, such as `Mon-Fri 09-17 Europe/Berlin`, `Mon-Thu,Sun 09:30-17:15 +02:00`, or over midnight `Mon-Fri 22:00-06:00 UTC`, whose Friday ends on Saturday morning; from past reviews when left out.',
+    ),
   capacity: capacity.optional().describe('How many requests may wait for this person before others go first.'),
 });
 

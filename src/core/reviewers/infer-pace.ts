@@ -1,7 +1,8 @@
 import type { Instant } from '../task/facts.ts';
 import { capacityOfPace } from './capacity-of-pace.ts';
+import { ASSUMED_HOURS, workingDayOf } from './next-working-moment.ts';
 import type { Learned, WorkingHours } from './review-facts.ts';
-import { localDay, weekdayOf } from './zone-offset.ts';
+import { weekdayOf } from './zone-offset.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -37,18 +38,18 @@ export function inferPace(
   { now, hours }: { readonly now: Instant; readonly hours: WorkingHours | null },
 ): Learned<number> {
   const end = Date.parse(now);
-  const timeZone = hours?.timeZone ?? 'UTC';
+  const own = hours ?? ASSUMED_HOURS;
   const ofLate = given.filter(({ at }) => Date.parse(at) < end && Date.parse(at) >= end - REMEMBERED_DAYS * DAY_MS);
   if (ofLate.length < FEWEST_REVIEWS) return { value: DEFAULT_PACE, basis: 'default' };
   const effortOfDay = new Map<number, number>();
   for (const { at, effort } of ofLate) {
-    const day = localDay(timeZone, Date.parse(at));
+    const day = workingDayOf(own, Date.parse(at));
     effortOfDay.set(day, (effortOfDay.get(day) ?? 0) + effort);
   }
-  const days = [...effortOfDay.keys(), localDay(timeZone, end)].sort((a, b) => a - b);
+  const days = [...effortOfDay.keys(), workingDayOf(own, end)].sort((a, b) => a - b);
   const most = MOST_OF_TYPICAL * median([...effortOfDay.values()]);
   const total = [...effortOfDay.values()].reduce((sum, effort) => sum + Math.min(effort, most), 0);
-  const worked = workingDays(days, hours);
+  const worked = workingDays(days, own);
   const pace = (total + PRIOR_DAYS * DEFAULT_PACE) / (worked + PRIOR_DAYS);
   return { value: Math.max(SLOWEST, pace), basis: 'history' };
 }
@@ -60,8 +61,7 @@ export const inferCapacity = ({ value, basis }: Learned<number>): Learned<number
 });
 
 /** Working days from the first of these days to the last, gaps aside; a day with reviews was one, whatever its name. */
-function workingDays(days: readonly number[], hours: WorkingHours | null): number {
-  const weekdays = hours?.days ?? [1, 2, 3, 4, 5];
+function workingDays(days: readonly number[], { days: weekdays }: WorkingHours): number {
   let count = 1;
   for (const [index, day] of days.entries()) {
     const before = days[index - 1];

@@ -9,7 +9,7 @@ const DAY_MS = 86_400_000;
 /** For whom no hours are known: any time from Monday to Friday, UTC. */
 export const ASSUMED_HOURS: WorkingHours = { timeZone: 'UTC', days: [1, 2, 3, 4, 5], from: 0, to: 24 };
 
-/** Beyond a week every day of the week was tried; the days more are for those that an absence or a change of clocks swallows. */
+/** Beyond a week every day of the week was tried; the days more are for yesterday's, and for what a change of clocks swallows. */
 const DAYS_AHEAD = 9;
 
 /**
@@ -48,15 +48,18 @@ function endOfAbsence(absences: readonly Absence[], moment: number): number | nu
 /** The first moment of work at or after `moment`, both milliseconds since 1970; by the clocks of the person's own zone. */
 export function nextWorkingMoment({ timeZone, days, from, to }: WorkingHours, moment: number): number {
   if (!Number.isFinite(moment)) return moment;
-  // From yesterday: the offset may differ over the day.
+  // From yesterday: its work may go on after midnight, and the offset may differ over the day.
   const firstDay = localDay(timeZone, moment) - 1;
   for (let day = firstDay; day <= firstDay + DAYS_AHEAD; day += 1) {
     if (!days.includes(weekdayOf(day))) continue;
-    const end = momentOf(timeZone, day * DAY_MS + to * HOUR_MS);
-    if (end > moment) return Math.max(moment, momentOf(timeZone, day * DAY_MS + from * HOUR_MS));
+    const end = momentOf(timeZone, day * DAY_MS + millisecondsOf(to));
+    if (end > moment) return Math.max(moment, momentOf(timeZone, day * DAY_MS + millisecondsOf(from)));
   }
   return Number.POSITIVE_INFINITY;
 }
+
+/** Twenty minutes past are a fraction that no number holds exactly. */
+const millisecondsOf = (hours: number): number => Math.round(hours * 60) * MINUTE_MS;
 
 /**
  * The moment at which the clocks of a zone show a time. Where they skip it, as much later as they skip; where they show it
@@ -68,3 +71,12 @@ function momentOf(timeZone: string, shown: number): number {
   const after = shown - zoneOffsetMinutes(timeZone, shown + DAY_MS) * MINUTE_MS;
   return after + zoneOffsetMinutes(timeZone, after) * MINUTE_MS === shown ? after : before;
 }
+
+/**
+ * The day, since 1970-01-01 by the clocks there, to whose work a moment (milliseconds since 1970) belongs: until hours over
+ * midnight end, the day before.
+ */
+export const workingDayOf = ({ timeZone, to }: WorkingHours, moment: number): number =>
+  Math.floor(
+    (moment + zoneOffsetMinutes(timeZone, moment) * MINUTE_MS - Math.max(0, millisecondsOf(to - 24))) / DAY_MS,
+  );

@@ -12,7 +12,8 @@ export type ParsedHours =
 
 /**
  * Reads `Mon-Fri 09-17 Europe/Berlin`: days as a range or a list (`Mon,Wed-Fri`; a range may go over the weekend), hours of the
- * day with or without minutes (`09:30-18`), and a time zone by name or offset (`+05:30`).
+ * day with or without minutes (`09:30-18`), and a time zone by name or offset (`+05:30`). Hours over midnight, `22:00-06:00`,
+ * belong to the day on which they begin: `Fri` ends on Saturday morning.
  */
 export function parseWorkingHours(text: string): ParsedHours {
   const words = text.trim().split(/\s+/);
@@ -22,12 +23,7 @@ export function parseWorkingHours(text: string): ParsedHours {
   if (days === null)
     return { problem: `has \`${dayWord}\` for its days; write Mon, Tue, Wed, Thu, Fri, Sat, Sun, as in \`Mon-Fri\`` };
   const span = parseSpan(hourWord);
-  if (span === null)
-    return { problem: `has \`${hourWord}\` for its hours; write two times from 00 to 24, as in \`09-17\`` };
-  if (span.from >= span.to)
-    return {
-      problem: `has \`${hourWord}\` for its hours, which ends before it begins; hours end on the day they begin`,
-    };
+  if (typeof span === 'string') return { problem: `has \`${hourWord}\` for its hours${span}` };
   if (!isTimeZone(zone))
     return {
       problem: `has \`${zone}\` for its time zone; write a name such as Europe/Berlin, or an offset such as +05:30`,
@@ -49,10 +45,15 @@ function parseDays(word: string): readonly number[] | null {
   return [...found].sort((a, b) => a - b);
 }
 
-function parseSpan(word: string): Pick<WorkingHours, 'from' | 'to'> | null {
+/** What is wrong in words; an end that is not after the beginning is the next day's. */
+function parseSpan(word: string): Pick<WorkingHours, 'from' | 'to'> | string {
   const ends = word.split('-').map(parseTime);
   const [from, to] = ends;
-  return ends.length !== 2 || from == null || to == null ? null : { from, to };
+  if (ends.length !== 2 || from == null || to == null)
+    return '; write two times from 00:00 to 24:00, as in `09-17` or `22:00-06:30`';
+  if (from === 24) return ', which begin at the end of the day; write 00 for the beginning of the next';
+  if (from === to) return ', which end as they begin; write `00-24` for the whole day';
+  return to > from ? { from, to } : { from, to: to + 24 };
 }
 
 function parseTime(text: string): number | null {

@@ -1,10 +1,10 @@
 import type { Instant } from '../task/facts.ts';
 import { nextAbsenceChance, type SignRhythm, TAKEN_FOR_ABSENT, UNKNOWN_RHYTHM } from './absence-chance.ts';
 import { REMEMBERED_DAYS } from './infer-pace.ts';
-import { ASSUMED_HOURS } from './next-working-moment.ts';
+import { ASSUMED_HOURS, workingDayOf } from './next-working-moment.ts';
 import { restOneDay } from './rest-one-day.ts';
 import type { WorkingHours } from './review-facts.ts';
-import { localDay, weekdayOf } from './zone-offset.ts';
+import { weekdayOf } from './zone-offset.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -41,9 +41,9 @@ export function pastPresence(
   signs: PastSigns,
   { now, pace, hours }: { readonly now: Instant; readonly pace: number; readonly hours: WorkingHours | null },
 ): PastPresence {
-  const { timeZone, days } = hours ?? ASSUMED_HOURS;
-  const dayOf = (at: Instant): number => localDay(timeZone, Date.parse(at));
-  const start = localDay(timeZone, Date.parse(now) - REMEMBERED_DAYS * DAY_MS);
+  const own = hours ?? ASSUMED_HOURS;
+  const dayOf = (at: Instant): number => workingDayOf(own, Date.parse(at));
+  const start = workingDayOf(own, Date.parse(now) - REMEMBERED_DAYS * DAY_MS);
   const ofLate = signs.given.filter(({ at }) => dayOf(at) >= start && at <= now);
   const units = new Map<number, number>();
   for (const { at, effort } of ofLate) units.set(dayOf(at), (units.get(dayOf(at)) ?? 0) + effort);
@@ -56,7 +56,7 @@ export function pastPresence(
   for (let day = Math.min(...seen, dayOf(now)); day <= dayOf(now); day += 1)
     state = liveDay(state, {
       ...{ pace, reviewed: units.get(day) ?? 0, isSeen: seen.has(day) },
-      isWorkingDay: days.includes(weekdayOf(day)),
+      isWorkingDay: own.days.includes(weekdayOf(day)),
       isOver: day < dayOf(now),
       isAsked: asked.some(({ from, until }) => from < day && until > day),
     });

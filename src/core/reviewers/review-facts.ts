@@ -96,10 +96,11 @@ export interface Scarcity {
 export interface WorkingHours {
   /** IANA name, `Europe/Berlin`, or an offset such as `+05:30`. */
   readonly timeZone: string;
-  /** 1 Monday to 7 Sunday. */
+  /** On which work begins: 1 Monday to 7 Sunday. */
   readonly days: readonly number[];
-  /** Hours of the day there, 0 to 24; `to` is not among them. */
+  /** Hours of the day there, below 24, with minutes as a fraction: 9.5. */
   readonly from: number;
+  /** The first hour without work; beyond 24 after midnight: 30 is 06:00 of the next day. At most 24 hours after `from`. */
   readonly to: number;
 }
 

@@ -52,6 +52,18 @@ describe('the pace', () => {
     const now = '2026-05-28T12:00:00Z';
     expect(inferPace(reviews, { now, hours })).toEqual({ value: (3 + 12.5) / (5 + 10), basis: 'history' });
   });
+
+  test('counts a night over midnight as the day on which it begins', () => {
+    const hours = { timeZone: 'UTC', days: [4, 5], from: 22, to: 30 };
+    const reviews = ['2026-05-28T23:00:00Z', '2026-05-29T05:00:00Z', '2026-05-30T03:00:00Z'].map((at) => ({
+      at,
+      effort: 1,
+    }));
+    expect(inferPace(reviews, { now: '2026-05-30T05:00:00Z', hours })).toEqual({
+      value: (3 + 12.5) / (2 + 10),
+      basis: 'history',
+    });
+  });
 });
 
 test.each([

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { hoursUntilWork, nextWorkingMoment } from '../../../src/core/reviewers/next-working-moment.ts';
+import { hoursUntilWork, nextWorkingMoment, workingDayOf } from '../../../src/core/reviewers/next-working-moment.ts';
 import type { Absence, WorkingHours } from '../../../src/core/reviewers/review-facts.ts';
 
 const BERLIN: WorkingHours = { timeZone: 'Europe/Berlin', days: [1, 2, 3, 4, 5], from: 9, to: 17 };
@@ -44,16 +44,57 @@ describe('the next working moment', () => {
     expect(next('2026-10-24T23:30:00Z', { days: [7], from: 2, to: 6 })).toBe('2026-10-25T00:00:00.000Z');
   });
 
+  describe('over midnight', () => {
+    const night = { days: [5], from: 22, to: 30 };
+
+    test.each([
+      ['on Friday before it is its beginning', '2026-05-08T10:00:00Z', '2026-05-08T20:00:00.000Z'],
+      ['on the Saturday morning of it is now', '2026-05-09T03:59:59Z', '2026-05-09T03:59:59.000Z'],
+      ['at its end is in a week, as its day is Friday', '2026-05-09T04:00:00Z', '2026-05-15T20:00:00.000Z'],
+      [
+        'on Friday morning is in the evening: the night before was Thursday’s',
+        '2026-05-08T01:00:00Z',
+        '2026-05-08T20:00:00.000Z',
+      ],
+    ])('%s', (_, from, expected) => {
+      expect(next(from, night)).toBe(expected);
+    });
+
+    test('goes from Sunday into Monday', () => {
+      expect(next('2026-05-11T03:00:00Z', { ...night, days: [7] })).toBe('2026-05-11T03:00:00.000Z');
+    });
+
+    test.each([
+      ['forward', '2026-03-29T03:59:59Z', '2026-03-29T04:00:00Z', 7],
+      ['back', '2026-10-25T04:59:59Z', '2026-10-25T05:00:00Z', 9],
+    ])('lasts until its end by the clocks when they go %s in it', (_, last, end, hours) => {
+      const saturday = { ...night, days: [6] };
+      const begin = Date.parse(end) - hours * 3_600_000;
+      expect(next(last, saturday)).toBe(new Date(last).toISOString());
+      expect(next(end, saturday)).not.toBe(new Date(end).toISOString());
+      expect(next(new Date(begin - 1000).toISOString(), saturday)).toBe(new Date(begin).toISOString());
+    });
+  });
+
   test('never comes for who works on no day', () => {
     expect(nextWorkingMoment({ ...BERLIN, days: [] }, 0)).toBe(Number.POSITIVE_INFINITY);
   });
 
   test('lies within working hours as another reading of the clocks has them, and none lies before it', () => {
     const zones = fc.constantFrom('Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe', 'Asia/Kathmandu');
-    const from = fc.integer({ min: Date.UTC(2025, 0, 1), max: Date.UTC(2027, 0, 1) });
+    const moments = fc.integer({ min: Date.UTC(2025, 0, 1), max: Date.UTC(2027, 0, 1) });
+    // From 05:00 on and until 24:00 or 05:00: no clock is changed when work begins or ends.
+    const minutes = fc.record({
+      from: fc.integer({ min: 5 * 60, max: 24 * 60 - 1 }),
+      length: fc.integer({ min: 1, max: 24 * 60 }),
+    });
+    const spans = minutes
+      .map(({ from, length }) => ({ from: from / 60, to: (from + length) / 60 }))
+      .filter(({ to }) => to <= 24 || to >= 29);
+    const weeks = fc.uniqueArray(fc.integer({ min: 1, max: 7 }), { minLength: 1 });
     fc.assert(
-      fc.property(zones, from, fc.nat(), (timeZone, moment, pick) => {
-        const hours = { ...BERLIN, timeZone };
+      fc.property(zones, spans, weeks, moments, fc.nat(), (timeZone, span, days, moment, pick) => {
+        const hours = { timeZone, days, ...span };
         const found = nextWorkingMoment(hours, moment);
         expect(isWorking(hours, found)).toBe(true);
         if (found === moment) return;
@@ -63,18 +104,32 @@ describe('the next working moment', () => {
   });
 });
 
-/** By the hour and the weekday that are shown there. */
+/** By the minute and the weekday that are shown there: of today's work, or of yesterday's after midnight. */
 function isWorking({ timeZone, days, from, to }: WorkingHours, moment: number): boolean {
   const shown = new Date(moment).toLocaleString('en-US', {
     timeZone,
     weekday: 'short',
     hour: '2-digit',
+    minute: '2-digit',
     hourCycle: 'h23',
   });
-  const [, weekday = '', hour = ''] = /^(\w+)\D+(\d+)/.exec(shown) ?? [];
-  const day = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'].indexOf(weekday) + 1;
-  return days.includes(day) && Number(hour) >= from && Number(hour) < to;
+  const [, weekday = '', hour = '', minute = ''] = /^(\w+)\D+(\d+):(\d+)/.exec(shown) ?? [];
+  const day = ['Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat', 'Sun'].indexOf(weekday);
+  const time = Number(hour) * 60 + Number(minute);
+  const isWithin = (one: number): boolean => one >= Math.round(from * 60) && one < Math.round(to * 60);
+  return (days.includes(day + 1) && isWithin(time)) || (days.includes(((day + 6) % 7) + 1) && isWithin(time + 24 * 60));
 }
+
+test.each([
+  ['2026-05-08T21:00:00Z', '2026-05-08'],
+  ['2026-05-09T03:59:59Z', '2026-05-08'],
+  ['2026-05-09T04:00:00Z', '2026-05-09'],
+  ['2026-03-29T03:59:59Z', '2026-03-28'],
+  ['2026-03-29T04:00:00Z', '2026-03-29'],
+])('at %s somebody who works over midnight does the work of %s', (at, day) => {
+  const hours = { ...BERLIN, from: 22, to: 30 };
+  expect(workingDayOf(hours, Date.parse(at))).toBe(Date.parse(day) / 86_400_000);
+});
 
 describe('hours until work', () => {
   const off = (from: string, until: string | null): Absence => ({ from, until, level: 'off' });

@@ -36,4 +36,15 @@ describe('what the past tells of presence', () => {
     const told = pastPresence({ acts, given, asked: [] }, AT);
     expect([told.overdrawn, told.reviewed]).toEqual([5 - 1 - 1 - 1 - 1 + 1 - 1, 5]);
   });
+
+  test('counts what is done after midnight for the day on which the hours began', () => {
+    const hours = { timeZone: 'UTC', days: [5], from: 22, to: 30 };
+    // In the night from Friday, the 13th.
+    const given = [
+      { at: '2026-03-13T23:00:00Z', effort: 1 },
+      { at: '2026-03-14T03:00:00Z', effort: 1 },
+    ];
+    const told = pastPresence({ acts: given.map(({ at }) => at), given, asked: [] }, { ...AT, hours });
+    expect(told).toEqual({ rhythm: { presentDays: 1, silentDays: 0, returns: 0 }, overdrawn: -1 + 2, reviewed: 2 });
+  });
 });
