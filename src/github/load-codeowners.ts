@@ -1,16 +1,22 @@
 import { known, type Reading, unknown } from '../core/reading.ts';
+import { TOO_LARGE_BYTES } from '../core/reviewers/parse-code-owners.ts';
 import type { Codeowners } from '../core/reviewers/review-snapshot.ts';
 import type { RepositoryRef } from '../core/task/identity.ts';
 import { apart, type Gathering } from './gathering.ts';
 import { noteGap } from './note-gap.ts';
 import { CODEOWNERS_PATHS, codeownersQuery } from './queries/review-queries.ts';
+import type { BlobNode } from './text-of-blob.ts';
+import { truncated } from './unread.ts';
 
 /** One call; pull requests onto further bases count as owned by nobody, and it is said. */
 const MOST_BRANCHES = 10;
 
-type BlobNode = { readonly text?: string | null; readonly isBinary?: boolean | null } | null;
+type Files = Readonly<Record<string, BlobNode | null>>;
 
-/** The CODEOWNERS in force on each branch, as GitHub looks for it: the first of three places. One call of 1 point. */
+/**
+ * The CODEOWNERS in force on each branch, as GitHub looks for it: the first of three places. One call of 1 point. GraphQL cuts
+ * texts after 512 KB; of such a file the last rules, which decide, are missing, so that it counts as not read and is a gap.
+ */
 export async function loadCodeowners(
   gathering: Gathering,
   { owner, repo }: RepositoryRef,
@@ -24,14 +30,18 @@ export async function loadCodeowners(
     const variables = asked.flatMap((branch, n) =>
       CODEOWNERS_PATHS.map((path, place) => [`b${n}_${place}`, `${branch}:${path}`]),
     );
-    const reply = await gathering.client.graphql<{ readonly repository: Readonly<Record<string, BlobNode>> | null }>(
+    const reply = await gathering.client.graphql<{ readonly repository: Files | null }>(
       codeownersQuery(asked.length),
       { owner, repo, ...Object.fromEntries(variables) },
       { tried: `read the ${what}` },
     );
     const [problem] = reply.problems;
     if (problem !== undefined) return problem;
-    for (const [n, branch] of asked.entries()) found.set(branch, firstOf(reply.data.repository, n));
+    for (const [n, branch] of asked.entries()) {
+      const file = firstOf(reply.data.repository, n);
+      if (file === 'cut') gathering.gaps.push(truncated(`${what} on ${branch}`));
+      else found.set(branch, file);
+    }
     return null;
   });
   if (asked.length < branches.length)
@@ -44,10 +54,12 @@ export async function loadCodeowners(
   return gap === undefined ? known(found) : unknown(gap);
 }
 
-function firstOf(files: Readonly<Record<string, BlobNode>> | null, branch: number): Codeowners | null {
+function firstOf(files: Files | null, branch: number): Codeowners | 'cut' | null {
   for (const [place, path] of CODEOWNERS_PATHS.entries()) {
-    const text = files?.[`b${branch}_${place}`]?.text;
-    if (text != null) return { path, text };
+    const blob = files?.[`b${branch}_${place}`];
+    if (blob?.text == null) continue;
+    const { text, byteSize = 0, isTruncated } = blob;
+    return isTruncated === true && byteSize < TOO_LARGE_BYTES ? 'cut' : { path, text, byteSize };
   }
   return null;
 }

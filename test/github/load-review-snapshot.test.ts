@@ -122,8 +122,8 @@ it('past ones come last changed first, people with their busy status, teams with
   expect(codeowners).toEqual({
     known: true,
     value: new Map([
-      ['main', { path: '.github/CODEOWNERS', text: '* @kim' }],
-      ['release/1', { path: '.github/CODEOWNERS', text: '* @kim' }],
+      ['main', { path: '.github/CODEOWNERS', text: '* @kim', byteSize: 6 }],
+      ['release/1', { path: '.github/CODEOWNERS', text: '* @kim', byteSize: 6 }],
     ]),
   });
   expect([viewer, defaultBranch, gaps]).toEqual([{ login: 'kim', role: 'admin' }, 'main', []]);
@@ -135,6 +135,38 @@ it('past ones come last changed first, people with their busy status, teams with
     'ReviewPeople',
     'ReviewTeams',
   ]);
+});
+
+const ownersWith = async (files: string) => {
+  const text = WORLD.replace(/files: \{ \.github.*\}/, `files: ${files}`);
+  const { client } = await load(loadWorldFile({ path: 'w.yml', text, now: null }));
+  const { codeowners, gaps } = await snapshot(client);
+  return { found: codeowners.known ? codeowners.value.get('main') : codeowners, gaps };
+};
+
+it.each([
+  ['the first of three places', "{ CODEOWNERS: '* @noor', docs/CODEOWNERS: '* @kim' }", 'CODEOWNERS'],
+  ['the last where there is no other', "{ docs/CODEOWNERS: '* @kim' }", 'docs/CODEOWNERS'],
+  [
+    'one without a word before one with rules',
+    "{ .github/CODEOWNERS: '', CODEOWNERS: '* @kim' }",
+    '.github/CODEOWNERS',
+  ],
+])('CODEOWNERS is read from %s', async (_, files, path) => {
+  expect(await ownersWith(files)).toMatchObject({ found: { path }, gaps: [] });
+});
+
+it('a CODEOWNERS that GraphQL cuts is a gap, and one that GitHub itself does not read is told with its size', async () => {
+  const fileOf = (bytes: number) => `{ CODEOWNERS: '${'* @kim'.padEnd(bytes)}' }`;
+  expect(await ownersWith(fileOf(600 * 1024))).toEqual({
+    found: undefined,
+    gaps: [
+      { cause: 'truncated', what: 'CODEOWNERS of octo/harbor on main' },
+      { cause: 'truncated', what: 'CODEOWNERS of octo/harbor on release/1' },
+    ],
+  });
+  const large = await ownersWith(fileOf(3 * 1024 * 1024));
+  expect(large).toMatchObject({ found: { path: 'CODEOWNERS', byteSize: 3 * 1024 * 1024 }, gaps: [] });
 });
 
 it('of the past no more is read than was asked for', async () => {

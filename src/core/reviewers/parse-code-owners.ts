@@ -1,7 +1,7 @@
 import { compileGlob } from '../glob.ts';
 
-/** GitHub takes no larger file: "CODEOWNERS files must be under 3 MB in size". */
-const MOST_CHARACTERS = 3 * 1024 * 1024;
+/** From this size on GitHub does not read the file: "CODEOWNERS files must be under 3 MB in size". */
+export const TOO_LARGE_BYTES = 3 * 1024 * 1024;
 const MOST_PATTERN = 300;
 
 const LOGIN = /^@[a-z\d](?:[a-z\d-]{0,38})(?:_[a-z\d]+)?$/i;
@@ -33,13 +33,14 @@ export interface CodeOwnersProblem {
 /**
  * Reads a CODEOWNERS file as GitHub does (docs.github.com, "About code owners"): the last rule that fits a file decides; a rule
  * without owners takes them away; a line that is not valid is left out alone. Patterns are those of gitignore but for `!`,
- * `[ ]` and an escaped `#`, which GitHub does not know; sections are GitLab's and are told as problems.
+ * `[ ]` and an escaped `#`, which GitHub does not know; sections are GitLab's and are told as problems. `byteSize` is that of the
+ * whole file.
  */
-export function parseCodeOwners(text: string): CodeOwners {
-  if (text.length > MOST_CHARACTERS)
+export function parseCodeOwners(text: string, byteSize = new TextEncoder().encode(text).length): CodeOwners {
+  if (byteSize >= TOO_LARGE_BYTES)
     return {
       rules: [],
-      problems: [{ line: 1, message: 'is larger than 3 MB, so GitHub does not read it; make it shorter' }],
+      problems: [{ line: 1, message: 'the file is not under 3 MB, so GitHub does not read it; make it shorter' }],
     };
   const rules: CodeOwnerRule[] = [];
   const problems: CodeOwnersProblem[] = [];
@@ -78,7 +79,7 @@ function problemOfPattern(pattern: string): string | null {
   if (pattern.startsWith('\\#'))
     return `\`${pattern}\`: GitHub knows no escaped \`#\` here; use a glob such as \`?name\``;
   if (/[[\]]/.test(pattern)) return `\`${pattern}\`: GitHub knows no \`[ ]\` here; use \`*\` or one rule for each`;
-  if (pattern.length > MOST_PATTERN) return `is a pattern of more than ${MOST_PATTERN} characters; make it shorter`;
+  if (pattern.length > MOST_PATTERN) return `has a pattern of more than ${MOST_PATTERN} characters; make it shorter`;
   return null;
 }
 
@@ -96,7 +97,8 @@ const withoutAt = (owner: string): string => owner.replace(/^@/, '');
  * but for `docs/*`, which fits files of `docs` itself alone.
  */
 function compilePattern(written: string): (path: string) => boolean {
-  const text = written.replace(/\\(\s)/g, '$1');
+  // Before a star or a question mark it would make a letter of it, which no path has.
+  const text = written.replace(/\\([^*?\\])/g, '$1');
   const isAnchored = text.slice(0, -1).includes('/');
   const rooted = isAnchored ? text.replace(/^\//, '') : `**/${text}`;
   if (text === '/' || text === '') return () => false;

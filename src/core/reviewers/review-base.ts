@@ -59,7 +59,7 @@ export function reviewBaseOf(snapshot: ReviewSnapshot, options: ReviewModelOptio
   const past = pastOfPulls(all, config.agents);
   const touched = touchesSince(all, config.agents, instantAt(Date.parse(now) - YEAR_MS));
   const parsed = [...(snapshot.codeowners.known ? snapshot.codeowners.value : [])].map(
-    ([branch, file]) => [branch, file === null ? null : parseCodeOwners(file.text)] as const,
+    ([branch, file]) => [branch, file === null ? null : parseCodeOwners(file.text, file.byteSize)] as const,
   );
   const teams = snapshot.teams.known ? snapshot.teams.value : [];
   const capability = ([branch, codeOwners]: (typeof parsed)[number]) => {

@@ -23,6 +23,8 @@ export interface ReviewSnapshot {
 export interface Codeowners {
   readonly path: string;
   readonly text: string;
+  /** Of the whole file: a text from GraphQL ends after 512 KB. */
+  readonly byteSize: number;
 }
 
 export interface PersonFacts {

@@ -96,7 +96,7 @@ export function codeownersQuery(branches: number): string {
   return `query Codeowners($owner: String!, $repo: String!, ${names.map((name) => `$${name}: String!`).join(', ')}) {
   rateLimit { cost }
   repository(owner: $owner, name: $repo) {
-    ${names.map((name) => `${name}: object(expression: $${name}) { __typename ... on Blob { text isBinary } }`).join('\n    ')}
+    ${names.map((name) => `${name}: object(expression: $${name}) { __typename ... on Blob { text byteSize isTruncated } }`).join('\n    ')}
   }
 }`;
 }

@@ -50,8 +50,8 @@ test("an agent is the author of its pull request, and the login that it shares i
 test('files ask for capabilities by the configuration, else by the CODEOWNERS of their base', () => {
   const codeowners = known(
     new Map([
-      ['main', { path: 'CODEOWNERS', text: '/src/ @ravi' }],
-      ['release/1', { path: 'CODEOWNERS', text: '/src/ @noor' }],
+      ['main', { path: 'CODEOWNERS', text: '/src/ @ravi', byteSize: 11 }],
+      ['release/1', { path: 'CODEOWNERS', text: '/src/ @noor', byteSize: 11 }],
     ]),
   );
   const needs = (base: string, capabilities = {}) =>

@@ -9,9 +9,8 @@ const of = (number: number, path: string, more: Parameters<typeof merged>[2] = {
 
 /** Those who are the only ones for something, with how much and what. */
 const scarce = (past: ReviewSnapshot['past'], open: ReviewSnapshot['open'] = []) => {
-  const codeowners = known(
-    new Map([['main', { path: 'CODEOWNERS', text: '/db/ @ravi\n/web/ @noor @lena\n/api/ @kim @lena' }]]),
-  );
+  const text = '/db/ @ravi\n/web/ @noor @lena\n/api/ @kim @lena';
+  const codeowners = known(new Map([['main', { path: 'CODEOWNERS', text, byteSize: text.length }]]));
   const { reviewers } = buildReviewModel(snapshot({ past, open, codeowners }), options());
   return Object.fromEntries(
     reviewers.flatMap(({ login, scarcity }) => (scarcity.share > 0 ? [[login, scarcity] as const] : [])),
