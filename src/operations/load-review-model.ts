@@ -2,6 +2,7 @@ import type { Config } from '../core/config.ts';
 import { durationSeconds } from '../core/duration-seconds.ts';
 import type { Gap } from '../core/reading.ts';
 import { buildReviewModel, type ReviewModel } from '../core/reviewers/build-review-model.ts';
+import { codeOwnersRemarks } from '../core/reviewers/code-owners-remarks.ts';
 import type { ReviewSnapshot } from '../core/reviewers/review-snapshot.ts';
 import type { RepositoryRef } from '../core/task/identity.ts';
 import { startGathering } from '../github/gathering.ts';
@@ -55,7 +56,12 @@ export async function loadReviewModel(
   return {
     ...{ repository, config, slaSeconds, snapshot, model },
     gaps: [...texts.gaps, ...gathering.gaps],
-    remarks: [...remarks, ...remarksOn(model, snapshot), ...(unread === null ? [] : [unread])],
+    remarks: [
+      ...remarks,
+      ...remarksOn(model, snapshot),
+      ...codeOwnersRemarks(snapshot),
+      ...(unread === null ? [] : [unread]),
+    ],
   };
 }
 

@@ -179,6 +179,15 @@ test.each([
   expect([exitCode, stdout.includes(`note: ${words}`)]).toEqual([0, true]);
 });
 
+test('load tells which lines of CODEOWNERS count for nothing', async () => {
+  const { stdout } = await inWorld(
+    world('kim ravi', `    files: { CODEOWNERS: '* kim' }\n${PULL}`),
+    'reviewers',
+    'load',
+  );
+  expect(stdout).toContain('note: CODEOWNERS, line 1, counts for nothing: `kim` is no owner; write `@login`');
+});
+
 test('load tells of the members of one team, and which teams there are', async () => {
   const text = world('kim ravi noor', `    teams: { core: [ravi] }\n${PULL}`);
   const { stdout } = await inWorld(text, 'reviewers', 'load', '--team', 'core');
