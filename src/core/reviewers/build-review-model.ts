@@ -1,3 +1,4 @@
+import type { Config } from '../config.ts';
 import { refKey } from '../task/identity.ts';
 import { buildReviewRequest } from './build-review-request.ts';
 import { buildReviewer } from './build-reviewer.ts';
@@ -25,9 +26,31 @@ export function buildReviewModel(snapshot: ReviewSnapshot, options: ReviewModelO
   const people = reviewerPool(snapshot, { config, owners, now }).map((login) => buildReviewer(login, base));
   const scarcities = scarcityOf(people, base);
   return {
-    requests: snapshot.open.map((pull) => buildReviewRequest(pull, base)),
+    requests: snapshot.open.map((pull) =>
+      withoutVacantOwners(buildReviewRequest(pull, base), { people, config, hasTeams: snapshot.teams.known }),
+    ),
     reviewers: people.map((one) => ({ ...one, scarcity: scarcities.get(loginKey(one.login)) ?? NOT_SCARCE })),
     pulls: new Map(snapshot.open.map((pull) => [refKey(pull.ref), pull])),
     past: base.past,
   };
+}
+
+/**
+ * Leaves out what only the authors own by CODEOWNERS, or who cannot be asked here: GitHub asks none of them either, and then
+ * anybody may review it. What the configuration asks for stays, and so does a team that could not be read: where nobody has it,
+ * nobody is asked. An absence changes nothing.
+ */
+function withoutVacantOwners(request: ReviewRequest, { people, config, hasTeams }: Owners): ReviewRequest {
+  const authors = new Set(request.authors.map(loginKey));
+  const others = people.filter(({ login, hasAccess }) => hasAccess !== false && !authors.has(loginKey(login)));
+  const isKept = (tag: string): boolean => Object.hasOwn(config.capabilities, tag) || (!hasTeams && tag.includes('/'));
+  const isHad = (tag: string): boolean => others.some(({ capability }) => capability.includes(tag));
+  return { ...request, needs: request.needs.filter((tag) => isKept(tag) || isHad(tag)) };
+}
+
+interface Owners {
+  readonly people: readonly Reviewer[];
+  readonly config: Config['reviewers'];
+  /** Whether the teams could be read. */
+  readonly hasTeams: boolean;
 }

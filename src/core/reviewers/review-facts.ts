@@ -30,7 +30,7 @@ export interface ReviewRequest {
   readonly agent: string | null;
   /** Logins, the author first; without the author where `agent` is known. */
   readonly authors: readonly string[];
-  /** Capability tags that its files ask for; each of them has to be had by somebody who reviews. */
+  /** Capability tags that its files ask for, owners who cannot be asked left out; somebody who reviews has to have each of them. */
   readonly needs: readonly string[];
   /** Share of its changed lines in folders that this person changed or reviewed within a year, 0 to 1; who is absent has none. */
   readonly familiarity: ReadonlyMap<string, number>;

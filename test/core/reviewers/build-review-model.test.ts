@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { known } from '../../../src/core/reading.ts';
+import { known, unknown } from '../../../src/core/reading.ts';
 import { buildReviewModel } from '../../../src/core/reviewers/build-review-model.ts';
 import { NOTHING_KEPT_OF_REVIEWS } from '../../../src/core/reviewers/review-base.ts';
 import type { ReviewSnapshot } from '../../../src/core/reviewers/review-snapshot.ts';
@@ -10,6 +10,8 @@ const request = (of: Partial<ReviewSnapshot>, more: Parameters<typeof options> =
 const reviewer = (login: string, of: Partial<ReviewSnapshot>, more: Parameters<typeof options> = []) =>
   buildReviewModel(snapshot(of), options(...more)).reviewers.find((one) => one.login === login);
 
+const GAP = { cause: 'forbidden', what: 'people' } as const;
+const TIDES = { name: 'octo/tides', members: ['kim'], isHere: true };
 const commit = (...authors: string[]) => ({ message: 'Work', committedAt: '2026-03-18T10:00:00Z', authors });
 const ASKED_RAVI = { asked: ['ravi'], steps: [asked('ravi', '2026-03-17T10:00:00Z')] };
 
@@ -61,6 +63,30 @@ test('files ask for capabilities by the configuration, else by the CODEOWNERS of
     ['noor'],
     ['tides'],
   ]);
+});
+
+test.each<[string, string, Partial<ReviewSnapshot>, readonly string[]]>([
+  ['the author alone', '/src/ @kim', {}, []],
+  ['the author and somebody else', '/src/ @kim @noor', {}, ['kim or noor']],
+  ['who has no access', '/src/ @tomas', {}, []],
+  ['who may have access', '/src/ @tomas', { people: unknown(GAP) }, ['tomas']],
+  ['a team of nobody but the author', '/src/ @octo/tides', { teams: known([TIDES]) }, []],
+  ['a team that is not there', '/src/ @octo/tides', {}, []],
+  ['a team that could not be read', '/src/ @octo/tides', { teams: unknown(GAP) }, ['octo/tides']],
+])('a file that %s owns asks for whoever of them can be asked', (_, text, of, needs) => {
+  const codeowners = known(new Map([['main', { path: 'CODEOWNERS', text, byteSize: text.length }]]));
+  expect(request({ open: [pull(9)], codeowners, ...of })?.needs).toEqual(needs);
+});
+
+test('what the configuration asks for is asked for also where nobody has it', () => {
+  expect(request({ open: [pull(9)] }, [{ capabilities: { tides: ['src/**'] } }])?.needs).toEqual(['tides']);
+});
+
+test('owners who are away are owners', () => {
+  const codeowners = known(new Map([['main', { path: 'CODEOWNERS', text: '/src/ @ravi', byteSize: 11 }]]));
+  const away = [{ from: '2026-03-01T00:00:00Z', until: null, level: 'off' }] as const;
+  const kept = { ...NOTHING_KEPT_OF_REVIEWS, absences: new Map([['ravi', away]]) };
+  expect(request({ open: [pull(9)], codeowners }, [{}, { kept }])?.needs).toEqual(['ravi']);
 });
 
 test('a person is known by what GitHub says and the past shows', () => {
