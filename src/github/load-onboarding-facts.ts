@@ -3,6 +3,7 @@ import type { RepositoryRef } from '../core/task/identity.ts';
 import type { GitHubClient } from './client.ts';
 import { githubFailure } from './github-failure.ts';
 import { listFolder, loadFile } from './load-file.ts';
+import { CODEOWNERS_PATHS } from './queries/review-queries.ts';
 
 interface OnboardingRead {
   readonly facts: OnboardingFacts;
@@ -11,8 +12,6 @@ interface OnboardingRead {
 }
 
 const FORMS = '.github/ISSUE_TEMPLATE';
-/** Where GitHub looks for it, first match wins: https://docs.github.com/articles/about-code-owners */
-const CODEOWNERS_PATHS = ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS'];
 const MOST_FORMS = 20;
 const ISSUES_PER_PAGE = 100;
 

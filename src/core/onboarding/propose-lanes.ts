@@ -1,3 +1,4 @@
+import { parseCodeOwners } from '../reviewers/parse-code-owners.ts';
 import { lanePrefix } from './lane-prefix.ts';
 import type { OnboardingFacts, ProposedLine } from './onboarding-facts.ts';
 import { yamlScalar } from './yaml-scalar.ts';
@@ -23,19 +24,13 @@ export function proposeLanes(
 
 function laneReason(label: string, name: string, codeowners: OnboardingFacts['codeowners']): string {
   if (codeowners === null) return `label ${label}`;
-  const rule = ownerRules(codeowners.text).find(({ pattern }) => folders(pattern).includes(name.toLowerCase()));
+  const rule = parseCodeOwners(codeowners.text).rules.find(
+    ({ pattern, owners }) => owners.length > 0 && folders(pattern).includes(name.toLowerCase()),
+  );
   if (rule === undefined) return `label ${label}`;
-  return `label ${label}; ${codeowners.path} gives ${rule.pattern} to ${rule.owners.join(' ')}`;
+  return `label ${label}; ${codeowners.path} gives ${rule.pattern} to ${rule.owners.map(asWritten).join(' ')}`;
 }
 
-function ownerRules(text: string): readonly { readonly pattern: string; readonly owners: readonly string[] }[] {
-  return text.split(/\r?\n/).flatMap((line) => {
-    const [pattern, ...owners] = line
-      .replace(/(?:^|\s)#.*$/, '')
-      .trim()
-      .split(/\s+/);
-    return pattern && owners.length > 0 ? [{ pattern, owners }] : [];
-  });
-}
+const asWritten = (owner: string): string => (owner.includes('@') ? owner : `@${owner}`);
 
 const folders = (pattern: string): readonly string[] => pattern.toLowerCase().split('/').filter(Boolean);
