@@ -1,14 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { SimulationOptions } from '../../../src/core/reviewers/simulation/begin-run.ts';
 import { drawCalendars } from '../../../src/core/reviewers/simulation/draw-calendars.ts';
 import { OUR_POLICY } from '../../../src/core/reviewers/simulation/our-policy.ts';
 import type { ReviewPolicy } from '../../../src/core/reviewers/simulation/review-policy.ts';
 import type { ReviewWorld } from '../../../src/core/reviewers/simulation/review-world.ts';
-import {
-  type Simulated,
-  type SimulationOptions,
-  simulateReviews,
-} from '../../../src/core/reviewers/simulation/simulate-reviews.ts';
+import { type Simulated, simulateReviews } from '../../../src/core/reviewers/simulation/simulate-reviews.ts';
 import { generateReviewWorld } from '../../bench/generated-review-world.ts';
 import { reviewWorld, worldChange, worldReviewer } from './build-review-world.ts';
 
