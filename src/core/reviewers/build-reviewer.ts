@@ -1,4 +1,5 @@
 import type { Instant } from '../task/facts.ts';
+import type { SignRhythm } from './absence-chance.ts';
 import { agentOfPull } from './agent-of-pull.ts';
 import { effortOfChange } from './effort-of-change.ts';
 import { familiarityWith } from './familiarity.ts';
@@ -26,11 +27,15 @@ export function buildReviewer(login: string, base: ReviewBase): Reviewer {
   const hours = hoursOf(set?.hours, acts, now);
   const given = givenBy(key, base);
   const pace = inferPace(given, { now, hours: hours?.value ?? null });
-  const presence = pastPresence(
-    { acts, given, asked: askedSpansOf(key, base) },
-    { now, pace: pace.value, hours: hours?.value ?? null },
-  );
+  const signs = { acts, given, asked: askedSpansOf(key, base) };
+  const past = { now, pace: pace.value, hours: hours?.value ?? null };
+  const presence = pastPresence(signs, past);
+  const absences = kept.absences.get(key) ?? [];
+  const there = absences.length === 0 ? presence : pastPresence(signs, { ...past, absences });
   const waiting = waitingReviewsOf(login, base);
+  const taken = presence.reviewed + waiting.reduce((sum, { effort }) => sum + effort, 0);
+  const utilisationOver = ({ presentDays }: SignRhythm): number | null =>
+    longRunUtilisation({ taken, pace: pace.value, presentDays });
   const person = snapshot.people.known ? snapshot.people.value.find((one) => loginKey(one.login) === key) : undefined;
   const capacity = kept.capacities.get(key) ?? set?.capacity ?? config.capacity;
   return {
@@ -41,16 +46,13 @@ export function buildReviewer(login: string, base: ReviewBase): Reviewer {
     ...{ pace, hours },
     capacity: capacity === undefined ? inferCapacity(pace) : { value: capacity, basis: 'configured' },
     isBusy: person?.isBusy ?? null,
-    absences: kept.absences.get(key) ?? [],
+    absences,
     lastSeenAt: acts.reduce<Instant | null>((last, at) => (last === null || at > last ? at : last), null),
     rhythm: presence.rhythm,
     waiting,
     overdrawn: Math.max(0, presence.overdrawn),
-    utilisation: longRunUtilisation({
-      taken: presence.reviewed + waiting.reduce((sum, { effort }) => sum + effort, 0),
-      pace: pace.value,
-      presentDays: presence.rhythm.presentDays,
-    }),
+    utilisation: utilisationOver(presence.rhythm),
+    utilisationWhenThere: utilisationOver(there.rhythm),
     scarcity: NOT_SCARCE,
   };
 }

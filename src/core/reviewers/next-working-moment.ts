@@ -80,3 +80,7 @@ export const workingDayOf = ({ timeZone, to }: WorkingHours, moment: number): nu
   Math.floor(
     (moment + zoneOffsetMinutes(timeZone, moment) * MINUTE_MS - Math.max(0, millisecondsOf(to - 24))) / DAY_MS,
   );
+
+/** The moment in the middle of the work of such a day, milliseconds since 1970. */
+export const middleOfWork = ({ timeZone, from, to }: WorkingHours, day: number): number =>
+  momentOf(timeZone, day * DAY_MS + millisecondsOf((from + to) / 2));

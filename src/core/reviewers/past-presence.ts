@@ -1,9 +1,11 @@
+import { instantAt } from '../instant-at.ts';
 import type { Instant } from '../task/facts.ts';
 import { nextAbsenceChance, type SignRhythm, TAKEN_FOR_ABSENT, UNKNOWN_RHYTHM } from './absence-chance.ts';
+import { isAway } from './eligibility.ts';
 import { REMEMBERED_DAYS } from './infer-pace.ts';
-import { ASSUMED_HOURS, workingDayOf } from './next-working-moment.ts';
+import { ASSUMED_HOURS, middleOfWork, workingDayOf } from './next-working-moment.ts';
 import { restOneDay } from './rest-one-day.ts';
-import type { WorkingHours } from './review-facts.ts';
+import type { Absence, WorkingHours } from './review-facts.ts';
 import { weekdayOf } from './zone-offset.ts';
 
 const DAY_MS = 86_400_000;
@@ -31,16 +33,22 @@ export interface PastPresence {
   readonly reviewed: number;
 }
 
+interface PresenceOptions {
+  readonly now: Instant;
+  readonly pace: number;
+  readonly hours: WorkingHours | null;
+  /** Announced ones: what is read with them is as private as they are. */
+  readonly absences?: readonly Absence[];
+}
+
 /**
  * Goes through somebody's working days since their first sign of the last 90 days, as the simulation does hour by hour: each is
  * one of presence or of silence, and takes a day's pace off what was overdrawn. Today counts when it is over.
  *
- * Absences that were announced are left out on purpose. They are private, and what is told of the load comes from here.
+ * With `absences`, a day in the middle of which one held is neither, unless the person was seen on it. Whatever others are told
+ * is to be read without: an absence must not show in it.
  */
-export function pastPresence(
-  signs: PastSigns,
-  { now, pace, hours }: { readonly now: Instant; readonly pace: number; readonly hours: WorkingHours | null },
-): PastPresence {
+export function pastPresence(signs: PastSigns, { now, pace, hours, absences = [] }: PresenceOptions): PastPresence {
   const own = hours ?? ASSUMED_HOURS;
   const dayOf = (at: Instant): number => workingDayOf(own, Date.parse(at));
   const start = workingDayOf(own, Date.parse(now) - REMEMBERED_DAYS * DAY_MS);
@@ -57,6 +65,7 @@ export function pastPresence(
     state = liveDay(state, {
       ...{ pace, reviewed: units.get(day) ?? 0, isSeen: seen.has(day) },
       isWorkingDay: own.days.includes(weekdayOf(day)),
+      isAway: absences.length > 0 && !seen.has(day) && isAway(absences, instantAt(middleOfWork(own, day))),
       isOver: day < dayOf(now),
       isAsked: asked.some(({ from, until }) => from < day && until > day),
     });
@@ -75,6 +84,7 @@ interface Day {
   readonly reviewed: number;
   readonly isSeen: boolean;
   readonly isWorkingDay: boolean;
+  readonly isAway: boolean;
   readonly isOver: boolean;
   /** Whether something waited since a day before, and was not done on this one. */
   readonly isAsked: boolean;
@@ -84,6 +94,7 @@ function liveDay({ chance, overdrawn, rhythm }: DayState, day: Day): DayState {
   const owed = (day.isWorkingDay ? restOneDay(overdrawn, day.pace) : overdrawn) + day.reviewed;
   const isBack = day.isSeen && chance >= TAKEN_FOR_ABSENT;
   const before = isBack ? { ...rhythm, returns: rhythm.returns + 1 } : rhythm;
+  if (day.isAway) return { chance: 0, overdrawn: owed, rhythm };
   const isEvening = day.isWorkingDay && day.isOver;
   const missed = isEvening ? nextAbsenceChance(chance, { isOverdue: day.isAsked && owed < 0, rhythm: before }) : chance;
   const next = day.isSeen ? 0 : missed;

@@ -78,11 +78,12 @@ function capOf(state: CandidateState, situation: ChoiceSituation): number {
   return open;
 }
 
-/** A person as one request sees them. */
+/** A person as one request sees them; without their absences, as all could see them. */
 export function candidateStateOf(reviewer: Reviewer, request: ReviewRequest, now: Instant): CandidateState {
-  const { login, waiting, pace, capacity, hours, absences, overdrawn, utilisation, capability, scarcity } = reviewer;
+  const { login, waiting, pace, capacity, hours, absences, overdrawn, capability, scarcity } = reviewer;
   return {
-    ...{ login, overdrawn, utilisation },
+    ...{ login, overdrawn },
+    utilisation: absences.length === 0 ? reviewer.utilisation : reviewer.utilisationWhenThere,
     backlog: waiting.reduce((sum, { effort }) => sum + effort, 0),
     open: waiting.length,
     pace: pace.value,

@@ -82,6 +82,8 @@ export interface Reviewer {
   readonly overdrawn: number;
   /** Effort taken on over what the pace allowed, in the last 90 days; null where there are too few of them to tell. */
   readonly utilisation: number | null;
+  /** The same without the days of announced absences: nobody is owed what they missed. Private, and without them of no use. */
+  readonly utilisationWhenThere: number | null;
   readonly scarcity: Scarcity;
 }
 

@@ -1,5 +1,6 @@
 import type { ExpressionBuilder, Selectable } from 'kysely';
 import { instantAt } from '../../core/instant-at.ts';
+import { REMEMBERED_DAYS } from '../../core/reviewers/infer-pace.ts';
 import type { Absence } from '../../core/reviewers/review-facts.ts';
 import type { Instant } from '../../core/task/facts.ts';
 import { lockByName } from '../advisory-lock.ts';
@@ -11,8 +12,8 @@ interface Own {
   readonly now: Instant;
 }
 
-/** How long one that is over is still of use: who comes back is not given all at once. */
-const KEPT_MS = 30 * 86_400_000;
+/** How long one that is over is still of use: as far as the balance of who took on what looks back. */
+const KEPT_MS = REMEMBERED_DAYS * 86_400_000;
 
 /** Keeps it beside those there are; saying it twice changes nothing. What is long over is forgotten. */
 export async function noteAbsence(store: OriginStore, { login, now }: Own, absence: Absence): Promise<void> {
@@ -60,7 +61,7 @@ export async function endAbsences(store: OriginStore, { login, now }: Own): Prom
   });
 }
 
-/** By login in lower case, earliest first; those that ended within thirty days are among them. None of it is for others. */
+/** By login in lower case, earliest first; those that ended within ninety days are among them. None of it is for others. */
 export async function loadAbsences(
   { db, origin }: OriginStore,
   logins: readonly string[],

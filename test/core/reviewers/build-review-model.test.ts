@@ -1,9 +1,13 @@
-import { expect, test } from 'vitest';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
 import { known, unknown } from '../../../src/core/reading.ts';
 import { buildReviewModel } from '../../../src/core/reviewers/build-review-model.ts';
+import { rankReviewers } from '../../../src/core/reviewers/rank-reviewers.ts';
 import { NOTHING_KEPT_OF_REVIEWS } from '../../../src/core/reviewers/review-base.ts';
+import type { Absence } from '../../../src/core/reviewers/review-facts.ts';
+import { reviewLoads } from '../../../src/core/reviewers/review-load.ts';
 import type { ReviewSnapshot } from '../../../src/core/reviewers/review-snapshot.ts';
-import { asked, merged, options, pull, REPOSITORY, snapshot } from './build-pull-reviews.ts';
+import { asked, merged, NOW, options, pull, REPOSITORY, snapshot } from './build-pull-reviews.ts';
 
 const request = (of: Partial<ReviewSnapshot>, more: Parameters<typeof options> = []) =>
   buildReviewModel(snapshot(of), options(...more)).requests[0];
@@ -114,6 +118,7 @@ test('a person is known by what GitHub says and the past shows', () => {
     ],
     overdrawn: 0,
     utilisation: null,
+    utilisationWhenThere: null,
     scarcity: { share: 0, tags: [] },
   });
 });
@@ -170,6 +175,80 @@ test('whoever took on more for their pace, done or waiting, is used to more; too
   expect(used('ravi')).toBeCloseTo((units * 2.5) / (1.25 * 11));
   expect(used('ravi', [pull(9, ASKED_RAVI)])).toBeCloseTo((units * 3.5) / (1.25 * 11));
   expect(used('lena')).toBeNull();
+});
+
+describe('announced absences', () => {
+  const reviewed = (number: number, login: string, day: string) =>
+    merged(number, login, {
+      openedAt: `${day}T08:00:00Z`,
+      endedAt: `${day}T12:00:00Z`,
+      reviews: [{ login, isBot: false, at: `${day}T10:00:00Z`, state: 'approved' }],
+    });
+  const past = [
+    reviewed(1, 'ravi', '2026-02-16'),
+    reviewed(2, 'ravi', '2026-02-20'),
+    reviewed(3, 'noor', '2026-03-02'),
+  ];
+  const model = (absences: readonly Absence[]) => {
+    const kept = { ...NOTHING_KEPT_OF_REVIEWS, absences: new Map([['ravi', absences]]) };
+    return buildReviewModel(snapshot({ past, open: [pull(9, ASKED_RAVI), pull(10)] }), options({}, { kept }));
+  };
+  const ravi = (...absences: readonly Absence[]) => model(absences).reviewers.find(({ login }) => login === 'ravi');
+  const off = (from: string, until: string | null, level: Absence['level'] = 'off'): Absence => ({
+    ...{ from: `${from}T00:00:00Z`, until: until === null ? null : `${until}T00:00:00Z`, level },
+  });
+
+  test('leave nothing owed for the working days on which somebody was not there', () => {
+    const always = ravi()?.utilisation ?? 0;
+    // 22 working days since February 16, two weeks of them away.
+    const weeks = off('2026-02-23', '2026-03-09');
+    expect(ravi(weeks)).toMatchObject({ utilisation: always, absences: [weeks] });
+    expect(ravi(weeks)?.utilisationWhenThere).toBeCloseTo((always * 22) / 12);
+    expect(ravi(off('2026-02-23', '2026-03-09', 'finish_only'))?.utilisationWhenThere).toBeCloseTo((always * 22) / 12);
+    const overlapping = ravi(off('2026-02-23', '2026-03-04'), off('2026-03-02', '2026-03-09'));
+    expect(overlapping?.utilisationWhenThere).toBeCloseTo((always * 22) / 12);
+  });
+
+  test('count for nothing on a day on which the person was seen, when they are to come, and on a day off', () => {
+    const always = ravi()?.utilisation;
+    const told = [off('2026-02-20', '2026-02-21'), off('2026-03-18', null), off('2026-02-21', '2026-02-23')];
+    expect(told.map((one) => ravi(one)?.utilisationWhenThere)).toEqual([always, always, always]);
+  });
+
+  test('leave too few days to tell where hardly any are left', () => {
+    expect(ravi(off('2026-02-17', '2026-03-18'))?.utilisationWhenThere).toBeNull();
+  });
+
+  test('change nothing of what is told of anybody, and no score as all could see it', () => {
+    const moment = fc.date({
+      min: new Date('2026-01-01T00:00:00Z'),
+      max: new Date('2026-05-01T00:00:00Z'),
+      noInvalidDate: true,
+    });
+    const level = fc.constantFrom('off' as const, 'finish_only' as const);
+    const absence = fc.record({
+      from: moment.map((at) => at.toISOString()),
+      until: fc.option(moment.map((at) => at.toISOString())),
+      level,
+    });
+    const told = (absences: readonly Absence[]) => {
+      const { requests, reviewers } = model(absences);
+      const present = reviewers.map((one) => ({ ...one, absences: [] }));
+      const ranked = { now: NOW, slaSeconds: 172_800, queued: 0, seed: 1, assigns: false };
+      return {
+        requests,
+        loads: reviewLoads(reviewers, NOW),
+        scores: requests.map((one) => rankReviewers(one, present, ranked)),
+        people: present.map(({ utilisationWhenThere: _, ...all }) => all),
+      };
+    };
+    const without = told([]);
+    fc.assert(
+      fc.property(fc.array(absence, { maxLength: 3 }), (absences) => {
+        expect(told(absences)).toEqual(without);
+      }),
+    );
+  });
 });
 
 test("a person's rhythm is read from what they did and left undone here", () => {

@@ -49,6 +49,7 @@ export function reviewer(login: string, input: Partial<Reviewer> = {}): Reviewer
     waiting: [],
     overdrawn: 0,
     utilisation: null,
+    utilisationWhenThere: null,
     scarcity: { share: 0, tags: [] },
     ...input,
   };

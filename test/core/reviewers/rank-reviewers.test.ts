@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type SignRhythm, TAKEN_FOR_ABSENT } from '../../../src/core/reviewers/absence-chance.ts';
 import { rankReviewers, silenceOf } from '../../../src/core/reviewers/rank-reviewers.ts';
+import type { Reviewer } from '../../../src/core/reviewers/review-facts.ts';
 import { NOW } from '../build-facts.ts';
 import { reviewer, reviewRequest, waiting } from './build-review.ts';
 
@@ -41,6 +42,14 @@ describe('reviewers of a request', () => {
     const scarcityFor = (needs: readonly string[]) =>
       rankReviewers(reviewRequest({ needs }), people, OPTIONS).candidates[0]?.parts.scarcity;
     expect([scarcityFor([]), scarcityFor(['database'])]).toEqual([24, 0]);
+  });
+
+  test('are owed nothing for what they missed while away, and nothing of it shows without their absences', () => {
+    const back = { from: '2026-04-01T00:00:00Z', until: '2026-04-15T00:00:00Z', level: 'off' } as const;
+    const person = { utilisation: 0.4, utilisationWhenThere: 0.7 };
+    const fairness = (absences: Reviewer['absences']) =>
+      rankReviewers(reviewRequest(), [reviewer('kim', { ...person, absences })], OPTIONS).candidates[0]?.parts.fairness;
+    expect([fairness([back]), fairness([])]).toEqual([140, 80]);
   });
 
   test('come in the same order for the same seed, whatever the order in which they were read', () => {

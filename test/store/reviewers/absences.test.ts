@@ -56,9 +56,9 @@ describeOnBothStores('absences', (store) => {
     expect(await endAbsences(store(), kim)).toEqual([]);
   });
 
-  test('are told for thirty days after their end, and forgotten when the next is kept', async () => {
-    const old = absence('2026-10-01', '2026-10-24');
-    await noteAbsence(store(), { ...kim, now: day('2026-10-01') }, old);
+  test('are told for ninety days after their end, and forgotten when the next is kept', async () => {
+    const old = absence('2026-08-01', '2026-08-25');
+    await noteAbsence(store(), { ...kim, now: day('2026-08-01') }, old);
     expect(await known(['kim'], '2026-11-22T23:59:59Z')).toEqual({ kim: [old] });
     expect(await known(['kim'], day('2026-11-23'))).toEqual({});
     await noteAbsence(store(), kim, HOLIDAY);
