@@ -1,15 +1,15 @@
 import { TAKEN_FOR_ABSENT } from '../core/reviewers/absence-chance.ts';
 import { loginKey } from '../core/reviewers/past-change.ts';
 import { planHandOffs } from '../core/reviewers/plan-hand-offs.ts';
-import { silenceOf } from '../core/reviewers/rank-reviewers.ts';
+import { rankReviewers, silenceOf } from '../core/reviewers/rank-reviewers.ts';
 import type { Reviewer } from '../core/reviewers/review-facts.ts';
 import { refKey, repositoryKey } from '../core/task/identity.ts';
 import { assignUnderCap, countHandOffs } from '../store/reviewers/assign-review.ts';
 import { loadOpenPlaces, loadStandings, type OpenPlace } from '../store/reviewers/load-standings.ts';
 import type { OriginStore } from '../store/store.ts';
 import { applyChanges, type ChangeOutcome } from './apply-changes.ts';
-import { askAll, wishOf, withWaiting } from './assign-reviewers.ts';
-import { candidatesFor, type ReviewDesk } from './review-desk.ts';
+import { choiceAt, type ReviewDesk } from './review-desk.ts';
+import { askAll, wishOf, withWaiting } from './review-places.ts';
 
 /** Of all requests that Parasol gave to somebody; the store sees to it, too, whoever hands on at the same moment. */
 const MOST_SHARE = 0.1;
@@ -54,7 +54,7 @@ async function handOff(desk: ReviewDesk, store: OriginStore, place: OpenPlace): 
   const request = model.requests.find(({ ref }) => refKey(ref) === refKey(on));
   if (request === undefined) return [];
   const present = model.reviewers.filter((one) => isThere(one, desk));
-  const candidates = candidatesFor(desk, request, { reviewers: present, assigns: true });
+  const { candidates } = rankReviewers(request, present, choiceAt(desk, { assigns: true }));
   const chosen = await assignUnderCap(store, {
     ...wishOf(desk, request),
     count: 1,

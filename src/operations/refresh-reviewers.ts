@@ -6,7 +6,8 @@
  * - `suggest`: one comment, edited in place, names whom to ask. It pings nobody.
  * - `assign`: they are asked for review, and assigned with `assignee: true`. It takes a store; without one it is `suggest`.
  *
- * Drafts and updates by dependency bots are left out. Whom a person asked stays asked, and counts before anybody else; whom a
+ * All that want somebody are solved as one batch. What several people know only together gets several of them. Drafts and
+ * updates by dependency bots are left out. Whom a person asked stays asked, and counts before anybody else; whom a
  * person took off is not put back, and nobody else in their place until somebody says `/parasol reroll`. When everybody is
  * full the request waits in the queue.
  */

@@ -107,11 +107,11 @@ export function chooseFor(
 
 /** By what anybody is chosen from the command line: all that lacks a reviewer here counts as waiting. */
 export function choiceOptions(context: OperationContext, { model, config, slaSeconds }: LoadedReviews): ForAllOptions {
-  const teamsAsked = ({ ref }: { readonly ref: Ref }): number =>
+  const spared = ({ ref }: { readonly ref: Ref }): number =>
     model.pulls.get(refKey(ref))?.asked.filter((name) => !isPerson(name)).length ?? 0;
   const { count } = config.reviewers;
-  const queued = countWaiting(model.requests, model.reviewers, { count, teamsAsked });
-  return { now: context.now(), slaSeconds, count, teamsAsked, queued, seed: 0, assigns: false };
+  const queued = countWaiting(model.requests, model.reviewers, { count, spared });
+  return { now: context.now(), slaSeconds, count, spared, queued, seed: 0, assigns: false };
 }
 
 function shownChoice(

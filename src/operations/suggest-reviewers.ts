@@ -1,49 +1,84 @@
 import type { Change } from '../core/change.ts';
 import { planOwnComment } from '../core/plan-own-comment.ts';
+import { chooseForAll, seatsMissing } from '../core/reviewers/choose-for-all.ts';
 import { loginKey } from '../core/reviewers/past-change.ts';
-import type { RankedReviewer } from '../core/reviewers/rank-reviewers.ts';
+import { rankReviewers } from '../core/reviewers/rank-reviewers.ts';
 import { renderSuggestion, SUGGESTION_MARKER, suggestedIn } from '../core/reviewers/render-suggestion.ts';
-import type { ReviewRequest } from '../core/reviewers/review-facts.ts';
+import type { Reviewer, ReviewRequest } from '../core/reviewers/review-facts.ts';
+import { reviewGiven } from '../core/reviewers/review-given.ts';
+import type { OwnComment } from '../core/umbrella/snapshot.ts';
 import { findMarkedComments } from '../github/find-marked-comment.ts';
 import { applyChanges, type ChangeOutcome } from './apply-changes.ts';
-import { byUrgency, candidatesFor, type ReviewDesk, teamsAsked } from './review-desk.ts';
+import { choiceAt, type ReviewDesk } from './review-desk.ts';
 
 /**
- * Keeps one comment on each of these requests that names whom to ask, as long as somebody is missing. Who was named stays named
- * while they could be asked; a comment with nothing more to say is deleted.
+ * Keeps one comment on each of these requests that names whom to ask, as long as somebody is missing: chosen as one batch, in which
+ * who was named has the request already. Who was named stays named while they could be asked; a comment with nothing more to say
+ * is deleted.
  */
 export async function suggestReviewers(
   desk: ReviewDesk,
   requests: readonly ReviewRequest[],
 ): Promise<readonly ChangeOutcome[]> {
+  const all: Suggested[] = [];
+  for (const request of requests) all.push(await loadSuggested(desk, request));
+  const options = choiceAt(desk, { assigns: false });
+  const choices = chooseForAll(
+    all.map(withNamed),
+    desk.model.reviewers.map((one) => withGiven(one, all)),
+    options,
+  );
   const outcomes: ChangeOutcome[] = [];
-  for (const request of byUrgency(desk, requests, { assigns: false }))
-    outcomes.push(...(await applyChanges(desk.context, await planSuggestion(desk, request))));
+  for (const [place, one] of all.entries()) {
+    const chosen = (choices[place]?.chosen ?? []).map(({ login }) => login);
+    outcomes.push(...(await applyChanges(desk.context, planSuggestion(one, [...one.named, ...chosen]))));
+  }
   return outcomes;
 }
 
-async function planSuggestion(desk: ReviewDesk, request: ReviewRequest): Promise<readonly Change[]> {
-  const { ref: on, familiarity } = request;
-  const [own, ...later] = await findMarkedComments(desk.context.github, on, SUGGESTION_MARKER);
-  const chosen = choose(desk, request, own === undefined ? [] : suggestedIn(own.body));
-  const all = own === undefined ? [] : [own, ...later];
-  if (chosen.length === 0) return all.map(({ id }) => ({ kind: 'delete_comment', on, commentId: id }));
-  const body = renderSuggestion(
-    chosen.map(({ login }) => ({ login, familiarity: familiarity.get(loginKey(login)) ?? 0 })),
-  );
-  const ownComment = own === undefined ? null : { ...own, copies: later.map(({ id }) => id) };
-  return planOwnComment({ ownComment, on, marker: SUGGESTION_MARKER, body });
+interface Suggested {
+  readonly request: ReviewRequest;
+  readonly comments: readonly OwnComment[];
+  /** Who is named, and stays so. */
+  readonly named: readonly string[];
 }
 
-function choose(desk: ReviewDesk, request: ReviewRequest, named: readonly string[]): readonly RankedReviewer[] {
-  const { config, model } = desk;
-  const { askedByPerson, askedByUs, reviewed } = request.standing;
-  const authors = new Set(request.authors.map(loginKey));
-  const there = new Set([...askedByPerson, ...askedByUs, ...reviewed.filter((login) => !authors.has(login))]);
-  const missing = config.count - there.size - teamsAsked(desk, request).length;
-  if (request.isDraft || request.isDependencyBot || missing <= 0) return [];
-  const candidates = candidatesFor(desk, request, { reviewers: model.reviewers, assigns: false });
-  const isNamed = ({ login }: RankedReviewer): boolean => named.includes(loginKey(login));
-  const free = candidates.filter((one) => isNamed(one) || one.hasRoom);
-  return [...free.filter(isNamed), ...free.filter((one) => !isNamed(one))].slice(0, missing);
+async function loadSuggested(desk: ReviewDesk, request: ReviewRequest): Promise<Suggested> {
+  const comments = await findMarkedComments(desk.context.github, request.ref, SUGGESTION_MARKER);
+  const named = suggestedIn(comments[0]?.body ?? '');
+  return { request, comments, named: named.length === 0 ? [] : stillNamed(desk, request, named) };
+}
+
+/** As many as are missing: several where that takes people who know different things. */
+function stillNamed(desk: ReviewDesk, request: ReviewRequest, named: readonly string[]): readonly string[] {
+  const { reviewers } = desk.model;
+  const options = choiceAt(desk, { assigns: false });
+  const missing = seatsMissing(request, reviewers, options);
+  if (missing === null) return [];
+  return rankReviewers(request, reviewers, options)
+    .candidates.map(({ login }) => login)
+    .filter((login) => named.includes(loginKey(login)))
+    .slice(0, Math.max(missing.count, missing.needs.length));
+}
+
+function withNamed({ request, named }: Suggested): ReviewRequest {
+  const { standing } = request;
+  return { ...request, standing: { ...standing, askedByUs: [...standing.askedByUs, ...named.map(loginKey)] } };
+}
+
+function withGiven(reviewer: Reviewer, all: readonly Suggested[]): Reviewer {
+  const given = all.filter(({ named }) => named.includes(reviewer.login));
+  return {
+    ...reviewer,
+    waiting: [...reviewer.waiting, ...given.map(({ request }) => reviewGiven(request, reviewer.login))],
+  };
+}
+
+function planSuggestion({ request, comments }: Suggested, logins: readonly string[]): readonly Change[] {
+  const { ref: on, familiarity } = request;
+  const [own, ...later] = comments;
+  if (logins.length === 0) return comments.map(({ id }) => ({ kind: 'delete_comment', on, commentId: id }));
+  const body = renderSuggestion(logins.map((login) => ({ login, familiarity: familiarity.get(loginKey(login)) ?? 0 })));
+  const ownComment = own === undefined ? null : { ...own, copies: later.map(({ id }) => id) };
+  return planOwnComment({ ownComment, on, marker: SUGGESTION_MARKER, body });
 }

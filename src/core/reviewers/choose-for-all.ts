@@ -10,8 +10,10 @@ import { urgencyOfRequest } from './urgency-of-request.ts';
 export interface ForAllOptions extends RankingOptions {
   /** Reviewers for each. */
   readonly count: number;
-  /** Requests by somebody else's word: a team was asked, so that fewer are missing. */
-  readonly teamsAsked: (request: ReviewRequest) => number;
+  /** How many of them a request is not to get, by somebody's word: a team was asked instead, or a person took somebody off. */
+  readonly spared: (request: ReviewRequest) => number;
+  /** Logins in lower case who turned out to have no room for a request; absent: nobody. */
+  readonly passedOver?: (request: ReviewRequest) => readonly string[];
 }
 
 /** What became of one request. */
@@ -21,6 +23,8 @@ export interface RequestChoice {
   readonly chosen: readonly RankedReviewer[];
   /** Reviewers for whom nobody has room, or whom nobody can be. */
   readonly missing: number;
+  /** Whether anybody may be asked for what is missing, as soon as they have room. */
+  readonly isHopeful: boolean;
 }
 
 /**
@@ -45,6 +49,7 @@ export function chooseForAll(
     request,
     chosen: (given.get(request) ?? []).flatMap((login) => wanted.get(request)?.ranked.get(loginKey(login)) ?? []),
     missing: missing.get(request) ?? 0,
+    isHopeful: wanted.get(request)?.isHopeful ?? false,
   }));
 }
 
@@ -52,38 +57,43 @@ export function chooseForAll(
 export const countWaiting = (
   requests: readonly ReviewRequest[],
   reviewers: readonly Reviewer[],
-  options: Pick<ForAllOptions, 'count' | 'teamsAsked'>,
-): number => requests.filter((request) => leftFor(request, reviewers, options) !== null).length;
+  options: Pick<ForAllOptions, 'count' | 'spared'>,
+): number => requests.filter((request) => seatsMissing(request, reviewers, options) !== null).length;
 
 interface Wanted extends BatchRequest {
   readonly request: ReviewRequest;
   readonly ranked: ReadonlyMap<string, RankedReviewer>;
+  readonly isHopeful: boolean;
 }
 
 function toBatch(request: ReviewRequest, reviewers: readonly Reviewer[], options: ForAllOptions): readonly Wanted[] {
-  const left = leftFor(request, reviewers, options);
+  const left = seatsMissing(request, reviewers, options);
   if (left === null) return [];
   const { candidates } = rankReviewers(request, reviewers, options);
   const { ref, openedAt, dueAt } = request;
+  const out = new Set(options.passedOver?.(request));
   return [
     {
       ...{ ref, openedAt, dueAt, request, ...left },
       urgency: urgencyOfRequest(request, candidates, options),
-      ranked: new Map(candidates.map((one) => [loginKey(one.login), one])),
+      ranked: new Map(
+        candidates.map((one) => [loginKey(one.login), one] as const).filter(([login]) => !out.has(login)),
+      ),
+      isHopeful: candidates.length > 0,
     },
   ];
 }
 
-/** Null where nobody is missing. */
-function leftFor(
+/** What is to be found for a request, without regard to who has room; null where nobody is missing. */
+export function seatsMissing(
   request: ReviewRequest,
   reviewers: readonly Reviewer[],
-  options: Pick<ForAllOptions, 'count' | 'teamsAsked'>,
+  options: Pick<ForAllOptions, 'count' | 'spared'>,
 ): SeatsLeft | null {
   if (request.isDraft || request.isDependencyBot) return null;
-  const teams = options.teamsAsked(request);
-  const left = seatsLeft(request, Math.max(0, options.count - teams), reviewers);
-  return left.count === 0 && (left.needs.length === 0 || teams > 0) ? null : left;
+  const spared = options.spared(request);
+  const left = seatsLeft(request, Math.max(0, options.count - spared), reviewers);
+  return left.count === 0 && (left.needs.length === 0 || spared > 0) ? null : left;
 }
 
 /** How much each can be given: as much as there is room for, and beyond it what the oldest of the requests may soften. */

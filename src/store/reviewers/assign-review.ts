@@ -2,12 +2,13 @@ import { instantAt } from '../../core/instant-at.ts';
 import type { Instant } from '../../core/task/facts.ts';
 import { type Ref, refKey, repositoryKey } from '../../core/task/identity.ts';
 import { lockByNames } from '../advisory-lock.ts';
-import type { AssignmentState } from '../database.ts';
 import { leaseTime } from '../lease-time.ts';
 import type { OriginStore } from '../store.ts';
+import { isLive, loadUnseenPlaces, type SeenReviews } from './load-unseen-places.ts';
 import { requestLock } from './request-lock.ts';
 
-export interface ReviewWish {
+/** With what GitHub was read of for `waiting`. */
+export interface ReviewWish extends SeenReviews {
   readonly request: Ref;
   /** How many of those whom Parasol asks should be at it, with these removals in mind. */
   readonly count: number;
@@ -15,10 +16,6 @@ export interface ReviewWish {
   readonly removed?: ReadonlySet<string>;
   /** Best first. */
   readonly candidates: readonly ReviewCandidate[];
-  /** When GitHub began to be read for `waiting`, by the store's clock. */
-  readonly seenAt: Instant;
-  /** `repositoryKey`s that `waiting` speaks of: of all others only the store tells what waits. */
-  readonly repositories: ReadonlySet<string>;
   /** Null: the database's (`lease-time.ts`). */
   readonly now: Instant | null;
   /** One of those asked is to be relieved; absent: nobody. */
@@ -39,10 +36,6 @@ interface HandOff {
   readonly maxShare: number;
 }
 
-/** GitHub may answer stale just after an event: what was assigned so shortly before it was read counts as well. */
-const LAG_MS = 60_000;
-/** Who held a place and told GitHub nothing for so long is gone. Longer than a write and its retries take. */
-export const HELD_MS = 120_000;
 const SHARE_MS = 90 * 86_400_000;
 
 /**
@@ -152,30 +145,15 @@ export async function countHandOffs(
 
 /** By login in lower case: `refKey`s of what waits, as GitHub said or as was given since. */
 async function loadLoads(
-  { db, origin }: OriginStore,
+  store: OriginStore,
   { candidates, request, repositories, seenAt }: ReviewWish,
   now: Instant,
 ): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
   const loads = new Map(candidates.map(({ login, waiting }) => [login.toLowerCase(), new Set(waiting)]));
-  if (loads.size === 0) return loads;
-  const rows = await db
-    .selectFrom('review_assignments')
-    .selectAll()
-    .where('origin', '=', origin)
-    .where('login', 'in', [...loads.keys()])
-    .where('state', 'in', LIVE)
-    .execute();
-  const isUnseen = (row: (typeof rows)[number]) =>
-    !repositories.has(row.repository) || Date.parse(row.assigned_at) >= Date.parse(seenAt) - LAG_MS;
-  for (const row of rows) if (isLive(row, now) && isUnseen(row)) loads.get(row.login)?.add(row.request);
+  const unseen = await loadUnseenPlaces(store, [...loads.keys()], { repositories, seenAt, now });
+  for (const [login, requests] of unseen) for (const key of requests) loads.get(login)?.add(key);
   for (const load of loads.values()) load.delete(refKey(request));
   return loads;
-}
-
-const LIVE = ['held', 'asked'] as const;
-
-function isLive({ state, changed_at }: { state: AssignmentState; changed_at: Instant }, now: Instant): boolean {
-  return state === 'asked' || (state === 'held' && Date.parse(changed_at) > Date.parse(now) - HELD_MS);
 }
 
 async function hold(

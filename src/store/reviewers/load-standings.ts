@@ -2,6 +2,7 @@ import type { DeclineReason } from '../../core/reviewers/review-facts.ts';
 import type { Instant } from '../../core/task/facts.ts';
 import { parseRef, type Ref, type RepositoryRef, refKey, repositoryKey } from '../../core/task/identity.ts';
 import type { OriginStore } from '../store.ts';
+import { isLive } from './load-unseen-places.ts';
 
 /** What the store knows of a request; GitHub's timeline tells the rest. Logins in lower case, by name. */
 export interface KeptOfRequest {
@@ -14,16 +15,28 @@ export interface KeptOfRequest {
   readonly handedOffFrom: readonly string[];
 }
 
-/** By `refKey`; requests of which nothing is kept are not among them. */
+/** Kept where nothing is. */
+export const NOTHING_KEPT_OF_REQUEST: KeptOfRequest = {
+  asked: [],
+  declined: new Map(),
+  removed: [],
+  handedOffFrom: [],
+};
+
+/**
+ * By `refKey`; requests of which nothing is kept are not among them. With the time, whoever was about to be asked by a process
+ * that is gone is not among those asked.
+ */
 export async function loadStandings(
   { db, origin }: OriginStore,
   requests: readonly Ref[],
+  now: Instant | null = null,
 ): Promise<ReadonlyMap<string, KeptOfRequest>> {
   const keys = requests.map(refKey);
   if (keys.length === 0) return new Map();
   const assignments = await db
     .selectFrom('review_assignments')
-    .select(['request', 'login', 'state'])
+    .select(['request', 'login', 'state', 'changed_at'])
     .where('origin', '=', origin)
     .where('request', 'in', keys)
     .orderBy('login')
@@ -43,7 +56,7 @@ export async function loadStandings(
       const by = (kind: string) => refused.filter((one) => one.kind === kind).map(({ login }) => login);
       const relieved = given.filter(({ state }) => state === 'handed_off').map(({ login }) => login);
       const kept: KeptOfRequest = {
-        asked: given.filter(({ state }) => state === 'held' || state === 'asked').map(({ login }) => login),
+        asked: given.filter((row) => isLive(row, now ?? row.changed_at)).map(({ login }) => login),
         declined: new Map(refused.flatMap(({ login, reason }) => (reason === null ? [] : [[login, reason]]))),
         removed: by('removed'),
         handedOffFrom: [...relieved, ...by('rerolled')],

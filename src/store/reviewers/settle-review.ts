@@ -6,6 +6,7 @@ import { lockByName } from '../advisory-lock.ts';
 import type { AssignmentState, Database } from '../database.ts';
 import { leaseTime } from '../lease-time.ts';
 import type { OriginStore } from '../store.ts';
+import { LIVE } from './load-unseen-places.ts';
 import { requestLock } from './request-lock.ts';
 
 /** Somebody's place at a request. */
@@ -104,8 +105,6 @@ async function refuse(store: OriginStore, place: ReviewPlace, { kind, reason }: 
     return (await move(inside, { request, login, now: at }, { from: LIVE, to: kind })) !== null;
   });
 }
-
-const LIVE = ['held', 'asked'] as const;
 
 interface Move {
   readonly from: readonly AssignmentState[];

@@ -9,7 +9,7 @@ const OPTIONS: ForAllOptions = {
   now: NOW,
   slaSeconds: 2 * 86_400,
   count: 1,
-  teamsAsked: () => 0,
+  spared: () => 0,
   queued: 0,
   seed: 0,
   assigns: true,
@@ -78,7 +78,7 @@ test('drafts, updates of dependencies and what has its reviewers get nobody and 
     pull(4, { reviews: [{ login: 'noor', isBot: false, at: NOW, state: 'commented' }] }),
     pull(5),
   ];
-  expect(choose(open, { more: { teamsAsked: ({ ref }) => (ref.number === 5 ? 1 : 0) } })).toEqual([
+  expect(choose(open, { more: { spared: ({ ref }) => (ref.number === 5 ? 1 : 0) } })).toEqual([
     [1, [], 0],
     [2, [], 0],
     [3, [], 0],
@@ -108,4 +108,22 @@ test('nobody who is away is asked, and where nobody is left somebody is missing'
   });
   expect(choose([pull(1)], { given: absent('ravi', 'lena') })).toEqual([[1, ['noor'], 0]]);
   expect(choose([pull(1)], { given: absent('ravi', 'lena', 'noor') })).toEqual([[1, [], 1]]);
+});
+
+test('who turned out to have no room is passed over, and what nobody is left for may yet be asked of them', () => {
+  const { requests, reviewers } = buildReviewModel(snapshot({ open: [pull(1), pull(2)] }), options({ capacity: 2 }));
+  const chosen = (...out: string[]) => {
+    const passedOver = ({ ref }: { ref: { number: number } }) => (ref.number === 1 ? out : []);
+    const [first] = chooseForAll(requests, reviewers, { ...OPTIONS, passedOver });
+    return { logins: first?.chosen.map(({ login }) => login), missing: first?.missing, isHopeful: first?.isHopeful };
+  };
+  const [only] = chosen('ravi', 'lena').logins ?? [];
+  expect(only).toBe('noor');
+  expect(chosen('ravi', 'lena', 'noor')).toEqual({ logins: [], missing: 1, isHopeful: true });
+});
+
+test('what nobody can be asked for is hopeless', () => {
+  const { requests, reviewers } = buildReviewModel(snapshot({ open: [pull(1)] }), options({ capacity: 2 }));
+  const nobody = reviewers.filter(({ login }) => login === 'kim');
+  expect(chooseForAll(requests, nobody, OPTIONS)).toMatchObject([{ chosen: [], missing: 1, isHopeful: false }]);
 });

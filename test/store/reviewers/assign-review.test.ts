@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
 import { type Ref, refKey } from '../../../src/core/task/identity.ts';
 import { openStore } from '../../../src/store/open-store.ts';
-import { assignUnderCap, HELD_MS, type ReviewWish } from '../../../src/store/reviewers/assign-review.ts';
+import { assignUnderCap, type ReviewWish } from '../../../src/store/reviewers/assign-review.ts';
 import {
   listReviewedRepositories,
   loadOpenPlaces,
   loadStandings,
 } from '../../../src/store/reviewers/load-standings.ts';
+import { HELD_MS } from '../../../src/store/reviewers/load-unseen-places.ts';
 import { leaveQueue, loadReviewQueue, queueReview } from '../../../src/store/reviewers/review-queue.ts';
 import {
   closeRequest,
