@@ -12,6 +12,7 @@
  * full the request waits in the queue.
  */
 import type { Config } from '../core/config.ts';
+import { seatsMissing } from '../core/reviewers/choose-for-all.ts';
 import { type Ref, type RepositoryRef, refKey } from '../core/task/identity.ts';
 import { loadConfig } from '../github/load-config.ts';
 import { leaseTime } from '../store/lease-time.ts';
@@ -22,7 +23,7 @@ import { configInForce, isConfigGap } from './config-in-force.ts';
 import { handOffReviews } from './hand-off-reviews.ts';
 import { loadReviewModel } from './load-review-model.ts';
 import type { OperationContext } from './operation.ts';
-import type { ReviewDesk } from './review-desk.ts';
+import { choiceAt, type ReviewDesk } from './review-desk.ts';
 import { settleOpenPlaces } from './settle-open-places.ts';
 import { givenTime, storeOf } from './store-of.ts';
 import { suggestReviewers } from './suggest-reviewers.ts';
@@ -32,11 +33,22 @@ export interface ReviewersRefresh {
   readonly outcomes: readonly ChangeOutcome[];
 }
 
-/** `numbers`: pull requests that events speak of; what waits in the queue is looked at as well. */
+/** Which pull requests are looked at. What waits in the queue always is. */
+export interface ReviewersLook {
+  /** Those that events speak of. */
+  readonly numbers: ReadonlySet<number>;
+  /** Whether every open one that lacks a reviewer is, also one that no event spoke of. */
+  readonly isAtAll: boolean;
+}
+
+/**
+ * Costs one request where the mode asks for nothing. Otherwise all open pull requests are read anyway, so that a look at all of
+ * them reads no more: but for suggestions, which are read one by one.
+ */
 export async function refreshReviewers(
   context: OperationContext,
   repository: RepositoryRef,
-  numbers: ReadonlySet<number>,
+  { numbers, isAtAll }: ReviewersLook,
 ): Promise<ReviewersRefresh> {
   const mode = await loadMode(context, repository);
   if (mode === 'off' || mode === 'observe') return { mode, outcomes: [] };
@@ -53,9 +65,13 @@ export async function refreshReviewers(
     ...numbers,
     ...queue.flatMap(({ request }) => (isIn(request, repository) ? request.number : [])),
   ]);
-  const requests = model.requests.filter(({ ref }) => wanted.has(ref.number));
-  if (store === null || mode === 'suggest')
-    return { mode: 'suggest', outcomes: await suggestReviewers(desk, requests) };
+  const assigns = store !== null && mode === 'assign';
+  const options = choiceAt(desk, { assigns });
+  const requests = model.requests.filter(
+    (request) =>
+      wanted.has(request.ref.number) || (isAtAll && seatsMissing(request, model.reviewers, options) !== null),
+  );
+  if (!assigns) return { mode: 'suggest', outcomes: await suggestReviewers(desk, requests) };
   await settleOpenPlaces(store, { repository, pulls: model.pulls, seenAt, now: givenTime(context) });
   const assigned = await assignReviewers(desk, store, requests);
   const handedOff = config.reviewers.hand_off ? await handOffReviews(desk, store) : [];

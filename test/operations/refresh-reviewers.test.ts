@@ -65,7 +65,7 @@ describeOnBothStores('a backlog of reviews', (store) => {
     isStoreOpen: () => true,
   });
   const pulls = () => [...(world.repositories.get('octo/harbor')?.pullRequests.values() ?? [])];
-  const refresh = () => refreshReviewers(contextOf(), HARBOR, new Set(pulls().map(({ number }) => number)));
+  const refresh = () => refreshReviewers(contextOf(), HARBOR, { numbers: new Set(), isAtAll: true });
   const asked = () => pulls().map(({ reviewRequests }) => reviewRequests.map(({ login }) => login).sort());
   const there = () => ({ ...store(), origin: new URL(sandbox.apiUrl).host });
   const queued = async () => (await loadReviewQueue(there())).map(({ request }) => request.number);

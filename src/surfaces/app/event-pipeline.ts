@@ -98,7 +98,11 @@ export function createEventPipeline(options: PipelineOptions): EventPipeline {
       for (const subject of subjects) {
         if (subject.kind === 'installation') reports.survey(null, sender);
         if (subject.kind === 'installation' && subject.corrects === true) reports.correct(null, sender);
-        if (subject.kind === 'repository') reports.survey(subject.repository, sender);
+        if (subject.kind === 'installation' && subject.corrects !== true) reviewers.survey(null, sender);
+        if (subject.kind === 'repository') {
+          reports.survey(subject.repository, sender);
+          reviewers.survey(subject.repository, sender);
+        }
       }
       const readiness = readinessOfEvent(name, payload);
       if (readiness !== null) reports.follow(readiness, sender);
@@ -117,6 +121,7 @@ export function createEventPipeline(options: PipelineOptions): EventPipeline {
     reconcile: (installationId) => {
       follower.follow(installationId, [{ kind: 'installation' }], null);
       reports.survey(null, { installationId, deliveryIds: [] });
+      reviewers.survey(null, { installationId, deliveryIds: [] });
     },
     watch: () => {
       watch.start();

@@ -1,5 +1,6 @@
 import { UserError } from '../../core/failure.ts';
 import { type Ref, type RepositoryRef, repositoryKey } from '../../core/task/identity.ts';
+import { listInstalledRepositories } from '../../github/list-installed-repositories.ts';
 import { refreshReviewers } from '../../operations/refresh-reviewers.ts';
 import { givenTime, storeOf } from '../../operations/store-of.ts';
 import { listReviewedRepositories } from '../../store/reviewers/load-standings.ts';
@@ -8,7 +9,7 @@ import type { OriginStore } from '../../store/store.ts';
 import type { PipelineOptions } from './pipeline-options.ts';
 import type { ReviewersEvent } from './reviewers-of-event.ts';
 import { createSerialQueue } from './serial-queue.ts';
-import { isWorthRetrying, withClient } from './with-client.ts';
+import { isWorthRetrying, withClient, withRetries } from './with-client.ts';
 
 interface Sender {
   readonly installationId: number;
@@ -20,7 +21,9 @@ export interface ReviewerQueue {
   follow(event: ReviewersEvent, sender: Sender): void;
   /** For a command, which was answered already. */
   look(request: Ref, sender: Sender): void;
-  /** Now and then: what waits for room, and what waits too long. */
+  /** Looks at all that was opened before anybody asked for reviewers: in one repository, or in all of an installation. */
+  survey(repository: RepositoryRef | null, sender: Sender): void;
+  /** Now and then: what waits for room, what waits too long, and what no event told of. */
   round(): void;
   /** Paces no longer: the process is about to end. */
   hurry(): void;
@@ -30,6 +33,8 @@ interface QueuedLook extends Sender {
   readonly repository: RepositoryRef;
   /** Pull requests that events speak of. */
   readonly numbers: ReadonlySet<number>;
+  /** Whether all that lacks a reviewer is looked at. */
+  readonly isAtAll: boolean;
   readonly ends: readonly (() => void)[];
 }
 
@@ -37,11 +42,16 @@ interface QueuedLook extends Sender {
 const REPOSITORIES_AT_ONCE = 2;
 /** A look reads about ten times what a rollup reads. */
 const ROUND_MS = 600_000;
+/** Where nothing waits in the store: in how many rounds one goes by what was read of the configuration. */
+const ROUNDS_OF_QUIET = 6;
 
 /** Looks for reviewers, never twice at once in one repository of one process; a burst of events makes two looks. */
 export function createReviewerQueue(options: PipelineOptions): ReviewerQueue {
   const { activity, clients, clock, log, now, origin, pacing, store } = options;
   let lastRoundMs = Number.NEGATIVE_INFINITY;
+  let rounds = 0;
+  /** Repositories whose mode asked for reviewers when they were looked at last. */
+  const looking = new Map<string, RepositoryRef>();
 
   const queue = createSerialQueue<QueuedLook>({
     concurrency: REPOSITORIES_AT_ONCE,
@@ -52,12 +62,15 @@ export function createReviewerQueue(options: PipelineOptions): ReviewerQueue {
       ...b,
       deliveryIds: [...new Set([...a.deliveryIds, ...b.deliveryIds])],
       numbers: new Set([...a.numbers, ...b.numbers]),
+      isAtAll: a.isAtAll || b.isAtAll,
       ends: [...a.ends, ...b.ends],
     }),
-    run: async ({ repository, installationId, deliveryIds, numbers, ends }) => {
-      const { outcomes } = await withClient(clients, installationId, (github) =>
-        refreshReviewers({ github, now, defaultRepository: repository, ...store, clock }, repository, numbers),
+    run: async ({ repository, installationId, deliveryIds, ends, ...look }) => {
+      const { mode, outcomes } = await withClient(clients, installationId, (github) =>
+        refreshReviewers({ github, now, defaultRepository: repository, ...store, clock }, repository, look),
       );
+      if (mode === 'suggest' || mode === 'assign') looking.set(repositoryKey(repository), repository);
+      else looking.delete(repositoryKey(repository));
       for (const { reason, cause } of outcomes.filter(({ outcome }) => outcome === 'failed'))
         log('warn', `a change of reviewers in ${nameOf(repository)} failed: ${reason}`, { deliveryIds, cause });
       for (const end of ends) end();
@@ -65,13 +78,16 @@ export function createReviewerQueue(options: PipelineOptions): ReviewerQueue {
     isWorthRetrying,
     giveUp: ({ repository, deliveryIds, ends }, cause) => {
       const isGone = cause instanceof UserError && cause.code === 'not_found';
+      if (isGone) looking.delete(repositoryKey(repository));
       log(isGone ? 'info' : 'error', `could not look for reviewers in ${nameOf(repository)}`, { deliveryIds, cause });
       if (!isGone) options.onGivenUp(deliveryIds);
       for (const end of ends) end();
     },
   });
-  const put = (repository: RepositoryRef, sender: Sender, numbers: readonly number[]) => {
-    const request = { ...sender, repository, numbers: new Set(numbers), ends: [activity.begin()] };
+  const put = (repository: RepositoryRef, sender: Sender, wanted: readonly number[] | 'all') => {
+    const isAtAll = wanted === 'all';
+    const numbers = new Set(isAtAll ? [] : wanted);
+    const request = { ...sender, repository, numbers, isAtAll, ends: [activity.begin()] };
     queue.enqueue(repositoryKey(repository), request);
   };
   const note = async (event: ReviewersEvent, sender: Sender): Promise<void> => {
@@ -91,12 +107,23 @@ export function createReviewerQueue(options: PipelineOptions): ReviewerQueue {
     if (reviewed !== null) await noteReviewed(kept, { request, login: reviewed, now: at });
     if (isClosed) await closeRequest(kept, request, at);
   };
-  const lookAtAll = async (): Promise<void> => {
+  const surveyAll = async (sender: Sender): Promise<void> => {
     try {
-      for (const name of await listReviewedRepositories(await opened())) {
+      const list = () => withClient(clients, sender.installationId, listInstalledRepositories);
+      for (const repository of await withRetries(pacing.retryDelaysMs, list)) put(repository, sender, 'all');
+    } catch (cause) {
+      log('error', 'could not look for pull requests that lack a reviewer', { deliveryIds: sender.deliveryIds, cause });
+    }
+  };
+  const lookAround = async (isQuietOnes: boolean): Promise<void> => {
+    try {
+      const busy = (await listReviewedRepositories(await opened())).map((name): [string, RepositoryRef] => {
         const [owner = '', repo = ''] = name.split('/');
-        const installationId = clients.installationOf(owner);
-        if (installationId !== null) put({ owner, repo }, { installationId, deliveryIds: [] }, []);
+        return [name, { owner, repo }];
+      });
+      for (const repository of new Map([...(isQuietOnes ? looking : []), ...busy]).values()) {
+        const installationId = clients.installationOf(repository.owner);
+        if (installationId !== null) put(repository, { installationId, deliveryIds: [] }, 'all');
       }
     } catch (cause) {
       log('error', 'could not look for reviews that wait', { cause });
@@ -105,11 +132,16 @@ export function createReviewerQueue(options: PipelineOptions): ReviewerQueue {
   return {
     follow: (event, sender) => activity.track(note(event, sender)),
     look: (request, sender) => put(request, sender, [request.number]),
+    survey: (repository, sender) => {
+      if (repository === null) activity.track(surveyAll(sender));
+      else put(repository, sender, 'all');
+    },
     round: () => {
       const atMs = Date.parse(now());
       if (atMs - lastRoundMs < ROUND_MS) return;
       lastRoundMs = atMs;
-      activity.track(lookAtAll());
+      activity.track(lookAround(rounds % ROUNDS_OF_QUIET === 0));
+      rounds += 1;
     },
     hurry: queue.hurry,
   };
