@@ -48,7 +48,7 @@ export async function loadReviewModel(
   });
   const slaSeconds = durationSeconds(config.reviewers.sla ?? config.readiness.review_sla);
   const options = { config: config.reviewers, slaSeconds, now: context.now() };
-  const logins = buildReviewModel(snapshot, options).reviewers.map(({ login }) => login);
+  const logins = seenLastFirst(buildReviewModel(snapshot, options).reviewers);
   const requests = snapshot.open.map(({ ref }) => ref);
   const { kept, unread } = await readKeptReviews(context, { logins, requests });
   const others = elsewhere ? await loadReviewsElsewhere(gathering, repository, logins) : new Map();
@@ -64,6 +64,13 @@ export async function loadReviewModel(
     ],
   };
 }
+
+/** What waits elsewhere is looked for of so many people alone: of those who are at work here before the others. */
+const seenLastFirst = (reviewers: ReviewModel['reviewers']): readonly string[] =>
+  reviewers
+    .map(({ login, lastSeenAt }) => ({ login, seenAt: lastSeenAt === null ? 0 : Date.parse(lastSeenAt) }))
+    .toSorted((one, other) => other.seenAt - one.seenAt)
+    .map(({ login }) => login);
 
 /** What a reader has to know about how little there is to go by. */
 function remarksOn({ reviewers, past }: ReviewModel, { open, past: ended }: ReviewSnapshot): readonly string[] {

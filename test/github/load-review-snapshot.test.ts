@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { ReviewSnapshot } from '../../src/core/reviewers/review-snapshot.ts';
 import type { GitHubClient } from '../../src/github/client.ts';
+import { connectWithToken } from '../../src/github/connect-with-token.ts';
 import { startGathering } from '../../src/github/gathering.ts';
 import { loadReviewSnapshot } from '../../src/github/load-review-snapshot.ts';
 import { loadReviewsElsewhere } from '../../src/github/load-reviews-elsewhere.ts';
@@ -226,6 +227,41 @@ it('what waits for people in other repositories is found in one call for ten of 
     ['ravi', []],
   ]);
   expect(operationsOf(sandbox)).toEqual(['ReviewsElsewhere']);
+});
+
+it('of whom it was not looked, or not looked to the end, is a gap with how many and who', async () => {
+  const many = Array.from(
+    { length: 31 },
+    (_, n) => `      - { title: Web, by: kim, opened: -2d, branch: web${n}, reviewers: [noor] }`,
+  );
+  const text = WORLD.replace('{ kim: admin }', '{ kim: admin, noor: write, ravi: write }').replace(
+    /\n {6}- \{ title: Web.*/,
+    `\n${many.join('\n')}\n      - { title: One, by: kim, opened: -2d, branch: one, reviewers: [ravi] }`,
+  );
+  const { client, sandbox } = await load(loadWorldFile({ path: 'w.yml', text, now: null }));
+  const gathering = startGathering(client);
+  const others = Array.from({ length: 41 }, (_, n) => (n === 38 ? 'ravi' : `somebody${n}`));
+  const found = await loadReviewsElsewhere(gathering, REPOSITORY, ['noor', ...others]);
+  expect([found.size, found.get('noor')?.length, found.get('ravi')?.length]).toEqual([40, 30, 1]);
+  expect(gathering.gaps).toEqual([
+    { cause: 'truncated', what: 'review requests of 2 of 42 people in other repositories of octo' },
+    { cause: 'truncated', what: 'review requests beyond the first 30 of noor in other repositories of octo' },
+  ]);
+  expect(operationsOf(sandbox)).toEqual(Array(4).fill('ReviewsElsewhere'));
+});
+
+it('a pull request elsewhere that is refused is a gap, and the others are told', async () => {
+  const path = ['p0', 'nodes', 0];
+  const graphql = async () => ({
+    data: { p0: { nodes: [null], pageInfo: { hasNextPage: false } } },
+    problems: [{ type: 'FORBIDDEN', message: 'protected by single sign-on', path }],
+  });
+  const gathering = startGathering({ ...connectWithToken({ token: null }), graphql } as GitHubClient);
+  const logins = Array.from({ length: 11 }, (_, n) => `somebody${n}`);
+  expect([...(await loadReviewsElsewhere(gathering, REPOSITORY, logins)).keys()]).toEqual(['somebody0', 'somebody10']);
+  expect(gathering.gaps).toEqual([
+    { cause: 'forbidden', what: 'review requests in other repositories of octo', permission: 'pull_requests: read' },
+  ]);
 });
 
 it('a repository that nobody may see fails and is not empty', async () => {
