@@ -32,21 +32,21 @@ const failed = (error: unknown): never => {
   throw error;
 };
 
-async function overMcp(context: OperationContext, scope: string): Promise<unknown> {
+async function overMcp(context: OperationContext, name: string, input: Record<string, string>): Promise<unknown> {
   const [ours, theirs] = InMemoryTransport.createLinkedPair();
   await buildMcpServer({ context, version: '0.0.0', onBug: failed }).connect(theirs);
   const client = new Client({ name: 'test', version: '0.0.0' });
   await client.connect(ours);
-  const { structuredContent } = await client.callTool({ name: 'readiness_report', arguments: { scope } });
+  const { structuredContent } = await client.callTool({ name, arguments: input });
   await client.close();
   return structuredContent;
 }
 
-async function overHttp(context: OperationContext, scope: string): Promise<unknown> {
+async function overHttp(context: OperationContext, name: string, input: Record<string, string>): Promise<unknown> {
   const api = operationsApi({ secret: 'shared', contextFor: () => context, onBug: failed });
-  const response = await api.request('/api/v1/operations/readiness.report', {
+  const response = await api.request(`/api/v1/operations/${name}`, {
     method: 'POST',
-    body: JSON.stringify({ scope }),
+    body: JSON.stringify(input),
     headers: { authorization: 'Bearer shared', 'content-type': 'application/json' },
   });
   return response.json();
@@ -62,10 +62,29 @@ test.each(['milestone:Harbor 3.1', 'umbrella:#1', 'since:60d'])(
     const report = reportSchema.parse(JSON.parse(stdout));
     expect(report.verdict.decision).toBe('no_go');
     expect(exitCode).toBe(1);
-    expect(await overMcp(contextOf(sandbox), scope)).toEqual(report);
-    expect(await overHttp(contextOf(sandbox), scope)).toEqual(report);
+    expect(await overMcp(contextOf(sandbox), 'readiness_report', { scope })).toEqual(report);
+    expect(await overHttp(contextOf(sandbox), 'readiness.report', { scope })).toEqual(report);
   },
 );
+
+test('the list of today is the same from the command line, MCP, HTTP and the Action', async () => {
+  const sandbox = await harbor();
+  const env = { GITHUB_API_URL: sandbox.apiUrl, GITHUB_TOKEN: 'kims-token' };
+  const argv = ['today', '--json', '--repo', 'tidewater/harbor', '--now', NOW, '--audience', 'umbrella_readers'];
+  const { stdout } = await captureRun(argv, { env });
+  const list = JSON.parse(stdout);
+  expect(list).toMatchObject({ repository: 'tidewater/harbor', now: NOW });
+  expect(list.lines.length).toBeGreaterThan(0);
+  const asked = { audience: 'umbrella_readers' };
+  expect(await overMcp(contextOf(sandbox), 'today', asked)).toEqual(list);
+  expect(await overHttp(contextOf(sandbox), 'today', asked)).toEqual(list);
+  const { outputs } = await runBundle({
+    inputs: { command: 'today', now: NOW, clone: 'none' },
+    server: sandbox,
+    repository: 'tidewater/harbor',
+  });
+  expect(JSON.parse(readFileSync(outputs['report-json'] ?? '', 'utf8'))).toEqual(list);
+});
 
 /** Of what the run of a workflow tells, the time is all that may differ: GitHub's own clock is the same for both. */
 test.each(['milestone:Harbor 3.1', 'umbrella:#1', 'since:60d'])(

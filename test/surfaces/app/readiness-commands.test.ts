@@ -89,6 +89,31 @@ describe('/parasol readiness', () => {
     expect({ count: reports().length, isNew: after !== before }).toEqual({ count: 2, isNew: true });
   });
 
+  test('of hundreds of tasks with long texts is one comment that GitHub takes, which counts what it leaves out', async () => {
+    await start();
+    const title = `Übersee ${'ö'.repeat(200)}`;
+    for (let n = 1; n <= 250; n += 1)
+      openIssue(app.world, 'kim', {
+        repository: KEY,
+        title: `${title} ${n}`,
+        body: 'ä'.repeat(10_000),
+        labels: ['beacon'],
+      });
+    await app.settle();
+    const comment = await say('kim', '/parasol readiness label:beacon');
+    expect({ faces: faces(comment), replies: replies(), count: reports().length }).toEqual({
+      faces: ['+1'],
+      replies: [],
+      count: 1,
+    });
+    const [body = ''] = reports();
+    expect(body.length).toBeLessThan(65_536);
+    expect(body).toContain('No-go: Completion (250)');
+    const shown = body.match(/^- ✗ /gm)?.length ?? 0;
+    expect(body).toContain(`\n- … ${250 - shown} more\n`);
+    expect(body).toMatch(/<sub>As of .*readiness\/v1\.<\/sub>\s*$/);
+  });
+
   test('names no private work to the readers of a public umbrella', async () => {
     const built = buildTestWorld({ children: 1, config: null });
     addRepository(built.world, { owner: 'octo', name: 'vault', visibility: 'private' });
