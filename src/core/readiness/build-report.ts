@@ -125,7 +125,11 @@ function buildVerdict({ view, audience, criteria, coverage, waivers, counts, fix
     headline: headlineOf({ decision, criteria, isEmpty, counts }),
     blocking: idsOf(({ weight, outcome }) => weight === 'blocking' && outcome === 'fail'),
     unknown: idsOf(({ weight, outcome }) => weight === 'blocking' && outcome === 'unknown'),
-    not_judged: idsOf(({ outcome }) => outcome === 'not_applicable'),
+    not_judged: [
+      ...idsOf(({ outcome }) => outcome === 'not_applicable'),
+      'gates',
+      ...(config.readiness.freeze === undefined ? (['freeze'] as const) : []),
+    ],
     conditions: conditionsOf({ waivers, criteria, coverage, baseSha: facts.scope.baseSha, unreadWaivers }),
     smallest_fix: decision === 'go' || isEmpty || fix.length === 0 ? null : smallestFix(fix),
     expires_at: instantAt(expiresAt),

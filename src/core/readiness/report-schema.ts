@@ -27,6 +27,9 @@ export const CRITERION_IDS = [
 ] as const;
 export type CriterionId = (typeof CRITERION_IDS)[number];
 
+/** What else a configuration may ask for, as a part of several criteria or of none. */
+const PARTS = ['gates', 'freeze'] as const;
+
 export const ratioSchema = z
   .object({ num: z.int().nonnegative(), den: z.int().nonnegative(), value: z.number().nullable() })
   .readonly()
@@ -201,7 +204,9 @@ const verdictSchema = z
     headline: z.string(),
     blocking: list(z.enum(CRITERION_IDS)).describe('criteria that fail and block'),
     unknown: list(z.enum(CRITERION_IDS)).describe('criteria that nobody can judge and that block'),
-    not_judged: list(z.enum(CRITERION_IDS)).describe('criteria that nothing configured asks for'),
+    not_judged: list(z.enum([...CRITERION_IDS, ...PARTS])).describe(
+      'criteria, gates and freeze, where nothing asks for them',
+    ),
     conditions: list(z.string()).describe('what the decision rests on: waivers in force, partial reading'),
     smallest_fix: z
       .object({

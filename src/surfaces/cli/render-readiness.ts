@@ -175,12 +175,15 @@ function waiverLines({ waivers }: ReadinessReport, near: RepositoryRef, { colors
 function closingLines(report: ReadinessReport, near: RepositoryRef, { colors }: View): readonly string[] {
   const { verdict, truncation } = report;
   const unread = unreadSources(report).map((source) => colors.yellow(nearText(coverageWords(source), near)));
+  // The table lists the criteria among them.
+  const unjudged = verdict.not_judged.filter((name) => !report.criteria.some(({ id }) => id === name));
   return [
     ...otherConditions(report).map((condition) => nearText(condition, near)),
     ...unread,
     ...truncation.map(({ list, shown, total }) =>
       colors.dim(`${visibleLine(list)}: ${shown} of ${total} are in the report`),
     ),
+    ...(unjudged.length === 0 ? [] : [colors.dim(`not judged, because nothing asks for it: ${unjudged.join(', ')}`)]),
     ...(verdict.expires_at === null ? [] : [colors.dim(`holds until ${instantWords(verdict.expires_at)}`)]),
   ];
 }

@@ -9,6 +9,7 @@ import {
   DECISION_MARKS,
   otherConditions,
   reasonOf,
+  unjudgedTitles,
   unreadSources,
   WAIVER_WORDS,
 } from '../../core/readiness/render/report-words.ts';
@@ -194,9 +195,9 @@ function Waivers({ report: { waivers, criteria }, near }: PartProps) {
 }
 
 function Coverage({ report, near }: PartProps) {
-  const { verdict, criteria, truncation } = report;
+  const { truncation } = report;
   const unread = unreadSources(report);
-  const unjudged = criteria.filter(({ id }) => verdict.not_judged.includes(id)).map(({ title }) => title);
+  const unjudged = unjudgedTitles(report);
   const lines = [
     ...unread.map((source) => nearText(coverageWords(source), near)),
     ...(unjudged.length === 0 ? [] : [`Not judged, because nothing asks for it: ${unjudged.join(', ')}`]),

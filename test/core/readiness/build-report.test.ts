@@ -69,6 +69,12 @@ describe('buildReport', () => {
     expect(reportFor({ ...facts, now: '2026-05-11T00:00:00Z' }).verdict.decision).toBe('no_go');
   });
 
+  it('lists as not judged what nothing asks for, gates and freeze among it', () => {
+    const listed = (text: string) => reportFor(world(READY), { config: configured(text) }).verdict.not_judged;
+    expect(listed('version: 1').slice(-3)).toEqual(['artifacts', 'gates', 'freeze']);
+    expect(listed('version: 1\nreadiness: { freeze: 2026-05-01 }').slice(-2)).toEqual(['artifacts', 'gates']);
+  });
+
   it('changes the hash of the scope with its items, and that of the policy with the configuration', () => {
     const hashes = (facts: ReadinessFacts, text = 'version: 1') => {
       const { scope, policy } = reportFor(facts, { config: configured(text) });

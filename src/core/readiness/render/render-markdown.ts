@@ -19,6 +19,7 @@ import {
   otherConditions,
   reasonOf,
   scopeWords,
+  unjudgedTitles,
   unreadSources,
   WAIVER_WORDS,
 } from './report-words.ts';
@@ -191,8 +192,8 @@ function details<T>({ summary, items, render, isOpen = false }: DetailsPart<T>, 
 }
 
 function footer(report: ReadinessReport): readonly string[] {
-  const { verdict, criteria, truncation, generated_at: at, policy, schema } = report;
-  const unjudged = criteria.filter(({ id }) => verdict.not_judged.includes(id)).map(({ title }) => title);
+  const { truncation, generated_at: at, policy, schema } = report;
+  const unjudged = unjudgedTitles(report);
   const cut = truncation.map(({ list, shown, total }) => `${shown} of ${total} ${neutralizeInline(list, 60)}`);
   return [
     ...(unjudged.length === 0 ? [] : [`Not judged, because nothing asks for it: ${unjudged.join(', ')}.`, '']),

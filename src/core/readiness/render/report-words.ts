@@ -1,3 +1,4 @@
+import { inWords } from '../../in-words.ts';
 import type { RepositoryRef } from '../../task/identity.ts';
 import { shortenRefs } from '../../task/shorten-refs.ts';
 import type { CriterionResult, Finding, ReadinessReport, SourceCoverage, Verdict, Waiver } from '../report-schema.ts';
@@ -53,6 +54,13 @@ export function otherConditions({ verdict, waivers, criteria, coverage }: Readin
   const told = new Set([...coverage.map(coverageWords), ...waivers.map((waiver) => waiverWords(waiver, criteria))]);
   return verdict.conditions.filter((condition) => !told.has(condition));
 }
+
+/** What nothing asks for, by its title. */
+export const unjudgedTitles = ({
+  criteria,
+  verdict,
+}: Pick<ReadinessReport, 'criteria' | 'verdict'>): readonly string[] =>
+  verdict.not_judged.map((name) => criteria.find(({ id }) => id === name)?.title ?? inWords(name));
 
 /** `1 task`, `2 tasks`. */
 export const counted = (count: number, one: string, many = `${one}s`): string => `${count} ${count === 1 ? one : many}`;
