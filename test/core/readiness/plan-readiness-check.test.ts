@@ -35,7 +35,9 @@ describe('the conclusion', () => {
         name: 'parasol/readiness',
         conclusion,
         title: headline,
-        summary: expect.stringMatching(/^<!-- parasol:readiness v1 --><!-- until 2026-05-11T12:00:00Z -->\n### /),
+        summary: expect.stringMatching(
+          /^<!-- parasol:readiness v1 --><!-- until 2026-05-11T12:00:00Z --><!-- at [0-9a-f]{40} -->\n### /,
+        ),
       },
     ]);
   });
