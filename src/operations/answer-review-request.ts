@@ -5,9 +5,11 @@
  *     /parasol reroll                                whom Parasol chose is not the one: somebody else is looked for
  *
  * Only who is asked, or named in the suggestion, may decline; only the author and people with write access may reroll. What a
- * person requested stays as it is, unless the one who was asked declines.
+ * person requested stays as it is, unless the one who was asked declines. Where nobody else could be asked, a reroll changes
+ * nothing, so that it leaves no pull request worse off.
  */
 import type { Command } from '../core/commands.ts';
+import { loginKey } from '../core/reviewers/past-change.ts';
 import { SUGGESTION_MARKER, suggestedIn } from '../core/reviewers/render-suggestion.ts';
 import { DECLINE_REASONS } from '../core/reviewers/review-facts.ts';
 import { type Ref, refKey } from '../core/task/identity.ts';
@@ -18,6 +20,7 @@ import { loadStandings } from '../store/reviewers/load-standings.ts';
 import { noteDecline, noteReroll } from '../store/reviewers/settle-review.ts';
 import { applyChanges } from './apply-changes.ts';
 import { type AskedCommands, mayWrite, type Said } from './command-answer.ts';
+import { hasSomebodyElse } from './has-somebody-else.ts';
 import type { OperationContext } from './operation.ts';
 import { givenTime, storeOf } from './store-of.ts';
 
@@ -53,13 +56,21 @@ export async function runReroll({ context, asked, lookForReviewers }: RequestCom
   const store = await storeOf(context);
   const kept = (await loadStandings(store, [subject.ref])).get(refKey(subject.ref));
   const ours = kept?.asked ?? [];
-  const chosen = new Set([...ours, ...(kept?.removed ?? []), ...(await loadSuggested(context, subject.ref))]);
+  const stays = (await loadAskedReviewers(context.github, subject.ref))?.map(loginKey).filter(notIn(ours)) ?? [];
+  const removed = (kept?.removed ?? []).filter(notIn(stays));
+  const chosen = new Set([...ours, ...removed, ...(await loadSuggested(context, subject.ref))]);
   if (chosen.size === 0) return { ok: false, text: NOBODY_CHOSEN };
+  if (!(await hasSomebodyElse(context, subject.ref, chosen))) return { ok: false, text: NOBODY_ELSE };
   for (const login of chosen) await noteReroll(store, { request: subject.ref, login, now: givenTime(context) });
   await takeBack(context, subject.ref, ours);
   lookForReviewers(subject.ref);
   return DONE;
 }
+
+const notIn =
+  (logins: readonly string[]) =>
+  (login: string): boolean =>
+    !logins.includes(login);
 
 /** Throws what GitHub refused it with. */
 async function takeBack(context: OperationContext, on: Ref, logins: readonly string[]): Promise<void> {
@@ -75,7 +86,10 @@ const DECLINE_FORM = `Say why: ${DECLINE_REASONS.map((reason) => `\`/parasol dec
 
 const NOT_ASKED = 'Your review is not asked for here, so there is nothing to decline.';
 
-const NOBODY_CHOSEN = 'Parasol chose nobody here. Whom a person asked stays asked.';
+const NOBODY_CHOSEN = 'Nobody whom Parasol chose is asked here. Whom a person asked stays asked.';
+
+/** Whether nobody else may, is there or has room, it does not say. */
+const NOBODY_ELSE = 'Nobody else can be asked for this review now, so all stays as it is.';
 
 /** Whether whoever gave the commands is asked to review the pull request where they stand, or named in its suggestion. */
 export async function isAskedHere(context: OperationContext, { subject, by }: AskedCommands): Promise<boolean> {

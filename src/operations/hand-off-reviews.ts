@@ -31,7 +31,7 @@ export async function handOffReviews(desk: ReviewDesk, store: OriginStore): Prom
     return [
       {
         key: keyOf(place),
-        absenceChance: silenceOf(holder, context.now()),
+        absenceChance: silenceOf(withoutFinishing(holder), context.now()),
         knowsHours: holder.hours !== null,
         isAskedByPerson: request.standing.askedByPerson.includes(place.login),
         isHandedOff: (kept.get(refKey(place.request))?.handedOffFrom.length ?? 0) > 0,
@@ -44,6 +44,12 @@ export async function handOffReviews(desk: ReviewDesk, store: OriginStore): Prom
   for (const place of places) if (planned.includes(keyOf(place))) outcomes.push(...(await handOff(desk, store, place)));
   return outcomes;
 }
+
+/** Who finishes what waits keeps it, as long as they are not silent about it. */
+const withoutFinishing = (holder: Reviewer): Reviewer => ({
+  ...holder,
+  absences: holder.absences.filter(({ level }) => level !== 'finish_only'),
+});
 
 const keyOf = ({ request, login }: OpenPlace): string => `${refKey(request)} ${login}`;
 

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { createComment } from '../../../src/sandbox/actions/comment.ts';
-import { closePullRequest, markReady } from '../../../src/sandbox/actions/edit-pull-request.ts';
+import { closePullRequest, markReady, reopenPullRequest } from '../../../src/sandbox/actions/edit-pull-request.ts';
 import { openPullRequest } from '../../../src/sandbox/actions/open-pull-request.ts';
 import { removeReviewRequest, requestReview } from '../../../src/sandbox/actions/request-review.ts';
 import { submitReview } from '../../../src/sandbox/actions/submit-review.ts';
@@ -104,8 +104,30 @@ describeOnBothStores('reviewers in the App', (store) => {
     expect(await say('kim', pull, '/parasol reroll')).toEqual(['+1']);
     expect(asked(pull)).toEqual([other(first)]);
     await remove(pull, other(first));
-    expect(await say('kim', pull, '/parasol reroll')).toEqual(['+1']);
+    expect(await say('kim', pull, '/parasol reroll')).toEqual(['confused']);
     expect(asked(pull)).toEqual([]);
+  });
+
+  test('stay where a reroll finds nobody else, and it says so', async () => {
+    await start(config('mode: assign', '[noor]'));
+    const pull = await open();
+    expect(await say('kim', pull, '/parasol reroll')).toEqual(['confused']);
+    expect(asked(pull)).toEqual(['noor']);
+    expect(ownComments(pull).map(({ body }) => body)).toEqual([
+      expect.stringContaining('Nobody else can be asked for this review now, so all stays as it is.'),
+    ]);
+  });
+
+  test('whom a person took off and asked again are no choice to reroll', async () => {
+    await start(config('mode: assign, count: 1'));
+    const pull = await open();
+    const first = only(pull);
+    await remove(pull, first);
+    await app.settle();
+    requestReview(app.world, 'kim', { item: at(pull), reviewers: [first] });
+    await app.settle();
+    expect(await say('kim', pull, '/parasol reroll')).toEqual(['confused']);
+    expect(asked(pull)).toEqual([first]);
   });
 
   test('are taken back when a person takes the request away while GitHub is being told', async () => {
@@ -174,17 +196,20 @@ describeOnBothStores('reviewers in the App', (store) => {
     expect(JSON.stringify(app.log)).not.toMatch(/away|absence|2027-06-01|noor/);
   });
 
-  test('hand on what waits for who has gone silent, where that is configured and their hours are known', async () => {
+  test.each([
+    ['off', 1],
+    ['finish_only', 0],
+  ] as const)('hand on what waits for who is away at level %s, where hours are known: %i', async (level, moved) => {
     const people = 'people: { noor: { hours: "Mon-Fri 09-17 UTC" }, lena: { hours: "Mon-Fri 09-17 UTC" } }';
     await start(config(`mode: assign, capacity: 20, hand_off: true, ${people}`));
-    const away = { from: '2026-01-01T00:00:00Z', until: '2027-06-01T00:00:00Z', level: 'off' } as const;
+    const away = { from: '2026-01-01T00:00:00Z', until: '2027-06-01T00:00:00Z', level } as const;
     const pulls = [];
     for (let count = 0; count < 10; count += 1) pulls.push(await open());
     const ofNoor = pulls.filter((pull) => only(pull) === 'noor');
     await noteAbsence(there(), { login: 'noor', now: '2026-03-01T00:00:00Z' }, away);
     await open();
     const left = ofNoor.filter((pull) => only(pull) === 'noor');
-    expect(ofNoor.length - left.length).toBe(1);
+    expect(ofNoor.length - left.length).toBe(moved);
     await open();
     expect(left.filter((pull) => only(pull) === 'noor')).toEqual(left);
   });
@@ -207,6 +232,20 @@ describeOnBothStores('reviewers in the App', (store) => {
     expect(body()).toEqual([expect.stringContaining(`**${other(first)}**`)]);
     expect(await say(other(first), pull, '/parasol decline too-busy')).toEqual(['+1']);
     expect([body(), asked(pull)]).toEqual([[], []]);
+  });
+
+  test('are suggested no more once they are away, though the comment does not say why', async () => {
+    await start(config('mode: suggest'));
+    const pull = await open();
+    const [, first = ''] = /\*\*(noor|lena)\*\*/.exec(ownComments(pull)[0]?.body ?? '') ?? [];
+    const away = { from: '2026-01-01T00:00:00Z', until: '2027-06-01T00:00:00Z', level: 'off' } as const;
+    await noteAbsence(there(), { login: first, now: '2026-03-01T00:00:00Z' }, away);
+    closePullRequest(app.world, 'kim', { item: at(pull) });
+    reopenPullRequest(app.world, 'kim', { item: at(pull) });
+    await app.settle();
+    expect(ownComments(pull).map(({ body }) => body)).toEqual([
+      expect.stringContaining(`Suggested reviewer: **${other(first)}**. Nobody was asked.`),
+    ]);
   });
 
   test('are suggested no more once somebody is asked', async () => {
