@@ -6,10 +6,16 @@ import type { View } from './view.ts';
 
 /** What is kept of one's own absences. */
 export function renderAway({ login, did, absences }: z.output<typeof reviewersAway.output>, view: View): string {
-  const head = { kept: 'Kept, for nobody else to see.', ended: 'Ended.', nothing: null }[did];
+  const head = {
+    kept: 'Kept in this store, for nobody else to see. An App goes by it only if it uses the same store.',
+    ended: 'Ended.',
+    nothing: null,
+  }[did];
   const own = absences.map(({ from, until, level }) => {
-    const ends = until === null ? 'until you end it' : `to ${lastOf(until)}`;
-    return `${login} is away from ${dayOf(from)} ${ends}: ${LEVELS[level]}`;
+    const [first, last] = [dayOf(from), until === null ? null : lastOf(until)];
+    const ends =
+      last === null ? `from ${first} until you end it` : first === last ? `on ${first}` : `from ${first} to ${last}`;
+    return `${login} is away ${ends}: ${LEVELS[level]}`;
   });
   const all = own.length === 0 ? [`${login} is not away, and no absence is kept.`] : own;
   const ends = did === 'kept' ? endOfWorld('absences', view) : [];
