@@ -23,6 +23,8 @@ export const FAILURES = {
 
 export type FailureCode = keyof typeof FAILURES;
 
+export const isFailureCode = (code: string): code is FailureCode => Object.hasOwn(FAILURES, code);
+
 const PASSING: ReadonlySet<FailureCode> = new Set([
   'github_unavailable',
   'rate_limited',

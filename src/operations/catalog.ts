@@ -9,6 +9,7 @@ import { planList } from './plan-list.ts';
 import { planShow } from './plan-show.ts';
 import { planUndoOperation } from './plan-undo.ts';
 import { readinessReport } from './readiness-report.ts';
+import { reviewersAsk } from './reviewers-ask.ts';
 import { reviewersAway } from './reviewers-away.ts';
 import { reviewersCapacity } from './reviewers-capacity.ts';
 import { reviewersExplain } from './reviewers-explain.ts';
@@ -78,6 +79,7 @@ export const CATALOG: readonly CatalogEntry[] = [
   entryOf(reviewersLoad),
   entryOf(reviewersExplain),
   entryOf(reviewersSuggest),
+  entryOf(reviewersAsk),
   entryOf(reviewersSimulate),
   entryOf(reviewersAway),
   entryOf(reviewersCapacity),

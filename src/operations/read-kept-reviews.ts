@@ -6,7 +6,7 @@ import { loadAbsences } from '../store/reviewers/absences.ts';
 import { loadCapacities } from '../store/reviewers/capacities.ts';
 import { loadStandings } from '../store/reviewers/load-standings.ts';
 import type { OperationContext } from './operation.ts';
-import { storeOf } from './store-of.ts';
+import { isStoreThere, storeOf } from './store-of.ts';
 
 interface KeptReviews {
   readonly kept: KeptReviewFacts;
@@ -22,8 +22,7 @@ export async function readKeptReviews(
   context: OperationContext,
   { logins, requests }: { readonly logins: readonly string[]; readonly requests: readonly Ref[] },
 ): Promise<KeptReviews> {
-  const isThere = context.isStoreOpen?.() === true || (context.isStoreFresh !== true && context.hasStore?.() === true);
-  if (!isThere) return { kept: NOTHING_KEPT_OF_REVIEWS, unread: null };
+  if (!isStoreThere(context)) return { kept: NOTHING_KEPT_OF_REVIEWS, unread: null };
   try {
     const store = await storeOf(context);
     const absences = await loadAbsences(store, logins, context.now());

@@ -14,8 +14,8 @@ import { rankReviewers } from '../core/reviewers/rank-reviewers.ts';
 import { INELIGIBLE, type Reviewer } from '../core/reviewers/review-facts.ts';
 import { type LoadedReviews, loadReviewModel } from './load-review-model.ts';
 import type { Operation, OperationContext } from './operation.ts';
+import { choiceOptions, chooseFor } from './review-choice.ts';
 import { pullRefOf, requestOf, reviewsOutput } from './reviewers-schema.ts';
-import { choiceOptions, chooseFor } from './reviewers-suggest.ts';
 import { refSchema } from './rollup-schema.ts';
 
 const input = z.object({

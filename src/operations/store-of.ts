@@ -25,3 +25,11 @@ export async function storeOf({ store, github }: StoreContext): Promise<OriginSt
 /** The time that leases are measured by, where the caller gave one; null: the store's own (`store/lease-time.ts`). */
 export const givenTime = ({ isTimeGiven, now }: Pick<OperationContext, 'isTimeGiven' | 'now'>): Instant | null =>
   isTimeGiven === true ? now() : null;
+
+/** Whether there is a store already, so that opening it makes none. One that begins empty holds nothing until it is open. */
+export const isStoreThere = ({
+  isStoreOpen,
+  isStoreFresh,
+  hasStore,
+}: Pick<OperationContext, 'isStoreOpen' | 'isStoreFresh' | 'hasStore'>): boolean =>
+  isStoreOpen?.() === true || (isStoreFresh !== true && hasStore?.() === true);

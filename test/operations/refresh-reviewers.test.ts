@@ -4,47 +4,15 @@ import type { Ref } from '../../src/core/task/identity.ts';
 import { connectWithToken } from '../../src/github/connect-with-token.ts';
 import type { OperationContext } from '../../src/operations/operation.ts';
 import { refreshReviewers } from '../../src/operations/refresh-reviewers.ts';
-import { addUserToken } from '../../src/sandbox/create-world.ts';
-import { loadWorldFile } from '../../src/sandbox/load-world/load-world-file.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import type { World } from '../../src/sandbox/world.ts';
 import { assignUnderCap } from '../../src/store/reviewers/assign-review.ts';
+import { loadOpenPlaces } from '../../src/store/reviewers/load-standings.ts';
 import { loadReviewQueue } from '../../src/store/reviewers/review-queue.ts';
 import { describeOnBothStores } from '../store/on-both-stores.ts';
+import { buildBacklogWorld, HARBOR, NOW, type Pull } from './review-backlog-world.ts';
 
-/** A Tuesday noon: noor works now, lena in two hours, tomas in four. */
-const NOW = '2026-03-10T12:00:00Z';
-const HOURS = { noor: '09-17', lena: '14-18', tomas: '16-20' };
 const ELSEWHERE = { owner: 'octo', repo: 'quay', number: 1 };
-const HARBOR = { owner: 'octo', repo: 'harbor' };
-
-interface Pull {
-  readonly by: string;
-  readonly paths?: readonly string[];
-}
-
-const worldOf = (reviewers: string, pulls: readonly Pull[]): World => {
-  const people = Object.entries(HOURS).map(([login, hours]) => `${login}: { hours: "Mon-Fri ${hours} UTC" }`);
-  const config = `reviewers: { ${reviewers}, people: { ${people.join(', ')} } }`;
-  const text = `now: ${NOW}
-owners: { octo: Octo }
-users: { kim: Kim, noor: Noor, lena: Lena, tomas: Tomas }
-repositories:
-  octo/harbor:
-    collaborators: { kim: admin, noor: write, lena: write, tomas: write }
-    files:
-      .github/parasol.yml: '${config}'
-      .github/CODEOWNERS: "/api/ @noor\\n/db/ @lena\\n/web/ @tomas\\n"
-    pull_requests:
-${pulls
-  .map(({ by, paths = ['docs/a.md'] }, place) => {
-    const files = paths.map((path) => `{ path: ${path}, additions: 9 }`).join(', ');
-    return `      - { number: ${place + 1}, title: Work, by: ${by}, opened: -${20 - place}h, branch: work-${place}, files: [${files}] }`;
-  })
-  .join('\n')}
-`;
-  return loadWorldFile({ path: 'w.yml', text, now: null });
-};
 
 describeOnBothStores('a backlog of reviews', (store) => {
   let sandbox: Sandbox;
@@ -52,8 +20,7 @@ describeOnBothStores('a backlog of reviews', (store) => {
   afterEach(() => sandbox.close());
 
   const start = async (reviewers: string, pulls: readonly Pull[]) => {
-    world = worldOf(reviewers, pulls);
-    addUserToken(world, { token: 'kims-token', login: 'kim' });
+    world = buildBacklogWorld(reviewers, pulls);
     sandbox = await startSandbox({ world });
   };
   const contextOf = (): OperationContext => ({
@@ -115,11 +82,11 @@ describeOnBothStores('a backlog of reviews', (store) => {
     expect([asked().flat(), (await queued()).length]).toEqual([['lena'], 1]);
   });
 
-  /** Comes back while GitHub takes its time with the first request. */
+  /** Comes back as soon as the first has a place; GitHub takes its time with being told. */
   const refreshWithPause = async () => {
     sandbox.faults.hangNext({ match: { operation: 'pulls/request-reviewers' }, ms: 1500 });
     const end = refresh();
-    while (sandbox.requests.writes().length === 0) await pause(10);
+    while ((await loadOpenPlaces(there(), HARBOR)).length === 0) await pause(10);
     return { end };
   };
 

@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { text } from 'node:stream/consumers';
 import * as z from 'zod';
-import { FAILURES, type FailureCode, UserError } from '../../core/failure.ts';
+import { isFailureCode, UserError } from '../../core/failure.ts';
 import type { CatalogEntry } from '../../operations/catalog.ts';
 import { type Caller, callerToHeaders } from './caller.ts';
 import { OPERATIONS_PATH } from './operations-api.ts';
@@ -21,7 +21,7 @@ export async function askOperationsServer(
     const answer: unknown = JSON.parse(said);
     if (status === 200) return answer;
     const { error } = failureSchema.parse(answer);
-    throw new UserError(isCode(error.code) ? error.code : 'internal', error.message, error.hint);
+    throw new UserError(isFailureCode(error.code) ? error.code : 'internal', error.message, error.hint);
   } catch (cause) {
     if (cause instanceof UserError) throw cause;
     const message = `The Parasol that holds the store does not answer at ${url}.`;
@@ -43,5 +43,3 @@ function post(
     asked.end(body);
   });
 }
-
-const isCode = (code: string): code is FailureCode => Object.hasOwn(FAILURES, code);

@@ -1,5 +1,5 @@
 import { Command, Option } from 'commander';
-import { CATALOG, type CatalogEntry } from '../../operations/catalog.ts';
+import { CATALOG, type CatalogEntry, catalogEntry } from '../../operations/catalog.ts';
 import type { CliIo, GlobalOptions } from './cli-io.ts';
 import { findClone, nameClone } from './find-clone.ts';
 import { hintAtClone } from './hint-at-clone.ts';
@@ -72,7 +72,8 @@ function addOperation(program: Command, entry: CatalogEntry, { io, setExitCode }
   const command = parent.command(verb).description(entry.summary).allowExcessArguments(false);
   const fields = inputFields(entry.input).filter(({ name }) => !presentation.hidden.includes(name));
   for (const field of fields) addField(command, field, presentation);
-  if (presentation.changes !== undefined || presentation.plan !== undefined)
+  const { changes, plan, writtenBy } = presentation;
+  if (changes !== undefined || plan !== undefined || writtenBy !== undefined)
     command.option('--write', 'write it; without this, nothing is changed');
   if (presentation.formats !== undefined) addFormats(command, Object.keys(presentation.formats));
   command.action(async () => {
@@ -82,13 +83,20 @@ function addOperation(program: Command, entry: CatalogEntry, { io, setExitCode }
     const find = { named: nameClone, at_hand: findClone, none: null }[presentation.takesClone ?? 'none'];
     const placed = find === null ? { input, options } : await find(input, options, io);
     try {
-      setExitCode(await runOperation({ entry, presentation, ...placed, io }));
+      const run = options.write === true && writtenBy !== undefined ? writerOf(writtenBy) : { entry, presentation };
+      setExitCode(await runOperation({ ...run, ...placed, io }));
     } catch (problem) {
       throw presentation.takesClone === 'at_hand'
         ? hintAtClone(problem, { input: placed.input, cwd: io.cwd })
         : problem;
     }
   });
+}
+
+function writerOf(name: string): { readonly entry: CatalogEntry; readonly presentation: Presentation } {
+  const presentation = PRESENTATIONS[name];
+  if (presentation === undefined) throw new Error(`the command line does not show ${name}`);
+  return { entry: catalogEntry(name), presentation };
 }
 
 function addFormats(command: Command, formats: readonly string[]): void {

@@ -1,7 +1,8 @@
 import type * as z from 'zod';
 import type { Change } from '../../core/change.ts';
-import { UserError } from '../../core/failure.ts';
+import { type FailureCode, isFailureCode, UserError } from '../../core/failure.ts';
 import { notCompared } from '../../core/readiness/not-compared.ts';
+import type { ChangeOutcome } from '../../operations/apply-changes.ts';
 import { doctor } from '../../operations/doctor.ts';
 import { init } from '../../operations/init.ts';
 import type { LinkItem } from '../../operations/link-report.ts';
@@ -12,6 +13,7 @@ import { planList } from '../../operations/plan-list.ts';
 import { planShow } from '../../operations/plan-show.ts';
 import { planUndoOperation } from '../../operations/plan-undo.ts';
 import { readinessReport } from '../../operations/readiness-report.ts';
+import { reviewersAsk } from '../../operations/reviewers-ask.ts';
 import { reviewersAway } from '../../operations/reviewers-away.ts';
 import { reviewersCapacity } from '../../operations/reviewers-capacity.ts';
 import { reviewersExplain } from '../../operations/reviewers-explain.ts';
@@ -92,6 +94,10 @@ export interface Presentation {
   readonly aside?: (output: unknown, input: Asked) => string | null;
   /** For operations that can be written down with `--write`: the changes of this output. */
   readonly changes?: (output: unknown) => readonly Change[];
+  /** The operation that `--write` runs in the place of this one. */
+  readonly writtenBy?: string;
+  /** Of an operation that writes itself: what became of its changes. */
+  readonly outcomes?: (output: unknown) => readonly ChangeOutcome[];
   /** For operations that make a plan, which `--write` applies at once: its id, null where there is nothing to do. */
   readonly plan?: (output: unknown) => string | null;
   /** What `--write` says where there is no plan; null, and without it: that GitHub says all of it already. */
@@ -249,8 +255,13 @@ export const PRESENTATIONS: Readonly<Record<string, Presentation>> = {
     positional: 'pull',
     hidden: ['repository'],
     render: renderReviewersSuggest,
-    changes: ({ changes }) => changes,
-    refusal: ({ mode }) => (mode === 'off' ? reviewersOff() : null),
+    writtenBy: reviewersAsk.name,
+  }),
+  [reviewersAsk.name]: present(reviewersAsk, {
+    positional: 'pull',
+    hidden: ['repository'],
+    render: renderReviewersSuggest,
+    outcomes: ({ outcomes }) => outcomes.map((one) => ({ ...one, code: one.code === null ? null : codeOf(one.code) })),
   }),
   [reviewersSimulate.name]: present(reviewersSimulate, {
     positional: 'repository',
@@ -307,13 +318,8 @@ function turnedOff(reason: string): UserError {
   return new UserError('usage', reason, 'Set `rollup: { mode: comment }` in .github/parasol.yml to have them written.');
 }
 
-function reviewersOff(): UserError {
-  return new UserError(
-    'usage',
-    '`reviewers.mode` is off in .github/parasol.yml, so nobody is asked.',
-    'Set `reviewers: { mode: observe }` there to have somebody asked by hand.',
-  );
-}
+/** As an operation told it, perhaps one of another version. */
+const codeOf = (code: string): FailureCode => (isFailureCode(code) ? code : 'internal');
 
 function alreadyConfigured(repository: string, path: string): UserError {
   return new UserError(
@@ -350,13 +356,14 @@ function needsPlan({ planId, umbrella }: LinkReport, view: View): UserError | nu
 }
 
 /** `Presentation` before its types are erased. */
-interface Manner<Output> extends Pick<Presentation, 'positional' | 'files' | 'keeps' | 'takesClone'> {
+interface Manner<Output> extends Pick<Presentation, 'positional' | 'files' | 'keeps' | 'takesClone' | 'writtenBy'> {
   readonly hidden?: readonly string[];
   readonly render: (output: Output, view: View) => string;
   readonly json?: (output: Output) => unknown;
   readonly notes?: (output: Output, view: View) => readonly string[];
   readonly aside?: (output: Output, input: Asked) => string | null;
   readonly changes?: (output: Output) => readonly Change[];
+  readonly outcomes?: (output: Output) => readonly ChangeOutcome[];
   readonly plan?: (output: Output) => string | null;
   readonly nothingPlanned?: (output: Output) => string | null;
   readonly kept?: (output: Output) => Kept | null;
@@ -383,6 +390,7 @@ function present<Input extends z.ZodObject, Output extends z.ZodType>(
     notes,
     aside,
     changes,
+    outcomes,
     plan,
     nothingPlanned,
     kept,
@@ -404,6 +412,7 @@ function present<Input extends z.ZodObject, Output extends z.ZodType>(
     ...(notes && { notes: (value: unknown, view: View) => notes(output.parse(value), view) }),
     ...(aside && { aside: (value: unknown, input: Asked) => aside(output.parse(value), input) }),
     ...(changes && { changes: erased(changes) }),
+    ...(outcomes && { outcomes: erased(outcomes) }),
     ...(nothingPlanned && { nothingPlanned: erased(nothingPlanned) }),
     ...(plan && { plan: erased(plan), kept: erased((output) => (plan(output) === null ? null : 'plans')) }),
     ...(kept && { kept: erased(kept) }),

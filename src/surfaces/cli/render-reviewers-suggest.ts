@@ -8,13 +8,14 @@ import { renderNotes } from './render-notes.ts';
 import type { View } from './view.ts';
 import { wrapLines } from './wrap-lines.ts';
 
-type Output = z.output<typeof reviewersSuggest.output>;
+type Output = Omit<z.output<typeof reviewersSuggest.output>, 'changes'>;
 type Row = Output['requests'][number];
 
 /** One row per pull request with whom to ask, and what speaks for them. */
 export function renderReviewersSuggest(output: Output, view: View): string {
-  const { requests, changes } = output;
-  const more = changes.length > 0 && view.outcomes === undefined ? ['Nobody was asked; --write asks them.'] : [];
+  const { requests } = output;
+  const isProposed = view.outcomes === undefined && requests.some(({ chosen }) => chosen.length > 0);
+  const more = isProposed ? ['Nobody was asked; --write asks them.'] : [];
   const notes = wrapLines([...more, ...renderNotes(output, view)], view.width);
   const table =
     requests.length === 0

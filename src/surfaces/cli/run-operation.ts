@@ -46,7 +46,8 @@ export async function runOperation(invocation: Invocation): Promise<number> {
       await applyPlan(invocation, connection, output);
       return presentation.exitCode?.(output, true) ?? 0;
     }
-    const outcomes = options.write === true ? await write(connection.context, invocation, output) : null;
+    const written = presentation.outcomes?.(output) ?? null;
+    const outcomes = written ?? (options.write === true ? await write(connection.context, invocation, output) : null);
     await print(await inForm(form, { invocation, output, outcomes }), invocation);
     const aside = presentation.aside?.(output, invocation.input) ?? null;
     if (aside !== null) io.stderr.write(`note: ${visibleLine(aside)}\n`);

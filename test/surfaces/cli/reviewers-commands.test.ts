@@ -72,6 +72,13 @@ Nobody was asked; --write asks them.
   ]);
   const written = await inShelf('reviewers', 'suggest', '45', '--write');
   expect([written.exitCode, written.stderr]).toEqual([0, 'Done: ask noor to review corner/shelf#45\n']);
+  expect(written.stdout).not.toContain('Nobody was asked');
+  const json = await inShelf('reviewers', 'ask', '45', '--json');
+  expect(JSON.parse(json.stdout)).toMatchObject({
+    requests: [{ chosen: [{ login: 'noor' }], missing: 0, why: null }],
+    outcomes: [{ change: { kind: 'request_review', login: 'noor' }, outcome: 'done' }],
+    remarks: [expect.stringMatching(/^There is no store here/)],
+  });
 });
 
 test.each([

@@ -1,0 +1,146 @@
+import * as z from 'zod';
+import type { Change } from '../core/change.ts';
+import { UserError } from '../core/failure.ts';
+import {
+  chooseForAll,
+  countWaiting,
+  type ForAllOptions,
+  type RequestChoice,
+} from '../core/reviewers/choose-for-all.ts';
+import { loginKey } from '../core/reviewers/past-change.ts';
+import { isPerson } from '../core/reviewers/standing-of-pull.ts';
+import { type Ref, type RepositoryRef, refKey } from '../core/task/identity.ts';
+import { type LoadedReviews, loadReviewModel } from './load-review-model.ts';
+import type { OperationContext } from './operation.ts';
+import { repositoryOf } from './repository-input.ts';
+import { pullRefOf, repositoryInput, requestOf, reviewsOutput } from './reviewers-schema.ts';
+import { refSchema } from './rollup-schema.ts';
+
+/** What is asked of those that choose: one pull request, or all. */
+export const choiceInput = z.object({
+  pull: z.string().min(1).max(500).describe('the pull request: #41, owner/repo#41, or its address').optional(),
+  all: z.boolean().describe('every open pull request that lacks a reviewer, as one batch').optional(),
+  repository: repositoryInput,
+});
+
+const chosenSchema = z
+  .object({
+    login: z.string(),
+    knows: z.number().describe('share of the changed lines in folders that this person knows, 0 to 1'),
+    open: z.int().describe('what waits for this person now'),
+    capacity: z.number(),
+  })
+  .readonly();
+
+/** What they say of each request. */
+export const choiceOutput = {
+  ...reviewsOutput,
+  requests: z
+    .array(
+      z
+        .object({
+          ref: refSchema,
+          title: z.string(),
+          chosen: z.array(chosenSchema).readonly(),
+          missing: z.int().describe('reviewers for whom nobody is available now'),
+          why: z.string().nullable().describe('why nobody is to be asked; null where somebody is'),
+        })
+        .readonly(),
+    )
+    .readonly(),
+  mode: z.enum(['off', 'observe', 'suggest', 'assign']).describe('of the configuration'),
+};
+
+/** What was asked for, and all that the choice goes by. */
+export interface AskedChoice {
+  readonly loaded: LoadedReviews;
+  /** Null: all that are open. */
+  readonly pull: Ref | null;
+  readonly requests: LoadedReviews['model']['requests'];
+}
+
+/** Throws `usage` where neither a pull request nor all are asked for, or both are. `verb` is the operation's, for the words. */
+export async function loadChoice(
+  context: OperationContext,
+  asked: z.output<typeof choiceInput>,
+  verb: string,
+): Promise<AskedChoice> {
+  if ((asked.pull === undefined) === (asked.all !== true))
+    throw new UserError(
+      'usage',
+      `reviewers ${verb} takes a pull request, or --all: one of them.`,
+      `parasol reviewers ${verb} 41`,
+    );
+  const pull = asked.pull === undefined ? null : pullRefOf(context, asked.pull);
+  const repository: RepositoryRef = pull ?? repositoryOf(context, asked.repository);
+  const loaded = await loadReviewModel(context, repository);
+  return { loaded, pull, requests: pull === null ? loaded.model.requests : [requestOf(loaded, pull)] };
+}
+
+/** Everything that is told of the choices but what comes of them; of all, only those that lack somebody. */
+export function toldChoices<Choice extends RequestChoice>({ loaded, pull }: AskedChoice, choices: readonly Choice[]) {
+  const { repository, config, gaps, remarks } = loaded;
+  const shown = pull === null ? choices.filter(({ chosen, missing }) => chosen.length + missing > 0) : choices;
+  return {
+    shown,
+    told: {
+      repository: `${repository.owner}/${repository.repo}`,
+      requests: shown.map((choice) => shownChoice(choice, loaded)),
+      mode: config.reviewers.mode,
+      ...{ gaps, remarks },
+    },
+  };
+}
+
+/** Whom to ask for each of these requests, by everything that was read. */
+export function chooseFor(
+  context: OperationContext,
+  loaded: LoadedReviews,
+  requests: LoadedReviews['model']['requests'],
+): readonly RequestChoice[] {
+  return chooseForAll(requests, loaded.model.reviewers, choiceOptions(context, loaded));
+}
+
+/** By what anybody is chosen from the command line: all that lacks a reviewer here counts as waiting. */
+export function choiceOptions(context: OperationContext, { model, config, slaSeconds }: LoadedReviews): ForAllOptions {
+  const spared = ({ ref }: { readonly ref: Ref }): number =>
+    model.pulls.get(refKey(ref))?.asked.filter((name) => !isPerson(name)).length ?? 0;
+  const { count } = config.reviewers;
+  const queued = countWaiting(model.requests, model.reviewers, { count, spared });
+  return { now: context.now(), slaSeconds, count, spared, queued, seed: 0, assigns: false };
+}
+
+function shownChoice(
+  { request, chosen, missing }: RequestChoice,
+  { model }: LoadedReviews,
+): z.output<(typeof choiceOutput)['requests']>[number] {
+  const people = new Map(model.reviewers.map((reviewer) => [reviewer.login, reviewer]));
+  return {
+    ...{ ref: request.ref, title: request.title, missing },
+    chosen: chosen.map(({ login }) => ({
+      login,
+      knows: Math.round((request.familiarity.get(loginKey(login)) ?? 0) * 100) / 100,
+      open: people.get(login)?.waiting.length ?? 0,
+      capacity: people.get(login)?.capacity.value ?? 0,
+    })),
+    why: chosen.length > 0 ? null : whyNobody(request, missing),
+  };
+}
+
+function whyNobody({ isDraft, isDependencyBot, standing }: RequestChoice['request'], missing: number): string {
+  if (isDraft) return 'it is a draft';
+  if (isDependencyBot) return 'it only updates dependencies';
+  if (missing > 0) return 'nobody is available for it now';
+  const asked = [...standing.askedByPerson, ...standing.askedByUs];
+  if (asked.length > 0) return `${asked.join(' and ')} ${asked.length === 1 ? 'is' : 'are'} asked already`;
+  return standing.reviewed.length > 0
+    ? `${standing.reviewed.join(' and ')} reviewed it already`
+    : 'a team is asked already';
+}
+
+/** What asking them is. */
+export const changesOf = ({ request, chosen }: RequestChoice, assigns: boolean): readonly Change[] =>
+  chosen.flatMap(({ login }): readonly Change[] => [
+    { kind: 'request_review', on: request.ref, login },
+    ...(assigns ? [{ kind: 'add_assignee', on: request.ref, login } as const] : []),
+  ]);
