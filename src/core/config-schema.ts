@@ -305,7 +305,9 @@ const reviewers = z.strictObject({
     .describe('By login, what is known of a person; it goes before what the past shows.'),
   agents: agents
     .prefault({})
-    .describe('How a pull request tells that an agent wrote it: then that agent is its author.'),
+    .describe(
+      'How a pull request tells that an agent wrote it: then that agent is an author besides the account that opened it.',
+    ),
   assignee: z
     .boolean()
     .default(false)

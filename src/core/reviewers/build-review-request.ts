@@ -15,7 +15,7 @@ export function buildReviewRequest(pull: PullReviews, base: ReviewBase): ReviewR
   const { config, now, snapshot, slaSeconds, kept } = base;
   const { ref, title, url, isDraft, author } = pull;
   const agent = agentOfPull(pull, config.agents);
-  const authors = authorsOf(pull, agent);
+  const authors = authorsOf(pull);
   const openedAt = readyAt(pull);
   const { login } = snapshot.viewer;
   const model = capabilityFor(pull.base, base);
@@ -35,10 +35,9 @@ export function buildReviewRequest(pull: PullReviews, base: ReviewBase): ReviewR
   };
 }
 
-/** The author first; the login that an agent shares with people is nobody's. */
-function authorsOf({ author, commits }: PullReviews, agent: string | null): readonly string[] {
+function authorsOf({ author, commits }: PullReviews): readonly string[] {
   const own = author === null ? '' : loginKey(author);
   const others = new Map(commits.flatMap(({ authors }) => authors).map((login) => [loginKey(login), login] as const));
   others.delete(own);
-  return [...(author === null || agent !== null ? [] : [author]), ...others.values()];
+  return [...(author === null ? [] : [author]), ...others.values()];
 }

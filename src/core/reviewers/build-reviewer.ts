@@ -42,7 +42,6 @@ export function buildReviewer(login: string, base: ReviewBase): Reviewer {
     login,
     capability: [...new Set([...base.capability.values()].flatMap((model) => model.capabilityOf(login)))].sort(),
     hasAccess: snapshot.people.known ? person !== undefined : null,
-    agent: null,
     ...{ pace, hours },
     capacity: capacity === undefined ? inferCapacity(pace) : { value: capacity, basis: 'configured' },
     isBusy: person?.isBusy ?? null,

@@ -25,8 +25,8 @@ export interface EligibilitySituation {
  * request needs. `asked_before` is also who reviewed already, from whom it was handed on, and from whom a person took it away,
  * so that what a person removed is never put back.
  *
- * A pull request of an agent has the agent for its author, not the login that it shares: `same_agent` is the same identity, under
- * any login.
+ * Who opened it is the author, also for an agent; `same_agent` is an account of the agent's name, where the agent wrote it under
+ * somebody else's.
  */
 export function assessEligibility(
   request: ReviewRequest,
@@ -52,13 +52,12 @@ function reasonsAgainst(
   const login = loginKey(reviewer.login);
   const declined = standing.declined.get(login);
   const place = request.authors.findIndex((author) => loginKey(author) === login);
-  const isAuthor = place === 0 && request.agent === null;
   const room = { open: reviewer.waiting.length, capacity: reviewer.capacity.value };
   const hoursSinceReturn = hoursSinceAbsence(reviewer.absences, now);
   const checks: Readonly<Record<Ineligible, boolean>> = {
-    author: isAuthor,
-    co_author: place !== -1 && !isAuthor,
-    same_agent: reviewer.agent !== null && sameName(reviewer.agent, request.agent),
+    author: place === 0,
+    co_author: place > 0,
+    same_agent: place === -1 && request.agent !== null && accountOf(request.agent) === login,
     conflict: declined === 'conflict',
     missing_capability: request.needs.length > 0 && !request.needs.some((tag) => reviewer.capability.includes(tag)),
     away: isAway(reviewer.absences, now),
@@ -70,8 +69,8 @@ function reasonsAgainst(
   return INELIGIBLE.filter((reason) => checks[reason]);
 }
 
-const sameName = (one: string, other: string | null): boolean =>
-  other !== null && one.toLowerCase() === other.toLowerCase();
+/** The login of the account that an agent would have of its own: GraphQL shows `helper[bot]` as `helper`. */
+const accountOf = (agent: string): string => loginKey(agent).replace(/^@|\[bot\]$/g, '');
 
 function wasAsked({ standing }: ReviewRequest, login: string): boolean {
   const { askedByPerson, askedByUs, removedByPerson, reviewed, handedOffFrom } = standing;

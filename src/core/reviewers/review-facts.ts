@@ -26,9 +26,9 @@ export interface ReviewRequest {
   readonly effort: number;
   readonly isDraft: boolean;
   readonly isDependencyBot: boolean;
-  /** Identity of the agent that wrote it where one did: it counts as the author, and the login it shares with people does not. */
+  /** Identity of the agent that wrote it where one did: an author besides the account that opened it. */
   readonly agent: string | null;
-  /** Logins, the author first; without the author where `agent` is known. */
+  /** Logins, whoever opened it first: GitHub asks no account to review what it opened, whatever agent works under it. */
   readonly authors: readonly string[];
   /** Capability tags that its files ask for, owners who cannot be asked left out; somebody who reviews has to have each of them. */
   readonly needs: readonly string[];
@@ -62,8 +62,6 @@ export interface Reviewer {
   readonly capability: readonly string[];
   /** Whether the person may read the repository and be asked; null where that could not be read. */
   readonly hasAccess: boolean | null;
-  /** Identity of the agent that reviews under this login; null for people. */
-  readonly agent: string | null;
   /** Effort units that are reviewed on a working day. */
   readonly pace: Learned<number>;
   /** Null where the past is too short to tell. */

@@ -1,6 +1,5 @@
 import { instantAt } from '../instant-at.ts';
 import { isDependencyBot } from '../risk/is-dependency-bot.ts';
-import { agentOfPull } from './agent-of-pull.ts';
 import { REMEMBERED_DAYS } from './infer-pace.ts';
 import { loginKey } from './past-change.ts';
 import type { PullReviews } from './pull-reviews.ts';
@@ -40,7 +39,7 @@ export function scarcityOf(
   );
 }
 
-type Facts = Pick<ReviewBase, 'snapshot' | 'now' | 'capability' | 'config'>;
+type Facts = Pick<ReviewBase, 'snapshot' | 'now' | 'capability'>;
 
 /** Who alone has something that a request asks for, and what. */
 function aloneFor(
@@ -49,7 +48,7 @@ function aloneFor(
   base: Facts,
 ): ReadonlyMap<string, readonly string[]> {
   const needs = capabilityFor(pull.base, base)?.needsOf(pull.files.map(({ path }) => path)) ?? [];
-  const author = pull.author === null || agentOfPull(pull, base.config.agents) !== null ? null : loginKey(pull.author);
+  const author = pull.author === null ? null : loginKey(pull.author);
   const alone = new Map<string, readonly string[]>();
   for (const tag of needs) {
     const [only, second] = (holders.get(tag) ?? []).filter((login) => login !== author);

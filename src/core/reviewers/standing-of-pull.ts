@@ -19,7 +19,7 @@ interface StandingOptions {
   /** The bot that Parasol writes as; null where it writes as a person. */
   readonly ownLogin: string | null;
   readonly kept?: KeptStanding;
-  /** Whose reviews are answers, and none; nobody where an agent wrote it under a login that people share. */
+  /** Whose reviews are answers, and none. */
   readonly authors?: readonly string[];
 }
 

@@ -48,9 +48,15 @@ test('a request is told with its authors, its effort, when it is due, and who kn
   });
 });
 
-test("an agent is the author of its pull request, and the login that it shares is nobody's", () => {
+test('an agent is an author besides the account that opened it, whatever a text says', () => {
   const open = [pull(9, { body: 'Agent: ada', commits: [commit('kim', 'lena')] })];
-  expect(request({ open })).toMatchObject({ agent: 'ada', authors: ['lena'] });
+  expect(request({ open })).toMatchObject({ agent: 'ada', authors: ['kim', 'lena'] });
+});
+
+test('whoever opened it answers reviews of an agent’s pull request, and gives none', () => {
+  const review = (login: string) => ({ login, isBot: false, at: '2026-03-18T12:00:00Z', state: 'commented' }) as const;
+  const open = [pull(9, { body: 'Agent: ada', reviews: [review('kim'), review('noor')] })];
+  expect(request({ open })?.standing.reviewed).toEqual(['noor']);
 });
 
 test('files ask for capabilities by the configuration, else by the CODEOWNERS of their base', () => {
@@ -100,7 +106,6 @@ test('a person is known by what GitHub says and the past shows', () => {
     login: 'ravi',
     capability: [],
     hasAccess: true,
-    agent: null,
     pace: { value: 1.25, basis: 'default' },
     hours: null,
     capacity: { value: 2, basis: 'default' },

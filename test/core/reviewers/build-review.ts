@@ -38,7 +38,6 @@ export function reviewer(login: string, input: Partial<Reviewer> = {}): Reviewer
     login,
     capability: [],
     hasAccess: true,
-    agent: null,
     pace: { value: 1, basis: 'default' },
     hours: null,
     capacity: { value: 4, basis: 'default' },

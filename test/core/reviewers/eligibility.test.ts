@@ -57,24 +57,22 @@ describe('somebody is not asked', () => {
 });
 
 describe('an agent’s pull request', () => {
-  const request = reviewRequest({ agent: 'Builder', authors: [] });
+  const request = reviewRequest({ agent: 'Builder', authors: ['ravi', 'lena'] });
+  const of = (login: string, agent = 'Builder') => reasonsOf({ ...request, agent }, reviewer(login));
 
-  test('may be reviewed by the person whose login the agent shares', () => {
-    expect(reasonsOf(request, reviewer('kim'))).toEqual([]);
+  test('may be reviewed by neither the account that opened it nor people who wrote some of it', () => {
+    expect([of('ravi'), of('lena'), of('kim')]).toEqual([['author'], ['co_author'], []]);
   });
 
-  test('may not be reviewed by the same agent, under whatever login', () => {
-    expect(reasonsOf(request, reviewer('kim', { agent: 'builder' }))).toEqual(['same_agent']);
-    expect(reasonsOf(request, reviewer('kim', { agent: 'checker' }))).toEqual([]);
+  test('may not be reviewed by an account of the same agent, whoever opened it', () => {
+    expect([of('builder'), of('builder', '@builder'), of('builder', 'builder[bot]')]).toEqual(
+      Array(3).fill(['same_agent']),
+    );
+    expect([of('builder', 'checker'), reasonsOf(reviewRequest(), reviewer('builder'))]).toEqual([[], []]);
   });
 
-  test('has people for co-authors, the first of them too', () => {
-    expect(reasonsOf({ ...request, authors: ['kim'] }, reviewer('kim'))).toEqual(['co_author']);
-  });
-
-  test('is no one’s where no agent is known: two who are none are not the same', () => {
-    expect(reasonsOf(reviewRequest(), reviewer('kim', { agent: 'builder' }))).toEqual([]);
-    expect(reasonsOf(reviewRequest(), reviewer('kim'))).toEqual([]);
+  test('that the agent opened under its own account has one author, told once', () => {
+    expect(of('ravi', 'ravi')).toEqual(['author']);
   });
 });
 

@@ -26,6 +26,7 @@ test('whoever alone could have reviewed some of the requests of late is scarce b
 
 test('the author of a request could not have reviewed it, so that who else knows it was alone', () => {
   expect(scarce([of(1, 'api/a.ts')])).toEqual({ lena: { share: 1, tags: ['kim or lena'] } });
+  expect(scarce([of(1, 'api/a.ts', { body: 'Agent: ada' })])).toEqual({ lena: { share: 1, tags: ['kim or lena'] } });
   expect(scarce([of(1, 'api/a.ts', { author: 'ravi' })])).toEqual({});
 });
 
