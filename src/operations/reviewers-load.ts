@@ -41,7 +41,10 @@ const output = z.object({
           days: z.number().describe('working days at this pace'),
           oldestAt: z.string().nullable(),
           overdue: z.int(),
-          atRisk: z.int().describe('due before this person gets to it at the usual pace'),
+          atRisk: z.int().describe('not late, and due before it is reviewed if it and each before it takes a `turn`'),
+          turn: learnedSchema.describe(
+            'working hours that four in five of the requests took at most from their turn to the first review; below five answers a day of work',
+          ),
           capacity: learnedSchema.describe('how many may wait at once'),
           pace: learnedSchema.describe('units a working day'),
           isBusy: z.boolean().nullable().describe("GitHub's own status; null where it could not be read"),
@@ -117,6 +120,7 @@ const rounded = (load: ReviewerLoad): ReviewerLoad => ({
   ...load,
   effort: twoDecimals(load.effort),
   days: twoDecimals(load.days),
+  turn: { ...load.turn, value: twoDecimals(load.turn.value) },
   pace: { ...load.pace, value: twoDecimals(load.pace.value) },
   waiting: load.waiting.map((one) => ({ ...one, effort: twoDecimals(one.effort) })),
 });

@@ -1,14 +1,16 @@
 import type { Instant } from '../task/facts.ts';
 import type { SignRhythm } from './absence-chance.ts';
 import { agentOfPull } from './agent-of-pull.ts';
+import { askedSpansOf, readySpansOf } from './asked-spans.ts';
 import { effortOfChange } from './effort-of-change.ts';
 import { familiarityWith } from './familiarity.ts';
 import { inferHours } from './infer-hours.ts';
 import { type GivenEffort, inferCapacity, inferPace } from './infer-pace.ts';
+import { inferTurn } from './infer-turn.ts';
 import { longRunUtilisation } from './long-run-utilisation.ts';
 import { parseWorkingHours } from './parse-working-hours.ts';
 import { loginKey } from './past-change.ts';
-import { type AskedSpan, pastPresence } from './past-presence.ts';
+import { pastPresence } from './past-presence.ts';
 import type { ReviewBase } from './review-base.ts';
 import type { Learned, Reviewer, WorkingHours } from './review-facts.ts';
 import { NOT_SCARCE } from './scarcity.ts';
@@ -27,7 +29,7 @@ export function buildReviewer(login: string, base: ReviewBase): Reviewer {
   const hours = hoursOf(set?.hours, acts, now);
   const given = givenBy(key, base);
   const pace = inferPace(given, { now, hours: hours?.value ?? null });
-  const signs = { acts, given, asked: askedSpansOf(key, base) };
+  const signs = { acts, given, asked: askedSpansOf(key, snapshot) };
   const past = { now, pace: pace.value, hours: hours?.value ?? null };
   const presence = pastPresence(signs, past);
   const absences = kept.absences.get(key) ?? [];
@@ -43,6 +45,7 @@ export function buildReviewer(login: string, base: ReviewBase): Reviewer {
     capability: [...new Set([...base.capability.values()].flatMap((model) => model.capabilityOf(login)))].sort(),
     hasAccess: snapshot.people.known ? person !== undefined : null,
     ...{ pace, hours },
+    turn: inferTurn(readySpansOf(key, snapshot), { now, hours: hours?.value ?? null }),
     capacity: capacity === undefined ? inferCapacity(pace) : { value: capacity, basis: 'configured' },
     isBusy: person?.isBusy ?? null,
     absences,
@@ -75,24 +78,6 @@ function actsOf(login: string, { snapshot, config }: ReviewBase): readonly Insta
       (step.kind === 'asked' || step.kind === 'removed') && isOwn(step.actor) && !isOwn(pull.author) ? [step.at] : [],
     ),
   ]);
-}
-
-/** When something waited for somebody here: from being asked until a review, the end of the request, or of the pull request. */
-function askedSpansOf(key: string, { snapshot }: ReviewBase): readonly AskedSpan[] {
-  return [...snapshot.open, ...snapshot.past].flatMap((pull) => {
-    const isOwn = (name: string | null): boolean => name !== null && loginKey(name) === key;
-    const steps = pull.steps.flatMap((step) =>
-      (step.kind === 'asked' || step.kind === 'removed') && isOwn(step.reviewer) ? [step] : [],
-    );
-    const answers = [
-      ...pull.reviews.filter(({ login }) => isOwn(login)).map(({ at }) => at),
-      ...steps.filter(({ kind }) => kind === 'removed').map(({ at }) => at),
-      ...(pull.endedAt === null ? [] : [pull.endedAt]),
-    ].sort();
-    return steps
-      .filter(({ kind }) => kind === 'asked')
-      .map(({ at }) => ({ from: at, until: answers.find((answer) => answer > at) ?? null }));
-  });
 }
 
 function givenBy(key: string, { past, touches }: ReviewBase): readonly GivenEffort[] {

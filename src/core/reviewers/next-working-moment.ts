@@ -46,16 +46,45 @@ function endOfAbsence(absences: readonly Absence[], moment: number): number | nu
 }
 
 /** The first moment of work at or after `moment`, both milliseconds since 1970; by the clocks of the person's own zone. */
-export function nextWorkingMoment({ timeZone, days, from, to }: WorkingHours, moment: number): number {
-  if (!Number.isFinite(moment)) return moment;
+export const nextWorkingMoment = (hours: WorkingHours, moment: number): number =>
+  workSpanAt(hours, moment)?.from ?? Number.POSITIVE_INFINITY;
+
+/** Hours of work between two moments, milliseconds since 1970. */
+export function workingHoursBetween(hours: WorkingHours, from: number, to: number): number {
+  let worked = 0;
+  for (let span = workSpanAt(hours, from); span !== null && span.from < to; span = workSpanAt(hours, span.to))
+    worked += Math.min(to, span.to) - span.from;
+  return worked / HOUR_MS;
+}
+
+/** The moment at which so many hours of work have passed since `from`, both milliseconds since 1970. */
+export function afterWorkingHours(hours: WorkingHours, from: number, count: number): number {
+  let left = count * HOUR_MS;
+  for (let span = workSpanAt(hours, from); span !== null; span = workSpanAt(hours, span.to)) {
+    if (left <= span.to - span.from) return span.from + left;
+    left -= span.to - span.from;
+  }
+  return Number.POSITIVE_INFINITY;
+}
+
+/** What is left of the work that goes on at a moment, else the next; null where no day is a working day. */
+function workSpanAt({ timeZone, days, from, to }: WorkingHours, moment: number): WorkSpan | null {
+  if (!Number.isFinite(moment)) return null;
   // From yesterday: its work may go on after midnight, and the offset may differ over the day.
   const firstDay = localDay(timeZone, moment) - 1;
   for (let day = firstDay; day <= firstDay + DAYS_AHEAD; day += 1) {
     if (!days.includes(weekdayOf(day))) continue;
     const end = momentOf(timeZone, day * DAY_MS + millisecondsOf(to));
-    if (end > moment) return Math.max(moment, momentOf(timeZone, day * DAY_MS + millisecondsOf(from)));
+    if (end > moment)
+      return { from: Math.max(moment, momentOf(timeZone, day * DAY_MS + millisecondsOf(from))), to: end };
   }
-  return Number.POSITIVE_INFINITY;
+  return null;
+}
+
+/** Milliseconds since 1970. */
+interface WorkSpan {
+  readonly from: number;
+  readonly to: number;
 }
 
 /** Twenty minutes past are a fraction that no number holds exactly. */

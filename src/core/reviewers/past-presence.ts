@@ -1,6 +1,7 @@
 import { instantAt } from '../instant-at.ts';
 import type { Instant } from '../task/facts.ts';
 import { nextAbsenceChance, type SignRhythm, TAKEN_FOR_ABSENT, UNKNOWN_RHYTHM } from './absence-chance.ts';
+import type { AskedSpan } from './asked-spans.ts';
 import { isAway } from './eligibility.ts';
 import { REMEMBERED_DAYS } from './infer-pace.ts';
 import { ASSUMED_HOURS, middleOfWork, workingDayOf } from './next-working-moment.ts';
@@ -16,13 +17,7 @@ export interface PastSigns {
   readonly acts: readonly Instant[];
   /** Reviews, in units for this person; each of them is an act too. */
   readonly given: readonly { readonly at: Instant; readonly effort: number }[];
-  /** From when to when something waited for this person; `until` null where it still does. */
-  readonly asked: readonly AskedSpan[];
-}
-
-export interface AskedSpan {
-  readonly from: Instant;
-  readonly until: Instant | null;
+  readonly asked: readonly Pick<AskedSpan, 'from' | 'until'>[];
 }
 
 export interface PastPresence {

@@ -66,6 +66,8 @@ export interface Reviewer {
   readonly pace: Learned<number>;
   /** Null where the past is too short to tell. */
   readonly hours: Learned<WorkingHours> | null;
+  /** Hours of work that a request takes from its turn to its first review, at most, four times in five. */
+  readonly turn: Learned<number>;
   /** How many requests may wait for this person at once before others go first: soft. */
   readonly capacity: Learned<number>;
   /** GitHub's busy status; null where it could not be read. */

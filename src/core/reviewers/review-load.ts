@@ -1,5 +1,5 @@
 import type { Instant } from '../task/facts.ts';
-import { hoursUntilWork } from './next-working-moment.ts';
+import { ASSUMED_HOURS, afterWorkingHours } from './next-working-moment.ts';
 import type { Learned, Reviewer, ReviewRequest, WaitingReview } from './review-facts.ts';
 
 /** What waits for one person; nothing of it tells of an absence. */
@@ -12,11 +12,12 @@ export interface ReviewerLoad {
   readonly days: number;
   /** Since when the oldest waits; null where nothing does, or nobody knows. */
   readonly oldestAt: Instant | null;
-  /** Not due yet, and due before this person gets to it at the usual pace. */
+  /** Not due yet, and due before this person reviews it by the usual time, see `lateAtTurn`. */
   readonly atRisk: number;
   readonly overdue: number;
   readonly capacity: Learned<number>;
   readonly pace: Learned<number>;
+  readonly turn: Learned<number>;
   /** GitHub's own public status. */
   readonly isBusy: boolean | null;
   readonly waiting: readonly WaitingReview[];
@@ -34,34 +35,33 @@ export function reviewLoads(reviewers: readonly Reviewer[], now: Instant): reado
 const shareOf = ({ open, capacity }: ReviewerLoad): number => open / capacity.value;
 
 function loadOf(reviewer: Reviewer, now: Instant): ReviewerLoad {
-  const { login, waiting, pace, capacity, isBusy } = reviewer;
+  const { login, waiting, pace, turn, capacity, isBusy } = reviewer;
   const effort = waiting.reduce((sum, one) => sum + one.effort, 0);
   const isOverdue = ({ dueAt }: WaitingReview): boolean => dueAt !== null && Date.parse(dueAt) < Date.parse(now);
   const asked = waiting.flatMap(({ askedAt }) => askedAt ?? []).sort();
   return {
-    ...{ login, waiting, pace, capacity, isBusy, effort },
+    ...{ login, waiting, pace, turn, capacity, isBusy, effort },
     open: waiting.length,
     days: effort / pace.value,
     oldestAt: asked[0] ?? null,
     overdue: waiting.filter(isOverdue).length,
-    atRisk: lateAtPace(reviewer, now).filter((one) => !isOverdue(one)).length,
+    atRisk: lateAtTurn(reviewer, now).filter((one) => !isOverdue(one)).length,
   };
 }
 
-const HOUR_MS = 3_600_000;
-/** Five working days take a week. */
-const HOURS_PER_WORKING_DAY = (7 * 24) / 5;
-
-/** What is not done when it is due, if it is taken in the order in which it is due. Absences are left out: they are private. */
-function lateAtPace({ waiting, pace, hours }: Reviewer, now: Instant): readonly WaitingReview[] {
-  const start = hoursUntilWork({ hours: hours?.value ?? null, absences: [] }, now);
-  let units = 0;
+/**
+ * What is not reviewed when it is due, if each takes as long as this person's requests take, in the order in which they are due.
+ * Whatever has waited for longer than that takes as long again. Absences are left out: they are private.
+ */
+function lateAtTurn({ waiting, turn, hours }: Reviewer, now: Instant): readonly WaitingReview[] {
+  const own = hours?.value ?? ASSUMED_HOURS;
   return waiting
     .toSorted((one, other) => ((one.dueAt ?? '9') < (other.dueAt ?? '9') ? -1 : 1))
-    .filter(({ effort, dueAt }) => {
-      units += effort;
-      const doneInHours = start + (units / pace.value) * HOURS_PER_WORKING_DAY;
-      return dueAt !== null && Date.parse(now) + doneInHours * HOUR_MS > Date.parse(dueAt);
+    .filter(({ askedAt, dueAt }, place) => {
+      if (dueAt === null) return false;
+      const after = (from: Instant): number => afterWorkingHours(own, Date.parse(from), turn.value * (place + 1));
+      const expected = after(askedAt ?? now);
+      return (expected > Date.parse(now) ? expected : after(now)) > Date.parse(dueAt);
     });
 }
 

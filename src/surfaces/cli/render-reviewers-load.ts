@@ -75,7 +75,8 @@ function summaryLines({ reviewers, leftOut, slaHours }: Output): readonly string
   ].filter((text) => text !== null);
   if (reviewers.length === 0) return [];
   return [
-    `Late: waiting for more than ${slaHours} h. At risk: due before its turn comes at the reviewer's pace.`,
+    `Late: waiting for more than ${slaHours} h.`,
+    'At risk: due before its review is likely. The requests of a person, the first due first, take as many working hours each as four in five took at most in the last 90 days; where fewer than five are known, a working day.',
     ...(isGuessed ? ['? too few reviews to tell the capacity: the default.'] : []),
     ...(counts.length === 0 ? [] : [`Left out: ${counts.join(', ')}.`]),
   ];

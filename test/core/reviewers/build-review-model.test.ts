@@ -124,6 +124,7 @@ test('a person is known by what GitHub says and the past shows', () => {
     overdrawn: 0,
     utilisation: null,
     utilisationWhenThere: null,
+    turn: { value: 24, basis: 'default' },
     scarcity: { share: 0, tags: [] },
   });
 });

@@ -40,6 +40,7 @@ export function reviewer(login: string, input: Partial<Reviewer> = {}): Reviewer
     hasAccess: true,
     pace: { value: 1, basis: 'default' },
     hours: null,
+    turn: { value: 24, basis: 'default' },
     capacity: { value: 4, basis: 'default' },
     isBusy: false,
     absences: [],

@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { hoursUntilWork, nextWorkingMoment, workingDayOf } from '../../../src/core/reviewers/next-working-moment.ts';
+import {
+  afterWorkingHours,
+  hoursUntilWork,
+  nextWorkingMoment,
+  workingDayOf,
+  workingHoursBetween,
+} from '../../../src/core/reviewers/next-working-moment.ts';
 import type { Absence, WorkingHours } from '../../../src/core/reviewers/review-facts.ts';
 
 const BERLIN: WorkingHours = { timeZone: 'Europe/Berlin', days: [1, 2, 3, 4, 5], from: 9, to: 17 };
@@ -167,5 +173,32 @@ describe('hours until work', () => {
 
   test('are assumed from Monday to Friday where nobody knows them', () => {
     expect([hoursFrom('2026-05-08T23:00:00Z', [], null), hoursFrom('2026-05-09T00:00:00Z', [], null)]).toEqual([0, 48]);
+  });
+});
+
+describe('hours of work', () => {
+  const friday = Date.parse('2026-05-08T14:00:00Z');
+
+  test('are counted over nights and weekends', () => {
+    const between = (to: string): number => workingHoursBetween(BERLIN, friday, Date.parse(to));
+    const ends = ['2026-05-08T14:30:00Z', '2026-05-10T12:00:00Z', '2026-05-11T08:00:00Z', '2026-05-13T20:00:00Z'];
+    expect(ends.map(between)).toEqual([0.5, 1, 2, 25]);
+  });
+
+  test('have passed at a moment from which counting them back gives as many', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 10_000 }), fc.integer({ min: 1, max: 200 }), (minutes, count) => {
+        const from = friday + minutes * 60_000;
+        expect(workingHoursBetween(BERLIN, from, afterWorkingHours(BERLIN, from, count))).toBeCloseTo(count, 6);
+      }),
+    );
+  });
+
+  test('never pass where no day is one of work', () => {
+    const none = { ...BERLIN, days: [] };
+    expect([afterWorkingHours(none, friday, 1), workingHoursBetween(none, friday, friday + 1e10)]).toEqual([
+      Number.POSITIVE_INFINITY,
+      0,
+    ]);
   });
 });

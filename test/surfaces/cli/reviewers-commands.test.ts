@@ -28,13 +28,15 @@ test('load shows who has how much, what is late, and what nobody was asked for',
   expect([exitCode, stderr]).toEqual([0, '']);
   expect(stdout).toBe(`Reviewer  Load        Open  Of  Effort  Days  Oldest  Late  At risk  GitHub says
 ravi      ██████████     3   1     4.0   6.2      4d     1        2
-kim       ██████████     1   1     1.3   2.1      5h              1
+kim       ██████████     1   1     1.3   2.1      5h
 noor      ░░░░░░░░░░     0   1     0.0   0.0                         busy
 
 Nobody was asked to review:
   #45 Count what was stolen (3d)
 
-Late: waiting for more than 48 h. At risk: due before its turn comes at the reviewer's pace.
+Late: waiting for more than 48 h.
+At risk: due before its review is likely. The requests of a person, the first due first, take as many working hours each
+  as four in five took at most in the last 90 days; where fewer than five are known, a working day.
 Left out: 1 draft, 1 update of dependencies.
 `);
 });

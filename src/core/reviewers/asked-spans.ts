@@ -1,0 +1,50 @@
+import { isDependencyBot } from '../risk/is-dependency-bot.ts';
+import type { Instant } from '../task/facts.ts';
+import { loginKey } from './past-change.ts';
+import type { PullReviews } from './pull-reviews.ts';
+import type { ReviewSnapshot } from './review-snapshot.ts';
+
+/** When something waited for somebody here: from being asked until a review, the end of the request, or of the pull request. */
+export interface AskedSpan {
+  readonly from: Instant;
+  /** Null where it still waits. */
+  readonly until: Instant | null;
+  /** Whether it was the person's own review that ended it. */
+  readonly isAnswered: boolean;
+}
+
+type Pulls = Pick<ReviewSnapshot, 'open' | 'past'>;
+
+/** All of them; `login` as a key. */
+export const askedSpansOf = (login: string, { open, past }: Pulls): readonly AskedSpan[] =>
+  [...open, ...past].flatMap((pull) => spansIn(pull, login));
+
+/** Those that somebody had to answer: not on updates of dependencies, and from when on it was no draft. */
+export const readySpansOf = (login: string, { open, past }: Pulls): readonly AskedSpan[] =>
+  [...open, ...past]
+    .filter(({ author, state, isDraft }) => !isDependencyBot(author) && !(state === 'open' && isDraft))
+    .flatMap((pull) => spansIn(pull, login).map((span) => ({ ...span, from: readySince(pull, span) })));
+
+function spansIn({ steps: all, reviews, endedAt }: PullReviews, key: string): readonly AskedSpan[] {
+  const isOwn = (name: string | null): boolean => name !== null && loginKey(name) === key;
+  const steps = all.flatMap((step) =>
+    (step.kind === 'asked' || step.kind === 'removed') && isOwn(step.reviewer) ? [step] : [],
+  );
+  const ends = [
+    ...reviews.filter(({ login }) => isOwn(login)).map(({ at }) => ({ at, isAnswered: true })),
+    ...steps.filter(({ kind }) => kind === 'removed').map(({ at }) => ({ at, isAnswered: false })),
+    ...(endedAt === null ? [] : [{ at: endedAt, isAnswered: false }]),
+  ].sort((one, other) => Date.parse(one.at) - Date.parse(other.at));
+  return steps
+    .filter(({ kind }) => kind === 'asked')
+    .map(({ at }) => {
+      const end = ends.find((one) => one.at > at);
+      return { from: at, until: end?.at ?? null, isAnswered: end?.isAnswered ?? false };
+    });
+}
+
+/** Whoever is asked to review a draft may wait until it is ready. */
+function readySince({ steps }: PullReviews, { from, until }: AskedSpan): Instant {
+  const ready = steps.findLast(({ kind, at }) => kind === 'ready' && (until === null || at < until));
+  return ready !== undefined && ready.at > from ? ready.at : from;
+}
