@@ -15,9 +15,15 @@ interface PresenceWish extends Pick<OperationContext, 'onProgress' | 'stop'> {
   readonly ignore: readonly string[];
 }
 
+/** Pull requests of a base branch, as they are known. */
+interface MergedWork extends Pick<ReadinessFacts, 'pullRequests' | 'now'> {
+  readonly scope: Pick<ReadinessFacts['scope'], 'repository' | 'baseBranch' | 'baseSha'>;
+  readonly work: Pick<ReadinessFacts['work'], 'pullRequests'>;
+}
+
 /** What became of the scope's merged work, at the very commit that GitHub says the base is at. */
 export async function readPresences(
-  facts: ReadinessFacts,
+  facts: MergedWork,
   { repository, ignore, onProgress, stop }: PresenceWish,
 ): Promise<Reading<ReadonlyMap<string, Presence>>> {
   const { scope } = facts;

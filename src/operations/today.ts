@@ -3,11 +3,12 @@
  *
  *     parasol today
  *     parasol today octo/harbor --markdown
- *     cd harbor && parasol today             also which open pull requests collide, by trial merges in this clone
+ *     cd harbor && parasol today             also which open pull requests collide, and what was lost, as this clone tells
  *
- * In this order: merged work that was reverted, open pull requests in conflict, approved ones that nobody merged, and of each
- * umbrella the task to begin with. Pull requests count whether or not a task knows of them. What needs nobody is left out:
- * bots that update dependencies resolve their conflicts themselves. Nothing is written.
+ * In this order: merged work that was reverted, or (where a clone is at hand) undone though nobody said so, open pull requests
+ * in conflict, approved ones that nobody merged, and of each umbrella the task to begin with. Pull requests count whether or
+ * not a task knows of them. What needs nobody is left out: bots that update dependencies resolve their conflicts themselves.
+ * Nothing is written.
  */
 import * as z from 'zod';
 import { UserError } from '../core/failure.ts';
@@ -19,6 +20,7 @@ import type { RepositoryRef } from '../core/task/identity.ts';
 import { audienceOfRepository } from '../core/umbrella/audience.ts';
 import { loadRepository } from '../github/load-repository.ts';
 import { configInForce } from './config-in-force.ts';
+import { findLostWork } from './find-lost-work.ts';
 import { loadRisk } from './load-risk.ts';
 import type { Operation, OperationContext } from './operation.ts';
 import { withClaimsAtHand } from './read-claims.ts';
@@ -28,7 +30,10 @@ import { gapSchema } from './rollup-schema.ts';
 
 const input = z.object({
   repository: z.string().describe('owner/repo; the default repository when left out').optional(),
-  clone: z.string().describe('folder of a clone on this machine, where trial merges tell what collides').optional(),
+  clone: z
+    .string()
+    .describe('folder of a clone on this machine, where trial merges tell what collides, and history what was lost')
+    .optional(),
   audience: z
     .enum(['viewer', 'umbrella_readers'])
     .describe('viewer: all that may be read; umbrella_readers: what every reader of the repository may see')
@@ -62,18 +67,34 @@ async function listToday(context: OperationContext, asked: z.output<typeof input
   const snapshot = await withClaimsAtHand(context, await loadRepository(context.github, repository, options));
   const { config, remarks } = configInForce(snapshot, repository.owner);
   const { pairs, unlooked } = await collisions(context, repository, asked.clone);
+  const lost = await findLostWork(context, {
+    ...{ repository, snapshot, clone: asked.clone },
+    ignore: config.risk.ignore,
+  });
   const audience = audienceOfRepository(snapshot, repository, asked.audience);
   const now = context.now();
   return {
     repository: `${repository.owner}/${repository.repo}`,
     now,
-    ...buildToday({ now, snapshot, config, pairs, audience }),
+    ...buildToday({ now, snapshot, config, pairs, merged: lost.merged, audience }),
     gaps: [...snapshot.gaps, ...unreadOfOpen(snapshot)].map(audience.shownGap),
     remarks: [
       ...remarks,
-      ...(unlooked === null ? [] : [`nobody looked which open pull requests collide with each other: ${unlooked}`]),
+      ...unlookedRemarks([
+        ['which open pull requests collide with each other', unlooked],
+        ['whether what was merged is still there', lost.unlooked],
+      ]),
     ],
   };
+}
+
+/** One remark for each reason; null: somebody looked. */
+function unlookedRemarks(all: readonly (readonly [what: string, why: string | null])[]): readonly string[] {
+  const reasons = new Set(all.flatMap(([, why]) => (why === null ? [] : [why])));
+  return [...reasons].map((why) => {
+    const whats = all.flatMap(([what, reason]) => (reason === why ? [what] : []));
+    return `nobody looked ${whats.join(', and ')}: ${why}`;
+  });
 }
 
 interface Collisions {

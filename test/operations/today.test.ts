@@ -1,11 +1,16 @@
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import type { GitHubClient } from '../../src/github/client.ts';
+import { connectWithToken } from '../../src/github/connect-with-token.ts';
 import { today as todayOperation } from '../../src/operations/today.ts';
 import { requirePullRequest } from '../../src/sandbox/actions/place.ts';
 import { deleteIssue } from '../../src/sandbox/actions/remove-issue.ts';
 import { reportCheckRun } from '../../src/sandbox/actions/report-checks.ts';
 import { submitReview } from '../../src/sandbox/actions/submit-review.ts';
+import { addUserToken } from '../../src/sandbox/create-world.ts';
+import { loadWorld } from '../../src/sandbox/load-world.ts';
+import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
+import { worldClones } from '../../src/surfaces/cli/world-clones.ts';
 import { NOW, readinessWorld } from '../github/readiness-world.ts';
 import {
   ALL_PERMISSIONS,
@@ -41,7 +46,9 @@ test('today lists one thing for each that needs somebody, and says that no clone
     ['start', 'whoever is free', 'start tidewater/harbor#22'],
     ['start', 'whoever is free', 'start tidewater/harbor-web#4'],
   ]);
-  expect(remarks).toEqual(['nobody looked which open pull requests collide with each other: no clone is at hand']);
+  expect(remarks).toEqual([
+    'nobody looked which open pull requests collide with each other, and whether what was merged is still there: no clone is at hand',
+  ]);
   expect(rest).toMatchObject({ repository: 'tidewater/harbor', more: 0, hidden: 0, gaps: [] });
   expect((await today()).stdout.split('\n')[1]).toMatch(
     /^Merged, and missing +ravi +bring the reverted change back: #6 /,
@@ -59,7 +66,37 @@ test('today tells the rest where there is no clone to look into', async () => {
   };
   const { repository, remarks } = await todayOperation.run(context, { clone: '/srv/harbor', audience: 'viewer' });
   expect(repository).toBe('octo/harbor');
-  expect(remarks).toEqual([expect.stringMatching(/^nobody looked which open pull requests collide with each other: /)]);
+  expect(remarks).toEqual([
+    expect.stringMatching(/^nobody looked which .* each other, and whether .* there: there is no git repository at /),
+  ]);
+});
+
+test('with a clone, what was undone though nobody said so is missing; without one nobody looked', async () => {
+  const world = await loadWorld(HARBOR);
+  addUserToken(world, { token: 'kims-token', login: 'kim' });
+  const sandbox = await startSandbox({ world });
+  const clones = worldClones(sandbox.url, 'kims-token');
+  onTestFinished(async () => {
+    await clones.close();
+    await sandbox.close();
+  });
+  const pilot = { owner: 'tidewater', repo: 'harbor-pilot' };
+  const clone = await clones.fetch(pilot, ['main']);
+  if (!clone.known) throw new Error(clone.gap.what);
+  const { apiUrl, graphqlUrl } = sandbox;
+  const context = {
+    github: connectWithToken({ token: 'kims-token', apiUrl, graphqlUrl, pace: 'sandbox' }),
+    ...{ now: () => world.now(), defaultRepository: pilot, machine: { cacheFolder: '/nowhere' } },
+  };
+  const told = await todayOperation.run(context, { audience: 'viewer', clone: clone.value });
+  const without = await todayOperation.run(context, { audience: 'viewer' });
+  const missing = ({ lines }: typeof without) =>
+    lines.flatMap(({ kind, ref, actor }) => (kind === 'missing' ? [[ref, actor.name]] : []));
+  expect([missing(told), missing(without)]).toEqual([[['tidewater/harbor-pilot#13', 'tomas']], []]);
+  expect(without.remarks).toEqual([
+    expect.stringMatching(/whether what was merged is still there: no clone is at hand$/),
+  ]);
+  expect(told.remarks.filter((remark) => remark.includes('still there'))).toEqual([]);
 });
 
 test('pull requests count in a repository without any issue, at one call for all of them', async () => {

@@ -1,13 +1,12 @@
 import type { PullRequestFacts } from '../../task/facts.ts';
-import { formatRef, refKey } from '../../task/identity.ts';
-import { authorOf, maintainer } from '../actors.ts';
+import { refKey } from '../../task/identity.ts';
 import type { Criterion, DraftFinding, Judgement, ReadinessView } from '../criterion.ts';
 import { nameOfPullRequest } from '../item-name.ts';
 import { kindWords } from '../kind-words.ts';
 import { mergedIntoBase } from '../merged-into-base.ts';
+import { lossFinding } from '../presence/loss-finding.ts';
 import type { Presence } from '../presence/presence.ts';
 import { ratioOf } from '../ratio-of.ts';
-import type { Evidence } from '../report-schema.ts';
 import { indexOfScope } from '../scope-index.ts';
 import { unreadFinding } from '../unread-finding.ts';
 
@@ -60,75 +59,9 @@ const NOT_ASKED: Presence = { state: 'unknown', gap: NOT_LOOKED_AT.gap };
 const isThere = ({ state }: Presence): boolean => state === 'present' || state === 'changed_later';
 
 function findingOf(pullRequest: PullRequestFacts, presence: Presence, view: ReadinessView): DraftFinding | null {
-  if (presence.state === 'undone') return undoneFinding(pullRequest, presence, view);
-  if (presence.state === 'missing') return missingFinding(pullRequest, view);
-  if (presence.state !== 'unknown') return null;
+  const { byMergeCommit } = indexOfScope(view);
+  const loss = lossFinding(pullRequest, presence, { baseBranch: view.facts.scope.baseBranch, byMergeCommit });
+  if (loss !== null || presence.state !== 'unknown') return loss;
   const place = { item: nameOfPullRequest(pullRequest), names: [], repository: pullRequest.ref };
   return unreadFinding(presence.gap, { kind: 'unread_presence', ...place });
-}
-
-/** Whoever merged the commit that undid it knows best what it meant to do. */
-function undoneFinding(
-  pullRequest: PullRequestFacts,
-  { by, evidence }: Extract<Presence, { readonly state: 'undone' }>,
-  view: ReadinessView,
-): DraftFinding {
-  const name = formatRef(pullRequest.ref);
-  const culprit = indexOfScope(view).byMergeCommit.get(by.sha);
-  const whose = culprit === undefined ? `${by.sha.slice(0, 7)} (${by.subject})` : formatRef(culprit.ref);
-  const [file] = evidence.files;
-  const more = evidence.files.length > 1 ? ` and ${evidence.files.length - 1} more files` : '';
-  return {
-    kind: 'silent_revert',
-    effect: 'fails',
-    item: nameOfPullRequest(pullRequest),
-    names: culprit === undefined ? [] : [culprit.ref],
-    since: by.at,
-    why: `${whose} put ${Math.round(evidence.share * 100)} % of its lines back to what they were, without saying so`,
-    actor: culprit === undefined ? authorOf(pullRequest) : authorOf(culprit),
-    action: {
-      text: `bring ${name} back${file === undefined ? '' : ` in ${file.path}${more}`}, or say in a revert that it was meant`,
-      command: pickOf(pullRequest),
-      url: pullRequest.url,
-    },
-    evidence: evidence.files.map(({ path, removed, restored, places }): Evidence => {
-      const line = places[0]?.after;
-      const [base] = pullRequest.url.split('/pull/');
-      return {
-        text: `${by.sha.slice(0, 7)} took ${removed} of its lines out of ${path} and brought ${restored} old ones back`,
-        url: `${base}/commit/${by.sha}`,
-        path,
-        sha: by.sha,
-        ...(line === undefined || line < 1 ? {} : { line }),
-      };
-    }),
-  };
-}
-
-/** Of a merge what it brought; since git 2.21 `-m 1` fits any other commit too. */
-const pickOf = ({ mergeCommitSha }: PullRequestFacts): string | null =>
-  mergeCommitSha === null ? null : `git cherry-pick -m 1 ${mergeCommitSha}`;
-
-function missingFinding(pullRequest: PullRequestFacts, { facts: { scope } }: ReadinessView): DraftFinding {
-  const name = formatRef(pullRequest.ref);
-  return {
-    kind: 'not_on_base',
-    effect: 'fails',
-    item: nameOfPullRequest(pullRequest),
-    names: [],
-    since: pullRequest.mergedAt,
-    why: `it was merged into ${scope.baseBranch}, and neither its commit nor the same change is there`,
-    actor: pullRequest.mergedBy === null ? maintainer(pullRequest.ref) : { name: pullRequest.mergedBy, kind: 'person' },
-    action: {
-      text: `find out what became of ${name} on ${scope.baseBranch}, and merge it again`,
-      command: null,
-      url: pullRequest.url,
-    },
-    evidence: [
-      {
-        text: `merged as ${pullRequest.mergeCommitSha?.slice(0, 7) ?? 'a commit that GitHub does not name'}`,
-        url: pullRequest.url,
-      },
-    ],
-  };
 }

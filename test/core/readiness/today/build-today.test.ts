@@ -31,10 +31,14 @@ const APPROVED = known([APPROVAL]);
 const approved = (input: Parameters<typeof pullRequestFacts>[0] = {}): PullRequestFacts =>
   pullRequestFacts({ checks: GREEN, reviews: APPROVED, ...input });
 
+interface Told extends Pick<TodayFacts, 'pairs' | 'merged'> {
+  readonly audience: 'viewer' | 'umbrella_readers';
+}
+
 function todayOf(
   tasks: readonly TaskFacts[],
   pullRequests: readonly PullRequestFacts[] = [],
-  { pairs = null, audience = 'viewer' }: { pairs?: TodayFacts['pairs']; audience?: 'viewer' | 'umbrella_readers' } = {},
+  { pairs = null, merged = [], audience = 'viewer' }: Partial<Told> = {},
 ) {
   const read = snapshot(tasks, pullRequests);
   return buildToday({
@@ -42,6 +46,7 @@ function todayOf(
     snapshot: read,
     config: configured('version: 1'),
     pairs,
+    merged,
     audience: audienceOfRepository(read, HARBOR, audience),
   });
 }
@@ -205,4 +210,29 @@ it('is Markdown that pings nobody', () => {
   ).toMatch(
     /\nNothing needs anybody, as far as it could be read\.\n\ncould not read checks of .+41: needs checks: read\n/,
   );
+});
+
+it('tells what was merged and is gone though nobody said so, with whoever merged what undid it', () => {
+  const lost = pullRequestFacts({ mergedAt: '2026-05-04T09:00:00Z' });
+  const sha = 'c'.repeat(40);
+  const culprit = pullRequestFacts({
+    number: 42,
+    mergedAt: '2026-05-06T09:00:00Z',
+    mergeCommitSha: sha,
+    author: 'tomas',
+  });
+  const by = { sha, subject: 'Paint', at: '2026-05-06T09:00:00Z', number: 42 };
+  const file = { path: 'tides.ts', removed: 4, restored: 4, isExact: true, isDeleted: false, places: [] };
+  const undone = {
+    state: 'undone',
+    by,
+    evidence: { files: [file], removedLines: 4, restoredLines: 4, share: 1, victims: 1 },
+  } as const;
+  const merged = [
+    { pullRequest: lost, presence: undone },
+    { pullRequest: culprit, presence: { state: 'present', how: 'ancestor' } as const },
+  ];
+  expect(told(todayOf([], [lost, culprit], { merged }))).toEqual([
+    'missing: tomas: bring octo/harbor#41 back in tides.ts, or say in a revert that it was meant: octo/harbor#42 put 100 % of its lines back to what they were, without saying so',
+  ]);
 });
