@@ -1,5 +1,4 @@
-import { findConflicts } from '../../src/git/find-conflicts.ts';
-import { type BenchSample, loadSample, withRepository } from './trial-samples.ts';
+import { type BenchSample, judgeSample } from './trial-samples.ts';
 
 export interface PrefilterFigures {
   /** Pairs that could be tried but share nothing. */
@@ -10,7 +9,7 @@ export interface PrefilterFigures {
   readonly ratio: number;
 }
 
-/** Tries every pair, also those that the prefilter drops. Both runs begin from nothing. */
+/** Tries every pair, also those that the prefilter drops, as far as a sample's time goes. Both runs begin from nothing. */
 export async function measurePrefilter(
   samples: readonly BenchSample[],
   progress: (text: string) => void,
@@ -35,17 +34,8 @@ export async function measurePrefilter(
   return { dropped, misses, examples: examples.slice(0, 10), ratio: fast === 0 ? 0 : slow / fast };
 }
 
-function timed(sample: BenchSample, pairs: 'candidates' | 'all') {
-  return withRepository(sample.repository, async (repository) => {
-    const { base, heads } = await loadSample(repository, sample);
-    const start = performance.now();
-    const report = await findConflicts(repository, {
-      base,
-      heads,
-      pairs,
-      isThorough: true,
-      isRegenerated: () => false,
-    });
-    return { report, seconds: (performance.now() - start) / 1000 };
-  });
+async function timed(sample: BenchSample, pairs: 'candidates' | 'all') {
+  const start = performance.now();
+  const report = await judgeSample(sample, pairs);
+  return { report, seconds: (performance.now() - start) / 1000 };
 }

@@ -12,6 +12,9 @@ export interface BenchSample {
   readonly heads: 'all' | readonly Head[];
 }
 
+/** Old heads may take git minutes each: what is not tried by then is left out, the pairs that tell least first. */
+const SAMPLE_MS = 240_000;
+
 /** So many are merged for real in each sample: a real merge takes many times as long. */
 const CANDIDATES_PER_SAMPLE = 400;
 const DROPPED_PER_SAMPLE = 120;
@@ -36,7 +39,8 @@ export async function loadSample(
 export function judgeSample(sample: BenchSample, pairs: 'candidates' | 'all' = 'candidates'): Promise<ConflictReport> {
   return withRepository(sample.repository, async (repository) => {
     const { base, heads } = await loadSample(repository, sample);
-    return findConflicts(repository, { base, heads, pairs, isThorough: true, isRegenerated: () => false });
+    const signal = AbortSignal.timeout(SAMPLE_MS);
+    return findConflicts(repository, { base, heads, pairs, signal, isThorough: true, isRegenerated: () => false });
   });
 }
 
@@ -67,13 +71,16 @@ export const mainOf = (repository: Repository): Promise<ResolvedHead> =>
 /** Candidates and dropped pairs, each at even distances through all of them. */
 export function pairsToCompare(report: ConflictReport): readonly ComparedPair[] {
   const listed = new Set(report.pairs.map(({ a, b }) => JSON.stringify([a, b])));
+  const untried = new Set(report.untried.map(({ a, b }) => JSON.stringify([a, b])));
   const open = report.heads.filter(({ onBase }) => onBase.verdict === 'clean' || onBase.verdict === 'conflict');
   const dropped = open.flatMap((a, place) =>
     open
       .slice(place + 1)
       .flatMap((b) => (listed.has(JSON.stringify([a.name, b.name])) ? [] : [[a.name, b.name] as const])),
   );
-  const candidates = report.pairs.map(({ a, b }) => [a, b] as const);
+  const candidates = report.pairs
+    .map(({ a, b }) => [a, b] as const)
+    .filter((pair) => !untried.has(JSON.stringify(pair)));
   return [...evenly(candidates, CANDIDATES_PER_SAMPLE), ...evenly(dropped, DROPPED_PER_SAMPLE)];
 }
 
