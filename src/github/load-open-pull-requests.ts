@@ -1,9 +1,9 @@
 import { known, type Reading, unknown } from '../core/reading.ts';
 import type { Instant } from '../core/task/facts.ts';
 import { formatRef, type Ref, type RepositoryRef } from '../core/task/identity.ts';
-import type { GitHubClient } from './client.ts';
+import type { GitHubClient, GraphqlReply } from './client.ts';
 import { demandAnswer, demandPart } from './demand-answer.ts';
-import { noSuchRepository } from './no-such-repository.ts';
+import { PULL_REQUESTS, whyEmpty } from './no-such-repository.ts';
 import type { Connection, Maybe } from './nodes.ts';
 import { OPEN_PULL_REQUESTS } from './queries/risk-queries.ts';
 import { truncated } from './unread.ts';
@@ -70,8 +70,8 @@ export async function loadOpenPullRequests(
   const tried = `read the open pull requests of ${owner}/${repo}`;
   const found: OpenPullRequest[] = [];
   for (let after: string | null = null; ; ) {
-    const reply: { readonly data: Answer } = await readPage(client, { owner, repo, after }, tried);
-    if (reply.data.repository === null) throw noSuchRepository({ owner, repo });
+    const reply: GraphqlReply<Answer> = await readPage(client, { owner, repo, after }, tried);
+    if (reply.data.repository === null) throw whyEmpty({ owner, repo }, reply.problems, PULL_REQUESTS);
     const page = demandPart(reply.data.repository?.pullRequests, tried);
     found.push(
       ...(page.nodes ?? []).filter((node) => node !== null).map((node) => pullRequestOf({ owner, repo }, node)),
@@ -86,7 +86,7 @@ async function readPage(
   client: GitHubClient,
   variables: RepositoryRef & { readonly after: string | null },
   tried: string,
-): Promise<{ readonly data: Answer }> {
+): Promise<GraphqlReply<Answer>> {
   const reply = await client.graphql<Answer>(OPEN_PULL_REQUESTS, { ...variables }, { tried });
   demandAnswer(reply, tried);
   return reply;

@@ -5,7 +5,7 @@ import type { GraphqlProblem, GraphqlReply } from './client.ts';
 import { demandPart } from './demand-answer.ts';
 import type { Gathering } from './gathering.ts';
 import { mapPullReviews, type PullReviewsNode } from './map-pull-reviews.ts';
-import { noSuchRepository } from './no-such-repository.ts';
+import { PULL_REQUESTS, whyEmpty } from './no-such-repository.ts';
 import type { Connection, Maybe } from './nodes.ts';
 import { OPEN_REVIEWS, PAST_REVIEWS } from './queries/review-queries.ts';
 import { gapOf, truncated } from './unread.ts';
@@ -51,7 +51,7 @@ export async function loadPullReviews(
         ),
     );
     const { data, problems } = page.answer;
-    if (data.repository === null) throw noSuchRepository({ owner, repo });
+    if (data.repository === null) throw whyEmpty({ owner, repo }, problems, PULL_REQUESTS);
     const list = demandPart(data.repository?.pullRequests, `read the ${what}`);
     found.push(...mapPage({ owner, repo }, list, problems));
     noteProblems(gathering, what, problems);

@@ -1,9 +1,8 @@
-import { UserError } from '../core/failure.ts';
 import type { RepositoryRef } from '../core/task/identity.ts';
 import { askSmaller } from './ask-smaller.ts';
 import type { GraphqlReply, GraphqlVariables } from './client.ts';
 import type { Gathering } from './gathering.ts';
-import { noSuchRepository } from './no-such-repository.ts';
+import { refusalOf, whyEmpty } from './no-such-repository.ts';
 import type { Connection, Maybe } from './nodes.ts';
 
 export interface IssuePages {
@@ -59,18 +58,13 @@ export async function readIssuePages<Node>(
   }
 }
 
-/** A refusal of the issues empties the repository around them too. */
+const ISSUES = { part: 'issues', words: 'issues', permission: 'issues: read' };
+
 function issuesOf<Node>(
   { data, problems }: GraphqlReply<IssuesAnswer<Node>>,
-  { owner, repo }: RepositoryRef,
+  repository: RepositoryRef,
 ): Connection<Node> {
   const issues = data.repository?.issues;
   if (issues != null) return issues;
-  const isRefused = problems.some(({ path }) => path[0] === 'repository' && path[1] === 'issues');
-  if (data.repository === null && !isRefused) throw noSuchRepository({ owner, repo });
-  throw new UserError(
-    'forbidden',
-    `GitHub does not let this token read the issues of ${owner}/${repo}.`,
-    'It needs the permission issues: read.',
-  );
+  throw data.repository === null ? whyEmpty(repository, problems, ISSUES) : refusalOf(repository, ISSUES);
 }

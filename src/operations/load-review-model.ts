@@ -73,12 +73,19 @@ const seenLastFirst = (reviewers: ReviewModel['reviewers']): readonly string[] =
     .map(({ login }) => login);
 
 /** What a reader has to know about how little there is to go by. */
-function remarksOn({ reviewers, past }: ReviewModel, { open, past: ended }: ReviewSnapshot): readonly string[] {
+function remarksOn({ reviewers, past }: ReviewModel, { open, past: ended, people }: ReviewSnapshot): readonly string[] {
   const [first, second] = reviewers;
   if (open.length + ended.length === 0) return ['No pull request was ever opened here: there is nothing to go by yet.'];
-  if (first === undefined) return ['Nobody can be asked for review: nobody has access, as far as this token sees.'];
+  if (first === undefined)
+    return [
+      people.known
+        ? 'Nobody can be asked for review: nobody has access, as far as this token sees.'
+        : 'Nobody can be asked for review: nobody has reviewed or owns files here, and who has access could not be read.',
+    ];
   const alone =
-    second === undefined ? [`Only ${first.login} can be asked, and nobody reviews their own pull requests.`] : [];
+    second === undefined && people.known
+      ? [`Only ${first.login} can be asked, and nobody reviews their own pull requests.`]
+      : [];
   const isNew = past.every(({ reviews }) => reviews.length === 0);
   return isNew ? [...alone, 'Nobody has reviewed here yet: pace and capacity are defaults.'] : alone;
 }

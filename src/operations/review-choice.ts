@@ -9,6 +9,7 @@ import {
 } from '../core/reviewers/choose-for-all.ts';
 import { loginKey } from '../core/reviewers/past-change.ts';
 import { isPerson } from '../core/reviewers/standing-of-pull.ts';
+import { whyNobody } from '../core/reviewers/why-nobody.ts';
 import { type Ref, type RepositoryRef, refKey } from '../core/task/identity.ts';
 import { type LoadedReviews, loadReviewModel } from './load-review-model.ts';
 import type { OperationContext } from './operation.ts';
@@ -123,19 +124,8 @@ function shownChoice(
       open: people.get(login)?.waiting.length ?? 0,
       capacity: people.get(login)?.capacity.value ?? 0,
     })),
-    why: chosen.length > 0 ? null : whyNobody(request, missing),
+    why: chosen.length > 0 ? null : whyNobody(request, { missing, reviewers: model.reviewers }),
   };
-}
-
-function whyNobody({ isDraft, isDependencyBot, standing }: RequestChoice['request'], missing: number): string {
-  if (isDraft) return 'it is a draft';
-  if (isDependencyBot) return 'it only updates dependencies';
-  if (missing > 0) return 'nobody is available for it now';
-  const asked = [...standing.askedByPerson, ...standing.askedByUs];
-  if (asked.length > 0) return `${asked.join(' and ')} ${asked.length === 1 ? 'is' : 'are'} asked already`;
-  return standing.reviewed.length > 0
-    ? `${standing.reviewed.join(' and ')} reviewed it already`
-    : 'a team is asked already';
 }
 
 /** What asking them is. */

@@ -114,7 +114,9 @@ function demandTeam({ snapshot: { viewer, teams }, repository: { owner, repo } }
   throw new UserError(
     'forbidden',
     `Why people are or are not asked to review in ${owner}/${repo} is told to its team alone.`,
-    'Use the token of somebody with write access, or who is in a team of the repository.',
+    teams.known
+      ? 'Use the token of somebody with write access, or who is in a team of the repository.'
+      : `Use the token of somebody with write access. Who is in a team of ${owner} could not be read: that needs members: read, or the scope read:org.`,
   );
 }
 

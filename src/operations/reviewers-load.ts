@@ -133,7 +133,7 @@ function membersOf({ snapshot: { teams, repository } }: LoadedReviews, team: str
     throw new UserError(
       'forbidden',
       `The teams of ${repository.owner} could not be read.`,
-      'The token needs members: read, or the scope read:org.',
+      'The token needs members: read, or the scope read:org. Without --team everybody is told.',
     );
   const found = teams.value.find((one) => one.name.toLowerCase() === name);
   if (found !== undefined) return new Set(found.members.map(loginKey));
@@ -141,6 +141,8 @@ function membersOf({ snapshot: { teams, repository } }: LoadedReviews, team: str
   throw new UserError(
     'usage',
     `There is no team ${name}.`,
-    names === '' ? `${repository.owner} has no teams.` : `Its teams are: ${names}.`,
+    names === ''
+      ? `${repository.owner} has no teams: people never have, and organizations may have none. Leave --team out.`
+      : `Its teams are: ${names}.`,
   );
 }

@@ -3,6 +3,7 @@ import type { ReviewSnapshot } from '../../src/core/reviewers/review-snapshot.ts
 import type { GitHubClient } from '../../src/github/client.ts';
 import { connectWithToken } from '../../src/github/connect-with-token.ts';
 import { startGathering } from '../../src/github/gathering.ts';
+import { loadOpenPullRequests } from '../../src/github/load-open-pull-requests.ts';
 import { loadReviewSnapshot } from '../../src/github/load-review-snapshot.ts';
 import { loadReviewsElsewhere } from '../../src/github/load-reviews-elsewhere.ts';
 import { addUserToken } from '../../src/sandbox/create-world.ts';
@@ -269,4 +270,17 @@ it('a repository that nobody may see fails and is not empty', async () => {
   await expect(
     loadReviewSnapshot(startGathering(client), { owner: 'octo', repo: 'hidden' }, { last: 1 }),
   ).rejects.toMatchObject({ code: 'not_found' });
+});
+
+it('pull requests that a token may not read are refused with the permission, and not called no repository', async () => {
+  const world = loadWorldFile({ path: 'w.yml', text: WORLD, now: null });
+  addAppToken(world, 'app-token', { metadata: 'read' });
+  const { client } = await load(world, 'app-token');
+  const refused = {
+    code: 'forbidden',
+    message: 'GitHub does not let this token read the pull requests of octo/harbor.',
+    hint: 'It needs the permission pull_requests: read.',
+  };
+  await expect(snapshot(client)).rejects.toMatchObject(refused);
+  await expect(loadOpenPullRequests(client, REPOSITORY)).rejects.toMatchObject(refused);
 });

@@ -18,6 +18,9 @@ repositories:
     pull_requests:
       - { number: 1, title: Tables, by: kim, opened: -1d, branch: tables, files: [{ path: db/a.sql, additions: 20 }] }
       - { number: 2, title: Words, by: kim, opened: -1d, branch: words, files: [{ path: docs/a.md, additions: 20 }] }
+  octo/empty:
+    collaborators: { lena: admin, kim: write }
+    pull_requests: [{ title: First, by: kim, opened: -1d, branch: first }]
 `;
 
 type Told = { login: string; kind: string; reasons: string[]; load: object | null };
@@ -92,7 +95,20 @@ describeOnBothStores('why somebody is asked or not', (store) => {
     await expect(explain('guest', '2')).rejects.toMatchObject({
       code: 'forbidden',
       message: 'Why people are or are not asked to review in octo/harbor is told to its team alone.',
+      hint: 'Use the token of somebody with write access. Who is in a team of octo could not be read: that needs members: read, or the scope read:org.',
     });
+  });
+
+  test('load says that access could not be read before it says that nobody has any', async () => {
+    sandbox.faults.failNext({ status: 502, match: { operation: 'ReviewPeople' }, times: 9 });
+    expect(await run('lena', 'reviewers.load', { repository: 'octo/empty' })).toMatchObject({
+      reviewers: [],
+      gaps: [{ what: 'people of octo/empty' }],
+      remarks: [
+        'Nobody can be asked for review: nobody has reviewed or owns files here, and who has access could not be read.',
+      ],
+    });
+    sandbox.faults.clear();
   });
 
   test.each([

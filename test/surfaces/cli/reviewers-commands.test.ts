@@ -92,6 +92,14 @@ test.each([
   expect(stdout).toContain(why);
 });
 
+test('suggest says what a change asks for that nobody has', async () => {
+  const config = 'reviewers: { capabilities: { tides: ["**"] } }';
+  const files = `    files: { .github/parasol.yml: '${config}' }\n`;
+  const text = world('kim ravi', files + PULL.replace('branch: first', 'branch: first, files: [a.ts]'));
+  const { stdout } = await inWorld(text, 'reviewers', 'suggest', '1');
+  expect(stdout).toContain('nobody who may be asked is known to have what it asks for: tides');
+});
+
 test('suggest takes a pull request or --all, and writes nothing where reviewers are off', async () => {
   expect((await inShelf('reviewers', 'suggest')).stderr).toMatch(/takes a pull request, or --all: one of them/);
   const text = world('kim ravi', `    files: { .github/parasol.yml: 'reviewers: { mode: off }' }\n${PULL}`);
@@ -203,4 +211,11 @@ test('load tells of the members of one team, and which teams there are', async (
   expect(stdout).toMatch(/^Reviewer.*\nravi .*\n\n/);
   const { exitCode, stderr } = await inWorld(text, 'reviewers', 'load', '--team', 'octo/dock');
   expect([exitCode, stderr]).toEqual([3, 'error: There is no team octo/dock.\n  try: Its teams are: octo/core.\n']);
+  const own = text
+    .replace('owners: { octo: Octo }\n', '')
+    .replace('octo/new', 'kim/new')
+    .replace(/ {4}teams.*\n/, '');
+  expect((await inWorld(own, 'reviewers', 'load', '--team', 'core')).stderr).toBe(
+    'error: There is no team kim/core.\n  try: kim has no teams: people never have, and organizations may have none. Leave --team out.\n',
+  );
 });
