@@ -7,6 +7,7 @@ import type { Gathering } from './gathering.ts';
 import { mapPullReviews, type PullReviewsNode } from './map-pull-reviews.ts';
 import { PULL_REQUESTS, whyEmpty } from './no-such-repository.ts';
 import type { Connection, Maybe } from './nodes.ts';
+import { noteCutLists } from './note-cut-lists.ts';
 import { OPEN_REVIEWS, PAST_REVIEWS } from './queries/review-queries.ts';
 import { gapOf, truncated } from './unread.ts';
 
@@ -38,6 +39,7 @@ export async function loadPullReviews(
   const { query, words, ...first } = QUERIES[which];
   const what = `${words} of ${owner}/${repo}`;
   const found: PullReviews[] = [];
+  const nodes: PullReviewsNode[] = [];
   let size: number = Math.min(first.size, limit);
   for (let after: string | null = null; ; ) {
     const variables = { owner, repo, after };
@@ -54,15 +56,18 @@ export async function loadPullReviews(
     if (data.repository === null) throw whyEmpty({ owner, repo }, problems, PULL_REQUESTS);
     const list = demandPart(data.repository?.pullRequests, `read the ${what}`);
     found.push(...mapPage({ owner, repo }, list, problems));
+    nodes.push(...(list.nodes ?? []).filter((node) => node !== null));
     noteProblems(gathering, what, problems);
     onPage(Math.min(found.length, limit));
     const hasMore = list.pageInfo?.hasNextPage === true;
     if (found.length >= limit && (hasMore || found.length > limit) && which === 'open')
       gathering.gaps.push(truncated(what));
-    if (!hasMore || found.length >= limit) return found.slice(0, limit);
+    if (!hasMore || found.length >= limit) break;
     ({ size } = page);
     after = list.pageInfo?.endCursor ?? null;
   }
+  if (which === 'open') noteCutLists(gathering, { owner, repo }, nodes.slice(0, limit));
+  return found.slice(0, limit);
 }
 
 function mapPage(

@@ -4,8 +4,10 @@ import { type RepositoryRef, repositoryKey } from '../core/task/identity.ts';
 import type { GraphqlProblem } from './client.ts';
 import { apart, type Gathering } from './gathering.ts';
 import type { Connection, Maybe } from './nodes.ts';
+import { isCutList } from './note-cut-lists.ts';
 import { noteGap } from './note-gap.ts';
 import { REVIEW_PEOPLE, REVIEW_TEAMS, REVIEW_VIEWER } from './queries/review-queries.ts';
+import { truncated } from './unread.ts';
 
 /** 500 people; who is beyond may have access, and nobody knows. */
 const MOST_PEOPLE_PAGES = 5;
@@ -57,8 +59,6 @@ export async function loadReviewTeams(
   repository: RepositoryRef,
 ): Promise<Reading<readonly TeamFacts[]>> {
   const what = `teams of ${repository.owner}`;
-  const isHere = ({ repositories }: TeamNode): boolean =>
-    nodesOf(repositories).some(({ nameWithOwner }) => nameWithOwner.toLowerCase() === repositoryKey(repository));
   return readPages(gathering, { what, permission: 'members: read', pages: MOST_TEAM_PAGES }, async (after) => {
     const reply = await gathering.client.graphql<{ readonly repositoryOwner: OwnerNode }>(
       REVIEW_TEAMS,
@@ -69,13 +69,26 @@ export async function loadReviewTeams(
     const teams = nodesOf(owner?.teams).map((team) => ({
       name: team.combinedSlug,
       members: nodesOf(team.members).map(({ login }) => login),
-      isHere: isHere(team),
+      isHere: isOf(team, repository),
     }));
     const isHidden = owner?.__typename === 'Organization' && teams.length === 0 && owner.viewerIsAMember !== true;
     const refused = reply.problems[0] ?? (isHidden ? HIDDEN : null);
+    noteCutTeams(gathering, repository, nodesOf(owner?.teams));
     return { found: teams, list: owner?.teams ?? null, problem: refused };
   });
 }
+
+/** Members beyond the first 100, and access to this repository where more than 20 of the team's have a name like it. */
+function noteCutTeams(gathering: Gathering, repository: RepositoryRef, teams: readonly TeamNode[]): void {
+  for (const team of teams) {
+    if (isCutList(team.members)) gathering.gaps.push(truncated(`members of ${team.combinedSlug} beyond the first 100`));
+    if (isCutList(team.repositories) && !isOf(team, repository))
+      gathering.gaps.push(truncated(`access of ${team.combinedSlug} to ${repository.owner}/${repository.repo}`));
+  }
+}
+
+const isOf = ({ repositories }: TeamNode, repository: RepositoryRef): boolean =>
+  nodesOf(repositories).some(({ nameWithOwner }) => nameWithOwner.toLowerCase() === repositoryKey(repository));
 
 /** Who asks, and what they may do. A login that GitHub does not tell is nobody's. */
 export async function loadReviewViewer(

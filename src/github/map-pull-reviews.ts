@@ -27,12 +27,16 @@ export interface PullReviewsNode {
   readonly files?: Maybe<Connection<FileNode>>;
   readonly labels?: Maybe<Connection<{ readonly name: string }>>;
   readonly reviews?: Maybe<Connection<ReviewNode>>;
-  readonly timelineItems?: Maybe<Connection<StepNode>>;
+  readonly timelineItems?: Maybe<StepsNode>;
   readonly reviewRequests?: Maybe<Connection<RequestNode>>;
   readonly commits?: Maybe<Connection<CommitNode>>;
   readonly mergeable?: 'MERGEABLE' | 'CONFLICTING' | 'UNKNOWN';
   readonly reviewDecision?: 'APPROVED' | 'CHANGES_REQUESTED' | 'REVIEW_REQUIRED' | null;
   readonly statusCheckRollup?: Maybe<{ readonly state: string }>;
+}
+
+interface StepsNode extends Pick<Connection<StepNode>, 'nodes'> {
+  readonly pageInfo?: { readonly hasPreviousPage: boolean };
 }
 
 type AuthorNode = { readonly __typename: string; readonly login: string } | null;
@@ -159,5 +163,5 @@ function standingOf(
   };
 }
 
-const nodesOf = <T>(connection: Maybe<Connection<T>>): readonly T[] =>
+const nodesOf = <T>(connection: Maybe<Pick<Connection<T>, 'nodes'>>): readonly T[] =>
   (connection?.nodes ?? []).filter((node) => node !== null);

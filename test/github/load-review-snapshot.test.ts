@@ -171,6 +171,33 @@ it('a CODEOWNERS that GraphQL cuts is a gap, and one that GitHub itself does not
   expect(large).toMatchObject({ found: { path: 'CODEOWNERS', byteSize: 3 * 1024 * 1024 }, gaps: [] });
 });
 
+it('lists of open pull requests and of teams that go on are gaps, one for each kind', async () => {
+  const range = (count: number): readonly number[] => Array.from({ length: count }, (_, n) => n);
+  const files = range(101).map((n) => `src/${n}.ts`);
+  const reviews = range(51).map(() => '{ by: kim, at: -1d, state: commented }');
+  const requests = range(26).flatMap(() => [
+    '{ at: -1d, by: noor, ask: [kim] }',
+    '{ at: -1d, by: noor, remove: [kim] }',
+  ]);
+  const commits = range(21).map((n) => `Part ${n}`);
+  const crowd = range(101).map((n) => `person${n}`);
+  const long = `{ title: Long, by: noor, opened: -3d, branch: long, files: [${files}], reviews: [${reviews}], requests: [${requests}], commits: [${commits}] }`;
+  const wide = `{ title: Wide, by: noor, opened: -2d, branch: wide, files: [${files}] }`;
+  const text = WORLD.replace('guest: Guest }', `guest: Guest, ${crowd.map((login) => `${login}: P`).join(', ')} }`)
+    .replace('tides: [noor, ravi]', `tides: [${crowd}]`)
+    .replace('  octo/web:', `      - ${long}\n      - ${wide}\n  octo/web:`);
+  const { client } = await load(loadWorldFile({ path: 'w.yml', text, now: null }));
+  const { gaps, teams } = await snapshot(client);
+  expect(gaps.map(({ cause, what }) => `${cause}: ${what}`)).toEqual([
+    'truncated: files beyond the first 100 of octo/harbor#5 and 1 more',
+    'truncated: reviews beyond the first 50 of octo/harbor#5',
+    'truncated: steps before the last 50 of octo/harbor#5',
+    'truncated: commits before the last 20 of octo/harbor#5',
+    'truncated: members of octo/tides beyond the first 100',
+  ]);
+  expect(teams.known && teams.value[0]?.members).toHaveLength(100);
+});
+
 it('of the past no more is read than was asked for', async () => {
   const { client } = await load();
   expect((await snapshot(client, 1)).past.map(({ ref }) => ref.number)).toEqual([1]);

@@ -12,10 +12,10 @@ const STEPS = `__typename
 const STEP_TYPES =
   '[REVIEW_REQUESTED_EVENT, REVIEW_REQUEST_REMOVED_EVENT, READY_FOR_REVIEW_EVENT, CONVERT_TO_DRAFT_EVENT]';
 
-const LISTS = `files(first: 100) { nodes { path additions deletions } }
+const LISTS = `files(first: 100) { totalCount nodes { path additions deletions } }
         labels(first: 50) { nodes { name } }
-        reviews(first: 50) { nodes { author { __typename login } state submittedAt } }
-        timelineItems(last: 50, itemTypes: ${STEP_TYPES}) { nodes { ${STEPS} } }`;
+        reviews(first: 50) { totalCount nodes { author { __typename login } state submittedAt } }
+        timelineItems(last: 50, itemTypes: ${STEP_TYPES}) { nodes { ${STEPS} } pageInfo { hasPreviousPage } }`;
 
 /** A page of open pull requests with their requests, reviews, files and authors: 5 points for 20. */
 export const OPEN_REVIEWS = `query OpenReviews($owner: String!, $repo: String!, $first: Int!, $after: String) {
@@ -25,9 +25,9 @@ export const OPEN_REVIEWS = `query OpenReviews($owner: String!, $repo: String!, 
       nodes {
         ${WORDS} mergeable reviewDecision
         ${LISTS}
-        reviewRequests(first: 50) { nodes { ${REVIEWER} } }
+        reviewRequests(first: 50) { totalCount nodes { ${REVIEWER} } }
         statusCheckRollup { state }
-        commits(last: 20) { nodes { commit { message committedDate authors(first: 5) { nodes { user { login } } } } } }
+        commits(last: 20) { totalCount nodes { commit { message committedDate authors(first: 5) { nodes { user { login } } } } } }
       }
       pageInfo { hasNextPage endCursor }
     }
@@ -76,8 +76,8 @@ export const REVIEW_TEAMS = `query ReviewTeams($owner: String!, $repo: String!, 
       teams(first: 50, after: $after) {
         nodes {
           combinedSlug
-          members(first: 100) { nodes { login } }
-          repositories(first: 20, query: $repo) { nodes { nameWithOwner } }
+          members(first: 100) { totalCount nodes { login } }
+          repositories(first: 20, query: $repo) { totalCount nodes { nameWithOwner } }
         }
         pageInfo { hasNextPage endCursor }
       }
