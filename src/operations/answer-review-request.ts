@@ -6,7 +6,8 @@
  *
  * Only who is asked, or named in the suggestion, may decline; only the author and people with write access may reroll. What a
  * person requested stays as it is, unless the one who was asked declines. Where nobody else could be asked, a reroll changes
- * nothing, so that it leaves no pull request worse off.
+ * nothing, so that it leaves no pull request worse off. What was said once counts once, however often GitHub delivers it: the
+ * store remembers the comment.
  */
 import type { Command } from '../core/commands.ts';
 import { loginKey } from '../core/reviewers/past-change.ts';
@@ -17,7 +18,8 @@ import { findMarkedComments } from '../github/find-marked-comment.ts';
 import { loadAskedReviewers } from '../github/load-asked-reviewers.ts';
 import { loadPullAuthor } from '../github/load-pull-author.ts';
 import { loadStandings } from '../store/reviewers/load-standings.ts';
-import { noteDecline, noteReroll } from '../store/reviewers/settle-review.ts';
+import { isRerolledBy, noteDecline, noteReroll } from '../store/reviewers/settle-review.ts';
+import type { OriginStore } from '../store/store.ts';
 import { applyChanges } from './apply-changes.ts';
 import { type AskedCommands, mayWrite, type Said } from './command-answer.ts';
 import { hasSomebodyElse } from './has-somebody-else.ts';
@@ -54,15 +56,11 @@ export async function runReroll({ context, asked, lookForReviewers }: RequestCom
   const isAllowed = (await isAuthorHere(context, asked)) || (await mayWrite(context, on, by));
   if (!isAllowed) return { ok: false, text: null, isRefused: true };
   const store = await storeOf(context);
-  const kept = (await loadStandings(store, [subject.ref])).get(refKey(subject.ref));
-  const ours = kept?.asked ?? [];
-  const stays = (await loadAskedReviewers(context.github, subject.ref))?.map(loginKey).filter(notIn(ours)) ?? [];
-  const removed = (kept?.removed ?? []).filter(notIn(stays));
-  const chosen = new Set([...ours, ...removed, ...(await loadSuggested(context, subject.ref))]);
-  if (chosen.size === 0) return { ok: false, text: NOBODY_CHOSEN };
-  if (!(await hasSomebodyElse(context, subject.ref, chosen))) return { ok: false, text: NOBODY_ELSE };
-  for (const login of chosen) await noteReroll(store, { request: subject.ref, login, now: givenTime(context) });
-  await takeBack(context, subject.ref, ours);
+  const words = `${asked.commentId} ${asked.saidAt ?? ''}`.trimEnd();
+  // GitHub delivers a comment twice when somebody asks it to, and whoever was chosen since is not meant.
+  const isDone = await isRerolledBy(store, { request: subject.ref, words });
+  const refusal = isDone ? null : await lookForOthers(context, subject.ref, { store, words });
+  if (refusal !== null) return { ok: false, text: refusal };
   lookForReviewers(subject.ref);
   return DONE;
 }
@@ -71,6 +69,24 @@ const notIn =
   (logins: readonly string[]) =>
   (login: string): boolean =>
     !logins.includes(login);
+
+/** Notes that others than those chosen are wanted, and takes the requests back; answers with what keeps it from that. */
+async function lookForOthers(
+  context: OperationContext,
+  request: Ref,
+  { store, words }: { readonly store: OriginStore; readonly words: string },
+): Promise<string | null> {
+  const kept = (await loadStandings(store, [request])).get(refKey(request));
+  const ours = kept?.asked ?? [];
+  const stays = (await loadAskedReviewers(context.github, request))?.map(loginKey).filter(notIn(ours)) ?? [];
+  const removed = (kept?.removed ?? []).filter(notIn(stays));
+  const chosen = new Set([...ours, ...removed, ...(await loadSuggested(context, request))]);
+  if (chosen.size === 0) return NOBODY_CHOSEN;
+  if (!(await hasSomebodyElse(context, request, chosen))) return NOBODY_ELSE;
+  const isFirst = await noteReroll(store, { request, logins: [...chosen], words, now: givenTime(context) });
+  if (isFirst) await takeBack(context, request, ours);
+  return null;
+}
 
 /** Throws what GitHub refused it with. */
 async function takeBack(context: OperationContext, on: Ref, logins: readonly string[]): Promise<void> {

@@ -1,6 +1,7 @@
 import type { Change, Reaction } from '../core/change.ts';
 import type { Command } from '../core/commands.ts';
 import { buildMarker } from '../core/marker.ts';
+import type { Instant } from '../core/task/facts.ts';
 import type { Ref, RepositoryRef } from '../core/task/identity.ts';
 import { loadRole } from '../github/load-role.ts';
 import type { OperationContext } from './operation.ts';
@@ -14,6 +15,8 @@ export interface AskedCommands extends AskingComment {
   /** Whose comment it is. */
   readonly author: string;
   readonly commands: readonly Command[];
+  /** When the comment was made, or edited last, as the event tells. */
+  readonly saidAt: Instant | null;
 }
 
 interface AskingComment {

@@ -14,6 +14,7 @@ export interface Database {
   readonly review_refusals: ReviewRefusalsTable;
   readonly review_assignments: ReviewAssignmentsTable;
   readonly review_queue: ReviewQueueTable;
+  readonly review_rerolls: ReviewRerollsTable;
   readonly answered_reports: AnsweredReportsTable;
 }
 
@@ -158,6 +159,15 @@ export type AssignmentState =
   | 'rerolled'
   | 'handed_off'
   | 'closed';
+
+/** Comments that asked for other reviewers than were chosen. */
+interface ReviewRerollsTable {
+  readonly origin: string;
+  readonly request: string;
+  /** Which comment, and as of when: an edit says something new. */
+  readonly words: string;
+  readonly at: Instant;
+}
 
 /** Pull requests that wait for somebody to have room. */
 interface ReviewQueueTable {

@@ -483,7 +483,7 @@ async function say(by: string, body: string, given: OperationContext = context, 
   const comment = createComment(world.world, by, { item: item(on), body });
   const { id } = comment;
   const subject = { kind: 'issue' as const, ref: ref(on), nodeId: world.repository.issues.get(on)?.nodeId ?? '' };
-  const asked = { on: ref(on), subject, commentId: id, by, author: by, commands: parseCommands(body) };
+  const asked = { on: ref(on), subject, commentId: id, by, author: by, commands: parseCommands(body), saidAt: null };
   const refresh = async () => {
     throw new Error('no rollup was asked for');
   };

@@ -7,6 +7,7 @@ import { origins } from './005-origins.ts';
 import { signsGone } from './006-signs-gone.ts';
 import { reviewers } from './007-reviewers.ts';
 import { answeredReports } from './008-answered-reports.ts';
+import { rerolls } from './009-rerolls.ts';
 
 /** In order, by name. One that has been released is never changed: a later one mends it. */
 export const ALL_MIGRATIONS: Readonly<Record<string, Migration>> = {
@@ -18,4 +19,5 @@ export const ALL_MIGRATIONS: Readonly<Record<string, Migration>> = {
   '006-signs-gone': signsGone,
   '007-reviewers': reviewers,
   '008-answered-reports': answeredReports,
+  '009-rerolls': rerolls,
 };

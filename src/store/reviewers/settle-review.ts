@@ -83,27 +83,64 @@ export const noteDecline = (store: OriginStore, place: ReviewPlace, reason: Decl
 export const noteRemoval = (store: OriginStore, place: ReviewPlace): Promise<boolean> =>
   refuse(store, place, { kind: 'removed', reason: null });
 
-/** Keeps that a person wants somebody else than this one. False where they had no place of ours. */
-export const noteReroll = (store: OriginStore, place: ReviewPlace): Promise<boolean> =>
-  refuse(store, place, { kind: 'rerolled', reason: null });
+export interface Reroll extends Omit<ReviewPlace, 'login'> {
+  /** Everybody whom Parasol chose. */
+  readonly logins: readonly string[];
+  /** Which comment said so, and as of when. */
+  readonly words: string;
+}
+
+/** Keeps that a person wants others than these. False, and nothing is kept, where the same words did it before. */
+export const noteReroll = (store: OriginStore, { request, logins, words, now }: Reroll): Promise<boolean> =>
+  inTurn(store, request, async (inside) => {
+    const key = { origin: store.origin, request: refKey(request), words };
+    const noted = await inside.db
+      .insertInto('review_rerolls')
+      .values({ ...key, at: await leaseTime(inside.db, now) })
+      .onConflict((conflict) => conflict.doNothing())
+      .returning('words')
+      .executeTakeFirst();
+    if (noted === undefined) return false;
+    for (const login of logins) await keepRefusal(inside, { request, login, now }, { kind: 'rerolled', reason: null });
+    return true;
+  });
+
+/** Whether these words had others looked for already. */
+export async function isRerolledBy(
+  { db, origin }: OriginStore,
+  { request, words }: Pick<Reroll, 'request' | 'words'>,
+): Promise<boolean> {
+  const row = await db
+    .selectFrom('review_rerolls')
+    .select('words')
+    .where('origin', '=', origin)
+    .where('request', '=', refKey(request))
+    .where('words', '=', words)
+    .executeTakeFirst();
+  return row !== undefined;
+}
 
 interface Refusal {
   readonly kind: 'declined' | 'removed' | 'rerolled';
   readonly reason: DeclineReason | null;
 }
 
-async function refuse(store: OriginStore, place: ReviewPlace, { kind, reason }: Refusal): Promise<boolean> {
-  const { request, login } = place;
-  return inTurn(store, request, async (inside) => {
-    const at = await leaseTime(inside.db, place.now);
-    const key = { origin: store.origin, request: refKey(request), login: login.toLowerCase(), kind };
-    await inside.db
-      .insertInto('review_refusals')
-      .values({ ...key, reason, at })
-      .onConflict((conflict) => conflict.columns(['origin', 'request', 'login', 'kind']).doUpdateSet({ reason }))
-      .execute();
-    return (await move(inside, { request, login, now: at }, { from: LIVE, to: kind })) !== null;
-  });
+const refuse = (store: OriginStore, place: ReviewPlace, refusal: Refusal): Promise<boolean> =>
+  inTurn(store, place.request, (inside) => keepRefusal(inside, place, refusal));
+
+async function keepRefusal(
+  inside: OriginStore,
+  { request, login, now }: ReviewPlace,
+  { kind, reason }: Refusal,
+): Promise<boolean> {
+  const at = await leaseTime(inside.db, now);
+  const key = { origin: inside.origin, request: refKey(request), login: login.toLowerCase(), kind };
+  await inside.db
+    .insertInto('review_refusals')
+    .values({ ...key, reason, at })
+    .onConflict((conflict) => conflict.columns(['origin', 'request', 'login', 'kind']).doUpdateSet({ reason }))
+    .execute();
+  return (await move(inside, { request, login, now: at }, { from: LIVE, to: kind })) !== null;
 }
 
 interface Move {

@@ -20,7 +20,8 @@ export function commandsOfComment(name: string, payload: WebhookPayload): AskedC
     issue.pull_request === undefined
       ? { kind: 'issue' as const, ref: on, nodeId: issue.node_id }
       : { kind: 'pull_request' as const, ref: on };
-  return { on, subject, commentId: comment.id, by: sender.login, author: comment.user.login, commands };
+  const saidAt = comment.updated_at ?? null;
+  return { on, subject, commentId: comment.id, by: sender.login, author: comment.user.login, commands, saidAt };
 }
 
 /** Characters. Parsing takes quadratic time on hostile text: this many cost about 30 ms. */

@@ -46,6 +46,7 @@ const webhookPayloadSchema = z.object({
     z.object({
       id: z.number().int(),
       body: text,
+      updated_at: text,
       user: loose(account),
       performed_via_github_app: loose(z.object({ id: z.number().int() })),
     }),

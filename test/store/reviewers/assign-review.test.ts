@@ -13,6 +13,7 @@ import {
   closeRequest,
   confirmAsked,
   isHeld,
+  isRerolledBy,
   noteDecline,
   notePlaceGone,
   noteRemoval,
@@ -92,9 +93,23 @@ describeOnBothStores('reviews that Parasol assigns', (store) => {
 
   test('pass over whom a person wanted somebody else for', async () => {
     await ask(1);
-    expect(await noteReroll(store(), place(1, 'kim'))).toBe(true);
+    const reroll = { request: pull(1), logins: ['kim'], words: '7 2026-11-23T09:01:00Z', now: at(1) };
+    expect([await isRerolledBy(store(), reroll), await noteReroll(store(), reroll)]).toEqual([false, true]);
     expect(await ask(1)).toEqual(['ravi']);
     expect(await standing(1)).toMatchObject({ asked: ['ravi'], handedOffFrom: ['kim'] });
+  });
+
+  test('stay with whoever has them when the same words ask for others again', async () => {
+    const reroll = (words: string) => ({ request: pull(1), logins: ['ravi'], words, now: at(1) });
+    await noteReroll(store(), reroll('7 once'));
+    await ask(1, { candidates: [candidate('Kim')] });
+    expect(await noteReroll(store(), { ...reroll('7 once'), logins: ['kim'] })).toBe(false);
+    expect([await isRerolledBy(store(), reroll('7 once')), await isRerolledBy(store(), reroll('7 edited'))]).toEqual([
+      true,
+      false,
+    ]);
+    expect(await isRerolledBy(store(), { ...reroll('7 once'), request: pull(2) })).toBe(false);
+    expect(await standing(1)).toMatchObject({ asked: ['kim'], handedOffFrom: ['ravi'] });
   });
 
   test('are told by repository, held or asked, until GitHub shows them no more', async () => {

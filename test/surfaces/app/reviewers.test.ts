@@ -1,18 +1,20 @@
 import { afterEach, expect, test } from 'vitest';
-import { createComment } from '../../../src/sandbox/actions/comment.ts';
+import { createComment, editComment } from '../../../src/sandbox/actions/comment.ts';
 import { closePullRequest, markReady, reopenPullRequest } from '../../../src/sandbox/actions/edit-pull-request.ts';
 import { openPullRequest } from '../../../src/sandbox/actions/open-pull-request.ts';
 import { removeReviewRequest, requestReview } from '../../../src/sandbox/actions/request-review.ts';
 import { submitReview } from '../../../src/sandbox/actions/submit-review.ts';
+import { advanceClock } from '../../../src/sandbox/clock.ts';
 import { addAccount, addCollaborator } from '../../../src/sandbox/create-world.ts';
 import type { PullRequestRecord } from '../../../src/sandbox/world.ts';
 import { noteAbsence } from '../../../src/store/reviewers/absences.ts';
 import { loadStandings } from '../../../src/store/reviewers/load-standings.ts';
 import { loadReviewQueue } from '../../../src/store/reviewers/review-queue.ts';
 import { noteRemoval } from '../../../src/store/reviewers/settle-review.ts';
+import { startAppServer } from '../../../src/surfaces/app/start-app-server.ts';
 import { describeOnBothStores } from '../../store/on-both-stores.ts';
 import { startAppWithStore } from './app-with-store.ts';
-import { at, buildTestWorld, KEY, startTestApp, type TestApp } from './test-app.ts';
+import { at, buildTestWorld, KEY, settingsOf, startTestApp, type TestApp } from './test-app.ts';
 
 const config = (more = 'mode: assign', people = '[noor, lena]') => `reviewers: { pool: ${people}, ${more} }\n`;
 
@@ -128,6 +130,29 @@ describeOnBothStores('reviewers in the App', (store) => {
     await app.settle();
     expect(await say('kim', pull, '/parasol reroll')).toEqual(['confused']);
     expect(asked(pull)).toEqual([first]);
+  });
+
+  test('stay when a reroll is delivered again, to an App that has started since, and change when an edit says it anew', async () => {
+    await start(config('mode: assign', '[noor, lena, tomas]'));
+    const pull = await open();
+    const first = only(pull);
+    const comment = createComment(app.world, 'kim', { item: at(pull), body: '/parasol reroll' });
+    await app.settle();
+    const second = only(pull);
+    const later = await startAppServer({
+      ...{ ...settingsOf(app.app, app.sandbox, app.log), now: () => app.world.now() },
+      store: { store: async () => store(), isStoreOpen: () => true },
+    });
+    app.app.webhookUrl = later.webhookUrl;
+    for (const { id, event } of [...app.sender.log]) if (event === 'issue_comment') await app.sender.redeliver(id);
+    await later.idle();
+    expect([only(pull), comment.reactions.map(({ content }) => content)]).toEqual([second, ['+1']]);
+    advanceClock(app.world, 30);
+    for (const body of ['never mind', '/parasol reroll']) editComment(app.world, 'kim', { comment: comment.id, body });
+    await app.settle();
+    await later.idle();
+    expect([first, second]).not.toContain(only(pull));
+    await later.close();
   });
 
   test('are taken back when a person takes the request away while GitHub is being told', async () => {
