@@ -4,6 +4,7 @@ import { formatRef } from '../core/task/identity.ts';
 import { type Applied, alreadyThere, applied, vanished } from './applied.ts';
 import type { GitHubClient } from './client.ts';
 import { loadAskedReviewers } from './load-asked-reviewers.ts';
+import { statusOf } from './status-of.ts';
 import { vanishedOr } from './write-failure.ts';
 
 /** Asks a person for a review, or takes the request back. What is so already is left alone, and so is who was asked before. */
@@ -35,8 +36,18 @@ export async function applyReviewChange(client: GitHubClient, change: ReviewChan
         'Check the spelling, or give them access first.',
       );
     })
-    .catch(vanishedOr(`ask ${login} to review ${formatRef(on)}`));
+    .catch(refusedOr(`ask ${login} to review ${formatRef(on)}`));
 }
+
+/** A 422 is about this person; whatever else went wrong is told as for every other write. */
+const refusedOr =
+  (tried: string) =>
+  (error: unknown): Applied => {
+    if (statusOf(error) !== 422) return vanishedOr(tried)(error);
+    const hint =
+      'GitHub lets nobody be asked who opened the pull request or has no access to the repository: ask somebody else.';
+    throw new UserError('usage', `GitHub refused the attempt to ${tried} (422).`, hint, { cause: error });
+  };
 
 const has = (logins: readonly string[], login: string): boolean =>
   logins.some((one) => one.toLowerCase() === login.toLowerCase());

@@ -25,8 +25,8 @@ interface Giving {
 
 /**
  * Asks reviewers for these requests, all solved as one batch, and tells what became of each, in the order given. Who was chosen
- * takes a place in the store, which alone knows what another process gave meanwhile; places that are lost to it are solved anew
- * with what it gave.
+ * takes a place in the store, which alone knows what another process gave meanwhile; places that are lost to it, and those whom
+ * GitHub refuses, are solved anew with what was given.
  */
 export async function giveReviews(
   desk: ReviewDesk,
@@ -34,30 +34,37 @@ export async function giveReviews(
   { requests, options }: Giving,
 ): Promise<readonly GivenReview[]> {
   const given = new Map<string, GivenReview>();
-  let left: readonly OpenRequest[] = requests.map((request) => ({ request, passedOver: [] }));
+  let left: readonly OpenRequest[] = requests.map((request) => ({ request, passedOver: [], refusals: 0 }));
   while (left.length > 0) {
-    const lost: OpenRequest[] = [];
-    for (const { before, refused, ...one } of await giveOnce({ desk, store, options }, left)) {
+    const next: OpenRequest[] = [];
+    for (const { before, lost, refusals, ...one } of await giveOnce({ desk, store, options }, left)) {
       const outcomes = [...(given.get(refKey(one.request.ref))?.outcomes ?? []), ...one.outcomes];
       const chosen = [...(given.get(refKey(one.request.ref))?.chosen ?? []), ...one.chosen];
       given.set(refKey(one.request.ref), { ...one, chosen, outcomes });
-      if (refused.length > 0) lost.push({ ...before, passedOver: [...before.passedOver, ...refused] });
+      const open = { ...before, passedOver: [...before.passedOver, ...lost], refusals: before.refusals + refusals };
+      if (lost.length > 0 && open.refusals < MOST_REFUSALS) next.push(open);
     }
-    left = lost;
+    left = next;
   }
   return requests.flatMap(({ ref }) => given.get(refKey(ref)) ?? []);
 }
 
 interface OpenRequest {
   readonly request: ReviewRequest;
-  /** Logins in lower case whom the store had no place for. As they are not asked again here, every round asks fewer. */
+  /** Logins in lower case whom the store had no place for, or GitHub refused. As they are not asked again here, every round asks fewer. */
   readonly passedOver: readonly string[];
+  /** How many of them GitHub refused. */
+  readonly refusals: number;
 }
+
+/** Where GitHub refuses three people it is hardly about them. */
+const MOST_REFUSALS = 3;
 
 interface GivenOnce extends GivenReview {
   readonly before: OpenRequest;
-  /** Logins in lower case whom the store had no place for now. */
-  readonly refused: readonly string[];
+  /** Those of `passedOver` that are new. */
+  readonly lost: readonly string[];
+  readonly refusals: number;
 }
 
 interface Round {
@@ -100,19 +107,20 @@ async function give(
   kept: KeptOfRequest,
 ): Promise<Omit<GivenOnce, 'before'>> {
   const { request, chosen } = choice;
-  if (chosen.length === 0) return { ...choice, outcomes: [], refused: [] };
+  if (chosen.length === 0) return { ...choice, outcomes: [], lost: [], refusals: 0 };
   const held = await assignUnderCap(store, {
     ...wishOf(desk, request),
     count: kept.asked.length + chosen.length,
     removed: new Set(request.standing.removedByPerson),
     candidates: chosen.map((one) => withWaiting(one, desk.model.reviewers)),
   });
-  const { logins, outcomes } = await askAll(desk, store, request.ref, held);
+  const { logins, refused, outcomes } = await askAll(desk, store, request.ref, held);
   return {
     ...choice,
     chosen: chosen.filter(({ login }) => logins.includes(login)),
     missing: choice.missing + chosen.length - logins.length,
     outcomes,
-    refused: chosen.filter(({ login }) => !held.includes(login)).map(({ login }) => loginKey(login)),
+    lost: [...chosen.map(({ login }) => login).filter((login) => !held.includes(login)), ...refused].map(loginKey),
+    refusals: refused.length,
   };
 }

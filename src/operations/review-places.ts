@@ -10,6 +10,8 @@ import { givenTime } from './store-of.ts';
 interface Told {
   /** Who has a place now, and was told by GitHub. */
   readonly logins: readonly string[];
+  /** Whom GitHub does not let anybody ask for this: who opened it, or has no access any more. */
+  readonly refused: readonly string[];
   readonly outcomes: readonly ChangeOutcome[];
 }
 
@@ -64,5 +66,9 @@ export async function askAll(
     asked.push(login);
     if (config.assignee) outcomes.push(...(await applyChanges(context, [{ kind: 'add_assignee', on, login }])));
   }
-  return { logins: asked, outcomes };
+  return { logins: asked, refused: outcomes.flatMap(refusedIn), outcomes };
 }
+
+/** Anything else that fails would fail with the next one, too. */
+const refusedIn = ({ change, code }: ChangeOutcome): readonly string[] =>
+  change.kind === 'request_review' && code === 'usage' ? [change.login] : [];

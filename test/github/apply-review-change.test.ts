@@ -47,6 +47,15 @@ it('whoever has no access cannot be asked, and that is said', async () => {
   expect(asked()).toEqual(['noor']);
 });
 
+it('whoever opened it cannot be asked, and what GitHub means by that is said', async () => {
+  const { client } = await connect(world);
+  await expect(applyChange(client, change('request_review', 'kim'))).rejects.toMatchObject({
+    code: 'usage',
+    message: `GitHub refused the attempt to ask kim to review octo/harbor#${pull.number} (422).`,
+    hint: expect.stringMatching(/opened the pull request or has no access/),
+  });
+});
+
 it('a pull request that is gone is reported as vanished', async () => {
   const { client } = await connect(world);
   for (const kind of ['request_review', 'remove_review_request'] as const)

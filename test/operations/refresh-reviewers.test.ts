@@ -37,6 +37,41 @@ describeOnBothStores('a backlog of reviews', (store) => {
   const there = () => ({ ...store(), origin: new URL(sandbox.apiUrl).host });
   const queued = async () => (await loadReviewQueue(there())).map(({ request }) => request.number);
 
+  test('of an agent is given to somebody else than the account that opened it', async () => {
+    await start('mode: assign, pool: [kim, noor]', [{ by: 'kim', body: 'Agent: a7' }]);
+    await refresh();
+    expect([asked(), sandbox.requests.writes().length]).toEqual([[['noor']], 1]);
+  });
+
+  const refuseNext = (times: number) =>
+    sandbox.faults.failNext({ status: 422, times, match: { operation: 'pulls/request-reviewers' } });
+
+  test('goes to the next one where GitHub refuses the first', async () => {
+    await start('mode: assign, pool: [noor, lena, tomas]', [{ by: 'kim' }]);
+    refuseNext(2);
+    const { outcomes } = await refresh();
+    expect(outcomes.map(({ outcome, code }) => [outcome, code])).toEqual([
+      ['failed', 'usage'],
+      ['failed', 'usage'],
+      ['done', null],
+    ]);
+    expect([asked().map(({ length }) => length), await queued()]).toEqual([[1], []]);
+  });
+
+  test('is tried with three people that GitHub refuses, and then waits', async () => {
+    await start('mode: assign, pool: [noor, lena, tomas, kim]', [{ by: 'ravi' }]);
+    refuseNext(4);
+    const { outcomes } = await refresh();
+    expect([outcomes.length, asked(), await queued()]).toEqual([3, [[]], [1]]);
+  });
+
+  test('is tried with nobody else where no one could be asked', async () => {
+    await start('mode: assign, pool: [noor, lena, tomas]', [{ by: 'kim' }]);
+    sandbox.faults.failNext({ status: 403, match: { operation: 'pulls/request-reviewers' } });
+    const { outcomes } = await refresh();
+    expect([outcomes.map(({ code }) => code), asked(), await queued()]).toEqual([['forbidden'], [[]], [1]]);
+  });
+
   test('is given out at once, so that no request takes the only reviewer of another', async () => {
     await start('mode: assign, capacity: 1, pool: [noor, lena]', [{ by: 'kim' }, { by: 'lena' }]);
     await refresh();

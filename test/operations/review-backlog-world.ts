@@ -9,6 +9,7 @@ export const HARBOR = { owner: 'octo', repo: 'harbor' };
 
 export interface Pull {
   readonly by: string;
+  readonly body?: string;
   readonly paths?: readonly string[];
 }
 
@@ -18,7 +19,7 @@ export function buildBacklogWorld(reviewers: string, pulls: readonly Pull[]): Wo
   const config = `reviewers: { ${reviewers}, people: { ${people.join(', ')} } }`;
   const text = `now: ${NOW}
 owners: { octo: Octo }
-users: { kim: Kim, noor: Noor, lena: Lena, tomas: Tomas }
+users: { kim: Kim, ravi: Ravi, noor: Noor, lena: Lena, tomas: Tomas }
 repositories:
   octo/harbor:
     collaborators: { kim: admin, noor: write, lena: write, tomas: write }
@@ -27,9 +28,9 @@ repositories:
       .github/CODEOWNERS: "/api/ @noor\\n/db/ @lena\\n/web/ @tomas\\n"
     pull_requests:
 ${pulls
-  .map(({ by, paths = ['docs/a.md'] }, place) => {
+  .map(({ by, body = '', paths = ['docs/a.md'] }, place) => {
     const files = paths.map((path) => `{ path: ${path}, additions: 9 }`).join(', ');
-    return `      - { number: ${place + 1}, title: Work, by: ${by}, opened: -${20 - place}h, branch: work-${place}, files: [${files}] }`;
+    return `      - { number: ${place + 1}, title: Work, by: ${by}, body: '${body}', opened: -${20 - place}h, branch: work-${place}, files: [${files}] }`;
   })
   .join('\n')}
 `;

@@ -8,7 +8,7 @@ export interface RequestMatch {
 
 /** Faults on demand; each applies to requests that arrive after it was asked for. */
 export interface FaultControl {
-  failNext(fault: { match?: RequestMatch; status?: 500 | 502 | 503; times?: number }): void;
+  failNext(fault: { match?: RequestMatch; status?: 403 | 422 | 500 | 502 | 503; times?: number }): void;
   /**
    * Does the work and answers only after `ms`: longer than a client's patience makes a time-out. When the client gives
    * up or the sandbox closes before, the work is not done at all.

@@ -196,7 +196,7 @@ function sayOutcomes(outcomes: readonly ChangeOutcome[], { io }: Invocation): vo
   throw new UserError(
     failed.code ?? 'internal',
     `Could not ${describeChange(failed.change)}: ${withoutStop(failed.reason ?? 'no reason is known')}.`,
-    'Look at what the token may do: parasol doctor.',
+    failed.cause instanceof UserError ? failed.cause.hint : 'Look at what the token may do: parasol doctor.',
   );
 }
 
