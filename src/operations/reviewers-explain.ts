@@ -29,6 +29,7 @@ const output = z.object({
   ref: refSchema,
   title: z.string(),
   needs: z.array(z.string()).readonly().describe('capabilities that its files ask for'),
+  vacantOwners: z.array(z.string()).readonly().describe('owners of its files of whom nobody can be asked'),
   asked: z.array(z.string()).readonly().describe('who is asked already'),
   reviewed: z.array(z.string()).readonly(),
   candidates: z
@@ -91,11 +92,11 @@ async function explain(context: OperationContext, { pull }: z.output<typeof inpu
   const loaded = await loadReviewModel(context, ref);
   demandTeam(loaded);
   const request = requestOf(loaded, ref);
-  const { needs, title, standing } = request;
+  const { needs, vacantOwners, title, standing } = request;
   const { repository, gaps, remarks } = loaded;
   return {
     repository: `${repository.owner}/${repository.repo}`,
-    ...{ ref: request.ref, title, needs, gaps, remarks },
+    ...{ ref: request.ref, title, needs, vacantOwners, gaps, remarks },
     asked: [...standing.askedByPerson, ...standing.askedByUs],
     reviewed: standing.reviewed,
     candidates: candidatesOf(context, loaded, request),

@@ -45,7 +45,8 @@ function withoutVacantOwners(request: ReviewRequest, { people, config, hasTeams 
   const others = people.filter(({ login, hasAccess }) => hasAccess !== false && !authors.has(loginKey(login)));
   const isKept = (tag: string): boolean => Object.hasOwn(config.capabilities, tag) || (!hasTeams && tag.includes('/'));
   const isHad = (tag: string): boolean => others.some(({ capability }) => capability.includes(tag));
-  return { ...request, needs: request.needs.filter((tag) => isKept(tag) || isHad(tag)) };
+  const needs = request.needs.filter((tag) => isKept(tag) || isHad(tag));
+  return { ...request, needs, vacantOwners: request.needs.filter((tag) => !needs.includes(tag)) };
 }
 
 interface Owners {

@@ -25,6 +25,7 @@ export function buildReviewRequest(pull: PullReviews, base: ReviewBase): ReviewR
     effort: effortOfChange(pull.changedLines),
     isDependencyBot: isDependencyBot(author),
     authors,
+    vacantOwners: [],
     needs: model?.needsOf(pull.files.map(({ path }) => path)) ?? [],
     familiarity: familiarityWith(linesByFolder(pull.files), base.touches, now),
     standing: standingOfPull(pull, {

@@ -32,6 +32,8 @@ export interface ReviewRequest {
   readonly authors: readonly string[];
   /** Capability tags that its files ask for, owners who cannot be asked left out; somebody who reviews has to have each of them. */
   readonly needs: readonly string[];
+  /** Those owners: of each, nobody but the authors or nobody at all can be asked here. */
+  readonly vacantOwners: readonly string[];
   /** Share of its changed lines in folders that this person changed or reviewed within a year, 0 to 1; who is absent has none. */
   readonly familiarity: ReadonlyMap<string, number>;
   /** Logins in lower case, as the timeline and the store tell. */

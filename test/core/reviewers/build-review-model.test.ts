@@ -33,6 +33,7 @@ test('a request is told with its authors, its effort, when it is due, and who kn
     agent: null,
     authors: ['kim', 'lena'],
     needs: [],
+    vacantOwners: [],
     familiarity: new Map([
       ['ravi', 1],
       ['noor', 1],
@@ -75,17 +76,23 @@ test('files ask for capabilities by the configuration, else by the CODEOWNERS of
   ]);
 });
 
-test.each<[string, string, Partial<ReviewSnapshot>, readonly string[]]>([
-  ['the author alone', '/src/ @kim', {}, []],
-  ['the author and somebody else', '/src/ @kim @noor', {}, ['kim or noor']],
-  ['who has no access', '/src/ @tomas', {}, []],
-  ['who may have access', '/src/ @tomas', { people: unknown(GAP) }, ['tomas']],
-  ['a team of nobody but the author', '/src/ @octo/tides', { teams: known([TIDES]) }, []],
-  ['a team that is not there', '/src/ @octo/tides', {}, []],
-  ['a team that could not be read', '/src/ @octo/tides', { teams: unknown(GAP) }, ['octo/tides']],
-])('a file that %s owns asks for whoever of them can be asked', (_, text, of, needs) => {
+test.each<[string, string, Partial<ReviewSnapshot>, readonly string[], readonly string[]]>([
+  ['the author alone', '/src/ @kim', {}, [], ['kim']],
+  ['the author and somebody else', '/src/ @kim @noor', {}, ['kim or noor'], []],
+  ['who has no access', '/src/ @tomas', {}, [], ['tomas']],
+  ['who may have access', '/src/ @tomas', { people: unknown(GAP) }, ['tomas'], []],
+  ['a team of nobody but the author', '/src/ @octo/tides', { teams: known([TIDES]) }, [], ['octo/tides']],
+  ['a team that is not there', '/src/ @octo/tides', {}, [], ['octo/tides']],
+  ['a team that could not be read', '/src/ @octo/tides', { teams: unknown(GAP) }, ['octo/tides'], []],
+])('a file that %s owns asks for whoever of them can be asked, and tells of nobody else', (_, text, of, needs, out) => {
   const codeowners = known(new Map([['main', { path: 'CODEOWNERS', text, byteSize: text.length }]]));
-  expect(request({ open: [pull(9)], codeowners, ...of })?.needs).toEqual(needs);
+  expect(request({ open: [pull(9)], codeowners, ...of })).toMatchObject({ needs, vacantOwners: out });
+});
+
+test('an owner who is not among those who review is none that anybody could wait for', () => {
+  const codeowners = known(new Map([['main', { path: 'CODEOWNERS', text: '/src/ @ravi', byteSize: 11 }]]));
+  const asked = request({ open: [pull(9)], codeowners }, [{ pool: ['noor', 'lena'] }]);
+  expect(asked).toMatchObject({ needs: [], vacantOwners: ['ravi'] });
 });
 
 test('what the configuration asks for is asked for also where nobody has it', () => {

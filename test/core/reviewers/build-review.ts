@@ -26,6 +26,7 @@ export function reviewRequest({ standing, ...input }: RequestInput = {}): Review
     agent: null,
     authors: ['ravi'],
     needs: [],
+    vacantOwners: [],
     familiarity: new Map(),
     ...input,
     standing: { ...NOTHING_YET, ...standing },

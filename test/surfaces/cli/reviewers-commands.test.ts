@@ -128,6 +128,13 @@ test('explain tells of each person why or why not', async () => {
   ]);
 });
 
+test('explain tells of owners whom nobody can ask, and who is asked in their place', async () => {
+  const pull = PULL.replace('branch: first', 'branch: first, files: [{ path: a.md, additions: 1 }]');
+  const text = world('kim ravi', `    files: { .github/CODEOWNERS: '* @kim' }\n${pull}`);
+  const { stdout } = await inWorld(text, 'reviewers', 'explain', '1');
+  expect(stdout).toMatch(/^#1 .*\nOwners of whom nobody can be asked: kim\n\nPerson {2}Why\nravi {4}chosen: /);
+});
+
 test('simulate replays the past as it was and as it would have been, and says what is supposed', async () => {
   const { exitCode, stdout } = await inShelf('reviewers', 'simulate', '--last', '500');
   expect(exitCode).toBe(0);
