@@ -7,6 +7,7 @@ import {
   type ForAllOptions,
   type RequestChoice,
 } from '../core/reviewers/choose-for-all.ts';
+import { capacityToldTo } from '../core/reviewers/own-capacity.ts';
 import { loginKey } from '../core/reviewers/past-change.ts';
 import { isPerson } from '../core/reviewers/standing-of-pull.ts';
 import { whyNobody } from '../core/reviewers/why-nobody.ts';
@@ -113,17 +114,17 @@ export function choiceOptions(context: OperationContext, { model, config, slaSec
 
 function shownChoice(
   { request, chosen, missing }: RequestChoice,
-  { model }: LoadedReviews,
+  { model, snapshot: { viewer } }: LoadedReviews,
 ): z.output<(typeof choiceOutput)['requests']>[number] {
   const people = new Map(model.reviewers.map((reviewer) => [reviewer.login, reviewer]));
   return {
     ...{ ref: request.ref, title: request.title, missing },
-    chosen: chosen.map(({ login }) => ({
-      login,
-      knows: Math.round((request.familiarity.get(loginKey(login)) ?? 0) * 100) / 100,
-      open: people.get(login)?.waiting.length ?? 0,
-      capacity: people.get(login)?.capacity.value ?? 0,
-    })),
+    chosen: chosen.flatMap(({ login }) => {
+      const person = people.get(login);
+      if (person === undefined) return [];
+      const knows = Math.round((request.familiarity.get(loginKey(login)) ?? 0) * 100) / 100;
+      return [{ login, knows, open: person.waiting.length, capacity: capacityToldTo(viewer.login, person).value }];
+    }),
     why: chosen.length > 0 ? null : whyNobody(request, { missing, reviewers: model.reviewers }),
   };
 }

@@ -1,6 +1,7 @@
 /**
  * Says how many review requests may wait for you at once before others go first; it goes before what the configuration and
- * your past say. It is kept in the store, not on GitHub; with `default` your word is taken back.
+ * your past say. It is kept in the store, not on GitHub, and nobody else is shown it; with `0` nothing new waits for you, and with
+ * `default` your word is taken back.
  *
  *     parasol reviewers capacity 4
  *     parasol reviewers capacity default
@@ -12,7 +13,7 @@ import { noteCapacity } from '../store/reviewers/capacities.ts';
 import type { Operation, OperationContext } from './operation.ts';
 import { storeOf } from './store-of.ts';
 
-export const CAPACITY_FORM = 'a number from 1 to 99, or `default` to take your word back';
+export const CAPACITY_FORM = 'a number from 0 to 99, or `default` to take your word back';
 
 const input = z.object({ count: z.string().max(20).describe(CAPACITY_FORM) });
 
@@ -43,5 +44,5 @@ async function run(context: OperationContext, { count }: z.output<typeof input>)
 /** Null: `default`; undefined: neither that nor a number that a person can mean. */
 export function parseCapacity(count: string): number | null | undefined {
   if (count.toLowerCase() === 'default') return null;
-  return /^[1-9]\d?$/.test(count) ? Number(count) : undefined;
+  return /^(?:0|[1-9]\d?)$/.test(count) ? Number(count) : undefined;
 }

@@ -134,6 +134,7 @@ function candidatesOf(context: OperationContext, loaded: LoadedReviews, request:
     eligibilities: rankReviewers(request, model.reviewers, options).eligibility,
     scored: rankReviewers(request, present, options).candidates,
     chosen: (choice?.chosen ?? []).map(({ login }) => login),
+    missing: choice?.missing ?? 0,
     viewer: snapshot.viewer.login,
   });
 }

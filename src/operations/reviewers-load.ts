@@ -6,10 +6,11 @@
  *
  * Per person: open requests, their effort, the oldest, what is over its time or will be at this person's pace, and how much
  * may wait at once. Requests in the owner's other repositories count. Nothing has to be configured. It tells of GitHub's
- * busy status, which everybody sees, and of no absence. Nothing is written.
+ * busy status, which everybody sees, and neither of absences nor, but to themselves, of what people said may wait for them. Nothing is written.
  */
 import * as z from 'zod';
 import { UserError } from '../core/failure.ts';
+import { capacityToldTo } from '../core/reviewers/own-capacity.ts';
 import { loginKey } from '../core/reviewers/past-change.ts';
 import { isUnasked, type ReviewerLoad, reviewLoads } from '../core/reviewers/review-load.ts';
 import { isPerson } from '../core/reviewers/standing-of-pull.ts';
@@ -91,7 +92,9 @@ async function listLoads(context: OperationContext, asked: z.output<typeof input
   const { model, gaps, remarks, slaSeconds, snapshot } = loaded;
   const now = context.now();
   const members = asked.team === undefined ? null : membersOf(loaded, asked.team);
-  const reviewers = model.reviewers.filter(({ login }) => members === null || members.has(loginKey(login)));
+  const reviewers = model.reviewers
+    .filter(({ login }) => members === null || members.has(loginKey(login)))
+    .map((one) => ({ ...one, capacity: capacityToldTo(snapshot.viewer.login, one) }));
   const unasked = model.requests.filter((request) => isUnasked(request) && !isOfTeam(loaded, request));
   return {
     repository: `${repository.owner}/${repository.repo}`,

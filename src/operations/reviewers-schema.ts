@@ -17,7 +17,7 @@ export const reviewsOutput = {
 
 /** A figure and where it comes from. */
 export const learnedSchema = z
-  .object({ value: z.number(), basis: z.enum(['configured', 'history', 'default']) })
+  .object({ value: z.number(), basis: z.enum(['configured', 'history', 'default', 'said']) })
   .readonly();
 
 /** The pull request that somebody typed; throws `usage` for what is none. */

@@ -74,7 +74,9 @@ describeOnBothStores('what people say of themselves as reviewers', (store) => {
     const kept = async () => Object.fromEntries(await loadCapacities({ ...store(), origin: origin() }, ['kim']));
     expect(await capacity('4')).toEqual({ login: 'kim', capacity: 4 });
     expect(await kept()).toEqual({ kim: 4 });
-    for (const count of ['0', '100', '-1', '3.5', 'many'])
+    expect(await capacity('0')).toEqual({ login: 'kim', capacity: 0 });
+    expect(await kept()).toEqual({ kim: 0 });
+    for (const count of ['100', '00', '-1', '3.5', 'many'])
       await expect(capacity(count)).rejects.toMatchObject({ code: 'usage' });
     expect(await capacity('Default')).toEqual({ login: 'kim', capacity: null });
     expect(await kept()).toEqual({});

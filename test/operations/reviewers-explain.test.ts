@@ -90,6 +90,23 @@ describeOnBothStores('why somebody is asked or not', (store) => {
     await run('noor', 'reviewers.away', { end: true });
   });
 
+  test('an absence reads, to the letter, like a capacity of nothing, which others are not shown either', async () => {
+    const reads = async () => [
+      await run('lena', 'reviewers.explain', { pull: '1' }),
+      await run('lena', 'reviewers.explain', { pull: '2' }),
+      await run('lena', 'reviewers.suggest', { all: true }),
+      await run('lena', 'reviewers.load', {}),
+    ];
+    await run('ravi', 'reviewers.away', { range: '2026-03-01..2026-04-01' });
+    const away = await reads();
+    await run('ravi', 'reviewers.away', { end: true });
+    await run('ravi', 'reviewers.capacity', { count: '0' });
+    expect(await reads()).toEqual(away);
+    const own = (await run('ravi', 'reviewers.load', {})) as { reviewers: { login: string; capacity: object }[] };
+    expect(own.reviewers[0]).toMatchObject({ login: 'ravi', capacity: { value: 0, basis: 'said' } });
+    await run('ravi', 'reviewers.capacity', { count: 'default' });
+  });
+
   test('is for the team: whoever writes there, or is in a team of the repository', async () => {
     expect(await explain('member', '2')).toHaveLength(4);
     await expect(explain('guest', '2')).rejects.toMatchObject({

@@ -39,7 +39,7 @@ export function buildReviewer(login: string, base: ReviewBase): Reviewer {
   const utilisationOver = ({ presentDays }: SignRhythm): number | null =>
     longRunUtilisation({ taken, pace: pace.value, presentDays });
   const person = snapshot.people.known ? snapshot.people.value.find((one) => loginKey(one.login) === key) : undefined;
-  const capacity = kept.capacities.get(key) ?? set?.capacity ?? config.capacity;
+  const capacity = set?.capacity ?? config.capacity;
   return {
     login,
     capability: [...new Set([...base.capability.values()].flatMap((model) => model.capabilityOf(login)))].sort(),
@@ -47,6 +47,7 @@ export function buildReviewer(login: string, base: ReviewBase): Reviewer {
     ...{ pace, hours },
     turn: inferTurn(readySpansOf(key, snapshot), { now, hours: hours?.value ?? null }),
     capacity: capacity === undefined ? inferCapacity(pace) : { value: capacity, basis: 'configured' },
+    ownCapacity: kept.capacities.get(key) ?? null,
     isBusy: person?.isBusy ?? null,
     absences,
     lastSeenAt: acts.reduce<Instant | null>((last, at) => (last === null || at > last ? at : last), null),

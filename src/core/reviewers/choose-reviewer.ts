@@ -84,6 +84,6 @@ export function hasRoom(
   { ageOverSla, overload }: Pick<ChoiceSituation, 'ageOverSla' | 'overload'>,
 ): boolean {
   const isBack = hoursSinceReturn !== null && hoursSinceReturn < CATCH_UP_HOURS;
-  const cap = isBack ? Math.max(1, capacity / 2) : capacity;
+  const cap = isBack ? Math.min(capacity, Math.max(1, capacity / 2)) : capacity;
   return open + 1 <= cap * (1 + SOFTER.perSla * ageOverSla + SOFTER.perOverload * overload);
 }

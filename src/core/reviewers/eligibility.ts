@@ -1,5 +1,6 @@
 import type { Instant } from '../task/facts.ts';
 import { hasRoom } from './choose-reviewer.ts';
+import { capacityInForce } from './own-capacity.ts';
 import { loginKey } from './past-change.ts';
 import {
   type Absence,
@@ -52,7 +53,7 @@ function reasonsAgainst(
   const login = loginKey(reviewer.login);
   const declined = standing.declined.get(login);
   const place = request.authors.findIndex((author) => loginKey(author) === login);
-  const room = { open: reviewer.waiting.length, capacity: reviewer.capacity.value };
+  const room = { open: reviewer.waiting.length, capacity: capacityInForce(reviewer) };
   const hoursSinceReturn = hoursSinceAbsence(reviewer.absences, now);
   const checks: Readonly<Record<Ineligible, boolean>> = {
     author: place === 0,

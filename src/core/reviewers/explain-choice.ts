@@ -1,4 +1,5 @@
 import type { ScoredCandidate } from './choose-reviewer.ts';
+import { capacityInForce, capacityToldTo } from './own-capacity.ts';
 import { loginKey } from './past-change.ts';
 import type { Eligibility, Ineligible, Reviewer, ReviewRequest } from './review-facts.ts';
 import type { ScoreParts } from './score-candidate.ts';
@@ -35,6 +36,8 @@ export interface ChoiceToExplain {
   /** Of all who are eligible, as if nobody were ever away: an absence to come shows in the wait. */
   readonly scored: readonly ScoredCandidate[];
   readonly chosen: readonly string[];
+  /** Reviewers for whom nobody was found. */
+  readonly missing: number;
   /** Login of the only reader; null for many. */
   readonly viewer: string | null;
 }
@@ -45,7 +48,8 @@ export interface ChoiceToExplain {
  * work, on silence and on absences, which are nobody else's business.
  */
 export function explainChoice(choice: ChoiceToExplain): readonly ExplainedCandidate[] {
-  const told = tellReasons(choice.eligibilities, choice);
+  const { eligibilities, chosen, viewer } = choice;
+  const told = tellReasons(eligibilities, { chosen, viewer, isNobodyFound: isNobodyFound(choice) });
   const scores = new Map(choice.scored.map((one) => [loginKey(one.login), one]));
   const explained = choice.reviewers.flatMap((reviewer) => {
     const one = told.get(reviewer.login);
@@ -62,6 +66,12 @@ export function explainChoice(choice: ChoiceToExplain): readonly ExplainedCandid
   );
 }
 
+/** Nobody is at it, and nobody was found. */
+function isNobodyFound({ chosen, missing, request: { standing } }: ChoiceToExplain): boolean {
+  const { askedByPerson, askedByUs, reviewed } = standing;
+  return missing > 0 && [chosen, askedByPerson, askedByUs, reviewed].every((logins) => logins.length === 0);
+}
+
 const KINDS: readonly Told['kind'][] = ['chosen', 'passed_over', 'not_available', 'not_eligible'];
 
 interface Standing {
@@ -71,7 +81,7 @@ interface Standing {
 
 function explainOne(choice: ChoiceToExplain, reviewer: Reviewer, { told, scored }: Standing): ExplainedCandidate {
   const isOwn = choice.viewer !== null && loginKey(choice.viewer) === loginKey(reviewer.login);
-  const load = told.kind === 'not_available' ? null : loadOf(choice.request, reviewer);
+  const load = told.kind === 'not_available' ? null : loadOf(choice, reviewer);
   const isScored = scored !== undefined && (told.kind === 'chosen' || isOwn);
   const score = isScored ? { parts: scored.parts, total: scored.score } : null;
   const reasons = told.kind === 'not_eligible' ? told.reasons : [];
@@ -79,15 +89,12 @@ function explainOne(choice: ChoiceToExplain, reviewer: Reviewer, { told, scored 
   return { ...candidate, text: textOf(candidate, choice.request, reviewer) };
 }
 
-const loadOf = (
-  { familiarity }: ReviewRequest,
-  { login, waiting, capacity, pace, utilisation }: Reviewer,
-): ExplainedLoad => ({
-  waiting: waiting.length,
-  capacity: capacity.value,
-  backlogDays: waiting.reduce((sum, { effort }) => sum + effort, 0) / pace.value,
-  familiarity: familiarity.get(loginKey(login)) ?? 0,
-  utilisation,
+const loadOf = ({ request: { familiarity }, viewer }: ChoiceToExplain, reviewer: Reviewer): ExplainedLoad => ({
+  waiting: reviewer.waiting.length,
+  capacity: capacityToldTo(viewer, reviewer).value,
+  backlogDays: reviewer.waiting.reduce((sum, { effort }) => sum + effort, 0) / reviewer.pace.value,
+  familiarity: familiarity.get(loginKey(reviewer.login)) ?? 0,
+  utilisation: reviewer.utilisation,
 });
 
 function textOf(candidate: Omit<ExplainedCandidate, 'text'>, request: ReviewRequest, reviewer: Reviewer): string {
@@ -129,7 +136,7 @@ const SCORE_PARTS = ['wait', 'effort', 'fairness', 'expertise', 'scarcity', 'sil
 
 const percent = (share: number): string => `${Math.round(share * 100)} %`;
 
-/** Why somebody may not be asked, in words; `away` is for the person alone. */
+/** Why somebody may not be asked, in words; `away` and `at_capacity` are for the person alone. */
 function reasonText(reason: Ineligible, { standing, needs, agent }: ReviewRequest, reviewer: Reviewer): string {
   const login = loginKey(reviewer.login);
   const words: Readonly<Record<Ineligible, string>> = {
@@ -139,7 +146,7 @@ function reasonText(reason: Ineligible, { standing, needs, agent }: ReviewReques
     conflict: 'said to have a conflict of interest',
     missing_capability: `has none of what it needs (${needs.join(', ')})`,
     away: 'you are away',
-    at_capacity: `is full: ${reviewer.waiting.length} of ${reviewer.capacity.value} waiting`,
+    at_capacity: `is full: ${reviewer.waiting.length} of ${capacityInForce(reviewer)} waiting`,
     asked_before: askedText(standing, login),
     declined: `declined it (${standing.declined.get(login) ?? 'no reason'})`,
     no_access: reviewer.hasAccess === null ? 'whether this person has access could not be read' : 'has no access',

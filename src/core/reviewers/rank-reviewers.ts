@@ -3,8 +3,9 @@ import { absenceChance, TAKEN_FOR_ABSENT } from './absence-chance.ts';
 import { type ChoiceSituation, chooseReviewer, hasRoom, type ScoredCandidate } from './choose-reviewer.ts';
 import { assessEligibility, hoursSinceAbsence, isAway, waitsForRoom } from './eligibility.ts';
 import { ASSUMED_HOURS, hoursUntilWork } from './next-working-moment.ts';
+import { capacityInForce } from './own-capacity.ts';
 import { loginKey } from './past-change.ts';
-import type { Eligibility, Reviewer, ReviewRequest } from './review-facts.ts';
+import type { Eligibility, Ineligible, Reviewer, ReviewRequest } from './review-facts.ts';
 import type { CandidateState } from './score-candidate.ts';
 import { localDay, weekdayOf } from './zone-offset.ts';
 
@@ -40,15 +41,24 @@ export function rankReviewers(
 ): ReviewerRanking {
   const situation = situationOf(request, reviewers, options);
   const eligibility = reviewers.map((one) => assessEligibility(request, one, { ...situation, ...options }));
-  const able = reviewers.filter((_, index) => {
-    const one = eligibility[index];
-    return one !== undefined && (one.isEligible || waitsForRoom(one));
-  });
+  const of = new Map(eligibility.map((one) => [one.login, one]));
+  // Who is away is compared with the others all the same: what is left must not tell that somebody is missing.
+  const able = reviewers.filter((_, index) => isAbleOnce(eligibility[index]));
   const states = able.map((reviewer) => candidateStateOf(reviewer, request, options.now));
   const caps = new Map(states.map((state) => [state.login, capOf(state, situation)]));
   const { scored } = chooseReviewer(states, situation);
-  return { eligibility, candidates: scored.map((one) => ({ ...one, cap: caps.get(one.login) ?? 0 })) };
+  const candidates = scored.filter(({ login }) => isCandidate(of.get(login)));
+  return { eligibility, candidates: candidates.map((one) => ({ ...one, cap: caps.get(one.login) ?? 0 })) };
 }
+
+const isCandidate = (one: Eligibility | undefined): boolean =>
+  one !== undefined && (one.isEligible || waitsForRoom(one));
+
+/** May be asked, as soon as there is room, or they are back. */
+const isAbleOnce = (one: Eligibility | undefined): boolean =>
+  one !== undefined && (one.isEligible || one.reasons.every((reason) => PASSING.has(reason)));
+
+const PASSING: ReadonlySet<Ineligible> = new Set(['away', 'at_capacity']);
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
@@ -80,14 +90,14 @@ function capOf(state: CandidateState, situation: ChoiceSituation): number {
 
 /** A person as one request sees them; without their absences, as all could see them. */
 export function candidateStateOf(reviewer: Reviewer, request: ReviewRequest, now: Instant): CandidateState {
-  const { login, waiting, pace, capacity, hours, absences, overdrawn, capability, scarcity } = reviewer;
+  const { login, waiting, pace, hours, absences, overdrawn, capability, scarcity } = reviewer;
   return {
     ...{ login, overdrawn },
     utilisation: absences.length === 0 ? reviewer.utilisation : reviewer.utilisationWhenThere,
     backlog: waiting.reduce((sum, { effort }) => sum + effort, 0),
     open: waiting.length,
     pace: pace.value,
-    capacity: capacity.value,
+    capacity: capacityInForce(reviewer),
     hoursUntilWork: hoursUntilWork({ hours: hours?.value ?? null, absences }, now),
     familiarity: request.familiarity.get(loginKey(login)) ?? 0,
     hasCapability: request.needs.every((tag) => capability.includes(tag)),

@@ -7,10 +7,10 @@ import type { SignRhythm } from './absence-chance.ts';
  * `0.5 + log2(2 + min(n, 5000)) / 8` of them (0.625 to about 2), and up to half as much again for who does not know its folders.
  */
 
-/** Where a figure comes from; the configuration goes before what the past shows. */
+/** Where a figure comes from; the configuration goes before what the past shows. `said`: by the person, who alone is told. */
 export interface Learned<T> {
   readonly value: T;
-  readonly basis: 'configured' | 'history' | 'default';
+  readonly basis: 'configured' | 'history' | 'default' | 'said';
 }
 
 /** One pull request that wants, or has, reviewers. */
@@ -72,6 +72,8 @@ export interface Reviewer {
   readonly turn: Learned<number>;
   /** How many requests may wait for this person at once before others go first: soft. */
   readonly capacity: Learned<number>;
+  /** What this person said instead; null where nothing. Private, as absences are: see `capacityInForce`. */
+  readonly ownCapacity: number | null;
   /** GitHub's busy status; null where it could not be read. */
   readonly isBusy: boolean | null;
   /** Private: no text that others read may tell them. */

@@ -32,7 +32,8 @@ export function reviewLoads(reviewers: readonly Reviewer[], now: Instant): reado
     );
 }
 
-const shareOf = ({ open, capacity }: ReviewerLoad): number => open / capacity.value;
+/** Somebody may say that nothing may wait for them: then they are full. */
+const shareOf = ({ open, capacity }: ReviewerLoad): number => (capacity.value === 0 ? 1 + open : open / capacity.value);
 
 function loadOf(reviewer: Reviewer, now: Instant): ReviewerLoad {
   const { login, waiting, pace, turn, capacity, isBusy } = reviewer;

@@ -4,10 +4,10 @@ import type { Eligibility, Ineligible } from './review-facts.ts';
 /**
  * How somebody stands in a choice, as one reader may know it.
  *
- * An absence is told to nobody but the person, so it must not be what is left when everything else is ruled out. Having no room
- * is no cover: all can count what waits, and who has just come back is full with less. Being passed over is one, because that also
- * depends on hours of work that are not shown. So where others were passed over, who is away or full is told as one of them, with
- * the same words and figures. Where nobody was, both are told alike, without figures of load: `not_available`.
+ * An absence is told to nobody but the person, so it must not be what is left when everything else is ruled out. As long as
+ * somebody is at a request, others come before whoever is away or full, as before everybody else: that also depends on hours of
+ * work that are not shown, and all are told the same words and figures. Where nobody is, nobody is available, also without figures
+ * of load: who is away looks like who has said, for nobody to see, that no more may wait for them.
  */
 export type Told =
   | { readonly kind: 'chosen' }
@@ -20,20 +20,19 @@ interface TellingOptions {
   readonly chosen: readonly string[];
   /** Login of the only reader; null for many. */
   readonly viewer: string | null;
+  /** Whether somebody is looked for, and nobody was found or is at it. */
+  readonly isNobodyFound: boolean;
 }
 
 /** What may be told of each, in the order given. */
 export function tellReasons(eligibilities: readonly Eligibility[], options: TellingOptions): ReadonlyMap<string, Told> {
   const chosen = new Set(options.chosen.map(loginKey));
   const viewer = options.viewer === null ? null : loginKey(options.viewer);
-  const isPassedOver = ({ login, isEligible }: Eligibility): boolean => isEligible && !chosen.has(loginKey(login));
-  // Whom the reader knows to be no cover for the others: the reader's own standing.
-  const hasCover = eligibilities.some((one) => isPassedOver(one) && loginKey(one.login) !== viewer);
   return new Map(
     eligibilities.map((one) => {
       if (chosen.has(loginKey(one.login))) return [one.login, { kind: 'chosen' }];
       const isOwn = loginKey(one.login) === viewer;
-      return [one.login, isOwn ? toldToOneself(one) : toldToOthers(one, hasCover)];
+      return [one.login, isOwn ? toldToOneself(one) : toldToOthers(one, options)];
     }),
   );
 }
@@ -42,11 +41,11 @@ function toldToOneself(eligibility: Eligibility): Told {
   return eligibility.isEligible ? { kind: 'passed_over' } : { kind: 'not_eligible', reasons: eligibility.reasons };
 }
 
-function toldToOthers(eligibility: Eligibility, hasCover: boolean): Told {
+function toldToOthers(eligibility: Eligibility, { isNobodyFound }: TellingOptions): Told {
   const isPassing = (reason: Ineligible): boolean => reason === 'away' || reason === 'at_capacity';
   const reasons = eligibility.isEligible ? [] : eligibility.reasons.filter((reason) => !isPassing(reason));
   if (reasons.length > 0) return { kind: 'not_eligible', reasons };
-  return { kind: eligibility.isEligible || hasCover ? 'passed_over' : 'not_available' };
+  return { kind: isNobodyFound ? 'not_available' : 'passed_over' };
 }
 
 /** How many are told each thing, `author` or `not_available`; who has several reasons counts under the first of them. */

@@ -29,7 +29,8 @@ export function renderCapacity({ login, capacity }: z.output<typeof reviewersCap
     capacity === null
       ? `For ${login} the configuration and the past say how many reviews may wait.`
       : `${capacity} ${capacity === 1 ? 'review' : 'reviews'} may wait for ${login} at once before others go first.`;
-  return lines([said, ...endOfWorld('capacities', view)]);
+  const kept = capacity === null ? [] : ['Kept in this store, for nobody else to see.'];
+  return lines([said, ...kept, ...endOfWorld('capacities', view)]);
 }
 
 /** Absences begin and end with days, but for those that were ended. */

@@ -48,7 +48,7 @@ function columnsFor({ now }: Output, { colors }: View): readonly Column<Row>[] {
   ];
 }
 
-const percentOf = ({ open, capacity }: Row): number => Math.min(100, (open / capacity.value) * 100);
+const percentOf = ({ open, capacity }: Row): number => (open >= capacity.value ? 100 : (open / capacity.value) * 100);
 
 const countText = (count: number): string => (count === 0 ? '' : String(count));
 

@@ -116,6 +116,7 @@ test('a person is known by what GitHub says and the past shows', () => {
     pace: { value: 1.25, basis: 'default' },
     hours: null,
     capacity: { value: 2, basis: 'default' },
+    ownCapacity: null,
     isBusy: true,
     absences: [],
     lastSeenAt: null,
@@ -136,7 +137,7 @@ test('a person is known by what GitHub says and the past shows', () => {
   });
 });
 
-test('the configuration goes before the past, and what a person said before the configuration', () => {
+test('the configuration goes before the past, and what a person said is kept beside it', () => {
   const people = { ravi: { capability: ['database'], hours: 'Mon-Fri 09-17 Europe/Berlin', capacity: 6 } };
   const said = { kept: { ...NOTHING_KEPT_OF_REVIEWS, capacities: new Map([['ravi', 2]]) } };
   const told = reviewer('ravi', {}, [{ people }]);
@@ -145,7 +146,7 @@ test('the configuration goes before the past, and what a person said before the 
     hours: { value: { timeZone: 'Europe/Berlin', days: [1, 2, 3, 4, 5], from: 9, to: 17 }, basis: 'configured' },
     capacity: { value: 6, basis: 'configured' },
   });
-  expect(reviewer('ravi', {}, [{ people }, said])?.capacity).toEqual({ value: 2, basis: 'configured' });
+  expect([told?.ownCapacity, reviewer('ravi', {}, [{ people }, said])?.ownCapacity]).toEqual([null, 2]);
   expect(reviewer('noor', {}, [{ people, capacity: 3 }])?.capacity).toEqual({ value: 3, basis: 'configured' });
 });
 

@@ -43,6 +43,7 @@ export function reviewer(login: string, input: Partial<Reviewer> = {}): Reviewer
     hours: null,
     turn: { value: 24, basis: 'default' },
     capacity: { value: 4, basis: 'default' },
+    ownCapacity: null,
     isBusy: false,
     absences: [],
     lastSeenAt: null,

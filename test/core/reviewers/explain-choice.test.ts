@@ -33,7 +33,7 @@ function explain(
   const situation = { now: NOW, ageOverSla: 0, overload: 0, assigns: false };
   const eligibilities = reviewers.map((one) => assessEligibility(request, one, situation));
   const scored = eligibilities.filter(({ isEligible }) => isEligible).map(({ login }) => scoredAs(login));
-  return explainChoice({ request, reviewers, eligibilities, scored, chosen, viewer });
+  return explainChoice({ request, reviewers, eligibilities, scored, chosen, missing: 1 - chosen.length, viewer });
 }
 
 const texts = (...args: Parameters<typeof explain>) =>

@@ -7,10 +7,10 @@ const against = (login: string, ...reasons: readonly Ineligible[]): Eligibility 
   reasons.length === 0 ? { login, isEligible: true } : { login, isEligible: false, reasons };
 
 const tell = (all: readonly Eligibility[], chosen: readonly string[], viewer: string | null = null) =>
-  Object.fromEntries(tellReasons(all, { chosen, viewer }));
+  Object.fromEntries(tellReasons(all, { chosen, viewer, isNobodyFound: chosen.length === 0 }));
 
 describe('an absence', () => {
-  test('is told as being passed over, where others are', () => {
+  test('is told as being passed over, where somebody was chosen', () => {
     const all = [against('kim', 'away'), against('ravi'), against('noor'), against('lena', 'at_capacity')];
     expect(tell(all, ['ravi'])).toEqual({
       kim: { kind: 'passed_over' },
@@ -20,7 +20,7 @@ describe('an absence', () => {
     });
   });
 
-  test('is told as having no room, where nobody was passed over', () => {
+  test('is told as having no room, where nobody was found', () => {
     const all = [against('kim', 'away'), against('lena', 'at_capacity'), against('noor', 'away', 'at_capacity')];
     expect(tell(all, [])).toEqual({
       kim: { kind: 'not_available' },
@@ -29,13 +29,15 @@ describe('an absence', () => {
     });
   });
 
-  test('finds no cover in the reader, who knows that this one was not away', () => {
-    const all = [against('kim', 'away'), against('ravi'), against('lena', 'at_capacity'), against('noor')];
-    expect(tell(all, ['ravi'], 'Noor')).toMatchObject({
-      kim: { kind: 'not_available' },
-      lena: { kind: 'not_available' },
-      noor: { kind: 'passed_over' },
-    });
+  test('is told so in the smallest team, too, whoever reads it', () => {
+    const two = [against('kim', 'away'), against('ravi')];
+    const readers = [null, 'ravi', 'noor'].map((viewer) => tell(two, ['ravi'], viewer));
+    expect(readers).toEqual(Array(3).fill({ kim: { kind: 'passed_over' }, ravi: { kind: 'chosen' } }));
+  });
+
+  test('is told so where nobody is looked for, as for a draft', () => {
+    const told = tellReasons([against('kim', 'away')], { chosen: [], viewer: null, isNobodyFound: false });
+    expect([...told]).toEqual([['kim', { kind: 'passed_over' }]]);
   });
 
   test('is left out beside reasons that all may know', () => {

@@ -59,7 +59,7 @@ describeOnBothStores('what reviewers say of themselves in comments', (store) => 
     ['/parasol away 2026-12-20..2026-12-04', 'Nothing is kept: it ends before it begins. It takes two days such as'],
     ['/parasol away 2026-12-20 lisbon', 'Nothing is kept: it takes two days such as'],
     ['/parasol away on 2026-12-20..2026-12-24 please', 'Nothing is kept: it takes two days such as'],
-    ['/parasol capacity lots', 'Nothing is kept: `/parasol capacity` takes a number from 1 to 99'],
+    ['/parasol capacity lots', 'Nothing is kept: `/parasol capacity` takes a number from 0 to 99'],
   ])('%s is answered in words that repeat nothing of it, here and in the log', async (words, answer) => {
     const { replies, ...rest } = await say('kim', words);
     expect(rest).toEqual({ faces: ['confused'], away: {}, capacity: {} });

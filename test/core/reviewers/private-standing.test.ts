@@ -1,0 +1,81 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { chooseForAll } from '../../../src/core/reviewers/choose-for-all.ts';
+import { explainChoice } from '../../../src/core/reviewers/explain-choice.ts';
+import { capacityToldTo } from '../../../src/core/reviewers/own-capacity.ts';
+import { rankReviewers } from '../../../src/core/reviewers/rank-reviewers.ts';
+import type { Reviewer, ReviewRequest } from '../../../src/core/reviewers/review-facts.ts';
+import { reviewLoads } from '../../../src/core/reviewers/review-load.ts';
+import { NOW } from '../build-facts.ts';
+import { reviewer, reviewRequest, waiting } from './build-review.ts';
+
+const OPTIONS = { now: NOW, slaSeconds: 172_800, queued: 0, seed: 0, assigns: false, count: 1, spared: () => 0 };
+
+/** All that `explain`, `suggest` and `load` are told of, as a reader sees it. */
+function readBy(viewer: string, request: ReviewRequest, team: readonly Reviewer[], count: number) {
+  const options = { ...OPTIONS, count };
+  const [choice] = chooseForAll([request], team, options);
+  const chosen = (choice?.chosen ?? []).map(({ login }) => login);
+  const missing = choice?.missing ?? 0;
+  const { eligibility } = rankReviewers(request, team, options);
+  const present = team.map((one) => ({ ...one, absences: [] }));
+  const scored = rankReviewers(request, present, options).candidates;
+  return {
+    ...{ chosen, missing },
+    explained: explainChoice({ request, reviewers: team, eligibilities: eligibility, scored, chosen, missing, viewer }),
+    loads: reviewLoads(
+      team.map((one) => ({ ...one, capacity: capacityToldTo(viewer, one) })),
+      NOW,
+    ),
+  };
+}
+
+const person = fc.record({ open: fc.nat(2), capacity: fc.integer({ min: 1, max: 2 }), knows: fc.boolean() });
+const AWAY = { absences: [{ from: '2026-05-01T00:00:00Z', until: null, level: 'off' }] } as const;
+const BUSY = { ownCapacity: 0 };
+
+/** The author reads, and `absent` is one of the others. */
+const scene = fc.record({
+  team: fc.array(person, { minLength: 1, maxLength: 2 }),
+  absent: fc.nat(1),
+  count: fc.integer({ min: 1, max: 2 }),
+  hoursOld: fc.integer({ min: 0, max: 400 }),
+  standing: fc.constantFrom({}, { askedByPerson: ['p0'] }, { reviewed: ['p0'] }),
+  isDraft: fc.boolean(),
+});
+
+test('in a team of two or three who is away looks, to the letter, like who said that nothing may wait for them', () => {
+  fc.assert(
+    fc.property(scene, ({ team, absent, count, hoursOld, standing, isDraft }) => {
+      const openedAt = new Date(Date.parse(NOW) - hoursOld * 3_600_000).toISOString();
+      const familiarity = new Map(team.map(({ knows }, index) => [`p${index}`, knows ? 1 : 0]));
+      const request = reviewRequest({ authors: ['kim'], openedAt, familiarity, standing, isDraft });
+      const told = (more: Partial<Reviewer>) => {
+        const others = team.map(({ open, capacity }, index) =>
+          reviewer(`p${index}`, {
+            ...{ waiting: waiting(open), capacity: { value: capacity, basis: 'history' } },
+            ...(index === absent % team.length ? more : {}),
+          }),
+        );
+        return readBy('kim', request, [reviewer('kim'), ...others], count);
+      };
+      expect(told(AWAY)).toEqual(told(BUSY));
+    }),
+  );
+});
+
+test('an absence changes no letter of what others read while somebody else is chosen all the same', () => {
+  fc.assert(
+    fc.property(scene, ({ team, count, hoursOld }) => {
+      const openedAt = new Date(Date.parse(NOW) - hoursOld * 3_600_000).toISOString();
+      const request = reviewRequest({ authors: ['kim'], openedAt, familiarity: new Map([['noor', 1]]) });
+      const others = team.map(({ open }, index) => reviewer(`p${index}`, { waiting: waiting(open + 2) }));
+      const [first, ...rest] = others;
+      if (first === undefined || count > 1) return;
+      const told = (more: Partial<Reviewer>) =>
+        readBy('kim', request, [reviewer('kim'), reviewer('noor'), { ...first, ...more }, ...rest], 1);
+      expect(told({}).chosen).toEqual(['noor']);
+      expect(told(AWAY)).toEqual(told({}));
+    }),
+  );
+});
