@@ -235,7 +235,10 @@ const readiness = z.strictObject({
   valid_for: duration.default('1d').describe('How long a verdict holds while its base stays the same.'),
 });
 
-const capacity = z.number().positive().max(100);
+const capacity = z
+  .number()
+  .min(1, 'is at least 1, as below that nobody is ever asked; who is never to be asked stands in `reviewers.exclude`')
+  .max(100);
 
 const hours = z.string().superRefine((text, context) => {
   const parsed = parseWorkingHours(text);

@@ -132,6 +132,14 @@ describe('parseConfig', () => {
       'reviewers.people.kim.hours',
       /needs days, hours and a time zone, as in `Mon-Fri 09-17 Europe\/Berlin`/,
     ],
+    [
+      'a capacity that nothing fits into',
+      'reviewers:\n  capacity: 0.5',
+      2,
+      13,
+      'reviewers.capacity',
+      /is at least 1, as below that nobody is ever asked/,
+    ],
     ['a wrong type', 'tasks:\n  ids: P1', 2, 8, 'tasks.ids', /expected array/],
     [
       'a wrong word in a list',
