@@ -29,7 +29,7 @@ const chosenSchema = z
   .object({
     login: z.string(),
     knows: z.number().describe('share of the changed lines in folders that this person knows, 0 to 1'),
-    open: z.int().describe('what waits for this person now'),
+    open: z.int().describe('what waits for this person now, with what the rows before this one give'),
     capacity: z.number(),
   })
   .readonly();
@@ -87,7 +87,7 @@ export function toldChoices<Choice extends RequestChoice>({ loaded, pull }: Aske
     shown,
     told: {
       repository: `${repository.owner}/${repository.repo}`,
-      requests: shown.map((choice) => shownChoice(choice, loaded)),
+      requests: shown.map((choice, place) => shownChoice(choice, loaded, shown.slice(0, place))),
       mode: config.reviewers.mode,
       ...{ gaps, remarks },
     },
@@ -112,9 +112,11 @@ export function choiceOptions(context: OperationContext, { model, config, slaSec
   return { now: context.now(), slaSeconds, count, spared, queued, seed: 0, assigns: false };
 }
 
+/** `before`: what the same batch gives in the rows above. */
 function shownChoice(
   { request, chosen, missing }: RequestChoice,
   { model, snapshot: { viewer } }: LoadedReviews,
+  before: readonly RequestChoice[],
 ): z.output<(typeof choiceOutput)['requests']>[number] {
   const people = new Map(model.reviewers.map((reviewer) => [reviewer.login, reviewer]));
   return {
@@ -123,7 +125,9 @@ function shownChoice(
       const person = people.get(login);
       if (person === undefined) return [];
       const knows = Math.round((request.familiarity.get(loginKey(login)) ?? 0) * 100) / 100;
-      return [{ login, knows, open: person.waiting.length, capacity: capacityToldTo(viewer.login, person).value }];
+      const given = before.filter((one) => one.chosen.some((other) => other.login === login)).length;
+      const open = person.waiting.length + given;
+      return [{ login, knows, open, capacity: capacityToldTo(viewer.login, person).value }];
     }),
     why: chosen.length > 0 ? null : whyNobody(request, { missing, reviewers: model.reviewers }),
   };

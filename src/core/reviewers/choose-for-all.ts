@@ -1,7 +1,14 @@
-import { assignBatch, type BatchPerson, type BatchRequest } from './assign-batch.ts';
+import {
+  assignBatch,
+  type BatchOptions,
+  type BatchPerson,
+  type BatchRequest,
+  type QueuedRequest,
+} from './assign-batch.ts';
 import { hasRoom } from './choose-reviewer.ts';
 import { loginKey } from './past-change.ts';
 import { candidateStateOf, type RankedReviewer, type RankingOptions, rankReviewers } from './rank-reviewers.ts';
+import { isBreached } from './review-deadline.ts';
 import type { Reviewer, ReviewRequest } from './review-facts.ts';
 import { scoreCandidate } from './score-candidate.ts';
 import { type SeatsLeft, seatsLeft } from './seats-left.ts';
@@ -29,7 +36,7 @@ export interface RequestChoice {
 
 /**
  * Whom to ask for several requests at once: a backlog as one batch, so that requests do not take each other's best reviewer.
- * Drafts, updates of dependencies, and what has its reviewers already, get nobody and miss nobody. In the order given.
+ * What finds nobody then may go beyond somebody's capacity, as far as its own age softens the cap and no further. Drafts, updates of dependencies, and what has its reviewers already, get nobody and miss nobody. In the order given.
  */
 export function chooseForAll(
   requests: readonly ReviewRequest[],
@@ -37,13 +44,17 @@ export function chooseForAll(
   options: ForAllOptions,
 ): readonly RequestChoice[] {
   const open = requests.flatMap((request) => toBatch(request, reviewers, options));
-  const result = assignBatch(open, peopleFor(open, reviewers, options), {
-    now: options.now,
-    seed: options.seed,
-    cost: ({ ranked }, { login }) => ranked.get(loginKey(login))?.score ?? null,
-  });
+  const people = peopleFor(open, reviewers, options);
+  const batch = { now: options.now, seed: options.seed, cost: costOf };
+  const result = assignBatch(open, people, batch);
   const given = new Map(result.assigned.map(({ request, logins }) => [request.request, logins]));
   const missing = new Map(result.queue.map((queued) => [queued.request.request, queued.missing]));
+  for (const queued of result.queue) {
+    const { request } = queued.request;
+    const more = beyondCapacity(queued, given, { people, batch });
+    given.set(request, [...(given.get(request) ?? []), ...more.logins].sort());
+    missing.set(request, more.missing);
+  }
   const wanted = new Map(open.map((one) => [one.request, one]));
   return requests.map((request) => ({
     request,
@@ -51,6 +62,34 @@ export function chooseForAll(
     missing: missing.get(request) ?? 0,
     isHopeful: wanted.get(request)?.isHopeful ?? false,
   }));
+}
+
+const costOf = ({ ranked }: Wanted, { login }: BatchPerson): number | null =>
+  ranked.get(loginKey(login))?.score ?? null;
+
+interface Given {
+  readonly people: readonly Person[];
+  readonly batch: BatchOptions<Wanted, Person>;
+}
+
+/** Who takes what is left of a request though they are full, because it has waited for so long. */
+function beyondCapacity(
+  { request, missing, needs }: QueuedRequest<Wanted>,
+  given: ReadonlyMap<ReviewRequest, readonly string[]>,
+  { people, batch }: Given,
+): { readonly logins: readonly string[]; readonly missing: number } {
+  const counts = new Map<string, number>();
+  for (const login of [...given.values()].flat()) counts.set(login, (counts.get(login) ?? 0) + 1);
+  const own = new Set(given.get(request.request));
+  const roomy = people.flatMap((person) => {
+    const taken = counts.get(person.login) ?? 0;
+    const cap = request.ranked.get(loginKey(person.login))?.cap ?? 0;
+    if (own.has(person.login) || person.open + taken >= cap) return [];
+    return [{ ...person, seats: [person.waitBehind(taken)], overflow: [] }];
+  });
+  if (roomy.length === 0) return { logins: [], missing };
+  const { assigned, queue } = assignBatch([{ ...request, count: missing, needs }], roomy, batch);
+  return { logins: assigned[0]?.logins ?? [], missing: queue[0]?.missing ?? 0 };
 }
 
 /** How many of these requests lack a reviewer: as many wait for whoever has room. */
@@ -96,17 +135,24 @@ export function seatsMissing(
   return left.count === 0 && (left.needs.length === 0 || spared > 0) ? null : left;
 }
 
-/** How much each can be given: as much as there is room for, and beyond it what the oldest of the requests may soften. */
+interface Person extends BatchPerson {
+  readonly open: number;
+  /** Hours that somebody waits longer with so many others of the batch before them. */
+  readonly waitBehind: (others: number) => number;
+}
+
+/** How much each can be given: as much as there is room for, and beyond it what any that is over its time may soften. */
 function peopleFor(
   open: readonly Wanted[],
   reviewers: readonly Reviewer[],
   { now, slaSeconds, queued }: ForAllOptions,
-): readonly BatchPerson[] {
+): readonly Person[] {
   const [any] = open;
   if (any === undefined) return [];
   const together = reviewers.reduce((sum, { capacity }) => sum + capacity.value, 0);
   const overload = queued / Math.max(1, together);
-  const oldest = Math.max(...open.map(({ openedAt }) => (Date.parse(now) - Date.parse(openedAt)) / 1000));
+  const late = open.filter(({ dueAt }) => isBreached(dueAt, now));
+  const leastLate = Math.min(...late.map(({ openedAt }) => (Date.parse(now) - Date.parse(openedAt)) / 1000));
   const typical = open.reduce((sum, { request }) => sum + request.effort, 0) / open.length;
   return reviewers.map((reviewer) => {
     const state = candidateStateOf(reviewer, any.request, now);
@@ -115,7 +161,7 @@ function peopleFor(
       while (more < open.length && hasRoom({ ...state, open: state.open + more }, { ageOverSla, overload })) more += 1;
       return more;
     };
-    const [room, most] = [roomAt(0), roomAt(oldest / slaSeconds)];
+    const [room, most] = [roomAt(0), roomAt(late.length === 0 ? 0 : leastLate / slaSeconds)];
     const waitBehind = (others: number): number => {
       const situation = { effort: 0, typicalUtilisation: 0 };
       // Whoever is away without an end would wait an infinite time more than an infinite time, which is no number.
@@ -125,6 +171,13 @@ function peopleFor(
     };
     const seats = Array.from({ length: most }, (_, place) => waitBehind(place));
     const { login, capability } = reviewer;
-    return { login, capability, seats: seats.slice(0, room), overflow: seats.slice(room) };
+    return {
+      login,
+      capability,
+      open: state.open,
+      waitBehind,
+      seats: seats.slice(0, room),
+      overflow: seats.slice(room),
+    };
   });
 }

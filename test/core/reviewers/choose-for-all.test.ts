@@ -1,9 +1,14 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { buildReviewModel } from '../../../src/core/reviewers/build-review-model.ts';
 import { chooseForAll, countWaiting, type ForAllOptions } from '../../../src/core/reviewers/choose-for-all.ts';
 import type { PullReviews } from '../../../src/core/reviewers/pull-reviews.ts';
+import { rankReviewers } from '../../../src/core/reviewers/rank-reviewers.ts';
 import { NOTHING_KEPT_OF_REVIEWS } from '../../../src/core/reviewers/review-base.ts';
+import type { ReviewRequest } from '../../../src/core/reviewers/review-facts.ts';
+import { ref } from '../build-facts.ts';
 import { asked, NOW, options, pull, removed, snapshot } from './build-pull-reviews.ts';
+import { reviewer, reviewRequest, waiting } from './build-review.ts';
 
 const OPTIONS: ForAllOptions = {
   now: NOW,
@@ -68,6 +73,54 @@ test('whose absence has no end leaves the room of the others as it is', () => {
 test('what is over its time may go beyond the room that there is', () => {
   const old = [1, 2, 3, 4, 5, 6, 7].map((number) => pull(number, { openedAt: '2026-02-18T10:00:00Z' }));
   expect(choose(old).map(([, , missing]) => missing)).toEqual([0, 0, 0, 0, 0, 0, 0]);
+});
+
+/** Requests of so many days, due two days after their opening. */
+const aged = (days: number, number: number): ReviewRequest => {
+  const at = (day: number) => new Date(Date.parse(NOW) - day * 86_400_000).toISOString();
+  return reviewRequest({ ref: ref(number), openedAt: at(days), dueAt: at(days - 2) });
+};
+
+test('an old request goes beyond the room there is for itself alone', () => {
+  const people = ['noor', 'lena'].map((login) =>
+    reviewer(login, { capacity: { value: 1, basis: 'configured' }, waiting: waiting(1) }),
+  );
+  const young = Array.from({ length: 8 }, (_, index) => aged(3, index + 1));
+  const missing = (requests: readonly ReviewRequest[]) =>
+    chooseForAll(requests, people, OPTIONS).flatMap((one) => (one.missing > 0 ? [one.request.ref.number] : []));
+  expect(missing(young)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+  expect(missing([...young, aged(400, 9)])).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+});
+
+test('nobody gets more than the cap allows for the age of each, and nothing waits for whom there is room', () => {
+  const person = fc.record({ open: fc.nat(3), capacity: fc.integer({ min: 1, max: 4 }) });
+  const days = fc.oneof(fc.nat(3), fc.integer({ min: 10, max: 400 }));
+  const scene = fc.record({
+    people: fc.array(person, { minLength: 1, maxLength: 4 }),
+    ages: fc.array(days, { minLength: 1, maxLength: 12 }),
+    count: fc.integer({ min: 1, max: 2 }),
+    queued: fc.nat(12),
+  });
+  fc.assert(
+    fc.property(scene, ({ people, ages, count, queued }) => {
+      const reviewers = people.map(({ open, capacity }, index) =>
+        reviewer(`p${index}`, { capacity: { value: capacity, basis: 'configured' }, waiting: waiting(open) }),
+      );
+      const requests = ages.map((age, index) => aged(age, index + 1));
+      const given = { ...OPTIONS, count, queued };
+      const choices = chooseForAll(requests, reviewers, given);
+      for (const { login, waiting: open } of reviewers) {
+        const caps = choices.flatMap(({ chosen }) => chosen.filter((one) => one.login === login).map(({ cap }) => cap));
+        for (const [place, cap] of caps.sort((one, other) => one - other).entries())
+          expect(open.length + place + 1).toBeLessThanOrEqual(cap);
+        for (const { request, chosen } of choices.filter((one) => one.missing > 0)) {
+          const isAt = chosen.some((one) => one.login === login);
+          const cap = rankReviewers(request, reviewers, given).candidates.find((one) => one.login === login)?.cap ?? 0;
+          expect(isAt || open.length + caps.length >= cap).toBe(true);
+        }
+      }
+    }),
+  );
 });
 
 test('drafts, updates of dependencies and what has its reviewers get nobody and miss nobody', () => {

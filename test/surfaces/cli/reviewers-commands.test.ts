@@ -116,6 +116,13 @@ test('suggest also assigns where that is configured', async () => {
   expect(stderr).toBe('Done: ask ravi to review octo/new#1\nDone: assign ravi to octo/new#1\n');
 });
 
+test('suggest counts in each row what the rows above give', async () => {
+  const two = PULL.replace(']', ', { title: Second, by: kim, opened: -2d, branch: second }]');
+  const text = world('kim ravi', `    files: { .github/parasol.yml: 'reviewers: { capacity: 3 }' }\n${two}`);
+  const { stdout } = await inWorld(text, 'reviewers', 'suggest', '--all');
+  expect(stdout.match(/\d of 3 waiting/g)).toEqual(['0 of 3 waiting', '1 of 3 waiting']);
+});
+
 test('explain tells of each person why or why not', async () => {
   const { exitCode, stdout } = await inShelf('reviewers', 'explain', '45');
   expect(exitCode).toBe(0);
