@@ -73,8 +73,12 @@ const tasks = z.strictObject({
     .describe('Fields that a child must carry before it can integrate. None by default.'),
 });
 
-const login = z.string().trim().min(1).max(100);
+/** GitHub writes names with an `@` where it mentions them. */
+const withoutAt = (name: string): string => name.replace(/^@/, '');
+
+const login = z.string().trim().overwrite(withoutAt).min(1).max(100);
 const path = z.string().trim().min(1).max(300);
+const team = z.string().trim().overwrite(withoutAt).min(1).max(300);
 const text = z.string().max(60_000);
 const variable = z.string().regex(/^[a-z][a-z0-9_]{0,39}$/i, 'is a word of letters, digits and underscores');
 
@@ -294,7 +298,7 @@ const reviewers = z.strictObject({
     .default({})
     .describe('Tag to globs: who reviews a change of these files needs the tag. Who owns them in CODEOWNERS has it.'),
   teams: z
-    .array(path)
+    .array(team)
     .max(50)
     .default([])
     .describe(

@@ -3,13 +3,14 @@ import { durationSeconds } from '../core/duration-seconds.ts';
 import type { Gap } from '../core/reading.ts';
 import { buildReviewModel, type ReviewModel } from '../core/reviewers/build-review-model.ts';
 import { codeOwnersRemarks } from '../core/reviewers/code-owners-remarks.ts';
+import { configuredNamesRemarks } from '../core/reviewers/configured-names-remarks.ts';
 import type { ReviewSnapshot } from '../core/reviewers/review-snapshot.ts';
 import type { RepositoryRef } from '../core/task/identity.ts';
 import { startGathering } from '../github/gathering.ts';
 import { loadConfig } from '../github/load-config.ts';
 import { loadReviewSnapshot } from '../github/load-review-snapshot.ts';
 import { loadReviewsElsewhere } from '../github/load-reviews-elsewhere.ts';
-import { configInForce } from './config-in-force.ts';
+import { CONFIG_PATH, configInForce } from './config-in-force.ts';
 import type { OperationContext } from './operation.ts';
 import { readKeptReviews } from './read-kept-reviews.ts';
 
@@ -58,8 +59,9 @@ export async function loadReviewModel(
     gaps: [...texts.gaps, ...gathering.gaps],
     remarks: [
       ...remarks,
-      ...remarksOn(model, snapshot),
+      ...remarksOn(model, snapshot, config.reviewers),
       ...codeOwnersRemarks(snapshot),
+      ...configuredNamesRemarks({ ...snapshot, config: config.reviewers, text: texts.configText, path: CONFIG_PATH }),
       ...(unread === null ? [] : [unread]),
     ],
   };
@@ -73,19 +75,26 @@ const seenLastFirst = (reviewers: ReviewModel['reviewers']): readonly string[] =
     .map(({ login }) => login);
 
 /** What a reader has to know about how little there is to go by. */
-function remarksOn({ reviewers, past }: ReviewModel, { open, past: ended, people }: ReviewSnapshot): readonly string[] {
+function remarksOn(
+  { reviewers, past }: ReviewModel,
+  { open, past: ended, people }: ReviewSnapshot,
+  config: Config['reviewers'],
+): readonly string[] {
   const [first, second] = reviewers;
   if (open.length + ended.length === 0) return ['No pull request was ever opened here: there is nothing to go by yet.'];
-  if (first === undefined)
-    return [
-      people.known
-        ? 'Nobody can be asked for review: nobody has access, as far as this token sees.'
-        : 'Nobody can be asked for review: nobody has reviewed or owns files here, and who has access could not be read.',
-    ];
+  if (first === undefined) return [`Nobody can be asked for review: ${whyNoReviewer(people.known, config)}.`];
   const alone =
     second === undefined && people.known
       ? [`Only ${first.login} can be asked, and nobody reviews their own pull requests.`]
       : [];
   const isNew = past.every(({ reviews }) => reviews.length === 0);
   return isNew ? [...alone, 'Nobody has reviewed here yet: pace and capacity are defaults.'] : alone;
+}
+
+function whyNoReviewer(isAccessKnown: boolean, { pool, teams }: Config['reviewers']): string {
+  if (pool.length + teams.length > 0)
+    return 'nobody that `reviewers.pool` and `reviewers.teams` name has access, as far as this token sees';
+  return isAccessKnown
+    ? 'nobody has access, as far as this token sees'
+    : 'nobody has reviewed or owns files here, and who has access could not be read';
 }

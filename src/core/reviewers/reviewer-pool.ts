@@ -31,7 +31,7 @@ export function reviewerPool(snapshot: ReviewSnapshot, { config, owners, now }: 
   );
   const named = [
     ...config.pool,
-    ...config.teams.flatMap((team) => teams.get(fullName(team, snapshot.repository.owner))?.members ?? []),
+    ...config.teams.flatMap((team) => teams.get(fullTeamName(team, snapshot.repository.owner))?.members ?? []),
   ];
   const isConfigured = config.pool.length + config.teams.length > 0;
   const found = isConfigured
@@ -59,8 +59,9 @@ function whoReviewed({ past, open }: ReviewSnapshot, config: Config['reviewers']
   );
 }
 
-const fullName = (team: string, owner: string): string =>
-  (team.includes('/') ? team : `${owner}/${team}`).replace(/^@/, '').toLowerCase();
+/** `org/team`, in lower case; a team alone is one of the owner's. */
+export const fullTeamName = (team: string, owner: string): string =>
+  (team.includes('/') ? team : `${owner}/${team}`).toLowerCase();
 
 function distinct(logins: readonly string[], spelling: ReadonlyMap<string, string>): readonly string[] {
   const byKey = new Map(logins.map((login) => [loginKey(login), spelling.get(loginKey(login)) ?? login]));

@@ -39,7 +39,7 @@ test('people and teams that the configuration names are all there are, whoever h
   expect(
     pool({ past: [merged(1, 'kim', { author: 'ravi' })], teams: TEAMS }, { pool: ['Zoe'], teams: ['dock'] }),
   ).toEqual(['noor', 'Zoe']);
-  expect(pool({ teams: TEAMS }, { teams: ['@octo/Tides'] })).toEqual(['lena', 'ravi']);
+  expect(pool({ teams: TEAMS }, { teams: ['octo/Tides'] })).toEqual(['lena', 'ravi']);
 });
 
 test('who is excluded, and an account of agents, never reviews', () => {

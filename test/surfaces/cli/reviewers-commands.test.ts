@@ -116,6 +116,15 @@ test('suggest also assigns where that is configured', async () => {
   expect(stderr).toBe('Done: ask ravi to review octo/new#1\nDone: assign ravi to octo/new#1\n');
 });
 
+test('load tells of names in the configuration that stand for nobody', async () => {
+  const text = world('kim ravi', `    files: { .github/parasol.yml: 'reviewers: { teams: [nope] }' }\n${PULL}`);
+  const { stdout } = await inWorld(text, 'reviewers', 'load');
+  expect(stdout.match(/^note: .*/gm)).toEqual([
+    'note: Nobody can be asked for review: nobody that `reviewers.pool` and `reviewers.teams` name has access, as far as this',
+    'note: .github/parasol.yml, line 1 (reviewers.teams): there is no team nope, as far as this token sees.',
+  ]);
+});
+
 test('suggest counts in each row what the rows above give', async () => {
   const two = PULL.replace(']', ', { title: Second, by: kim, opened: -2d, branch: second }]');
   const text = world('kim ravi', `    files: { .github/parasol.yml: 'reviewers: { capacity: 3 }' }\n${two}`);
