@@ -1,18 +1,18 @@
 /**
  * Replays the past of a repository twice: with every change given to whoever really reviewed it first, and given out as Parasol
- * would. Tells the waits, what was over its time, and who had how much.
+ * would. Tells the waits, what was over its time, and who had how much; and beside it the record, how long it really took.
  *
  *     parasol reviewers simulate --last 500
  *     parasol reviewers simulate --trace reviews.jsonl
  *
- * A trace has one merged change a line: number, author, reviewers, openedAt, mergedAt, changedLines, changedLinesByDirectory.
- * It is a simulation and no record: how much time people had and when they sat down is supposed, as the notes say. Nothing is
- * written.
+ * A trace has one merged change a line: number, author, reviewers, openedAt, mergedAt, changedLines, changedLinesByDirectory, and
+ * firstReviewAt where the record is to be told. The replays are no record: how much time people had and when they sat down is
+ * supposed, the same for both, as the notes say. Nothing is written.
  */
 import * as z from 'zod';
-import { UserError } from '../core/failure.ts';
-import type { HistoryChange } from '../core/reviewers/simulation/build-history-world.ts';
+import { type HistoryChange, SETTLING_DAYS } from '../core/reviewers/simulation/build-history-world.ts';
 import { historyOfPulls } from '../core/reviewers/simulation/history-of-pulls.ts';
+import { parseReviewTrace } from '../core/reviewers/simulation/parse-review-trace.ts';
 import { type HistorySide, simulateHistory } from '../core/reviewers/simulation/simulate-history.ts';
 import { startGathering } from '../github/gathering.ts';
 import { loadConfig } from '../github/load-config.ts';
@@ -45,16 +45,21 @@ const input = z.object({
   traceName: z.string().describe('name of that file').optional(),
 });
 
+const quantile = z
+  .number()
+  .nullable()
+  .describe('null where so many changes got no review that it is beyond the end, see `horizonDays`');
+
 const figures = z
   .object({
-    p50Hours: z.number(),
-    p95Hours: z.number(),
+    p50Hours: quantile,
+    p95Hours: quantile,
     breachShare: z.number().describe('share of the changes that waited for more than 48 hours'),
     utilisationGini: z.number().describe('0: everybody has as much of their time taken; towards 1: one has everything'),
     p95Open: z.number().describe('open requests of one person on a day, exceeded on one day in twenty'),
     capabilityShare: z.number().describe('share of the reviews by somebody who knew the folders'),
     handOffShare: z.number(),
-    undone: z.int().describe('changes without a review at the end'),
+    undone: z.int().describe('changes without a review at the end, which wait longer than all others'),
   })
   .readonly();
 
@@ -66,7 +71,10 @@ const side = z
         z
           .object({
             id: z.string(),
-            utilisation: z.number().nullable().describe('work taken on over the time there was'),
+            utilisation: z
+              .number()
+              .nullable()
+              .describe('work taken on over the time there was while changes were opened; may be above 1'),
             taken: z.number().describe('units'),
             asked: z.int(),
           })
@@ -81,12 +89,25 @@ const output = z.object({
   changes: z.int().describe('that were replayed'),
   from: z.string().nullable(),
   until: z.string().nullable(),
+  horizonDays: z.int().describe('so long a replay goes on after the last change was opened'),
+  record: z
+    .object({
+      reviewed: z.int().describe('changes whose first review has a time: the waits are theirs'),
+      p50Hours: z.number(),
+      p95Hours: z.number(),
+      breachShare: z.number().describe('share of those that waited for more than 48 hours'),
+      unreviewed: z.int().describe('merged without a review'),
+      untimed: z.int().describe('reviewed, and nobody knows when'),
+    })
+    .readonly()
+    .nullable()
+    .describe('how long it really took; null where no first review has a time'),
   comparisons: z
     .array(
       z
         .object({
           utilisation: z.number().describe('share of everybody’s time that the work is supposed to take'),
-          today: side,
+          today: side.describe('given to whoever really reviewed it first; replayed, not the record'),
           ours: side,
         })
         .readonly(),
@@ -120,14 +141,14 @@ async function simulate(context: OperationContext, asked: Asked): Promise<z.outp
   context.onProgress?.({ label: 'replaying', done: 0, total: history.length });
   const simulated = simulateHistory(history);
   if (simulated.kind === 'too_little') {
-    const why =
-      history.length === 0 ? 'no change was merged yet' : `nobody reviewed three of ${history.length} merged changes`;
-    const nothing = { changes: history.length, from: null, until: null, comparisons: [] };
-    return { of, ...nothing, gaps, remarks: [...remarks, `There is too little to simulate: ${why}.`] };
+    const nothing = { changes: history.length, from: null, until: null, record: null, comparisons: [] };
+    const why = `There is too little to simulate: ${tooLittle(history.length)}.`;
+    return { of, horizonDays: SETTLING_DAYS, ...nothing, gaps, remarks: [...remarks, why] };
   }
   const { changes, from, until, comparisons } = simulated;
   return {
-    ...{ of, changes, from, until, gaps },
+    ...{ of, changes, from, until, gaps, horizonDays: SETTLING_DAYS },
+    record: simulated.record === null ? null : roundedNumbers(simulated.record),
     comparisons: comparisons.map(({ utilisation, today, ours }) => ({
       utilisation,
       today: rounded(today),
@@ -135,6 +156,13 @@ async function simulate(context: OperationContext, asked: Asked): Promise<z.outp
     })),
     remarks: [...remarks, ...simulated.doubts.map(doubtInWords)],
   };
+}
+
+function tooLittle(merged: number): string {
+  if (merged === 0) return 'no change was merged yet';
+  const who = 'it takes one person who reviewed three of them first';
+  if (merged < 3) return `${merged} merged ${merged === 1 ? 'change is' : 'changes are'} too few, as ${who}`;
+  return `${who}, and of these ${merged} merged changes nobody did`;
 }
 
 async function readPast(context: OperationContext, asked: Asked): Promise<Trace> {
@@ -155,42 +183,8 @@ async function readPast(context: OperationContext, asked: Asked): Promise<Trace>
   };
 }
 
-const rowSchema = z.object({
-  number: z.int(),
-  author: z.string(),
-  reviewers: z.array(z.string()),
-  openedAt: z.iso.datetime(),
-  mergedAt: z.iso.datetime(),
-  changedLines: z.int().nonnegative(),
-  changedLinesByDirectory: z.record(z.string(), z.number().nonnegative()),
-}) satisfies z.ZodType<HistoryChange>;
-
 function readTrace({ trace = '', traceName = 'the trace' }: Asked): Trace {
-  const rows = trace.split('\n').map((text, place) => ({ text, line: place + 1 }));
-  const history = rows.flatMap(({ text, line }) =>
-    text.trim() === '' ? [] : [readRow(text, `${traceName}, line ${line}`)],
-  );
-  return { of: traceName, history, gaps: [], remarks: [] };
-}
-
-function readRow(text: string, place: string): HistoryChange {
-  const parsed = rowSchema.safeParse(jsonOf(text));
-  if (parsed.success) return parsed.data;
-  const [issue] = parsed.error.issues;
-  const where = issue === undefined || issue.path.length === 0 ? '' : `${issue.path.join('.')}: `;
-  throw new UserError(
-    'usage',
-    `${place} is no change: ${where}${issue?.message ?? 'it cannot be read'}.`,
-    'A line is {"number":1,"author":"kim","reviewers":["ravi"],"openedAt":"2026-01-05T09:00:00Z","mergedAt":"2026-01-06T09:00:00Z","changedLines":12,"changedLinesByDirectory":{"src":12}}.',
-  );
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  return { of: traceName, history: parseReviewTrace(trace, traceName), gaps: [], remarks: [] };
 }
 
 type Doubt = Extract<ReturnType<typeof simulateHistory>, { kind: 'simulated' }>['doubts'][number];
@@ -207,34 +201,22 @@ function doubtInWords(doubt: Doubt): string {
       return `${doubt.count === 1 ? '1 person' : `${doubt.count} people`} reviewed three times or more: there is little to choose from.`;
     case 'first_reviewer_drawn':
       return `Of ${doubt.count} changes the first reviewer is unknown or rarely reviews: somebody was drawn for today's way.`;
+    case 'sole_reviewer_wrote':
+      return `${doubt.login} alone reviewed three times or more, and wrote ${doubt.count} of the changes: in the replay nobody can review those.`;
   }
 }
 
 const rounded = ({ figures: all, loads }: HistorySide): z.output<typeof side> => ({
-  figures: { ...all, ...mapValues(all) },
-  loads: loads.map(({ id, utilisation, taken, asked }) => ({
-    ...{ id, asked },
-    utilisation: utilisation === null ? null : threeDecimals(utilisation),
-    taken: threeDecimals(taken),
-  })),
+  figures: roundedNumbers(all),
+  loads: loads.map(roundedNumbers),
 });
 
-const mapValues = ({
-  p50Hours,
-  p95Hours,
-  breachShare,
-  utilisationGini,
-  p95Open,
-  capabilityShare,
-  handOffShare,
-}: HistorySide['figures']) => ({
-  p50Hours: threeDecimals(p50Hours),
-  p95Hours: threeDecimals(p95Hours),
-  breachShare: threeDecimals(breachShare),
-  utilisationGini: threeDecimals(utilisationGini),
-  p95Open: threeDecimals(p95Open),
-  capabilityShare: threeDecimals(capabilityShare),
-  handOffShare: threeDecimals(handOffShare),
+/** Three decimals of each number: what is beyond them is no knowledge. */
+const roundedNumbers = <Row extends object>(row: Row): Row => ({
+  ...row,
+  ...Object.fromEntries(
+    Object.entries(row).flatMap(([name, value]) => (typeof value === 'number' ? [[name, threeDecimals(value)]] : [])),
+  ),
 });
 
 const threeDecimals = (value: number): number => Math.round(value * 1000) / 1000;

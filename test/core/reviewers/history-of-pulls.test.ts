@@ -21,11 +21,11 @@ test('merged pull requests make a trace: agents are authors, and updates of depe
   expect(historyOfPulls(pulls, DEFAULT_CONFIG.reviewers.agents)).toEqual([
     {
       ...{ number: 1, author: 'kim', reviewers: ['ravi', 'noor'], ...lines },
-      ...{ openedAt: '2026-03-10T12:00:00Z', mergedAt: '2026-03-11T12:00:00Z' },
+      ...{ openedAt: '2026-03-10T12:00:00Z', firstReviewAt: '2026-03-11T08:00:00Z', mergedAt: '2026-03-11T12:00:00Z' },
     },
     {
       ...{ number: 2, author: 'ada', reviewers: ['kim'], ...lines },
-      ...{ openedAt: '2026-03-10T10:00:00Z', mergedAt: '2026-03-11T12:00:00Z' },
+      ...{ openedAt: '2026-03-10T10:00:00Z', firstReviewAt: '2026-03-11T10:00:00Z', mergedAt: '2026-03-11T12:00:00Z' },
     },
   ]);
 });

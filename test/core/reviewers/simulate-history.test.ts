@@ -91,6 +91,7 @@ describe('today against ours', () => {
       changes: 91,
       from: '2026-01-05T00:00:00Z',
       until: '2026-02-04T00:00:00Z',
+      record: null,
       doubts: [
         { kind: 'utilisation_supposed' },
         { kind: 'hours_drawn' },
@@ -107,6 +108,31 @@ describe('today against ours', () => {
       const [most, mostOfOurs] = [today, ours].map(({ loads }) => Math.max(...loads.map(({ asked }) => asked)));
       expect(mostOfOurs).toBeLessThan(most ?? 0);
     }
+  });
+
+  test('tells of each person the share of the days on which changes were opened, not of those of settling', () => {
+    const history = days(40).map((day) => change(day, day, { reviewers: [day % 2 === 0 ? 'kim' : 'ravi'] }));
+    const simulated = simulateHistory(history);
+    const sides = simulated.kind === 'simulated' ? simulated.comparisons : [];
+    const shares = sides.flatMap(({ utilisation, today, ours }) =>
+      [today, ours].map(({ loads }) => {
+        const mean = loads.reduce((sum, load) => sum + (load.utilisation ?? 0), 0) / loads.length;
+        return Math.abs(mean / utilisation - 1);
+      }),
+    );
+    expect(shares).toHaveLength(4);
+    expect(Math.max(...shares)).toBeLessThan(0.15);
+  });
+
+  test('knows no quantile beyond the changes that nobody can review, and says whose they are', () => {
+    const own = days(5).map((day) => change(20 + day, day, { author: 'kim', reviewers: [] }));
+    const simulated = simulateHistory([...days(5).map((day) => change(day, day)), ...own]);
+    expect(simulated).toMatchObject({
+      comparisons: [{ today: { figures: { p95Hours: null, undone: 5 } }, ours: { figures: { p95Hours: null } } }, {}],
+    });
+    expect(simulated.kind === 'simulated' ? simulated.doubts.at(-1) : null).toEqual({
+      ...{ kind: 'sole_reviewer_wrote', count: 5, login: 'kim' },
+    });
   });
 
   test('gives each change of today to whoever reviewed it, and none to its author', () => {

@@ -151,16 +151,39 @@ test('explain tells of owners whom nobody can ask, and who is asked in their pla
   expect(stdout).toMatch(/^#1 .*\nOwners of whom nobody can be asked: kim\n\nPerson {2}Why\nravi {4}chosen: /);
 });
 
-test('simulate replays the past as it was and as it would have been, and says what is supposed', async () => {
+test('simulate tells what really happened, then both ways in one supposed world, and what is supposed', async () => {
   const { exitCode, stdout } = await inShelf('reviewers', 'simulate', '--last', '500');
-  expect(exitCode).toBe(0);
-  expect(stdout).toMatch(
-    /^corner\/shelf: 40 changes from 2026-01-12 to 2026-03-07, replayed\.\n\nTime taken +Given out/,
-  );
-  expect(stdout).toMatch(/^60 % +as it was +\d+ h +\d+ h +\d+ % +0\.\d\d +\d/m);
-  expect(stdout).toMatch(/^kim +[█░]{10} \d+ % +[█░]{10} \d+ %$/m);
+  const lines = stdout.split('\n');
+  expect([exitCode, ...lines.slice(0, 9)]).toEqual([
+    0,
+    'corner/shelf: 40 changes from 2026-01-12 to 2026-03-07, replayed.',
+    '',
+    'Time taken  Given out          Half in  95 % in  Over 48 h  No review  Unfairness  Open at once  Knew it  Handed on',
+    '            as it was              4 h     74 h        5 %          0',
+    '60 %        today, replayed        2 h     13 h        0 %          0        0.04             1     88 %        0 %',
+    '            Parasol, replayed      2 h     19 h        3 %          0        0.01             1     88 %        0 %',
+    '80 %        today, replayed        6 h     81 h        8 %          0        0.04             1     88 %        0 %',
+    '            Parasol, replayed      2 h     36 h        3 %          0        0.04             1     90 %        0 %',
+    '',
+  ]);
+  expect(lines.slice(9, 14)).toEqual([
+    "Of each person's own time, where the work is supposed to take 60 % of all (a full bar is all of it):",
+    "Reviewer  Today's way      Parasol's",
+    'kim       ██████░░░░ 63 %  ██████░░░░ 59 %',
+    'noor      ██████░░░░ 57 %  ██████░░░░ 57 %',
+    'ravi      █████░░░░░ 52 %  ██████░░░░ 56 %',
+  ]);
+  expect(stdout).toContain('As it was: the record, from ready to the first review, of the 40 changes that got one');
   expect(stdout).toContain('note: How much time people have for reviews is in no record');
   expect(stdout).toContain('note: 3 people reviewed three times or more: there is little to choose from.');
+});
+
+test('simulate says what nobody reviewed in the replay, and hides none of it in a quantile', async () => {
+  const argv = ['reviewers', 'simulate', '--world', 'fixtures/worlds/harbor.yml'];
+  const { stdout } = await captureRun(argv, { cwd: ROOT, env: { COLUMNS: '120' } });
+  expect(stdout).toMatch(/^ +as it was +48 h +48 h +0 % +1$/m);
+  expect(stdout).toMatch(/^60 % +today, replayed +0 h +> 40 d +46 % +5 /m);
+  expect(stdout).toContain('note: ravi alone reviewed three times or more, and wrote 5 of the changes');
 });
 
 const ROW = {
@@ -174,9 +197,9 @@ test('simulate takes a trace, also a packed one, without asking GitHub', async (
   const env = { GITHUB_API_URL: 'http://127.0.0.1:9', GITHUB_GRAPHQL_URL: 'http://127.0.0.1:9' };
   const argv = ['reviewers', 'simulate', '--trace', 'trace.jsonl.gz', '--json'];
   const { exitCode, stdout } = await captureRun(argv, { cwd: folder, env });
-  const { of, changes, comparisons } = JSON.parse(stdout);
+  const { of, changes, record, comparisons } = JSON.parse(stdout);
   const shares = comparisons.map(({ utilisation }: { utilisation: number }) => utilisation);
-  expect([exitCode, of, changes, shares]).toEqual([0, 'trace.jsonl.gz', 6, [0.6, 0.8]]);
+  expect([exitCode, of, changes, record, shares]).toEqual([0, 'trace.jsonl.gz', 6, null, [0.6, 0.8]]);
 });
 
 test('simulate names the line of a trace that is none, and what a repository without a past lacks', async () => {
@@ -186,6 +209,11 @@ test('simulate names the line of a trace that is none, and what a repository wit
     3,
     'error: trace.jsonl, line 2 is no change: number: Invalid input: expected number, received string.',
   ]);
+  writeFileSync(join(folder, 'trace.jsonl'), `${JSON.stringify(ROW)}\n`);
+  const short = await captureRun(['reviewers', 'simulate', '--trace', 'trace.jsonl'], { cwd: folder });
+  expect(short.stdout).toBe(
+    'note: There is too little to simulate: 1 merged change is too few, as it takes one person who reviewed three of them first.\n',
+  );
   const { stdout } = await inWorld(world('kim ravi', ''), 'reviewers', 'simulate');
   expect(stdout).toBe('note: There is too little to simulate: no change was merged yet.\n');
 });

@@ -13,6 +13,8 @@ export interface HistoryChange {
   /** Who reviewed it, the first one first. */
   readonly reviewers: readonly string[];
   readonly openedAt: Instant;
+  /** When the first of them reviewed it; left out, or null, where that is not known. */
+  readonly firstReviewAt?: Instant | null | undefined;
   /** When it was merged, else when it was last touched. */
   readonly mergedAt: Instant;
   readonly changedLines: number;
@@ -30,7 +32,8 @@ const JOINED_DAYS_BEFORE = 14;
 const LEFT_DAYS_AFTER = 30;
 const GAP_DAYS = 14;
 const GONE_AFTER_DAYS = 2;
-const SETTLING_DAYS = 40;
+/** So long the world goes on after the last change was opened. */
+export const SETTLING_DAYS = 40;
 const ZONES = [-8, -5, 0, 1, 2, 8];
 
 /**

@@ -10,11 +10,13 @@ import type { HistoryChange } from './build-history-world.ts';
 export function historyOfPulls(pulls: readonly PullReviews[], agents: AgentRules): readonly HistoryChange[] {
   return pulls
     .filter(({ state, author }) => state === 'merged' && !isDependencyBot(author))
-    .map((pull) => ({
+    .map((pull) => ({ pull, reviews: firstReviews(pull, agents) }))
+    .map(({ pull, reviews }) => ({
       number: pull.ref.number,
       author: agentOfPull(pull, agents) ?? pull.author ?? 'ghost',
-      reviewers: firstReviews(pull, agents).map(({ login }) => login),
+      reviewers: reviews.map(({ login }) => login),
       openedAt: readyAt(pull),
+      firstReviewAt: reviews[0]?.at ?? null,
       mergedAt: pull.endedAt ?? pull.openedAt,
       changedLines: pull.changedLines,
       changedLinesByDirectory: Object.fromEntries(linesByFolder(pull.files)),

@@ -1,18 +1,25 @@
 import { buildHistoryWorld, type HistoryChange } from './build-history-world.ts';
-import { drawCalendars } from './draw-calendars.ts';
+import { type Calendar, drawCalendars } from './draw-calendars.ts';
 import { OUR_POLICY } from './our-policy.ts';
 import { buildReviewFigures, type ReviewFigures } from './review-figures.ts';
 import type { ReviewPolicy } from './review-policy.ts';
+import { buildReviewRecord, type ReviewRecord } from './review-record.ts';
 import type { ReviewWorld } from './review-world.ts';
 import { type SimulatedLoad, simulateReviews } from './simulate-reviews.ts';
 
 export interface HistorySide {
-  readonly figures: ReviewFigures;
-  /** The busiest first, by work. */
+  readonly figures: HistoryFigures;
+  /** The busiest first, by work. Utilisation is over the days on which changes were opened, and may be above 1. */
   readonly loads: readonly SimulatedLoad[];
 }
 
-/** Today's way and ours on the same supposed world, at one share of everybody's time. */
+/** Quantiles are null where so many changes never got a review that they are beyond the end, `SETTLING_DAYS` after the last. */
+export interface HistoryFigures extends Omit<ReviewFigures, 'p50Hours' | 'p95Hours'> {
+  readonly p50Hours: number | null;
+  readonly p95Hours: number | null;
+}
+
+/** Today's way and ours, both replayed, on the same supposed world, at one share of everybody's time. */
 export interface HistoryComparison {
   readonly utilisation: number;
   readonly today: HistorySide;
@@ -28,7 +35,9 @@ export type HistoryDoubt =
   | { readonly kind: 'few_changes'; readonly count: number }
   | { readonly kind: 'few_reviewers'; readonly count: number }
   /** Changes whose first reviewer is outside the pool, or that nobody reviewed: drawn for today's way. */
-  | { readonly kind: 'first_reviewer_drawn'; readonly count: number };
+  | { readonly kind: 'first_reviewer_drawn'; readonly count: number }
+  /** Changes that the only one in the pool wrote: nobody can review them on either side. */
+  | { readonly kind: 'sole_reviewer_wrote'; readonly count: number; readonly login: string };
 
 export type HistorySimulation =
   | { readonly kind: 'too_little'; readonly changes: number }
@@ -37,6 +46,8 @@ export type HistorySimulation =
       readonly changes: number;
       readonly from: string;
       readonly until: string;
+      /** Null where no first review has a time. */
+      readonly record: ReviewRecord | null;
       readonly comparisons: readonly HistoryComparison[];
       readonly doubts: readonly HistoryDoubt[];
     };
@@ -54,19 +65,23 @@ const FEW_REVIEWERS = 4;
 export function simulateHistory(history: readonly HistoryChange[], seed = 1): HistorySimulation {
   const world = buildHistoryWorld(history, seed);
   if (world === null) return { kind: 'too_little', changes: history.length };
-  const today = asItWas(history, world);
+  const today = todaysWay(history, world);
   const calendars = drawCalendars(world);
   const sideOf = (policy: ReviewPolicy, utilisation: number): HistorySide => {
     const options = { policy, utilisation, absences: 'hidden', noise: 0, seed } as const;
     const simulated = simulateReviews(world, calendars, options);
-    const loads = simulated.loads.toSorted((one, other) => other.taken - one.taken);
-    return { figures: buildReviewFigures(simulated), loads };
+    const loads = whileArriving(simulated.loads, { world, calendars, utilisation });
+    return {
+      figures: figuresOf({ ...simulated, loads }),
+      loads: loads.toSorted((one, other) => other.taken - one.taken),
+    };
   };
   return {
     kind: 'simulated',
     changes: world.changes.length,
     from: world.start,
     until: world.arrivalsUntil,
+    record: buildReviewRecord(history),
     comparisons: UTILISATIONS.map((utilisation) => ({
       utilisation,
       today: sideOf(today.policy, utilisation),
@@ -76,14 +91,44 @@ export function simulateHistory(history: readonly HistoryChange[], seed = 1): Hi
   };
 }
 
-interface AsItWas {
+interface Replayed {
+  readonly world: ReviewWorld;
+  readonly calendars: readonly Calendar[];
+  readonly utilisation: number;
+}
+
+/** The days of settling after the last change are no time that anybody was there for it. */
+function whileArriving(
+  loads: readonly SimulatedLoad[],
+  { world, calendars, utilisation }: Replayed,
+): readonly SimulatedLoad[] {
+  const hours = (Date.parse(world.arrivalsUntil) - Date.parse(world.start)) / 3_600_000;
+  const there = new Map(
+    world.reviewers.map(({ id, budgetPerReviewDayAtFullUtilisation }, place) => {
+      const days = calendars[place]?.isReviewing.subarray(0, hours).reduce((sum, one) => sum + one, 0) ?? 0;
+      return [id, days * (budgetPerReviewDayAtFullUtilisation / utilisation)];
+    }),
+  );
+  return loads.map((load) => {
+    const time = there.get(load.id) ?? 0;
+    return { ...load, utilisation: time === 0 ? null : load.taken / time };
+  });
+}
+
+function figuresOf(simulated: Parameters<typeof buildReviewFigures>[0]): HistoryFigures {
+  const figures = buildReviewFigures(simulated, Number.POSITIVE_INFINITY);
+  const known = (hours: number): number | null => (Number.isFinite(hours) ? hours : null);
+  return { ...figures, p50Hours: known(figures.p50Hours), p95Hours: known(figures.p95Hours) };
+}
+
+interface TodaysWay {
   readonly policy: ReviewPolicy;
   /** Changes whose first reviewer is not in the pool. */
   readonly drawn: number;
 }
 
-/** Whoever really reviewed first is asked; where that one is not there, anybody. */
-function asItWas(history: readonly HistoryChange[], world: ReviewWorld): AsItWas {
+/** Today's way: whoever really reviewed first is asked; where that one is not there, anybody. */
+function todaysWay(history: readonly HistoryChange[], world: ReviewWorld): TodaysWay {
   const pool = new Set(world.reviewers.map(({ id }) => id));
   const firstOf = new Map(history.map(({ number, reviewers }) => [number, reviewers[0]]));
   return {
@@ -101,11 +146,14 @@ function asItWas(history: readonly HistoryChange[], world: ReviewWorld): AsItWas
 }
 
 function doubtsOf({ changes, reviewers }: ReviewWorld, drawn: number): readonly HistoryDoubt[] {
+  const sole = reviewers.length === 1 ? reviewers[0] : undefined;
+  const own = changes.filter(({ author }) => author === sole?.id).length;
   return [
     { kind: 'utilisation_supposed' },
     { kind: 'hours_drawn' },
     ...(changes.length < FEW_CHANGES ? [{ kind: 'few_changes', count: changes.length } as const] : []),
     ...(reviewers.length < FEW_REVIEWERS ? [{ kind: 'few_reviewers', count: reviewers.length } as const] : []),
     ...(drawn > 0 ? [{ kind: 'first_reviewer_drawn', count: drawn } as const] : []),
+    ...(sole !== undefined && own > 0 ? [{ kind: 'sole_reviewer_wrote', count: own, login: sole.id } as const] : []),
   ];
 }
