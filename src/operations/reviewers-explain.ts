@@ -12,6 +12,9 @@ import { explainChoice } from '../core/reviewers/explain-choice.ts';
 import { loginKey } from '../core/reviewers/past-change.ts';
 import { rankReviewers } from '../core/reviewers/rank-reviewers.ts';
 import { INELIGIBLE, type Reviewer } from '../core/reviewers/review-facts.ts';
+import { isPerson } from '../core/reviewers/standing-of-pull.ts';
+import { whyNobody } from '../core/reviewers/why-nobody.ts';
+import { refKey } from '../core/task/identity.ts';
 import { type LoadedReviews, loadReviewModel } from './load-review-model.ts';
 import type { Operation, OperationContext } from './operation.ts';
 import { choiceOptions, chooseFor } from './review-choice.ts';
@@ -22,7 +25,7 @@ const input = z.object({
   pull: z.string().min(1).max(500).describe('the pull request: #41, owner/repo#41, or its address'),
 });
 
-const hours = z.number().describe('hours');
+const points = z.number().describe('points that count as hours');
 
 const output = z.object({
   ...reviewsOutput,
@@ -30,8 +33,9 @@ const output = z.object({
   title: z.string(),
   needs: z.array(z.string()).readonly().describe('capabilities that its files ask for'),
   vacantOwners: z.array(z.string()).readonly().describe('owners of its files of whom nobody can be asked'),
-  asked: z.array(z.string()).readonly().describe('who is asked already'),
+  asked: z.array(z.string()).readonly().describe('who is asked already, teams as org/team'),
   reviewed: z.array(z.string()).readonly(),
+  why: z.string().nullable().describe('why nobody more is to be asked; null where somebody is'),
   candidates: z
     .array(
       z
@@ -54,19 +58,19 @@ const output = z.object({
             .object({
               parts: z
                 .object({
-                  wait: hours,
-                  effort: hours,
-                  fairness: hours,
-                  expertise: hours,
-                  scarcity: hours,
-                  silence: hours,
+                  wait: z.number().describe('hours until this person has got through what waits'),
+                  effort: points,
+                  fairness: points,
+                  expertise: points,
+                  scarcity: points,
+                  silence: points,
                 })
                 .readonly(),
-              total: hours,
+              total: points,
             })
             .readonly()
             .nullable()
-            .describe('what speaks against; of who is chosen, and of the reader'),
+            .describe('what speaks against, the lowest is asked; of who is chosen, and of the reader'),
           text: z.string(),
         })
         .readonly(),
@@ -96,10 +100,11 @@ async function explain(context: OperationContext, { pull }: z.output<typeof inpu
   const { repository, gaps, remarks } = loaded;
   return {
     repository: `${repository.owner}/${repository.repo}`,
-    ...{ ref: request.ref, title, needs, vacantOwners, gaps, remarks },
-    asked: [...standing.askedByPerson, ...standing.askedByUs],
+    ...{ ref: request.ref, title, needs, vacantOwners, gaps },
+    remarks: [...remarks, ...remarkOnOwners(loaded, request)],
+    asked: [...standing.askedByPerson, ...standing.askedByUs, ...teamsAsked(loaded, request)],
     reviewed: standing.reviewed,
-    candidates: candidatesOf(context, loaded, request),
+    ...choiceTold(context, loaded, request),
   };
 }
 
@@ -123,18 +128,37 @@ function demandTeam({ snapshot: { viewer, teams }, repository: { owner, repo } }
 
 type Request = LoadedReviews['model']['requests'][number];
 
-function candidatesOf(context: OperationContext, loaded: LoadedReviews, request: Request): Output['candidates'] {
+const teamsAsked = ({ model }: LoadedReviews, { ref }: Request): readonly string[] =>
+  (model.pulls.get(refKey(ref))?.asked ?? []).filter((name) => !isPerson(name));
+
+/** Whoever asked them may not know: it waits for somebody who has it nevertheless, where GitHub demands an owner's review. */
+function remarkOnOwners(loaded: LoadedReviews, request: Request): readonly string[] {
+  const { needs, standing } = request;
+  const asked = new Set([...standing.askedByPerson, ...standing.askedByUs, ...standing.reviewed]);
+  const theirs = loaded.model.reviewers.filter(({ login }) => asked.has(loginKey(login)));
+  const isOwned = theirs.some(({ capability }) => needs.some((tag) => capability.includes(tag)));
+  if (needs.length === 0 || theirs.length === 0 || isOwned || teamsAsked(loaded, request).length > 0) return [];
+  return [`Nobody of those who were asked or have reviewed has what it asks for: ${needs.join(', ')}.`];
+}
+
+function choiceTold(
+  context: OperationContext,
+  loaded: LoadedReviews,
+  request: Request,
+): Pick<Output, 'why' | 'candidates'> {
   const { model, snapshot } = loaded;
   const [choice] = chooseFor(context, loaded, [request]);
   const options = choiceOptions(context, loaded);
   const present = model.reviewers.map((one): Reviewer => ({ ...one, absences: [] }));
-  return explainChoice({
-    request,
-    reviewers: model.reviewers,
+  const chosen = (choice?.chosen ?? []).map(({ login }) => login);
+  const candidates = explainChoice({
+    ...{ request, chosen, reviewers: model.reviewers, viewer: snapshot.viewer.login },
     eligibilities: rankReviewers(request, model.reviewers, options).eligibility,
     scored: rankReviewers(request, present, options).candidates,
-    chosen: (choice?.chosen ?? []).map(({ login }) => login),
     missing: choice?.missing ?? 0,
-    viewer: snapshot.viewer.login,
   });
+  return {
+    candidates,
+    why: chosen.length > 0 ? null : whyNobody(request, { missing: choice?.missing ?? 0, reviewers: model.reviewers }),
+  };
 }

@@ -18,6 +18,9 @@ repositories:
     pull_requests:
       - { number: 1, title: Tables, by: kim, opened: -1d, branch: tables, files: [{ path: db/a.sql, additions: 20 }] }
       - { number: 2, title: Words, by: kim, opened: -1d, branch: words, files: [{ path: docs/a.md, additions: 20 }] }
+      - { number: 3, title: Draft, by: kim, opened: -1d, branch: draft, draft: true, files: [{ path: docs/b.md, additions: 2 }] }
+      - { number: 4, title: Both, by: kim, opened: -1d, branch: both, reviewers: [noor], files: [{ path: db/b.sql, additions: 2 }] }
+      - { number: 5, title: Team, by: kim, opened: -1d, branch: team, reviewers: ['team:tides'], files: [{ path: db/c.sql, additions: 2 }] }
   octo/empty:
     collaborators: { lena: admin, kim: write }
     pull_requests: [{ title: First, by: kim, opened: -1d, branch: first }]
@@ -58,6 +61,21 @@ describeOnBothStores('why somebody is asked or not', (store) => {
       ['lena', 'not_eligible', ['missing_capability']],
       ['noor', 'not_eligible', ['missing_capability']],
     ]);
+  });
+
+  test('stands for all where nobody is to be asked, with the teams that are asked and who of the asked owns nothing', async () => {
+    const whole = async (pull: string) => {
+      const { why, asked, remarks } = (await run('lena', 'reviewers.explain', { pull })) as Record<string, unknown>;
+      return { why, asked, remarks };
+    };
+    const remarks = await whole('1').then((one) => one.remarks as string[]);
+    expect(await whole('2')).toEqual({ why: null, asked: [], remarks });
+    expect(await whole('3')).toEqual({ why: 'it is a draft', asked: [], remarks });
+    expect(await whole('4')).toEqual({
+      ...{ why: 'noor is asked already', asked: ['noor'] },
+      remarks: [...remarks, 'Nobody of those who were asked or have reviewed has what it asks for: ravi.'],
+    });
+    expect(await whole('5')).toEqual({ why: 'a team is asked already', asked: ['octo/tides'], remarks });
   });
 
   test('an absence is told to the person alone: to others it looks as if somebody else came first', async () => {

@@ -13,7 +13,7 @@ export interface ExplainedCandidate {
   readonly reasons: readonly Ineligible[];
   /** What all can count; null where it would tell who is away from who is full. */
   readonly load: ExplainedLoad | null;
-  /** Hours by reason, and their sum: only of who was chosen, and of the reader. */
+  /** Hours of waiting, and points that count as hours, by reason, and their sum: only of who was chosen, and of the reader. */
   readonly score: { readonly parts: ScoreParts; readonly total: number } | null;
   /** One sentence. */
   readonly text: string;
@@ -86,7 +86,7 @@ function explainOne(choice: ChoiceToExplain, reviewer: Reviewer, { told, scored 
   const score = isScored ? { parts: scored.parts, total: scored.score } : null;
   const reasons = told.kind === 'not_eligible' ? told.reasons : [];
   const candidate = { login: reviewer.login, kind: told.kind, reasons, load, score };
-  return { ...candidate, text: textOf(candidate, choice.request, reviewer) };
+  return { ...candidate, text: textOf(candidate, choice, reviewer) };
 }
 
 const loadOf = ({ request: { familiarity }, viewer }: ChoiceToExplain, reviewer: Reviewer): ExplainedLoad => ({
@@ -97,39 +97,50 @@ const loadOf = ({ request: { familiarity }, viewer }: ChoiceToExplain, reviewer:
   utilisation: reviewer.utilisation,
 });
 
-function textOf(candidate: Omit<ExplainedCandidate, 'text'>, request: ReviewRequest, reviewer: Reviewer): string {
+function textOf(
+  candidate: Omit<ExplainedCandidate, 'text'>,
+  { request, chosen }: ChoiceToExplain,
+  reviewer: Reviewer,
+): string {
   const { kind, load, score } = candidate;
   if (kind === 'not_available') return 'not available now';
   if (kind === 'not_eligible')
     return candidate.reasons.map((reason) => reasonText(reason, request, reviewer)).join('; ');
   const about = load === null ? '' : `: ${loadText(load)}`;
   const unread = reviewer.hasAccess === null ? '; whether this person has access could not be read' : '';
-  const hours = score === null ? '' : `; ${scoreText(score)}`;
-  return `${kind === 'chosen' ? 'chosen' : 'others come first'}${about}${hours}${unread}`;
+  const sum = score === null ? '' : `; ${scoreText(score, reviewer)}`;
+  // Where nobody is chosen, as enough are asked or it is a draft, nobody comes first.
+  const passedOver = chosen.length === 0 ? 'not asked' : 'others come first';
+  return `${kind === 'chosen' ? 'chosen' : passedOver}${about}${sum}${unread}`;
 }
 
 function loadText({ waiting, capacity, backlogDays, familiarity, utilisation }: ExplainedLoad): string {
-  const days = `${backlogDays.toFixed(1)} working days of work`;
-  const used = utilisation === null ? [] : [`used to ${percent(utilisation)}`];
-  return [`${waiting} of ${capacity} waiting (${days})`, `knows ${percent(familiarity)} of the change`, ...used].join(
+  const days = waiting === 0 ? '' : ` (${backlogDays.toFixed(1)} working days)`;
+  const used = utilisation === null ? [] : [`${percent(utilisation)} of the usual pace taken up of late`];
+  return [`${waiting} of ${capacity} waiting${days}`, `knows ${percent(familiarity)} of the change`, ...used].join(
     ', ',
   );
 }
 
-const PART_WORDS: Readonly<Record<keyof ScoreParts, string>> = {
-  wait: 'until what waits is done',
-  effort: 'for the change itself',
-  fairness: 'for what was taken on of late',
-  expertise: 'for what has to be read up',
-  scarcity: 'for being needed elsewhere',
-  silence: 'for having been silent',
-};
+function partWords({ waiting, overdrawn, isBusy }: Reviewer): Readonly<Record<keyof ScoreParts, string>> {
+  const nothingWaits = overdrawn > 0 ? 'until what was done ahead is made up for' : 'until the next working hours';
+  return {
+    wait: `h ${waiting.length > 0 ? 'until what waits is done' : nothingWaits}`,
+    effort: 'for the change itself',
+    fairness: 'for what was taken on of late',
+    expertise: 'for what has to be read up',
+    scarcity: 'for being needed elsewhere',
+    silence: isBusy === true ? 'for being busy, as GitHub says' : 'for having been silent',
+  };
+}
 
-/** `31 h = 20 h until what waits is done + 11 h for the change itself`; parts below half an hour are left out. */
-function scoreText({ parts, total }: NonNullable<ExplainedCandidate['score']>): string {
-  const named = SCORE_PARTS.filter((part) => Math.round(parts[part]) !== 0);
-  const sum = named.map((part) => `${Math.round(parts[part])} h ${PART_WORDS[part]}`).join(' + ');
-  return sum === '' ? 'at once' : `${Math.round(total)} h = ${sum}`;
+/** `score 31 = 20 h until what waits is done + 11 for the change itself`; each part as a whole number, and what they add up to. */
+function scoreText({ parts }: NonNullable<ExplainedCandidate['score']>, reviewer: Reviewer): string {
+  const words = partWords(reviewer);
+  const whole = SCORE_PARTS.map((part) => ({ value: Math.round(parts[part]), words: words[part] }));
+  const total = whole.reduce((sum, { value }) => sum + value, 0);
+  const sum = whole.flatMap((part) => (part.value === 0 ? [] : [`${part.value} ${part.words}`])).join(' + ');
+  return `score ${total}${sum === '' ? '' : ` = ${sum}`}`;
 }
 
 const SCORE_PARTS = ['wait', 'effort', 'fairness', 'expertise', 'scarcity', 'silence'] as const;

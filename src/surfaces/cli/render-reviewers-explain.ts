@@ -13,7 +13,7 @@ type Row = Output['candidates'][number];
 
 /** The pull request, then one row per person: chosen, or why not. */
 export function renderReviewersExplain(output: Output, view: View): string {
-  const { ref, title, needs, vacantOwners, asked, reviewed, candidates, repository } = output;
+  const { ref, title, needs, vacantOwners, asked, reviewed, why, candidates, repository } = output;
   const about = [
     `${formatRef(ref, parseRepository(repository))} ${visibleLine(title)}`,
     ...(needs.length === 0 ? [] : [`Asks for: ${needs.map(visibleLine).join(', ')}`]),
@@ -23,10 +23,19 @@ export function renderReviewersExplain(output: Output, view: View): string {
     ...(asked.length === 0 ? [] : [`Asked already: ${asked.map(visibleLine).join(', ')}`]),
     ...(reviewed.length === 0 ? [] : [`Reviewed by: ${reviewed.map(visibleLine).join(', ')}`]),
   ];
+  const reason = why === null ? [] : [`Nobody is to be asked now: ${visibleLine(why)}.`];
   const table = candidates.length === 0 ? [] : ['', printTable(COLUMNS, candidates, view)];
-  const notes = wrapLines(renderNotes(output, view), view.width);
-  return [...wrapLines(about, view.width), ...table, ...(notes.length === 0 ? [] : ['', ...notes])].join('\n');
+  const legend = candidates.some(({ kind, score }) => kind !== 'not_eligible' && score !== null) ? [SCORE_LEGEND] : [];
+  const notes = wrapLines([...legend, ...renderNotes(output, view)], view.width);
+  return [
+    ...wrapLines([...about, ...reason], view.width),
+    ...table,
+    ...(notes.length === 0 ? [] : ['', ...notes]),
+  ].join('\n');
 }
+
+const SCORE_LEGEND =
+  'Score: the lowest is asked. Hours until this person could begin, and points that count as hours for the rest.';
 
 const COLUMNS: readonly Column<Row>[] = [
   { title: 'Person', cell: ({ login }) => visibleLine(login), isHeading: true },

@@ -51,7 +51,7 @@ describe('an explanation', () => {
         reasons: [],
         load: { waiting: 2, capacity: 4, backlogDays: 2, familiarity: 0.4, utilisation: null },
         score: { parts: SCORES, total: 34.6 },
-        text: 'chosen: 2 of 4 waiting (2.0 working days of work), knows 40 % of the change; 35 h = 20 h until what waits is done + 11 h for the change itself + 3 h for having been silent',
+        text: 'chosen: 2 of 4 waiting (2.0 working days), knows 40 % of the change; score 34 = 20 h until what waits is done + 11 for the change itself + 3 for having been silent',
       },
       {
         login: 'noor',
@@ -59,9 +59,44 @@ describe('an explanation', () => {
         reasons: [],
         load: { waiting: 0, capacity: 4, backlogDays: 0, familiarity: 0, utilisation: 0.7 },
         score: null,
-        text: 'others come first: 0 of 4 waiting (0.0 working days of work), knows 0 % of the change, used to 70 %',
+        text: 'others come first: 0 of 4 waiting, knows 0 % of the change, 70 % of the usual pace taken up of late',
       },
     ]);
+  });
+
+  test.each([
+    ['the next working hours, where nothing waits', {}, '20 h until the next working hours'],
+    ['what was done ahead', { overdrawn: 1 }, '20 h until what was done ahead is made up for'],
+    ["GitHub's own busy status", { isBusy: true }, '3 for being busy, as GitHub says'],
+  ])('names a part of the score for what it is: %s', (_, more, words) => {
+    expect(texts([reviewer('kim', more)], { chosen: ['kim'] }).kim).toContain(words);
+  });
+
+  test('adds up as it is printed', () => {
+    const part = fc.double({ min: 0, max: 300, noNaN: true });
+    const parts = fc.record({
+      ...{ wait: part, effort: part, fairness: part, expertise: part, scarcity: part, silence: part },
+    });
+    fc.assert(
+      fc.property(parts, (given) => {
+        const scored = [{ ...scoredAs('kim'), parts: given }];
+        const [kim] = explainChoice({
+          ...{ request, reviewers: [reviewer('kim')], scored, chosen: ['kim'], viewer: null },
+          eligibilities: [{ login: 'kim', isEligible: true }],
+        });
+        const [total, ...numbers] = [...(kim?.text.split('score ')[1] ?? '').matchAll(/\d+/g)].map(([text]) =>
+          Number(text),
+        );
+        expect(numbers.reduce((sum, number) => sum + number, 0)).toBe(numbers.length === 0 ? 0 : total);
+      }),
+    );
+  });
+
+  test('says of nobody that others come first where nobody is chosen', () => {
+    expect(texts([reviewer('kim'), reviewer('noor')])).toEqual({
+      kim: 'not asked: 0 of 4 waiting, knows 0 % of the change',
+      noor: 'not asked: 0 of 4 waiting, knows 0 % of the change',
+    });
   });
 
   test('tells why somebody may not be asked', () => {
