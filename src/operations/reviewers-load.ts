@@ -10,11 +10,13 @@
  */
 import * as z from 'zod';
 import { UserError } from '../core/failure.ts';
+import { isAway } from '../core/reviewers/eligibility.ts';
 import { capacityToldTo } from '../core/reviewers/own-capacity.ts';
 import { loginKey } from '../core/reviewers/past-change.ts';
+import { ABSENCE_LEVELS, type Reviewer } from '../core/reviewers/review-facts.ts';
 import { isUnasked, type ReviewerLoad, reviewLoads } from '../core/reviewers/review-load.ts';
 import { isPerson } from '../core/reviewers/standing-of-pull.ts';
-import { refKey } from '../core/task/identity.ts';
+import { refKey, sameRef } from '../core/task/identity.ts';
 import { type LoadedReviews, loadReviewModel } from './load-review-model.ts';
 import type { Operation, OperationContext } from './operation.ts';
 import { repositoryOf } from './repository-input.ts';
@@ -57,6 +59,7 @@ const output = z.object({
                   askedAt: z.string().nullable(),
                   dueAt: z.string().nullable(),
                   effort: z.number(),
+                  due: z.enum(['late', 'at_risk', 'in_time', 'unknown']),
                 })
                 .readonly(),
             )
@@ -71,9 +74,20 @@ const output = z.object({
     .readonly()
     .describe('ready, and nobody was asked or has reviewed'),
   leftOut: z
-    .object({ drafts: z.int(), dependencyBots: z.int(), teams: z.int() })
+    .object({
+      drafts: z.int(),
+      dependencyBots: z.int(),
+      teams: z.int(),
+      notTheirTurn: z.int().describe('requests to a person that wait for the author, the checks or the merge'),
+      withoutAccess: z.int().describe('people whom the configuration names and who cannot be asked here'),
+    })
     .readonly()
-    .describe('drafts, updates of dependencies, and requests to a whole team'),
+    .describe('drafts, updates of dependencies, requests to a whole team, and what is named beside them'),
+  ownAbsence: z
+    .object({ until: z.string().nullable(), level: z.enum(ABSENCE_LEVELS) })
+    .readonly()
+    .nullable()
+    .describe('of the reader, now; nobody else is told'),
 });
 
 export const reviewersLoad: Operation<typeof input, typeof output> = {
@@ -86,14 +100,15 @@ export const reviewersLoad: Operation<typeof input, typeof output> = {
   run: listLoads,
 };
 
-async function listLoads(context: OperationContext, asked: z.output<typeof input>): Promise<z.output<typeof output>> {
-  const repository = repositoryOf(context, asked.repository);
+async function listLoads(context: OperationContext, given: z.output<typeof input>): Promise<z.output<typeof output>> {
+  const repository = repositoryOf(context, given.repository);
   const loaded = await loadReviewModel(context, repository);
   const { model, gaps, remarks, slaSeconds, snapshot } = loaded;
   const now = context.now();
-  const members = asked.team === undefined ? null : membersOf(loaded, asked.team);
-  const reviewers = model.reviewers
-    .filter(({ login }) => members === null || members.has(loginKey(login)))
+  const members = given.team === undefined ? null : membersOf(loaded, given.team);
+  const asked = model.reviewers.filter(({ login }) => members === null || members.has(loginKey(login)));
+  const reviewers = asked
+    .filter(({ hasAccess, waiting }) => hasAccess !== false || waiting.length > 0)
     .map((one) => ({ ...one, capacity: capacityToldTo(snapshot.viewer.login, one) }));
   const unasked = model.requests.filter((request) => isUnasked(request) && !isOfTeam(loaded, request));
   return {
@@ -108,10 +123,36 @@ async function listLoads(context: OperationContext, asked: z.output<typeof input
     leftOut: {
       drafts: model.requests.filter(({ isDraft }) => isDraft).length,
       dependencyBots: model.requests.filter(({ isDependencyBot }) => isDependencyBot).length,
+      notTheirTurn: notTheirTurn(loaded, reviewers),
+      withoutAccess: asked.length - reviewers.length,
       teams: snapshot.open.flatMap(({ asked: names }) => names.filter((name) => !isPerson(name))).length,
     },
+    ownAbsence: ownAbsence(loaded, now),
     ...{ gaps, remarks },
   };
+}
+
+/** What people are asked for and can do nothing about, drafts and updates of dependencies aside. */
+function notTheirTurn({ model, snapshot }: LoadedReviews, reviewers: readonly Reviewer[]): number {
+  const aside = model.requests.filter(({ isDraft, isDependencyBot }) => isDraft || isDependencyBot);
+  const asideKeys = new Set(aside.map(({ ref }) => refKey(ref)));
+  return snapshot.open
+    .filter(({ ref }) => !asideKeys.has(refKey(ref)))
+    .flatMap((pull) => {
+      const asked = new Set(pull.asked.map(loginKey));
+      const isWaiting = ({ waiting }: Reviewer): boolean => waiting.some(({ ref }) => sameRef(ref, pull.ref));
+      return reviewers.filter((one) => asked.has(loginKey(one.login)) && !isWaiting(one));
+    }).length;
+}
+
+/** The absence of whoever reads this that lasts longest. */
+function ownAbsence({ model, snapshot }: LoadedReviews, now: string): z.output<typeof output>['ownAbsence'] {
+  const { login } = snapshot.viewer;
+  const own = model.reviewers.find((one) => login !== null && loginKey(one.login) === loginKey(login));
+  const [longest] = (own?.absences ?? [])
+    .filter((one) => isAway([one], now))
+    .toSorted((one, other) => ((one.until ?? '9') > (other.until ?? '9') ? -1 : 1));
+  return longest === undefined ? null : { until: longest.until, level: longest.level };
 }
 
 /** A team was asked, so somebody was. */

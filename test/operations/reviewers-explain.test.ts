@@ -125,6 +125,15 @@ describeOnBothStores('why somebody is asked or not', (store) => {
     await run('ravi', 'reviewers.capacity', { count: 'default' });
   });
 
+  test('load tells of an absence to the person alone, until when', async () => {
+    await run('noor', 'reviewers.away', { range: '2026-03-01..2026-03-20' });
+    const own = { until: '2026-03-21T00:00:00Z', level: 'off' };
+    expect(await run('noor', 'reviewers.load', {})).toMatchObject({ ownAbsence: own });
+    expect(await run('lena', 'reviewers.load', {})).toMatchObject({ ownAbsence: null });
+    await run('noor', 'reviewers.away', { end: true });
+    expect(await run('noor', 'reviewers.load', {})).toMatchObject({ ownAbsence: null });
+  });
+
   test('is for the team: whoever writes there, or is in a team of the repository', async () => {
     expect(await explain('member', '2')).toHaveLength(4);
     await expect(explain('guest', '2')).rejects.toMatchObject({

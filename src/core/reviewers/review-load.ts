@@ -20,7 +20,12 @@ export interface ReviewerLoad {
   readonly turn: Learned<number>;
   /** GitHub's own public status. */
   readonly isBusy: boolean | null;
-  readonly waiting: readonly WaitingReview[];
+  readonly waiting: readonly JudgedReview[];
+}
+
+/** `late`: its SLA has passed; `at_risk`: see `lateAtTurn`; `unknown`: nobody knows since when it waits. */
+export interface JudgedReview extends WaitingReview {
+  readonly due: 'late' | 'at_risk' | 'in_time' | 'unknown';
 }
 
 /** Who has most waiting for what they can take first. */
@@ -36,18 +41,28 @@ export function reviewLoads(reviewers: readonly Reviewer[], now: Instant): reado
 const shareOf = ({ open, capacity }: ReviewerLoad): number => (capacity.value === 0 ? 1 + open : open / capacity.value);
 
 function loadOf(reviewer: Reviewer, now: Instant): ReviewerLoad {
-  const { login, waiting, pace, turn, capacity, isBusy } = reviewer;
+  const { login, pace, turn, capacity, isBusy } = reviewer;
+  const late = new Set(lateAtTurn(reviewer, now));
+  const waiting = reviewer.waiting.map((one) => ({ ...one, due: dueOf(one, { now, isLate: late.has(one) }) }));
   const effort = waiting.reduce((sum, one) => sum + one.effort, 0);
-  const isOverdue = ({ dueAt }: WaitingReview): boolean => dueAt !== null && Date.parse(dueAt) < Date.parse(now);
   const asked = waiting.flatMap(({ askedAt }) => askedAt ?? []).sort();
   return {
     ...{ login, waiting, pace, turn, capacity, isBusy, effort },
     open: waiting.length,
     days: effort / pace.value,
     oldestAt: asked[0] ?? null,
-    overdue: waiting.filter(isOverdue).length,
-    atRisk: lateAtTurn(reviewer, now).filter((one) => !isOverdue(one)).length,
+    overdue: waiting.filter(({ due }) => due === 'late').length,
+    atRisk: waiting.filter(({ due }) => due === 'at_risk').length,
   };
+}
+
+function dueOf(
+  { dueAt }: WaitingReview,
+  { now, isLate }: { readonly now: Instant; readonly isLate: boolean },
+): JudgedReview['due'] {
+  if (dueAt === null) return 'unknown';
+  if (Date.parse(dueAt) < Date.parse(now)) return 'late';
+  return isLate ? 'at_risk' : 'in_time';
 }
 
 /**

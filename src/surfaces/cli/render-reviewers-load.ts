@@ -16,23 +16,25 @@ type Row = Output['reviewers'][number];
 const BAR_WIDTH = 10;
 const MOST_UNASKED = 10;
 
-/** One row per person with a bar of how much of the capacity is taken, then what nobody was asked for. */
+/** One row per person with a bar of how much of the capacity is taken, then what is late, and what nobody was asked for. */
 export function renderReviewersLoad(output: Output, view: View): string {
   const { reviewers } = output;
-  const notes = wrapLines([...summaryLines(output), ...renderNotes(output, view)], view.width);
+  const notes = wrapLines([...ownLines(output), ...summaryLines(output), ...renderNotes(output, view)], view.width);
   const table = reviewers.length === 0 ? [] : [printTable(columnsFor(output, view), reviewers, view), ''];
-  const unasked = unaskedLines(output, view);
-  return [...table, ...unasked, ...(unasked.length > 0 ? [''] : []), ...notes].join('\n').trimEnd();
+  const lists = [lateLines(output, view), unaskedLines(output, view)].filter((lines) => lines.length > 0);
+  return [...table, ...lists.flatMap((lines) => [...lines, '']), ...notes].join('\n').trimEnd();
 }
 
 function columnsFor({ now }: Output, { colors }: View): readonly Column<Row>[] {
   const colored = ({ overdue, atRisk }: Row, text: string): string => {
+    // A colour on nothing would make an empty column look filled.
+    if (text === '') return text;
     if (overdue > 0) return colors.red(text);
     return atRisk > 0 ? colors.yellow(text) : text;
   };
   return [
     { title: 'Reviewer', cell: ({ login }) => visibleLine(login), isHeading: true },
-    { title: 'Load', cell: (row) => colored(row, progressBar(percentOf(row), BAR_WIDTH)) },
+    { title: 'Load', cell: (row) => colored(row, loadText(row)) },
     { title: 'Open', cell: ({ open }) => String(open), align: 'right' },
     {
       title: 'Of',
@@ -48,12 +50,31 @@ function columnsFor({ now }: Output, { colors }: View): readonly Column<Row>[] {
   ];
 }
 
-const percentOf = ({ open, capacity }: Row): number => (open >= capacity.value ? 100 : (open / capacity.value) * 100);
+/** A full bar is the capacity; what waits beyond it stands behind. */
+function loadText({ open, capacity }: Row): string {
+  const bar = progressBar(open >= capacity.value ? 100 : (open / capacity.value) * 100, BAR_WIDTH);
+  return open > capacity.value ? `${bar} +${Number((open - capacity.value).toFixed(1))}` : bar;
+}
 
 const countText = (count: number): string => (count === 0 ? '' : String(count));
 
 const secondsSince = (at: string | null, now: string): number | null =>
   at === null ? null : Math.max(0, (Date.parse(now) - Date.parse(at)) / 1000);
+
+/** The oldest first. */
+function lateLines({ reviewers, repository, now }: Output, { colors, width }: View): readonly string[] {
+  const near = parseRepository(repository);
+  const lines = reviewers
+    .filter(({ overdue }) => overdue > 0)
+    .map(({ login, waiting }) => {
+      const late = waiting
+        .filter(({ due }) => due === 'late')
+        .toSorted((one, other) => ((one.dueAt ?? '') < (other.dueAt ?? '') ? -1 : 1))
+        .map(({ ref, askedAt }) => `${formatRef(ref, near)} (${colors.red(ageText(secondsSince(askedAt, now)))})`);
+      return `  ${visibleLine(login)}: ${late.join(', ')}`;
+    });
+  return lines.length === 0 ? [] : wrapLines(['Late:', ...lines], width);
+}
 
 function unaskedLines({ unasked, repository, now }: Output, { colors, width }: View): readonly string[] {
   if (unasked.length === 0) return [];
@@ -66,21 +87,45 @@ function unaskedLines({ unasked, repository, now }: Output, { colors, width }: V
   return wrapLines(['Nobody was asked to review:', ...lines, ...more], width);
 }
 
+function ownLines({ ownAbsence }: Output): readonly string[] {
+  if (ownAbsence === null) return [];
+  const { until, level } = ownAbsence;
+  const what = level === 'off' ? 'away' : 'asked for nothing new';
+  return [`You are ${what} ${until === null ? 'until you end it' : `until ${until}`}; nobody else sees this.`];
+}
+
 function summaryLines({ reviewers, leftOut, slaHours }: Output): readonly string[] {
+  const isAnyLate = reviewers.some(({ overdue }) => overdue > 0);
+  const isAnyAtRisk = reviewers.some(({ atRisk }) => atRisk > 0);
   const isGuessed = reviewers.some(({ capacity }) => capacity.basis === 'default');
   const counts = [
     counted(leftOut.drafts, 'draft', 'drafts'),
     counted(leftOut.dependencyBots, 'update of dependencies', 'updates of dependencies'),
     counted(leftOut.teams, 'request to a whole team', 'requests to whole teams'),
+    counted(
+      leftOut.notTheirTurn,
+      'request that waits for the author, checks or the merge',
+      'requests that wait for the author, checks or the merge',
+    ),
+    counted(leftOut.withoutAccess, 'person named without access', 'people named without access'),
   ].filter((text) => text !== null);
   if (reviewers.length === 0) return [];
   return [
-    `Late: waiting for more than ${slaHours} h.`,
-    'At risk: due before its review is likely. The requests of a person, the first due first, take as many working hours each as four in five took at most in the last 90 days; where fewer than five are known, a working day.',
+    'Open: what waits on the person. Of: how many may wait before others go first; a full bar is as many.',
+    'Effort: units by size, 0.6 to 2, half as much again for who does not know the folders. Days: working days for it at the pace of the last 90 days, which is what was asked as much as what is possible.',
+    ...(isAnyLate ? [`Late: waiting for more than ${slaText(slaHours)}.`] : []),
+    ...(isAnyAtRisk ? [AT_RISK] : []),
     ...(isGuessed ? ['? too few reviews to tell the capacity: the default.'] : []),
     ...(counts.length === 0 ? [] : [`Left out: ${counts.join(', ')}.`]),
   ];
 }
 
+const AT_RISK =
+  'At risk: due before its review is likely. The requests of a person, the first due first, take as many working hours each as four in five took at most in the last 90 days; where fewer than five are known, a working day.';
+
 const counted = (count: number, one: string, many: string): string | null =>
   count === 0 ? null : `${count} ${count === 1 ? one : many}`;
+
+/** From four days on, in days. */
+const slaText = (hours: number): string =>
+  hours < 96 ? `${Number(hours.toFixed(1))} h` : `${Number((hours / 24).toFixed(1))} days`;

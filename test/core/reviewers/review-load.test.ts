@@ -43,6 +43,19 @@ test.each([
   expect(atRisk(turn, wait)).toBe(expected);
 });
 
+test('what waits is told with whether it is late', () => {
+  const waits = [
+    { askedAt: null, dueAt: null },
+    ...['2026-03-18T13:00:00Z', '2026-03-19T10:00:00Z', '2026-03-25T10:00:00Z'].map((dueAt) => ({
+      askedAt: NOW,
+      dueAt,
+    })),
+  ];
+  const waiting = waits.map((one, place) => ({ ...one, ref: ref(place), effort: 1 }));
+  const [kim] = reviewLoads([reviewer('kim', { waiting })], NOW);
+  expect(kim?.waiting.map(({ due }) => due)).toEqual(['unknown', 'late', 'at_risk', 'in_time']);
+});
+
 test('what is due first has its turn first', () => {
   const [one, two] = [
     ['2026-03-18T13:00:00Z', '2026-03-20T13:00:00Z'],

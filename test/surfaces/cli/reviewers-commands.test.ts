@@ -26,19 +26,35 @@ const inWorld = (text: string, ...argv: string[]): Promise<CapturedRun> => {
 test('load shows who has how much, what is late, and what nobody was asked for', async () => {
   const { exitCode, stdout, stderr } = await inShelf('reviewers', 'load');
   expect([exitCode, stderr]).toEqual([0, '']);
-  expect(stdout).toBe(`Reviewer  Load        Open  Of  Effort  Days  Oldest  Late  At risk  GitHub says
-ravi      ██████████     3   1     4.0   6.2      4d     1        2
-kim       ██████████     1   1     1.3   2.1      5h
-noor      ░░░░░░░░░░     0   1     0.0   0.0                         busy
+  expect(stdout).toBe(`Reviewer  Load           Open  Of  Effort  Days  Oldest  Late  At risk  GitHub says
+ravi      ██████████ +2     3   1     4.0   6.2      4d     1        2
+kim       ██████████        1   1     1.3   2.1      5h
+noor      ░░░░░░░░░░        0   1     0.0   0.0                         busy
+
+Late:
+  ravi: #41 (4d)
 
 Nobody was asked to review:
   #45 Count what was stolen (3d)
 
+Open: what waits on the person. Of: how many may wait before others go first; a full bar is as many.
+Effort: units by size, 0.6 to 2, half as much again for who does not know the folders. Days: working days for it at the
+  pace of the last 90 days, which is what was asked as much as what is possible.
 Late: waiting for more than 48 h.
 At risk: due before its review is likely. The requests of a person, the first due first, take as many working hours each
   as four in five took at most in the last 90 days; where fewer than five are known, a working day.
-Left out: 1 draft, 1 update of dependencies.
+Left out: 1 draft, 1 update of dependencies, 1 request that waits for the author, checks or the merge.
 `);
+});
+
+test('load shows nobody who cannot be asked, and tells an SLA of many days in days', async () => {
+  const config = "{ .github/parasol.yml: 'reviewers: { pool: [ravi, stranger], sla: 90d }' }";
+  const asked = PULL.replace('opened: -3d', 'opened: -200d, reviewers: [ravi]');
+  const text = world('kim ravi', `    files: ${config}\n${asked}`).replace('{ kim:', '{ stranger: S, kim:');
+  const { exitCode, stdout } = await inWorld(text, 'reviewers', 'load');
+  expect([exitCode, stdout.includes('Late: waiting for more than 90 days.')]).toEqual([0, true]);
+  expect(stdout).toContain('Left out: 1 person named without access.');
+  expect(stdout).not.toContain('stranger');
 });
 
 test('load gives the same as JSON, with what waits for each', async () => {
@@ -57,9 +73,14 @@ test('load gives the same as JSON, with what waits for each', async () => {
       askedAt: '2026-03-18T09:00:00Z',
       dueAt: '2026-03-20T09:00:00Z',
       effort: 1.26,
+      due: 'in_time',
     },
   ]);
-  expect([unasked.length, leftOut, gaps]).toEqual([1, { drafts: 1, dependencyBots: 1, teams: 0 }, []]);
+  expect([unasked.length, leftOut, gaps]).toEqual([
+    1,
+    { drafts: 1, dependencyBots: 1, teams: 0, notTheirTurn: 1, withoutAccess: 0 },
+    [],
+  ]);
 });
 
 test('suggest says whom to ask and writes nothing; --write asks them', async () => {
