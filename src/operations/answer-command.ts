@@ -224,7 +224,11 @@ const FAILURE_WORDS: Readonly<Partial<Record<FailureCode, string>>> = {
 
 function helpText(): string {
   const lines = COMMANDS.map(({ name, summary }) => `- \`/parasol ${name}\`: ${summary}`);
-  return ['Commands for people with triage permission or more:', '', ...lines].join('\n');
+  return [
+    'Commands for people with triage permission or more; those about reviews also for whoever is asked, or wrote it:',
+    '',
+    ...lines,
+  ].join('\n');
 }
 
 /** Only plain names are repeated, so that nothing in them can mention, link or format. */

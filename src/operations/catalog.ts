@@ -124,7 +124,9 @@ function checkInput<Input extends z.ZodObject, Output extends z.ZodType>(
   const checked = input.safeParse(given);
   if (checked.success) return checked.data;
   const wrong = checked.error.issues.map(({ path, message }) => `${path.join('.') || 'input'}: ${message}`);
-  throw new UserError('usage', `${name} cannot take this. ${wrong.join('; ')}`, `It takes ${fieldsOf(input)}.`);
+  // One bound that is broken twice over says the same twice.
+  const problems = [...new Set(wrong)].join('; ');
+  throw new UserError('usage', `${name} cannot take this. ${problems}`, `It takes ${fieldsOf(input)}.`);
 }
 
 /** A misspelt one must not pass as not given: `plan.apply` with `onyl` would apply everything. */

@@ -68,6 +68,12 @@ async function run(context: OperationContext, asked: Asked): Promise<Output> {
       `Days are ${ABSENCE_FORM}.`,
     );
   }
+  if (asked.finishOnly === true && asked.range === undefined)
+    throw new UserError(
+      'usage',
+      'reviewers away takes --finish-only with days alone.',
+      'parasol reviewers away 2026-12-20..2027-01-03 --finish-only',
+    );
   const login = await loadOwnLogin(context.github);
   const did = await change(context, login, asked);
   const store = await storeOf(context);

@@ -34,6 +34,6 @@ export function requestOf({ model }: LoadedReviews, ref: Ref): ReviewRequest {
   throw new UserError(
     'usage',
     `${formatRef(ref)} is no open pull request.`,
-    'parasol reviewers load lists those that nobody was asked for.',
+    'It may be closed, merged, an issue, or in another repository: write owner/repo#41 for one elsewhere.',
   );
 }

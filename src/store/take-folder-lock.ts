@@ -19,7 +19,8 @@ export interface FolderLockOptions {
 }
 
 const LOOK_AGAIN_MS = 50;
-const COMMAND_LENGTH = 80;
+/** A command has two words at most: what follows them may be private, such as the days of an absence. */
+const COMMAND_WORDS = 2;
 
 /**
  * Makes this process the only one that works with what the folder's lock stands for; the folder is made where it is
@@ -54,10 +55,14 @@ const selfAsHolder = ({ now, serves }: FolderLockOptions): Holder => ({
   host: hostname(),
   start: processStart(process.pid),
   since: now(),
-  command: ['parasol', ...process.argv.slice(2)].join(' ').slice(0, COMMAND_LENGTH),
+  command: commandOf(process.argv.slice(2)),
   serves,
   released: false,
 });
+
+/** `parasol reviewers away` of any command line: no option, no value of one that could be anything but a word of a command. */
+export const commandOf = (argv: readonly string[]): string =>
+  ['parasol', ...argv.filter((word) => /^[a-z][a-z-]{0,19}$/.test(word)).slice(0, COMMAND_WORDS)].join(' ');
 
 function heldUntilExit(file: LockFile): FolderLock {
   let isHeld = true;

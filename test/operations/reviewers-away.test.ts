@@ -64,6 +64,8 @@ describeOnBothStores('what people say of themselves as reviewers', (store) => {
   test.each([
     [{}, 'takes days, --end or --show'],
     [{ range: '2026-12-20', end: true }, 'takes days, --end or --show'],
+    [{ end: true, finishOnly: true }, 'takes --finish-only with days alone'],
+    [{ show: true, finishOnly: true }, 'takes --finish-only with days alone'],
     [{ range: '2026-12-24..2026-12-20' }, 'Nothing is kept: it ends before it begins.'],
   ])('%j is refused, and nothing is kept', async (input, message) => {
     await expect(away(input)).rejects.toMatchObject({ code: 'usage', message: expect.stringContaining(message) });

@@ -9,6 +9,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import { createLock, type Holder, readLock } from '../../src/store/lock-files.ts';
 import { isRunning, processStart } from '../../src/store/process-identity.ts';
 import { findHolder, takeStoreLock } from '../../src/store/store-lock.ts';
+import { commandOf } from '../../src/store/take-folder-lock.ts';
 import { prepareFolder } from './prepare-folder.ts';
 
 const BUNDLE = fileURLToPath(new URL('../../node_modules/.cache/parasol/hold-folder.mjs', import.meta.url));
@@ -56,7 +57,7 @@ describe('two processes on one folder', { timeout: 90_000 }, () => {
     const second = await startHolder('b');
     expect(second.said).toEqual({
       failed: expect.stringMatching(
-        `^Process ${first.process.pid} \\(\`parasol ${folder} a 0\`\\) on ${hostname()} holds ${folder} since 2026-`,
+        `^Process ${first.process.pid} \\(\`parasol a\`\\) on ${hostname()} holds ${folder} since 2026-`,
       ),
     });
     first.process.kill('SIGTERM');
@@ -93,6 +94,14 @@ describe('two processes on one folder', { timeout: 90_000 }, () => {
 });
 
 describe('the lock', () => {
+  test.each([
+    [['reviewers', 'away', '2026-12-20..2027-01-03'], 'parasol reviewers away'],
+    [['--world', 'w.yml', 'task', 'next', '12', '--lane', 'api'], 'parasol task next'],
+    [['serve', '--port', '0'], 'parasol serve'],
+  ])('tells of the command line %j the command alone', (argv, command) => {
+    expect(commandOf(argv)).toBe(command);
+  });
+
   test('names its holder while it is held, readable for its owner alone, and nobody afterwards', async () => {
     expect(findHolder(join(folder, 'nowhere'))).toBeNull();
     const lock = await takeStoreLock(folder, { ...QUICK, serves: SERVES });

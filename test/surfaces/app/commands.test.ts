@@ -21,7 +21,7 @@ const replies = (issue: IssueRecord = app.umbrella) =>
 const rollups = () => app.ownComments().length - replies().length;
 
 const HELP = [
-  'Commands for people with triage permission or more:',
+  'Commands for people with triage permission or more; those about reviews also for whoever is asked, or wrote it:',
   '',
   "- `/parasol rollup`: write this umbrella's rollup comment, or bring it up to date",
   '- `/parasol split`: with names of lanes: make what is missing of them under this umbrella',

@@ -158,7 +158,7 @@ test('explain tells of each person why or why not', async () => {
   expect(exitCode).toBe(0);
   const [title, , head, ...people] = stdout.split('\n');
   expect([title, head]).toEqual(['#45 Count what was stolen', 'Person  Why']);
-  expect(people.filter((line) => /^\w/.test(line)).map((line) => line.split(/[:;]/)[0])).toEqual([
+  expect(people.filter((line) => /^[a-z]/.test(line)).map((line) => line.split(/[:;]/)[0])).toEqual([
     'noor    chosen',
     'ravi    others come first',
     'kim     wrote it',
@@ -221,6 +221,19 @@ test('simulate takes a trace, also a packed one, without asking GitHub', async (
   const { of, changes, record, comparisons } = JSON.parse(stdout);
   const shares = comparisons.map(({ utilisation }: { utilisation: number }) => utilisation);
   expect([exitCode, of, changes, record, shares]).toEqual([0, 'trace.jsonl.gz', 6, null, [0.6, 0.8]]);
+});
+
+test('simulate says once that a number is none it takes', async () => {
+  const { stderr } = await inShelf('reviewers', 'simulate', '--last', '99999999999999999999');
+  expect(stderr.match(/is a whole number from 1 to 2000/g)).toHaveLength(1);
+});
+
+test('explain says of a number that is not open what it may be', async () => {
+  const { exitCode, stderr } = await inShelf('reviewers', 'explain', '999');
+  expect([exitCode, stderr]).toEqual([
+    3,
+    'error: corner/shelf#999 is no open pull request.\n  try: It may be closed, merged, an issue, or in another repository: write owner/repo#41 for one elsewhere.\n',
+  ]);
 });
 
 test('simulate names the line of a trace that is none, and what a repository without a past lacks', async () => {
