@@ -24,16 +24,17 @@ interface Given {
   readonly chosen?: readonly string[];
   readonly viewer?: string | null;
   readonly request?: ReviewRequest;
+  readonly missing?: number;
 }
 
 function explain(
   reviewers: readonly Reviewer[],
-  { chosen = [], viewer = null, request = reviewRequest() }: Given = {},
+  { chosen = [], viewer = null, request = reviewRequest(), missing = 1 - chosen.length }: Given = {},
 ) {
   const situation = { now: NOW, ageOverSla: 0, overload: 0, assigns: false };
   const eligibilities = reviewers.map((one) => assessEligibility(request, one, situation));
   const scored = eligibilities.filter(({ isEligible }) => isEligible).map(({ login }) => scoredAs(login));
-  return explainChoice({ request, reviewers, eligibilities, scored, chosen, missing: 1 - chosen.length, viewer });
+  return explainChoice({ request, reviewers, eligibilities, scored, chosen, missing, viewer });
 }
 
 const texts = (...args: Parameters<typeof explain>) =>
@@ -81,7 +82,7 @@ describe('an explanation', () => {
       fc.property(parts, (given) => {
         const scored = [{ ...scoredAs('kim'), parts: given }];
         const [kim] = explainChoice({
-          ...{ request, reviewers: [reviewer('kim')], scored, chosen: ['kim'], viewer: null },
+          ...{ request, reviewers: [reviewer('kim')], scored, chosen: ['kim'], missing: 0, viewer: null },
           eligibilities: [{ login: 'kim', isEligible: true }],
         });
         const [total, ...numbers] = [...(kim?.text.split('score ')[1] ?? '').matchAll(/\d+/g)].map(([text]) =>
@@ -92,8 +93,8 @@ describe('an explanation', () => {
     );
   });
 
-  test('says of nobody that others come first where nobody is chosen', () => {
-    expect(texts([reviewer('kim'), reviewer('noor')])).toEqual({
+  test('says of nobody that others come first where nobody is wanted', () => {
+    expect(texts([reviewer('kim'), reviewer('noor')], { missing: 0 })).toEqual({
       kim: 'not asked: 0 of 4 waiting, knows 0 % of the change',
       noor: 'not asked: 0 of 4 waiting, knows 0 % of the change',
     });
