@@ -15,7 +15,8 @@ export interface PairChoice {
   readonly base: ResolvedHead;
   /** Only pairs with one of these heads, by their places. Null: all. */
   readonly asked: ReadonlySet<number> | null;
-  readonly isEvery: boolean;
+  /** Instead of the candidates all others, and no stacks, which are candidates. */
+  readonly isOfDropped: boolean;
   /** Heads whose pairs are not tried now: that they share a path with another is enough to name them. */
   readonly waits: (place: number) => boolean;
   readonly cache: TrialCache;
@@ -27,17 +28,19 @@ export async function choosePairs(
   survey: Survey,
   choice: PairChoice,
 ): Promise<Pick<TrialFacts, 'pairs' | 'stacks'>> {
-  const { asked, isEvery } = choice;
+  const { asked, isOfDropped } = choice;
   const { heads } = survey;
   const isAsked = ([a, b]: readonly [number, number]): boolean => asked === null || asked.has(a) || asked.has(b);
-  const chosen = isEvery ? everyPair(heads.length) : await candidatesOf(repository, survey, choice);
+  const chosen = await candidatesOf(repository, survey, choice);
+  if (isOfDropped) return { pairs: allBut(chosen, heads.length).filter(isAsked), stacks: [] };
   const stacks = findStacks(heads.map(({ commit, open }) => ({ commit, standing: open?.standing ?? null })));
   return { pairs: chosen.filter(isAsked), stacks: stacks.filter(({ dependent, on }) => isAsked([dependent, on])) };
 }
 
-function everyPair(count: number): Pairs {
+function allBut(candidates: Pairs, count: number): Pairs {
+  const known = new Set(candidates.map(([a, b]) => a * count + b));
   const places = Array.from({ length: count }, (_, place) => place);
-  return places.flatMap((a) => places.slice(a + 1).map((b) => [a, b] as const));
+  return places.flatMap((a) => places.slice(a + 1).flatMap((b): Pairs => (known.has(a * count + b) ? [] : [[a, b]])));
 }
 
 /** To be raised with every change of what `candidatePairs` or `readLostGround` tell: what an older one found is then found anew. */

@@ -21,8 +21,8 @@ export interface ConflictOptions {
   readonly isRegenerated: (path: string) => boolean;
   /** Judge only pairs with one of these names: after a push, those that were pushed. All when absent. */
   readonly only?: ReadonlySet<string>;
-  /** `all` tries every pair, also those that share nothing: only to measure what that would find. */
-  readonly pairs?: 'candidates' | 'all';
+  /** `dropped` tries what are no candidates, because they share nothing: only to measure what that would find. */
+  readonly pairs?: 'candidates' | 'dropped';
   /**
    * Also try pairs one side of which does not merge onto the base. They cost most, because such heads are old, and tell
    * least: the head has to change before it can merge. Not so where it only conflicts in files that are made anew.
@@ -67,7 +67,7 @@ export async function findConflicts(repository: Repository, options: ConflictOpt
   const held = placesOf(survey, (head) => isWaiting(head, options));
   const waits = (place: number): boolean => held.has(place);
   const chosen = await choosePairs(repository, survey, {
-    ...{ base, cache, waits, isEvery: options.pairs === 'all' },
+    ...{ base, cache, waits, isOfDropped: options.pairs === 'dropped' },
     asked: only === undefined ? null : placesOf(survey, ({ name }) => only.has(name)),
   });
   const plan = planTrials({

@@ -1,5 +1,5 @@
 import type { ConflictReport } from '../../src/core/risk/conflict-report.ts';
-import { findConflicts } from '../../src/git/find-conflicts.ts';
+import { type ConflictOptions, findConflicts } from '../../src/git/find-conflicts.ts';
 import { type Head, listHeads, type ResolvedHead, resolveBase } from '../../src/git/list-heads.ts';
 import { openRepository, type Repository } from '../../src/git/open-repository.ts';
 import type { ComparedPair } from './compare-with-merges.ts';
@@ -36,11 +36,14 @@ export async function loadSample(
   return { base, heads: sample.heads === 'all' ? await listHeads(repository, ['refs/pull/*/head']) : sample.heads };
 }
 
-export function judgeSample(sample: BenchSample, pairs: 'candidates' | 'all' = 'candidates'): Promise<ConflictReport> {
+export function judgeSample(
+  sample: BenchSample,
+  wish: Pick<ConflictOptions, 'pairs' | 'cache'> = {},
+): Promise<ConflictReport> {
   return withRepository(sample.repository, async (repository) => {
     const { base, heads } = await loadSample(repository, sample);
     const signal = AbortSignal.timeout(SAMPLE_MS);
-    return findConflicts(repository, { base, heads, pairs, signal, isThorough: true, isRegenerated: () => false });
+    return findConflicts(repository, { base, heads, signal, isThorough: true, isRegenerated: () => false, ...wish });
   });
 }
 
