@@ -284,7 +284,7 @@ const reviewers = z.strictObject({
     .enum(['off', 'observe', 'suggest', 'assign'])
     .default('observe')
     .describe(
-      '`off`: nothing. `observe`: answer where somebody asks. `suggest`: a comment or the rollup names who would be asked. `assign`: ask them for review.',
+      '`off`, `observe`: nobody is asked or named; comment commands are answered. `suggest`: a comment names who would be asked. `assign`: ask them for review.',
     ),
   sla: duration
     .optional()
