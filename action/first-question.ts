@@ -14,10 +14,10 @@ interface Api {
   readonly graphqlUrl: string;
 }
 
-/** Where GitHub is, as the runner says. */
+/** Where GitHub is, as the runner says; an Enterprise Server, which alone has `/api/v3`, answers GraphQL beside it. */
 export function apiOf({ GITHUB_API_URL, GITHUB_GRAPHQL_URL }: Environment): Api {
-  const apiUrl = GITHUB_API_URL ?? 'https://api.github.com';
-  return { apiUrl, graphqlUrl: GITHUB_GRAPHQL_URL ?? `${apiUrl}/graphql` };
+  const apiUrl = (GITHUB_API_URL || 'https://api.github.com').replace(/\/+$/, '');
+  return { apiUrl, graphqlUrl: GITHUB_GRAPHQL_URL || `${apiUrl.replace(/\/api\/v3$/, '/api')}/graphql` };
 }
 
 /** As the toolkit reads an input, which is too much to be read before the first question. */
@@ -39,5 +39,5 @@ export function firstQuestionOf(env: Environment): Question | null {
   }
   const number = /^#?(\d{1,9})$/.exec(inputOf(env, 'umbrella'))?.[1];
   const path = `repos/${owner}/${repo}/issues/${Number(number)}`;
-  return number === undefined ? null : { method: 'GET', url: `${apiUrl.replace(/\/+$/, '')}/${path}` };
+  return number === undefined ? null : { method: 'GET', url: `${apiUrl}/${path}` };
 }

@@ -47,6 +47,18 @@ test('the first question is what the client asks later, to the letter', async ()
   expect(ofIssue).toEqual(ofIssue.map(() => issue));
 });
 
+test('where the runner names no address of GraphQL, that of the server is meant', () => {
+  const asked = ['https://api.github.com', 'https://api.octo.ghe.com/', 'https://octo.example/api/v3', ''].map((url) =>
+    firstQuestionOf(environment({ GITHUB_API_URL: url, GITHUB_GRAPHQL_URL: '' })),
+  );
+  expect(asked.map((question) => question?.url)).toEqual([
+    'https://api.github.com/graphql',
+    'https://api.octo.ghe.com/graphql',
+    'https://octo.example/api/graphql',
+    'https://api.github.com/graphql',
+  ]);
+});
+
 test('it is sent with the token, and its answer kept as it came, be it good or bad', async () => {
   const seen: unknown[] = [];
   const url = await serve(({ method, url: path, headers: { authorization, 'user-agent': agent } }, response) => {
