@@ -6,7 +6,7 @@ const WINDOWS = 60;
 /** Most pull requests are merged long before so many others are. */
 const MERGES_PER_WINDOW = 150;
 const HEADS_PER_WINDOW = 30;
-const TODAY = 200;
+const TODAY = 300;
 /** Of more commits, a head is no pull request but another line of development. */
 const LARGEST_HEAD = 500;
 
