@@ -5,12 +5,10 @@ import {
   type BatchRequest,
   type QueuedRequest,
 } from './assign-batch.ts';
-import { hasRoom } from './choose-reviewer.ts';
 import { loginKey } from './past-change.ts';
-import { candidateStateOf, type RankedReviewer, type RankingOptions, rankReviewers } from './rank-reviewers.ts';
-import { isBreached } from './review-deadline.ts';
+import { type RankedReviewer, type RankingOptions, rankReviewers } from './rank-reviewers.ts';
 import type { Reviewer, ReviewRequest } from './review-facts.ts';
-import { scoreCandidate } from './score-candidate.ts';
+import { type SeatedReviewer, seatReviewers } from './seat-reviewers.ts';
 import { type SeatsLeft, seatsLeft } from './seats-left.ts';
 import { urgencyOfRequest } from './urgency-of-request.ts';
 
@@ -44,7 +42,7 @@ export function chooseForAll(
   options: ForAllOptions,
 ): readonly RequestChoice[] {
   const open = requests.flatMap((request) => toBatch(request, reviewers, options));
-  const people = peopleFor(open, reviewers, options);
+  const people = seatReviewers(open, reviewers, options);
   const batch = { now: options.now, seed: options.seed, cost: costOf };
   const result = assignBatch(open, people, batch);
   const given = new Map(result.assigned.map(({ request, logins }) => [request.request, logins]));
@@ -68,8 +66,8 @@ const costOf = ({ ranked }: Wanted, { login }: BatchPerson): number | null =>
   ranked.get(loginKey(login))?.score ?? null;
 
 interface Given {
-  readonly people: readonly Person[];
-  readonly batch: BatchOptions<Wanted, Person>;
+  readonly people: readonly SeatedReviewer[];
+  readonly batch: BatchOptions<Wanted, SeatedReviewer>;
 }
 
 /** Who takes what is left of a request though they are full, because it has waited for so long. */
@@ -133,51 +131,4 @@ export function seatsMissing(
   const spared = options.spared(request);
   const left = seatsLeft(request, Math.max(0, options.count - spared), reviewers);
   return left.count === 0 && (left.needs.length === 0 || spared > 0) ? null : left;
-}
-
-interface Person extends BatchPerson {
-  readonly open: number;
-  /** Hours that somebody waits longer with so many others of the batch before them. */
-  readonly waitBehind: (others: number) => number;
-}
-
-/** How much each can be given: as much as there is room for, and beyond it what any that is over its time may soften. */
-function peopleFor(
-  open: readonly Wanted[],
-  reviewers: readonly Reviewer[],
-  { now, slaSeconds, queued }: ForAllOptions,
-): readonly Person[] {
-  const [any] = open;
-  if (any === undefined) return [];
-  const together = reviewers.reduce((sum, { capacity }) => sum + capacity.value, 0);
-  const overload = queued / Math.max(1, together);
-  const late = open.filter(({ dueAt }) => isBreached(dueAt, now));
-  const leastLate = Math.min(...late.map(({ openedAt }) => (Date.parse(now) - Date.parse(openedAt)) / 1000));
-  const typical = open.reduce((sum, { request }) => sum + request.effort, 0) / open.length;
-  return reviewers.map((reviewer) => {
-    const state = candidateStateOf(reviewer, any.request, now);
-    const roomAt = (ageOverSla: number): number => {
-      let more = 0;
-      while (more < open.length && hasRoom({ ...state, open: state.open + more }, { ageOverSla, overload })) more += 1;
-      return more;
-    };
-    const [room, most] = [roomAt(0), roomAt(late.length === 0 ? 0 : leastLate / slaSeconds)];
-    const waitBehind = (others: number): number => {
-      const situation = { effort: 0, typicalUtilisation: 0 };
-      // Whoever is away without an end would wait an infinite time more than an infinite time, which is no number.
-      const there = { ...state, hoursUntilWork: 0 };
-      const behind = { ...there, backlog: state.backlog + others * typical };
-      return scoreCandidate(behind, situation).wait - scoreCandidate(there, situation).wait;
-    };
-    const seats = Array.from({ length: most }, (_, place) => waitBehind(place));
-    const { login, capability } = reviewer;
-    return {
-      login,
-      capability,
-      open: state.open,
-      waitBehind,
-      seats: seats.slice(0, room),
-      overflow: seats.slice(room),
-    };
-  });
 }
