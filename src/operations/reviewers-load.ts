@@ -5,8 +5,9 @@
  *     parasol reviewers load octo/harbor --team tides
  *
  * Per person: open requests, their effort, the oldest, what is over its time or will be at this person's pace, and how much
- * may wait at once. Requests in the owner's other repositories count. Nothing has to be configured. It tells of GitHub's
- * busy status, which everybody sees, and neither of absences nor, but to themselves, of what people said may wait for them. Nothing is written.
+ * may wait at once. Requests in the owner's other repositories count. Then what waits because nobody can take it now, by what it
+ * needs, in the order in which it is given out. Nothing has to be configured. It tells of GitHub's busy status, which everybody
+ * sees, and neither of absences nor, but to themselves, of what people said may wait for them. Nothing is written.
  */
 import * as z from 'zod';
 import { UserError } from '../core/failure.ts';
@@ -20,6 +21,7 @@ import { refKey, sameRef } from '../core/task/identity.ts';
 import { type LoadedReviews, loadReviewModel } from './load-review-model.ts';
 import type { Operation, OperationContext } from './operation.ts';
 import { repositoryOf } from './repository-input.ts';
+import { queueOf, queueSchema } from './review-queue.ts';
 import { learnedSchema, repositoryInput, reviewsOutput } from './reviewers-schema.ts';
 import { refSchema } from './rollup-schema.ts';
 
@@ -73,6 +75,7 @@ const output = z.object({
     .array(z.object({ ref: refSchema, title: z.string(), readyAt: z.string(), isOverdue: z.boolean() }).readonly())
     .readonly()
     .describe('ready, and nobody was asked or has reviewed'),
+  queue: queueSchema,
   leftOut: z
     .object({
       drafts: z.int(),
@@ -92,7 +95,7 @@ const output = z.object({
 
 export const reviewersLoad: Operation<typeof input, typeof output> = {
   name: 'reviewers.load',
-  summary: 'Tell who has how much to review, and what is over its time.',
+  summary: 'Tell who has how much to review, what is over its time, and what waits for somebody to be available.',
   effect: 'read',
   needsStore: true,
   input,
@@ -120,6 +123,7 @@ async function listLoads(context: OperationContext, given: z.output<typeof input
       ...{ ref, title, readyAt: openedAt },
       isOverdue: dueAt !== null && Date.parse(dueAt) < Date.parse(now),
     })),
+    queue: queueOf(context, loaded, asked),
     leftOut: {
       drafts: model.requests.filter(({ isDraft }) => isDraft).length,
       dependencyBots: model.requests.filter(({ isDependencyBot }) => isDependencyBot).length,

@@ -30,6 +30,8 @@ export interface RequestChoice {
   readonly missing: number;
   /** Whether anybody may be asked for what is missing, as soon as they have room. */
   readonly isHopeful: boolean;
+  /** Place among what waits for somebody, 0 for what is given out next; null where nobody is missing. */
+  readonly place: number | null;
 }
 
 /**
@@ -54,11 +56,15 @@ export function chooseForAll(
     missing.set(request, more.missing);
   }
   const wanted = new Map(open.map((one) => [one.request, one]));
+  // In the order of the batch's queue, which a map keeps.
+  const waiting = [...missing].flatMap(([request, count]) => (count > 0 ? [request] : []));
+  const places = new Map(waiting.map((request, place) => [request, place]));
   return requests.map((request) => ({
     request,
     chosen: (given.get(request) ?? []).flatMap((login) => wanted.get(request)?.ranked.get(loginKey(login)) ?? []),
     missing: missing.get(request) ?? 0,
     isHopeful: wanted.get(request)?.isHopeful ?? false,
+    place: places.get(request) ?? null,
   }));
 }
 

@@ -23,8 +23,8 @@ export function whyNobody(request: ReviewRequest, { missing, reviewers }: Nobody
     : 'a team is asked already';
 }
 
-/** Whether somebody but its authors has any of what it asks for; who is away does. */
-function canAnybody({ needs, authors }: ReviewRequest, reviewers: readonly Reviewer[]): boolean {
+/** Whether one of these people, its authors aside, has any of what it asks for; who is away or full does. */
+export function canAnybody({ needs, authors }: ReviewRequest, reviewers: readonly Reviewer[]): boolean {
   const own = new Set(authors.map(loginKey));
   const others = reviewers.filter(({ login, hasAccess }) => hasAccess !== false && !own.has(loginKey(login)));
   return needs.length === 0 || others.some(({ capability }) => needs.some((tag) => capability.includes(tag)));

@@ -10,3 +10,7 @@ export function ageText(seconds: number | null): string {
   if (seconds < DAY) return `${Math.floor(seconds / HOUR)}h`;
   return `${Math.floor(seconds / DAY)}d`;
 }
+
+/** The age of what began at one moment, at another; empty where the first is unknown. */
+export const ageSince = (at: string | null, now: string): string =>
+  ageText(at === null ? null : Math.max(0, (Date.parse(now) - Date.parse(at)) / 1000));

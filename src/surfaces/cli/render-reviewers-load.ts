@@ -1,12 +1,13 @@
 import type * as z from 'zod';
 import { visibleLine } from '../../core/markdown.ts';
 import { progressBar } from '../../core/progress-bar.ts';
-import { formatRef } from '../../core/task/identity.ts';
+import { formatRef, refKey } from '../../core/task/identity.ts';
 import { parseRepository } from '../../operations/repository-input.ts';
 import type { reviewersLoad } from '../../operations/reviewers-load.ts';
-import { ageText } from './age-text.ts';
+import { ageSince } from './age-text.ts';
 import { type Column, printTable } from './print-table.ts';
 import { renderNotes } from './render-notes.ts';
+import { queueLegend, queueLines } from './render-review-queue.ts';
 import type { View } from './view.ts';
 import { wrapLines } from './wrap-lines.ts';
 
@@ -16,12 +17,17 @@ type Row = Output['reviewers'][number];
 const BAR_WIDTH = 10;
 const MOST_UNASKED = 10;
 
-/** One row per person with a bar of how much of the capacity is taken, then what is late, and what nobody was asked for. */
+/** One row per person with a bar of how much of the capacity is taken, then what is late, what waits, and what nobody was asked for. */
 export function renderReviewersLoad(output: Output, view: View): string {
   const { reviewers } = output;
-  const notes = wrapLines([...ownLines(output), ...summaryLines(output), ...renderNotes(output, view)], view.width);
+  const notes = wrapLines(
+    [...ownLines(output), ...summaryLines(output), ...queueLegend(output), ...renderNotes(output, view)],
+    view.width,
+  );
   const table = reviewers.length === 0 ? [] : [printTable(columnsFor(output, view), reviewers, view), ''];
-  const lists = [lateLines(output, view), unaskedLines(output, view)].filter((lines) => lines.length > 0);
+  const lists = [lateLines(output, view), queueLines(output, view), unaskedLines(output, view)].filter(
+    (lines) => lines.length > 0,
+  );
   return [...table, ...lists.flatMap((lines) => [...lines, '']), ...notes].join('\n').trimEnd();
 }
 
@@ -43,7 +49,7 @@ function columnsFor({ now }: Output, { colors }: View): readonly Column<Row>[] {
     },
     { title: 'Effort', cell: ({ effort }) => effort.toFixed(1), align: 'right' },
     { title: 'Days', cell: ({ days }) => days.toFixed(1), align: 'right' },
-    { title: 'Oldest', cell: ({ oldestAt }) => ageText(secondsSince(oldestAt, now)), align: 'right' },
+    { title: 'Oldest', cell: ({ oldestAt }) => ageSince(oldestAt, now), align: 'right' },
     { title: 'Late', cell: (row) => colored(row, countText(row.overdue)), align: 'right' },
     { title: 'At risk', cell: (row) => colored(row, countText(row.atRisk)), align: 'right' },
     { title: 'GitHub says', cell: ({ isBusy }) => (isBusy === true ? 'busy' : '') },
@@ -58,9 +64,6 @@ function loadText({ open, capacity }: Row): string {
 
 const countText = (count: number): string => (count === 0 ? '' : String(count));
 
-const secondsSince = (at: string | null, now: string): number | null =>
-  at === null ? null : Math.max(0, (Date.parse(now) - Date.parse(at)) / 1000);
-
 /** The oldest first. */
 function lateLines({ reviewers, repository, now }: Output, { colors, width }: View): readonly string[] {
   const near = parseRepository(repository);
@@ -70,17 +73,20 @@ function lateLines({ reviewers, repository, now }: Output, { colors, width }: Vi
       const late = waiting
         .filter(({ due }) => due === 'late')
         .toSorted((one, other) => ((one.dueAt ?? '') < (other.dueAt ?? '') ? -1 : 1))
-        .map(({ ref, askedAt }) => `${formatRef(ref, near)} (${colors.red(ageText(secondsSince(askedAt, now)))})`);
+        .map(({ ref, askedAt }) => `${formatRef(ref, near)} (${colors.red(ageSince(askedAt, now))})`);
       return `  ${visibleLine(login)}: ${late.join(', ')}`;
     });
   return lines.length === 0 ? [] : wrapLines(['Late:', ...lines], width);
 }
 
-function unaskedLines({ unasked, repository, now }: Output, { colors, width }: View): readonly string[] {
+/** Without what waits in the queue, which stands above. */
+function unaskedLines({ unasked: all, queue, repository, now }: Output, { colors, width }: View): readonly string[] {
+  const queued = new Set(queue.map(({ ref }) => refKey(ref)));
+  const unasked = all.filter(({ ref }) => !queued.has(refKey(ref)));
   if (unasked.length === 0) return [];
   const near = parseRepository(repository);
   const lines = unasked.slice(0, MOST_UNASKED).map(({ ref, title, readyAt, isOverdue }) => {
-    const age = ageText(secondsSince(readyAt, now));
+    const age = ageSince(readyAt, now);
     return `  ${formatRef(ref, near)} ${visibleLine(title)} (${isOverdue ? colors.red(age) : age})`;
   });
   const more = unasked.length > MOST_UNASKED ? [`  and ${unasked.length - MOST_UNASKED} more`] : [];

@@ -6,6 +6,7 @@ import { capacityToldTo } from '../../../src/core/reviewers/own-capacity.ts';
 import { rankReviewers } from '../../../src/core/reviewers/rank-reviewers.ts';
 import type { Reviewer, ReviewRequest } from '../../../src/core/reviewers/review-facts.ts';
 import { reviewLoads } from '../../../src/core/reviewers/review-load.ts';
+import { ungivenReviews } from '../../../src/core/reviewers/ungiven-reviews.ts';
 import { NOW } from '../build-facts.ts';
 import { reviewer, reviewRequest, waiting } from './build-review.ts';
 
@@ -14,7 +15,8 @@ const OPTIONS = { now: NOW, slaSeconds: 172_800, queued: 0, seed: 0, assigns: fa
 /** All that `explain`, `suggest` and `load` are told of, as a reader sees it. */
 function readBy(viewer: string, request: ReviewRequest, team: readonly Reviewer[], count: number) {
   const options = { ...OPTIONS, count };
-  const [choice] = chooseForAll([request], team, options);
+  const choices = chooseForAll([request], team, options);
+  const [choice] = choices;
   const chosen = (choice?.chosen ?? []).map(({ login }) => login);
   const missing = choice?.missing ?? 0;
   const { eligibility } = rankReviewers(request, team, options);
@@ -22,6 +24,7 @@ function readBy(viewer: string, request: ReviewRequest, team: readonly Reviewer[
   const scored = rankReviewers(request, present, options).candidates;
   return {
     ...{ chosen, missing },
+    queue: ungivenReviews(choices, { ...options, reviewers: team }),
     explained: explainChoice({ request, reviewers: team, eligibilities: eligibility, scored, chosen, missing, viewer }),
     loads: reviewLoads(
       team.map((one) => ({ ...one, capacity: capacityToldTo(viewer, one) })),

@@ -18,6 +18,7 @@ const output = (more: Partial<Output> = {}): Output => ({
     },
   ],
   unasked: [],
+  queue: [],
   leftOut: { drafts: 0, dependencyBots: 0, teams: 0, notTheirTurn: 0, withoutAccess: 0 },
   ownAbsence: null,
   gaps: [],

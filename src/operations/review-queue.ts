@@ -1,0 +1,70 @@
+import * as z from 'zod';
+import { chooseForAll, type ForAllOptions } from '../core/reviewers/choose-for-all.ts';
+import { isBreached } from '../core/reviewers/review-deadline.ts';
+import type { Reviewer } from '../core/reviewers/review-facts.ts';
+import { ungivenReviews } from '../core/reviewers/ungiven-reviews.ts';
+import { canAnybody } from '../core/reviewers/why-nobody.ts';
+import type { LoadedReviews } from './load-review-model.ts';
+import type { OperationContext } from './operation.ts';
+import { choiceOptions } from './review-choice.ts';
+import { choiceAt } from './review-desk.ts';
+import { refSchema } from './rollup-schema.ts';
+
+export const queueSchema = z
+  .array(
+    z
+      .object({
+        ref: refSchema,
+        title: z.string(),
+        needs: z
+          .array(z.string())
+          .readonly()
+          .describe('owners and capabilities that nobody has who is at it; empty where anybody will do'),
+        missing: z.int().describe('reviewers that are missing'),
+        effort: z.number().describe('units: 0.6 for an empty change to about 2, for who knows it'),
+        readyAt: z.string().describe('since when it waits'),
+        dueAt: z.string().nullable(),
+        isOverdue: z.boolean(),
+        waitsFor: z
+          .enum(['somebody_available', 'somebody_able'])
+          .describe('`somebody_able`: nobody who may be asked is known to have what it needs, whoever has room'),
+        why: z.string(),
+      })
+      .readonly(),
+  )
+  .readonly()
+  .describe(
+    'what is left when everything that lacks a reviewer is given out now, in the order in which it is given out when somebody is available again: latest for its size, then the earliest deadline',
+  );
+
+/**
+ * What would wait if everything that lacks a reviewer were given out now, of what one of these people could review. It is chosen
+ * as the App and `suggest --all` choose, from what was read already.
+ */
+export function queueOf(
+  context: OperationContext,
+  loaded: LoadedReviews,
+  people: readonly Reviewer[],
+): z.output<typeof queueSchema> {
+  const { model } = loaded;
+  const options = queueOptions(context, loaded);
+  const choices = chooseForAll(model.requests, model.reviewers, options);
+  const isAll = people.length === model.reviewers.length;
+  return ungivenReviews(choices, { ...options, reviewers: model.reviewers })
+    .filter(({ request }) => isAll || canAnybody(request, people))
+    .map(({ request: { ref, title, effort, openedAt, dueAt }, needs, missing, why, isReviewable }) => ({
+      ...{ ref, title, needs, missing, why, dueAt },
+      effort: Math.round(effort * 100) / 100,
+      readyAt: openedAt,
+      isOverdue: isBreached(dueAt, context.now()),
+      waitsFor: isReviewable ? 'somebody_available' : 'somebody_able',
+    }));
+}
+
+function queueOptions(context: OperationContext, loaded: LoadedReviews): ForAllOptions {
+  const { repository, config, model, slaSeconds } = loaded;
+  const { queued, assigns } = choiceOptions(context, loaded);
+  const desk = { context, repository, config: config.reviewers, slaSeconds, model, queued, seenAt: context.now() };
+  // Where the App asks, nobody is missing for whom a person took off. Who has access it knows better than a reader may.
+  return { ...choiceAt(desk, { assigns: config.reviewers.mode === 'assign' }), assigns };
+}

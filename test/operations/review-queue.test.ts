@@ -1,0 +1,109 @@
+import { afterEach, expect, test } from 'vitest';
+import { connectWithToken } from '../../src/github/connect-with-token.ts';
+import type { OperationContext } from '../../src/operations/operation.ts';
+import { refreshReviewers } from '../../src/operations/refresh-reviewers.ts';
+import { reviewersLoad } from '../../src/operations/reviewers-load.ts';
+import { reviewersSuggest } from '../../src/operations/reviewers-suggest.ts';
+import { type Sandbox, startSandbox } from '../../src/sandbox/start-sandbox.ts';
+import type { World } from '../../src/sandbox/world.ts';
+import { noteAbsence } from '../../src/store/reviewers/absences.ts';
+import { noteCapacity } from '../../src/store/reviewers/capacities.ts';
+import { loadReviewQueue } from '../../src/store/reviewers/review-queue.ts';
+import { describeOnBothStores } from '../store/on-both-stores.ts';
+import { buildBacklogWorld, HARBOR, NOW, type Pull } from './review-backlog-world.ts';
+
+/** One large change, and small ones; all but the fourth may be reviewed by anybody. */
+const PULLS: readonly Pull[] = [
+  { by: 'kim', paths: Array.from({ length: 60 }, (_, index) => `docs/${index}.md`) },
+  { by: 'kim' },
+  { by: 'kim' },
+  { by: 'kim', paths: ['db/a.sql'] },
+  { by: 'kim', paths: ['docs/a.md', 'docs/b.md'] },
+];
+
+describeOnBothStores('the queue of reviews', (store) => {
+  let sandbox: Sandbox;
+  let world: World;
+  afterEach(() => sandbox.close());
+
+  const start = async (reviewers: string, pulls = PULLS) => {
+    world = buildBacklogWorld(reviewers, pulls);
+    sandbox = await startSandbox({ world });
+  };
+  const contextOf = (): OperationContext => ({
+    github: connectWithToken({ token: 'kims-token', apiUrl: sandbox.apiUrl, pace: 'sandbox' }),
+    now: () => NOW,
+    isTimeGiven: true,
+    defaultRepository: HARBOR,
+    store: async () => store(),
+    hasStore: () => true,
+    isStoreOpen: () => true,
+  });
+  const there = () => ({ ...store(), origin: new URL(sandbox.apiUrl).host });
+  const refresh = () => refreshReviewers(contextOf(), HARBOR, { numbers: new Set(), isAtAll: true });
+  const queue = async () => (await reviewersLoad.run(contextOf(), {})).queue;
+  const numbers = async () => (await queue()).map(({ ref }) => ref.number);
+  const askedOf = (login: string) =>
+    [...(world.repositories.get('octo/harbor')?.pullRequests.values() ?? [])].flatMap(({ number, reviewRequests }) =>
+      reviewRequests.some((one) => one.login === login) ? [number] : [],
+    );
+
+  test('is what the App has nobody for, and is given out in that order as there is room', async () => {
+    await start('mode: assign, capacity: 1, pool: [noor, lena]');
+    await refresh();
+    const first = askedOf('noor');
+    const left = await numbers();
+    expect([...left].sort()).toEqual((await loadReviewQueue(there())).map(({ request }) => request.number).sort());
+    const given: number[] = [];
+    for (const capacity of [2, 3]) {
+      await noteCapacity(there(), 'noor', capacity);
+      await refresh();
+      given.push(...askedOf('noor').filter((number) => !first.includes(number) && !given.includes(number)));
+    }
+    // Lena alone can take the fourth, and the large one came first.
+    expect([left, given]).toEqual([
+      [4, 5, 1],
+      [5, 1],
+    ]);
+    expect(await numbers()).toEqual([4]);
+  });
+
+  test('is what would be left if what lacks a reviewer were given out, where nobody is asked by itself', async () => {
+    await start('capacity: 1, pool: [noor, lena]');
+    expect(await numbers()).toEqual([4, 5, 1]);
+    expect((await queue())[0]).toEqual({
+      ref: { ...HARBOR, number: 4 },
+      title: 'Work',
+      ...{ needs: ['lena'], missing: 1, effort: 0.93, waitsFor: 'somebody_available', isOverdue: false },
+      ...{ readyAt: '2026-03-09T19:00:00Z', dueAt: '2026-03-11T19:00:00Z', why: 'nobody is available for it now' },
+    });
+  });
+
+  test('is of a team what its members could review', async () => {
+    await start('capacity: 1, pool: [noor, lena]');
+    world.repositories.get('octo/harbor')?.teams.set('crew', ['noor']);
+    const { queue: ofTeam } = await reviewersLoad.run(contextOf(), { team: 'crew' });
+    expect(ofTeam.map(({ ref }) => ref.number)).toEqual([5, 1]);
+  });
+
+  test('reads alike for who is away and who is full, and no more of GitHub than a suggestion for all', async () => {
+    await start('mode: assign, capacity: 1, pool: [noor, lena]', [{ by: 'kim', paths: ['db/a.sql'] }, ...PULLS]);
+    await noteCapacity(there(), 'lena', 0);
+    const busy = await queue();
+    await noteCapacity(there(), 'lena', null);
+    await noteAbsence(
+      there(),
+      { login: 'lena', now: NOW },
+      { from: '2026-03-01T00:00:00Z', until: null, level: 'off' },
+    );
+    expect(await queue()).toEqual(busy);
+    expect(busy.map(({ ref, why }) => [ref.number, why])).toContainEqual([1, 'nobody is available for it now']);
+    const reads = async (run: () => Promise<unknown>): Promise<number> => {
+      const before = sandbox.requests.entries.length;
+      await run();
+      return sandbox.requests.entries.length - before;
+    };
+    expect(await reads(queue)).toBe(await reads(() => reviewersSuggest.run(contextOf(), { all: true })));
+    expect(sandbox.requests.writes()).toEqual([]);
+  });
+});
