@@ -7,6 +7,7 @@ import type { OriginStore } from '../store/store.ts';
 import { applyChanges, type ChangeOutcome } from './apply-changes.ts';
 import { type GivenReview, giveReviews } from './give-reviews.ts';
 import { choiceAt, type ReviewDesk } from './review-desk.ts';
+import { roundsInStore } from './rounds-in-store.ts';
 import { givenTime } from './store-of.ts';
 
 /** Asks reviewers for these requests, see `giveReviews`. Those for whom nobody has room wait in the queue. */
@@ -24,7 +25,10 @@ export async function assignReviewers(
     const known = kept.get(refKey(request.ref));
     if (known !== undefined) outcomes.push(...(await takeBackRefused(desk, request, known)));
   }
-  const all = await giveReviews(desk, store, { requests, options: choiceAt(desk, { assigns: true }) });
+  const all = await giveReviews(desk, {
+    ...{ requests, options: choiceAt(desk, { assigns: true }) },
+    rounds: roundsInStore(desk, store),
+  });
   for (const given of all) {
     outcomes.push(...given.outcomes);
     await noteMissing(desk, store, given);

@@ -2,14 +2,15 @@ import { TAKEN_FOR_ABSENT } from '../core/reviewers/absence-chance.ts';
 import { loginKey } from '../core/reviewers/past-change.ts';
 import { planHandOffs } from '../core/reviewers/plan-hand-offs.ts';
 import { rankReviewers, silenceOf } from '../core/reviewers/rank-reviewers.ts';
-import type { Reviewer } from '../core/reviewers/review-facts.ts';
+import type { Reviewer, ReviewRequest } from '../core/reviewers/review-facts.ts';
 import { refKey, repositoryKey } from '../core/task/identity.ts';
 import { assignUnderCap, countHandOffs } from '../store/reviewers/assign-review.ts';
 import { loadOpenPlaces, loadStandings, type OpenPlace } from '../store/reviewers/load-standings.ts';
 import type { OriginStore } from '../store/store.ts';
 import { applyChanges, type ChangeOutcome } from './apply-changes.ts';
+import { FIRST_TRY, nextTry, type ReviewTry } from './next-try.ts';
 import { choiceAt, type ReviewDesk } from './review-desk.ts';
-import { askAll, wishOf, withWaiting } from './review-places.ts';
+import { askAll, bookOf, wishOf, withWaiting } from './review-places.ts';
 
 /** Of all requests that Parasol gave to somebody; the store sees to it, too, whoever hands on at the same moment. */
 const MOST_SHARE = 0.1;
@@ -53,28 +54,54 @@ const withoutFinishing = (holder: Reviewer): Reviewer => ({
 
 const keyOf = ({ request, login }: OpenPlace): string => `${refKey(request)} ${login}`;
 
-/** First somebody has it, then nobody else has it any more. */
+/** First somebody has it, then nobody else has it any more. Whom GitHub refuses is passed over, see `nextTry`. */
 async function handOff(desk: ReviewDesk, store: OriginStore, place: OpenPlace): Promise<readonly ChangeOutcome[]> {
-  const { model, context, config } = desk;
   const { request: on, login } = place;
-  const request = model.requests.find(({ ref }) => refKey(ref) === refKey(on));
+  const request = desk.model.requests.find(({ ref }) => refKey(ref) === refKey(on));
   if (request === undefined) return [];
-  const present = model.reviewers.filter((one) => isThere(one, desk));
+  const outcomes: ChangeOutcome[] = [];
+  for (let next: ReviewTry | null = FIRST_TRY; next !== null; ) {
+    const chosen = await holdInstead({ desk, store, request }, login, next);
+    const told = await askAll(desk, bookOf(desk, store), { request: on, logins: chosen });
+    outcomes.push(...told.outcomes);
+    if (told.logins.length > 0) return [...outcomes, ...(await relieve(desk, place))];
+    next = nextTry(next, told);
+  }
+  return outcomes;
+}
+
+interface HandedOn {
+  readonly desk: ReviewDesk;
+  readonly store: OriginStore;
+  readonly request: ReviewRequest;
+}
+
+/** Takes a place for one other person, as long as there is one who is there and has room. */
+function holdInstead(
+  { desk, store, request }: HandedOn,
+  from: string,
+  { passedOver }: ReviewTry,
+): Promise<readonly string[]> {
+  const present = desk.model.reviewers.filter((one) => isThere(one, desk));
   const { candidates } = rankReviewers(request, present, choiceAt(desk, { assigns: true }));
-  const chosen = await assignUnderCap(store, {
+  return assignUnderCap(store, {
     ...wishOf(desk, request),
     count: 1,
-    candidates: candidates.map((one) => withWaiting(one, present)),
-    handOff: { from: login, maxShare: MOST_SHARE },
+    candidates: candidates
+      .filter((one) => !passedOver.includes(loginKey(one.login)))
+      .map((one) => withWaiting(one, present)),
+    handOff: { from, maxShare: MOST_SHARE },
   });
-  const { logins, outcomes } = await askAll(desk, store, on, chosen);
-  if (logins.length === 0) return outcomes;
-  const relieved = await applyChanges(context, [
+}
+
+const relieve = (
+  { context, config }: ReviewDesk,
+  { request: on, login }: OpenPlace,
+): Promise<readonly ChangeOutcome[]> =>
+  applyChanges(context, [
     { kind: 'remove_review_request', on, login },
     ...(config.assignee ? [{ kind: 'remove_assignee', on, login } as const] : []),
   ]);
-  return [...outcomes, ...relieved];
-}
 
 const isThere = (reviewer: Reviewer, { context }: ReviewDesk): boolean =>
   silenceOf(reviewer, context.now()) < TAKEN_FOR_ABSENT;

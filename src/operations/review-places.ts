@@ -37,29 +37,55 @@ export function withWaiting(
   return { login, cap, waiting: new Set(waiting.map(({ ref }) => refKey(ref))) };
 }
 
+/** Who knows of places besides GitHub. */
+export interface PlaceBook {
+  /** Whether the place is still theirs. */
+  readonly isHeld: (place: AskedPlace) => Promise<boolean>;
+  /** Notes that GitHub was told. False where the place is no longer theirs. */
+  readonly confirm: (place: AskedPlace) => Promise<boolean>;
+  /** Notes that GitHub was not told. */
+  readonly withdraw: (place: AskedPlace) => Promise<void>;
+}
+
+interface AskedPlace {
+  readonly request: Ref;
+  readonly login: string;
+}
+
+/** The store as it knows of places. */
+export function bookOf({ context }: Pick<ReviewDesk, 'context'>, store: OriginStore): PlaceBook {
+  const at = (place: AskedPlace) => ({ ...place, now: givenTime(context) });
+  return {
+    isHeld: (place) => isHeld(store, at(place)),
+    confirm: (place) => confirmAsked(store, at(place)),
+    withdraw: async (place) => {
+      await withdrawHeld(store, at(place));
+    },
+  };
+}
+
 /**
  * Tells GitHub of places that are held. A person who takes the request away just then wins: before the word it is not said, and
  * after it, it is taken back.
  */
 export async function askAll(
-  { context, config }: ReviewDesk,
-  store: OriginStore,
-  on: Ref,
-  logins: readonly string[],
+  { context, config }: Pick<ReviewDesk, 'context' | 'config'>,
+  book: PlaceBook,
+  { request: on, logins }: { readonly request: Ref; readonly logins: readonly string[] },
 ): Promise<Told> {
   const asked: string[] = [];
   const outcomes: ChangeOutcome[] = [];
   for (const login of logins) {
-    const place = { request: on, login, now: givenTime(context) };
-    if (!(await isHeld(store, place))) continue;
+    const place = { request: on, login };
+    if (!(await book.isHeld(place))) continue;
     const [told] = await applyChanges(context, [{ kind: 'request_review', on, login }]);
     if (told !== undefined) outcomes.push(told);
     // Whoever is asked already was asked by a person just now.
     if (told?.outcome !== 'done') {
-      await withdrawHeld(store, place);
+      await book.withdraw(place);
       continue;
     }
-    if (!(await confirmAsked(store, place))) {
+    if (!(await book.confirm(place))) {
       outcomes.push(...(await applyChanges(context, [{ kind: 'remove_review_request', on, login }])));
       continue;
     }

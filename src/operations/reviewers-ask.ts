@@ -5,27 +5,26 @@
  *     parasol reviewers ask --all             every open pull request that lacks a reviewer, as one batch
  *
  * Where there is a store, whoever is asked takes a place in it first: however many ask at once, people and the App, nobody gets
- * more than there is room for and nothing is given twice. Without one it asks by what GitHub shows, and says so. Nobody waits in
- * a queue for it: who is missing is told.
+ * more than there is room for and nothing is given twice. Without one it asks by what GitHub shows, and says so. Where GitHub
+ * refuses somebody the next one is asked, until three were refused. Nobody waits in a queue for it: who is missing is told.
  */
 import * as z from 'zod';
 import { UserError } from '../core/failure.ts';
 import { leaseTime } from '../store/lease-time.ts';
 import type { OriginStore } from '../store/store.ts';
-import { applyChanges } from './apply-changes.ts';
 import { changeSchema } from './change-schema.ts';
 import { type GivenReview, giveReviews } from './give-reviews.ts';
 import type { Operation, OperationContext } from './operation.ts';
 import {
   type AskedChoice,
-  changesOf,
   choiceInput,
   choiceOptions,
   choiceOutput,
-  chooseFor,
   loadChoice,
   toldChoices,
 } from './review-choice.ts';
+import { roundsInStore } from './rounds-in-store.ts';
+import { roundsWithoutStore } from './rounds-without-store.ts';
 import { settleOpenPlaces } from './settle-open-places.ts';
 import { givenTime, isStoreThere, storeOf } from './store-of.ts';
 
@@ -62,7 +61,7 @@ async function ask(context: OperationContext, asked: z.output<typeof choiceInput
   const seenAt = store === null ? context.now() : await leaseTime(store.db, givenTime(context));
   const choice = await loadChoice(context, asked, 'ask');
   if (choice.loaded.config.reviewers.mode === 'off') throw reviewersOff();
-  const given = store === null ? await askAtOnce(context, choice) : await askInTurn(context, choice, { store, seenAt });
+  const given = await askInTurn(context, choice, { store, seenAt });
   const { shown, told } = toldChoices(choice, given);
   return {
     ...told,
@@ -83,20 +82,8 @@ function reviewersOff(): UserError {
   );
 }
 
-async function askAtOnce(
-  context: OperationContext,
-  { loaded, requests }: AskedChoice,
-): Promise<readonly GivenReview[]> {
-  const given: GivenReview[] = [];
-  for (const choice of chooseFor(context, loaded, requests)) {
-    const outcomes = await applyChanges(context, changesOf(choice, loaded.config.reviewers.assignee));
-    given.push({ ...choice, outcomes });
-  }
-  return given;
-}
-
 interface Turn {
-  readonly store: OriginStore;
+  readonly store: OriginStore | null;
   /** When GitHub began to be read, by the store's clock. */
   readonly seenAt: string;
 }
@@ -107,8 +94,10 @@ async function askInTurn(
   { store, seenAt }: Turn,
 ): Promise<readonly GivenReview[]> {
   const { repository, config, model, slaSeconds } = loaded;
-  await settleOpenPlaces(store, { repository, pulls: model.pulls, seenAt, now: givenTime(context) });
+  if (store !== null)
+    await settleOpenPlaces(store, { repository, pulls: model.pulls, seenAt, now: givenTime(context) });
   const options = choiceOptions(context, loaded);
   const desk = { context, repository, config: config.reviewers, slaSeconds, model, seenAt, queued: options.queued };
-  return giveReviews(desk, store, { requests, options });
+  const rounds = store === null ? roundsWithoutStore(desk) : roundsInStore(desk, store);
+  return giveReviews(desk, { requests, options, rounds });
 }

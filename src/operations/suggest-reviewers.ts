@@ -4,8 +4,8 @@ import { chooseForAll, seatsMissing } from '../core/reviewers/choose-for-all.ts'
 import { loginKey } from '../core/reviewers/past-change.ts';
 import { rankReviewers } from '../core/reviewers/rank-reviewers.ts';
 import { renderSuggestion, SUGGESTION_MARKER, suggestedIn } from '../core/reviewers/render-suggestion.ts';
-import type { Reviewer, ReviewRequest } from '../core/reviewers/review-facts.ts';
-import { reviewGiven } from '../core/reviewers/review-given.ts';
+import type { ReviewRequest } from '../core/reviewers/review-facts.ts';
+import { withAsked, withGiven } from '../core/reviewers/with-given.ts';
 import type { OwnComment } from '../core/umbrella/snapshot.ts';
 import { findMarkedComments } from '../github/find-marked-comment.ts';
 import { applyChanges, type ChangeOutcome } from './apply-changes.ts';
@@ -22,10 +22,11 @@ export async function suggestReviewers(
 ): Promise<readonly ChangeOutcome[]> {
   const all: Suggested[] = [];
   for (const request of requests) all.push(await loadSuggested(desk, request));
+  const named = all.map((one) => ({ request: one.request, logins: one.named }));
   const options = choiceAt(desk, { assigns: false });
   const choices = chooseForAll(
-    all.map(withNamed),
-    desk.model.reviewers.map((one) => withGiven(one, all)),
+    named.map(withAsked),
+    desk.model.reviewers.map((one) => withGiven(one, named)),
     options,
   );
   const outcomes: ChangeOutcome[] = [];
@@ -59,19 +60,6 @@ function stillNamed(desk: ReviewDesk, request: ReviewRequest, named: readonly st
     .candidates.map(({ login }) => login)
     .filter((login) => named.includes(loginKey(login)))
     .slice(0, Math.max(missing.count, missing.needs.length));
-}
-
-function withNamed({ request, named }: Suggested): ReviewRequest {
-  const { standing } = request;
-  return { ...request, standing: { ...standing, askedByUs: [...standing.askedByUs, ...named.map(loginKey)] } };
-}
-
-function withGiven(reviewer: Reviewer, all: readonly Suggested[]): Reviewer {
-  const given = all.filter(({ named }) => named.includes(reviewer.login));
-  return {
-    ...reviewer,
-    waiting: [...reviewer.waiting, ...given.map(({ request }) => reviewGiven(request, reviewer.login))],
-  };
 }
 
 function planSuggestion({ request, comments }: Suggested, logins: readonly string[]): readonly Change[] {

@@ -6,6 +6,7 @@ import type { OperationContext } from '../../src/operations/operation.ts';
 import { refreshReviewers } from '../../src/operations/refresh-reviewers.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import type { World } from '../../src/sandbox/world.ts';
+import { noteAbsence } from '../../src/store/reviewers/absences.ts';
 import { assignUnderCap } from '../../src/store/reviewers/assign-review.ts';
 import { loadOpenPlaces } from '../../src/store/reviewers/load-standings.ts';
 import { loadReviewQueue } from '../../src/store/reviewers/review-queue.ts';
@@ -70,6 +71,34 @@ describeOnBothStores('a backlog of reviews', (store) => {
     sandbox.faults.failNext({ status: 403, match: { operation: 'pulls/request-reviewers' } });
     const { outcomes } = await refresh();
     expect([outcomes.map(({ code }) => code), asked(), await queued()]).toEqual([['forbidden'], [[]], [1]]);
+  });
+
+  /** Ten, of which noor has some and is away; whoever gets one more is told by the numbers. */
+  const handOn = async (pool: string, refused: number) => {
+    await start(
+      `mode: assign, capacity: 20, hand_off: true, pool: ${pool}`,
+      Array.from({ length: 10 }, () => ({ by: 'kim' })),
+    );
+    await refresh();
+    const before = asked();
+    const absence = { from: '2026-03-01T00:00:00Z', until: null, level: 'off' } as const;
+    await noteAbsence(there(), { login: 'noor', now: NOW }, absence);
+    refuseNext(refused);
+    const { outcomes } = await refresh();
+    const moved = asked().flatMap(([now], place) => (now === before[place]?.[0] ? [] : [[before[place]?.[0], now]]));
+    return { moved, became: outcomes.map(({ change, outcome }) => `${outcome} ${change.kind}`) };
+  };
+
+  test('is handed on to the next one where GitHub refuses the first', async () => {
+    const { moved, became } = await handOn('[noor, lena, tomas]', 1);
+    expect(became).toEqual(['failed request_review', 'done request_review', 'done remove_review_request']);
+    expect(moved).toEqual([['noor', expect.stringMatching(/^(lena|tomas)$/)]]);
+  });
+
+  test('stays with whom it has where GitHub refuses everybody to whom it could be handed on', async () => {
+    const { moved, became } = await handOn('[noor, lena]', 3);
+    expect([moved, became]).toEqual([[], ['failed request_review']]);
+    expect((await refresh()).outcomes.map(({ outcome }) => outcome)).toEqual(['failed']);
   });
 
   test('is given out at once, so that no request takes the only reviewer of another', async () => {

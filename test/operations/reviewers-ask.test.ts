@@ -1,4 +1,4 @@
-import { afterEach, expect, test } from 'vitest';
+import { afterEach, describe, expect, test } from 'vitest';
 import { connectWithToken } from '../../src/github/connect-with-token.ts';
 import { catalogEntry } from '../../src/operations/catalog.ts';
 import type { OperationContext } from '../../src/operations/operation.ts';
@@ -29,7 +29,12 @@ const contextOf = (more: Partial<OperationContext> = {}): OperationContext => ({
   ...more,
 });
 interface Told {
-  readonly requests: readonly { readonly ref: { number: number }; readonly chosen: readonly { login: string }[] }[];
+  readonly requests: readonly {
+    readonly ref: { number: number };
+    readonly chosen: readonly { login: string }[];
+    readonly missing: number;
+    readonly why: string | null;
+  }[];
   readonly outcomes: readonly { readonly outcome: string; readonly change: object }[];
   readonly remarks: readonly string[];
 }
@@ -92,6 +97,47 @@ test('where there is no store reviewers are asked all the same, and it is said',
   const told = await ask(contextOf());
   expect([took(told), asked(), told.remarks.at(-1)]).toEqual([['1 noor'], [['noor']], NO_STORE]);
   expect(sandbox.requests.writes().length).toBe(1);
+});
+
+describe('where there is no store and GitHub refuses somebody', () => {
+  const refuseNext = (times: number, status: 422 | 403 = 422) =>
+    sandbox.faults.failNext({ status, times, match: { operation: 'pulls/request-reviewers' } });
+  const became = ({ outcomes }: Told) =>
+    outcomes.map(({ change, outcome }) => `${outcome} ${'kind' in change ? change.kind : ''}`);
+
+  test('the next one is asked, and whom GitHub refused is assigned to nothing', async () => {
+    await start('assignee: true, pool: [noor, lena, tomas]', [{ by: 'kim' }]);
+    refuseNext(1);
+    const told = await ask(contextOf());
+    expect([took(told), became(told), asked()]).toEqual([
+      ['1 lena'],
+      ['failed request_review', 'done request_review', 'done add_assignee'],
+      [['lena']],
+    ]);
+  });
+
+  test('somebody who was just given a review has no room for it', async () => {
+    await start('capacity: 1, pool: [noor, lena]', [{ by: 'kim' }, { by: 'kim' }]);
+    refuseNext(1);
+    const told = await ask(contextOf());
+    expect([took(told), told.requests.map(({ missing, why }) => [missing, why])]).toEqual([
+      ['2 lena'],
+      [
+        [1, 'nobody is available for it now'],
+        [0, null],
+      ],
+    ]);
+  });
+
+  test.each([
+    ['three refusals', 4, 422, 3],
+    ['what is not about a person', 1, 403, 1],
+  ] as const)('nobody else is asked after %s', async (_, times, status, tries) => {
+    await start('pool: [noor, lena, tomas, ravi, kim], count: 1', [{ by: 'ravi' }]);
+    refuseNext(times, status);
+    const told = await ask(contextOf());
+    expect([became(told).length, took(told), asked()]).toEqual([tries, [], [[]]]);
+  });
 });
 
 test('where reviewers are off nobody is asked', async () => {

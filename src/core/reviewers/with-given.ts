@@ -1,0 +1,25 @@
+import { loginKey } from './past-change.ts';
+import type { Reviewer, ReviewRequest } from './review-facts.ts';
+import { reviewGiven } from './review-given.ts';
+
+/** A request with people to whom it was given, or for whom it is meant. */
+export interface GivenRequest {
+  readonly request: ReviewRequest;
+  readonly logins: readonly string[];
+}
+
+/** A request that these people have, though GitHub does not show it. */
+export function withAsked({ request, logins }: GivenRequest): ReviewRequest {
+  const { standing } = request;
+  const askedByUs = [...new Set([...standing.askedByUs, ...logins.map(loginKey)])];
+  return { ...request, standing: { ...standing, askedByUs } };
+}
+
+/** Somebody with the requests that they have, though GitHub does not show it. */
+export function withGiven(reviewer: Reviewer, all: readonly GivenRequest[]): Reviewer {
+  const given = all.filter(({ logins }) => logins.some((login) => loginKey(login) === loginKey(reviewer.login)));
+  return {
+    ...reviewer,
+    waiting: [...reviewer.waiting, ...given.map(({ request }) => reviewGiven(request, reviewer.login))],
+  };
+}
