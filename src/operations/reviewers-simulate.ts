@@ -202,7 +202,7 @@ function doubtInWords(doubt: Doubt): string {
     case 'first_reviewer_drawn':
       return `Of ${doubt.count} changes the first reviewer is unknown or rarely reviews: somebody was drawn for today's way.`;
     case 'sole_reviewer_wrote':
-      return `${doubt.login} alone reviewed three times or more, and wrote ${doubt.count} of the changes: in the replay nobody can review those.`;
+      return `${doubt.login} alone reviewed three times or more, and wrote or opened ${doubt.count} of the changes: in the replay nobody can review those.`;
   }
 }
 

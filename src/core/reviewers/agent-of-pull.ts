@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts';
 import { compileGlob } from '../glob.ts';
+import { loginKey } from './past-change.ts';
 import type { PullReviews } from './pull-reviews.ts';
 
 export type AgentRules = Config['reviewers']['agents'];
@@ -11,6 +12,9 @@ export type AgentRules = Config['reviewers']['agents'];
 export function agentOfPull(pull: PullReviews, rules: AgentRules): string | null {
   return namedInText(pull, rules.trailers) ?? namedByLabel(pull, rules.labels) ?? namedByAuthor(pull, rules.logins);
 }
+
+/** The login, in lower case, of the account that an agent would have of its own: GraphQL shows `helper[bot]` as `helper`. */
+export const accountOfAgent = (agent: string): string => loginKey(agent).replace(/^@|\[bot\]$/g, '');
 
 /** A name is a word, and not longer than those that claims take. */
 const NAME = '(\\S{1,100})';

@@ -1,4 +1,5 @@
 import type { Instant } from '../task/facts.ts';
+import { accountOfAgent } from './agent-of-pull.ts';
 import { hasRoom } from './choose-reviewer.ts';
 import { capacityInForce } from './own-capacity.ts';
 import { loginKey } from './past-change.ts';
@@ -58,7 +59,7 @@ function reasonsAgainst(
   const checks: Readonly<Record<Ineligible, boolean>> = {
     author: place === 0,
     co_author: place > 0,
-    same_agent: place === -1 && request.agent !== null && accountOf(request.agent) === login,
+    same_agent: place === -1 && request.agent !== null && accountOfAgent(request.agent) === login,
     conflict: declined === 'conflict',
     missing_capability: request.needs.length > 0 && !request.needs.some((tag) => reviewer.capability.includes(tag)),
     away: isAway(reviewer.absences, now),
@@ -69,9 +70,6 @@ function reasonsAgainst(
   };
   return INELIGIBLE.filter((reason) => checks[reason]);
 }
-
-/** The login of the account that an agent would have of its own: GraphQL shows `helper[bot]` as `helper`. */
-const accountOf = (agent: string): string => loginKey(agent).replace(/^@|\[bot\]$/g, '');
 
 function wasAsked({ standing }: ReviewRequest, login: string): boolean {
   const { askedByPerson, askedByUs, removedByPerson, reviewed, handedOffFrom } = standing;

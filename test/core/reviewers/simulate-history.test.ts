@@ -77,6 +77,51 @@ describe('the world that a history lets suppose', () => {
   });
 });
 
+describe('who opened a change for an agent', () => {
+  /** Three of four are written by an agent under the login of kim. */
+  const shared = (given: (place: number) => Partial<HistoryChange>) =>
+    days(60).map((day) => change(day, day, { reviewers: [day % 4 === 0 ? 'kim' : 'ravi'], ...given(day) }));
+  const ofAgent = shared((day) => (day % 4 > 0 ? { author: 'ada', openedBy: 'Kim' } : {}));
+
+  test('is known to the world by the spelling of the pool, as an account of the agent is', () => {
+    const bot = shared((day) => (day % 4 > 0 ? { author: '@RAVI[bot]', reviewers: ['kim', 'ravi'] } : {}));
+    const authorsOf = (history: readonly HistoryChange[]) =>
+      buildHistoryWorld([...history, ...shared(() => ({})).map((one) => ({ ...one, number: one.number + 100 }))], 1)
+        ?.changes.filter(({ number }) => number === 1)
+        .map(({ author, openedBy }) => ({ author, openedBy }));
+    expect([authorsOf(ofAgent), authorsOf(bot)]).toEqual([
+      [{ author: 'ada', openedBy: 'kim' }],
+      [{ author: 'ravi', openedBy: null }],
+    ]);
+  });
+
+  test('is given it neither today nor our way, and can be given all others', () => {
+    const simulated = simulateHistory(ofAgent);
+    const sides = simulated.kind === 'simulated' ? simulated.comparisons : [];
+    const most = sides.flatMap(({ today, ours }) =>
+      [today, ours].map(({ loads }) => loads.find(({ id }) => id === 'kim')?.asked ?? 0),
+    );
+    for (const asked of most) {
+      expect(asked).toBeLessThanOrEqual(15);
+      expect(asked).toBeGreaterThan(5);
+    }
+  });
+
+  test('is no first reviewer of it in the pool, and stays one in the record', () => {
+    const history = days(6).map((day) =>
+      change(day, day, {
+        ...{ author: 'ada', openedBy: 'kim', reviewers: day < 3 ? ['kim', 'ravi'] : ['kim'] },
+        firstReviewAt: instantAt(START + (day + 0.75) * DAY_MS),
+      }),
+    );
+    expect(buildHistoryWorld(history, 1)?.reviewers.map(({ id }) => id)).toEqual(['ravi']);
+    expect(simulateHistory(history)).toMatchObject({
+      record: { reviewed: 6, p50Hours: 6, unreviewed: 0 },
+      doubts: expect.arrayContaining([{ kind: 'first_reviewer_drawn', count: 3 }]),
+    });
+  });
+});
+
 describe('today against ours', () => {
   test('with three people and little history still compares, and says what is supposed', () => {
     // Nine of ten to one of three, three a day.

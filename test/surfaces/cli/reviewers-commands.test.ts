@@ -204,7 +204,7 @@ test('simulate says what nobody reviewed in the replay, and hides none of it in 
   const { stdout } = await captureRun(argv, { cwd: ROOT, env: { COLUMNS: '120' } });
   expect(stdout).toMatch(/^ +as it was +48 h +48 h +0 % +1$/m);
   expect(stdout).toMatch(/^60 % +today, replayed +0 h +> 40 d +46 % +5 /m);
-  expect(stdout).toContain('note: ravi alone reviewed three times or more, and wrote 5 of the changes');
+  expect(stdout).toContain('note: ravi alone reviewed three times or more, and wrote or opened 5 of the changes');
 });
 
 const ROW = {
@@ -221,6 +221,26 @@ test('simulate takes a trace, also a packed one, without asking GitHub', async (
   const { of, changes, record, comparisons } = JSON.parse(stdout);
   const shares = comparisons.map(({ utilisation }: { utilisation: number }) => utilisation);
   expect([exitCode, of, changes, record, shares]).toEqual([0, 'trace.jsonl.gz', 6, null, [0.6, 0.8]]);
+});
+
+test('simulate gives nothing to who opened it for an agent', async () => {
+  // Two people take turns to review first; all is written by one agent under the login of kim.
+  const rows = Array.from({ length: 40 }, (_, n) => ({
+    ...{ ...ROW, number: n + 1, reviewers: [n % 4 === 0 ? 'kim' : 'ravi'], author: n % 4 === 0 ? 'lena' : 'ada' },
+    ...{ openedAt: `2026-01-${String(5 + (n % 20)).padStart(2, '0')}T09:00:00Z`, mergedAt: '2026-01-26T09:00:00Z' },
+  }));
+  const askedOfKim = async (openedBy: string | undefined) => {
+    const text = rows.map((row) => JSON.stringify(row.author === 'ada' ? { ...row, openedBy } : row)).join('\n');
+    writeFileSync(join(folder, 'trace.jsonl'), text);
+    const argv = ['reviewers', 'simulate', '--trace', 'trace.jsonl', '--json'];
+    const { comparisons } = JSON.parse((await captureRun(argv, { cwd: folder })).stdout);
+    const { loads } = comparisons[0].ours;
+    return loads.find(({ id }: { id: string }) => id === 'kim').asked;
+  };
+  const [unknown, known] = [await askedOfKim(undefined), await askedOfKim('kim')];
+  // The ten of lena are all that is left to kim.
+  expect(unknown).toBeGreaterThan(10);
+  expect(known).toBeLessThanOrEqual(10);
 });
 
 test('simulate says once that a number is none it takes', async () => {

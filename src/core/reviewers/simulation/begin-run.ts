@@ -102,9 +102,13 @@ function actorOf(id: string, calendar: Calendar, pace: { readonly budget: number
   };
 }
 
-export function waitingOf({ number, author, openedAt, work, familiarity }: WorldChange, start: string): Waiting {
+export function waitingOf(change: WorldChange, start: string): Waiting {
+  const { number, author, openedBy = null, openedAt, work, familiarity } = change;
   const openedHour = (Date.parse(openedAt) - Date.parse(start)) / 3_600_000;
-  return { number, author, openedHour, effort: work, familiarity, left: 0, askedHour: 0, isHandedOff: false };
+  return {
+    ...{ number, author, openedBy, openedHour, familiarity },
+    ...{ effort: work, left: 0, askedHour: 0, isHandedOff: false },
+  };
 }
 
 export const byOpening = (one: Waiting, other: Waiting): number => one.openedHour - other.openedHour;

@@ -1,15 +1,20 @@
 import { instantAt } from '../../instant-at.ts';
 import { seededRandom } from '../../seeded-random.ts';
 import type { Instant } from '../../task/facts.ts';
+import { accountOfAgent } from '../agent-of-pull.ts';
 import { effortOfChange } from '../effort-of-change.ts';
 import { type FolderTouches, familiarityWith, indexTouches } from '../familiarity.ts';
 import { loginKey } from '../past-change.ts';
+import { isOwn } from './is-own.ts';
 import type { ReviewWorld, WorldChange, WorldReviewer } from './review-world.ts';
 
 /** A change of a repository's past, as a row of a trace. */
 export interface HistoryChange {
   readonly number: number;
+  /** The agent's name where one wrote it. */
   readonly author: string;
+  /** The account that opened it; absent: the author. */
+  readonly openedBy?: string | null | undefined;
   /** Who reviewed it, the first one first. */
   readonly reviewers: readonly string[];
   readonly openedAt: Instant;
@@ -45,8 +50,10 @@ const ZONES = [-8, -5, 0, 1, 2, 8];
 export function buildHistoryWorld(history: readonly HistoryChange[], seed: number): ReviewWorld | null {
   const changes = history.map(openedInTime).toSorted((one, other) => one.opened - other.opened);
   const counts = new Map<string, number>();
-  for (const { change } of changes)
-    for (const first of change.reviewers.slice(0, 1)) counts.set(first, (counts.get(first) ?? 0) + 1);
+  for (const { change } of changes) {
+    const first = firstAskable(change);
+    if (first !== null) counts.set(first, (counts.get(first) ?? 0) + 1);
+  }
   const pool = [...counts]
     .filter(([, count]) => count >= FEWEST_REVIEWS)
     .sort((one, other) => other[1] - one[1] || (one[0] < other[0] ? -1 : 1))
@@ -72,6 +79,10 @@ export function buildHistoryWorld(history: readonly HistoryChange[], seed: numbe
     changes: arrivals,
   };
 }
+
+/** Who reviewed first of those whom GitHub could have been told to ask; null where nobody of them did. */
+export const firstAskable = (change: HistoryChange): string | null =>
+  change.reviewers.find((id) => !isOwn(change, id)) ?? null;
 
 interface Opened {
   readonly change: HistoryChange;
@@ -168,7 +179,8 @@ function worldChanges(changes: readonly Opened[], pool: readonly string[]): Worl
     const familiarity = familiarityWith(lines, touches, instantAt(opened));
     return {
       number: change.number,
-      author: change.author,
+      author: spelled(accountOfAgent(change.author), pool) ?? change.author,
+      openedBy: spelled(change.openedBy ?? '', pool) ?? null,
       openedAt: instantAt(opened),
       work: effortOfChange(change.changedLines),
       familiarity: Object.fromEntries(
@@ -180,6 +192,10 @@ function worldChanges(changes: readonly Opened[], pool: readonly string[]): Worl
     };
   });
 }
+
+/** Somebody of the pool, as the pool spells them. */
+const spelled = (name: string, pool: readonly string[]): string | undefined =>
+  pool.find((id) => loginKey(id) === loginKey(name));
 
 const touchesOf = (changes: readonly Opened[]): FolderTouches =>
   indexTouches(

@@ -1,5 +1,6 @@
 import { effortFor } from '../score-candidate.ts';
 import { type Actor, byOpening, type Run } from './begin-run.ts';
+import { isOwn } from './is-own.ts';
 import { noteSign } from './note-signs.ts';
 import type { Desk, Person, Waiting } from './review-policy.ts';
 
@@ -28,9 +29,9 @@ function choose(run: Run, request: Waiting, excluded?: Person): Actor | null {
   return candidates.find((one) => one === chosen) ?? null;
 }
 
-/** Members but the author and who is excluded; who is known to be away only where everybody is. */
-function candidatesFor(run: Run, { author }: Waiting, excluded?: Person): readonly Actor[] {
-  const isCandidate = (person: Actor): boolean => person.id !== author && person !== excluded;
+/** Members but who wrote or opened it and who is excluded; who is known to be away only where everybody is. */
+function candidatesFor(run: Run, request: Waiting, excluded?: Person): readonly Actor[] {
+  const isCandidate = (person: Actor): boolean => !isOwn(request, person.id) && person !== excluded;
   const present = run.present.filter(isCandidate);
   if (present.length > 0) return present;
   return run.people.filter((person) => person.calendar.isMember[run.hour] === 1 && isCandidate(person));

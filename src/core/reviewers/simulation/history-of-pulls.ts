@@ -6,7 +6,7 @@ import type { PullReviews } from '../pull-reviews.ts';
 import { readyAt } from '../standing-of-pull.ts';
 import type { HistoryChange } from './build-history-world.ts';
 
-/** Merged pull requests as a trace, updates of dependencies left out; an agent is the author of what it wrote. */
+/** Merged pull requests as a trace, updates of dependencies left out; an agent is the author of what it wrote, whoever opened it. */
 export function historyOfPulls(pulls: readonly PullReviews[], agents: AgentRules): readonly HistoryChange[] {
   return pulls
     .filter(({ state, author }) => state === 'merged' && !isDependencyBot(author))
@@ -14,6 +14,7 @@ export function historyOfPulls(pulls: readonly PullReviews[], agents: AgentRules
     .map(({ pull, reviews }) => ({
       number: pull.ref.number,
       author: agentOfPull(pull, agents) ?? pull.author ?? 'ghost',
+      openedBy: pull.author,
       reviewers: reviews.map(({ login }) => login),
       openedAt: readyAt(pull),
       firstReviewAt: reviews[0]?.at ?? null,

@@ -5,6 +5,7 @@ import { longRunUtilisation } from '../long-run-utilisation.ts';
 import { planHandOffs } from '../plan-hand-offs.ts';
 import type { CandidateState } from '../score-candidate.ts';
 import { leastUnits, urgencyOf } from '../urgency.ts';
+import { isOwn } from './is-own.ts';
 import { MODEL_SLA_HOURS } from './review-figures.ts';
 import type { CandidatesOf, Desk, HandOff, Person, ReviewPolicy, Waiting } from './review-policy.ts';
 
@@ -73,10 +74,10 @@ function arrangeQueue(queue: readonly Waiting[], desk: Desk): readonly Waiting[]
   return queue.toSorted((one, other) => (urgencies.get(other) ?? 0) - (urgencies.get(one) ?? 0));
 }
 
-const unitsFor = ({ effort, author, familiarity }: Waiting, free: readonly Person[]): number =>
+const unitsFor = (request: Waiting, free: readonly Person[]): number =>
   leastUnits(
-    effort,
-    free.filter(({ id }) => id !== author).map(({ id }) => familiarity[id] ?? 0),
+    request.effort,
+    free.filter(({ id }) => !isOwn(request, id)).map(({ id }) => request.familiarity[id] ?? 0),
   );
 
 function handOffsNow(desk: Desk, candidatesOf: CandidatesOf): readonly HandOff[] {

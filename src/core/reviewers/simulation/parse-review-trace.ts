@@ -5,6 +5,7 @@ import type { HistoryChange } from './build-history-world.ts';
 const rowSchema = z.object({
   number: z.int(),
   author: z.string(),
+  openedBy: z.string().nullish(),
   reviewers: z.array(z.string()),
   openedAt: z.iso.datetime(),
   mergedAt: z.iso.datetime(),
@@ -54,5 +55,5 @@ const refusal = (message: string): UserError =>
   new UserError(
     'usage',
     message,
-    'A line is {"number":1,"author":"kim","reviewers":["ravi"],"openedAt":"2026-01-05T09:00:00Z","firstReviewAt":"2026-01-05T15:00:00Z","mergedAt":"2026-01-06T09:00:00Z","changedLines":12,"changedLinesByDirectory":{"src":12}}; firstReviewAt may be left out.',
+    'A line is {"number":1,"author":"kim","reviewers":["ravi"],"openedAt":"2026-01-05T09:00:00Z","firstReviewAt":"2026-01-05T15:00:00Z","mergedAt":"2026-01-06T09:00:00Z","changedLines":12,"changedLinesByDirectory":{"src":12}}; firstReviewAt may be left out, and openedBy tells the account that opened it for an agent.',
   );

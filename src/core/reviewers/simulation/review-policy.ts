@@ -4,6 +4,7 @@ import type { Calendar } from './draw-calendars.ts';
 export interface Waiting {
   readonly number: number;
   readonly author: string;
+  readonly openedBy: string | null;
   readonly openedHour: number;
   /** Units before familiarity. */
   readonly effort: number;
@@ -65,7 +66,7 @@ export type CandidatesOf = (request: Waiting, excluded?: Person) => readonly Per
 
 /** A way of assigning reviews. What it may see is in its arguments. */
 export interface ReviewPolicy {
-  /** Whom to ask: of members but the author who are not known to be away. Null: nobody now, the request waits in the queue. */
+  /** Whom to ask: of members who did not write or open it and are not known to be away. Null: nobody now, the request waits in the queue. */
   readonly choose: (request: Waiting, candidates: readonly Person[], desk: Desk) => Person | null;
   /** Which of the requests that nobody has to try now, and in which order; null for all, the oldest first. */
   readonly arrangeQueue: ((queue: readonly Waiting[], desk: Desk) => readonly Waiting[]) | null;

@@ -14,6 +14,8 @@ const reviewerRow = z.object({
 const changeRow = z.object({
   number: z.number().int(),
   author: z.string(),
+  /** The account that opened it, where an agent wrote it under somebody's login; left out where it is the author. */
+  openedBy: z.string().nullish(),
   openedAt: z.iso.datetime(),
   work: z.number().positive(),
   familiarity: z.record(z.string(), z.number().min(0).max(1)),

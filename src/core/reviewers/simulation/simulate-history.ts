@@ -1,5 +1,6 @@
-import { buildHistoryWorld, type HistoryChange } from './build-history-world.ts';
+import { buildHistoryWorld, firstAskable, type HistoryChange } from './build-history-world.ts';
 import { type Calendar, drawCalendars } from './draw-calendars.ts';
+import { isOwn } from './is-own.ts';
 import { OUR_POLICY } from './our-policy.ts';
 import { buildReviewFigures, type ReviewFigures } from './review-figures.ts';
 import type { ReviewPolicy } from './review-policy.ts';
@@ -36,7 +37,7 @@ export type HistoryDoubt =
   | { readonly kind: 'few_reviewers'; readonly count: number }
   /** Changes whose first reviewer is outside the pool, or that nobody reviewed: drawn for today's way. */
   | { readonly kind: 'first_reviewer_drawn'; readonly count: number }
-  /** Changes that the only one in the pool wrote: nobody can review them on either side. */
+  /** Changes that the only one in the pool wrote or opened: nobody can review them on either side. */
   | { readonly kind: 'sole_reviewer_wrote'; readonly count: number; readonly login: string };
 
 export type HistorySimulation =
@@ -130,9 +131,9 @@ interface TodaysWay {
 /** Today's way: whoever really reviewed first is asked; where that one is not there, anybody. */
 function todaysWay(history: readonly HistoryChange[], world: ReviewWorld): TodaysWay {
   const pool = new Set(world.reviewers.map(({ id }) => id));
-  const firstOf = new Map(history.map(({ number, reviewers }) => [number, reviewers[0]]));
+  const firstOf = new Map(history.map((change) => [change.number, firstAskable(change)]));
   return {
-    drawn: history.filter(({ reviewers }) => !pool.has(reviewers[0] ?? '')).length,
+    drawn: history.filter((change) => !pool.has(firstAskable(change) ?? '')).length,
     policy: {
       choose: ({ number }, candidates, { random }) =>
         candidates.find(({ id }) => id === firstOf.get(number)) ??
@@ -147,7 +148,7 @@ function todaysWay(history: readonly HistoryChange[], world: ReviewWorld): Today
 
 function doubtsOf({ changes, reviewers }: ReviewWorld, drawn: number): readonly HistoryDoubt[] {
   const sole = reviewers.length === 1 ? reviewers[0] : undefined;
-  const own = changes.filter(({ author }) => author === sole?.id).length;
+  const own = sole === undefined ? 0 : changes.filter((change) => isOwn(change, sole.id)).length;
   return [
     { kind: 'utilisation_supposed' },
     { kind: 'hours_drawn' },
