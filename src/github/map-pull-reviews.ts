@@ -67,7 +67,7 @@ interface CommitNode {
   readonly commit: {
     readonly message: string;
     readonly committedDate: Instant;
-    readonly authors: Maybe<Connection<{ readonly user: { readonly login: string } | null }>>;
+    readonly authors?: Maybe<Connection<{ readonly user: { readonly login: string } | null }>>;
   };
 }
 

@@ -1,4 +1,6 @@
 import { expect, it } from 'vitest';
+import { DEFAULT_CONFIG } from '../../src/core/config.ts';
+import { agentOfPull } from '../../src/core/reviewers/agent-of-pull.ts';
 import type { ReviewSnapshot } from '../../src/core/reviewers/review-snapshot.ts';
 import type { GitHubClient } from '../../src/github/client.ts';
 import { connectWithToken } from '../../src/github/connect-with-token.ts';
@@ -29,6 +31,7 @@ repositories:
         by: noor
         opened: -9d
         branch: old
+        commits: ["Work\\n\\nAgent: ada", Word]
         files: [{ path: src/a.ts, additions: 5, deletions: 2 }]
         reviewers: [kim]
         reviews: [{ by: kim, at: -8d, state: approved }]
@@ -103,6 +106,18 @@ it('an open pull request is told with who was asked and taken off, who wrote it,
     ],
     standing: { checks: 'pending', mergeable: 'mergeable', decision: null },
   });
+});
+
+it('past ones are told with their last commits, which may name an agent, for 3 points per 50', async () => {
+  const { client, sandbox } = await load();
+  const { past } = await snapshot(client, 50);
+  expect(past.map(({ ref, commits }) => [ref.number, commits.map(({ message }) => message)])).toEqual([
+    [1, ['Work\n\nAgent: ada', 'Word']],
+    [2, expect.any(Array)],
+  ]);
+  expect(past.map((pull) => agentOfPull(pull, DEFAULT_CONFIG.reviewers.agents))).toEqual(['ada', null]);
+  const costs = sandbox.requests.entries.map(({ operation, points }) => ({ operation, points }));
+  expect(costs).toContainEqual({ operation: 'PastReviews', points: 3 });
 });
 
 it('past ones come last changed first, people with their busy status, teams with their members, CODEOWNERS by base', async () => {

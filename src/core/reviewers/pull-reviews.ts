@@ -26,7 +26,7 @@ export interface PullReviews {
   readonly reviews: readonly GivenReview[];
   /** Oldest first. */
   readonly steps: readonly ReviewStep[];
-  /** Its last twenty, oldest first; empty of one that has ended. */
+  /** Its last twenty, oldest first; of one that has ended the last five, and nobody's logins. */
   readonly commits: readonly CommitWords[];
   /** Null where it has ended, or nobody could read it. */
   readonly standing: PullStanding | null;

@@ -42,6 +42,7 @@ export const PAST_REVIEWS = `query PastReviews($owner: String!, $repo: String!, 
       nodes {
         ${WORDS}
         ${LISTS}
+        commits(last: 5) { nodes { commit { message committedDate } } }
       }
       pageInfo { hasNextPage endCursor }
     }
