@@ -4,6 +4,7 @@ import type { Gap } from '../core/reading.ts';
 import { buildReviewModel, type ReviewModel } from '../core/reviewers/build-review-model.ts';
 import { codeOwnersRemarks } from '../core/reviewers/code-owners-remarks.ts';
 import { configuredNamesRemarks } from '../core/reviewers/configured-names-remarks.ts';
+import { poolRemarks } from '../core/reviewers/pool-remarks.ts';
 import type { ReviewSnapshot } from '../core/reviewers/review-snapshot.ts';
 import type { RepositoryRef } from '../core/task/identity.ts';
 import { startGathering } from '../github/gathering.ts';
@@ -59,7 +60,7 @@ export async function loadReviewModel(
     gaps: [...texts.gaps, ...gathering.gaps],
     remarks: [
       ...remarks,
-      ...remarksOn(model, snapshot, config.reviewers),
+      ...poolRemarks({ model, snapshot, config: config.reviewers }),
       ...codeOwnersRemarks(snapshot),
       ...configuredNamesRemarks({ ...snapshot, config: config.reviewers, text: texts.configText, path: CONFIG_PATH }),
       ...(unread === null ? [] : [unread]),
@@ -73,28 +74,3 @@ const seenLastFirst = (reviewers: ReviewModel['reviewers']): readonly string[] =
     .map(({ login, lastSeenAt }) => ({ login, seenAt: lastSeenAt === null ? 0 : Date.parse(lastSeenAt) }))
     .toSorted((one, other) => other.seenAt - one.seenAt)
     .map(({ login }) => login);
-
-/** What a reader has to know about how little there is to go by. */
-function remarksOn(
-  { reviewers, past }: ReviewModel,
-  { open, past: ended, people }: ReviewSnapshot,
-  config: Config['reviewers'],
-): readonly string[] {
-  const [first, second] = reviewers;
-  if (open.length + ended.length === 0) return ['No pull request was ever opened here: there is nothing to go by yet.'];
-  if (first === undefined) return [`Nobody can be asked for review: ${whyNoReviewer(people.known, config)}.`];
-  const alone =
-    second === undefined && people.known
-      ? [`Only ${first.login} can be asked, and nobody reviews their own pull requests.`]
-      : [];
-  const isNew = past.every(({ reviews }) => reviews.length === 0);
-  return isNew ? [...alone, 'Nobody has reviewed here yet: pace and capacity are defaults.'] : alone;
-}
-
-function whyNoReviewer(isAccessKnown: boolean, { pool, teams }: Config['reviewers']): string {
-  if (pool.length + teams.length > 0)
-    return 'nobody that `reviewers.pool` and `reviewers.teams` name has access, as far as this token sees';
-  return isAccessKnown
-    ? 'nobody has access, as far as this token sees'
-    : 'nobody has reviewed or owns files here, and who has access could not be read';
-}

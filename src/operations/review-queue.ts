@@ -27,7 +27,7 @@ export const queueSchema = z
         isOverdue: z.boolean(),
         waitsFor: z
           .enum(['somebody_available', 'somebody_able'])
-          .describe('`somebody_able`: nobody who may be asked is known to have what it needs, whoever has room'),
+          .describe('`somebody_able`: nobody who may be asked has what it needs, or nobody but its authors can be asked'),
         why: z.string(),
       })
       .readonly(),

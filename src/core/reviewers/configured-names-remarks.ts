@@ -26,6 +26,8 @@ export function configuredNamesRemarks(check: NamesToCheck): readonly string[] {
     ...wrong.slice(0, MOST_NAMES).map(({ key, name }) => {
       const line = lineOf(key, name);
       const place = line === null ? 'The configuration' : `${check.path}, line ${line}`;
+      if (key !== 'teams' && name.includes('/'))
+        return `${place} (reviewers.${key}): ${name} is no person; teams stand in \`reviewers.teams\`.`;
       const what =
         key === 'teams' ? `there is no team ${name}` : `${name} cannot be asked for review in ${owner}/${repo}`;
       return `${place} (reviewers.${key}): ${what}, as far as this token sees.`;

@@ -33,7 +33,7 @@ const QUEUE_LEGEND =
 
 const TITLES: Readonly<Record<Row['waitsFor'], string>> = {
   somebody_available: 'Waiting, as nobody who could review it is available now:',
-  somebody_able: 'Waiting, as nobody who may be asked is known to have what it needs:',
+  somebody_able: 'Waiting, as nobody who can be asked here is known to be able to review it:',
 };
 
 function groupLines(rows: readonly Row[], output: Output, view: View): readonly string[] {
@@ -44,8 +44,10 @@ function groupLines(rows: readonly Row[], output: Output, view: View): readonly 
   ]);
 }
 
-const needsText = ({ needs }: Row): string =>
-  needs.length === 0 ? 'anybody will do' : needs.map(visibleLine).join(' and ');
+function needsText({ needs, waitsFor }: Row): string {
+  if (needs.length > 0) return needs.map(visibleLine).join(' and ');
+  return waitsFor === 'somebody_able' ? 'anybody but its authors' : 'anybody will do';
+}
 
 function rowText(row: Row, { repository, now }: Output, { colors }: View): string {
   const { ref, title, effort, missing, readyAt } = row;

@@ -39,6 +39,13 @@ test('a name that stands for nobody is told with its line', () => {
   ]);
 });
 
+test('a team among people is told where it belongs', () => {
+  expect(remarks({ text: "reviewers: { pool: ['@octo/tides'], exclude: [octo/tides] }" })).toEqual([
+    '.github/parasol.yml, line 1 (reviewers.pool): octo/tides is no person; teams stand in `reviewers.teams`.',
+    '.github/parasol.yml, line 1 (reviewers.exclude): octo/tides is no person; teams stand in `reviewers.teams`.',
+  ]);
+});
+
 test('an @ before a login or a team is no part of it', () => {
   const text =
     "reviewers: { pool: ['@lena'], exclude: ['@ravi'], teams: ['@tides', '@octo/tides'], people: { '@kim': {} } }";

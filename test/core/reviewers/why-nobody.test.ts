@@ -8,7 +8,9 @@ const why = (request: ReviewRequest, missing = 1, reviewers: readonly Reviewer[]
   whyNobody(request, { missing, reviewers });
 
 test.each<[string, ReviewRequest, number, readonly Reviewer[]]>([
-  ['nobody is available for it now', reviewRequest(), 1, []],
+  ['nobody is available for it now', reviewRequest(), 1, [reviewer('kim', { absences: AWAY })]],
+  ['nobody but its authors can be asked here', reviewRequest(), 1, [reviewer('ravi')]],
+  ['nobody but its authors can be asked here', reviewRequest(), 1, [reviewer('kim', { hasAccess: false })]],
   [
     'nobody is available for it now',
     reviewRequest({ needs: ['api', 'tides'] }),

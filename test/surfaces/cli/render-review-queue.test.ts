@@ -24,6 +24,7 @@ test('what waits stands by what it needs, groups and rows as they are given out'
     row(9, { missing: 2, dueAt: null }),
     row(5, { needs: ['octo/tides', 'db'], title: 'Say \u001b[31mno' }),
     row(7, { needs: ['crane'], waitsFor: 'somebody_able' }),
+    row(8, { waitsFor: 'somebody_able' }),
   ];
   expect(lines(rows)).toEqual([
     'Waiting, as nobody who could review it is available now:',
@@ -32,9 +33,11 @@ test('what waits stands by what it needs, groups and rows as they are given out'
     '    #5 Say [31mno (effort 1.2, due in 1d, waiting 1d)',
     '  anybody will do:',
     '    #9 Work (effort 1.2, waiting 1d, 2 reviewers missing)',
-    'Waiting, as nobody who may be asked is known to have what it needs:',
+    'Waiting, as nobody who can be asked here is known to be able to review it:',
     '  crane:',
     '    #7 Work (effort 1.2, due in 1d, waiting 1d)',
+    '  anybody but its authors:',
+    '    #8 Work (effort 1.2, due in 1d, waiting 1d)',
   ]);
 });
 

@@ -141,7 +141,7 @@ test('load tells of names in the configuration that stand for nobody', async () 
   const text = world('kim ravi', `    files: { .github/parasol.yml: 'reviewers: { teams: [nope] }' }\n${PULL}`);
   const { stdout } = await inWorld(text, 'reviewers', 'load');
   expect(stdout.match(/^note: .*/gm)).toEqual([
-    'note: Nobody can be asked for review: nobody that `reviewers.pool` and `reviewers.teams` name has access, as far as this',
+    'note: Nobody can be asked for review: nobody whom `reviewers.pool` and `reviewers.teams` name has access, as far as this',
     'note: .github/parasol.yml, line 1 (reviewers.teams): there is no team nope, as far as this token sees.',
   ]);
 });
@@ -294,7 +294,11 @@ test.each([
     world('kim ravi', ''),
     'No pull request was ever opened here: there is nothing to go by yet.',
   ],
-  ['one reviewer', world('kim', PULL), 'Only kim can be asked, and nobody reviews their own pull requests.'],
+  [
+    'one reviewer',
+    world('kim', PULL),
+    'Only kim can be asked: nobody else has access to octo/new, as far as this token sees. Nobody',
+  ],
   ['no history', world('kim ravi', PULL), 'Nobody has reviewed here yet: pace and capacity are defaults.'],
 ])('load says in clear words what %s lacks', async (_, text, words) => {
   const { exitCode, stdout } = await inWorld(text, 'reviewers', 'load');
