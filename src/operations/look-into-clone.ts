@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { visibleLine } from '../core/markdown.ts';
 import type { BaseFinding, ConflictReport } from '../core/risk/conflict-report.ts';
 import { fanInOf } from '../core/risk/import-graph.ts';
 import type { OpenChange } from '../core/risk/open-change.ts';
@@ -113,16 +112,8 @@ export function withFindings<Change extends OpenChange>(
   const held = anew.length > 0 ? [] : holdOf(found, base);
   return {
     ...{ ...change, files: files.get(change.name) ?? null, heldBy: [...change.heldBy, ...held] },
-    before: [...change.before, ...(anew.length > 0 ? [`make ${pathsInWords(anew)} anew on ${base}`] : [])],
+    anew: anew.map(({ path }) => path),
   };
-}
-
-const MOST_PATHS = 3;
-
-function pathsInWords(files: readonly { readonly path: string }[]): string {
-  const paths = files.map(({ path }) => visibleLine(path));
-  const more = paths.length > MOST_PATHS ? [`${paths.length - MOST_PATHS} more files`] : [];
-  return [...paths.slice(0, MOST_PATHS), ...more].join(', ');
 }
 
 function holdOf(found: BaseFinding | undefined, base: string): readonly string[] {

@@ -27,7 +27,9 @@ export const queueSchema = z
         isOverdue: z.boolean(),
         waitsFor: z
           .enum(['somebody_available', 'somebody_able'])
-          .describe('`somebody_able`: nobody who may be asked has what it needs, or nobody but its authors can be asked'),
+          .describe(
+            '`somebody_able`: nobody who may be asked has what it needs, or nobody but its authors can be asked',
+          ),
         why: z.string(),
       })
       .readonly(),

@@ -170,7 +170,7 @@ function changeOf({ name, number, commit }: NamedHead, { words, github, now }: K
   const author = words?.author ?? null;
   const isOnGitHub = github !== null && number !== null;
   return {
-    ...{ name, author, headSha: commit, files: null, isDraft: false, heldBy: [], before: [], after: [] },
+    ...{ name, author, headSha: commit, files: null, isDraft: false, heldBy: [], before: [], anew: [], after: [] },
     ...{ priority: 0, priorityLabel: null },
     number,
     url: isOnGitHub ? `https://github.com/${github.owner}/${github.repo}/pull/${number}` : null,

@@ -99,7 +99,7 @@ function changeOf(pull: OpenPullRequest, { risk }: Config): PullChange {
   const urgency = own.findIndex((label) => label !== undefined);
   return {
     ...{ name: `#${ref.number}`, number: ref.number, title, url, author, headSha, isDraft, updatedAt, pull },
-    ...{ files: null, heldBy: [], before: [], after: [] },
+    ...{ files: null, heldBy: [], before: [], anew: [], after: [] },
     enteredAt: openedAt,
     isDependencyBot: isDependencyBot(author),
     priority: urgency < 0 ? 0 : risk.priority_labels.length - urgency,

@@ -60,9 +60,11 @@ const output = z.object({
   proof: z.enum(['optimal', 'capped', 'searched']),
   estimatedPairs: z.int().describe('conflicts that count by their probability; all others are verified'),
   verifiedPairs: z.int(),
-  regenerate: list(z.object({ a: z.string(), b: z.string(), paths: list(z.string()) }).readonly()).describe(
-    'pairs that meet only in files that are made anew',
-  ),
+  regenerate: list(
+    z
+      .object({ a: z.string(), b: z.string(), basis: z.enum(['verified', 'estimated']), paths: list(z.string()) })
+      .readonly(),
+  ).describe('pairs that meet only in files that are made anew'),
   unknown: list(z.object({ a: z.string(), b: z.string(), reason: z.string() }).readonly()),
   circles: list(list(z.string())).describe('changes that wait for each other'),
   imports: importsSchema,

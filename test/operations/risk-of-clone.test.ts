@@ -153,7 +153,8 @@ test('a change that conflicts with its base only in files made anew is ready, an
   }, 'https://github.com/octo/harbor.git');
   const queue = await riskQueue.run(offline(cache), { ...ask, clone: folder });
   expect(queue.places).toMatchObject([{ name: '#1', heldBy: [] }]);
-  expect(queue.next.map(({ before }) => before)).toEqual([['make yarn.lock anew on main']]);
+  expect(queue.next.map(({ before }) => before)).toEqual([['make yarn.lock anew on the base']]);
+  expect(queue.next[0]?.command).toBe('gh pr merge 1 --repo=octo/harbor --merge');
   const matrix = await riskMatrix.run(offline(cache), { ...ask, clone: folder, svg: true });
   expect(matrix.svg).toContain('1 on its base: only files made anew');
 });

@@ -1,10 +1,15 @@
+import { visibleLine } from '../markdown.ts';
 import type { RepositoryRef } from '../task/identity.ts';
 import type { OpenChange } from './open-change.ts';
 import type { MergeOrder } from './order/order-merges.ts';
+import type { RegeneratePair } from './read-pairs.ts';
 
 export interface MergeCommand {
   readonly name: string;
-  /** One line for a shell. GitHub refuses it once somebody pushed to the head. */
+  /**
+   * One line for a shell. GitHub refuses it once somebody pushed to the head, unless a push is what has to come first: then it
+   * names no head.
+   */
   readonly command: string;
   /** Merged before it and in conflict with it: it has to be redone first, surely or probably. Empty where it merges clean. */
   readonly redoAfter: readonly string[];
@@ -17,6 +22,7 @@ export type MergeMethod = 'merge' | 'squash' | 'rebase';
 interface Place {
   readonly repository: RepositoryRef | null;
   readonly mergeMethod: MergeMethod;
+  readonly regenerate: readonly RegeneratePair[];
 }
 
 const MOST = 10;
@@ -25,9 +31,10 @@ const MOST = 10;
 export function nextMerges(
   { places }: MergeOrder,
   changes: readonly OpenChange[],
-  { repository, mergeMethod }: Place,
+  { repository, mergeMethod, regenerate }: Place,
 ): readonly MergeCommand[] {
   if (repository === null) return [];
+  const placeOf = new Map(places.map(({ name }, place) => [name, place]));
   const byName = new Map(changes.map((change) => [change.name, change]));
   const ready = places.filter(({ reason }) => reason.kind !== 'not_ready');
   return ready
@@ -35,7 +42,11 @@ export function nextMerges(
       const change = byName.get(name);
       if (change === undefined || change.number === null) return [];
       const redoAfter = hitChance < 0.5 ? [] : hitBy.map((one) => one.name);
-      return [{ name, command: mergeCommand(change, repository, mergeMethod), redoAfter, before: beforeMerge(change) }];
+      const earlier = pairsBefore(name, regenerate, placeOf);
+      const isPushedFirst = redoAfter.length > 0 || change.anew.length > 0 || earlier.some(isSure);
+      const pinned = isPushedFirst ? null : change.headSha;
+      const command = mergeCommand({ number: change.number, pinned }, repository, mergeMethod);
+      return [{ name, command, redoAfter, before: [...beforeMerge(change), ...madeAnew(change, earlier)] }];
     })
     .slice(0, MOST);
 }
@@ -44,9 +55,51 @@ export function nextMerges(
 const beforeMerge = ({ number, isDraft, before }: OpenChange): readonly string[] =>
   isDraft ? [`a draft: gh pr ready ${number} first`, ...before] : before;
 
+const isSure = ({ basis }: RegeneratePair): boolean => basis === 'verified';
+
+/** With what merges before it, as the other side of the pair. */
+function pairsBefore(
+  name: string,
+  pairs: readonly RegeneratePair[],
+  placeOf: ReadonlyMap<string, number>,
+): readonly (RegeneratePair & { readonly other: string })[] {
+  const own = placeOf.get(name) ?? 0;
+  return pairs.flatMap((pair) => {
+    const other = pair.a === name ? pair.b : pair.b === name ? pair.a : null;
+    return other !== null && (placeOf.get(other) ?? Number.POSITIVE_INFINITY) < own ? [{ ...pair, other }] : [];
+  });
+}
+
+function madeAnew({ anew }: OpenChange, earlier: ReturnType<typeof pairsBefore>): readonly string[] {
+  const onBase = anew.length === 0 ? [] : [`make ${pathsInWords(anew)} anew on the base`];
+  const after = ([true, false] as const).flatMap((sure) => {
+    const pairs = earlier.filter((pair) => isSure(pair) === sure);
+    const paths = [...new Set(pairs.flatMap((pair) => pair.paths))].filter((path) => !anew.includes(path));
+    if (paths.length === 0) return [];
+    const others = inWords(pairs.map(({ other }) => other));
+    return [`${sure ? 'make' : 'perhaps make'} ${pathsInWords(paths)} anew after ${others}`];
+  });
+  return [...onBase, ...after];
+}
+
+const pathsInWords = (paths: readonly string[]): string => inWords(paths.map(visibleLine));
+
+const MOST_NAMED = 3;
+
+function inWords(names: readonly string[]): string {
+  const more = names.length > MOST_NAMED ? [`${names.length - MOST_NAMED} more`] : [];
+  return [...names.slice(0, MOST_NAMED), ...more].join(', ');
+}
+
 /** Quoted for a POSIX shell whatever the repository is called, and never read as an option. */
-const mergeCommand = ({ number, headSha }: OpenChange, { owner, repo }: RepositoryRef, method: MergeMethod): string =>
-  `gh pr merge ${number} --repo=${quote(`${owner}/${repo}`)} --${method} --match-head-commit=${quote(headSha)}`;
+function mergeCommand(
+  { number, pinned }: { readonly number: number; readonly pinned: string | null },
+  { owner, repo }: RepositoryRef,
+  method: MergeMethod,
+): string {
+  const merge = `gh pr merge ${number} --repo=${quote(`${owner}/${repo}`)} --${method}`;
+  return pinned === null ? merge : `${merge} --match-head-commit=${quote(pinned)}`;
+}
 
 function quote(word: string): string {
   return /^[a-z0-9][a-z0-9._/-]*$/i.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;

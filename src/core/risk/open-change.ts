@@ -20,6 +20,8 @@ export interface OpenChange {
   readonly heldBy: readonly string[];
   /** In words, what is to be done or seen right before it merges, though it is its turn. */
   readonly before: readonly string[];
+  /** Paths that conflict with the base and are made anew rather than merged, which makes its head another. */
+  readonly anew: readonly string[];
   /** Open changes that have to be merged first by native dependencies. */
   readonly after: readonly string[];
   /** Null where its files could not be read. */

@@ -58,7 +58,14 @@ export function planQueue(facts: QueueFacts, { scope, limits }: QueueOptions): Q
     pairs.edges,
     limits,
   );
-  return { order, impact, leftOut, pairs, held, next: nextMerges(order, waiting, facts) };
+  return {
+    order,
+    impact,
+    leftOut,
+    pairs,
+    held,
+    next: nextMerges(order, waiting, { ...facts, regenerate: pairs.regenerate }),
+  };
 }
 
 function impactOf({ name, files }: OpenChange, { meets }: ReadPairs, facts: QueueFacts): Impact {

@@ -8,6 +8,7 @@ import type { TouchedFile } from './touched-file.ts';
 export interface RegeneratePair {
   readonly a: string;
   readonly b: string;
+  readonly basis: 'verified' | 'estimated';
   readonly paths: readonly string[];
 }
 
@@ -48,7 +49,7 @@ export function readPairs(facts: PairFacts, names: ReadonlySet<string>): ReadPai
     }),
     regenerate: meetings
       .filter(({ files }) => !isManual(files))
-      .map(({ a, b, files }) => ({ a, b, paths: files.map(({ path }) => path) })),
+      .map(({ a, b, basis, files }) => ({ a, b, basis, paths: files.map(({ path }) => path) })),
     unknown: ofNamed.flatMap(({ a, b, finding }) =>
       'verdict' in finding && finding.verdict === 'unknown' ? [{ a, b, reason: finding.reason }] : [],
     ),

@@ -32,7 +32,6 @@ const FOOT = 46;
 const REST = 20;
 const MARGIN = 16;
 /** Room for the legend, however few the changes are. */
-const NARROWEST = 620;
 
 /**
  * The matrix as a heat map, one row and one column per change in the merge order, which stands beside it. Marks differ in
@@ -43,7 +42,7 @@ export function renderMatrixSvg({ base, rows, left = 0, pairs }: MatrixFacts): s
   const size = rows.length * CELL;
   const at = scaleBand<string>().domain(names).range([0, size]);
   const placeOf = (name: string): number => at(name) ?? 0;
-  const width = Math.max(NARROWEST, MARGIN * 2 + LABEL + CELL + size);
+  const width = Math.max(legendWidth(), MARGIN * 2 + LABEL + CELL + size);
   const rest = left === 0 ? [] : [`… and ${left} more, of which fewer conflicts are to be expected: not drawn.`];
   const height = MARGIN * 2 + HEAD + size + rest.length * REST + FOOT;
   const marks = pairs.flatMap((pair) => cellsOf(pair, new Set(names), placeOf));
@@ -208,6 +207,8 @@ const LEGEND: readonly (readonly [PairMark, string, number])[] = [
   ['unknown', 'unknown', 70],
   ['waits', 'waits for its base', 120],
 ];
+
+const legendWidth = (): number => MARGIN * 2 + LEGEND.reduce((sum, [, , width]) => sum + width + CELL, 0);
 
 function legend(left: number, y: number): readonly string[] {
   let x = left;

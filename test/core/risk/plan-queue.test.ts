@@ -26,6 +26,7 @@ function openChange(
     priority: 0,
     heldBy: [],
     before: [],
+    anew: [],
     after: [],
     files: paths.map((path) => ({
       path,
@@ -57,6 +58,9 @@ const queueFacts = (rest: Partial<QueueFacts>): QueueFacts => ({
 const commandOf = (number: number): string =>
   `gh pr merge ${number} --repo=octo/harbor --squash --match-head-commit=${`${number}`.repeat(40)}`;
 
+/** A head that is pushed to before it merges cannot be named. */
+const commandOfAny = (number: number): string => `gh pr merge ${number} --repo=octo/harbor --squash`;
+
 const namesOf = (facts: Partial<QueueFacts>, options = OPTIONS): readonly string[] =>
   planQueue(queueFacts(facts), options).order.places.map(({ name }) => name);
 
@@ -80,7 +84,7 @@ describe('the queue', () => {
     expect(next).toEqual([
       { name: '#2', command: commandOf(2), redoAfter: [], before: [] },
       { name: '#3', command: commandOf(3), redoAfter: [], before: [] },
-      { name: '#1', command: commandOf(1), redoAfter: ['#2'], before: [] },
+      { name: '#1', command: commandOfAny(1), redoAfter: ['#2'], before: [] },
     ]);
   });
 
@@ -107,7 +111,7 @@ describe('the queue', () => {
 
   test('shows a pair that conflicts in a lockfile alone, and lets it decide nothing', () => {
     const changes = [1, 2, 3].map((number) => openChange(number, 9 + number, { paths: ['yarn.lock'] }));
-    const { order, pairs } = planQueue(
+    const { order, pairs, next } = planQueue(
       queueFacts({
         changes,
         pairs: [pair(1, 2, conflictIn('yarn.lock')), pair(1, 3, { basis: 'estimated', probability: 0.9, factors: [] })],
@@ -119,12 +123,29 @@ describe('the queue', () => {
       edges: [],
       stacks: [],
       regenerate: [
-        { a: '#1', b: '#2', paths: ['yarn.lock'] },
-        { a: '#1', b: '#3', paths: ['yarn.lock'] },
+        { a: '#1', b: '#2', basis: 'verified', paths: ['yarn.lock'] },
+        { a: '#1', b: '#3', basis: 'estimated', paths: ['yarn.lock'] },
       ],
       unknown: [],
       meets: new Map(),
     });
+    expect(next).toEqual([
+      { name: '#1', command: commandOf(1), redoAfter: [], before: [] },
+      { name: '#2', command: commandOfAny(2), redoAfter: [], before: ['make yarn.lock anew after #1'] },
+      { name: '#3', command: commandOf(3), redoAfter: [], before: ['perhaps make yarn.lock anew after #1'] },
+    ]);
+  });
+
+  test('names each file to make anew once, those of the base first, and three at most', () => {
+    const locks = ['a.lock', 'b.lock', 'c.lock', 'd.lock'];
+    const changes = [openChange(1, 10), openChange(2, 11, { anew: ['a.lock'] })];
+    const { next } = planQueue(queueFacts({ changes, pairs: [pair(1, 2, conflictIn('a.lock'))] }), OPTIONS);
+    expect(next[1]).toMatchObject({ command: commandOfAny(2), before: ['make a.lock anew on the base'] });
+    const many = planQueue(queueFacts({ changes, pairs: [pair(1, 2, conflictIn(...locks, 'e.lock'))] }), OPTIONS);
+    expect(many.next[1]?.before).toEqual([
+      'make a.lock anew on the base',
+      'make b.lock, c.lock, d.lock, 1 more anew after #1',
+    ]);
   });
 
   test('keeps a stack in order, behind the draft that it stands on', () => {

@@ -49,3 +49,11 @@ test('names are text and nothing else', () => {
   expect(svg).not.toMatch(/<script|<main>|\uffff/);
   expect(svg).toContain('&#60;/text&#62;&#60;script&#62;&#34;');
 });
+
+test('the legend of few changes is drawn whole', () => {
+  const svg = renderMatrixSvg({ base: 'main', rows: [row(1)], pairs: [] });
+  const [, width] = /viewBox="0 0 (\d+) /.exec(svg) ?? [];
+  const [, last] = /<text class="dim" x="(\d+)"[^>]*>waits for its base</.exec(svg) ?? [];
+  // A letter of this font is some six wide.
+  expect(Number(last) + 'waits for its base'.length * 6).toBeLessThan(Number(width));
+});

@@ -30,8 +30,15 @@ export function reasonInWords(reason: PlaceReason): string {
 function overdueInWords({ waitedDays, maxWaitDays }: Extract<PlaceReason, { kind: 'overdue' }>): string {
   const waited = Math.floor(waitedDays);
   const days = `${waited} ${waited === 1 ? 'day' : 'days'}`;
-  if (waitedDays > maxWaitDays) return `has waited ${days} (cap ${maxWaitDays})`;
-  return `has waited ${days}: further back it, or what needs it, would pass the cap of ${maxWaitDays}`;
+  if (waitedDays > maxWaitDays) return `has waited ${days} (cap ${capInWords(maxWaitDays)})`;
+  return `has waited ${days}: further back it, or what needs it, would pass the cap of ${capInWords(maxWaitDays)}`;
+}
+
+/** As it is configured: days, else hours. */
+function capInWords(days: number): string {
+  if (Number.isInteger(days)) return `${days} ${days === 1 ? 'day' : 'days'}`;
+  const hours = Math.round(days * 240) / 10;
+  return `${hours} ${hours === 1 ? 'hour' : 'hours'}`;
 }
 
 /** An estimate is never told as a whole number unless it is one. */
