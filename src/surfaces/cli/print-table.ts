@@ -1,7 +1,7 @@
 import Table from 'cli-table3';
 import stringWidth from 'string-width';
+import { printBlocks } from './print-blocks.ts';
 import type { View } from './view.ts';
-import { wrapLines } from './wrap-lines.ts';
 
 export interface Column<Row> {
   readonly title: string;
@@ -23,14 +23,7 @@ const LONGEST_WORD = 28;
  * every row are left out. Where even the narrowest columns do not fit, each row is a small block of lines instead.
  */
 export function printTable<Row>(columns: readonly Column<Row>[], rows: readonly Row[], view: View): string {
-  const shown = columns
-    .map((column) => ({ column, cells: rows.map(column.cell) }))
-    .filter(({ cells }) => cells.some((cell) => cell !== ''));
-  const natural = shown.map(({ column, cells }) => Math.max(...[column.title, ...cells].map(widthOf)));
-  const narrowest = shown.map(({ column, cells }, index) => {
-    return column.canShrink ? longestWord([column.title, ...cells]) : (natural[index] ?? 0);
-  });
-  const least = narrowest.reduce((sum, width) => sum + width + GAP, 0);
+  const { shown, natural, narrowest, least } = measure(columns, rows);
   if (least > view.width) return printBlocks(columns, rows, view);
   const widths = shrinkToFit(natural, narrowest, view.width - GAP * shown.length);
   const table = new Table({
@@ -45,20 +38,29 @@ export function printTable<Row>(columns: readonly Column<Row>[], rows: readonly 
   return withoutTrailingSpace(table.toString());
 }
 
-/** The naming cells in one line, below them the others with their titles. */
-function printBlocks<Row>(columns: readonly Column<Row>[], rows: readonly Row[], { colors, width }: View): string {
-  const headings = columns.filter(({ isHeading }) => isHeading);
-  const others = columns.filter(({ isHeading }) => !isHeading);
-  const isFilled = (text: string): boolean => text !== '';
-  const blocks = rows.map((row) => {
-    const about = others
-      .map(({ title, cell }) => ({ title, text: cell(row).replaceAll('\n', ', ') }))
-      .filter(({ text }) => isFilled(text))
-      .map(({ title, text }) => (title === '' ? text : `${colors.dim(title)} ${text}`));
-    const name = headings.map(({ cell }) => cell(row)).filter(isFilled);
-    return [name.join('  '), `    ${about.join(' · ')}`].filter((line) => line.trim() !== '');
+/** Whether it is a table in this view, and no blocks. */
+export const fitsTable = <Row>(columns: readonly Column<Row>[], rows: readonly Row[], { width }: View): boolean =>
+  measure(columns, rows).least <= width;
+
+interface Measures<Row> {
+  readonly shown: readonly { readonly column: Column<Row>; readonly cells: readonly string[] }[];
+  /** Widths that no text has to be wrapped for. */
+  readonly natural: readonly number[];
+  readonly narrowest: readonly number[];
+  /** Of the whole table. */
+  readonly least: number;
+}
+
+function measure<Row>(columns: readonly Column<Row>[], rows: readonly Row[]): Measures<Row> {
+  const shown = columns
+    .map((column) => ({ column, cells: rows.map(column.cell) }))
+    .filter(({ cells }) => cells.some((cell) => cell !== ''));
+  const natural = shown.map(({ column, cells }) => Math.max(...[column.title, ...cells].map(widthOf)));
+  const narrowest = shown.map(({ column, cells }, index) => {
+    return column.canShrink ? longestWord([column.title, ...cells]) : (natural[index] ?? 0);
   });
-  return blocks.map((lines) => wrapLines(lines, width).join('\n')).join('\n');
+  const least = narrowest.reduce((sum, width) => sum + width + GAP, 0);
+  return { shown, natural, narrowest, least };
 }
 
 function widthOf(text: string): number {

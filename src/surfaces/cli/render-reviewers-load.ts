@@ -5,7 +5,7 @@ import { formatRef, refKey } from '../../core/task/identity.ts';
 import { parseRepository } from '../../operations/repository-input.ts';
 import type { reviewersLoad } from '../../operations/reviewers-load.ts';
 import { ageSince } from './age-text.ts';
-import { type Column, printTable } from './print-table.ts';
+import { type Column, fitsTable, printTable } from './print-table.ts';
 import { renderNotes } from './render-notes.ts';
 import { queueLegend, queueLines } from './render-review-queue.ts';
 import type { View } from './view.ts';
@@ -15,6 +15,8 @@ type Output = z.output<typeof reviewersLoad.output>;
 type Row = Output['reviewers'][number];
 
 const BAR_WIDTH = 10;
+/** Where the table would not fit otherwise. */
+const NARROW_BAR_WIDTH = 5;
 const MOST_UNASKED = 10;
 
 /** One row per person with a bar of how much of the capacity is taken, then what is late, what waits, and what nobody was asked for. */
@@ -24,14 +26,22 @@ export function renderReviewersLoad(output: Output, view: View): string {
     [...ownLines(output), ...summaryLines(output), ...queueLegend(output), ...renderNotes(output, view)],
     view.width,
   );
-  const table = reviewers.length === 0 ? [] : [printTable(columnsFor(output, view), reviewers, view), ''];
+  const wide = columnsFor(output, { view, bar: BAR_WIDTH });
+  const columns = fitsTable(wide, reviewers, view) ? wide : columnsFor(output, { view, bar: NARROW_BAR_WIDTH });
+  const table = reviewers.length === 0 ? [] : [printTable(columns, reviewers, view), ''];
   const lists = [lateLines(output, view), queueLines(output, view), unaskedLines(output, view)].filter(
     (lines) => lines.length > 0,
   );
   return [...table, ...lists.flatMap((lines) => [...lines, '']), ...notes].join('\n').trimEnd();
 }
 
-function columnsFor({ now }: Output, { colors }: View): readonly Column<Row>[] {
+interface LoadStyle {
+  readonly view: View;
+  /** Of the bar that shows the capacity. */
+  readonly bar: number;
+}
+
+function columnsFor({ now }: Output, { view: { colors }, bar }: LoadStyle): readonly Column<Row>[] {
   const colored = ({ overdue, atRisk }: Row, text: string): string => {
     // A colour on nothing would make an empty column look filled.
     if (text === '') return text;
@@ -40,7 +50,7 @@ function columnsFor({ now }: Output, { colors }: View): readonly Column<Row>[] {
   };
   return [
     { title: 'Reviewer', cell: ({ login }) => visibleLine(login), isHeading: true },
-    { title: 'Load', cell: (row) => colored(row, loadText(row)) },
+    { title: 'Load', cell: (row) => colored(row, loadText(row, bar)) },
     { title: 'Open', cell: ({ open }) => String(open), align: 'right' },
     {
       title: 'Of',
@@ -52,13 +62,13 @@ function columnsFor({ now }: Output, { colors }: View): readonly Column<Row>[] {
     { title: 'Oldest', cell: ({ oldestAt }) => ageSince(oldestAt, now), align: 'right' },
     { title: 'Late', cell: (row) => colored(row, countText(row.overdue)), align: 'right' },
     { title: 'At risk', cell: (row) => colored(row, countText(row.atRisk)), align: 'right' },
-    { title: 'GitHub says', cell: ({ isBusy }) => (isBusy === true ? 'busy' : '') },
+    { title: 'GitHub', cell: ({ isBusy }) => (isBusy === true ? 'busy' : '') },
   ];
 }
 
 /** A full bar is the capacity; what waits beyond it stands behind. */
-function loadText({ open, capacity }: Row): string {
-  const bar = progressBar(open >= capacity.value ? 100 : (open / capacity.value) * 100, BAR_WIDTH);
+function loadText({ open, capacity }: Row, width: number): string {
+  const bar = progressBar(open >= capacity.value ? 100 : (open / capacity.value) * 100, width);
   return open > capacity.value ? `${bar} +${Number((open - capacity.value).toFixed(1))}` : bar;
 }
 

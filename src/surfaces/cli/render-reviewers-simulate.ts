@@ -2,7 +2,7 @@ import type * as z from 'zod';
 import { visibleLine } from '../../core/markdown.ts';
 import { progressBar } from '../../core/progress-bar.ts';
 import type { reviewersSimulate } from '../../operations/reviewers-simulate.ts';
-import { type Column, printTable } from './print-table.ts';
+import { type Column, fitsTable, printTable } from './print-table.ts';
 import { renderNotes } from './render-notes.ts';
 import type { View } from './view.ts';
 import { wrapLines } from './wrap-lines.ts';
@@ -18,9 +18,7 @@ export function renderReviewersSimulate(output: Output, view: View): string {
   const [first] = comparisons;
   const parts = [
     headline(output),
-    ...(first === undefined
-      ? []
-      : [printTable(columnsFor(output), [...recordRow(output), ...comparisons.flatMap(rowsOf)], view)]),
+    ...(first === undefined ? [] : [figuresTable(output, view)]),
     ...(first === undefined ? [] : [loadsOf(first, view)]),
   ].filter((part) => part !== '');
   return [parts.join('\n\n'), ...(notes.length === 0 ? [] : ['', ...notes])].join('\n').trimStart();
@@ -32,8 +30,9 @@ const headline = ({ of, changes, from, until }: Output): string =>
     : `${visibleLine(of)}: ${changes} changes from ${from.slice(0, 10)} to ${(until ?? '').slice(0, 10)}, replayed.`;
 
 interface FigureRow {
+  /** Supposed; of the record null. */
   readonly utilisation: number | null;
-  readonly way: string;
+  readonly way: 'as it was' | 'today' | 'Parasol';
   /** Of the record, only what it tells. */
   readonly figures: Partial<Figures> & Pick<Figures, 'p50Hours' | 'p95Hours' | 'breachShare' | 'undone'>;
 }
@@ -42,8 +41,37 @@ const recordRow = ({ record }: Output): readonly FigureRow[] =>
   record === null ? [] : [{ utilisation: null, way: 'as it was', figures: { ...record, undone: record.unreviewed } }];
 
 const rowsOf = ({ utilisation, today, ours }: Comparison): readonly FigureRow[] => [
-  { utilisation, way: 'today, replayed', figures: today.figures },
-  { utilisation: null, way: 'Parasol, replayed', figures: ours.figures },
+  { utilisation, way: 'today', figures: today.figures },
+  { utilisation, way: 'Parasol', figures: ours.figures },
+];
+
+/** A way a row; where that is too wide, a way a column. */
+function figuresTable(output: Output, view: View): string {
+  const rows = [...recordRow(output), ...output.comparisons.flatMap(rowsOf)];
+  const figures = figureColumns(output);
+  const columns = [...WAY_COLUMNS, ...figures];
+  if (fitsTable(columns, rows, view)) return printTable(columns, rows, view);
+  const ways = rows.map(
+    ({ utilisation, way, figures: its }): Column<Column<FigureRow>> => ({
+      title: utilisation === null ? way : `${way} ${percent(utilisation)}`,
+      cell: ({ cell }) => cell({ utilisation, way, figures: its }),
+      align: 'right',
+    }),
+  );
+  const title: Column<Column<FigureRow>> = { title: 'Given out', cell: (figure) => figure.title, isHeading: true };
+  return printTable([title, ...ways], figures, view);
+}
+
+const WAY_COLUMNS: readonly Column<FigureRow>[] = [
+  {
+    title: 'Time taken',
+    cell: ({ utilisation, way }) => (utilisation === null || way === 'Parasol' ? '' : percent(utilisation)),
+  },
+  {
+    title: 'Given out',
+    cell: ({ utilisation, way }) => (utilisation === null ? way : `${way}, replayed`),
+    isHeading: true,
+  },
 ];
 
 const percent = (share: number): string => `${Math.round(share * 100)} %`;
@@ -51,11 +79,9 @@ const percent = (share: number): string => `${Math.round(share * 100)} %`;
 const ifKnown = (value: number | undefined, text: (value: number) => string): string =>
   value === undefined ? '' : text(value);
 
-function columnsFor({ horizonDays }: Output): readonly Column<FigureRow>[] {
+function figureColumns({ horizonDays }: Output): readonly Column<FigureRow>[] {
   const hours = (value: number | null): string => (value === null ? `> ${horizonDays} d` : `${value.toFixed(0)} h`);
   return [
-    { title: 'Time taken', cell: ({ utilisation }) => (utilisation === null ? '' : percent(utilisation)) },
-    { title: 'Given out', cell: ({ way }) => way, isHeading: true },
     { title: 'Half in', cell: ({ figures }) => hours(figures.p50Hours), align: 'right' },
     { title: '95 % in', cell: ({ figures }) => hours(figures.p95Hours), align: 'right' },
     { title: 'Over 48 h', cell: ({ figures }) => percent(figures.breachShare), align: 'right' },

@@ -23,16 +23,23 @@ const WIDE = 120;
 export const withLimit = (view: View): View => (Number.isFinite(view.width) ? view : { ...view, width: WIDE });
 
 /** Colour only at a terminal, and not where `NO_COLOR` (https://no-color.org) or `--no-color` says otherwise. */
-export function viewOf(io: CliIo, options: Pick<GlobalOptions, 'color' | 'world'>): View {
+export function viewOf(io: Pick<CliIo, 'stdout' | 'env'>, options: Pick<GlobalOptions, 'color' | 'world'>): View {
   const isColored = io.stdout.isTTY === true && options.color && !io.env.NO_COLOR && io.env.TERM !== 'dumb';
   return {
     colors: pc.createColors(isColored),
-    width: Math.max(NARROWEST, io.stdout.isTTY === true ? (io.stdout.columns ?? 80) : columnsSet(io.env)),
+    width: Math.max(NARROWEST, widthOf(io)),
     ...(options.world === undefined ? {} : { isInWorld: true }),
   };
 }
 
-/** `COLUMNS`, for output that is piped; without it a line is as long as it is, which suits grep. */
-function columnsSet({ COLUMNS }: CliIo['env']): number {
-  return /^[1-9]\d{0,4}$/.test(COLUMNS ?? '') ? Number(COLUMNS) : Number.POSITIVE_INFINITY;
+/** Where nobody says how wide a terminal is. */
+const TERMINAL = 80;
+
+/** A terminal's own width, which is 0 where it has none to tell; piped output is as wide as `COLUMNS`, or as its lines, which suits grep. */
+function widthOf({ stdout, env }: Pick<CliIo, 'stdout' | 'env'>): number {
+  if (stdout.isTTY !== true) return columnsSet(env) ?? Number.POSITIVE_INFINITY;
+  return stdout.columns || (columnsSet(env) ?? TERMINAL);
 }
+
+const columnsSet = ({ COLUMNS }: CliIo['env']): number | null =>
+  /^[1-9]\d{0,4}$/.test(COLUMNS ?? '') ? Number(COLUMNS) : null;

@@ -33,6 +33,23 @@ test('a full bar is the capacity, and what waits beyond it stands behind', () =>
   expect(render()).toMatch(/^kim +█{10} \+0\.5 +2 +1\.5 +2\.0 +1\.0 +1$/m);
 });
 
+test('bars are half as wide where the table would not fit otherwise, and blocks come last', () => {
+  const named = (login: string) => {
+    const [kim] = output().reviewers;
+    const row =
+      kim === undefined ? [] : [{ ...kim, login, isBusy: true, overdue: 1, oldestAt: '2026-03-18T09:00:00Z' }];
+    return render({ reviewers: row }).split('\n').slice(0, 4);
+  };
+  const [short, longest] = [named('kim-quay'), named('kim-of-the-north-quay')];
+  expect(short[1]).toMatch(/^kim-quay +█{5} \+0\.5 +2 /);
+  expect(longest).toEqual([
+    'kim-of-the-north-quay',
+    '    Load █████ +0.5 · Open 2 · Of 1.5 · Effort 2.0 · Days 1.0 · Oldest 5h',
+    '      Late 1 · At risk 1 · GitHub busy',
+    '',
+  ]);
+});
+
 test('a column in which nothing stands is left out, colours or not', () => {
   expect([render(), render({}, true)].map((text) => /Late/.test(text))).toEqual([false, false]);
 });

@@ -128,8 +128,8 @@ describe('renderRollupText', () => {
         '    State done',
         '#3  Serve the tides',
         '    State implemented 2d · Pull request #9 · Checks success',
-        '      · Review requested: ravi · Missing Evidence · Next',
-        '      review #9 (ravi)',
+        '      Review requested: ravi · Missing Evidence',
+        '      Next review #9 (ravi)',
       ].join('\n'),
     );
   });

@@ -26,7 +26,7 @@ const inWorld = (text: string, ...argv: string[]): Promise<CapturedRun> => {
 test('load shows who has how much, what is late, and what nobody was asked for', async () => {
   const { exitCode, stdout, stderr } = await inShelf('reviewers', 'load');
   expect([exitCode, stderr]).toEqual([0, '']);
-  expect(stdout).toBe(`Reviewer  Load           Open  Of  Effort  Days  Oldest  Late  At risk  GitHub says
+  expect(stdout).toBe(`Reviewer  Load           Open  Of  Effort  Days  Oldest  Late  At risk  GitHub
 ravi      ██████████ +2     3   1     4.0   6.2      4d     1        2
 kim       ██████████        1   1     1.3   2.1      5h
 noor      ░░░░░░░░░░        0   1     0.0   0.0                         busy
@@ -197,6 +197,28 @@ test('simulate tells what really happened, then both ways in one supposed world,
   expect(stdout).toContain('As it was: the record, from ready to the first review, of the 40 changes that got one');
   expect(stdout).toContain('note: How much time people have for reviews is in no record');
   expect(stdout).toContain('note: 3 people reviewed three times or more: there is little to choose from.');
+});
+
+test('at eighty columns load and simulate are tables all the same', async () => {
+  const at80 = async (...argv: string[]) => {
+    const run = { cwd: ROOT, env: { COLUMNS: '80' } };
+    return (await captureRun([...argv, '--world', 'fixtures/worlds/shelf.yml'], run)).stdout.split('\n');
+  };
+  const [load, simulated] = [await at80('reviewers', 'load'), await at80('reviewers', 'simulate')];
+  expect(load[0]).toBe('Reviewer  Load           Open  Of  Effort  Days  Oldest  Late  At risk  GitHub');
+  expect(simulated.slice(2, 12)).toEqual([
+    'Given out     as it was  today 60 %  Parasol 60 %  today 80 %  Parasol 80 %',
+    'Half in             4 h         2 h           2 h         6 h           2 h',
+    '95 % in            74 h        13 h          19 h        81 h          36 h',
+    'Over 48 h           5 %         0 %           3 %         8 %           3 %',
+    'No review             0           0             0           0             0',
+    'Unfairness                     0.04          0.01        0.04          0.04',
+    'Open at once                      1             1           1             1',
+    'Knew it                        88 %          88 %        88 %          90 %',
+    'Handed on                       0 %           0 %         0 %           0 %',
+    '',
+  ]);
+  expect([...load, ...simulated].filter((line) => line.length > 80)).toEqual([]);
 });
 
 test('simulate says what nobody reviewed in the replay, and hides none of it in a quantile', async () => {
