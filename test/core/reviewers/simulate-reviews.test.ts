@@ -63,6 +63,12 @@ describe('the model', () => {
     ]);
   });
 
+  test('takes a login for nothing but a login', () => {
+    const changes = [1, 2].map((number) => worldChange(number, 0, { familiarity: {} }));
+    const loadOf = (id: string) => run(reviewWorld([worldReviewer({ id })], changes), OUR_POLICY).loads;
+    expect(loadOf('constructor')).toEqual(loadOf('noor').map((load) => ({ ...load, id: 'constructor' })));
+  });
+
   test('divides budgets by the utilisation', () => {
     const world = reviewWorld([worldReviewer()], [worldChange(1, 0), worldChange(2, 0)]);
     expect(waits(run(world, FIRST, { utilisation: 0.5 }))).toEqual([

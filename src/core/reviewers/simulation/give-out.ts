@@ -3,6 +3,7 @@ import { type Actor, byOpening, type Run } from './begin-run.ts';
 import { isOwn } from './is-own.ts';
 import { noteSign } from './note-signs.ts';
 import type { Desk, Person, Waiting } from './review-policy.ts';
+import { shareKnownBy } from './share-known-by.ts';
 
 /** Who is there this hour, as far as anybody was told. */
 export function lookAround(run: Run): void {
@@ -52,7 +53,7 @@ function deskOf(run: Run): Desk {
 }
 
 function ask(run: Run, request: Waiting, person: Actor): void {
-  request.left = effortFor(request.effort, request.familiarity[person.id] ?? 0);
+  request.left = effortFor(request.effort, shareKnownBy(person.id, request));
   request.askedHour = run.hour;
   person.queue.push(request);
   person.askedHours.push(run.hour);

@@ -8,6 +8,7 @@ import { leastUnits, urgencyOf } from '../urgency.ts';
 import { isOwn } from './is-own.ts';
 import { MODEL_SLA_HOURS } from './review-figures.ts';
 import type { CandidatesOf, Desk, HandOff, Person, ReviewPolicy, Waiting } from './review-policy.ts';
+import { shareKnownBy } from './share-known-by.ts';
 
 /** Our way of assigning, by the functions that decide in life. */
 export const OUR_POLICY: ReviewPolicy = {
@@ -52,7 +53,7 @@ const stateOf = (person: Person, request: Waiting, desk: Desk): CandidateState =
   pace: person.pace,
   hoursUntilWork: person.calendar.untilOffice[desk.hour] ?? 0,
   utilisation: longRunUtilisation({ ...person, presentDays: person.rhythm.presentDays }),
-  familiarity: request.familiarity[person.id] ?? 0,
+  familiarity: shareKnownBy(person.id, request),
   // The model knows of no capabilities besides familiarity.
   hasCapability: true,
   scarcity: 0,
@@ -77,7 +78,7 @@ function arrangeQueue(queue: readonly Waiting[], desk: Desk): readonly Waiting[]
 const unitsFor = (request: Waiting, free: readonly Person[]): number =>
   leastUnits(
     request.effort,
-    free.filter(({ id }) => !isOwn(request, id)).map(({ id }) => request.familiarity[id] ?? 0),
+    free.filter(({ id }) => !isOwn(request, id)).map(({ id }) => shareKnownBy(id, request)),
   );
 
 function handOffsNow(desk: Desk, candidatesOf: CandidatesOf): readonly HandOff[] {

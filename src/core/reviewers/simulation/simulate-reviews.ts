@@ -12,6 +12,7 @@ import { arrive, giveOut, handOff, lookAround, rerequest } from './give-out.ts';
 import { noteHour, noteReview } from './note-signs.ts';
 import type { ReviewPolicy, Waiting } from './review-policy.ts';
 import type { ReviewWorld } from './review-world.ts';
+import { shareKnownBy } from './share-known-by.ts';
 
 export interface SimulatedLoad {
   readonly id: string;
@@ -99,7 +100,7 @@ function review(run: Run, person: Actor, request: Waiting): void {
     number: request.number,
     reviewer: person.id,
     waitHours: run.hour - request.openedHour,
-    familiarity: request.familiarity[person.id] ?? 0,
+    familiarity: shareKnownBy(person.id, request),
   });
 }
 
