@@ -122,12 +122,12 @@ function loadText({ waiting, capacity, backlogDays, familiarity, utilisation }: 
   );
 }
 
-function partWords({ waiting, overdrawn, isBusy }: Reviewer): Readonly<Record<keyof ScoreParts, string>> {
+function partWords({ waiting, overdrawn, isBusy, utilisation }: Reviewer): Readonly<Record<keyof ScoreParts, string>> {
   const nothingWaits = overdrawn > 0 ? 'until what was done ahead is made up for' : 'until the next working hours';
   return {
     wait: `h ${waiting.length > 0 ? 'until what waits is done' : nothingWaits}`,
     effort: 'for the change itself',
-    fairness: 'for what was taken on of late',
+    fairness: utilisation === null ? 'as for the others, no record being known' : 'for what was taken on of late',
     expertise: 'for what has to be read up',
     scarcity: 'for being needed elsewhere',
     silence: isBusy === true ? 'for being busy, as GitHub says' : 'for having been silent',

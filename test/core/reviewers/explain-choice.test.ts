@@ -10,9 +10,9 @@ import { reviewer, reviewRequest, waiting } from './build-review.ts';
 
 const AWAY = { absences: [{ from: '2026-05-01T00:00:00Z', until: '2026-06-01T00:00:00Z', level: 'off' }] } as const;
 const FULL = { waiting: waiting(4) };
-const SCORES = { wait: 20.4, effort: 11, fairness: 0.2, expertise: 0, scarcity: 0, silence: 3 };
+const SCORES = { wait: 20.4, effort: 11, fairness: 1, expertise: 0, scarcity: 0, silence: 3 };
 
-const scoredAs = (login: string, score = 34.6): ScoredCandidate => ({
+const scoredAs = (login: string, score = 35.4): ScoredCandidate => ({
   login,
   parts: SCORES,
   score,
@@ -51,8 +51,8 @@ describe('an explanation', () => {
         kind: 'chosen',
         reasons: [],
         load: { waiting: 2, capacity: 4, backlogDays: 2, familiarity: 0.4, utilisation: null },
-        score: { parts: SCORES, total: 34.6 },
-        text: 'chosen: 2 of 4 waiting (2.0 working days), knows 40 % of the change; score 34 = 20 h until what waits is done + 11 for the change itself + 3 for having been silent',
+        score: { parts: SCORES, total: 35.4 },
+        text: 'chosen: 2 of 4 waiting (2.0 working days), knows 40 % of the change; score 35 = 20 h until what waits is done + 11 for the change itself + 1 as for the others, no record being known + 3 for having been silent',
       },
       {
         login: 'noor',
@@ -68,6 +68,7 @@ describe('an explanation', () => {
   test.each([
     ['the next working hours, where nothing waits', {}, '20 h until the next working hours'],
     ['what was done ahead', { overdrawn: 1 }, '20 h until what was done ahead is made up for'],
+    ['what was taken on of late', { utilisation: 0.7 }, '1 for what was taken on of late'],
     ["GitHub's own busy status", { isBusy: true }, '3 for being busy, as GitHub says'],
   ])('names a part of the score for what it is: %s', (_, more, words) => {
     expect(texts([reviewer('kim', more)], { chosen: ['kim'] }).kim).toContain(words);
@@ -138,7 +139,7 @@ describe('an explanation', () => {
     expect(texts(people, { viewer: 'Kim', chosen: ['noor'] }).kim).toBe('you are away; is full: 4 of 4 waiting');
     expect(explain(people, { viewer: 'lena', chosen: ['noor'] }).find(({ login }) => login === 'lena')?.score).toEqual({
       parts: SCORES,
-      total: 34.6,
+      total: 35.4,
     });
   });
 

@@ -19,7 +19,7 @@ const refusalOf = (text: string): string | null => {
 
 test('a trace has a change a line, with the time of the first review and who opened it where that is known', () => {
   const timed = { number: 2, firstReviewAt: '2026-01-05T15:00:00Z', openedBy: 'kim' };
-  expect(parseReviewTrace(`${line()}\n\n${line(timed)}\n`, 't.jsonl')).toEqual([ROW, { ...ROW, ...timed }]);
+  expect(parseReviewTrace(`\uFEFF${line()}\n\n${line(timed)}\n`, 't.jsonl')).toEqual([ROW, { ...ROW, ...timed }]);
 });
 
 test.each([

@@ -14,10 +14,10 @@ const rowSchema = z.object({
   changedLinesByDirectory: z.record(z.string(), z.number().nonnegative()),
 }) satisfies z.ZodType<HistoryChange>;
 
-/** The changes of a trace, one a line as JSON; throws `usage` with the line that is none, empty ones left out. */
+/** The changes of a trace, one a line as JSON; throws `usage` with the line that is none, empty ones and a byte order mark left out. */
 export function parseReviewTrace(text: string, name: string): readonly HistoryChange[] {
   const lineOf = new Map<number, number>();
-  return text.split('\n').flatMap((row, place) => {
+  return text.replace(/^\uFEFF/, '').split('\n').flatMap((row, place) => {
     if (row.trim() === '') return [];
     const change = parseRow(row, `${name}, line ${place + 1}`);
     const before = lineOf.get(change.number);
