@@ -1,13 +1,19 @@
 import stringWidth from 'string-width';
-import type { Column } from './print-table.ts';
 import type { View } from './view.ts';
 import { wrapLines } from './wrap-lines.ts';
+
+/** What of a table's column is told in a block. */
+interface BlockColumn<Row> {
+  readonly title: string;
+  readonly cell: (row: Row) => string;
+  readonly isHeading?: boolean;
+}
 
 const INDENT = '    ';
 const BETWEEN = ' · ';
 
 /** For a table that is too wide: of each row the naming cells in one line, below them the others with their titles. */
-export function printBlocks<Row>(columns: readonly Column<Row>[], rows: readonly Row[], view: View): string {
+export function printBlocks<Row>(columns: readonly BlockColumn<Row>[], rows: readonly Row[], view: View): string {
   const headings = columns.filter(({ isHeading }) => isHeading);
   const others = columns.filter(({ isHeading }) => !isHeading);
   return rows
