@@ -27,14 +27,22 @@ export interface OpenQuestion {
   readonly memory?: FilesMemory;
 }
 
+export interface OpenRisks {
+  /** As the scope alone has it: what it leaves out is not judged, and no other's conflict, though somebody asked for it. */
+  readonly risks: readonly RiskOfPullRequest[];
+  /** The same with those that were asked for, for whoever asked. */
+  readonly answers: readonly RiskOfPullRequest[];
+}
+
 type Context = Pick<OperationContext, 'github' | 'now' | 'machine' | 'onProgress' | 'stop'>;
 
 /** The integration risk of a repository's open pull requests, base by base: for the check, the command and the rollup. */
-export async function assessOpen(context: Context, question: OpenQuestion): Promise<readonly RiskOfPullRequest[]> {
+export async function assessOpen(context: Context, question: OpenQuestion): Promise<OpenRisks> {
   const { repository, open, mode, config, clone, onlyAsked, learnedIn, memory, withImpact } = question;
   const scope = scopeOf(mode);
   const asked = new Set([...question.asked].map((number) => `#${number}`));
   const risks: RiskOfPullRequest[] = [];
+  const answers: RiskOfPullRequest[] = [];
   for (const base of new Set(open.map((pull) => pull.base))) {
     const pulls = open.filter((pull) => pull.base === base);
     if (onlyAsked && !pulls.some(({ ref }) => question.asked.has(ref.number))) continue;
@@ -44,10 +52,14 @@ export async function assessOpen(context: Context, question: OpenQuestion): Prom
     });
     const isAsked = withImpact && found.changes.some(({ name }) => asked.has(name));
     const { dependents } = await loadDependents(context, isAsked ? clone : null, found);
-    risks.push(...risksOfFindings(found, { repository, base, scope, asked, dependents, now: context.now() }));
+    const telling = { repository, base, scope, dependents, now: context.now() };
+    risks.push(...risksOfFindings(found, { ...telling, asked: NOBODY }));
+    answers.push(...risksOfFindings(found, { ...telling, asked }));
   }
-  return risks;
+  return { risks, answers };
 }
+
+const NOBODY: ReadonlySet<string> = new Set();
 
 /** `enforce` leaves out drafts alone, because every other one needs its check. */
 export function scopeOf(mode: Config['risk']['mode']): QueueScope {

@@ -66,6 +66,8 @@ export interface RiskRefresh {
    */
   readonly outcome: 'off' | 'answered' | 'observed' | 'reported';
   readonly risks: readonly RiskOfPullRequest[];
+  /** For who asked, about these alone: what is asked for is judged whatever it is, and that changes nothing said of others. */
+  readonly answers: readonly RiskOfPullRequest[];
   readonly said: SaidRisks;
   readonly changes: readonly ChangeOutcome[];
 }
@@ -81,15 +83,19 @@ export async function refreshRisk(
   const { asked, withClone } = options;
   const { mode, config } = await loadWish(context, repository);
   const isQuiet = mode === 'off' || mode === 'observe';
-  if (isQuiet && asked.size === 0) return { outcome: 'off', risks: [], said: new Map(), changes: [] };
+  if (isQuiet && asked.size === 0) return NOTHING;
   const open = await loadFresh(context, repository, options);
   const wish = { branches: [...new Set(open.map(({ base }) => base))], pulls: open.map(({ ref }) => ref.number) };
-  const risks = await withClone(wish, (clone) =>
+  const { risks, answers } = await withClone(wish, (clone) =>
     assessAll(context, open, { ...options, repository, mode, config, clone }),
   );
-  if (isQuiet) return { outcome: mode === 'off' ? 'answered' : 'observed', risks, said: new Map(), changes: [] };
-  return report(context, risks, { ...options, mode, comments: config.risk.comments });
+  const told = { risks, answers: answers.filter(({ pullRequest }) => asked.has(pullRequest.number)) };
+  if (isQuiet) return { ...NOTHING, outcome: mode === 'off' ? 'answered' : 'observed', ...told };
+  const reported = await report(context, risks, { ...options, mode, comments: config.risk.comments });
+  return { outcome: 'reported', ...told, ...reported };
 }
+
+const NOTHING: RiskRefresh = { outcome: 'off', risks: [], answers: [], said: new Map(), changes: [] };
 
 /** What nobody could read switches nothing on. */
 async function loadWish({ github }: Context, repository: RepositoryRef) {
@@ -136,7 +142,11 @@ interface Reporting extends RiskRefreshOptions {
   readonly comments: boolean;
 }
 
-async function report(context: Context, risks: readonly RiskOfPullRequest[], options: Reporting): Promise<RiskRefresh> {
+async function report(
+  context: Context,
+  risks: readonly RiskOfPullRequest[],
+  options: Reporting,
+): Promise<Pick<RiskRefresh, 'said' | 'changes'>> {
   const { said: before, mode, expected } = options;
   const touched = new Set(expected.map(({ number }) => number));
   const said = new Map<number, SaidRisk>();
@@ -154,7 +164,7 @@ async function report(context: Context, risks: readonly RiskOfPullRequest[], opt
   }
   const failed = changes.find(({ outcome }) => outcome === 'failed');
   if (failed !== undefined) throw failed.cause ?? checkGone(risks[0]?.pullRequest);
-  return { outcome: 'reported', risks, said, changes };
+  return { said, changes };
 }
 
 function isNews(risk: RiskOfPullRequest): boolean {

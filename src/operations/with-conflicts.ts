@@ -128,11 +128,11 @@ async function assess(context: OperationContext, snapshot: UmbrellaSnapshot, fac
   const isEstimated = clone !== null || mode === 'comment' || mode === 'enforce';
   const { open, remarks } = await withinBudget(facts);
   if (!isEstimated || open.length === 0) return { snapshot, remarks };
-  const risks = await assessOpen(context, {
+  const { answers } = await assessOpen(context, {
     ...{ repository: { owner, repo }, open, mode, config, clone, asked: own, onlyAsked: true, withImpact: false },
     learnedIn: historyFolder(context, { owner, repo }),
   });
-  const conflicts = new Map(risks.map((risk) => [refKey(risk.pullRequest), knownConflictsOf(risk)]));
+  const conflicts = new Map(answers.map((risk) => [refKey(risk.pullRequest), knownConflictsOf(risk)]));
   return { snapshot: { ...snapshot, conflicts }, remarks };
 }
 

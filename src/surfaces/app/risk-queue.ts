@@ -162,5 +162,5 @@ function withCloneOf(
 
 const basesOf = ({ risks }: RiskRefresh): ReadonlySet<string> => new Set(risks.map(({ base }) => base));
 
-const riskOf = ({ risks }: RiskRefresh, number: number): RiskOfPullRequest | null =>
-  risks.find(({ pullRequest }) => pullRequest.number === number) ?? null;
+const riskOf = ({ answers }: RiskRefresh, number: number): RiskOfPullRequest | null =>
+  answers.find(({ pullRequest }) => pullRequest.number === number) ?? null;

@@ -222,6 +222,27 @@ describe('/parasol risk', () => {
     expect(await ask(one, 'ravi')).toEqual(['-1']);
     expect(told(one)).toEqual([]);
   });
+
+  test.each([['{ mode: comment, comments: true }'], ['{ mode: enforce }']])(
+    'about a draft changes with %s no check and no comment of anybody, and is answered once more',
+    async (risk) => {
+      await start(`version: 1\nrisk: ${risk}\n`);
+      const [one, other] = [open('one'), open('other')];
+      const draft = open('draft', touching('src/quay.ts'), { draft: true });
+      await app.settle();
+      const said = () => ({ checks: [one, other, draft].map(checksOf), comments: [one, other].map(told) });
+      const before = said();
+      expect([await ask(draft), await ask(draft)]).toEqual([['+1'], ['+1']]);
+      expect(told(draft).map((body) => [one, other].map(({ number }) => body.includes(`#${number} Work on`)))).toEqual([
+        [true, true],
+        [true, true],
+      ]);
+      expect(said()).toEqual(before);
+      open('third', touching('docs/b.md'));
+      await app.settle();
+      expect(said()).toEqual(before);
+    },
+  );
 });
 
 describe('the rollup', () => {
