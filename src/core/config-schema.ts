@@ -158,7 +158,7 @@ const risk = z.strictObject({
     .enum(['off', 'observe', 'comment', 'enforce'])
     .default('observe')
     .describe(
-      '`off`: nothing but the answer to `/parasol risk`. `observe`: post nothing; it is computed when somebody comments `/parasol risk`, which answers, and then also shows in the rollup until a pull request or a base branch changes. `comment`: post the check run `parasol/risk` where there is a conflict, never as a failure. `enforce`: post it on every pull request, and let it fail.',
+      '`off`: nothing but the answer to `/parasol risk`. `observe`: post nothing; it is computed when somebody comments `/parasol risk`, which answers, and then also shows in the rollup until a pull request or a base branch changes. `comment`: post the check run `parasol/risk` where there is a conflict, never as a failure. `enforce`: post it on every pull request, and let it fail: of those that conflict all but the one that goes first in the order that redoes least, as far as pairs, lines, age and labels tell.',
     ),
   comments: z
     .boolean()

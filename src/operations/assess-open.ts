@@ -1,5 +1,6 @@
 import type { Config } from '../core/config.ts';
 import type { QueueScope } from '../core/risk/leave-out.ts';
+import type { OrderLimits } from '../core/risk/order/merge-item.ts';
 import type { RiskOfPullRequest } from '../core/risk/risk-of-pull-request.ts';
 import type { RepositoryRef } from '../core/task/identity.ts';
 import type { OpenPullRequest } from '../github/load-open-pull-requests.ts';
@@ -7,6 +8,7 @@ import type { FilesMemory } from './estimate-rest.ts';
 import { loadDependents } from './look-into-clone.ts';
 import type { OperationContext } from './operation.ts';
 import type { OpenClone } from './risk-clone.ts';
+import { riskLimits } from './risk-limits.ts';
 import { riskOfPulls } from './risk-of-pulls.ts';
 import { risksOfFindings } from './risks-of-findings.ts';
 
@@ -53,13 +55,17 @@ export async function assessOpen(context: Context, question: OpenQuestion): Prom
     const isAsked = withImpact && found.changes.some(({ name }) => asked.has(name));
     const { dependents } = await loadDependents(context, isAsked ? clone : null, found);
     const telling = { repository, base, scope, dependents, now: context.now() };
-    risks.push(...risksOfFindings(found, { ...telling, asked: NOBODY }));
+    const order = mode === 'enforce' && !onlyAsked ? { limits: limitsOf(config, context.now()) } : {};
+    risks.push(...risksOfFindings(found, { ...telling, ...order, asked: NOBODY }));
     answers.push(...risksOfFindings(found, { ...telling, asked }));
   }
   return { risks, answers };
 }
 
 const NOBODY: ReadonlySet<string> = new Set();
+
+/** How fast a repository merges is not counted for every look: who is beyond the cap on the wait goes first, no more. */
+const limitsOf = ({ risk }: Config, now: string): OrderLimits => riskLimits(risk.max_wait, { now, mergesPerDay: null });
 
 /** `enforce` leaves out drafts alone, because every other one needs its check. */
 export function scopeOf(mode: Config['risk']['mode']): QueueScope {

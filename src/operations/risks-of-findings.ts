@@ -1,6 +1,8 @@
 import { describeHistory } from '../core/risk/describe-meeting.ts';
 import { assessImpact } from '../core/risk/impact.ts';
 import { leaveOut, type QueueScope } from '../core/risk/leave-out.ts';
+import { mergeTurns } from '../core/risk/merge-turns.ts';
+import type { OrderLimits } from '../core/risk/order/merge-item.ts';
 import type { PairRisk } from '../core/risk/pair-risk.ts';
 import { readPairs } from '../core/risk/read-pairs.ts';
 import type { RiskOfPullRequest } from '../core/risk/risk-of-pull-request.ts';
@@ -14,6 +16,8 @@ interface Telling extends Pick<RiskFacts, 'dependents'> {
   readonly scope: QueueScope;
   readonly asked: ReadonlySet<string>;
   readonly now: string;
+  /** To tell who goes first of those that conflict; absent where nobody wants to know. */
+  readonly limits?: OrderLimits;
 }
 
 /**
@@ -21,7 +25,7 @@ interface Telling extends Pick<RiskFacts, 'dependents'> {
  * of pairs that share nothing but what is made anew are no risk.
  */
 export function risksOfFindings(found: PullFindings, telling: Telling): readonly RiskOfPullRequest[] {
-  const { asked, base, repository, scope, now } = telling;
+  const { asked, base, repository, scope, now, limits } = telling;
   const { leftOut } = leaveOut(found.changes, { ...scope, now });
   const out = new Map(leftOut.filter(({ name }) => !asked.has(name)).map(({ name, why }) => [name, why]));
   const byName = new Map(found.changes.map((change) => [change.name, change]));
@@ -29,6 +33,7 @@ export function risksOfFindings(found: PullFindings, telling: Telling): readonly
   const isAnew = ({ finding }: PairRisk): boolean => finding.basis === 'estimated' && finding.regenerate === true;
   const isTold = ({ a, b }: PairRisk): boolean => asked.has(a) || asked.has(b) || !(out.has(a) || out.has(b));
   const met = othersOf(found.pairs.filter((pair) => isTold(pair) && !isAnew(pair)));
+  const turns = limits === undefined ? null : mergeTurns({ ...found, scope, limits });
   return found.changes.map((change): RiskOfPullRequest => {
     const { name, headSha } = change;
     const about = { pullRequest: refOf(change, repository), headSha, base };
@@ -39,7 +44,9 @@ export function risksOfFindings(found: PullFindings, telling: Telling): readonly
       return pull === undefined ? [] : [{ other: { ref: refOf(pull, repository), title: pull.title }, finding }];
     });
     const impact = impactOf(change, meets.get(name) ?? new Set(), { ...found, ...telling });
-    return { ...about, withBase: withBaseOf(name, found), pairs, impact };
+    const earlier = turns?.get(name)?.flatMap((other) => byName.get(other) ?? []);
+    const behind = earlier === undefined ? {} : { behind: earlier.map((other) => refOf(other, repository)) };
+    return { ...about, withBase: withBaseOf(name, found), pairs, impact, ...behind };
   });
 }
 

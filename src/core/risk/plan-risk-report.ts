@@ -4,7 +4,7 @@ import { buildMarker } from '../marker.ts';
 import { planOwnComment } from '../plan-own-comment.ts';
 import type { OwnComment } from '../umbrella/snapshot.ts';
 import { renderRiskSummary } from './render-risk-summary.ts';
-import { type RiskOfPullRequest, type RiskVerdict, verdictOfRisk } from './risk-of-pull-request.ts';
+import { mergesFirst, type RiskOfPullRequest, type RiskVerdict, verdictOfRisk } from './risk-of-pull-request.ts';
 
 export const RISK_CHECK = 'parasol/risk';
 export const RISK_MARKER = buildMarker('risk', 1);
@@ -21,15 +21,15 @@ interface RiskReportFacts {
 /**
  * What is to be written on a pull request about its integration. The check run, by the mode in force:
  *
- * | verdict  | `comment`                            | `enforce`         |
- * | -------- | ------------------------------------ | ----------------- |
- * | conflict | `neutral`, with what conflicts       | `failure`         |
- * | likely   | `neutral`, as an estimate            | `action_required` |
- * | unknown  | only where a check of ours stands    | `action_required` |
- * | clear    | `neutral`, where one of ours stands  | `success`         |
+ * | verdict  | `comment`                            | `enforce`                                  |
+ * | -------- | ------------------------------------ | ------------------------------------------ |
+ * | conflict | `neutral`, with what conflicts       | `failure`; `neutral` for who goes first    |
+ * | likely   | `neutral`, as an estimate            | `action_required`; `neutral` as above      |
+ * | unknown  | only where a check of ours stands    | `action_required`                          |
+ * | clear    | `neutral`, where one of ours stands  | `success`                                  |
  *
- * GitHub takes `neutral` for passed where a check is required, so that in `enforce` what nobody knows is never neutral. The
- * comment, where it is switched on, begins with a conflict and is edited from then on. With `off` and `observe` nothing is
+ * GitHub takes `neutral` for passed where a check is required, so that in `enforce` what nobody knows is never neutral; and
+ * whoever merges before all that it conflicts with is, since otherwise none of them could ever merge. The comment, where it is switched on, begins with a conflict and is edited from then on. With `off` and `observe` nothing is
  * written.
  */
 export function planRiskReport(facts: RiskReportFacts): readonly (CheckChange | CommentChange)[] {
@@ -37,13 +37,14 @@ export function planRiskReport(facts: RiskReportFacts): readonly (CheckChange | 
   if (mode === 'off' || mode === 'observe') return [];
   const verdict = verdictOfRisk(risk);
   const { title, summary } = renderRiskSummary(risk, verdict);
+  const enforced = mergesFirst(risk) ? 'neutral' : ENFORCED[verdict];
   const isNews = verdict === 'conflict' || verdict === 'likely';
   const check: CheckChange = {
     kind: 'report_check',
     repository: { owner: risk.pullRequest.owner, repo: risk.pullRequest.repo },
     sha: risk.headSha,
     name: RISK_CHECK,
-    conclusion: mode === 'enforce' ? ENFORCED[verdict] : 'neutral',
+    conclusion: mode === 'enforce' ? enforced : 'neutral',
     title,
     summary,
   };

@@ -2,7 +2,13 @@ import { neutralizeInline, visibleLine } from '../markdown.ts';
 import { formatRef, type RepositoryRef } from '../task/identity.ts';
 import type { ConflictingFile, PairFinding, StackedPair } from './pair-risk.ts';
 import { rangeWords } from './range-words.ts';
-import { LIKELY, type OtherPullRequest, type RiskOfPullRequest, type RiskVerdict } from './risk-of-pull-request.ts';
+import {
+  LIKELY,
+  mergesFirst,
+  type OtherPullRequest,
+  type RiskOfPullRequest,
+  type RiskVerdict,
+} from './risk-of-pull-request.ts';
 
 /** Rows and files that a reader takes in; the rest is counted. */
 const MAX_ROWS = 20;
@@ -25,10 +31,24 @@ export function renderRiskSummary(risk: RiskOfPullRequest, verdict: RiskVerdict)
     shown.length === 0
       ? []
       : [`| With | Files (lines of ${code(risk.base)}) | How it is known |`, '| --- | --- | --- |', ...shown, ''];
-  const action = verdict === 'clear' && risk.withBase.verdict === 'not_verified' ? CLEAR_BY_ESTIMATE : ACTIONS[verdict];
-  const lines = [...table, ...(left > 0 ? [`… and ${left} more.`, ''] : []), ...action];
-  return { title: titleOf(risk, verdict), summary: `${lines.join('\n')}\n` };
+  const lines = [...table, ...(left > 0 ? [`… and ${left} more.`, ''] : []), ...actionOf(risk, verdict)];
+  const turn = mergesFirst(risk) ? ': merges first' : '';
+  return { title: `${titleOf(risk, verdict)}${turn}`, summary: `${lines.join('\n')}\n` };
 }
+
+function actionOf(risk: RiskOfPullRequest, verdict: RiskVerdict): readonly string[] {
+  const { behind = [], withBase, pullRequest } = risk;
+  if (mergesFirst(risk)) return MERGES_FIRST;
+  if (behind.length > 0) return [afterWords(named(behind.map((ref) => formatRef(ref, pullRequest))))];
+  return verdict === 'clear' && withBase.verdict === 'not_verified' ? CLEAR_BY_ESTIMATE : ACTIONS[verdict];
+}
+
+const MERGES_FIRST = [
+  'It goes first in the order that redoes least, so this check lets it pass: the others redo these lines after it.',
+];
+
+const afterWords = (first: string): string =>
+  `In the order that redoes least ${first} goes first. This passes once that is merged, closed or a draft, or once they no longer conflict.`;
 
 const ACTIONS: Readonly<Record<RiskVerdict, readonly string[]>> = {
   conflict: [

@@ -26,6 +26,8 @@ export interface RiskOfPullRequest {
   readonly pairs: readonly { readonly other: OtherPullRequest; readonly finding: PairFinding }[];
   /** What redoing it would cost, in words: `31 files depend on src/a.ts`. */
   readonly impact: readonly string[];
+  /** Of those that it conflicts with, the ones that go first in the order of `mergeTurns`; absent where nobody asked for it. */
+  readonly behind?: readonly Ref[];
 }
 
 /** What a reader of the pull request should know of it, the worst first. */
@@ -35,14 +37,32 @@ export type RiskVerdict = 'conflict' | 'likely' | 'unknown' | 'clear';
 export function verdictOfRisk({ withBase, pairs }: RiskOfPullRequest): RiskVerdict {
   const findings = pairs.map(({ finding }) => finding);
   if (withBase.verdict === 'conflict' && isManual(withBase.files)) return 'conflict';
-  if (findings.some((one) => 'files' in one && one.verdict === 'conflict' && isManual(one.files))) return 'conflict';
+  if (findings.some(isConflict)) return 'conflict';
   if (findings.some(isLikely)) return 'likely';
-  const isUnsure =
-    withBase.verdict === 'unknown' || findings.some((one) => 'verdict' in one && one.verdict === 'unknown');
-  return isUnsure ? 'unknown' : 'clear';
+  return isUnsure({ withBase, pairs }) ? 'unknown' : 'clear';
 }
 
+/**
+ * Whether it conflicts, or is likely to, with none but those that go after it, so that its own merge is the one that redoes
+ * least. Not where anything about it is unknown, nor where nobody asked for an order.
+ */
+export function mergesFirst({ behind, withBase, pairs }: RiskOfPullRequest): boolean {
+  const isHeld = withBase.verdict === 'conflict' && isManual(withBase.files);
+  return (
+    behind?.length === 0 && !isHeld && !isUnsure({ withBase, pairs }) && pairs.some(({ finding }) => isHitBy(finding))
+  );
+}
+
+/** A conflict that somebody has to settle by hand, or a likely one. */
+export const isHitBy = (finding: PairFinding): boolean => isConflict(finding) || isLikely(finding);
+
+const isConflict = (finding: PairFinding): boolean =>
+  'files' in finding && finding.verdict === 'conflict' && isManual(finding.files);
+
 const isLikely = (finding: PairFinding): boolean => finding.basis === 'estimated' && finding.probability >= LIKELY;
+
+const isUnsure = ({ withBase, pairs }: Pick<RiskOfPullRequest, 'withBase' | 'pairs'>): boolean =>
+  withBase.verdict === 'unknown' || pairs.some(({ finding }) => 'verdict' in finding && finding.verdict === 'unknown');
 
 /** Whether somebody has to settle a conflict in these files by hand; one of which git names no file is one to look at. */
 export const isManual = (files: readonly Pick<ConflictingFile, 'regenerate'>[]): boolean =>

@@ -1,49 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import type { OpenChange } from '../../../src/core/risk/open-change.ts';
 import type { PairFinding } from '../../../src/core/risk/pair-risk.ts';
 import { planQueue, type QueueFacts, type QueueOptions } from '../../../src/core/risk/plan-queue.ts';
+import { conflictIn, openChange, pair } from './build-open-change.ts';
 
 const OPTIONS: QueueOptions = {
   scope: { drafts: false, dependencyBots: false, idle: false },
   limits: { now: '2026-06-30T00:00:00Z', maxWaitDays: null, mergesPerDay: 4 },
 };
-
-/** Open since that day of June, touched on the 29th; changes `lines` lines of each path. */
-function openChange(
-  number: number,
-  day: number,
-  rest: Partial<OpenChange> & { paths?: readonly string[]; lines?: number } = {},
-): OpenChange {
-  const { paths = ['src/a.ts'], lines = 5, ...facts } = rest;
-  return {
-    name: `#${number}`,
-    number,
-    headSha: `${number}`.repeat(40).slice(0, 40),
-    enteredAt: `2026-06-${day}T00:00:00Z`,
-    updatedAt: '2026-06-29T00:00:00Z',
-    isDraft: false,
-    isDependencyBot: false,
-    priority: 0,
-    heldBy: [],
-    before: [],
-    anew: [],
-    after: [],
-    files: paths.map((path) => ({
-      path,
-      status: 'modified' as const,
-      hunks: [{ oldStart: 1, oldLines: lines, newStart: 1, newLines: 0 }],
-    })),
-    ...facts,
-  };
-}
-
-const conflictIn = (...paths: readonly string[]): PairFinding => ({
-  basis: 'verified',
-  verdict: 'conflict',
-  files: paths.map((path) => ({ path, kind: 'content', ranges: [], regenerate: path.endsWith('.lock') })),
-});
-
-const pair = (a: number, b: number, finding: PairFinding) => ({ a: `#${a}`, b: `#${b}`, finding });
 
 const queueFacts = (rest: Partial<QueueFacts>): QueueFacts => ({
   changes: [],

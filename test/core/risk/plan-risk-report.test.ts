@@ -97,6 +97,34 @@ describe('the check run', () => {
     ]);
   });
 
+  it('passes in enforce for whoever goes first of those that conflict, and says so on both sides', () => {
+    const enforced = (risk: RiskOfPullRequest) => plan(risk, { mode: 'enforce' });
+    const behind = [{ ...REPOSITORY, number: 12 }];
+    expect(
+      [riskWith(CONFLICT, CLEAN), riskWith(LIKELY)].map((risk) => enforced({ ...risk, behind: [] })),
+    ).toMatchObject([
+      [{ conclusion: 'neutral', title: 'Conflicts with #12 (verified): merges first' }],
+      [{ conclusion: 'neutral', title: 'Likely to conflict with #12 (estimated): merges first' }],
+    ]);
+    const [second] = enforced({ ...riskWith(CONFLICT), behind });
+    expect(second).toMatchObject({ conclusion: 'failure', title: 'Conflicts with #12 (verified)' });
+    expect(second).toMatchObject({
+      summary: expect.stringContaining('In the order that redoes least #12 goes first.'),
+    });
+    expect(conclusionOf(enforced({ ...riskWith(LIKELY), behind }))).toEqual(['action_required']);
+  });
+
+  it('does not pass for whoever goes first where something about it is unknown or it conflicts with its base', () => {
+    const first = { ...riskWith(CONFLICT), behind: [] };
+    const enforced = (risk: RiskOfPullRequest) => conclusionOf(plan(risk, { mode: 'enforce' }));
+    expect([
+      enforced({ ...riskWith(CONFLICT, UNKNOWN), behind: [] }),
+      enforced({ ...first, withBase: { verdict: 'unknown', reason: 'gone' } }),
+      enforced({ ...first, withBase: { verdict: 'conflict', files: [GATE] } }),
+      enforced({ ...first, withBase: { verdict: 'conflict', files: [LOCK] } }),
+    ]).toEqual([['failure'], ['failure'], ['failure'], ['neutral']]);
+  });
+
   it('is not written in off and observe, whatever stands', () => {
     const ownCheck = { conclusion: 'failure', title: 'Conflicts', summary: '' };
     for (const mode of ['off', 'observe'] as const)

@@ -151,12 +151,18 @@ describe('the check run parasol/risk', () => {
     },
   );
 
-  test('stands on every pull request with enforce, and fails none of them for an estimate', async () => {
+  test('stands on every pull request with enforce, lets whoever goes first pass, and fails none for an estimate', async () => {
     await start('version: 1\nrisk: { mode: enforce }\n');
     const [one, other, alone] = [open('one'), open('other'), open('alone', touching('docs/b.md'))];
     await app.settle();
     const conclusions = [one, other, alone].map((pull) => checksOf(pull).map(({ conclusion }) => conclusion));
-    expect(conclusions).toEqual([['action_required'], ['action_required'], ['success']]);
+    expect(conclusions).toEqual([['neutral'], ['action_required'], ['success']]);
+    expect(checksOf(one)).toMatchObject([
+      { title: `Likely to conflict with #${other.number} (estimated): merges first` },
+    ]);
+    closePullRequest(app.world, 'kim', { item: at(one) });
+    await app.settle();
+    expect(checksOf(other)).toMatchObject([{ conclusion: 'success' }]);
   });
 
   test.each([['version: 1\n'], ['version: 1\nrisk: { mode: observe }\n'], ['version: 1\nrisk: { mode: off }\n']])(
@@ -357,6 +363,26 @@ describe('with a clone', () => {
     expect(app.log.map(({ level }) => level)).toContain('warn');
     expect(told(one)).toEqual([expect.stringContaining('(estimated)')]);
     expect(JSON.stringify(app.log)).not.toContain('ghs_');
+  });
+
+  test('with enforce the check fails for whoever goes second alone, and asking about a draft fails nobody', async () => {
+    await start('risk: { mode: enforce }\n', { clones: clones() });
+    const [one, other] = [withHead(open('one'), 0), withHead(open('other'), 1)];
+    await app.settle();
+    const conclusions = () =>
+      [one, other].map((pull) => checksOf(pull).map(({ conclusion, title }) => [conclusion, title]));
+    expect(conclusions()).toEqual([
+      [['neutral', `Conflicts with #${other.number} (verified): merges first`]],
+      [['failure', `Conflicts with #${one.number} (verified)`]],
+    ]);
+    convertToDraft(app.world, 'kim', { item: at(one) });
+    createComment(app.world, 'kim', { item: at(one), body: '/parasol risk' });
+    await app.settle();
+    expect(told(one)).toEqual([expect.stringContaining(`| #${other.number} Work on other |`)]);
+    expect(conclusions()).toEqual([
+      [['action_required', 'A draft: not judged']],
+      [['success', 'No conflict with an open pull request']],
+    ]);
   });
 
   test('who asks is told what redoing it costs, and how often that conflicted, learned once', async () => {

@@ -17,17 +17,20 @@ const rowSchema = z.object({
 /** The changes of a trace, one a line as JSON; throws `usage` with the line that is none, empty ones and a byte order mark left out. */
 export function parseReviewTrace(text: string, name: string): readonly HistoryChange[] {
   const lineOf = new Map<number, number>();
-  return text.replace(/^\uFEFF/, '').split('\n').flatMap((row, place) => {
-    if (row.trim() === '') return [];
-    const change = parseRow(row, `${name}, line ${place + 1}`);
-    const before = lineOf.get(change.number);
-    if (before !== undefined)
-      throw refusal(
-        `${name}, line ${place + 1} is no change of its own: line ${before} has number ${change.number} too.`,
-      );
-    lineOf.set(change.number, place + 1);
-    return [change];
-  });
+  return text
+    .replace(/^\uFEFF/, '')
+    .split('\n')
+    .flatMap((row, place) => {
+      if (row.trim() === '') return [];
+      const change = parseRow(row, `${name}, line ${place + 1}`);
+      const before = lineOf.get(change.number);
+      if (before !== undefined)
+        throw refusal(
+          `${name}, line ${place + 1} is no change of its own: line ${before} has number ${change.number} too.`,
+        );
+      lineOf.set(change.number, place + 1);
+      return [change];
+    });
 }
 
 function parseRow(row: string, place: string): HistoryChange {
