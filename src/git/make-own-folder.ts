@@ -3,6 +3,8 @@ import { lstat, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod';
+import { UserError } from '../core/failure.ts';
+import { fileTrouble } from '../store/file-trouble.ts';
 import { isRunning, processStart } from '../store/process-identity.ts';
 
 const PREFIX = 'parasol-git-';
@@ -18,14 +20,27 @@ const ownerSchema = z.object({
 
 /**
  * Makes a private folder below the machine's temporary one, which says whose it is, and first removes those of processes
- * that are gone: one that was killed could not. What says nothing of its owner, or another machine's, stays.
+ * that are gone: one that was killed could not. What says nothing of its owner, or another machine's, stays. Throws `usage`
+ * where none can be made.
  */
 export async function makeOwnFolder(): Promise<string> {
   await removeAbandoned();
-  const folder = await mkdtemp(join(tmpdir(), PREFIX));
+  const folder = await mkdtemp(join(tmpdir(), PREFIX)).catch((cause: unknown) => {
+    throw asTemporaryFailure(cause);
+  });
   const owner = { host: hostname(), space: processSpace(), pid: process.pid, start: processStart(process.pid) };
-  await writeFile(join(folder, OWNER), JSON.stringify(owner));
+  await writeFile(join(folder, OWNER), JSON.stringify(owner)).catch(async (cause: unknown) => {
+    await rm(folder, { recursive: true, force: true });
+    throw asTemporaryFailure(cause);
+  });
   return folder;
+}
+
+/** What keeps the machine's temporary folder from being written to, with what to do about it. Throws what is a bug. */
+function asTemporaryFailure(cause: unknown): UserError {
+  const hint = 'Set TMPDIR to a folder that is there, that you may write to, and that has room.';
+  const message = `Trial merges need a temporary folder, and none can be made. ${fileTrouble(tmpdir(), cause)}.`;
+  return new UserError('usage', message, hint, { cause });
 }
 
 async function removeAbandoned(): Promise<void> {

@@ -1,6 +1,7 @@
 import { appendFileSync, chmodSync, existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { LRUCache } from 'lru-cache';
+import { fileTrouble } from '../store/file-trouble.ts';
 import { makeFolder } from '../store/make-folder.ts';
 import type { Repository } from './open-repository.ts';
 
@@ -11,8 +12,10 @@ import type { Repository } from './open-repository.ts';
 export interface TrialCache {
   readonly get: (key: string) => unknown;
   readonly set: (key: string, value: unknown) => void;
-  /** Writes down what is new, where there is a file. */
+  /** Writes down what is new, where there is a file. Never throws: a cache that cannot be kept costs time alone. */
   readonly save: () => void;
+  /** In words, why the file cannot be read or written; null as long as nothing is in the way. */
+  readonly trouble: () => string | null;
 }
 
 /**
@@ -25,7 +28,7 @@ export function cacheFor(
 ): TrialCache {
   if (shallow.size > 0) return memoryCache();
   const keyOf = (key: string): string => `${gitVersion} ${key}`;
-  return { get: (key) => kept.get(keyOf(key)), set: (key, value) => kept.set(keyOf(key), value), save: kept.save };
+  return { ...kept, get: (key) => kept.get(keyOf(key)), set: (key, value) => kept.set(keyOf(key), value) };
 }
 
 const ENTRIES = 500_000;
@@ -42,7 +45,12 @@ interface Kept {
 }
 
 function cacheOver(kept: LRUCache<string, Kept>): TrialCache {
-  return { get: (key) => kept.get(key)?.value, set: (key, value) => kept.set(key, { value }), save: () => undefined };
+  return {
+    get: (key) => kept.get(key)?.value,
+    set: (key, value) => kept.set(key, { value }),
+    save: () => undefined,
+    trouble: () => null,
+  };
 }
 
 /**
@@ -53,7 +61,17 @@ function cacheOver(kept: LRUCache<string, Kept>): TrialCache {
 export function fileCache(path: string, fileBytes = FILE_BYTES): TrialCache {
   const kept = new LRUCache<string, Kept>({ max: ENTRIES });
   const memory = cacheOver(kept);
-  for (const [key, value] of readLines(path, fileBytes)) memory.set(key, value);
+  let trouble: string | null = null;
+  const trying = (work: () => void): void => {
+    try {
+      work();
+    } catch (cause) {
+      trouble = fileTrouble(dirname(path), cause);
+    }
+  };
+  trying(() => {
+    for (const [key, value] of readLines(path, fileBytes)) memory.set(key, value);
+  });
   const added: string[] = [];
   return {
     get: memory.get,
@@ -63,13 +81,20 @@ export function fileCache(path: string, fileBytes = FILE_BYTES): TrialCache {
     },
     save: () => {
       if (added.length === 0) return;
-      makeFolder(dirname(path));
-      if (!existsSync(path)) writeFileSync(path, '', { mode: 0o600 });
-      chmodSync(path, 0o600);
-      appendFileSync(path, added.splice(0).join(''));
-      if (statSync(path).size > fileBytes) rewrite(path, newestLines(kept, fileBytes / 2));
+      trying(() => {
+        append(path, added.splice(0).join(''));
+        if (statSync(path).size > fileBytes) rewrite(path, newestLines(kept, fileBytes / 2));
+      });
     },
+    trouble: () => trouble,
   };
+}
+
+function append(path: string, text: string): void {
+  makeFolder(dirname(path));
+  if (!existsSync(path)) writeFileSync(path, '', { mode: 0o600 });
+  chmodSync(path, 0o600);
+  appendFileSync(path, text);
 }
 
 const lineOf = (key: string, value: unknown): string => `${JSON.stringify([key, value])}\n`;

@@ -11,6 +11,7 @@ import { importCacheFile } from '../git/imports/import-cache-file.ts';
 import { treeOfCommit } from '../git/imports/tree-of-commit.ts';
 import type { Head, ResolvedHead } from '../git/list-heads.ts';
 import { readTouchedFiles } from '../git/read-touched-files.ts';
+import type { TrialCache } from '../git/trial-cache.ts';
 import { estimateUntried } from './estimate-untried.ts';
 import type { OperationContext } from './operation.ts';
 import { boundByTime, type OpenClone } from './risk-clone.ts';
@@ -36,7 +37,7 @@ export interface CloneFindings {
   readonly onBase: ReadonlyMap<string, BaseFinding>;
   /** By name; null where a head's files could not be read. With hunks wherever it may conflict with another. */
   readonly files: ReadonlyMap<string, readonly TouchedFile[] | null>;
-  /** What its time did not reach. */
+  /** What its time did not reach, and what keeps its answers from being kept. */
   readonly remarks: readonly string[];
 }
 
@@ -46,11 +47,12 @@ type Asking = Pick<OperationContext, 'now' | 'onProgress' | 'stop' | 'machine'>;
 export async function lookIntoClone(context: Asking, clone: OpenClone, look: CloneLook): Promise<CloneFindings> {
   const { base, heads, only, isRegenerated, learnedIn, needsAllHunks = false, isThorough = false } = look;
   const { seconds, patience, trials, lines } = clone.time;
+  const cache = clone.trials();
   const report = await findConflicts(clone.repository, {
     ...{ base, heads, isRegenerated, isThorough },
     ...{ ...(trials && { signal: trials }), ...(patience && { patience }) },
     ...(only === null ? {} : { only }),
-    cache: clone.trials(),
+    cache,
     onProgress: ({ step, done, total }) =>
       context.onProgress?.({ label: step === 'base' ? 'merging onto the base' : 'merging pairs', done, total }),
   });
@@ -71,7 +73,7 @@ export async function lookIntoClone(context: Asking, clone: OpenClone, look: Clo
     pairs: [...report.pairs.filter(({ a, b }) => !isEstimated.has(pairKey(a, b))), ...estimated],
     onBase: new Map(report.heads.map(({ name, onBase }) => [name, onBase])),
     files,
-    remarks: untriedRemarks(report, estimated, seconds),
+    remarks: [...untriedRemarks(report, estimated, seconds), ...cacheRemarks(cache)],
   };
 }
 
@@ -95,6 +97,12 @@ function untriedRemarks(
     `${parts.join(', ')}: trial merges did not get to them ${inTime(seconds)}. Asked again, they go on from there.`,
   ];
 }
+
+/** The result stands; only the next run takes as long again. */
+const cacheRemarks = ({ trouble }: Pick<TrialCache, 'trouble'>): readonly string[] => {
+  const reason = trouble();
+  return reason === null ? [] : [`Nothing is kept for the next time. ${visibleLine(reason)}.`];
+};
 
 const inTime = (seconds: number | undefined): string =>
   seconds === undefined ? 'before the end' : `within ${seconds} s (--seconds)`;
@@ -124,7 +132,7 @@ function holdOf(found: BaseFinding | undefined, base: string): readonly string[]
 type Meetings = Parameters<typeof readPairs>[0] & { readonly base: ResolvedHead | null };
 
 interface Dependents extends Pick<RiskFacts, 'dependents' | 'imports'> {
-  /** That the time was up before they were told. */
+  /** That the time was up before they were told, and that what was read cannot be kept. */
   readonly remarks: readonly string[];
 }
 
@@ -144,7 +152,7 @@ export async function loadDependents(
   if (paths.length === 0) return { ...NOT_READ, dependents: new Map() };
   const tree = await treeOfCommit(repository, base.tree);
   if (!tree.known) return time.all?.aborted ? { ...NOT_READ, remarks: [importsRemark(time)] } : NOT_READ;
-  const { cache, save } = importCacheFile(join(cacheFolder, 'imports-1.jsonl'));
+  const { cache, save, trouble } = importCacheFile(join(cacheFolder, 'imports-1.jsonl'));
   const { readImportGraph } = await import('../git/imports/read-import-graph.ts');
   const graph = await readImportGraph(tree.value, {
     cache,
@@ -155,12 +163,13 @@ export async function loadDependents(
     throw cause;
   });
   save();
-  if (graph === null) return { ...NOT_READ, remarks: [importsRemark(time)] };
+  const remarks = cacheRemarks({ trouble });
+  if (graph === null) return { ...NOT_READ, remarks: [importsRemark(time), ...remarks] };
   const fanIn = fanInOf(graph, paths);
   return {
     dependents: new Map([...fanIn].map(([path, { dependents }]) => [path, dependents])),
     imports: { files: graph.files, unread: sumOf(graph.unread), unresolved: graph.unresolved } satisfies ImportsRead,
-    remarks: [],
+    remarks,
   };
 }
 

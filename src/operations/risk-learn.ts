@@ -10,7 +10,8 @@
 import * as z from 'zod';
 import { UserError } from '../core/failure.ts';
 import { replayMerges } from '../git/replay-merges.ts';
-import { saveLearned } from './conflict-history-file.ts';
+import { fileTrouble } from '../store/file-trouble.ts';
+import { type LearnedMerges, saveLearned } from './conflict-history-file.ts';
 import type { Operation, OperationContext } from './operation.ts';
 import { withClone } from './risk-clone.ts';
 import { findCloneBase } from './risk-of-clone.ts';
@@ -51,7 +52,11 @@ const output = z.object({
     )
     .readonly()
     .describe('those that conflicted most, at most 20'),
-  keptIn: z.string().nullable().describe('the file on this machine; null where there was nothing to keep'),
+  keptIn: z
+    .string()
+    .nullable()
+    .describe('the file on this machine; null where there was nothing to keep, or it cannot be kept'),
+  notKept: z.string().nullable().describe('what keeps it from being kept; null where nothing does'),
   learnedFor: z.string().describe('whose estimates it sharpens: a repository on a server, or this clone alone'),
 });
 
@@ -80,6 +85,7 @@ async function learn(context: OperationContext, asked: z.output<typeof input>): 
     const merges = replay.merges.map(({ at, files, conflicts }) => ({ at, files, conflicts }));
     const learned = { learnedAt: context.now(), merges };
     const { origin } = opened;
+    const kept = merges.length === 0 ? { keptIn: null, notKept: null } : await keep(opened.cacheFolder, learned);
     return {
       base: { name: found.name, commit: found.commit },
       commits: replay.commits,
@@ -88,8 +94,17 @@ async function learn(context: OperationContext, asked: z.output<typeof input>): 
       conflicted: merges.filter(({ conflicts }) => conflicts.length > 0).length,
       unknown: replay.unknown,
       files: replay.files.filter(({ conflicts }) => conflicts > 0).slice(0, MOST_FILES),
-      keptIn: merges.length === 0 ? null : await saveLearned(opened.cacheFolder, learned),
+      ...kept,
       learnedFor: origin === null ? opened.path : `${origin.owner}/${origin.repo} on ${origin.host}`,
     };
   });
+}
+
+/** What was found is told in any case: it took minutes. */
+async function keep(folder: string, learned: LearnedMerges) {
+  try {
+    return { keptIn: await saveLearned(folder, learned), notKept: null };
+  } catch (cause) {
+    return { keptIn: null, notKept: fileTrouble(folder, cause) };
+  }
 }

@@ -61,7 +61,8 @@ export async function riskOfClone(context: Asking, opened: RiskClone, wish: Risk
     ...{ changes, pairs, onBase, isRegenerated, gaps: [], mergeMethod: 'merge' },
     ...depends,
     limits: riskLimits(wish.maxWait ?? null, { now, mergesPerDay: mergesADay }),
-    remarks: [...remarks, ...looked.remarks, ...uncounted, ...merged, ...old],
+    // Both say it where nothing can be kept.
+    remarks: [...new Set([...remarks, ...looked.remarks, ...uncounted, ...merged, ...old])],
     orderRemarks: [wish.maxWait === undefined ? NO_CAP : COMMIT_DATES],
   };
 }

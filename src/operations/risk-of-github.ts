@@ -52,8 +52,8 @@ export async function riskOfGitHub(context: OperationContext, sources: Sources, 
     gaps: [...loaded.gaps, ...ready.gaps, ...found.gaps],
     remarks: [
       ...remarks,
-      ...found.remarks,
-      ...unread,
+      // Both say it where nothing can be kept.
+      ...new Set([...found.remarks, ...unread]),
       ...otherBases(pulls.filter((pull) => !into.includes(pull))),
       ...howToVerify(found, sources),
     ],

@@ -1,6 +1,7 @@
 import { existsSync, mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { UserError } from '../core/failure.ts';
+import { errnoOf } from './file-trouble.ts';
 
 /**
  * Makes the folder and those above it, readable for their owner alone. Not with `recursive`: where a file system allows
@@ -37,6 +38,3 @@ export function asStoreFailure(folder: string, cause: unknown): unknown {
     { cause },
   );
 }
-
-const errnoOf = (error: unknown): string | null =>
-  error instanceof Error && 'code' in error ? String(error.code) : null;

@@ -49,3 +49,20 @@ test('what a killed process left is removed by the next one, and nothing else', 
   expect(existsSync(killed)).toBe(false);
   expect([...kept, ...later].filter((folder) => !existsSync(folder))).toEqual([]);
 });
+
+test('a temporary folder that is not there, or no folder, is named with what to do', async () => {
+  const file = join(temporary, 'file');
+  writeFileSync(file, '');
+  for (const [place, why] of [
+    [join(temporary, 'none'), 'there is no such folder (ENOENT)'],
+    [file, 'a file is in the place of a folder (ENOTDIR)'],
+  ] as const) {
+    vi.stubEnv('TMPDIR', place);
+    await expect(makeOwnFolder()).rejects.toMatchObject({
+      code: 'usage',
+      message: `Trial merges need a temporary folder, and none can be made. ${place}: ${why}.`,
+      hint: expect.stringContaining('Set TMPDIR'),
+    });
+  }
+  vi.stubEnv('TMPDIR', temporary);
+});

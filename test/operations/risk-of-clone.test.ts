@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { UserError } from '../../src/core/failure.ts';
 import { CATALOG } from '../../src/operations/catalog.ts';
@@ -8,7 +9,7 @@ import { riskLearn } from '../../src/operations/risk-learn.ts';
 import { riskMatrix } from '../../src/operations/risk-matrix.ts';
 import { queueReport, riskQueue } from '../../src/operations/risk-queue.ts';
 import { riskScore } from '../../src/operations/risk-score.ts';
-import { git } from '../git/draft-repository.ts';
+import { git, type RepositoryDraft } from '../git/draft-repository.ts';
 import { draftHarbor, prepareClone, SOON, UNCHANGED, withLine } from './risk-clone-world.ts';
 
 type Asked = { readonly now?: string } & Pick<OperationContext, 'onProgress' | 'stop'>;
@@ -365,16 +366,51 @@ test('a second look asks git for no merge again', async () => {
   expect([[...labels], second.pairs]).toEqual([[], first.pairs]);
 });
 
+/** A file where a folder should be: nobody may make one below it, not even root. */
+function filledPlace(folder: string): string {
+  writeFileSync(`${folder}.taken`, '');
+  return `${folder}.taken`;
+}
+
+test('a cache that cannot be kept costs the answer nothing, and is said once', async () => {
+  const { folder, cache } = prepareClone(draftHarbor);
+  const wish = { clone: folder, scope: NOTHING_MORE };
+  const whole = await loadRisk(offline(cache), wish);
+  for (const [place, why] of [
+    [filledPlace(folder), 'a file is in the place of a folder (ENOTDIR)'],
+    ['/proc/nope', 'there is no such folder (ENOENT)'],
+  ] as const) {
+    const facts = await loadRisk(offline(place), wish);
+    expect({ ...facts, isRegenerated: whole.isRegenerated, remarks: [] }).toEqual(whole);
+    expect(facts.remarks).toEqual([expect.stringMatching(/^Nothing is kept for the next time\. .*risk\//)]);
+    expect(facts.remarks[0]?.endsWith(`: ${why}.`)).toBe(true);
+  }
+});
+
+test('what was learned is told even where it cannot be kept', async () => {
+  const { folder } = prepareClone(draftMerge);
+  const { files, keptIn, notKept } = await riskLearn.run(offline(filledPlace(folder)), { clone: folder, limit: 10 });
+  expect([files.map(({ path }) => path), keptIn, notKept]).toEqual([
+    ['a.txt'],
+    null,
+    expect.stringMatching(/\/risk\/.*: a file is in the place of a folder \(ENOTDIR\)$/),
+  ]);
+});
+
+/** A merge that somebody resolved by hand. */
+function draftMerge(draft: RepositoryDraft): void {
+  const root = draft.commit({ branch: 'refs/heads/main', files: { 'a.txt': UNCHANGED, 'b.txt': UNCHANGED } });
+  const side = draft.commit({ branch: 'refs/heads/side', parents: [root], files: { 'a.txt': withLine(3, 'side') } });
+  const ours = draft.commit({ branch: 'refs/heads/main', parents: [root], files: { 'a.txt': withLine(3, 'ours') } });
+  draft.commit({ branch: 'refs/heads/main', parents: [ours, side], files: { 'a.txt': withLine(3, 'both') } });
+}
+
 test('learning counts the merges that conflicted, and keeps them out of the repository', async () => {
-  const { folder, cache } = prepareClone((draft) => {
-    const root = draft.commit({ branch: 'refs/heads/main', files: { 'a.txt': UNCHANGED, 'b.txt': UNCHANGED } });
-    const side = draft.commit({ branch: 'refs/heads/side', parents: [root], files: { 'a.txt': withLine(3, 'side') } });
-    const ours = draft.commit({ branch: 'refs/heads/main', parents: [root], files: { 'a.txt': withLine(3, 'ours') } });
-    draft.commit({ branch: 'refs/heads/main', parents: [ours, side], files: { 'a.txt': withLine(3, 'both') } });
-  }, 'https://github.com/octo/harbor');
+  const { folder, cache } = prepareClone(draftMerge, 'https://github.com/octo/harbor');
   const learned = await riskLearn.run(offline(cache), { clone: folder, limit: 10 });
   expect(learned).toMatchObject({
     ...{ commits: 3, shallow: false, merges: 1, conflicted: 1, unknown: 0, learnedFor: 'octo/harbor on github.com' },
+    notKept: null,
     files: [{ path: 'a.txt', merges: 1, conflicts: 1 }],
   });
   expect(learned.keptIn?.startsWith(cache)).toBe(true);

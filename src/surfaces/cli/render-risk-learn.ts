@@ -10,7 +10,7 @@ type Learned = z.output<typeof riskLearn.output>;
 
 /** How many merges were done again, and the files that conflicted most in them. */
 export function renderRiskLearn(learned: Learned, view: View): string {
-  const { base, merges, conflicted, unknown, files, keptIn, learnedFor } = learned;
+  const { base, merges, conflicted, unknown, files, keptIn, notKept, learnedFor } = learned;
   const name = visibleLine(base.name);
   const missing = [...(unknown === 0 ? [] : [`${unknown} could not be done again.`]), ...shallowLine(learned)];
   if (merges === 0) {
@@ -24,7 +24,13 @@ export function renderRiskLearn(learned: Learned, view: View): string {
   const table = files.length === 0 ? [] : [printTable(COLUMNS, files, view), ''];
   const kept =
     keptIn === null ? [] : [view.colors.dim(`Kept for ${visibleLine(learnedFor)} in ${visibleLine(keptIn)}`)];
-  return [...wrapLines([summary, ...missing], view.width), '', ...table, ...kept].join('\n');
+  const lost =
+    notKept === null
+      ? []
+      : [
+          `It is not kept, so estimates go on without it. ${visibleLine(notKept)}. Set XDG_CACHE_HOME to a folder that you may write to.`,
+        ];
+  return [...wrapLines([summary, ...missing, ...lost], view.width), '', ...table, ...kept].join('\n');
 }
 
 /** Of a history that was cut off nobody can say that it was squashed. */
