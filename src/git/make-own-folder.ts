@@ -1,5 +1,5 @@
-import { readlinkSync } from 'node:fs';
-import { lstat, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtempSync, readlinkSync, rmSync } from 'node:fs';
+import { lstat, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as z from 'zod';
@@ -25,15 +25,42 @@ const ownerSchema = z.object({
  */
 export async function makeOwnFolder(): Promise<string> {
   await removeAbandoned();
-  const folder = await mkdtemp(join(tmpdir(), PREFIX)).catch((cause: unknown) => {
-    throw asTemporaryFailure(cause);
-  });
+  const folder = newFolder();
   const owner = { host: hostname(), space: processSpace(), pid: process.pid, start: processStart(process.pid) };
   await writeFile(join(folder, OWNER), JSON.stringify(owner)).catch(async (cause: unknown) => {
-    await rm(folder, { recursive: true, force: true });
+    await removeOwnFolder(folder);
     throw asTemporaryFailure(cause);
   });
   return folder;
+}
+
+const own = new Set<string>();
+
+/** Made and noted in one step: a signal finds every folder that there is. */
+function newFolder(): string {
+  try {
+    const folder = mkdtempSync(join(tmpdir(), PREFIX));
+    own.add(folder);
+    return folder;
+  } catch (cause) {
+    throw asTemporaryFailure(cause);
+  }
+}
+
+export async function removeOwnFolder(folder: string): Promise<void> {
+  await rm(folder, { recursive: true, force: true });
+  own.delete(folder);
+}
+
+/** All of this process, at once, because it ends: what a killed git still wrote may take a moment. */
+export function removeOwnFolders(): void {
+  for (const folder of own) {
+    try {
+      rmSync(folder, { recursive: true, force: true, maxRetries: 5, retryDelay: 20 });
+    } catch {
+      // The next run removes it.
+    }
+  }
 }
 
 /** What keeps the machine's temporary folder from being written to, with what to do about it. Throws what is a bug. */

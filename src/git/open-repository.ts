@@ -5,7 +5,7 @@ import { UserError } from '../core/failure.ts';
 import { borrowRefs } from './borrow-refs.ts';
 import { demandGit } from './demand-git.ts';
 import { locateRepository, type RepositoryFolders, readHead, readSmall } from './locate-repository.ts';
-import { makeOwnFolder } from './make-own-folder.ts';
+import { makeOwnFolder, removeOwnFolder } from './make-own-folder.ts';
 import { borrowObjects, linkFile } from './object-stores.ts';
 import { type GitCall, type GitOutcome, runGit } from './run-git.ts';
 
@@ -44,7 +44,7 @@ export async function openRepository(path: string): Promise<Repository> {
   const gitVersion = await demandGit();
   const folders = await locateRepository(path);
   const folder = await makeOwnFolder();
-  const close = (): Promise<void> => rm(folder, { recursive: true, force: true });
+  const close = (): Promise<void> => removeOwnFolder(folder);
   try {
     const objectFormat = await readFormat(folders, folder, path);
     const shallow = (await readSmall(join(folders.commonFolder, 'shallow'), SHALLOW_BYTES)) ?? '';

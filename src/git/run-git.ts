@@ -1,4 +1,4 @@
-import { spawn } from 'node:child_process';
+import { type ChildProcess, spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
 
 /** Where a call runs: never in somebody's repository, always in a git folder of our own. */
@@ -56,12 +56,14 @@ export function runGit(call: GitCall): Promise<GitOutcome> {
     };
     const cancel = (): void => end('cancelled');
     const timer = setTimeout(() => end('too_slow'), call.timeoutMs ?? DEFAULT_TIMEOUT_MS);
+    running.add(child);
     signal?.addEventListener('abort', cancel, { once: true });
     if (signal?.aborted) cancel();
     const stdout = collect(child.stdout, call.maxOutputBytes ?? DEFAULT_OUTPUT_BYTES, () => end('too_much'));
     const stderr = collect(child.stderr, STDERR_BYTES, () => undefined);
     const finish = (ended: GitOutcome['ended']): void => {
       clearTimeout(timer);
+      running.delete(child);
       signal?.removeEventListener('abort', cancel);
       const by = endedBy ?? ended;
       resolve({ ended: by, stdout: stdout.text(call.encoding), complaint: complaintOf(stderr.text(), by, place) });
@@ -72,6 +74,13 @@ export function runGit(call: GitCall): Promise<GitOutcome> {
     child.stdin.on('error', () => undefined);
     child.stdin.end(input);
   });
+}
+
+const running = new Set<ChildProcess>();
+
+/** Ends every git of this process at once, because the process ends. */
+export function killGit(): void {
+  for (const child of running) child.kill('SIGKILL');
 }
 
 function environmentOf(place: GitPlace | undefined): NodeJS.ProcessEnv {

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
+import { cleanUpOnSignals } from '../../git/clean-up-on-signals.ts';
 import { buildMcpServer } from '../mcp/build-mcp-server.ts';
 import type { CliIo, GlobalOptions } from './cli-io.ts';
 import { connect } from './connect.ts';
@@ -13,12 +14,14 @@ export async function runMcp(options: GlobalOptions, io: CliIo): Promise<void> {
     io.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
   };
   const ended = untilEnd(io.signal);
+  const settled = cleanUpOnSignals();
   const handle = serveStdio(() => buildMcpServer({ ...connection, version, onBug }), { onerror: onBug });
   try {
     await ended;
   } finally {
     await handle.close();
     await connection.close();
+    settled();
   }
 }
 

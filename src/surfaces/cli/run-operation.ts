@@ -5,6 +5,7 @@ import type { Change } from '../../core/change.ts';
 import { describeChange } from '../../core/describe-change.ts';
 import { UserError } from '../../core/failure.ts';
 import { visibleLine } from '../../core/markdown.ts';
+import { cleanUpOnSignals } from '../../git/clean-up-on-signals.ts';
 import type { ChangeOutcome } from '../../operations/apply-changes.ts';
 import { type CatalogEntry, catalogEntry } from '../../operations/catalog.ts';
 import type { OperationContext } from '../../operations/operation.ts';
@@ -38,6 +39,7 @@ export async function runOperation(invocation: Invocation): Promise<number> {
   refuseNamedFile(invocation);
   const connection = await connect(options, io);
   const progress = reportProgress(io);
+  const ended = cleanUpOnSignals();
   try {
     const output = await connection.run(entry, inputOf(invocation), { onProgress: progress.report });
     progress.stop();
@@ -59,6 +61,7 @@ export async function runOperation(invocation: Invocation): Promise<number> {
   } finally {
     progress.stop();
     await connection.close();
+    ended();
   }
 }
 
