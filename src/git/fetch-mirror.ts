@@ -129,7 +129,7 @@ const FETCH = ['fetch', '--quiet', '--force', '--no-tags', '--no-write-fetch-hea
 
 /** git itself knows no bound for what it fetches, so its folder is watched meanwhile. */
 async function fetchRefs(git: RunGit, { mirror, refs, limits }: Fetch): Promise<GitOutcome | 'too_large'> {
-  if (refs.length === 0) return { ended: 'done', stdout: '', complaint: '' };
+  if (refs.length === 0) return { ended: 'done', stdout: '', complaint: '', remarks: '' };
   const stop = new AbortController();
   const watch = setInterval(() => {
     void sizeOf(mirror.folder).then((bytes) => bytes > limits.maxBytes && stop.abort());

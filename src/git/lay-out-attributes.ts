@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { foldersAbove } from '../core/risk/folders-above.ts';
+import { findNoRoom, PARTIAL } from './explain-failure.ts';
 import { type Repository, runIn } from './open-repository.ts';
 import { readBlobs } from './read-blobs.ts';
 import type { Answer } from './run-batch.ts';
@@ -36,7 +37,7 @@ const IMPOSSIBLE = 'its .gitattributes cannot be laid out in a folder';
 export async function layOutAttributes(repository: Repository, tree: string): Promise<Answer<LaidOut>> {
   const args = ['ls-tree', '-r', '-z', '--full-tree', tree];
   const { ended, stdout } = await runIn(repository, { args, encoding: 'latin1' });
-  if (ended !== 'done') return { known: false, reason: 'its files cannot be listed' };
+  if (ended !== 'done') return { known: false, reason: repository.isPartial ? PARTIAL : 'its files cannot be listed' };
   const entries = stdout.split('\0').flatMap((entry) => {
     const [, mode, id, path] = /^(\d+) \w+ ([0-9a-f]+)\t(.*)$/s.exec(entry) ?? [];
     return mode === undefined || id === undefined || path === undefined ? [] : [{ mode, id, path }];
@@ -69,6 +70,7 @@ async function fill(
   if (folders.size > MOST_FOLDERS) return 'its .gitattributes are too many';
   const ids = [...new Set(attributes.map(({ id }) => id))];
   const texts = await readBlobs(repository, ids);
+  if (repository.isPartial && ids.some((id) => !texts.has(id))) return PARTIAL;
   const lengths = attributes.map(({ id }) => texts.get(id)?.length ?? Number.POSITIVE_INFINITY);
   if (lengths.some((length) => length > LARGEST_BYTES)) return 'its .gitattributes cannot be read or are too large';
   if (lengths.reduce((sum, length) => sum + length, 0) > ALL_BYTES) return 'its .gitattributes are too large';
@@ -81,8 +83,9 @@ async function fill(
     }
     return null;
   } catch {
+    const noRoom = await findNoRoom(repository.folder);
     await rm(workTree, { recursive: true, force: true });
-    return IMPOSSIBLE;
+    return noRoom ?? IMPOSSIBLE;
   }
 }
 

@@ -1,10 +1,14 @@
+import { coversPath } from '../core/covers-path.ts';
 import { UserError } from '../core/failure.ts';
+import { compileGlob } from '../core/glob.ts';
+import { PARTIAL } from './explain-failure.ts';
 import { type Repository, runIn } from './open-repository.ts';
 import { runBatch } from './run-batch.ts';
 
 /** One side of a trial: a name for people and the commit that it stood for when it was read. */
 export interface Head {
   readonly name: string;
+  /** Empty where the ref is broken, so that it stands for none. */
   readonly commit: string;
 }
 
@@ -15,7 +19,7 @@ export interface ResolvedHead extends Head {
 
 /**
  * The refs that match patterns such as `refs/pull/*\/head` or `refs/heads/*` (`*` stays within one part of the name, as in
- * git), in git's order. Broken refs are left out; whether the commits exist is not looked at. Never more than `limit`.
+ * git), in git's order, then those that are broken; whether the commits exist is not looked at. Never more than `limit`.
  */
 export async function listHeads(
   repository: Repository,
@@ -23,14 +27,9 @@ export async function listHeads(
   limit = 20_000,
 ): Promise<readonly Head[]> {
   const format = '--format=%(objectname) %(refname)';
-  const args = [
-    'for-each-ref',
-    `--count=${limit}`,
-    format,
-    '--',
-    ...patterns.map((pattern) => pattern.replace(/^(?!refs\/)/, 'refs/heads/')),
-  ];
-  const { ended, stdout, complaint } = await runIn(repository, { args });
+  const wanted = patterns.map((pattern) => pattern.replace(/^(?!refs\/)/, 'refs/heads/'));
+  const args = ['for-each-ref', `--count=${limit}`, format, '--', ...wanted];
+  const { ended, stdout, complaint, remarks } = await runIn(repository, { args, maxRemarkBytes: REMARK_BYTES });
   if (ended !== 'done') {
     const hint = 'Look at the repository with `git for-each-ref`; a fresh clone may help.';
     throw new UserError(
@@ -39,10 +38,25 @@ export async function listHeads(
       hint,
     );
   }
-  return stdout.split('\n').flatMap((line) => {
+  const heads = stdout.split('\n').flatMap((line) => {
     const at = line.indexOf(' ');
     return at < 0 ? [] : [{ commit: line.slice(0, at), name: line.slice(at + 1) }];
   });
+  return [...heads, ...brokenRefs(remarks, wanted).map((name) => ({ name, commit: '' }))].slice(0, limit);
+}
+
+/** A line for each of 20,000 broken refs. */
+const REMARK_BYTES = 4 * 1024 * 1024;
+
+/**
+ * git leaves out refs that name no commit, as a crash leaves them behind, and only warns of them: of all that it comes by,
+ * whether they match or not. Those with a name that no ref may have are somebody's files.
+ */
+function brokenRefs(remarks: string, patterns: readonly string[]): readonly string[] {
+  const found = [...remarks.matchAll(/^warning: ignoring broken ref (.+)$/gm)].flatMap(([, name]) => name ?? []);
+  if (found.length === 0) return [];
+  const fits = patterns.map((pattern) => (/[*?]/.test(pattern) ? compileGlob(pattern) : coversPath(pattern)));
+  return [...new Set(found)].filter((name) => fits.some((isFit) => isFit(name)));
 }
 
 /** Heads with their trees, in the same order; null where the name stands for no commit that is there. */
@@ -76,8 +90,10 @@ export async function lookForBase(
   return found ? { found, complaint: '' } : { found: null, complaint: complaint || 'its commit or its files are gone' };
 }
 
-export function brokenBase({ path }: Repository, name: string, complaint: string): UserError {
-  const hint = 'Look at the repository with `git fsck`; a fresh clone may help.';
+export function brokenBase({ path, isPartial }: Repository, name: string, complaint: string): UserError {
+  const hint = isPartial
+    ? `${PARTIAL.replace(/^this/, 'This')}.`
+    : 'Look at the repository with `git fsck`; a fresh clone may help.';
   const message = `the commit called ${JSON.stringify(name)} in ${JSON.stringify(path)} cannot be read: ${complaint}`;
   return new UserError('not_found', message, hint);
 }

@@ -13,7 +13,8 @@ export type HeadHistory =
 const WALKS_AT_ONCE = 4;
 /** Writing down where all of history stands takes about as long as a few walks through it. */
 const WALKS_WITHOUT_INDEX = 4;
-const SHALLOW = 'the clone is shallow and does not reach back to where this left the base';
+const SHALLOW =
+  'the clone is shallow and does not reach back to where this left the base; git fetch --unshallow brings the rest';
 
 /**
  * Merge bases and unmerged commits of every head, by one walk through history for all of them and one more per head that

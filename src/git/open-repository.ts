@@ -20,6 +20,8 @@ export interface Repository {
   readonly objectFormat: ObjectFormat;
   /** Commits at which a shallow clone was cut off; empty for a whole one. */
   readonly shallow: ReadonlySet<string>;
+  /** It was cloned with `--filter`, so that objects may be missing that its server has. */
+  readonly isPartial: boolean;
   /** Trees that trial merges have written into our folder since it was opened. */
   readonly trees: Set<string>;
   /** Ends whatever git is asked here that names no signal of its own. */
@@ -46,13 +48,13 @@ export async function openRepository(path: string): Promise<Repository> {
   const folder = await makeOwnFolder();
   const close = (): Promise<void> => removeOwnFolder(folder);
   try {
-    const objectFormat = await readFormat(folders, folder, path);
+    const { objectFormat, isPartial } = await readFormat(folders, folder, path);
     const shallow = (await readSmall(join(folders.commonFolder, 'shallow'), SHALLOW_BYTES)) ?? '';
     await makeGitFolder(join(folder, 'git'), { folders, objectFormat, shallow });
     await mkdir(join(folder, 'no-attributes'));
     await dropBrokenGraph(folder);
     const cuts = new Set(shallow.split('\n').filter(Boolean));
-    return { path, gitVersion, folder, objectFormat, shallow: cuts, trees: new Set(), close };
+    return { path, gitVersion, folder, objectFormat, isPartial, shallow: cuts, trees: new Set(), close };
   } catch (problem) {
     await close();
     throw problem;
@@ -70,18 +72,27 @@ export function runIn({ folder, signal }: Repository, { workTree, ...call }: Rep
   return runGit({ ...(signal && { signal }), ...call, place });
 }
 
-/** Reads two keys of the configuration as data: without its includes, by a git that does not take it as its own. */
-async function readFormat(folders: RepositoryFolders, folder: string, path: string): Promise<ObjectFormat> {
+const SETTINGS = '^(extensions\\.|remote\\..*\\.promisor$)';
+
+/** Reads a few keys of the configuration as data: without its includes, by a git that does not take it as its own. */
+async function readFormat(
+  folders: RepositoryFolders,
+  folder: string,
+  path: string,
+): Promise<Pick<Repository, 'objectFormat' | 'isPartial'>> {
   const text = await readSmall(join(folders.commonFolder, 'config'), CONFIG_BYTES);
-  if (text === null) return 'sha1';
-  const args = ['config', '--no-includes', '-z', '--file', '-', '--get-regexp', '^extensions\\.'];
+  if (text === null) return { objectFormat: 'sha1', isPartial: false };
+  const args = ['config', '--no-includes', '-z', '--file', '-', '--get-regexp', SETTINGS];
   const { stdout } = await runGit({ args, input: text, place: { gitFolder: folder, workTree: folder } });
   const values = new Map(stdout.split('\0').map((entry): [string, string] => keyAndValue(entry)));
   if ((values.get('extensions.refstorage') ?? 'files') !== 'files') {
     const hint = 'Use a clone that keeps its refs as files: `git clone --ref-format=files`.';
     throw new UserError('usage', `the refs of ${JSON.stringify(path)} are in a reftable, which is not read`, hint);
   }
-  return values.get('extensions.objectformat') === 'sha256' ? 'sha256' : 'sha1';
+  return {
+    objectFormat: values.get('extensions.objectformat') === 'sha256' ? 'sha256' : 'sha1',
+    isPartial: [...values.keys()].some((key) => /^(extensions\.partialclone|remote\..*\.promisor)$/.test(key)),
+  };
 }
 
 function keyAndValue(entry: string): [string, string] {

@@ -1,4 +1,5 @@
 import { availableParallelism } from 'node:os';
+import { explainFailure } from './explain-failure.ts';
 import { type Repository, type RepositoryCall, runIn } from './open-repository.ts';
 import type { GitOutcome } from './run-git.ts';
 
@@ -55,7 +56,7 @@ export async function runBatch<T>(repository: Repository, asked: Batch<T>): Prom
   };
   await Promise.all(Array.from({ length: PROCESSES_AT_ONCE }, work));
   const told = answers.flat();
-  const unread = unansweredBy({ ended: 'cancelled', complaint: '' }, signal);
+  const unread = cancelledBy(signal);
   return [...told, ...lines.slice(told.length).map(() => unread)];
 }
 
@@ -91,7 +92,13 @@ async function askAgain<T>(
   const part = (some: readonly string[]): Promise<readonly Answer<T>[]> =>
     ask(repository, { args: batch.args, lines: some, read: batch.read, ...placeOf(batch) });
   const isHopeless = outcome.ended === 'cancelled' || outcome.ended === 'not_started';
-  if (lines.length === 1 || isHopeless) return lines.map(() => unansweredBy(outcome, batch.signal));
+  if (lines.length === 1 || isHopeless) {
+    const unanswered: Answer<never> =
+      outcome.ended === 'cancelled'
+        ? cancelledBy(batch.signal)
+        : { known: false, reason: await explainFailure(repository, outcome) };
+    return lines.map(() => unanswered);
+  }
   if (outcome.ended === 'failed') return part(lines.slice(0, 1));
   const half = Math.ceil(lines.length / 2);
   return [...(await part(lines.slice(0, half))), ...(await part(lines.slice(half)))];
@@ -107,26 +114,14 @@ function placeOf<T>({ workTree, signal }: Batch<T>): Pick<RepositoryCall, 'workT
   return { ...(workTree === undefined ? {} : { workTree }), ...(signal === undefined ? {} : { signal }) };
 }
 
-function unansweredBy(
-  { ended, complaint }: Pick<GitOutcome, 'ended' | 'complaint'>,
-  signal: AbortSignal | undefined,
-): Answer<never> {
-  if (ended !== 'cancelled') return { known: false, reason: reasonOf(ended, complaint) };
-  return { known: false, reason: whyCancelled(signal), isUntried: true };
-}
+const cancelledBy = (signal: AbortSignal | undefined): Answer<never> => ({
+  known: false,
+  reason: whyCancelled(signal),
+  isUntried: true,
+});
 
 /** In words, of what a signal kept from being done. */
 export function whyCancelled(signal: AbortSignal | undefined): string {
   const isLate = signal?.reason instanceof DOMException && signal.reason.name === 'TimeoutError';
   return isLate ? 'the time for it was up' : 'it was cancelled';
-}
-
-function reasonOf(ended: GitOutcome['ended'], complaint: string): string {
-  if (ended === 'too_slow') return 'git took too long';
-  if (ended === 'too_much') return 'git had too much to say';
-  if (ended === 'not_started') return 'git cannot be started';
-  // What `runGit` lets git take at once: a file of 100 MB in short lines wants more.
-  if (/attempting to allocate \d+ over limit/.test(complaint))
-    return 'a file is too large for git to merge within 1 GB';
-  return complaint === '' ? 'git failed without a word' : `git says: ${complaint}`;
 }

@@ -14,6 +14,8 @@ export interface GitCall {
   readonly place?: GitPlace;
   readonly timeoutMs?: number;
   readonly maxOutputBytes?: number;
+  /** How much is kept of what git says beside its answer; 4 KB when absent. */
+  readonly maxRemarkBytes?: number;
   /** `latin1` keeps one character per byte. */
   readonly encoding?: 'utf8' | 'latin1';
   readonly signal?: AbortSignal;
@@ -27,6 +29,8 @@ export interface GitOutcome {
   readonly stdout: string;
   /** What git complained of last, in one line without control characters; bounded; empty where it did not. */
   readonly complaint: string;
+  /** All that it said beside its answer, warnings too, as it said it; cut off at the bound. */
+  readonly remarks: string;
 }
 
 const DEFAULT_TIMEOUT_MS = 60_000;
@@ -60,13 +64,14 @@ export function runGit(call: GitCall): Promise<GitOutcome> {
     signal?.addEventListener('abort', cancel, { once: true });
     if (signal?.aborted) cancel();
     const stdout = collect(child.stdout, call.maxOutputBytes ?? DEFAULT_OUTPUT_BYTES, () => end('too_much'));
-    const stderr = collect(child.stderr, STDERR_BYTES, () => undefined);
+    const stderr = collect(child.stderr, call.maxRemarkBytes ?? STDERR_BYTES, () => undefined);
     const finish = (ended: GitOutcome['ended']): void => {
       clearTimeout(timer);
       running.delete(child);
       signal?.removeEventListener('abort', cancel);
       const by = endedBy ?? ended;
-      resolve({ ended: by, stdout: stdout.text(call.encoding), complaint: complaintOf(stderr.text(), by, place) });
+      const remarks = stderr.text();
+      resolve({ ended: by, stdout: stdout.text(call.encoding), complaint: complaintOf(remarks, by, place), remarks });
     };
     child.once('error', () => finish('not_started'));
     child.once('close', (code) => finish(code === 0 ? 'done' : 'failed'));

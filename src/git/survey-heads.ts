@@ -8,6 +8,7 @@ import { type BaseMerge, mergeOntoBase } from './merge-onto-base.ts';
 import type { Repository } from './open-repository.ts';
 import type { Answer } from './run-batch.ts';
 import type { TrialCache } from './trial-cache.ts';
+import { whyAbsent } from './why-absent.ts';
 
 /** A head with all that is known before pairs are looked at. */
 export interface SurveyedHead extends Head {
@@ -73,10 +74,13 @@ async function findHeads(repository: Repository, { base, heads }: SurveyOptions)
   const present = resolved.filter((head) => head !== null);
   const histories = await loadHistory(repository, base, present);
   const historyOf = new Map(present.map((head, index) => [head, histories[index]]));
-  return heads.map(({ name, commit }, place) => {
+  const absent = heads.filter((_, place) => resolved[place] == null);
+  const reasons = absent.length === 0 ? [] : await whyAbsent(repository, absent);
+  return heads.map((one, place) => {
     const head = resolved[place] ?? null;
-    const missing = orUntried(repository, { known: false, reason: 'its commit is not in this clone' });
-    return { name, commit, head, history: (head === null ? undefined : historyOf.get(head)) ?? missing };
+    const reason = reasons[absent.indexOf(one)] ?? 'its history was not read';
+    const missing = orUntried(repository, { known: false, reason });
+    return { ...one, head, history: (head === null ? undefined : historyOf.get(head)) ?? missing };
   });
 }
 

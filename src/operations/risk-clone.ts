@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { join } from 'node:path';
 import { UserError } from '../core/failure.ts';
+import { findNoRoom } from '../git/explain-failure.ts';
 import { openRepository, type Repository } from '../git/open-repository.ts';
 import { type CloneIdentity, identifyClone } from '../git/read-origin.ts';
 import { fileCache, type TrialCache } from '../git/trial-cache.ts';
@@ -60,10 +61,17 @@ export async function withClone<T>(
     const cacheFolder = riskCacheFolder(machine.cacheFolder, identity);
     const trials = (): TrialCache => fileCache(join(cacheFolder, TRIALS));
     return await use({ ...identity, path, repository, cacheFolder, trials, time, isFetched });
+  } catch (cause) {
+    // Whatever it says then, it is of files that could not be written.
+    const noRoom = await findNoRoom(repository.folder);
+    if (noRoom === null) throw cause;
+    throw new UserError('usage', `${JSON.stringify(path)} cannot be looked into.`, sentence(noRoom), { cause });
   } finally {
     await repository.close();
   }
 }
+
+const sentence = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 
 /** The same clone, in which git ends with its time: for all that can do without an answer, and says so. */
 export const boundByTime = <Clone extends OpenClone>(clone: Clone): Clone => {

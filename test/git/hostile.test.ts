@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import type { UserError } from '../../src/core/failure.ts';
 import type { ConflictReport } from '../../src/core/risk/conflict-report.ts';
 import { type ConflictOptions, findConflicts } from '../../src/git/find-conflicts.ts';
 import { layOutAttributes } from '../../src/git/lay-out-attributes.ts';
@@ -183,10 +184,62 @@ describe('what cannot be read is unknown, and the rest is judged:', () => {
     expect({ ...verdicts(report), heads: verdicts(report).heads.slice(0, 3) }).toEqual(ORDINARY);
   });
 
-  test('a broken ref', async () => {
+  test('a broken ref, and one that an end of the machine left empty', async () => {
     const path = checkoutOf('broken-ref');
     writeFileSync(join(path, '.git/refs/heads/broken'), 'no id at all\n');
-    expect(verdicts(await judge(path))).toEqual(ORDINARY);
+    writeFileSync(join(path, '.git/refs/heads/empty'), '');
+    writeFileSync(join(path, '.git/refs/heads/no ref'), 'somebody put a file here\n');
+    const report = await judge(path);
+    const onBase = { verdict: 'unknown', reason: 'its ref is broken: it names no commit' };
+    expect(report.heads.slice(3)).toEqual(
+      ['refs/heads/broken', 'refs/heads/empty'].map((name) => ({ name, commit: '', onBase, touched: [] })),
+    );
+    expect({ ...verdicts(report), heads: verdicts(report).heads.slice(0, 3) }).toEqual(ORDINARY);
+    const asked = (patterns: readonly string[]) => use(path, (repository) => listHeads(repository, patterns));
+    const brokenOf = async (...patterns: string[]) =>
+      (await asked(patterns)).filter(({ commit }) => commit === '').map(({ name }) => name);
+    // git warns of all that it comes by; only what was asked for counts.
+    expect(await brokenOf('refs/heads/b*')).toEqual(['refs/heads/broken']);
+    expect(await brokenOf('refs/heads/')).toEqual(['refs/heads/broken', 'refs/heads/empty']);
+    expect(await brokenOf('refs/heads/*/x', 'refs/heads/a')).toEqual([]);
+  });
+
+  test('a ref to a file, or to a tag of one', async () => {
+    const path = checkoutOf('blob-ref');
+    const blob = git(path, ['rev-parse', 'refs/heads/a:a.txt']).trim();
+    git(path, ['tag', '-a', '-m', 'of a file', 'marked', blob]);
+    const tag = git(path, ['rev-parse', 'refs/tags/marked']).trim();
+    // Not as branches, which git itself refuses.
+    const more = [
+      { name: 'blob', commit: blob },
+      { name: 'tag', commit: tag },
+    ];
+    const { heads } = await judge(path, more);
+    expect(heads.slice(3).map(({ onBase }) => onBase)).toEqual(
+      more.map(() => ({ verdict: 'unknown', reason: 'its ref stands for a blob, not for a commit' })),
+    );
+  });
+
+  test('what a partial clone lacks, with what brings it', async () => {
+    const from = checkoutOf('partial-from');
+    git(from, ['config', 'uploadpack.allowFilter', 'true']);
+    for (const [filter, name] of [
+      ['blob:none', 'no-files'],
+      ['tree:0', 'no-folders'],
+    ] as const) {
+      const path = join(folder, `partial-${name}`);
+      git(folder, ['clone', '--quiet', '--bare', `--filter=${filter}`, `file://${from}`, path]);
+      // Without its folders there is no base to merge onto.
+      const told = await judge(path).then(
+        ({ heads }) => JSON.stringify(heads),
+        (error: UserError) => error.hint,
+      );
+      expect(told).toMatch(
+        /his partial clone lacks files that it needs; fetch its branches and heads again with git fetch --refetch --no-filter/,
+      );
+      git(path, ['fetch', '--quiet', '--refetch', '--no-filter', 'origin', '+refs/heads/*:refs/heads/*']);
+      expect(verdicts(await judge(path))).toEqual(ORDINARY);
+    }
   });
 
   test('a file whose object is gone', async () => {
@@ -296,7 +349,8 @@ describe('what cannot be read is unknown, and the rest is judged:', () => {
       path,
     ]);
     const report = await judge(path);
-    const reason = 'the clone is shallow and does not reach back to where this left the base';
+    const reason =
+      'the clone is shallow and does not reach back to where this left the base; git fetch --unshallow brings the rest';
     expect(report.heads.map(({ name, onBase }) => [name, onBase])).toEqual([
       ['refs/heads/new', { verdict: 'clean' }],
       ['refs/heads/old', { verdict: 'unknown', reason }],
