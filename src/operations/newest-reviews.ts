@@ -1,6 +1,7 @@
 import { loginKey } from '../core/reviewers/past-change.ts';
 import type { Reviewer, ReviewRequest } from '../core/reviewers/review-facts.ts';
 import { reviewGiven } from '../core/reviewers/review-given.ts';
+import { withoutOverruled } from '../core/reviewers/standing-of-pull.ts';
 import type { Instant } from '../core/task/facts.ts';
 import { refKey } from '../core/task/identity.ts';
 import { type KeptOfRequest, refOfKey } from '../store/reviewers/load-standings.ts';
@@ -36,8 +37,9 @@ export async function withUnseen(
 const UNREAD = { dueAt: null, effort: 1, familiarity: new Map() };
 
 /** A request as the store knows it now, which may be newer than what GitHub showed. */
-export function withKept(request: ReviewRequest, kept: KeptOfRequest): ReviewRequest {
+export function withKept(request: ReviewRequest, now: KeptOfRequest): ReviewRequest {
   const { standing } = request;
+  const kept = withoutOverruled(now, standing.overruledAt);
   return {
     ...request,
     standing: {

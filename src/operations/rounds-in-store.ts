@@ -25,7 +25,8 @@ export const roundsInStore = (desk: ReviewDesk, store: OriginStore): ReviewRound
         assignUnderCap(store, {
           ...wishOf(desk, request),
           count: keptOf(request).asked.length + chosen.length,
-          removed: new Set(request.standing.removedByPerson),
+          // Also those that hold no more, because a person asked again.
+          removed: new Set([...request.standing.removedByPerson, ...keptOf(request).removed]),
           candidates: chosen.map((one) => withWaiting(one, desk.model.reviewers)),
         }),
     };

@@ -52,6 +52,8 @@ export interface ReviewStanding {
   readonly reviewed: readonly string[];
   /** From whom the request was handed on already: at most once per request. */
   readonly handedOffFrom: readonly string[];
+  /** Whose refusals until then hold no more, as a person asked them again or they reviewed it all the same. */
+  readonly overruledAt: ReadonlyMap<string, Instant>;
 }
 
 export const DECLINE_REASONS = ['too-busy', 'conflict', 'not-mine'] as const;

@@ -11,9 +11,17 @@ export interface KeptStanding {
   readonly removed: readonly string[];
   /** Whom Parasol asked, also under another name than its own: from a command line, by somebody's token. */
   readonly asked: readonly string[];
+  /** When it was last said of each of them that they do not review it. */
+  readonly refusedAt: ReadonlyMap<string, Instant>;
 }
 
-export const NOTHING_KEPT: KeptStanding = { declined: new Map(), handedOffFrom: [], removed: [], asked: [] };
+export const NOTHING_KEPT: KeptStanding = {
+  declined: new Map(),
+  handedOffFrom: [],
+  removed: [],
+  asked: [],
+  refusedAt: new Map(),
+};
 
 interface StandingOptions {
   /** The bot that Parasol writes as; null where it writes as a person. */
@@ -26,7 +34,7 @@ interface StandingOptions {
 /** Who was asked, by whom, who was taken off, and which people have reviewed. */
 export function standingOfPull(
   pull: PullReviews,
-  { ownLogin, kept = NOTHING_KEPT, authors = [] }: StandingOptions,
+  { ownLogin, kept: allKept = NOTHING_KEPT, authors = [] }: StandingOptions,
 ): ReviewStanding {
   const own = new Set(authors.map(loginKey));
   const reviews = pull.reviews.filter(({ login, isBot }) => !isBot && !own.has(loginKey(login)));
@@ -34,6 +42,12 @@ export function standingOfPull(
   const isOurs = ({ actor }: RequestStep): boolean =>
     actor !== null && ownLogin !== null && bareLogin(actor) === bareLogin(ownLogin);
   const asked = pull.asked.filter(isPerson).map(loginKey);
+  const again = [...last].filter(([login, step]) => asked.includes(login) && step.kind === 'asked' && !isOurs(step));
+  const overruledAt = new Map([
+    ...reviews.filter(({ state }) => VERDICTS.has(state)).map(({ login, at }) => [loginKey(login), at] as const),
+    ...again.map(([login, { at }]) => [login, at] as const),
+  ]);
+  const kept = withoutOverruled(allKept, overruledAt);
   const removed = [...last].flatMap(([login, step]) => (step.kind === 'removed' && !isOurs(step) ? [login] : []));
   const isAskedByUs = (login: string): boolean => {
     const step = last.get(login);
@@ -46,6 +60,29 @@ export function standingOfPull(
     declined: kept.declined,
     reviewed: [...new Set(reviews.map(({ login }) => loginKey(login)))],
     handedOffFrom: kept.handedOffFrom,
+    overruledAt,
+  };
+}
+
+/** A comment alone is given by who declines, too. */
+const VERDICTS: ReadonlySet<string> = new Set(['approved', 'changes_requested']);
+
+type Refusals = Pick<KeptStanding, 'declined' | 'removed' | 'handedOffFrom' | 'refusedAt'>;
+
+/** What is kept, but for refusals that no longer hold: see `overruledAt`. */
+export function withoutOverruled<Kept extends Refusals>(
+  kept: Kept,
+  overruledAt: ReviewStanding['overruledAt'],
+): Kept & Refusals {
+  const holds = (login: string): boolean => {
+    const [refusedAt, overruled] = [kept.refusedAt.get(login), overruledAt.get(login)];
+    return refusedAt === undefined || overruled === undefined || Date.parse(overruled) < Date.parse(refusedAt);
+  };
+  return {
+    ...kept,
+    declined: new Map([...kept.declined].filter(([login]) => holds(login))),
+    removed: kept.removed.filter(holds),
+    handedOffFrom: kept.handedOffFrom.filter(holds),
   };
 }
 

@@ -13,6 +13,8 @@ export interface KeptOfRequest {
   readonly removed: readonly string[];
   /** From whom it was handed on, and for whom a person wanted somebody else. */
   readonly handedOffFrom: readonly string[];
+  /** When the last of these three was kept. */
+  readonly refusedAt: ReadonlyMap<string, Instant>;
 }
 
 /** Kept where nothing is. */
@@ -21,6 +23,7 @@ export const NOTHING_KEPT_OF_REQUEST: KeptOfRequest = {
   declined: new Map(),
   removed: [],
   handedOffFrom: [],
+  refusedAt: new Map(),
 };
 
 /**
@@ -43,7 +46,7 @@ export async function loadStandings(
     .execute();
   const refusals = await db
     .selectFrom('review_refusals')
-    .select(['request', 'login', 'kind', 'reason'])
+    .select(['request', 'login', 'kind', 'reason', 'at'])
     .where('origin', '=', origin)
     .where('request', 'in', keys)
     .orderBy('login')
@@ -54,12 +57,16 @@ export async function loadStandings(
       const given = assignments.filter(({ request }) => request === key);
       const refused = refusals.filter(({ request }) => request === key);
       const by = (kind: string) => refused.filter((one) => one.kind === kind).map(({ login }) => login);
-      const relieved = given.filter(({ state }) => state === 'handed_off').map(({ login }) => login);
+      const relieved = given.filter(({ state }) => state === 'handed_off');
+      const out = [...relieved.map(({ login, changed_at: at }) => ({ login, at })), ...refused];
       const kept: KeptOfRequest = {
         asked: given.filter((row) => isLive(row, now ?? row.changed_at)).map(({ login }) => login),
         declined: new Map(refused.flatMap(({ login, reason }) => (reason === null ? [] : [[login, reason]]))),
         removed: by('removed'),
-        handedOffFrom: [...relieved, ...by('rerolled')],
+        handedOffFrom: [...relieved.map(({ login }) => login), ...by('rerolled')],
+        refusedAt: new Map(
+          out.toSorted((one, other) => Date.parse(one.at) - Date.parse(other.at)).map(({ login, at }) => [login, at]),
+        ),
       };
       return [key, kept];
     }),

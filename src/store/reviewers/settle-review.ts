@@ -138,7 +138,7 @@ async function keepRefusal(
   await inside.db
     .insertInto('review_refusals')
     .values({ ...key, reason, at })
-    .onConflict((conflict) => conflict.columns(['origin', 'request', 'login', 'kind']).doUpdateSet({ reason }))
+    .onConflict((conflict) => conflict.columns(['origin', 'request', 'login', 'kind']).doUpdateSet({ reason, at }))
     .execute();
   return (await move(inside, { request, login, now: at }, { from: LIVE, to: kind })) !== null;
 }

@@ -8,6 +8,7 @@ const NOTHING_YET: ReviewStanding = {
   declined: new Map(),
   reviewed: [],
   handedOffFrom: [],
+  overruledAt: new Map(),
 };
 
 type RequestInput = Partial<Omit<ReviewRequest, 'standing'>> & { readonly standing?: Partial<ReviewStanding> };

@@ -1,7 +1,14 @@
 import { expect, test } from 'vitest';
-import { NOTHING_KEPT, readyAt, standingOfPull } from '../../../src/core/reviewers/standing-of-pull.ts';
+import {
+  NOTHING_KEPT,
+  readyAt,
+  standingOfPull,
+  withoutOverruled,
+} from '../../../src/core/reviewers/standing-of-pull.ts';
 import { asked, pull, removed } from './build-pull-reviews.ts';
 
+const review = (login: string, state: 'approved' | 'commented') =>
+  ({ login, isBot: false, at: '2026-03-18T12:00:00Z', state }) as const;
 const OURS = { ownLogin: 'parasol[bot]' };
 const NOTHING = {
   askedByPerson: [],
@@ -10,6 +17,7 @@ const NOTHING = {
   declined: new Map(),
   reviewed: [],
   handedOffFrom: [],
+  overruledAt: new Map(),
 };
 
 test('who is asked was asked by a person, unless by the bot that Parasol is', () => {
@@ -18,6 +26,7 @@ test('who is asked was asked by a person, unless by the bot that Parasol is', ()
     ...NOTHING,
     askedByPerson: ['ravi'],
     askedByUs: ['noor'],
+    overruledAt: new Map([['ravi', '2026-03-18T10:00:00Z']]),
   });
 });
 
@@ -33,6 +42,7 @@ test('somebody whom a person took off stays off, until a person asks again; what
     ...NOTHING,
     askedByPerson: ['lena'],
     removedByPerson: ['ravi'],
+    overruledAt: new Map([['lena', '2026-03-18T12:00:00Z']]),
   });
 });
 
@@ -58,7 +68,34 @@ test('what the store tells counts beside the timeline', () => {
     declined: new Map([['noor', 'too-busy']]),
     reviewed: ['yuki'],
     handedOffFrom: ['tomas'],
+    overruledAt: new Map([['ravi', '2026-03-18T10:00:00Z']]),
   });
+});
+
+test.each([
+  ['a person asks them later', { asked: ['noor'], steps: [asked('noor', '2026-03-18T12:00:00Z')] }, ['noor'], []],
+  [
+    'a person asked them before',
+    { asked: ['noor'], steps: [asked('noor', '2026-03-18T10:00:00Z')] },
+    ['noor'],
+    ['noor'],
+  ],
+  ['Parasol did', { asked: ['noor'], steps: [asked('noor', '2026-03-18T12:00:00Z', 'parasol')] }, [], ['noor']],
+  ['they approve', { reviews: [review('noor', 'approved')] }, [], []],
+  ['they comment', { reviews: [review('noor', 'commented')] }, [], ['noor']],
+])('of a refusal and that %s, the later one holds', (_, facts, askedByPerson, refused) => {
+  const kept = {
+    ...NOTHING_KEPT,
+    declined: new Map([['noor', 'too-busy' as const]]),
+    removed: ['noor'],
+    handedOffFrom: ['noor'],
+    refusedAt: new Map([['noor', '2026-03-18T11:00:00Z']]),
+  };
+  const standing = standingOfPull(pull(1, facts), { ...OURS, kept });
+  expect(standing).toMatchObject({ askedByPerson, removedByPerson: refused, handedOffFrom: refused });
+  expect([...standing.declined.keys()]).toEqual(refused);
+  const newer = { ...kept, refusedAt: new Map([['noor', '2026-03-18T13:00:00Z']]) };
+  expect(withoutOverruled(newer, standing.overruledAt)).toEqual(newer);
 });
 
 test('answers of the author and words of bots are no reviews', () => {

@@ -153,6 +153,10 @@ describeOnBothStores('reviews that Parasol assigns', (store) => {
       removed: ['kim', 'ravi'],
       declined: new Map(),
       handedOffFrom: [],
+      refusedAt: new Map([
+        ['kim', at(1)],
+        ['ravi', at(1)],
+      ]),
     });
   });
 
@@ -172,6 +176,7 @@ describeOnBothStores('reviews that Parasol assigns', (store) => {
       removed: [],
       declined: new Map([['kim', 'conflict']]),
       handedOffFrom: [],
+      refusedAt: new Map([['kim', at(1)]]),
     });
   });
 
