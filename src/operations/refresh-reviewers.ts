@@ -43,7 +43,7 @@ export interface ReviewersLook {
 
 /**
  * Costs one request where the mode asks for nothing. Otherwise all open pull requests are read anyway, so that a look at all of
- * them reads no more: but for suggestions, which are read one by one.
+ * them reads no more: but for the comments that name somebody, one more for twenty of them.
  */
 export async function refreshReviewers(
   context: OperationContext,
@@ -66,12 +66,12 @@ export async function refreshReviewers(
     ...queue.flatMap(({ request }) => (isIn(request, repository) ? request.number : [])),
   ]);
   const assigns = store !== null && mode === 'assign';
+  if (!assigns) return { mode: 'suggest', outcomes: await suggestReviewers(desk, { numbers: wanted, isAtAll }) };
   const options = choiceAt(desk, { assigns });
   const requests = model.requests.filter(
     (request) =>
       wanted.has(request.ref.number) || (isAtAll && seatsMissing(request, model.reviewers, options) !== null),
   );
-  if (!assigns) return { mode: 'suggest', outcomes: await suggestReviewers(desk, requests) };
   await settleOpenPlaces(store, { repository, pulls: model.pulls, seenAt, now: givenTime(context) });
   const assigned = await assignReviewers(desk, store, requests);
   const handedOff = config.reviewers.hand_off ? await handOffReviews(desk, store) : [];

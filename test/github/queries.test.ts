@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { buildASTSchema, parse, validate } from 'graphql';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { byRefQuery } from '../../src/github/queries/by-ref-query.ts';
-import { COMMENTS_QUERY } from '../../src/github/queries/comments-query.ts';
+import { COMMENTS_QUERY, commentsOfMany } from '../../src/github/queries/comments-query.ts';
 import { CONFIG_HISTORY_QUERY, CONFIG_QUERY } from '../../src/github/queries/config-queries.ts';
 import { LISTS, type ListName, withoutTeams } from '../../src/github/queries/connections.ts';
 import { followUpQuery } from '../../src/github/queries/follow-up-query.ts';
@@ -68,6 +68,7 @@ const QUERIES: Readonly<Record<string, string>> = {
   CONFIG_QUERY,
   CONFIG_HISTORY_QUERY,
   COMMENTS_QUERY,
+  'comments of two pull requests': commentsOfMany([1, 2]),
   SCAFFOLD_QUERY,
   'two files': filesQuery(2),
   'two names of each kind': namesQuery({ labels: 2, assignees: 2, milestones: 2, issueTypes: 2 }),

@@ -10,6 +10,17 @@ export const COMMENTS_QUERY = `query Comments($owner: String!, $repo: String!, $
   }
 }`;
 
+/** The first comments under these pull requests, each as `p<number>`: 1 point for 20. */
+export function commentsOfMany(numbers: readonly number[]): string {
+  const list = selectList('comments', 'first: 30');
+  return `query CommentsOfMany($owner: String!, $repo: String!) {
+  rateLimit { cost }
+  repository(owner: $owner, name: $repo) {
+    ${numbers.map((number) => `p${number}: pullRequest(number: ${number}) { ${list} }`).join('\n    ')}
+  }
+}`;
+}
+
 /** The last 100 comments of at most 100 issues and pull requests, with who wrote them: 1 point. */
 export const LAST_COMMENTS = `query LastComments($ids: [ID!]!) {
   rateLimit { cost }

@@ -273,6 +273,50 @@ describeOnBothStores('reviewers in the App', (store) => {
     ]);
   });
 
+  const namedIn = (pull: PullRequestRecord) =>
+    ownComments(pull).flatMap(({ body }) => /Suggested reviewer: \*\*(\w+)\*\*/.exec(body)?.[1] ?? body);
+
+  test('are suggested in turn, as many for each as they have room for', async () => {
+    await start(config('mode: suggest, capacity: 2'));
+    const pulls = [];
+    for (let count = 0; count < 5; count += 1) pulls.push(await open());
+    const names = pulls.flatMap(namedIn);
+    expect(names.toSorted()).toEqual(['lena', 'lena', 'noor', 'noor']);
+    expect(names.slice(0, 2).toSorted()).toEqual(['lena', 'noor']);
+    const [first = pulls[0], , , , last = pulls[0]] = pulls;
+    if (first === undefined || last === undefined) throw new Error('five were opened');
+    closePullRequest(app.world, 'kim', { item: at(first) });
+    await app.settle();
+    expect([namedIn(last), pulls.slice(1, 4).flatMap(namedIn)]).toEqual([[names[0]], names.slice(1)]);
+  });
+
+  test('are suggested no more once they are away, also where no event spoke of the pull request', async () => {
+    await start(config('mode: suggest, capacity: 9'));
+    const pulls = [await open(), await open()];
+    expect(pulls.flatMap(namedIn).toSorted()).toEqual(['lena', 'noor']);
+    const away = { from: '2026-01-01T00:00:00Z', until: '2027-06-01T00:00:00Z', level: 'off' } as const;
+    await noteAbsence(there(), { login: 'noor', now: '2026-03-01T00:00:00Z' }, away);
+    app.sandbox.requests.reset();
+    pulls.push(await open());
+    expect(pulls.map(namedIn)).toEqual([['lena'], ['lena'], ['lena']]);
+    const reads = app.sandbox.requests.entries.filter(({ operation }) => operation === 'CommentsOfMany');
+    expect(reads).toHaveLength(1);
+  });
+
+  test('who declined and are asked by a person later are asked, and nobody else is suggested', async () => {
+    await start(config('mode: suggest'));
+    const pull = await open();
+    const [first = ''] = namedIn(pull);
+    await say(first, pull, '/parasol decline too-busy');
+    expect(namedIn(pull)).toEqual([other(first)]);
+    requestReview(app.world, 'kim', { item: at(pull), reviewers: [first] });
+    await app.settle();
+    expect([asked(pull), namedIn(pull)]).toEqual([[first], []]);
+    submitReview(app.world, first, { item: at(pull), state: 'approved' });
+    await app.settle();
+    expect([asked(pull), namedIn(pull)]).toEqual([[], []]);
+  });
+
   test('are suggested no more once somebody is asked', async () => {
     await start(config('mode: suggest'));
     const pull = await open();
