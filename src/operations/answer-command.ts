@@ -23,7 +23,7 @@ import { type FailureCode, UserError } from '../core/failure.ts';
 import { neutralizeInline } from '../core/markdown.ts';
 import { renderRiskSummary } from '../core/risk/render-risk-summary.ts';
 import { type RiskOfPullRequest, verdictOfRisk } from '../core/risk/risk-of-pull-request.ts';
-import { type Ref, repositoryKey } from '../core/task/identity.ts';
+import { type Ref, type RepositoryRef, repositoryKey } from '../core/task/identity.ts';
 import { runReadiness, type TellAsked } from './answer-readiness.ts';
 import { isAskedHere, isAuthorHere, runDecline, runReroll } from './answer-review-request.ts';
 import { runAway, runCapacity } from './answer-reviewer.ts';
@@ -47,6 +47,8 @@ interface CommandMeans {
   readonly inTurn: InTurn;
   /** Has a pull request looked at for reviewers once more; it answers nothing. */
   readonly lookForReviewers: (pullRequest: Ref) => void;
+  /** The same for all that lacks one in a repository. */
+  readonly lookForAllReviewers: (repository: RepositoryRef) => void;
 }
 
 interface CommandRun extends CommandMeans {

@@ -491,6 +491,7 @@ async function say(by: string, body: string, given: OperationContext = context, 
     refresh,
     assessRisk: refresh,
     lookForReviewers: () => undefined,
+    lookForAllReviewers: () => undefined,
     tellReadiness: refresh,
     inTurn: (work) => work(),
   });

@@ -1,6 +1,6 @@
 import pLimit, { type LimitFunction } from 'p-limit';
 import type { Plan } from '../../core/plan/plan.ts';
-import { formatRef, type Ref, refKey } from '../../core/task/identity.ts';
+import { formatRef, type Ref, type RepositoryRef, refKey } from '../../core/task/identity.ts';
 import type { GitHubClient } from '../../github/client.ts';
 import { answerCommand } from '../../operations/answer-command.ts';
 import type { ChangeOutcome } from '../../operations/apply-changes.ts';
@@ -120,7 +120,10 @@ export function createCommandDesk(options: PipelineOptions, { queue, risks, repo
           reports.ask(on, scope, { installationId, deliveryIds: [deliveryId] });
         const lookForReviewers = (pullRequest: Ref) =>
           reviewers.look(pullRequest, { installationId, deliveryIds: [deliveryId] });
-        const means = { refresh, assessRisk, tellReadiness, lookForReviewers, inTurn: inTurnOf(about) };
+        const lookForAllReviewers = (repository: RepositoryRef) =>
+          reviewers.survey(repository, { installationId, deliveryIds: [deliveryId] });
+        const looks = { lookForReviewers, lookForAllReviewers };
+        const means = { refresh, assessRisk, tellReadiness, ...looks, inTurn: inTurnOf(about) };
         const { outcomes, causes } = await answerCommand(context, asked, means);
         for (const cause of causes) log('warn', 'a command failed', { deliveryIds: [deliveryId], cause });
         return outcomes;

@@ -211,6 +211,20 @@ describeOnBothStores('reviewers in the App', (store) => {
     expect([await queued(), first === undefined]).toEqual([[], false]);
   });
 
+  test.each([
+    ['/parasol capacity 1', '/parasol capacity 2'],
+    ['/parasol away 2026-03-01..2026-03-20', '/parasol away back'],
+  ])('are asked for what waits as soon as somebody who said %s says %s', async (before, after) => {
+    await start(config('mode: assign, capacity: 1', '[noor]'));
+    const first = await open({}, 'noor');
+    expect(await say('noor', first, before)).toEqual(['+1']);
+    const pulls = [await open(), await open()];
+    const count = () => pulls.flatMap(asked).length;
+    const then = count();
+    expect(await say('noor', first, after)).toEqual(['+1']);
+    expect([then, count()]).toEqual(before.includes('away') ? [0, 1] : [1, 2]);
+  });
+
   test('who are away are not asked, and nothing that others read says so', async () => {
     await start();
     const away = { from: '2026-01-01T00:00:00Z', until: '2027-06-01T00:00:00Z', level: 'finish_only' } as const;
