@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { visibleLine } from '../core/markdown.ts';
 import type { BaseFinding, ConflictReport } from '../core/risk/conflict-report.ts';
 import { fanInOf } from '../core/risk/import-graph.ts';
 import type { OpenChange } from '../core/risk/open-change.ts';
