@@ -22,7 +22,10 @@ const LIMIT = 'is a whole number from 1 to 20000';
 
 const { repository, clone, base } = riskInput;
 const input = z.object({
-  ...{ repository, clone, base },
+  ...{ clone, base },
+  repository: repository.describe(
+    'owner/repo, for the checkout that one is in: it has to come from there; GitHub is not asked',
+  ),
   limit: z.coerce
     .number({ error: LIMIT })
     .int(LIMIT)

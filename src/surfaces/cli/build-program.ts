@@ -1,5 +1,6 @@
 import { Command, Option } from 'commander';
 import { CATALOG, type CatalogEntry, catalogEntry } from '../../operations/catalog.ts';
+import { optionOf, positionalsOf } from './check-options.ts';
 import type { CliIo, GlobalOptions } from './cli-io.ts';
 import { findClone, nameClone } from './find-clone.ts';
 import { hintAtClone } from './hint-at-clone.ts';
@@ -131,13 +132,14 @@ function findOrAddGroup(parent: Command, name: string): Command {
   );
 }
 
-function addField(command: Command, field: InputField, { positional, files, writesFile }: Presentation): void {
-  if (positionalsOf(positional).includes(field.name)) {
+function addField(command: Command, field: InputField, presentation: Presentation): void {
+  const { files, writesFile } = presentation;
+  if (positionalsOf(presentation).includes(field.name)) {
     const name = field.type === 'list' ? `${field.name}...` : field.name;
     command.argument(field.isRequired ? `<${name}>` : `[${name}]`, field.description);
     return;
   }
-  const flag = `--${field.name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+  const flag = optionOf(field.name);
   const isFile = files?.[field.name] !== undefined || writesFile?.field === field.name;
   const value = isFile ? 'file' : field.type === 'list' ? 'string' : field.type;
   const option = new Option(value === 'boolean' ? flag : `${flag} <${value}>`, field.description);
@@ -146,16 +148,13 @@ function addField(command: Command, field: InputField, { positional, files, writ
   command.addOption(field.choices.length === 0 ? option : option.choices([...field.choices]));
 }
 
-const positionalsOf = (positional: Presentation['positional'] = []): readonly string[] =>
-  typeof positional === 'string' ? [positional] : positional;
-
 function inputOf(
   command: Command,
   fields: readonly InputField[],
-  { positional }: Presentation,
+  presentation: Presentation,
 ): Readonly<Record<string, unknown>> {
   const options: Record<string, unknown> = command.opts();
-  const order = positionalsOf(positional);
+  const order = positionalsOf(presentation);
   const given = fields.map(({ name }) => {
     return [name, order.includes(name) ? command.processedArgs[order.indexOf(name)] : options[name]] as const;
   });

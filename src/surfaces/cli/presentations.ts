@@ -112,6 +112,8 @@ export interface Presentation {
     readonly field: string;
     readonly text: (output: unknown) => string | null;
     readonly isAnew?: true;
+    /** Of the file's name, such as `.svg`, where the text is nothing else. */
+    readonly ending?: string;
   };
   /** Other forms of the output: `--markdown`, `--html`; with them comes `--output`. */
   readonly formats?: Readonly<Partial<Record<ReportFormat, (output: unknown) => Promise<string>>>>;
@@ -235,7 +237,7 @@ export const PRESENTATIONS: Readonly<Record<string, Presentation>> = {
     takesClone: 'at_hand',
     render: renderRiskMatrix,
     json: ({ svg, ...matrix }) => matrix,
-    writesFile: { field: 'svg', text: ({ svg }) => svg, isAnew: true },
+    writesFile: { field: 'svg', text: ({ svg }) => svg, isAnew: true, ending: '.svg' },
   }),
   [riskQueue.name]: present(riskQueue, {
     positional: 'repository',
@@ -371,6 +373,7 @@ interface Manner<Output> extends Pick<Presentation, 'positional' | 'files' | 'ke
     readonly field: string;
     readonly text: (output: Output) => string | null;
     readonly isAnew?: true;
+    readonly ending?: string;
   };
   readonly formats?: Readonly<Partial<Record<ReportFormat, (output: Output) => Promise<string>>>>;
   readonly exitCode?: (output: Output, isWritten: boolean) => number;

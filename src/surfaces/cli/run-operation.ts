@@ -10,6 +10,7 @@ import type { ChangeOutcome } from '../../operations/apply-changes.ts';
 import { type CatalogEntry, catalogEntry } from '../../operations/catalog.ts';
 import type { OperationContext } from '../../operations/operation.ts';
 import { planApply } from '../../operations/plan-apply.ts';
+import { checkOptions } from './check-options.ts';
 import type { CliIo, GlobalOptions } from './cli-io.ts';
 import { connect } from './connect.ts';
 import type { Connection } from './connection.ts';
@@ -37,6 +38,7 @@ export async function runOperation(invocation: Invocation): Promise<number> {
   const { entry, presentation, options, io } = invocation;
   const form = formOf(options, presentation);
   refuseNamedFile(invocation);
+  checkOptions(entry, presentation, inputOf(invocation));
   const connection = await connect(options, io);
   const progress = reportProgress(io);
   const ended = cleanUpOnSignals();
@@ -79,8 +81,16 @@ function inputOf({ presentation: { keeps, writesFile }, input, options }: Invoca
 function refuseNamedFile({ presentation: { writesFile }, input, options, io }: Invocation): void {
   const named = writesFile === undefined ? undefined : input[writesFile.field];
   for (const name of [named, options.output]) if (typeof name === 'string') refuseFolder(name, io);
+  refuseEnding(writesFile?.ending, named);
   if (typeof named !== 'string' || writesFile?.isAnew === true || !existsSync(resolve(io.cwd, named))) return;
   throw new UserError('usage', `${named} is there already.`, 'Name a file that is not there yet.');
+}
+
+/** Whoever opens `x.png` would be told that it is broken; a device has no ending. */
+function refuseEnding(ending: string | undefined, name: unknown): void {
+  if (ending === undefined || typeof name !== 'string') return;
+  if (name.startsWith('/dev/') || name.toLowerCase().endsWith(ending)) return;
+  throw new UserError('usage', `What would be written to ${name} is ${ending}.`, `Name a file that ends in ${ending}.`);
 }
 
 function refuseFolder(name: string, { cwd }: CliIo): void {

@@ -61,8 +61,32 @@ test('matrix --json holds all pairs, and --svg draws them into a file, anew each
   expect([again.exitCode, readFileSync(join(home, 'matrix.svg'), 'utf8').slice(0, 4)]).toEqual([0, '<svg']);
   const onto = await parasol(folder, 'risk', 'matrix', '--svg', '.');
   expect([onto.exitCode, onto.stderr.includes('. is a folder.')]).toEqual([3, true]);
+  const picture = await parasol(folder, 'risk', 'matrix', '--svg', 'matrix.png');
+  expect([picture.exitCode, picture.stderr]).toEqual([
+    3,
+    'error: What would be written to matrix.png is .svg.\n  try: Name a file that ends in .svg.\n',
+  ]);
   const nowhere = await parasol(folder, 'risk', 'matrix', '--svg', 'none/matrix.svg');
   expect([nowhere.exitCode, nowhere.stderr.includes('there is no such folder')]).toEqual([3, true]);
+});
+
+test('what an option cannot take is said of the option as it is typed, before anybody is asked', async () => {
+  const { folder } = prepareClone(draftHarbor);
+  const queue = await parasol(folder, 'risk', 'queue', '--max-wait', 'soon', '--seconds', '0');
+  expect([queue.exitCode, queue.stderr]).toEqual([
+    3,
+    'error: parasol risk queue cannot take this. --seconds: give whole seconds, from 1 to 86400; --max-wait: give days or hours, such as 7d or 12h.\n  try: parasol risk queue --help lists what it takes.\n',
+  ]);
+  const simulated = await captureRun(['reviewers', 'simulate', '--repo', 'octo/harbor', '--last', 'never'], {
+    cwd: home,
+    env: { HOME: home, ...NO_GITHUB },
+  });
+  expect([simulated.exitCode, simulated.stderr]).toEqual([
+    3,
+    expect.stringMatching(
+      /^error: parasol reviewers simulate cannot take this\. --last: .*\n {2}try: parasol reviewers/,
+    ),
+  ]);
 });
 
 test('queue prints the order, what it saves, and the next merges as commands', async () => {
