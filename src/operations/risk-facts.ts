@@ -32,6 +32,10 @@ export interface RiskFacts {
   readonly repository: RepositoryRef | null;
   /** The branch that all of the changes go into; its commit where a clone has it. */
   readonly base: { readonly name: string; readonly commit: string | null };
+  /** Of a clone: the names of those that the base holds already. */
+  readonly merged?: readonly string[];
+  /** Of a clone: what `only` of the wish means, as changes are called here. */
+  readonly asked?: readonly string[];
   /** Those that the base holds already are not among them. Files are read only of those that were judged. */
   readonly changes: readonly RiskChange[];
   /** Those that share something or that nobody could judge. A pair of judged changes that is not here is clean. */

@@ -1,6 +1,7 @@
 import type { Config } from '../core/config.ts';
 import { UserError } from '../core/failure.ts';
 import type { BaseFinding } from '../core/risk/conflict-report.ts';
+import { findHeads } from '../core/risk/find-heads.ts';
 import { isDependencyBot } from '../core/risk/is-dependency-bot.ts';
 import { leaveOut } from '../core/risk/leave-out.ts';
 import { type NamedHead, nameHeads } from '../core/risk/name-heads.ts';
@@ -10,6 +11,7 @@ import { unknownPairs } from '../core/risk/unknown-pairs.ts';
 import type { RepositoryRef } from '../core/task/identity.ts';
 import { mergesPerDay } from '../git/count-merges.ts';
 import { type CommitWords, describeCommits } from '../git/describe-commits.ts';
+import { heldByBase } from '../git/held-by-base.ts';
 import { brokenBase, listHeads, lookForBase, type ResolvedHead, resolveBase, resolveHeads } from '../git/list-heads.ts';
 import { loadHistory } from '../git/load-history.ts';
 import { readBlobs } from '../git/read-blobs.ts';
@@ -34,11 +36,11 @@ export async function riskOfClone(context: Asking, opened: RiskClone, wish: Risk
   const found = await loadChanges(opened, { heads: wish.heads, base: base.name }, now);
   const mergesADay = await mergesPerDay(opened.repository, base, now);
   const clone = boundByTime(opened);
-  const { judged, aside } = await chooseJudged(clone, { changes: found.changes, base, wish, now });
+  const only = wish.only === undefined ? null : new Set(wish.only.map((word) => nameOf(word, found.named)));
+  const { judged, aside, held } = await chooseJudged(clone, { changes: found.changes, base, wish, only, now });
   const isRegenerated = regeneratedBy(config.risk.ignore);
   const heads = judged.map(({ name, headSha }) => ({ name, commit: headSha }));
   const old = await oldBaseRemarks(opened, { base, heads, now });
-  const only = wish.only === undefined ? null : new Set(wish.only);
   const look = {
     ...{ base, heads, only, isRegenerated, learnedIn: clone.cacheFolder },
     isThorough: wish.isThorough,
@@ -54,7 +56,10 @@ export async function riskOfClone(context: Asking, opened: RiskClone, wish: Risk
   const { remarks: uncounted, ...depends } = await loadDependents(context, clone, {
     ...{ base, changes, pairs, isRegenerated },
   });
-  const merged = mergedRemark(judged.length - open.length, base.name);
+  const isOpen = new Set(open.map(({ name }) => name));
+  const merged = found.named.flatMap(({ name }) =>
+    held.has(name) || (onBase.get(name)?.verdict === 'merged' && !isOpen.has(name)) ? [name] : [],
+  );
   return {
     repository: found.repository,
     base: { name: base.name, commit: base.commit },
@@ -62,7 +67,9 @@ export async function riskOfClone(context: Asking, opened: RiskClone, wish: Risk
     ...depends,
     limits: riskLimits(wish.maxWait ?? null, { now, mergesPerDay: mergesADay }),
     // Both say it where nothing can be kept.
-    remarks: [...new Set([...remarks, ...looked.remarks, ...uncounted, ...merged, ...old])],
+    remarks: [...new Set([...remarks, ...looked.remarks, ...uncounted, ...mergedRemark(merged, base.name), ...old])],
+    merged,
+    ...(only && { asked: [...only] }),
     orderRemarks: [wish.maxWait === undefined ? NO_CAP : COMMIT_DATES],
   };
 }
@@ -126,6 +133,7 @@ async function loadChanges(
   const onGitHub = named.some(({ number }) => number !== null) && origin?.host === 'github.com' ? origin : null;
   const github = onGitHub === null ? null : { owner: onGitHub.owner, repo: onGitHub.repo };
   return {
+    named,
     repository: github,
     changes: named.map((head) => changeOf(head, { words: words.get(commitOf.get(head.ref) ?? ''), github, now })),
   };
@@ -186,12 +194,17 @@ interface Choice {
   readonly changes: readonly RiskChange[];
   readonly base: ResolvedHead;
   readonly wish: RiskWish;
+  /** Names of changes. */
+  readonly only: ReadonlySet<string> | null;
   readonly now: string;
 }
 
-/** Those that wait, those asked for by name, and whatever one of them stands on; the rest is named and not looked at. */
-async function chooseJudged({ repository }: RiskClone, { changes, base, wish, now }: Choice) {
-  const asked = new Set(wish.only);
+/**
+ * Those that wait, those asked for by name, and whatever one of them stands on. Of the rest those are named that the base does
+ * not hold, and not looked at.
+ */
+async function chooseJudged({ repository }: RiskClone, { changes, base, wish, only, now }: Choice) {
+  const asked = only ?? new Set();
   const waiting = new Set(leaveOut(changes, { ...wish.scope, now }).waiting.map(({ name }) => name));
   const first = changes.filter(({ name }) => waiting.has(name) || asked.has(name));
   const resolved = await resolveHeads(
@@ -203,9 +216,28 @@ async function chooseJudged({ repository }: RiskClone, { changes, base, wish, no
     base,
     resolved.filter((head) => head !== null),
   );
-  const held = new Set(histories.flatMap((one) => (one.known ? [...one.standing.unmerged] : [])));
-  const judged = changes.filter(({ name, headSha }) => waiting.has(name) || asked.has(name) || held.has(headSha));
-  return { judged, aside: changes.filter((change) => !judged.includes(change)) };
+  const below = new Set(histories.flatMap((one) => (one.known ? [...one.standing.unmerged] : [])));
+  const judged = changes.filter(({ name, headSha }) => waiting.has(name) || asked.has(name) || below.has(headSha));
+  const isJudged = new Set(judged);
+  const aside = changes.filter((change) => !isJudged.has(change));
+  const found = await resolveHeads(
+    repository,
+    aside.map(({ name, headSha }) => ({ name, commit: headSha })),
+  );
+  const held = await heldByBase(
+    repository,
+    base,
+    found.filter((head) => head !== null),
+  );
+  return { judged, aside: aside.filter(({ name }) => !held.has(name)), held };
+}
+
+/** What somebody typed, as the change is called here; itself where there is none. */
+function nameOf(word: string, heads: readonly NamedHead[]): string {
+  const [one, ...others] = findHeads(word, heads);
+  if (others.length === 0) return one?.name ?? word;
+  const names = [one, ...others].map((head) => head?.name).join(', ');
+  throw new UserError('usage', `${JSON.stringify(word)} stands for several changes: ${names}.`, 'Name one of them.');
 }
 
 /** Of commits only their dates are known, and those are of when somebody wrote, rebased or fetched them. */
@@ -214,5 +246,11 @@ const NO_CAP =
 const COMMIT_DATES =
   'The wait counts from the date of the last commit, because a clone does not tell since when a change waits.';
 
-const mergedRemark = (count: number, base: string): readonly string[] =>
-  count === 0 ? [] : [`${base} holds ${count === 1 ? 'one of the heads' : `${count} of the heads`} already.`];
+const MOST_MERGED = 10;
+
+function mergedRemark(names: readonly string[], base: string): readonly string[] {
+  if (names.length === 0) return [];
+  if (names.length === 1) return [`${base} holds ${names[0]} already.`];
+  const more = names.length > MOST_MERGED ? ` and ${names.length - MOST_MERGED} more` : '';
+  return [`${base} holds ${names.length} of the heads already: ${names.slice(0, MOST_MERGED).join(', ')}${more}.`];
+}

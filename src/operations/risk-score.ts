@@ -23,7 +23,10 @@ import { pairSchema, riskChangeSchema, riskInput, riskOutput, wishOf } from './r
 import { importsOf, importsSchema, queueOf, shownChange } from './show-risk.ts';
 
 const input = z.object({
-  change: z.string().describe('a pull request (#12) or the name of a ref; all when left out').optional(),
+  change: z
+    .string()
+    .describe('a pull request (#12), or in a clone the name of a ref or a commit id; all when left out')
+    .optional(),
   ...riskInput,
 });
 
@@ -71,7 +74,7 @@ async function scoreChanges(
   const { change, ...rest } = asked;
   const wish = wishFor(wishOf(rest), change);
   const facts = await loadRisk(context, wish);
-  const name = wish.only?.[0] ?? null;
+  const name = (facts.asked ?? wish.only)?.[0] ?? null;
   if (name !== null && !facts.changes.some((one) => one.name === name)) throw noSuchChange(name, facts);
   const { leftOut } = queueOf(facts, wish);
   const absent = new Set(leftOut.map((one) => one.name));
@@ -125,7 +128,11 @@ function noPullRequest(change: string): UserError {
 /** Stands for the repository that is meant anyway; GitHub has no such name. */
 const NOWHERE = { owner: '-', repo: '-' };
 
-function noSuchChange(name: string, { base, changes }: RiskFacts): UserError {
+function noSuchChange(name: string, { base, changes, merged = [] }: RiskFacts): UserError {
+  if (merged.includes(name)) {
+    const hint = 'There is nothing left of it to integrate; of all others: parasol risk score without a change.';
+    return new UserError('not_found', `${base.name} holds ${name} already.`, hint);
+  }
   const some = changes.slice(0, 5).map((one) => one.name);
   const hint = some.length === 0 ? 'There are none at all.' : `There are ${some.join(', ')} …`;
   return new UserError('not_found', `${name} is no open change into ${base.name}.`, hint);

@@ -139,7 +139,7 @@ test('the base leaves the merged out, and its configuration says what is made an
     regenerate: [{ a: '#1', b: '#2', paths: ['api.json'] }],
     verifiedPairs: 0,
     remarks: [
-      'main holds one of the heads already.',
+      'main holds #3 already.',
       expect.stringMatching(/^No cap on the wait/),
       expect.stringMatching(/^No gh commands/),
     ],
@@ -272,7 +272,7 @@ test('refs that are no pull requests are changes too, without commands', async (
   const queue = await riskQueue.run(offline(cache), { ...ask, clone: folder, heads: ['refs/heads/*'] });
   expect(queue.next).toEqual([]);
   // The base is no change into itself, though nobody named it.
-  expect(queue.remarks.join()).not.toContain('holds one of the heads already');
+  expect(queue.remarks.join()).not.toContain('already');
   expect(queue.remarks.at(-1)).toBe(
     'No gh commands: none of the heads is called like the head of a pull request (refs/pull/N/head).',
   );
@@ -318,6 +318,56 @@ test('the score of one change marks those of its pairs that all else leaves out,
   ]);
   const { leftOut: none } = await riskScore.run(offline(cache), { ...facts, change: '5' });
   expect(none).toEqual([]);
+});
+
+test('a change may be named by its ref, whole or short, and by its commit', async () => {
+  const { folder, cache, commits } = prepareClone((draft) => {
+    draftHarbor(draft);
+    const branch = draft.commit({
+      branch: 'refs/heads/tides',
+      parents: [2],
+      files: { 'src/a.ts': withLine(9, 'sea') },
+    });
+    draft.commit({ branch: 'refs/heads/again', parents: [branch], files: { 'again.txt': 'again\n' } });
+  });
+  git(folder, ['update-ref', 'refs/heads/twin', 'refs/heads/tides']);
+  const heads = ['refs/pull/*/head', 'refs/heads/*'];
+  const named = async (change: string) =>
+    (await riskScore.run(offline(cache), { ...ask, clone: folder, base: 'main', heads, change })).change;
+  const commit = commits.get(4) ?? '';
+  for (const change of ['refs/pull/2/head', 'pull/2/head', '2', commit, commit.slice(0, 7)])
+    expect([change, await named(change)]).toEqual([change, '#2']);
+  for (const change of ['refs/heads/again', 'heads/again', 'again'])
+    expect([change, await named(change)]).toEqual([change, 'again']);
+  const tides = git(folder, ['rev-parse', 'refs/heads/tides']).trim();
+  await expect(named(tides)).rejects.toMatchObject({
+    code: 'usage',
+    message: `"${tides}" stands for several changes: tides, twin.`,
+  });
+  await expect(named('0000000')).rejects.toMatchObject({ code: 'not_found' });
+});
+
+test('a head that the base holds is no change that is left out, and says so where it is asked for', async () => {
+  const { folder, cache } = prepareClone((draft) => {
+    const root = draft.commit({ branch: 'refs/heads/main', files: { 'a.txt': UNCHANGED } });
+    draft.commit({ branch: 'refs/pull/1/head', parents: [root], files: { 'a.txt': withLine(3, 'one') } });
+    const sides = [2, 3].map((number) =>
+      draft.commit({ branch: `refs/pull/${number}/head`, parents: [root], files: { [`${number}.txt`]: 'new\n' } }),
+    );
+    draft.commit({
+      branch: 'refs/heads/main',
+      parents: [root, ...sides],
+      files: { '2.txt': 'new\n', '3.txt': 'new\n' },
+    });
+  });
+  const later = offline(cache, { now: '2024-02-01T00:00:00Z' });
+  const queue = await riskQueue.run(later, { ...ask, clone: folder });
+  expect([queue.leftOut, queue.remarks[0]]).toEqual([
+    [{ name: '#1', why: 'idle for 30 days' }],
+    'main holds 2 of the heads already: #2, #3.',
+  ]);
+  const asked = riskScore.run(later, { ...ask, clone: folder, change: 'refs/pull/3/head' });
+  await expect(asked).rejects.toMatchObject({ code: 'not_found', message: 'main holds #3 already.' });
 });
 
 test('a base that is more than a week older than the newest head is said to be, but for one fetched since', async () => {
