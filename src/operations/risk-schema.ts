@@ -115,7 +115,7 @@ export const riskChangeSchema = z
     title: z.string(),
     url: z.string().nullable(),
     author: z.string().nullable(),
-    headSha: z.string(),
+    headSha: z.string().describe('empty where its ref is broken'),
     place: z.int().describe('in the merge order, from 1'),
     onBase: onBaseSchema,
   })

@@ -84,7 +84,11 @@ function countsInWords({ pairs, changes, leftOut }: Matrix): string {
     ] as const
   ).map(([mark, words]) => ({ count: marks.filter((one) => one === mark).length, words }));
   const named = counts.filter(({ count }) => count > 0).map(({ count, words }) => `${counted(count, 'pair')} ${words}`);
-  return named.length === 0 ? 'nothing speaks for a conflict between two of them' : named.join(', ');
+  const nothing =
+    countUnlikely(pairs) > 0
+      ? 'no two of them are likely to conflict'
+      : 'nothing speaks for a conflict between two of them';
+  return named.length === 0 ? nothing : named.join(', ');
 }
 
 /** A cell is two columns wide; past this many nobody follows a line across. */

@@ -188,6 +188,7 @@ test('pairs below 50 % are counted where they are not shown', async () => {
   const scored = JSON.parse(await risk('score', '--json')).pairs.length;
   expect(scored).toBeGreaterThan(0);
   const matrix = await risk('matrix');
+  expect(matrix).toMatch(/^3 open changes into main: no two of them are likely to conflict\.$/m);
   expect(matrix).toMatch(/^3 of them are likely to meet nobody\.$/m);
   expect(matrix).toMatch(new RegExp(`^${scored} pairs? estimated below 50 % (is|are) not shown: risk score has`, 'm'));
 });
