@@ -12,6 +12,7 @@ import { loginKey } from '../core/reviewers/past-change.ts';
 import { isPerson } from '../core/reviewers/standing-of-pull.ts';
 import { whyNobody } from '../core/reviewers/why-nobody.ts';
 import { type Ref, type RepositoryRef, refKey } from '../core/task/identity.ts';
+import type { ChangeOutcome } from './apply-changes.ts';
 import { type LoadedReviews, loadReviewModel } from './load-review-model.ts';
 import type { OperationContext } from './operation.ts';
 import { repositoryOf } from './repository-input.ts';
@@ -34,6 +35,9 @@ const chosenSchema = z
   })
   .readonly();
 
+const refusedSchema = z.object({ login: z.string(), reason: z.string() }).readonly();
+type Refused = z.output<typeof refusedSchema>;
+
 /** What they say of each request. */
 export const choiceOutput = {
   ...reviewsOutput,
@@ -44,7 +48,11 @@ export const choiceOutput = {
           ref: refSchema,
           title: z.string(),
           chosen: z.array(chosenSchema).readonly(),
-          missing: z.int().describe('reviewers for whom nobody is available now'),
+          refused: z
+            .array(refusedSchema)
+            .readonly()
+            .describe('whom GitHub let nobody ask; empty where nobody was to be asked'),
+          missing: z.int().describe('reviewers for whom nobody is available now, or who could not be asked'),
           why: z.string().nullable().describe('why nobody is to be asked; null where somebody is'),
         })
         .readonly(),
@@ -79,8 +87,13 @@ export async function loadChoice(
   return { loaded, pull, requests: pull === null ? loaded.model.requests : [requestOf(loaded, pull)] };
 }
 
+/** With what came of it, where somebody was asked. */
+interface ToldChoice extends RequestChoice {
+  readonly outcomes?: readonly ChangeOutcome[];
+}
+
 /** Everything that is told of the choices but what comes of them; of all, only those that lack somebody. */
-export function toldChoices<Choice extends RequestChoice>({ loaded, pull }: AskedChoice, choices: readonly Choice[]) {
+export function toldChoices<Choice extends ToldChoice>({ loaded, pull }: AskedChoice, choices: readonly Choice[]) {
   const { repository, config, gaps, remarks } = loaded;
   const shown = pull === null ? choices.filter(({ chosen, missing }) => chosen.length + missing > 0) : choices;
   return {
@@ -114,13 +127,14 @@ export function choiceOptions(context: OperationContext, { model, config, slaSec
 
 /** `before`: what the same batch gives in the rows above. */
 function shownChoice(
-  { request, chosen, missing }: RequestChoice,
+  { request, chosen, missing, outcomes = [] }: ToldChoice,
   { model, snapshot: { viewer } }: LoadedReviews,
   before: readonly RequestChoice[],
 ): z.output<(typeof choiceOutput)['requests']>[number] {
   const people = new Map(model.reviewers.map((reviewer) => [reviewer.login, reviewer]));
+  const refused = outcomes.flatMap(refusedBy);
   return {
-    ...{ ref: request.ref, title: request.title, missing },
+    ...{ ref: request.ref, title: request.title, refused, missing },
     chosen: chosen.flatMap(({ login }) => {
       const person = people.get(login);
       if (person === undefined) return [];
@@ -129,8 +143,20 @@ function shownChoice(
       const open = person.waiting.length + given;
       return [{ login, knows, open, capacity: capacityToldTo(viewer.login, person).value }];
     }),
-    why: chosen.length > 0 ? null : whyNobody(request, { missing, reviewers: model.reviewers }),
+    why:
+      chosen.length > 0 ? null : (refusalText(refused) ?? whyNobody(request, { missing, reviewers: model.reviewers })),
   };
+}
+
+const refusedBy = ({ change, outcome, reason }: ChangeOutcome): readonly Refused[] =>
+  change.kind === 'request_review' && outcome === 'failed'
+    ? [{ login: change.login, reason: reason ?? 'no reason is known' }]
+    : [];
+
+/** Who could not be asked, and why; null where there is none. */
+export function refusalText(refused: readonly Refused[]): string | null {
+  const all = refused.map(({ login, reason }) => `${login} could not be asked: ${reason.replace(/\.$/, '')}`);
+  return all.length === 0 ? null : all.join('; ');
 }
 
 /** What asking them is. */

@@ -32,6 +32,7 @@ interface Told {
   readonly requests: readonly {
     readonly ref: { number: number };
     readonly chosen: readonly { login: string }[];
+    readonly refused: readonly { readonly login: string; readonly reason: string }[];
     readonly missing: number;
     readonly why: string | null;
   }[];
@@ -123,7 +124,7 @@ describe('where there is no store and GitHub refuses somebody', () => {
     expect([took(told), told.requests.map(({ missing, why }) => [missing, why])]).toEqual([
       ['2 lena'],
       [
-        [1, 'nobody is available for it now'],
+        [1, 'noor could not be asked: GitHub refused the attempt to ask noor to review octo/harbor#1 (422)'],
         [0, null],
       ],
     ]);
@@ -137,6 +138,17 @@ describe('where there is no store and GitHub refuses somebody', () => {
     refuseNext(times, status);
     const told = await ask(contextOf());
     expect([became(told).length, took(told), asked()]).toEqual([tries, [], [[]]]);
+    const [{ refused, why } = { refused: [], why: null }] = told.requests;
+    expect([refused.length, why]).toEqual([tries, expect.stringMatching(/^(\w+ could not be asked: .*){1,3}$/)]);
+    expect(why).not.toContain('available');
+  });
+
+  test('somebody else is asked, and who could not be is told beside', async () => {
+    await start('pool: [noor, lena], count: 2', [{ by: 'kim' }]);
+    refuseNext(1, 403);
+    const told = await ask(contextOf());
+    const refused = [{ login: expect.stringMatching(/noor|lena/), reason: expect.stringContaining('403') }];
+    expect(told.requests).toMatchObject([{ chosen: [{}], refused, missing: 1, why: null }]);
   });
 });
 

@@ -2,6 +2,7 @@ import type * as z from 'zod';
 import { visibleLine } from '../../core/markdown.ts';
 import { formatRef } from '../../core/task/identity.ts';
 import { parseRepository } from '../../operations/repository-input.ts';
+import { refusalText } from '../../operations/review-choice.ts';
 import type { reviewersSuggest } from '../../operations/reviewers-suggest.ts';
 import { type Column, printTable } from './print-table.ts';
 import { renderNotes } from './render-notes.ts';
@@ -31,11 +32,12 @@ const columnsFor = ({ repository }: Output): readonly Column<Row>[] => [
   { title: 'Why', cell: whyText, canShrink: true },
 ];
 
-function whyText({ chosen, missing, why }: Row): string {
-  if (why !== null) return why;
+function whyText({ chosen, refused, missing, why }: Row): string {
+  if (why !== null) return visibleLine(why);
   const each = chosen.map(({ login, knows, open, capacity }) => {
     const knowing = knows === 0 ? 'new to these folders' : `knows ${Math.round(knows * 100)} % of it`;
     return `${chosen.length > 1 ? `${visibleLine(login)}: ` : ''}${knowing}, ${open} of ${capacity} waiting`;
   });
-  return [...each, ...(missing > 0 ? [`${missing} more: nobody is available now`] : [])].join('; ');
+  const more = refusalText(refused) ?? (missing > 0 ? `${missing} more: nobody is available now` : null);
+  return [...each, ...(more === null ? [] : [visibleLine(more)])].join('; ');
 }
