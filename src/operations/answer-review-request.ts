@@ -6,7 +6,7 @@
  *
  * Only who is asked, or named in the suggestion, may decline; only the author and people with write access may reroll. What a
  * person requested stays as it is, unless the one who was asked declines. Where nobody else could be asked, a reroll changes
- * nothing, so that it leaves no pull request worse off. What was said once counts once, however often GitHub delivers it: the
+ * nothing, so that it leaves no pull request worse off; where nobody was chosen it says what the request waits for. What was said once counts once, however often GitHub delivers it: the
  * store remembers the comment.
  */
 import type { Command } from '../core/commands.ts';
@@ -25,6 +25,7 @@ import { type AskedCommands, mayWrite, type Said } from './command-answer.ts';
 import { hasSomebodyElse } from './has-somebody-else.ts';
 import type { OperationContext } from './operation.ts';
 import { givenTime, storeOf } from './store-of.ts';
+import { whyNobodyIsChosen } from './why-nobody-is-chosen.ts';
 
 interface RequestCommand {
   readonly context: OperationContext;
@@ -81,7 +82,7 @@ async function lookForOthers(
   const stays = (await loadAskedReviewers(context.github, request))?.map(loginKey).filter(notIn(ours)) ?? [];
   const removed = (kept?.removed ?? []).filter(notIn(stays));
   const chosen = new Set([...ours, ...removed, ...(await loadSuggested(context, request))]);
-  if (chosen.size === 0) return NOBODY_CHOSEN;
+  if (chosen.size === 0) return whyNobodyIsChosen(context, request);
   if (!(await hasSomebodyElse(context, request, chosen))) return NOBODY_ELSE;
   const isFirst = await noteReroll(store, { request, logins: [...chosen], words, now: givenTime(context) });
   if (isFirst) await takeBack(context, request, ours);
@@ -101,8 +102,6 @@ const NO_PULL_REQUEST = 'Reviews are asked for on pull requests. Comment it on o
 const DECLINE_FORM = `Say why: ${DECLINE_REASONS.map((reason) => `\`/parasol decline ${reason}\``).join(', ')}.`;
 
 const NOT_ASKED = 'Your review is not asked for here, so there is nothing to decline.';
-
-const NOBODY_CHOSEN = 'Nobody whom Parasol chose is asked here. Whom a person asked stays asked.';
 
 /** Whether nobody else may, is there or has room, it does not say. */
 const NOBODY_ELSE = 'Nobody else can be asked for this review now, so all stays as it is.';

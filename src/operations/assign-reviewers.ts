@@ -9,8 +9,12 @@ import { type GivenReview, giveReviews } from './give-reviews.ts';
 import { choiceAt, type ReviewDesk } from './review-desk.ts';
 import { roundsInStore } from './rounds-in-store.ts';
 import { givenTime } from './store-of.ts';
+import { tellWaiting } from './tell-waiting.ts';
 
-/** Asks reviewers for these requests, see `giveReviews`. Those for whom nobody has room wait in the queue. */
+/**
+ * Asks reviewers for these requests, see `giveReviews`. Those for whom nobody has room wait in the queue, and the
+ * author is told when that takes long: see `tellWaiting`.
+ */
 export async function assignReviewers(
   desk: ReviewDesk,
   store: OriginStore,
@@ -33,7 +37,7 @@ export async function assignReviewers(
     outcomes.push(...given.outcomes);
     await noteMissing(desk, store, given);
   }
-  return outcomes;
+  return [...outcomes, ...(await tellWaiting(desk, all))];
 }
 
 /** A request of ours that GitHub still shows, though who has it declined or a person took it from them. */

@@ -1,8 +1,8 @@
 import * as z from 'zod';
-import { chooseForAll, type ForAllOptions } from '../core/reviewers/choose-for-all.ts';
+import { chooseForAll, type ForAllOptions, type RequestChoice } from '../core/reviewers/choose-for-all.ts';
 import { isBreached } from '../core/reviewers/review-deadline.ts';
 import type { Reviewer } from '../core/reviewers/review-facts.ts';
-import { ungivenReviews } from '../core/reviewers/ungiven-reviews.ts';
+import { type UngivenReview, ungivenReviews } from '../core/reviewers/ungiven-reviews.ts';
 import { canAnybody } from '../core/reviewers/why-nobody.ts';
 import type { LoadedReviews } from './load-review-model.ts';
 import type { OperationContext } from './operation.ts';
@@ -49,11 +49,9 @@ export function queueOf(
   people: readonly Reviewer[],
 ): z.output<typeof queueSchema> {
   const { model } = loaded;
-  const options = queueOptions(context, loaded);
-  const choices = chooseForAll(model.requests, model.reviewers, options);
   const isAll = people.length === model.reviewers.length;
-  return ungivenReviews(choices, { ...options, reviewers: model.reviewers })
-    .filter(({ request }) => isAll || canAnybody(request, people))
+  return givenNow(context, loaded)
+    .ungiven.filter(({ request }) => isAll || canAnybody(request, people))
     .map(({ request: { ref, title, effort, openedAt, dueAt }, needs, missing, why, isReviewable }) => ({
       ...{ ref, title, needs, missing, why, dueAt },
       effort: Math.round(effort * 100) / 100,
@@ -61,6 +59,17 @@ export function queueOf(
       isOverdue: isBreached(dueAt, context.now()),
       waitsFor: isReviewable ? 'somebody_available' : 'somebody_able',
     }));
+}
+
+/** Everything that lacks a reviewer, given out now; and what of it is left. */
+export function givenNow(
+  context: OperationContext,
+  loaded: LoadedReviews,
+): { readonly choices: readonly RequestChoice[]; readonly ungiven: readonly UngivenReview[] } {
+  const { requests, reviewers } = loaded.model;
+  const options = queueOptions(context, loaded);
+  const choices = chooseForAll(requests, reviewers, options);
+  return { choices, ungiven: ungivenReviews(choices, { ...options, reviewers }) };
 }
 
 function queueOptions(context: OperationContext, loaded: LoadedReviews): ForAllOptions {

@@ -1,7 +1,7 @@
 import type { Change } from '../core/change.ts';
-import { planOwnComment } from '../core/plan-own-comment.ts';
 import { chooseForAll, seatsMissing } from '../core/reviewers/choose-for-all.ts';
 import { loginKey } from '../core/reviewers/past-change.ts';
+import { planReviewerComment } from '../core/reviewers/plan-reviewer-comment.ts';
 import { rankReviewers } from '../core/reviewers/rank-reviewers.ts';
 import { renderSuggestion, SUGGESTION_MARKER, suggestedIn } from '../core/reviewers/render-suggestion.ts';
 import type { ReviewRequest } from '../core/reviewers/review-facts.ts';
@@ -100,11 +100,7 @@ function hasOtherNames({ comments, logins }: Wanted): boolean {
   return told.length !== logins.length || logins.some((login) => !told.includes(loginKey(login)));
 }
 
-function planSuggestion({ request, comments, logins }: Wanted): readonly Change[] {
-  const { ref: on, familiarity } = request;
-  const [own, ...later] = comments;
-  if (logins.length === 0) return comments.map(({ id }) => ({ kind: 'delete_comment', on, commentId: id }));
-  const body = renderSuggestion(logins.map((login) => ({ login, familiarity: familiarity.get(loginKey(login)) ?? 0 })));
-  const ownComment = own === undefined ? null : { ...own, copies: later.map(({ id }) => id) };
-  return planOwnComment({ ownComment, on, marker: SUGGESTION_MARKER, body });
+function planSuggestion({ request: { ref, familiarity }, comments, logins }: Wanted): readonly Change[] {
+  const all = logins.map((login) => ({ login, familiarity: familiarity.get(loginKey(login)) ?? 0 }));
+  return planReviewerComment(ref, { comments, body: all.length === 0 ? null : renderSuggestion(all) });
 }

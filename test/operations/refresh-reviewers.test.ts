@@ -4,6 +4,8 @@ import type { Ref } from '../../src/core/task/identity.ts';
 import { connectWithToken } from '../../src/github/connect-with-token.ts';
 import type { OperationContext } from '../../src/operations/operation.ts';
 import { refreshReviewers } from '../../src/operations/refresh-reviewers.ts';
+import { requestReview } from '../../src/sandbox/actions/request-review.ts';
+import { submitReview } from '../../src/sandbox/actions/submit-review.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import type { World } from '../../src/sandbox/world.ts';
 import { noteAbsence } from '../../src/store/reviewers/absences.ts';
@@ -24,16 +26,16 @@ describeOnBothStores('a backlog of reviews', (store) => {
     world = buildBacklogWorld(reviewers, pulls);
     sandbox = await startSandbox({ world });
   };
-  const contextOf = (): OperationContext => ({
+  const contextOf = (now = NOW): OperationContext => ({
     github: connectWithToken({ token: 'kims-token', apiUrl: sandbox.apiUrl, pace: 'sandbox' }),
-    now: () => NOW,
+    now: () => now,
     isTimeGiven: true,
     defaultRepository: HARBOR,
     store: async () => store(),
     isStoreOpen: () => true,
   });
   const pulls = () => [...(world.repositories.get('octo/harbor')?.pullRequests.values() ?? [])];
-  const refresh = () => refreshReviewers(contextOf(), HARBOR, { numbers: new Set(), isAtAll: true });
+  const refresh = (now = NOW) => refreshReviewers(contextOf(now), HARBOR, { numbers: new Set(), isAtAll: true });
   const asked = () => pulls().map(({ reviewRequests }) => reviewRequests.map(({ login }) => login).sort());
   const there = () => ({ ...store(), origin: new URL(sandbox.apiUrl).host });
   const queued = async () => (await loadReviewQueue(there())).map(({ request }) => request.number);
@@ -138,6 +140,53 @@ describeOnBothStores('a backlog of reviews', (store) => {
       ...{ count: 1, seenAt: NOW, repositories: new Set<string>(), now: NOW },
       candidates: logins.map((login) => ({ login, cap: 1, waiting: new Set() })),
     });
+
+  const told = () => pulls().map(({ comments }) => comments.map(({ body }) => body.replace(/^<!--.*?-->/, '').trim()));
+  const YET =
+    'No reviewer yet: nobody is available for it now. It waits, and somebody is found as soon as they can take it.';
+
+  test('is told of in one comment when it has waited for a day, until somebody has it', async () => {
+    await start('mode: assign, capacity: 1, sla: 30d, pool: [noor]', [{ by: 'kim' }, { by: 'kim' }]);
+    await refresh('2026-03-10T15:00:00Z');
+    expect([asked(), told()]).toEqual([
+      [['noor'], []],
+      [[], []],
+    ]);
+    for (const now of ['2026-03-11T12:00:00Z', '2026-03-11T13:00:00Z']) await refresh(now);
+    expect([told(), sandbox.requests.writes().length]).toEqual([[[], [YET]], 2]);
+    submitReview(world, 'noor', { item: { repository: 'octo/harbor', number: 1 }, state: 'approved' });
+    await refresh('2026-03-11T14:00:00Z');
+    expect([asked(), told()]).toEqual([
+      [[], ['noor']],
+      [[], []],
+    ]);
+  });
+
+  test('is told of alike where everybody is away, which nobody reads', async () => {
+    await start('mode: assign, pool: [noor]', [{ by: 'kim' }]);
+    const absence = { from: '2026-03-01T00:00:00Z', until: null, level: 'off' } as const;
+    await noteAbsence(there(), { login: 'noor', now: NOW }, absence);
+    await refresh('2026-03-10T15:00:00Z');
+    expect(told()).toEqual([[]]);
+    await refresh('2026-03-11T12:00:00Z');
+    expect(told()).toEqual([[YET]]);
+  });
+
+  test('is told of at once where nobody can review it, by two Apps in one comment, until a person asks somebody', async () => {
+    await start('mode: assign, pool: [noor]', [{ by: 'noor' }, { by: 'kim', paths: ['db/b.sql'] }]);
+    await Promise.all([refresh(), refresh()]);
+    const NOBODY = 'No reviewer was found: nobody but its authors can be asked here. Ask somebody by hand';
+    expect([asked(), told()]).toEqual([
+      [[], ['noor']],
+      [[expect.stringContaining(NOBODY)], []],
+    ]);
+    requestReview(world, 'noor', { item: { repository: 'octo/harbor', number: 1 }, reviewers: ['tomas'] });
+    await refreshReviewers(contextOf(), HARBOR, { numbers: new Set([1]), isAtAll: false });
+    expect([asked(), told()]).toEqual([
+      [['tomas'], ['noor']],
+      [[], []],
+    ]);
+  });
 
   test('counts what was given elsewhere and GitHub did not show', async () => {
     await start('mode: assign, capacity: 1, pool: [noor, lena]', [{ by: 'kim' }, { by: 'kim' }]);

@@ -120,6 +120,26 @@ describeOnBothStores('reviewers in the App', (store) => {
     ]);
   });
 
+  test('are told to whoever wants others of them that the request waits, where nobody was asked yet', async () => {
+    await start(config('mode: assign, capacity: 1', '[noor]'));
+    const [first, waits, own] = [await open(), await open(), await open({}, 'noor')];
+    for (const [by, pull] of [
+      ['kim', waits],
+      ['noor', own],
+    ] as const)
+      expect(await say(by, pull, '/parasol reroll')).toEqual(['confused']);
+    const words = (pull: PullRequestRecord) => ownComments(pull).map(({ body }) => body.split('\n').at(-1));
+    expect(words(waits).join()).toContain('No reviewer yet: nobody is available for it now. It waits');
+    expect(words(own).join()).toContain(
+      'No reviewer was found: nobody but its authors can be asked here. Ask somebody',
+    );
+    requestReview(app.world, 'kim', { item: at(waits), reviewers: ['tomas'] });
+    await app.settle();
+    expect(await say('kim', waits, '/parasol reroll')).toEqual(['confused']);
+    expect(words(waits).join()).toContain('Nobody whom Parasol chose is asked here. Whom a person asked stays asked.');
+    expect([first, waits].map(asked)).toEqual([['noor'], ['tomas']]);
+  });
+
   test('whom a person took off and asked again are no choice to reroll', async () => {
     await start(config('mode: assign, count: 1'));
     const pull = await open();
