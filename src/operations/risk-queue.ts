@@ -57,7 +57,11 @@ const output = z.object({
   ).describe('at most ten, as commands; none where nothing is a pull request on GitHub'),
   expected: rework.describe('in this order'),
   oldestFirst: rework.describe('with the oldest first'),
-  proof: z.enum(['optimal', 'capped', 'searched']),
+  proof: z
+    .enum(['optimal', 'capped', 'searched'])
+    .describe(
+      'optimal: no order that keeps readiness, priorities and dependencies redoes less; capped: but for the cap on the wait; searched: nothing is proven, as wherever a pair is unknown',
+    ),
   estimatedPairs: z.int().describe('conflicts that count by their probability; all others are verified'),
   verifiedPairs: z.int(),
   regenerate: list(
@@ -98,7 +102,7 @@ export function queueReport(facts: RiskFacts, wish: RiskWish): RiskQueueReport {
     places: placesOf(facts, plan),
     expected: order.rework,
     oldestFirst: order.oldestFirst,
-    proof: order.proof,
+    proof: pairs.unknown.length > 0 ? 'searched' : order.proof,
     estimatedPairs: pairs.edges.length - verifiedPairs,
     regenerate: pairs.regenerate,
     unknown: pairs.unknown,

@@ -52,7 +52,8 @@ function reworkInWords({
   ];
   const count = verifiedPairs + estimatedPairs;
   const over = `over ${bases.join(' and ')} ${count === 1 ? 'conflict' : 'conflicts'}`;
-  return `${over} this order redoes ${amount(expected)}, oldest first ${amount(oldestFirst)}.${comparedInWords({ expected, oldestFirst, proof })}`;
+  const compared = comparedInWords({ expected, oldestFirst, proof });
+  return `${over} this order redoes ${amount(expected)}, oldest first ${amount(oldestFirst)}.${compared}${uncountedInWords(unknown)}`;
 }
 
 /** The order keeps more than oldest first does, and counts by weight, so that either number may be the higher. */
@@ -63,6 +64,10 @@ function comparedInWords({ expected, oldestFirst, proof }: Pick<Queue, 'expected
   const best = proof === 'optimal' ? ' No order that keeps readiness, priorities and dependencies costs less.' : '';
   return `${dearer}${lighter}${best}`;
 }
+
+/** What nobody knows is in neither number. */
+const uncountedInWords = ({ length }: Queue['unknown']): string =>
+  length === 0 ? '' : ` Not counted: ${counted(length, 'pair')} that nobody knows of.`;
 
 const amount = ({ hits, weight }: Queue['expected']): string => `${rounded(hits)} (weight ${weight.toFixed(1)})`;
 

@@ -237,6 +237,22 @@ test('pairs that are unknown for one reason are told together, once, by every co
   }
 });
 
+test('queue claims no best order over pairs that nobody knows of, and counts them', async () => {
+  const { folder } = prepareClone((draft) => {
+    const root = draft.commit({ branch: 'refs/heads/main', files: { 'a.txt': UNCHANGED } });
+    for (const number of [1, 2]) {
+      const files = { 'a.txt': withLine(3, `${number}`) };
+      draft.commit({ branch: `refs/pull/${number}/head`, parents: [root], files });
+    }
+    draft.commit({ branch: 'refs/pull/3/head', files: { 'other.txt': 'of another history\n' } });
+  });
+  const { stdout } = await parasol(folder, 'risk', 'queue');
+  const said = stdout.replace(/\s+/g, ' ');
+  expect(said).toContain('over 1 verified conflict this order redoes 1');
+  expect(said).toContain('Not counted: 2 pairs that nobody knows of.');
+  expect(said).not.toContain('costs less');
+});
+
 test('what was learned of past merges changes the estimates of pull requests that no clone verifies', async () => {
   const world = umbrellaWorld(0);
   const patch = '@@ -3,3 +3,3 @@\n a\n-b\n+c\n d';
