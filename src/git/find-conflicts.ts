@@ -1,6 +1,6 @@
 import type { BaseFinding, ConflictCounts, ConflictReport } from '../core/risk/conflict-report.ts';
 import { estimatePairs } from '../core/risk/estimate-pairs.ts';
-import type { ConflictingFile, PairFinding } from '../core/risk/pair-risk.ts';
+import type { ConflictingFile, PairFinding, StackedPair } from '../core/risk/pair-risk.ts';
 import { HOPELESS, planTrials, type Trial, type TrialFacts, waitingFor } from '../core/risk/plan-trials.ts';
 import { isManual } from '../core/risk/risk-of-pull-request.ts';
 import { SHIPPED_WEIGHTS } from '../core/risk/risk-weights.ts';
@@ -47,7 +47,8 @@ export interface TrialProgress {
  * collide the second onto base and first. `conflict` means that the second merges cleanly onto the base and no longer does
  * after the first. Where it conflicts with the base anyway, only files that conflict after the first and not before count;
  * without such a file the pair is `clean`: the first makes nothing worse. Such a pair `waits` unless the search
- * `isThorough`; then one of which both conflict with the base is `unknown`. Heads that are missing, cut off or broken are `unknown` with the reason; so is all that a cancelled run did
+ * `isThorough`; then one of which both conflict with the base is `unknown`. Who conflicts with it only in files that are made
+ * anew merges first with these as the base has them. Heads that are missing, cut off or broken are `unknown` with the reason; so is all that a cancelled run did
  * not reach, and said to be untried. Nothing is written to the repository.
  */
 export async function findConflicts(repository: Repository, options: ConflictOptions): Promise<ConflictReport> {
@@ -70,9 +71,10 @@ export async function findConflicts(repository: Repository, options: ConflictOpt
     ...{ base, cache, waits, isOfDropped: options.pairs === 'dropped' },
     asked: only === undefined ? null : placesOf(survey, ({ name }) => only.has(name)),
   });
+  const settled = placesOf(survey, (head) => isSettled(head, options));
   const plan = planTrials({
     ...{ ...chosen, states: survey.heads.map(({ state }) => state) },
-    waits,
+    ...{ waits, settles: (place: number) => settled.has(place) },
     ...(signal === undefined ? {} : { likelihood: likelihoodOf(survey, chosen, { ...options, waits }) }),
   });
   const open = new Map(survey.heads.flatMap(({ open }, place) => (open === null ? [] : [[place, open] as const])));
@@ -85,8 +87,11 @@ export async function findConflicts(repository: Repository, options: ConflictOpt
     ...trial,
     finding: judge(trial, outcomes[index], survey, options),
   }));
-  const hopeless = plan.hopeless.map((pair) => ({ ...pair, finding: HOPELESS }));
   const name = (place: number): string => heads[place]?.name ?? '';
+  const hopeless = plan.hopeless.map(({ a, b, on }) => {
+    const stack = on === null ? null : dependsOn({ on: name(on), dependent: name(on === a ? b : a) });
+    return { a, b, finding: stack ?? HOPELESS };
+  });
   const waiting = plan.waiting.map(({ a, b, held }) => ({ a, b, finding: waitingFor(name(held)) }));
   const pairs = [...judged, ...hopeless, ...waiting].sort((one, other) => one.a - other.a || one.b - other.b);
   return {
@@ -100,6 +105,7 @@ export async function findConflicts(repository: Repository, options: ConflictOpt
     untried: plan.trials.flatMap(({ a, b, isStacked }, index) =>
       isUntried(outcomes[index]) && !isStacked ? [{ a: name(a), b: name(b) }] : [],
     ),
+    hopeless: plan.hopeless.flatMap(({ a, b, on }) => (on === null ? [{ a: name(a), b: name(b) }] : [])),
     counts: { pairs: countPairs(survey, options), candidates: pairs.length, merges: survey.tried + tried },
   };
 }
@@ -140,27 +146,32 @@ const isUntried = (outcome: Judged): boolean => outcome?.known === false && outc
 
 function judge(trial: Trial, outcome: Judged, { heads }: Survey, { isRegenerated }: ConflictOptions): PairFinding {
   if (trial.isStacked && isUntried(outcome)) {
-    // That one stands on the other its commits tell; that both then merge cleanly is the rule.
-    const [on, dependent] = [trial.first, trial.second].map((place) => heads[place]?.name ?? '');
-    return { basis: 'verified', verdict: 'depends_on', dependent: dependent ?? '', on: on ?? '', files: [] };
+    // That both then merge cleanly is the rule.
+    return dependsOn({ on: heads[trial.first]?.name ?? '', dependent: heads[trial.second]?.name ?? '' });
   }
   if (!outcome?.known) return { basis: null, verdict: 'unknown', reason: outcome?.reason ?? 'it was not tried' };
   const [first, second] = [heads[trial.first], heads[trial.second]];
   const onBase = second?.open?.merge.conflicts ?? null;
   const before = new Set(onBase?.map(({ path }) => path));
   const files = withRegenerated(outcome.value?.filter(({ path }) => !before.has(path)) ?? [], isRegenerated);
-  if (trial.isStacked) {
-    return { basis: 'verified', verdict: 'depends_on', dependent: second?.name ?? '', on: first?.name ?? '', files };
-  }
+  if (trial.isStacked) return dependsOn({ on: first?.name ?? '', dependent: second?.name ?? '' }, files);
   const isClean = outcome.value === null || (onBase !== null && files.length === 0);
   return isClean ? { basis: 'verified', verdict: 'clean' } : { basis: 'verified', verdict: 'conflict', files };
 }
 
+/** That one stands on the other its commits tell, whatever a merge would. */
+const dependsOn = ({ dependent, on }: StackedPair, files: readonly ConflictingFile[] = []): PairFinding => ({
+  ...{ basis: 'verified', verdict: 'depends_on' },
+  ...{ dependent, on, files },
+});
+
+/** It conflicts with the base in nothing but files that are made anew. */
+const isSettled = ({ state, open }: SurveyedHead, { isRegenerated }: ConflictOptions): boolean =>
+  state === 'conflict' && !isManual(withRegenerated(open?.merge.conflicts ?? [], isRegenerated));
+
 /** Somebody has to resolve its conflict with the base by hand, before there is anything to merge with others. */
-const isWaiting = (head: SurveyedHead, { isThorough, isRegenerated }: ConflictOptions): boolean =>
-  isThorough !== true &&
-  head.state === 'conflict' &&
-  isManual(withRegenerated(head.open?.merge.conflicts ?? [], isRegenerated));
+const isWaiting = (head: SurveyedHead, options: ConflictOptions): boolean =>
+  options.isThorough !== true && head.state === 'conflict' && !isSettled(head, options);
 
 function baseFinding({ state, reason, open }: SurveyedHead, { isRegenerated }: ConflictOptions): BaseFinding {
   if (state === 'unknown') return { verdict: 'unknown', reason };

@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import * as z from 'zod';
 import type { Trial } from '../core/risk/plan-trials.ts';
 import { layOutAttributes } from './lay-out-attributes.ts';
@@ -7,6 +8,7 @@ import type { Repository } from './open-repository.ts';
 import { type FoundFile, foundFileSchema, readFoundFiles } from './read-found-files.ts';
 import type { PlacedHead } from './read-touched-files.ts';
 import type { Answer } from './run-batch.ts';
+import { takeFromBase } from './take-from-base.ts';
 import type { TrialCache } from './trial-cache.ts';
 import { type Merge, trialMerges } from './trial-merges.ts';
 import { writeCommits } from './write-commits.ts';
@@ -34,6 +36,9 @@ export interface PairOutcomes {
   readonly outcomes: readonly Answer<readonly FoundFile[] | null>[];
   readonly tried: number;
 }
+
+/** Each is a few processes of git. */
+const TAKEN_AT_ONCE = 4;
 
 const outcomeSchema = z.array(foundFileSchema).nullable();
 
@@ -99,13 +104,23 @@ async function tryAll(
   );
   return merges.map((merge, place): Answer<readonly FoundFile[] | null> | undefined => {
     const result = merge === null ? undefined : results.get(merge);
-    if (merge === null || result === undefined) return unknown.get(place);
+    if (merge === null || result === undefined) return unknown.get(place) ?? untaken(trials[place], options);
     if (!result.known) return result;
     return { known: true, value: result.value.isClean ? null : (found.get(merge) ?? []) };
   });
 }
 
-/** A commit of base and head for every head that some other is merged after. */
+/** Of a pair whose first could not be made ready to merge. */
+function untaken(trial: Trial | undefined, { heads, signal }: PairOptions): Answer<never> | undefined {
+  const first = trial === undefined ? undefined : heads.get(trial.first);
+  if (first === undefined || first.merge.conflicts === null || signal?.aborted === true) return undefined;
+  return { known: false, reason: 'what conflicts with the base, only to be made anew, cannot be taken from it' };
+}
+
+/**
+ * A commit of base and head for every head that some other is merged after. One that conflicts with the base does so in
+ * files alone that are made anew: in them it has what the base has.
+ */
 async function commitFirsts(
   repository: Repository,
   trials: readonly Trial[],
@@ -120,11 +135,23 @@ async function commitFirsts(
   const absent = known.filter(({ head }) => !repository.trees.has(head.merge.tree));
   const merges = absent.map(({ head }) => ({ ours: base.commit, theirs: head.head.commit }));
   await trialMerges(repository, merges, { workTree, ...(signal ? { signal } : {}) });
-  const present = known.filter(({ head }) => repository.trees.has(head.merge.tree));
-  const ids = await writeCommits(
-    repository,
-    present.map(({ head }) => ({ tree: head.merge.tree, parents: [base.commit, head.head.commit] })),
+  const merged = known.filter(({ head }) => repository.trees.has(head.merge.tree));
+  const limit = pLimit(TAKEN_AT_ONCE);
+  const trees = await Promise.all(
+    merged.map(({ head: { merge } }) =>
+      merge.conflicts === null
+        ? merge.tree
+        : limit(takeFromBase, repository, {
+            ...{ base, tree: merge.tree, paths: merge.conflicts.map(({ path }) => path) },
+            ...(signal ? { signal } : {}),
+          }),
+    ),
   );
+  const present = merged.flatMap(({ place, head }, index) => {
+    const tree = trees[index] ?? null;
+    return tree === null ? [] : [{ place, tree, parents: [base.commit, head.head.commit] }];
+  });
+  const ids = await writeCommits(repository, present);
   return new Map(present.flatMap(({ place }, index) => (ids[index] === undefined ? [] : [[place, ids[index]]])));
 }
 

@@ -17,10 +17,11 @@ interface UntriedFacts {
 
 /**
  * Estimates of the pairs that trial merges did not reach: those with a head that was not merged onto the base, and those
- * left over. Of a head whose files could not be read either, every pair is unknown.
+ * left over; and of those about which no merge would tell. Of a head whose files could not be read either, every pair is unknown.
  */
 export async function estimateUntried(report: ConflictReport, facts: UntriedFacts): Promise<readonly PairRisk[]> {
-  const { heads, untried } = report;
+  const { heads } = report;
+  const untried = [...report.untried, ...report.hopeless];
   if (untried.length === 0 && !heads.some(({ isUntried }) => isUntried)) return [];
   const { files, learnedIn, now, isRegenerated } = facts;
   const shown = heads.map(({ name }) => ({ name, files: files.get(name) ?? [] }));

@@ -57,7 +57,9 @@ export async function lookIntoClone(context: Asking, clone: OpenClone, look: Clo
     onProgress: ({ step, done, total }) =>
       context.onProgress?.({ label: step === 'base' ? 'merging onto the base' : 'merging pairs', done, total }),
   });
-  const meeting = new Set([...report.pairs.filter(isHit), ...report.untried].flatMap(({ a, b }) => [a, b]));
+  const meeting = new Set(
+    [...report.pairs.filter(isHit), ...report.untried, ...report.hopeless].flatMap(({ a, b }) => [a, b]),
+  );
   const shown = report.heads.filter(({ name, isUntried }) => needsAllHunks || isUntried || meeting.has(name));
   const patches = await readTouchedFiles(clone.repository, { base, heads: shown, ...(lines && { signal: lines }) });
   const withHunks = new Map(shown.map(({ name }, place) => [name, patches[place]]));
@@ -82,11 +84,13 @@ const isHit = ({ finding }: PairRisk): boolean =>
   'files' in finding && (finding.verdict === 'conflict' || finding.files.length > 0);
 
 function untriedRemarks(
-  { heads, untried }: ConflictReport,
-  rest: readonly PairRisk[],
+  { heads, untried, hopeless }: ConflictReport,
+  guessed: readonly PairRisk[],
   seconds: number | undefined,
 ): readonly string[] {
   const late = heads.filter(({ isUntried }) => isUntried).length;
+  const isHopeless = new Set(hopeless.map(({ a, b }) => pairKey(a, b)));
+  const rest = guessed.filter(({ a, b }) => !isHopeless.has(pairKey(a, b)));
   if (late + untried.length === 0) return [];
   const estimated = rest.filter(({ finding }) => finding.basis === 'estimated').length;
   const parts = [

@@ -1,11 +1,13 @@
+import { spawnSync } from 'node:child_process';
 import { readdirSync, rmSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ConflictReport, findingOf } from '../../src/core/risk/conflict-report.ts';
+import type { PairFinding } from '../../src/core/risk/pair-risk.ts';
 import { type ConflictOptions, findConflicts, type TrialProgress } from '../../src/git/find-conflicts.ts';
 import { listHeads, resolveBase } from '../../src/git/list-heads.ts';
 import { openRepository } from '../../src/git/open-repository.ts';
-import { type DraftFile, draftRepository, git, newFolder } from './draft-repository.ts';
+import { type DraftFile, draftRepository, git, newFolder, TEST_ENV } from './draft-repository.ts';
 
 const TEN = Array.from({ length: 10 }, (_, index) => `line ${index + 1}\n`);
 const withLine = (line: number, text: string): string =>
@@ -407,7 +409,97 @@ describe('a head that conflicts with the base', () => {
       { a: 'locked', b: 'other', finding: { basis: 'verified', verdict: 'conflict', files: [{ path: 'b.txt' }] } },
     ]);
   });
+
+  test.each([true, false])(
+    'only in files that are made anew merges first as git does with these taken from the base, thoroughly or not: %s',
+    async (isThorough) => {
+      const path = join(folder, `settled-${isThorough}`);
+      draftOfLocks().write(path);
+      const { pairs } = await judge(path, { isThorough });
+      const names = ['brief', 'gone', 'gone-too', 'kept', 'locked', 'stacked'];
+      const heads = new Set(pairs.flatMap(({ a, b }) => [a, b]));
+      expect([...heads].sort()).toEqual(names);
+      const oracle = mergesByHand(path);
+      expect(pairs.map(({ a, b, finding }) => [a, b, pathsOf(finding)])).toEqual(
+        pairs.map(({ a, b }) => [a, b, a === 'locked' && b === 'stacked' ? [] : oracle(a, b)]),
+      );
+      expect(pairs.map(({ a, b, finding }) => `${a} × ${b}: ${finding.basis} ${pathsOf(finding)}`)).toEqual([
+        'brief × locked: verified ',
+        'brief × stacked: verified ',
+        'gone × gone-too: verified ',
+        'gone × kept: verified c.txt',
+        'gone-too × kept: verified ',
+        'kept × locked: verified b.txt',
+        'kept × stacked: verified b.txt',
+        'locked × stacked: verified ',
+      ]);
+      expect(pairs.at(-1)?.finding).toMatchObject({ verdict: 'depends_on', dependent: 'stacked', on: 'locked' });
+    },
+  );
+
+  test('by hand like the one that it stands on still depends on that', async () => {
+    const draft = draftRepository();
+    const start = draft.commit({ branch: 'refs/heads/main', files: { 'a.txt': TEN.join('') } });
+    draft.commit({ branch: 'refs/heads/main', parents: [start], files: { 'a.txt': withLine(3, 'main') } });
+    const low = draft.commit({ branch: 'refs/heads/low', parents: [start], files: { 'a.txt': withLine(3, 'kim') } });
+    draft.commit({ branch: 'refs/heads/top', parents: [low], files: { 'a.txt': withLine(3, 'kim again') } });
+    draft.write(join(folder, 'stuck-stack'));
+    for (const isThorough of [true, false])
+      expect((await judge(join(folder, 'stuck-stack'), { isThorough })).pairs).toEqual([
+        {
+          ...{ a: 'low', b: 'top' },
+          finding: { basis: 'verified', verdict: 'depends_on', dependent: 'top', on: 'low', files: [] },
+        },
+      ]);
+  });
 });
+
+/** The base has moved one lockfile, dropped another and made a third; heads meet in these, and some also elsewhere. */
+function draftOfLocks(): ReturnType<typeof draftRepository> {
+  const draft = draftRepository();
+  const whole = TEN.join('');
+  const files = { 'x.lock': whole, 'sub/y.lock': whole, 'b.txt': whole, 'c.txt': whole };
+  const start = draft.commit({ branch: 'refs/heads/main', files });
+  const moved = { 'x.lock': withLine(3, 'main'), 'sub/y.lock': null, 'new.lock': 'main\n' };
+  draft.commit({ branch: 'refs/heads/main', parents: [start], files: moved });
+  const branch = (name: string, parent: number, own: Record<string, DraftFile>): number =>
+    draft.commit({ branch: `refs/heads/${name}`, parents: [parent], files: own });
+  const locked = branch('locked', start, { 'x.lock': withLine(3, 'noor'), 'b.txt': withLine(2, 'noor') });
+  branch('stacked', locked, { 'x.lock': withLine(3, 'noor again'), 'b.txt': withLine(2, 'noor again') });
+  branch('brief', start, { 'x.lock': withLine(3, 'lena') });
+  branch('gone', start, { 'sub/y.lock': withLine(4, 'ravi'), 'new.lock': 'ravi\n', 'c.txt': withLine(2, 'ravi') });
+  branch('gone-too', start, { 'sub/y.lock': withLine(4, 'kim'), 'c.txt': withLine(9, 'kim') });
+  const kept = { 'new.lock': 'tomas\n', 'b.txt': withLine(2, 'tomas'), 'c.txt': withLine(2, 'tomas') };
+  branch('kept', start, kept);
+  return draft;
+}
+
+/** Merges with git itself; whatever conflicts in a lockfile is settled as the base has it, then the second is merged. */
+function mergesByHand(path: string): (first: string, second: string) => readonly string[] {
+  const clone = `${path}-clone`;
+  git(folder, ['clone', '--quiet', path, clone]);
+  const merge = (head: string): readonly string[] => {
+    const args = ['merge', '--quiet', '--no-edit', `origin/${head}`];
+    const { status } = spawnSync('git', args, { cwd: clone, env: TEST_ENV });
+    if (status === 0) return [];
+    return git(clone, ['diff', '--name-only', '--diff-filter=U']).split('\n').filter(Boolean);
+  };
+  const start = (): unknown => git(clone, ['reset', '--quiet', '--hard', 'origin/main']);
+  return (first, second) => {
+    start();
+    const before = merge(second);
+    start();
+    for (const file of merge(first)) {
+      const isThere = git(clone, ['ls-tree', '--name-only', 'origin/main', file]) !== '';
+      git(clone, isThere ? ['checkout', '--quiet', 'origin/main', '--', file] : ['rm', '--quiet', '-f', file]);
+    }
+    git(clone, ['commit', '--quiet', '--allow-empty', '--no-edit', '-m', first]);
+    return merge(second).filter((file) => !before.includes(file));
+  };
+}
+
+const pathsOf = (finding: PairFinding): readonly string[] =>
+  'files' in finding ? finding.files.map(({ path }) => path) : finding.basis === 'verified' ? [] : ['not verified'];
 
 test('a head whose new file has no place since the base split its folder conflicts with the base alone', async () => {
   const draft = draftRepository();

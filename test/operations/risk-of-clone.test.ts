@@ -510,6 +510,43 @@ test('refs that are asked for and not there are answered with those that are', a
   });
 });
 
+test('no order is the best one while a pair is unknown', async () => {
+  const { folder, cache } = prepareClone(draftHarbor);
+  const wish = { clone: folder, scope: NOTHING_MORE };
+  const facts = await loadRisk(offline(cache), wish);
+  const finding = { basis: null, verdict: 'unknown', reason: 'it is gone' } as const;
+  const more = { ...facts, pairs: [...facts.pairs, { a: '#2', b: '#7', finding }] };
+  expect([facts, more].map((one) => queueReport(one, wish).proof)).toEqual(['optimal', 'searched']);
+});
+
+test('two that conflict with the base wait in matrix and queue, and are estimated for who asks about one of them', async () => {
+  const { folder, cache } = prepareClone((draft) => {
+    const root = draft.commit({ branch: 'refs/heads/main', files: { 'a.txt': UNCHANGED, 'b.txt': UNCHANGED } });
+    draft.commit({ branch: 'refs/heads/main', parents: [root], files: { 'a.txt': withLine(3, 'main') } });
+    for (const number of [1, 2])
+      draft.commit({
+        branch: `refs/pull/${number}/head`,
+        parents: [root],
+        files: { 'a.txt': withLine(3, `${number}`), 'b.txt': withLine(9, `${number}`) },
+      });
+    draft.commit({ branch: 'refs/pull/3/head', parents: [root], files: { 'b.txt': withLine(9, '3') } });
+  });
+  const asked = { ...ask, clone: folder };
+  const shown = (await riskMatrix.run(offline(cache), { ...asked, svg: false })).pairs;
+  expect(shown.map(({ a, b, finding }) => [a, b, 'verdict' in finding ? finding.verdict : finding.basis])).toEqual([
+    ['#1', '#2', 'waits'],
+    ['#1', '#3', 'waits'],
+    ['#2', '#3', 'waits'],
+  ]);
+  expect((await riskQueue.run(offline(cache), asked)).unknown).toEqual([]);
+  const { pairs, remarks } = await riskScore.run(offline(cache), { ...asked, change: '1' });
+  expect(pairs).toMatchObject([
+    { a: '#1', b: '#3', finding: { basis: 'verified', verdict: 'conflict', files: [{ path: 'b.txt' }] } },
+    { a: '#1', b: '#2', finding: { basis: 'estimated', factors: expect.arrayContaining([expect.anything()]) } },
+  ]);
+  expect(remarks).toEqual([]);
+});
+
 test('a place that is free as far as anybody knows names what is unknown', async () => {
   const { folder, cache } = prepareClone(draftHarbor);
   const wish = { clone: folder, scope: NOTHING_MORE };

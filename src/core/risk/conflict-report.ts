@@ -27,6 +27,8 @@ export interface ConflictReport {
   readonly pairs: readonly PairRisk[];
   /** Those of the pairs that the signal came before: unknown now, and a merge would tell. */
   readonly untried: readonly Pick<PairRisk, 'a' | 'b'>[];
+  /** Those of which both conflict with the base: no merge would tell. */
+  readonly hopeless: readonly Pick<PairRisk, 'a' | 'b'>[];
   readonly counts: ConflictCounts;
 }
 

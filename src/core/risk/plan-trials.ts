@@ -16,8 +16,8 @@ export type HeadState = 'clean' | 'conflict' | 'merged' | 'unknown';
 
 export interface TrialPlan {
   readonly trials: readonly Trial[];
-  /** Pairs that no merge can tell about, because neither head merges onto the base. */
-  readonly hopeless: readonly { readonly a: number; readonly b: number; readonly isStacked: boolean }[];
+  /** Pairs that no merge can tell about, because neither head merges onto the base; of a stack, `on` lies below. */
+  readonly hopeless: readonly { readonly a: number; readonly b: number; readonly on: number | null }[];
   /** Pairs that are not worth a merge yet: `held` does not merge onto the base, and will be another change once it does. */
   readonly waiting: readonly { readonly a: number; readonly b: number; readonly held: number }[];
 }
@@ -43,15 +43,22 @@ export interface TrialFacts {
   readonly likelihood?: (a: number, b: number) => number;
   /** Of a head that conflicts with the base: whether its pairs wait until it does not. Absent: none wait. */
   readonly waits?: (place: number) => boolean;
+  /**
+   * Of a head that conflicts with the base: whether it only does in files that are made anew, so that it can merge first
+   * with these as the base has them. Absent: none can.
+   */
+  readonly settles?: (place: number) => boolean;
 }
 
 /**
  * Which trial each pair gets. A stack merges from below. Else the first as given merges first, unless it conflicts with the
- * base and the other does not: nor does a stack then wait for what lies below, which its own merge brings in resolved.
+ * base and the other does not, or less: nor does a stack then wait for what lies below, which its own merge brings in resolved.
  * Pairs with a merged or unknown head get none, nor do those of a head that `waits`, unless they are a stack. Those that both merge onto the base come first, in case time runs out.
  */
-export function planTrials({ pairs, stacks, states, likelihood, waits = () => false }: TrialFacts): TrialPlan {
+export function planTrials(facts: TrialFacts): TrialPlan {
+  const { pairs, stacks, states, likelihood, waits = () => false, settles = () => false } = facts;
   const count = states.length;
+  const isClean = (place: number): boolean => states[place] === 'clean';
   const onOf = new Map(
     stacks.map(({ dependent, on }) => [Math.min(dependent, on) * count + Math.max(dependent, on), on]),
   );
@@ -63,16 +70,17 @@ export function planTrials({ pairs, stacks, states, likelihood, waits = () => fa
     const [a, b] = [Math.floor(pair / count), pair % count];
     if ([a, b].some((place) => states[place] === 'merged' || states[place] === 'unknown')) continue;
     const on = onOf.get(pair);
-    const first = [on, a].find((place) => place !== undefined && states[place] === 'clean') ?? b;
+    const order = [...(on === undefined ? [] : [on]), a, b];
+    const first = order.find(isClean) ?? order.find(settles) ?? b;
     const second = first === a ? b : a;
     const held = [second, first].find((place) => on === undefined && states[place] === 'conflict' && waits(place));
     if (held !== undefined) waiting.push({ a, b, held });
-    else if (states[first] === 'clean') trials.push({ a, b, first, second, isStacked: first === on });
-    else hopeless.push({ a, b, isStacked: on !== undefined });
+    else if (isClean(first) || settles(first)) trials.push({ a, b, first, second, isStacked: first === on });
+    else hopeless.push({ a, b, on: on ?? null });
   }
   // What merges cleanly by itself is what somebody may merge next. Then all trials of one first head stand together: git
   // keeps what it read.
-  const isBehind = ({ second }: Trial): number => (states[second] === 'clean' ? 0 : 1);
+  const isBehind = ({ second }: Trial): number => (isClean(second) ? 0 : 1);
   const rank = new Map(trials.map((trial) => [trial, isBehind(trial) * STEPS.length * 2 + rankOf(trial, likelihood)]));
   const rankOfTrial = (trial: Trial): number => rank.get(trial) ?? 0;
   trials.sort(

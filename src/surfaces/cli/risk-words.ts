@@ -46,9 +46,11 @@ export function unknownLines(
   return [...lines.slice(0, MAX_REASONS), ...(more > 0 ? [`… for ${counted(more, 'more reason')}.`] : [])];
 }
 
-/** The pairs of which nobody knows. */
+/** The pairs of which nobody knows; those that wait are no such. */
 export const unknownOf = (pairs: readonly PairRisk[]): Parameters<typeof unknownLines>[0] =>
-  pairs.flatMap(({ a, b, finding }) => ('reason' in finding ? [{ a, b, reason: finding.reason }] : []));
+  pairs.flatMap(({ a, b, finding }) =>
+    'reason' in finding && finding.verdict === 'unknown' ? [{ a, b, reason: finding.reason }] : [],
+  );
 
 /** `1 pair`, `2 pairs`. */
 export const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;

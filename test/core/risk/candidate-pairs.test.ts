@@ -216,7 +216,7 @@ test('trials merge stacks from below, else as given unless only the first confli
       { a: 0, b: 1, first: 1, second: 0, isStacked: true },
       { a: 0, b: 2, first: 0, second: 2, isStacked: false },
     ],
-    hopeless: [{ a: 2, b: 3, isStacked: false }],
+    hopeless: [{ a: 2, b: 3, on: null }],
     waiting: [],
   });
   expect(planTrials({ pairs: [[0, 1]], stacks: [], states: ['conflict', 'clean'] }).trials).toMatchObject([
@@ -262,7 +262,7 @@ test('a stack does not wait for what lies below where that alone conflicts with 
   });
   expect(planTrials({ pairs: [], stacks, states: ['conflict', 'conflict'] })).toEqual({
     trials: [],
-    hopeless: [{ a: 0, b: 1, isStacked: true }],
+    hopeless: [{ a: 0, b: 1, on: 1 }],
     waiting: [],
   });
 });

@@ -46,3 +46,19 @@ test('a pair that merges onto the base goes before one that does not, however li
     ...['0 2', '1 2', '2 3'],
   ]);
 });
+
+test('who conflicts with the base only in what is made anew goes first where nobody merges cleanly, and waits for none', () => {
+  const states: TrialFacts['states'] = ['conflict', 'conflict', 'clean', 'conflict'];
+  const facts = { pairs: PAIRS, stacks: [], states, settles: (place: number) => place === 1 };
+  const named = ({ trials }: ReturnType<typeof planTrials>) => trials.map(({ first, second }) => `${first} ${second}`);
+  const thorough = planTrials(facts);
+  expect([named(thorough), thorough.hopeless, thorough.waiting]).toEqual([
+    ['1 0', '1 3', '2 0', '2 1', '2 3'],
+    [{ a: 0, b: 3, on: null }],
+    [],
+  ]);
+  const brief = planTrials({ ...facts, waits: (place) => place === 0 || place === 3 });
+  expect([named(brief), brief.hopeless, brief.waiting.length]).toEqual([['2 1'], [], 5]);
+  const stack = planTrials({ ...facts, pairs: [], stacks: [{ dependent: 0, on: 1 }] });
+  expect(stack.trials).toEqual([{ a: 0, b: 1, first: 1, second: 0, isStacked: true }]);
+});
