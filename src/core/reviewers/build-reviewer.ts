@@ -4,8 +4,9 @@ import { agentOfPull } from './agent-of-pull.ts';
 import { askedSpansOf, readySpansOf } from './asked-spans.ts';
 import { effortOfChange } from './effort-of-change.ts';
 import { familiarityWith } from './familiarity.ts';
+import { inferCapacity } from './infer-capacity.ts';
 import { inferHours } from './infer-hours.ts';
-import { type GivenEffort, inferCapacity, inferPace } from './infer-pace.ts';
+import { type GivenEffort, inferPace } from './infer-pace.ts';
 import { inferTurn } from './infer-turn.ts';
 import { longRunUtilisation } from './long-run-utilisation.ts';
 import { parseWorkingHours } from './parse-working-hours.ts';
@@ -22,13 +23,14 @@ import { waitingReviewsOf } from './waiting-reviews.ts';
  * on the others, see `scarcityOf`.
  */
 export function buildReviewer(login: string, base: ReviewBase): Reviewer {
-  const { config, snapshot, now, kept } = base;
+  const { config, snapshot, now, kept, slaSeconds } = base;
   const key = loginKey(login);
   const set = Object.entries(config.people).find(([name]) => loginKey(name) === key)?.[1];
   const acts = actsOf(login, base);
   const hours = hoursOf(set?.hours, acts, now);
   const given = givenBy(key, base);
   const pace = inferPace(given, { now, hours: hours?.value ?? null });
+  const turn = inferTurn(readySpansOf(key, snapshot), { now, hours: hours?.value ?? null });
   const signs = { acts, given, asked: askedSpansOf(key, snapshot) };
   const past = { now, pace: pace.value, hours: hours?.value ?? null };
   const presence = pastPresence(signs, past);
@@ -44,9 +46,11 @@ export function buildReviewer(login: string, base: ReviewBase): Reviewer {
     login,
     capability: [...new Set([...base.capability.values()].flatMap((model) => model.capabilityOf(login)))].sort(),
     hasAccess: snapshot.people.known ? person !== undefined : null,
-    ...{ pace, hours },
-    turn: inferTurn(readySpansOf(key, snapshot), { now, hours: hours?.value ?? null }),
-    capacity: capacity === undefined ? inferCapacity(pace) : { value: capacity, basis: 'configured' },
+    ...{ pace, hours, turn },
+    capacity:
+      capacity === undefined
+        ? inferCapacity({ pace, turn, hours: hours?.value ?? null, slaSeconds })
+        : { value: capacity, basis: 'configured' },
     ownCapacity: kept.capacities.get(key) ?? null,
     isBusy: person?.isBusy ?? null,
     absences,

@@ -1,5 +1,4 @@
 import type { Instant } from '../task/facts.ts';
-import { capacityOfPace } from './capacity-of-pace.ts';
 import { ASSUMED_HOURS, workingDayOf } from './next-working-moment.ts';
 import type { Learned, WorkingHours } from './review-facts.ts';
 import { weekdayOf } from './zone-offset.ts';
@@ -7,7 +6,7 @@ import { weekdayOf } from './zone-offset.ts';
 const DAY_MS = 86_400_000;
 
 /** One change of 60 lines a day: chosen, not measured. */
-const DEFAULT_PACE = 1.25;
+export const DEFAULT_PACE = 1.25;
 
 /** So far back the pace, and the balance of who took on what, look. */
 export const REMEMBERED_DAYS = 90;
@@ -53,12 +52,6 @@ export function inferPace(
   const pace = (total + PRIOR_DAYS * DEFAULT_PACE) / (worked + PRIOR_DAYS);
   return { value: Math.max(SLOWEST, pace), basis: 'history' };
 }
-
-/** How many requests may wait at once, see `capacityOfPace`. */
-export const inferCapacity = ({ value, basis }: Learned<number>): Learned<number> => ({
-  value: capacityOfPace(value),
-  basis: basis === 'default' ? 'default' : 'history',
-});
 
 /** Working days from the first of these days to the last, gaps aside; a day with reviews was one, whatever its name. */
 function workingDays(days: readonly number[], { days: weekdays }: WorkingHours): number {

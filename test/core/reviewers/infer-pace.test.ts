@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { inferCapacity, inferPace } from '../../../src/core/reviewers/infer-pace.ts';
+import { inferPace } from '../../../src/core/reviewers/infer-pace.ts';
 
 const NOW = '2026-05-29T18:00:00Z';
 /** Weekdays before NOW, a Friday: 0 is that day. */
@@ -64,17 +64,4 @@ describe('the pace', () => {
       basis: 'history',
     });
   });
-});
-
-test.each([
-  [1.25, 2],
-  [2.5, 3],
-  [0.1, 1],
-  [40, 40],
-])('a pace of %d lets %d requests wait', (value, capacity) => {
-  expect(inferCapacity({ value, basis: 'history' })).toEqual({ value: capacity, basis: 'history' });
-});
-
-test('a capacity is a default where the pace is', () => {
-  expect(inferCapacity({ value: 1.25, basis: 'default' })).toEqual({ value: 2, basis: 'default' });
 });

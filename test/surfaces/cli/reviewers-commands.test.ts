@@ -27,9 +27,9 @@ test('load shows who has how much, what is late, and what nobody was asked for',
   const { exitCode, stdout, stderr } = await inShelf('reviewers', 'load');
   expect([exitCode, stderr]).toEqual([0, '']);
   expect(stdout).toBe(`Reviewer  Load           Open  Of  Effort  Days  Oldest  Late  At risk  GitHub
-ravi      ██████████ +2     3   1     4.0   6.2      4d     1        2
-kim       ██████████        1   1     1.3   2.1      5h
-noor      ░░░░░░░░░░        0   1     0.0   0.0                         busy
+ravi      ██████████ +1     3   2     4.0   6.2      4d     1        2
+kim       ███░░░░░░░        1   3     1.3   2.1      5h
+noor      ░░░░░░░░░░        0   2     0.0   0.0                         busy
 
 Late:
   ravi: #41 (4d)
@@ -88,7 +88,7 @@ test('suggest says whom to ask and writes nothing; --write asks them', async () 
   expect([exitCode, stdout]).toEqual([
     0,
     `Pull request  Title                  Ask   Why
-#45           Count what was stolen  noor  knows 100 % of it, 0 of 1 waiting
+#45           Count what was stolen  noor  knows 100 % of it, 0 of 2 waiting
 
 Nobody was asked; --write asks them.
 `,
