@@ -1,7 +1,7 @@
 import type { BatchPerson } from './assign-batch.ts';
 import { hasRoom } from './choose-reviewer.ts';
 import { candidateStateOf, type RankingOptions } from './rank-reviewers.ts';
-import { type Deadline, isBreached } from './review-deadline.ts';
+import type { Deadline } from './review-deadline.ts';
 import type { Reviewer, ReviewRequest } from './review-facts.ts';
 import { type CandidateState, scoreCandidate } from './score-candidate.ts';
 
@@ -16,21 +16,21 @@ interface OpenRequest extends Deadline {
   readonly request: ReviewRequest;
 }
 
-/** How much each can be given: as much as there is room for, and beyond it what any that is over its time may soften. */
+/**
+ * How much each can be given within their capacity. What is late goes beyond it by its own age alone, once everything has been
+ * given out (`chooseForAll`): within the batch one late request would make room for a young one.
+ */
 export function seatReviewers(
   open: readonly OpenRequest[],
   reviewers: readonly Reviewer[],
-  { now, slaSeconds, queued }: Pick<RankingOptions, 'now' | 'slaSeconds' | 'queued'>,
+  { now, queued }: Pick<RankingOptions, 'now' | 'queued'>,
 ): readonly SeatedReviewer[] {
   const [any] = open;
   if (any === undefined) return [];
   const together = reviewers.reduce((sum, { capacity }) => sum + capacity.value, 0);
-  const late = open.filter(({ dueAt }) => isBreached(dueAt, now));
-  const leastLate = Math.min(...late.map(({ openedAt }) => (Date.parse(now) - Date.parse(openedAt)) / 1000));
   const batch: Batch = {
     size: open.length,
     overload: queued / Math.max(1, together),
-    lateAge: late.length === 0 ? 0 : leastLate / slaSeconds,
     typicalEffort: open.reduce((sum, { request }) => sum + request.effort, 0) / open.length,
   };
   return reviewers.map((reviewer) => {
@@ -44,21 +44,14 @@ interface Batch {
   /** Requests in it. */
   readonly size: number;
   readonly overload: number;
-  /** Age over SLA of the youngest that is over its time; 0 where none is. */
-  readonly lateAge: number;
   /** Units. */
   readonly typicalEffort: number;
 }
 
 function seatsOf(
   state: CandidateState,
-  { size, overload, lateAge, typicalEffort }: Batch,
+  { size, overload, typicalEffort }: Batch,
 ): Pick<SeatedReviewer, 'waitBehind' | 'seats' | 'overflow'> {
-  const roomAt = (ageOverSla: number): number => {
-    let more = 0;
-    while (more < size && hasRoom({ ...state, open: state.open + more }, { ageOverSla, overload })) more += 1;
-    return more;
-  };
   const waitBehind = (others: number): number => {
     const situation = { effort: 0, typicalUtilisation: 0 };
     // Whoever is away without an end would wait an infinite time more than an infinite time, which is no number.
@@ -66,7 +59,8 @@ function seatsOf(
     const behind = { ...there, backlog: state.backlog + others * typicalEffort };
     return scoreCandidate(behind, situation).wait - scoreCandidate(there, situation).wait;
   };
-  const room = roomAt(0);
-  const seats = Array.from({ length: roomAt(lateAge) }, (_, place) => waitBehind(place));
-  return { waitBehind, seats: seats.slice(0, room), overflow: seats.slice(room) };
+  const seats: number[] = [];
+  while (seats.length < size && hasRoom({ ...state, open: state.open + seats.length }, { ageOverSla: 0, overload }))
+    seats.push(waitBehind(seats.length));
+  return { waitBehind, seats, overflow: [] };
 }

@@ -78,10 +78,21 @@ describe('the soft cap', () => {
   });
 
   test.each([
-    ['has waited for five times its SLA', { ageOverSla: 5 }],
+    ['is late by a whole SLA', { ageOverSla: 2 }],
     ['waits among many that nobody has', { overload: 2 }],
   ])('lets one more through that %s', (_, given) => {
     expect(chosenOf([candidate({ open: 2, capacity: 2 })], given)).toBe('kim');
+  });
+
+  test('gives way by one for every SLA that a request is late, up to four', () => {
+    const most = (capacity: number, ageOverSla: number): number =>
+      Array.from({ length: 20 }, (_, open) => open).filter((open) =>
+        hasRoom({ open, capacity, hoursSinceReturn: null }, situation({ ageOverSla })),
+      ).length;
+    expect([0, 1, 1.9, 2, 3, 4, 9].map((age) => most(1, age))).toEqual([1, 1, 1, 2, 3, 4, 5]);
+    expect([1.9, 2, 3, 4, 9].map((age) => most(2, age))).toEqual([2, 3, 4, 5, 6]);
+    expect([1, 2, 5].map((age) => most(8, age))).toEqual([8, 9, 12]);
+    expect([most(1, 12), most(0, 100)]).toEqual([5, 0]);
   });
 
   test('is half as high just after an absence, and never below one', () => {
