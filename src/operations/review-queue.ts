@@ -36,7 +36,7 @@ export const queueSchema = z
   )
   .readonly()
   .describe(
-    'what is left when everything that lacks a reviewer is given out now, in the order in which it is given out when somebody is available again: latest for its size, then the earliest deadline',
+    'what is left when everything that lacks a reviewer is given out now, in the order in which it is given out when somebody is available again: latest for its size, where what one person alone can review counts as later by an SLA, then the earliest deadline',
   );
 
 /**

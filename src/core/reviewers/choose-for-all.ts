@@ -8,6 +8,7 @@ import {
 import { loginKey } from './past-change.ts';
 import { type RankedReviewer, type RankingOptions, rankReviewers } from './rank-reviewers.ts';
 import type { Reviewer, ReviewRequest } from './review-facts.ts';
+import { headStartOf } from './scarcity.ts';
 import { type SeatedReviewer, seatReviewers } from './seat-reviewers.ts';
 import { type SeatsLeft, seatsLeft } from './seats-left.ts';
 import { urgencyOfRequest } from './urgency-of-request.ts';
@@ -36,6 +37,7 @@ export interface RequestChoice {
 
 /**
  * Whom to ask for several requests at once: a backlog as one batch, so that requests do not take each other's best reviewer.
+ * What one person alone can take goes before what others can, too, unless that is later by more than an SLA.
  * What finds nobody then may go beyond somebody's capacity, as far as its own age softens the cap and no further. Drafts, updates of dependencies, and what has its reviewers already, get nobody and miss nobody. In the order given.
  */
 export function chooseForAll(
@@ -118,7 +120,7 @@ function toBatch(request: ReviewRequest, reviewers: readonly Reviewer[], options
   return [
     {
       ...{ ref, openedAt, dueAt, request, ...left },
-      urgency: urgencyOfRequest(request, candidates, options),
+      urgency: urgencyOfRequest(request, candidates, options) + headStartOf(request, reviewers),
       ranked: new Map(
         candidates.map((one) => [loginKey(one.login), one] as const).filter(([login]) => !out.has(login)),
       ),

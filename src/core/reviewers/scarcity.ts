@@ -4,7 +4,7 @@ import { REMEMBERED_DAYS } from './infer-pace.ts';
 import { loginKey } from './past-change.ts';
 import type { PullReviews } from './pull-reviews.ts';
 import { capabilityFor, type ReviewBase } from './review-base.ts';
-import type { Reviewer, Scarcity } from './review-facts.ts';
+import type { Reviewer, ReviewRequest, Scarcity } from './review-facts.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -65,4 +65,22 @@ function holdersByTag(
     for (const tag of hasAccess === false ? [] : capability)
       holders.set(tag, [...(holders.get(tag) ?? []), loginKey(login)]);
   return holders;
+}
+
+/** In SLAs of age, as `urgencyOf` counts: what is later by more than one goes first all the same. */
+const HEAD_START = 1;
+
+/**
+ * How much earlier a request is given out because one person alone can take it: the last place of that person is not for what
+ * others can do, too. 0 where nobody or several can. By what all may know: neither absences nor lists show in it.
+ */
+export function headStartOf(
+  { needs, authors }: Pick<ReviewRequest, 'needs' | 'authors'>,
+  reviewers: readonly Pick<Reviewer, 'login' | 'capability' | 'hasAccess'>[],
+): number {
+  const own = new Set(authors.map(loginKey));
+  const others = reviewers.filter(({ login, hasAccess }) => hasAccess !== false && !own.has(loginKey(login)));
+  const countOf = (need: string): number => others.filter(({ capability }) => capability.includes(need)).length;
+  const isForOne = needs.length === 0 ? others.length === 1 : needs.some((need) => countOf(need) === 1);
+  return isForOne ? HEAD_START : 0;
 }

@@ -54,6 +54,27 @@ test('a small request goes before a large one of the same age, where there is ro
   ]);
 });
 
+test('the last place of who alone can review something is for that, unless something else is much later', () => {
+  const [kim, noor] = [
+    reviewer('kim', { waiting: waiting(4) }),
+    reviewer('noor', { waiting: waiting(3), capability: ['db'] }),
+  ];
+  const opened = (hours: number): string => new Date(Date.parse(NOW) - hours * 3_600_000).toISOString();
+  const given = (hours: number): readonly (readonly string[])[] => {
+    const familiarity = new Map([['noor', 1]]);
+    const anybody = reviewRequest({ ref: ref(210), familiarity, openedAt: opened(hours), dueAt: opened(hours - 48) });
+    const database = reviewRequest({ ref: ref(211), openedAt: opened(1), dueAt: opened(-47), needs: ['db'] });
+    return chooseForAll([anybody, database], [kim, noor], OPTIONS).map(({ chosen }) =>
+      chosen.map(({ login }) => login),
+    );
+  };
+  expect([given(2), given(40)]).toEqual([
+    [[], ['noor']],
+    [[], ['noor']],
+  ]);
+  expect(given(60)).toEqual([['noor'], []]);
+});
+
 test('whose absence has no end leaves the room of the others as it is', () => {
   const away = [{ from: '2026-03-01T00:00:00Z', until: null, level: 'off' as const }];
   const absences = new Map(['ravi', 'lena'].map((login) => [login, away]));

@@ -26,7 +26,7 @@ const full = (login: string, more: Partial<Reviewer> = {}): Reviewer =>
 
 const AVAILABLE = { missing: 1, why: 'nobody is available for it now', isReviewable: true };
 
-test('what nobody has room for waits, the latest for its size first, with what it needs', () => {
+test('what nobody has room for waits, what one alone can review first, then the latest for its size, with what it needs', () => {
   const people = [full('kim'), full('noor', { capability: ['octo/tides'] })];
   const requests = [
     opened(1, 3),
@@ -35,8 +35,8 @@ test('what nobody has room for waits, the latest for its size first, with what i
     opened(4, 30),
   ];
   expect(queue(requests, people)).toEqual([
-    { number: 4, needs: [], ...AVAILABLE },
     { number: 2, needs: ['octo/tides'], ...AVAILABLE },
+    { number: 4, needs: [], ...AVAILABLE },
     { number: 1, needs: [], ...AVAILABLE },
     { number: 3, needs: [], ...AVAILABLE },
   ]);
@@ -69,7 +69,7 @@ test('who is away, who is full and who said that nothing may wait for them leave
   const left = (noor: Partial<Reviewer>) => queue(requests, [full('kim'), reviewer('noor', { ...needed, ...noor })]);
   expect(left({ absences })).toEqual(left({ waiting: waiting(1) }));
   expect(left({ ownCapacity: 0 })).toEqual(left({ waiting: waiting(1) }));
-  expect(left({ absences }).map(({ number }) => number)).toEqual([2, 3, 1]);
+  expect(left({ absences }).map(({ number }) => number)).toEqual([2, 1, 3]);
 });
 
 test('whoever gets room is given the first of the queue that they may review', () => {
