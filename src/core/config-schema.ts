@@ -323,7 +323,7 @@ const reviewers = z.strictObject({
     .boolean()
     .default(false)
     .describe(
-      'Whether a review that would break its SLA is handed on once, where the hours of who has it are known and nothing is heard of them.',
+      'Whether a review is handed on, once, from who is away, or of whom nothing is heard through a working day of theirs and two thirds of the SLA; where their hours are known, and for a tenth of all at most.',
     ),
 });
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { type SignRhythm, TAKEN_FOR_ABSENT } from '../../../src/core/reviewers/absence-chance.ts';
 import { rankReviewers, silenceOf } from '../../../src/core/reviewers/rank-reviewers.ts';
 import type { Reviewer } from '../../../src/core/reviewers/review-facts.ts';
-import { NOW } from '../build-facts.ts';
+import { NOW, ref } from '../build-facts.ts';
 import { reviewer, reviewRequest, waiting } from './build-review.ts';
 
 const OPTIONS = { now: NOW, slaSeconds: 172_800, queued: 0, seed: 7, assigns: true };
@@ -85,6 +85,24 @@ describe('the chance that somebody is away', () => {
     expect(idle).toBeLessThan(TAKEN_FOR_ABSENT);
     expect(since('2026-05-04T09:00:00Z')).toBeGreaterThan(TAKEN_FOR_ABSENT);
     expect(since(NOW)).toBe(idle);
+  });
+
+  test('is even once two thirds of the SLA and a working day have gone by since the request, with no sign of who has it', () => {
+    const hours = { value: { timeZone: 'UTC', days: [1, 2, 3, 4, 5], from: 9, to: 17 }, basis: 'configured' } as const;
+    const takenAfter = (asked: string, more: Partial<Reviewer> = {}): number | undefined => {
+      const later = (hour: number): string => new Date(Date.parse(asked) + hour * 3_600_000).toISOString();
+      const review = { ...{ ref: ref(1), askedAt: asked, dueAt: later(48), effort: 1 } };
+      const silent = reviewer('kim', { hours, waiting: [review], ...more });
+      return Array.from({ length: 100 }, (_, hour) => hour).find(
+        (hour) => silenceOf(silent, later(hour)) >= TAKEN_FOR_ABSENT,
+      );
+    };
+    const [monday, friday] = ['2026-03-02T09:00:00Z', '2026-03-06T16:00:00Z'];
+    expect(takenAfter(monday)).toBe(32);
+    expect(takenAfter(monday, { lastSeenAt: '2026-02-27T10:00:00Z' })).toBe(32);
+    expect(takenAfter(friday)).toBe(72);
+    expect(takenAfter(monday, { lastSeenAt: '2026-03-02T11:00:00Z' })).toBeGreaterThan(48);
+    expect(takenAfter(monday, { hours: null })).toBeGreaterThan(48);
   });
 
   test('is smaller after the same silence for who was always there than for who often was not', () => {
