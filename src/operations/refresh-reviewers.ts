@@ -3,13 +3,14 @@
  * when a review is given, and now and then for what waits in the queue.
  *
  * - `off`, `observe`, which is the default, and without a configuration: nothing is read but the configuration, and nothing written.
- * - `suggest`: one comment, edited in place, names whom to ask. It pings nobody.
+ * - `suggest`: one comment, edited in place, names whom to ask. It pings nobody. Who is named counts as asked when others are
+ *   named, and is named no more as soon as a look finds that they cannot be asked.
  * - `assign`: they are asked for review, and assigned with `assignee: true`. It takes a store; without one it is `suggest`.
  *
  * All that want somebody are solved as one batch. What several people know only together gets several of them. Drafts and
  * updates by dependency bots are left out. Whom a person asked stays asked, and counts before anybody else; whom a
  * person took off is not put back, and nobody else in their place until somebody says `/parasol reroll`. When everybody is
- * full the request waits in the queue.
+ * full the request waits in the queue, and after a day, or at once where nobody can review it, one comment says so.
  */
 import type { Config } from '../core/config.ts';
 import { seatsMissing } from '../core/reviewers/choose-for-all.ts';
