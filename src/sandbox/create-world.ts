@@ -4,6 +4,7 @@ import { DEFAULT_START, setClock } from './clock.ts';
 import { addCommit } from './commit.ts';
 import { createGitObjects } from './git/git-objects.ts';
 import { linesOf } from './git/made-up-text.ts';
+import { MERGE_METHODS } from './merge-methods.ts';
 import { newIds, register } from './node-id.ts';
 import type {
   AccountRecord,
@@ -69,6 +70,7 @@ export interface NewRepository {
   readonly name: string;
   readonly visibility?: RepositoryRecord['visibility'];
   readonly defaultBranch?: string;
+  readonly mergeMethods?: RepositoryRecord['mergeMethods'];
   readonly files?: Readonly<Record<string, string>>;
   readonly issueTypes?: readonly string[];
   readonly description?: string | null;
@@ -84,6 +86,7 @@ export function addRepository(world: World, input: NewRepository): RepositoryRec
     name: input.name,
     visibility: input.visibility ?? 'public',
     defaultBranch: input.defaultBranch ?? 'main',
+    mergeMethods: input.mergeMethods ?? MERGE_METHODS,
     collaborators: new Map(),
     labels: new Map(),
     milestones: new Map(),

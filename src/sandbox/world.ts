@@ -1,3 +1,4 @@
+import type { MergeMethod } from '../core/risk/next-merges.ts';
 import type { GitObjects } from './git/git-objects.ts';
 
 /**
@@ -98,6 +99,8 @@ export interface RepositoryRecord {
   readonly name: string;
   visibility: 'public' | 'internal' | 'private';
   defaultBranch: string;
+  /** How pull requests may be merged, what people are offered first. */
+  mergeMethods: readonly MergeMethod[];
   /** Login to role. Anyone else reads a public repository and does not see a private one. */
   readonly collaborators: Map<string, Role>;
   /** Keyed by name in lower case, as GitHub compares them. */

@@ -11,6 +11,7 @@ import { markReady } from '../../src/sandbox/actions/edit-pull-request.ts';
 import { pushCommits } from '../../src/sandbox/actions/push-commits.ts';
 import { reportCheckRun } from '../../src/sandbox/actions/report-checks.ts';
 import { setClock } from '../../src/sandbox/create-world.ts';
+import type { RepositoryRecord } from '../../src/sandbox/world.ts';
 import { addAppToken, addPull, connect, harbor, operationsOf, umbrellaWorld } from '../github/umbrella-world.ts';
 import { draftHarbor, prepareClone } from './risk-clone-world.ts';
 
@@ -121,8 +122,13 @@ test('refs that stand for changes are refused where the pull requests of GitHub 
 });
 
 /** #2 into main, #3 on #2, #4 on #3, #5 beside them on the file of #2; the clone has the commits that `heads` names. */
-async function stackOfThree(machine?: OperationContext['machine'], heads: ReadonlyMap<number, string> = new Map()) {
+async function stackOfThree(
+  machine?: OperationContext['machine'],
+  heads: ReadonlyMap<number, string> = new Map(),
+  mergeMethods: RepositoryRecord['mergeMethods'] = ['merge'],
+) {
   const world = umbrellaWorld(0);
+  Object.assign(world.repositories.get(repository) ?? {}, { mergeMethods });
   const files = (path: string) => ({ files: [{ path, additions: 1, deletions: 1, patch: PATCH }] });
   addPull(world, { title: 'One', branch: 'one', ...files('src/a.ts') });
   addPull(world, { title: 'Two', branch: 'two', base: 'one', ...files('src/a.ts') });
@@ -163,6 +169,31 @@ test('a pull request whose base is the branch of another depends on that, by est
   expect(queue.next.find(({ name }) => name === '#3')?.before).toContain(
     'change its base from one to main once that is merged',
   );
+});
+
+test('where a repository squashes, a stacked pull request is first to be taken off what was squashed below it', async () => {
+  const nextOf = async (...mergeMethods: RepositoryRecord['mergeMethods']) => {
+    const { next } = await riskQueue.run(await stackOfThree(undefined, new Map(), mergeMethods), ASKED);
+    const named = (name: string) => next.find((one) => one.name === name);
+    return [named('#2')?.command, named('#2')?.before, named('#3')?.before, named('#4')?.before[0]];
+  };
+  const retarget = 'change its base from one to main once that is merged';
+  expect(await nextOf('merge', 'squash')).toEqual([
+    expect.stringContaining(' --merge '),
+    [],
+    [retarget],
+    'change its base from two to main once that is merged',
+  ]);
+  const anew = (top: number, below: number) =>
+    expect.stringMatching(
+      `^once #${below} is squashed: gh pr checkout ${top} && git fetch origin refs/heads/main refs/pull/${below}/head && git rebase --onto FETCH_HEAD [0-9a-f]{40} && git push --force-with-lease$`,
+    );
+  expect(await nextOf('squash', 'merge')).toEqual([
+    expect.stringContaining(' --squash '),
+    [],
+    [anew(3, 2), retarget],
+    anew(4, 3),
+  ]);
 });
 
 test('a stack of branches holds in a clone, though the upper one does not hold the last commit of the lower', async () => {

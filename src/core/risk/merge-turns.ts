@@ -15,7 +15,7 @@ interface TurnFacts extends Pick<QueueFacts, 'changes' | 'pairs' | 'isRegenerate
  * `risk queue`, which reads them, may have another.
  */
 export function mergeTurns({ scope, limits, ...facts }: TurnFacts): ReadonlyMap<string, readonly string[]> {
-  const known = { ...facts, dependents: null, repository: null, mergeMethod: 'merge' as const };
+  const known = { ...facts, dependents: null, repository: null, base: { name: '' }, mergeMethod: 'merge' as const };
   const { places } = planQueue(known, { scope, limits }).order;
   const placeOf = new Map(places.map(({ name, place }) => [name, place]));
   const behind = new Map<string, string[]>(places.map(({ name }) => [name, []]));

@@ -2,6 +2,7 @@ import { visibleLine } from '../markdown.ts';
 import type { RepositoryRef } from '../task/identity.ts';
 import type { OpenChange } from './open-change.ts';
 import type { MergeOrder } from './order/order-merges.ts';
+import type { StackedPair } from './pair-risk.ts';
 import type { RegeneratePair } from './read-pairs.ts';
 
 export interface MergeCommand {
@@ -23,6 +24,9 @@ interface Place {
   readonly repository: RepositoryRef | null;
   readonly mergeMethod: MergeMethod;
   readonly regenerate: readonly RegeneratePair[];
+  /** The branch that all of them go into. */
+  readonly base: { readonly name: string };
+  readonly stacks: readonly StackedPair[];
 }
 
 const MOST = 10;
@@ -31,22 +35,30 @@ const MOST = 10;
 export function nextMerges(
   { places }: MergeOrder,
   changes: readonly OpenChange[],
-  { repository, mergeMethod, regenerate }: Place,
+  { repository, mergeMethod, base, regenerate, stacks }: Place,
 ): readonly MergeCommand[] {
   if (repository === null) return [];
   const placeOf = new Map(places.map(({ name }, place) => [name, place]));
   const byName = new Map(changes.map((change) => [change.name, change]));
   const ready = places.filter(({ reason }) => reason.kind !== 'not_ready');
+  const isReady = new Set(ready.map(({ name }) => name));
+  /** The highest that it stands on: it brings in all below that. */
+  const below = (name: string): OpenChange | undefined =>
+    stacks
+      .flatMap(({ dependent, on }) => (dependent === name && isReady.has(on) ? (byName.get(on) ?? []) : []))
+      .toSorted((one, other) => (placeOf.get(other.name) ?? 0) - (placeOf.get(one.name) ?? 0))[0];
   return ready
     .flatMap(({ name, hitBy, hitChance }) => {
       const change = byName.get(name);
       if (change === undefined || change.number === null) return [];
       const redoAfter = hitChance < 0.5 ? [] : hitBy.map((one) => one.name);
+      const on = mergeMethod === 'merge' ? undefined : below(name);
+      const rebased = on === undefined ? [] : [rebaseWords(change, on, { mergeMethod, base })];
       const earlier = pairsBefore(name, regenerate, placeOf);
-      const isPushedFirst = redoAfter.length > 0 || change.anew.length > 0 || earlier.some(isSure);
+      const isPushedFirst = [redoAfter, change.anew, rebased].some((all) => all.length > 0) || earlier.some(isSure);
       const pinned = isPushedFirst ? null : change.headSha;
       const command = mergeCommand({ number: change.number, pinned }, repository, mergeMethod);
-      return [{ name, command, redoAfter, before: [...beforeMerge(change), ...madeAnew(change, earlier)] }];
+      return [{ name, command, redoAfter, before: [...rebased, ...beforeMerge(change), ...madeAnew(change, earlier)] }];
     })
     .slice(0, MOST);
 }
@@ -54,6 +66,20 @@ export function nextMerges(
 /** GitHub merges no draft. */
 const beforeMerge = ({ number, isDraft, before }: OpenChange): readonly string[] =>
   isDraft ? [`a draft: gh pr ready ${number} first`, ...before] : before;
+
+const DONE = { merge: 'merged', squash: 'squashed', rebase: 'rebased' } as const;
+
+/** The base then has what lies below as other commits, with which those in the stack conflict as soon as they change the same. */
+function rebaseWords(
+  { number }: OpenChange,
+  on: OpenChange,
+  { mergeMethod, base }: Pick<Place, 'mergeMethod' | 'base'>,
+): string {
+  const bring = `git fetch origin ${quote(`refs/heads/${base.name}`)} refs/pull/${on.number}/head`;
+  const rebase = `git rebase --onto FETCH_HEAD ${quote(on.headSha)}`;
+  const commands = [`gh pr checkout ${number}`, bring, rebase, 'git push --force-with-lease'];
+  return `once ${on.name} is ${DONE[mergeMethod]}: ${commands.join(' && ')}`;
+}
 
 const isSure = ({ basis }: RegeneratePair): boolean => basis === 'verified';
 

@@ -16,6 +16,8 @@ export interface QueueFacts {
   readonly isRegenerated: (path: string) => boolean;
   /** Null where there is no GitHub: then there are no commands. */
   readonly repository: RepositoryRef | null;
+  /** The branch that all of the changes go into. */
+  readonly base: { readonly name: string };
   /** How the repository merges. */
   readonly mergeMethod: MergeMethod;
 }
@@ -64,7 +66,7 @@ export function planQueue(facts: QueueFacts, { scope, limits }: QueueOptions): Q
     leftOut,
     pairs,
     held,
-    next: nextMerges(order, waiting, { ...facts, regenerate: pairs.regenerate }),
+    next: nextMerges(order, waiting, { ...facts, regenerate: pairs.regenerate, stacks: pairs.stacks }),
   };
 }
 

@@ -105,6 +105,7 @@ function makeRepository(story: Story, fullName: string, entry: RepositoryEntry):
     name,
     visibility: entry.visibility,
     defaultBranch: entry.default_branch,
+    mergeMethods: entry.merge_methods,
     files: filesBefore(entry, now),
     description: entry.description ?? null,
     ...(entry.fork_of === undefined ? {} : { forkOf: entry.fork_of }),

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { MERGE_METHODS } from '../merge-methods.ts';
 import { isTime } from './relative-time.ts';
 
 /** The format of world files, documented for their writers in `fixtures/worlds/README.md`. */
@@ -182,6 +183,11 @@ const repository = z.strictObject({
   visibility: z.enum(['public', 'internal', 'private']).default('public'),
   description: z.string().optional(),
   default_branch: z.string().default('main'),
+  /** The first is what people are offered; those that are not named are not allowed. */
+  merge_methods: z
+    .array(z.enum(MERGE_METHODS))
+    .min(1)
+    .default([...MERGE_METHODS]),
   created: time.default('-52w'),
   fork_of: z.string().optional(),
   collaborators: z.record(login, z.enum(['read', 'triage', 'write', 'maintain', 'admin'])).default({}),

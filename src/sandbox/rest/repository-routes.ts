@@ -1,5 +1,6 @@
 import { roleOf } from '../access/viewer.ts';
 import { type Answer, notFound, ok } from '../http/answer.ts';
+import { serializeMergeMethods } from '../merge-methods.ts';
 import { permissionFlags, serializePermission } from '../serialize/serialize-permission.ts';
 import { serializeFullRepository } from '../serialize/serialize-repository.ts';
 import { type RepositoryCall, reading, repositoryRoutes } from './route.ts';
@@ -15,22 +16,13 @@ export const REPOSITORY_ROUTES = repositoryRoutes(
   ],
 );
 
-/** Shown to those who may push. */
-const MERGE_SETTINGS = {
-  allow_squash_merge: true,
-  allow_merge_commit: true,
-  allow_rebase_merge: true,
-  allow_auto_merge: false,
-  delete_branch_on_merge: false,
-} as const;
-
 function getRepository({ world, viewer, repository, repositoryKey, baseUrl }: RepositoryCall): Answer {
   const role = viewer.kind === 'user' && viewer.login !== null ? roleOf(world, viewer.login, repositoryKey) : null;
   const flags = permissionFlags(role);
   return ok({
     ...serializeFullRepository(world, repository, baseUrl),
     ...(viewer.kind === 'user' ? { permissions: flags } : {}),
-    ...(flags.push ? MERGE_SETTINGS : {}),
+    ...(flags.push ? serializeMergeMethods(repository) : {}),
   });
 }
 

@@ -1,4 +1,5 @@
 import { findRepository } from '../find-record.ts';
+import { serializeMergeMethods } from '../merge-methods.ts';
 import { reviewDecision } from '../review-decision.ts';
 import type { PullRequestRecord, RepositoryRecord, World } from '../world.ts';
 import { authorAssociation } from './author-association.ts';
@@ -110,11 +111,7 @@ function serializeHead(world: World, pull: PullRequestRecord, baseUrl: string) {
 function serializeBranchRepository(world: World, repository: RepositoryRecord, baseUrl: string) {
   return {
     ...serializeRepository(world, repository, baseUrl),
-    allow_squash_merge: true,
-    allow_merge_commit: true,
-    allow_rebase_merge: true,
-    allow_auto_merge: false,
-    delete_branch_on_merge: false,
+    ...serializeMergeMethods(repository),
     allow_update_branch: false,
     use_squash_pr_title_as_default: false,
     squash_merge_commit_message: 'COMMIT_MESSAGES',

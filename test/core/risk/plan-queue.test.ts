@@ -14,6 +14,7 @@ const queueFacts = (rest: Partial<QueueFacts>): QueueFacts => ({
   dependents: null,
   isRegenerated: (path) => path.endsWith('.lock'),
   repository: { owner: 'octo', repo: 'harbor' },
+  base: { name: 'main' },
   mergeMethod: 'squash',
   ...rest,
 });
@@ -157,6 +158,24 @@ describe('the queue', () => {
       order: { rework: { hits: 0, weight: 0 } },
       pairs: { edges: [], regenerate: [], unknown: [] },
     });
+  });
+
+  test('says how to take a stacked one off what is squashed or rebased below it, whose commits the base then has as others', () => {
+    const changes = [openChange(1, 10), openChange(2, 11), openChange(3, 12), openChange(4, 13)];
+    const on = (a: number, b: number) =>
+      pair(a, b, { basis: 'verified', verdict: 'depends_on', dependent: `#${b}`, on: `#${a}`, files: [] });
+    const stacked = { changes, pairs: [on(1, 2), on(1, 3), on(2, 3)], base: { name: "main's" } };
+    const beforeOf = (mergeMethod: QueueFacts['mergeMethod']) =>
+      planQueue(queueFacts({ ...stacked, mergeMethod }), OPTIONS).next.map(({ before }) => before);
+    const anew = (top: number, below: number, done: string) => [
+      `once #${below} is ${done}: gh pr checkout ${top} && git fetch origin 'refs/heads/main'\\''s' refs/pull/${below}/head && git rebase --onto FETCH_HEAD ${`${below}`.repeat(40)} && git push --force-with-lease`,
+    ];
+    expect(beforeOf('merge')).toEqual([[], [], [], []]);
+    for (const [method, done] of [
+      ['squash', 'squashed'],
+      ['rebase', 'rebased'],
+    ] as const)
+      expect(beforeOf(method)).toEqual([[], anew(2, 1, done), anew(3, 2, done), []]);
   });
 
   test('prints the first ten that are ready, and nothing for local refs or without GitHub', () => {

@@ -134,6 +134,14 @@ test('relative times count from another moment when one is given', () => {
   expect([home(world).issues.get(1)?.createdAt, world.now()]).toEqual(['2027-01-01T00:00:00Z', '2027-01-02T00:00:00Z']);
 });
 
+test('a repository merges in every way, with a merge commit first, unless the file says how', () => {
+  const methods = [load(''), load('    merge_methods: [squash, rebase]\n')].map((world) => home(world).mergeMethods);
+  expect(methods).toEqual([
+    ['merge', 'squash', 'rebase'],
+    ['squash', 'rebase'],
+  ]);
+});
+
 test('colours that YAML would read as numbers stay colours', () => {
   const { labels, milestones } = home(load(''));
   expect([...labels.values()].map(({ name, color }) => [name, color])).toEqual([
