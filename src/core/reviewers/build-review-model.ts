@@ -17,13 +17,16 @@ export interface ReviewModel {
   /** Requests by `refKey` as GitHub told of them. */
   readonly pulls: ReadonlyMap<string, PullReviews>;
   readonly past: readonly PastChange[];
+  /** Whether people are among the reviewers of whom only their access is known, see `reviewerPool`. */
+  readonly isEverybody: boolean;
 }
 
 /** Facts to people and requests: what the configuration and the store say goes before what the past shows. */
 export function buildReviewModel(snapshot: ReviewSnapshot, options: ReviewModelOptions): ReviewModel {
   const base = reviewBaseOf(snapshot, options);
   const { config, now, owners } = base;
-  const people = reviewerPool(snapshot, { config, owners, now }).map((login) => buildReviewer(login, base));
+  const { logins, isEverybody } = reviewerPool(snapshot, { config, owners, now });
+  const people = logins.map((login) => buildReviewer(login, base));
   const scarcities = scarcityOf(people, base);
   return {
     requests: snapshot.open.map((pull) =>
@@ -32,6 +35,7 @@ export function buildReviewModel(snapshot: ReviewSnapshot, options: ReviewModelO
     reviewers: people.map((one) => ({ ...one, scarcity: scarcities.get(loginKey(one.login)) ?? NOT_SCARCE })),
     pulls: new Map(snapshot.open.map((pull) => [refKey(pull.ref), pull])),
     past: base.past,
+    isEverybody,
   };
 }
 

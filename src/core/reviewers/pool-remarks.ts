@@ -3,7 +3,7 @@ import type { ReviewModel } from './build-review-model.ts';
 import type { ReviewSnapshot } from './review-snapshot.ts';
 
 interface PoolFacts {
-  readonly model: Pick<ReviewModel, 'reviewers' | 'past'>;
+  readonly model: Pick<ReviewModel, 'reviewers' | 'past' | 'isEverybody'>;
   readonly snapshot: Pick<ReviewSnapshot, 'open' | 'past' | 'people' | 'repository'>;
   readonly config: Pick<Config['reviewers'], 'pool' | 'teams' | 'exclude' | 'agents'>;
 }
@@ -19,8 +19,12 @@ export function poolRemarks({ model, snapshot, config }: PoolFacts): readonly st
       ? [`${onlyOne(first.login, { snapshot, config })}. Nobody reviews their own pull requests.`]
       : [];
   const isNew = model.past.every(({ reviews }) => reviews.length === 0);
-  return isNew ? [...alone, 'Nobody has reviewed here yet: pace and capacity are defaults.'] : alone;
+  if (isNew) return [...alone, 'Nobody has reviewed here yet: pace and capacity are defaults.'];
+  return model.isEverybody && second !== undefined ? [EVERYBODY] : alone;
 }
+
+const EVERYBODY =
+  'Fewer than two people reviewed here of late or own files: everybody with access may be asked, also who can only read. `reviewers.pool` names who reviews.';
 
 const isNaming = ({ pool, teams }: PoolFacts['config']): boolean => pool.length + teams.length > 0;
 

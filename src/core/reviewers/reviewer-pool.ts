@@ -9,8 +9,8 @@ import type { ReviewSnapshot } from './review-snapshot.ts';
 /** Who reviewed within so many days counts as somebody who reviews. Chosen, not measured. */
 const LATELY_DAYS = 180;
 const DAY_MS = 86_400_000;
-/** With fewer, one of them is often the author. */
-const FEWEST_PEOPLE = 3;
+/** Whoever is the only one has nobody for their own pull requests. */
+const FEWEST_PEOPLE = 2;
 
 interface PoolFacts {
   readonly config: Config['reviewers'];
@@ -18,12 +18,19 @@ interface PoolFacts {
   readonly now: Instant;
 }
 
+export interface ReviewerPool {
+  readonly logins: readonly string[];
+  /** Whether there are people among them of whom only their access is known. */
+  readonly isEverybody: boolean;
+}
+
 /**
  * Who reviews in a repository, spelled as GitHub does: the people and teams that the configuration names; where it names
  * none, who reviewed within half a year, owns files by CODEOWNERS, or is in a team of the repository, as far as they have
- * access. Where that is hardly anybody, everybody with access. `reviewers.exclude` and agents are left out.
+ * access. Where those are nobody or one, whose own pull requests would get nobody: everybody with access, also who may only read.
+ * `reviewers.exclude` and agents are left out.
  */
-export function reviewerPool(snapshot: ReviewSnapshot, { config, owners, now }: PoolFacts): readonly string[] {
+export function reviewerPool(snapshot: ReviewSnapshot, { config, owners, now }: PoolFacts): ReviewerPool {
   const people = snapshot.people.known ? snapshot.people.value.map(({ login }) => login) : null;
   const spelling = new Map((people ?? []).map((login) => [loginKey(login), login]));
   const teams = new Map(
@@ -44,10 +51,12 @@ export function reviewerPool(snapshot: ReviewSnapshot, { config, owners, now }: 
         ...[...teams.values()].filter(({ isHere }) => isHere).flatMap(({ members }) => members),
         ...Object.keys(config.people),
       ].filter((login) => people === null || spelling.has(loginKey(login)));
-  const isHardlyAnybody = !isConfigured && distinct(found, spelling).length < FEWEST_PEOPLE;
-  const all = isHardlyAnybody ? [...found, ...(people ?? [])] : found;
   const left = new Set([...config.exclude, ...config.agents.logins].map(loginKey));
-  return distinct(all, spelling).filter((login) => !left.has(loginKey(login)));
+  const isLeft = (login: string): boolean => !left.has(loginKey(login));
+  const own = distinct(found, spelling).filter(isLeft);
+  if (isConfigured || own.length >= FEWEST_PEOPLE) return { logins: own, isEverybody: false };
+  const logins = distinct([...found, ...(people ?? [])], spelling).filter(isLeft);
+  return { logins, isEverybody: logins.length > own.length };
 }
 
 function whoReviewed({ past, open }: ReviewSnapshot, config: Config['reviewers'], now: Instant): readonly string[] {

@@ -14,20 +14,32 @@ const past = [
   },
 ];
 
-const remarks = (reviewers: readonly Reviewer[], { config = {}, ...more }: Partial<RemarkInput> = {}) =>
+const remarks = (
+  reviewers: readonly Reviewer[],
+  { config = {}, isEverybody = false, ...more }: Partial<RemarkInput> = {},
+) =>
   poolRemarks({
-    model: { reviewers, past },
+    model: { reviewers, past, isEverybody },
     snapshot: snapshot({ open: [pull(1)], ...more }),
     config: { ...DEFAULT_CONFIG.reviewers, ...config },
   });
 
-type RemarkInput = Parameters<typeof snapshot>[0] & { readonly config: Partial<Facts['config']> };
+type RemarkInput = Parameters<typeof snapshot>[0] & {
+  readonly config: Partial<Facts['config']>;
+  readonly isEverybody: boolean;
+};
 
 const GONE = { hasAccess: false };
 const UNREAD = { known: false, gap: { cause: 'forbidden', what: 'who can be assigned' } } as const;
 
 test('where two can be asked there is nothing to remark', () => {
   expect(remarks([reviewer('kim'), reviewer('noor'), reviewer('ghost', GONE)])).toEqual([]);
+});
+
+test('where people are asked of whom only their access is known, that is told', () => {
+  expect(remarks([reviewer('kim'), reviewer('noor')], { isEverybody: true })).toEqual([
+    'Fewer than two people reviewed here of late or own files: everybody with access may be asked, also who can only read. `reviewers.pool` names who reviews.',
+  ]);
 });
 
 test.each<[string, readonly Reviewer[], Partial<RemarkInput>, string]>([
@@ -68,11 +80,11 @@ test.each<[string, readonly Reviewer[], Partial<RemarkInput>]>([
 test('one of whom nobody knows whether others have access is no matter, and a repository without reviews is', () => {
   expect(remarks([reviewer('kim')], { people: UNREAD })).toEqual([]);
   const config = DEFAULT_CONFIG.reviewers;
-  const model = { reviewers: [reviewer('kim'), reviewer('noor')], past: [] };
+  const model = { reviewers: [reviewer('kim'), reviewer('noor')], past: [], isEverybody: false };
   expect(poolRemarks({ model, snapshot: snapshot({ open: [pull(1)] }), config })).toEqual([
     'Nobody has reviewed here yet: pace and capacity are defaults.',
   ]);
-  expect(poolRemarks({ model, snapshot: snapshot({ open: [], past: [] }), config })).toEqual([
+  expect(poolRemarks({ model, snapshot: snapshot({ open: [], past: [], isEverybody: false }), config })).toEqual([
     'No pull request was ever opened here: there is nothing to go by yet.',
   ]);
 });

@@ -12,6 +12,9 @@ const TEAMS = known([
 ]);
 
 const pool = (of: Partial<ReviewSnapshot>, config: Partial<typeof DEFAULT_CONFIG.reviewers> = {}, owners = '') =>
+  pooled(of, config, owners).logins;
+
+const pooled = (of: Partial<ReviewSnapshot>, config: Partial<typeof DEFAULT_CONFIG.reviewers> = {}, owners = '') =>
   reviewerPool(snapshot(of), {
     config: { ...DEFAULT_CONFIG.reviewers, ...config },
     owners: [parseCodeOwners(owners)],
@@ -31,8 +34,13 @@ test('who reviewed lately, owns files, or is in a team of the repository reviews
   expect(pool({ past, teams: TEAMS }, {}, '* @kim @octo/dock')).toEqual(['kim', 'lena', 'noor', 'ravi']);
 });
 
-test('where that is hardly anybody, everybody with access does', () => {
-  expect(pool({ past: [merged(1, 'noor')] })).toEqual(['kim', 'lena', 'noor', 'ravi']);
+test('where that is nobody or one, everybody with access does, and it is told', () => {
+  const all = { logins: ['kim', 'lena', 'noor', 'ravi'], isEverybody: true };
+  expect([pooled({ past: [merged(1, 'noor')] }), pooled({})]).toEqual([all, all]);
+  const past = [merged(1, 'noor'), merged(2, 'ravi')];
+  expect(pooled({ past })).toEqual({ logins: ['noor', 'ravi'], isEverybody: false });
+  expect(pooled({ past }, { exclude: ['ravi'] })).toEqual({ logins: ['kim', 'lena', 'noor'], isEverybody: true });
+  expect(pooled({ past }, { pool: ['kim'] })).toEqual({ logins: ['kim'], isEverybody: false });
 });
 
 test('people and teams that the configuration names are all there are, whoever has access', () => {
