@@ -84,7 +84,7 @@ test('one of whom nobody knows whether others have access is no matter, and a re
   expect(poolRemarks({ model, snapshot: snapshot({ open: [pull(1)] }), config })).toEqual([
     'Nobody has reviewed here yet: pace and capacity are defaults.',
   ]);
-  expect(poolRemarks({ model, snapshot: snapshot({ open: [], past: [], isEverybody: false }), config })).toEqual([
+  expect(poolRemarks({ model, snapshot: snapshot({ open: [], past: [] }), config })).toEqual([
     'No pull request was ever opened here: there is nothing to go by yet.',
   ]);
 });
