@@ -252,7 +252,7 @@ const hours = z.string().superRefine((text, context) => {
 const reviewer = z.strictObject({
   capability: labels
     .default([])
-    .describe('Tags of what this person can review, besides what CODEOWNERS and the past show.'),
+    .describe('Tags of what this person can review. Who is given a tag of `capabilities` has it, and nobody else.'),
   hours: hours
     .optional()
     .describe(
@@ -296,7 +296,9 @@ const reviewers = z.strictObject({
   capabilities: z
     .record(label, z.array(path).min(1).max(100))
     .default({})
-    .describe('Tag to globs: who reviews a change of these files needs the tag. Who owns them in CODEOWNERS has it.'),
+    .describe(
+      'Tag to globs: who reviews a change of these files needs the tag. `people` says who has it; where nobody there does, who owns the files in CODEOWNERS and who knows them from the past.',
+    ),
   teams: z
     .array(team)
     .max(50)

@@ -41,13 +41,15 @@ export function buildReviewModel(snapshot: ReviewSnapshot, options: ReviewModelO
 
 /**
  * Leaves out what only the authors own by CODEOWNERS, or who cannot be asked here: GitHub asks none of them either, and then
- * anybody may review it. What the configuration asks for stays, and so does a team that could not be read: where nobody has it,
- * nobody is asked. An absence changes nothing.
+ * anybody may review it. So is a capability that the configuration gives to nobody else here. One that it gives to nobody stays, and so does a
+ * team that could not be read: where nobody has it, nobody is asked. An absence changes nothing.
  */
 function withoutVacantOwners(request: ReviewRequest, { people, config, hasTeams }: Owners): ReviewRequest {
   const authors = new Set(request.authors.map(loginKey));
   const others = people.filter(({ login, hasAccess }) => hasAccess !== false && !authors.has(loginKey(login)));
-  const isKept = (tag: string): boolean => Object.hasOwn(config.capabilities, tag) || (!hasTeams && tag.includes('/'));
+  const isGiven = (tag: string): boolean => Object.values(config.people).some((one) => one.capability.includes(tag));
+  const isKept = (tag: string): boolean =>
+    (Object.hasOwn(config.capabilities, tag) && !isGiven(tag)) || (!hasTeams && tag.includes('/'));
   const isHad = (tag: string): boolean => others.some(({ capability }) => capability.includes(tag));
   const needs = request.needs.filter((tag) => isKept(tag) || isHad(tag));
   return { ...request, needs, vacantOwners: request.needs.filter((tag) => !needs.includes(tag)) };

@@ -35,7 +35,7 @@ export interface CapabilityModel {
  * who own them in CODEOWNERS, named after them (`octo/database`, `kim or ravi`), any one of whom is enough.
  *
  * A tag of owners is had by them and by the members of their teams. A configured tag is had by whom the configuration gives it
- * to, by who owns a file of its globs that was touched of late, and by who changed or reviewed such files three times within the
+ * to, and by nobody else; where it gives it to nobody, by who owns a file of its globs that was touched of late, and by who changed or reviewed such files three times within the
  * year. The last also stand in for the owners where a team could not be read. Addresses of mail are nobody: GitHub alone knows whose.
  */
 export function inferCapability(sources: CapabilitySources): CapabilityModel {
@@ -44,13 +44,15 @@ export function inferCapability(sources: CapabilitySources): CapabilityModel {
   const give = (tag: string, login: string): void => {
     holders.set(loginKey(login), (holders.get(loginKey(login)) ?? new Set()).add(tag));
   };
+  const named = new Set([...sources.configured.values()].flat());
   for (const [login, tags] of sources.configured) for (const tag of tags) give(tag, login);
+  const isOpen = (tag: string): boolean => !(named.has(tag) && Object.hasOwn(sources.globs, tag));
   const unreadTags = giveToOwners(sources, give);
   const paths = new Set(sources.touches.flatMap((change) => change.paths));
   for (const path of paths)
-    for (const tag of read(path).tags)
+    for (const tag of read(path).tags.filter(isOpen))
       for (const login of membersOf(read(path).owners, sources.teams)) give(tag, login);
-  const isLearned = (tag: string): boolean => Object.hasOwn(sources.globs, tag) || unreadTags.has(tag);
+  const isLearned = (tag: string): boolean => isOpen(tag) && (Object.hasOwn(sources.globs, tag) || unreadTags.has(tag));
   giveToWhoTouched(sources.touches, (path) => read(path).tags.filter(isLearned), give);
   return {
     needsOf: (files) => [...new Set(files.flatMap((path) => read(path).tags))].sort(),

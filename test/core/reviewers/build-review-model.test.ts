@@ -100,6 +100,14 @@ test('what the configuration asks for is asked for also where nobody has it', ()
   expect(request({ open: [pull(9)] }, [{ capabilities: { tides: ['src/**'] } }])?.needs).toEqual(['tides']);
 });
 
+test('what the configuration gives to the author alone is asked for by nobody, and told', () => {
+  const capabilities = { tides: ['src/**'] };
+  const given = (login: string) =>
+    request({ open: [pull(9)] }, [{ capabilities, people: { [login]: { capability: ['tides'] } } }]);
+  expect(given('kim')).toMatchObject({ needs: [], vacantOwners: ['tides'] });
+  expect(given('noor')).toMatchObject({ needs: ['tides'], vacantOwners: [] });
+});
+
 test('owners who are away are owners', () => {
   const codeowners = known(new Map([['main', { path: 'CODEOWNERS', text: '/src/ @ravi', byteSize: 11 }]]));
   const away = [{ from: '2026-03-01T00:00:00Z', until: null, level: 'off' }] as const;

@@ -62,6 +62,17 @@ describe('a configured tag', () => {
     expect(capabilityOf('Kim')).toEqual(['mentoring', 'web']);
   });
 
+  test('is had by nobody besides whom the configuration gives it to, whatever they own or know', () => {
+    const touches = touched(3, 'db/1.sql', 'tomas');
+    const sources = { globs: { data: ['db/**'] }, touches, owners: OWNERS, teams: TEAMS };
+    const having = (configured: CapabilitySources['configured']): readonly string[] => {
+      const { capabilityOf } = capability({ ...sources, configured });
+      return ['kim', 'noor', 'lena', 'tomas'].filter((login) => capabilityOf(login).includes('data'));
+    };
+    expect(having(new Map([['kim', ['data']]]))).toEqual(['kim']);
+    expect(having(new Map())).toEqual(['noor', 'lena', 'tomas']);
+  });
+
   test('is had by who owns files of it that were touched of late', () => {
     const { capabilityOf } = capability({
       globs,
