@@ -32,6 +32,7 @@ const chosenSchema = z
     knows: z.number().describe('share of the changed lines in folders that this person knows, 0 to 1'),
     open: z.int().describe('what waits for this person now, with what the rows before this one give'),
     capacity: z.number(),
+    busy: z.boolean().describe("GitHub's status, public as it is"),
   })
   .readonly();
 
@@ -141,7 +142,8 @@ function shownChoice(
       const knows = Math.round((request.familiarity.get(loginKey(login)) ?? 0) * 100) / 100;
       const given = before.filter((one) => one.chosen.some((other) => other.login === login)).length;
       const open = person.waiting.length + given;
-      return [{ login, knows, open, capacity: capacityToldTo(viewer.login, person).value }];
+      const busy = person.isBusy === true;
+      return [{ login, knows, open, capacity: capacityToldTo(viewer.login, person).value, busy }];
     }),
     why:
       chosen.length > 0 ? null : (refusalText(refused) ?? whyNobody(request, { missing, reviewers: model.reviewers })),

@@ -88,7 +88,7 @@ test('suggest says whom to ask and writes nothing; --write asks them', async () 
   expect([exitCode, stdout]).toEqual([
     0,
     `Pull request  Title                  Ask   Why
-#45           Count what was stolen  noor  knows 100 % of it, 0 of 2 waiting
+#45           Count what was stolen  noor  knows 100 % of it, 0 of 2 waiting, busy as GitHub says
 
 Nobody was asked; --write asks them.
 `,
