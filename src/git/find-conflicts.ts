@@ -105,7 +105,7 @@ export async function findConflicts(repository: Repository, options: ConflictOpt
     untried: plan.trials.flatMap(({ a, b, isStacked }, index) =>
       isUntried(outcomes[index]) && !isStacked ? [{ a: name(a), b: name(b) }] : [],
     ),
-    hopeless: plan.hopeless.flatMap(({ a, b, on }) => (on === null ? [{ a: name(a), b: name(b) }] : [])),
+    hopeless: pairs.flatMap(({ a, b, finding }) => (finding === HOPELESS ? [{ a: name(a), b: name(b) }] : [])),
     counts: { pairs: countPairs(survey, options), candidates: pairs.length, merges: survey.tried + tried },
   };
 }

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);
-import{a as y}from"./chunk-64BJUBUB.js";import{H as $}from"./chunk-KLLXFH7N.js";var s="id number repository { name owner { login } }",g={issue:`issueOrPullRequest(number: $number) { __typename ... on Issue { ${s} } }`,thing:`issueOrPullRequest(number: $number) {
+import{a as y}from"./chunk-64BJUBUB.js";import{H as $}from"./chunk-AC222GBJ.js";var s="id number repository { name owner { login } }",g={issue:`issueOrPullRequest(number: $number) { __typename ... on Issue { ${s} } }`,thing:`issueOrPullRequest(number: $number) {
       __typename ... on Issue { ${s} state parent { ${s} } } ... on PullRequest { ${s} }
     }`,pullRequest:`pullRequest(number: $number) {
       ...PullRequestScalars ...PullRequestHistory

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);
-import{b as R,c as h}from"./chunk-XVDXIJZ7.js";import{a as g,b as c}from"./chunk-64BJUBUB.js";import{R as f,j as y}from"./chunk-KLLXFH7N.js";import{D as m,E as p}from"./chunk-EHYMI5GJ.js";var P=`query OpenPullRequests($owner: String!, $repo: String!, $after: String) {
+import{b as R,c as h}from"./chunk-XVDXIJZ7.js";import{a as g,b as c}from"./chunk-64BJUBUB.js";import{R as f,j as y}from"./chunk-AC222GBJ.js";import{D as m,E as p}from"./chunk-EHYMI5GJ.js";var P=`query OpenPullRequests($owner: String!, $repo: String!, $after: String) {
   rateLimit { cost }
   repository(owner: $owner, name: $repo) {
     pullRequests(first: 50, after: $after, states: [OPEN], orderBy: { field: CREATED_AT, direction: ASC }) {

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);
-import{H as e}from"./chunk-KLLXFH7N.js";var s=e(`query PullRequestSweep($owner: String!, $repo: String!, $first: Int!, $after: String) {
+import{H as e}from"./chunk-AC222GBJ.js";var s=e(`query PullRequestSweep($owner: String!, $repo: String!, $first: Int!, $after: String) {
   rateLimit { cost }
   repository(owner: $owner, name: $repo) {
     pullRequests(first: $first, after: $after, orderBy: { field: UPDATED_AT, direction: DESC }) {

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);
-import{c}from"./chunk-SROSIPN2.js";import{H as o,h as a}from"./chunk-KLLXFH7N.js";import{c as t}from"./chunk-N7HQU3PZ.js";var I=100,u=(e,s)=>`batch/${a(e)}/${e.number}/${s}`;function p(e,s){let r=c(e),i=u(s,0).slice(0,-1),n=r?.startsWith(i)?Number(r.slice(i.length)):Number.NaN;return Number.isInteger(n)&&n>1?n:null}var $=({body:e,parent:s,childrenTotal:r})=>s!==null&&r>0&&p(e,s)!==null;var g=o(`query Tasks($ids: [ID!]!) {
+import{c}from"./chunk-SROSIPN2.js";import{H as o,h as a}from"./chunk-AC222GBJ.js";import{c as t}from"./chunk-N7HQU3PZ.js";var I=100,u=(e,s)=>`batch/${a(e)}/${e.number}/${s}`;function p(e,s){let r=c(e),i=u(s,0).slice(0,-1),n=r?.startsWith(i)?Number(r.slice(i.length)):Number.NaN;return Number.isInteger(n)&&n>1?n:null}var $=({body:e,parent:s,childrenTotal:r})=>s!==null&&r>0&&p(e,s)!==null;var g=o(`query Tasks($ids: [ID!]!) {
   rateLimit { cost }
   nodes(ids: $ids) { __typename ...TaskFields }
 }`),_=`query ChildIds($ids: [ID!]!) {
