@@ -38,7 +38,8 @@ export interface RequestChoice {
 /**
  * Whom to ask for several requests at once: a backlog as one batch, so that requests do not take each other's best reviewer.
  * What one person alone can take goes before what others can, too, unless that is later by more than an SLA.
- * What finds nobody then may go beyond somebody's capacity, as far as its own age softens the cap and no further. Drafts, updates of dependencies, and what has its reviewers already, get nobody and miss nobody. In the order given.
+ * What finds nobody then may go beyond somebody's capacity, as far as its own age softens the cap and no further. Drafts,
+ * updates of dependencies, and what has its reviewers already, get nobody and miss nobody. In the order given.
  */
 export function chooseForAll(
   requests: readonly ReviewRequest[],
