@@ -29,8 +29,6 @@ interface BaseQuestion {
   readonly repository: RepositoryRef;
   readonly branch: string;
   readonly count: number;
-  /** Whether a check is required; null where that could not be read. */
-  readonly isRequired: (name: string) => boolean | null;
   /** Id of the workflow run that makes the report. */
   readonly ownRun: number | null;
 }
@@ -97,14 +95,14 @@ function workflowOf({ checkSuite, url }: CheckRunNode): string | null {
 /** Of attempts that could not be read nothing is told: the last one decides. */
 function runOf(
   node: CheckRunNode | StatusContextNode,
-  { isRequired, ownRun }: BaseQuestion,
+  { ownRun }: BaseQuestion,
   attempts: ReadonlyMap<string, readonly RunConclusion[]>,
 ): RunFacts {
-  if (node.__typename === 'StatusContext') return { ...statusOf(node), isRequired: isRequired(node.context) };
+  if (node.__typename === 'StatusContext') return statusOf(node);
   const { name, completedAt = null, url } = node;
   const earlier = attempts.get(url) ?? [];
   return {
     ...{ name, workflow: workflowOf(node), conclusion: conclusionOf(node), attempt: earlier.length + 1, earlier },
-    ...{ isRequired: isRequired(name), isOwn: ownRun !== null && runIdOf(url) === ownRun, completedAt, url },
+    ...{ isOwn: ownRun !== null && runIdOf(url) === ownRun, completedAt, url },
   };
 }

@@ -80,7 +80,7 @@ function runsOn(commit: CommitNode, { unread }: Gathering, ownRun: number | null
   return [...foreign.map(runOf), ...(commit.status?.contexts ?? []).map(statusOf)];
 }
 
-const UNPLACED = { workflow: null, isRequired: null, isOwn: false } as const;
+const UNPLACED = { workflow: null, isOwn: false } as const;
 
 const runOf = ({ last, earlier }: Attempted): RunFacts => ({
   ...UNPLACED,

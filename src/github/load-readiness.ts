@@ -4,6 +4,7 @@ import { formatSelector } from '../core/readiness/parse-selector.ts';
 import type {
   BaseCommit,
   ReadinessScope,
+  RequiredChecks,
   ReviewRequestFacts,
   RunFacts,
   WaiverFacts,
@@ -33,6 +34,7 @@ export interface LoadedReadiness {
   readonly tasks: ReadonlySet<string>;
   readonly pullRequests: ReadonlySet<string>;
   readonly baseCommits: Reading<readonly BaseCommit[]>;
+  readonly requiredChecks: RequiredChecks;
   readonly headRuns: Reading<ReadonlyMap<string, readonly RunFacts[]>>;
   readonly scopedAt: ReadonlyMap<string, Instant | null>;
   readonly reviewRequests: ReadonlyMap<string, readonly ReviewRequestFacts[]>;
@@ -57,10 +59,10 @@ export async function loadReadiness(client: GitHubClient, question: ReadinessQue
   const { selector, title, umbrella, baseBranch, since: _, work, ...keys } = members;
   const [requiring, base, reviewing, dating] = [apart(gathering), apart(gathering), apart(gathering), apart(gathering)];
   const trying = apart(gathering);
-  const isRequired = await loadRequiredChecks(requiring, repository, baseBranch);
+  const requiredChecks = await loadRequiredChecks(requiring, repository, baseBranch);
   const count = config.readiness.base_green_runs + FURTHER_COMMITS;
   const ownRun = question.ownRun ?? null;
-  const asked = { repository, branch: baseBranch, count, isRequired, ownRun };
+  const asked = { repository, branch: baseBranch, count, ownRun };
   const baseCommits = await loadBaseCommits(base, asked);
   const pullRequests = [...keys.pullRequests].flatMap((key) => work.pullRequests.get(key) ?? []);
   const tasks = [...keys.tasks].flatMap((key) => work.tasks.get(key) ?? []);
@@ -78,6 +80,7 @@ export async function loadReadiness(client: GitHubClient, question: ReadinessQue
     },
     work: { ...work, gaps: [...work.gaps, ...texts.gaps] },
     baseCommits,
+    requiredChecks,
     headRuns,
     scopedAt: hasFreeze ? await loadScopedAt(dating, { selector, umbrella, tasks }) : new Map(),
     reviewRequests: await loadReviewRequests(reviewing, pullRequests),

@@ -1,32 +1,38 @@
+import { UserError } from '../core/failure.ts';
+import type { RequiredChecks } from '../core/readiness/readiness-facts.ts';
 import type { RepositoryRef } from '../core/task/identity.ts';
 import type { Gathering } from './gathering.ts';
 import { githubFailure } from './github-failure.ts';
 import { noteGap } from './note-gap.ts';
-
-/** Whether a check is required on a branch; null where nobody can tell. */
-export type IsRequired = (name: string) => boolean | null;
+import { statusOf } from './status-of.ts';
 
 /**
- * Reads which checks a branch requires: by rulesets, which need no more than `metadata: read`, and by branch protection as
- * far as the branch itself shows it. What one of the two requires is required, and where one cannot be read nothing passes
- * for not required. Two calls.
+ * Reads which checks a branch requires of what merges into it: by rulesets, and by branch protection as far as the branch
+ * itself shows it. What one of the two requires is required. Two calls.
+ *
+ * The rules of a branch ask for nothing but `metadata: read`, which whoever sees the repository has. So 403, which GitHub
+ * gives for private repositories on its free plan, and 404, from an Enterprise Server before 3.11, both mean that no ruleset
+ * can hold there.
  */
 export async function loadRequiredChecks(
   gathering: Gathering,
   { owner, repo }: RepositoryRef,
   branch: string,
-): Promise<IsRequired> {
+): Promise<RequiredChecks> {
   const { rest } = gathering.client;
   const what = `required checks of ${branch} in ${owner}/${repo}`;
-  const required = new Set<string>();
+  const names = new Set<string>();
   const before = gathering.gaps.length;
   await noteGap(gathering, { what, permission: 'metadata: read' }, async () => {
     const { data } = await rest.repos.getBranchRules({ owner, repo, branch, per_page: 100 }).catch((error: unknown) => {
-      throw githubFailure(error, `read the ${what}`);
+      const failure = githubFailure(error, `read the ${what}`);
+      const isLimit = failure instanceof UserError && failure.code === 'rate_limited';
+      if (!isLimit && NO_RULES.has(statusOf(error))) return { data: [] };
+      throw failure;
     });
     for (const rule of data) {
       if (rule.type !== 'required_status_checks') continue;
-      for (const { context } of rule.parameters?.required_status_checks ?? []) required.add(context);
+      for (const { context } of rule.parameters?.required_status_checks ?? []) names.add(context);
     }
     return null;
   });
@@ -34,9 +40,10 @@ export async function loadRequiredChecks(
     const { data } = await rest.repos.getBranch({ owner, repo, branch }).catch((error: unknown) => {
       throw githubFailure(error, `read the ${what}`);
     });
-    for (const context of data.protection?.required_status_checks?.contexts ?? []) required.add(context);
+    for (const context of data.protection?.required_status_checks?.contexts ?? []) names.add(context);
     return null;
   });
-  const isRead = gathering.gaps.length === before;
-  return (name) => (required.has(name) ? true : isRead ? false : null);
+  return { names: [...names], gaps: gathering.gaps.slice(before) };
 }
+
+const NO_RULES: ReadonlySet<number | null> = new Set([403, 404]);

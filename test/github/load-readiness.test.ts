@@ -81,7 +81,7 @@ describe('the base', () => {
     const { loaded } = await loadScope(world, '#1');
     expect(loaded.scope.baseSha).toBe(sha);
     const [newest] = loaded.baseCommits.known ? loaded.baseCommits.value : [];
-    const run = { workflow: null, attempt: 1, earlier: [], isRequired: false, isOwn: false };
+    const run = { workflow: null, attempt: 1, earlier: [], isOwn: false };
     expect(newest).toMatchObject({
       sha,
       runs: {

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { readinessReport } from '../../src/operations/readiness-report.ts';
-import { NOW, readinessWorld } from '../github/readiness-world.ts';
-import { ALL_PERMISSIONS, addAppToken, connect } from '../github/umbrella-world.ts';
+import { reportCheckRun } from '../../src/sandbox/actions/report-checks.ts';
+import type { World } from '../../src/sandbox/world.ts';
+import { headOfMain, NOW, readinessWorld, repositoryOf } from '../github/readiness-world.ts';
+import { ALL_PERMISSIONS, addAppToken, connect, HARBOR } from '../github/umbrella-world.ts';
 
 async function reach(world = readinessWorld(), token = 'kims-token') {
   const { client, sandbox } = await connect(world, { token });
@@ -66,6 +68,52 @@ describe('the report', () => {
       'unknown',
       expect.stringMatching(/^Unknown, nobody can tell: /),
       true,
+    ]);
+  });
+
+  const without = async (permission: string, world: World) => {
+    const granted = Object.entries(ALL_PERMISSIONS).filter(([name]) => name !== permission);
+    addAppToken(world, 'app-token', Object.fromEntries(granted));
+    const { context } = await reach(world, 'app-token');
+    return context;
+  };
+
+  test.each(['since:60d', 'milestone:Harbor 3.1'])(
+    'is no go over %s without its tasks, though scope integrity only informs: what speaks for them is unknown',
+    async (scope) => {
+      const world = readinessWorld();
+      repositoryOf(world).files.set(
+        '.github/parasol.yml',
+        'readiness: { criteria: { scope_integrity: informing, base_ci: informing } }\n',
+      );
+      const context = await without('issues', world);
+      const { verdict, criteria } = await readinessReport.run(context, { scope, audience: 'viewer' });
+      expect(verdict).toMatchObject({
+        decision: 'unknown',
+        unknown: expect.arrayContaining(['completion', 'integration_outcomes', 'dependencies']),
+        smallest_fix: { text: expect.stringContaining('issues: read') },
+      });
+      expect(criteria.find(({ id }) => id === 'dependencies')?.reason).not.toBe('nothing is blocked');
+    },
+  );
+
+  test('is a no-go where the base fails, though the scope could not be read', async () => {
+    const world = readinessWorld();
+    const sha = headOfMain(world);
+    reportCheckRun(world, 'ravi', { repository: HARBOR, sha, name: 'lint', conclusion: 'failure' });
+    const context = await without('issues', world);
+    const { verdict } = await readinessReport.run(context, { scope: 'milestone:Harbor 3.1', audience: 'viewer' });
+    expect(verdict).toMatchObject({ decision: 'no_go', headline: 'No-go: Base CI (1)', blocking: ['base_ci'] });
+  });
+
+  test('misses a check that GitHub requires and that never ran on the base', async () => {
+    const world = readinessWorld();
+    repositoryOf(world).rules.set('main', { checks: ['test', 'sea-trial'], approvals: 0 });
+    const { context } = await reach(world);
+    const { criteria, findings } = await readinessReport.run(context, { scope: '#1', audience: 'viewer' });
+    expect(criteria.find(({ id }) => id === 'base_ci')).toMatchObject({ outcome: 'unknown', weight: 'blocking' });
+    expect(findings.filter(({ criterion }) => criterion === 'base_ci').map(({ why }) => why)).toEqual([
+      'GitHub requires sea-trial, and none of the newest commits of main has a run of it',
     ]);
   });
 

@@ -1,19 +1,29 @@
 import { compileGlob } from '../glob.ts';
+import { isOwnCheckName } from '../own-checks.ts';
 import { compareText } from './compare-refs.ts';
-import type { BaseCommit, RunConclusion, RunFacts } from './readiness-facts.ts';
+import type { BaseCommit, RequiredChecks, RunConclusion, RunFacts } from './readiness-facts.ts';
 
 /** Which checks of a base commit have to pass. */
 export interface CountedChecks {
   readonly counts: (run: RunFacts) => boolean;
-  /** Each has to have run: a name as it is, or a glob. */
-  readonly expected: readonly { readonly name: string; readonly fits: (run: RunFacts) => boolean }[];
+  /** Each has to have run. */
+  readonly expected: readonly ExpectedCheck[];
   /** They are required: being skipped is no pass. False where all checks count, of which some are skipped by design. */
   readonly areRequired: boolean;
 }
 
+interface ExpectedCheck {
+  /** A name as it is, or a glob. */
+  readonly name: string;
+  readonly fits: (run: RunFacts) => boolean;
+  /** Whether it is meant to run on the base: somebody says so, or it did. */
+  readonly isMeantHere: boolean;
+}
+
 export interface BaseCheck {
   readonly name: string;
-  readonly standing: 'passed' | 'failed' | 'skipped' | 'superseded' | 'never_ran' | 'pending' | 'flaky';
+  /** `never_seen`: GitHub requires it of what merges into the base, and no commit of the base that was read has a run of it. */
+  readonly standing: 'passed' | 'failed' | 'skipped' | 'superseded' | 'never_ran' | 'never_seen' | 'pending' | 'flaky';
   /** Null where it never ran. */
   readonly run: RunFacts | null;
   /** What was seen, in words. */
@@ -24,31 +34,47 @@ export interface BaseCheck {
 export const EVERY_CHECK = 'every check';
 
 /**
- * Those that the configuration names; else those that GitHub requires; else all. Null where none of these is there: nothing
- * is asked of the base, and nothing ever ran on it. The run that makes the report never counts.
+ * Those that the configuration names; else those that GitHub requires, whether or not one of them ever ran on the base; else
+ * all. Null where none of these is there: nothing is asked of the base, and nothing ever ran on it. The run that makes the
+ * report never counts, and neither do Parasol's own checks.
  */
 export function countedChecks(
   commits: readonly BaseCommit[],
   configured: readonly string[] | undefined,
+  required: RequiredChecks,
 ): CountedChecks | null {
   if (configured !== undefined) {
     const asked = configured.map((name) => {
       const fits = compileGlob(name);
-      return { name, fits: (run: RunFacts) => fits(run.name) };
+      return { name, fits: (run: RunFacts) => fits(run.name), isMeantHere: true };
     });
-    const expected = asked.filter(({ fits }) => !isOnlyOwn(commits, fits));
-    if (asked.length > 0 && expected.length === 0) return null;
-    return { counts: (run) => expected.some(({ fits }) => fits(run)), expected, areRequired: true };
+    const expected = ofOthers(commits, asked);
+    return asked.length > 0 && expected.length === 0 ? null : requireAll(expected);
   }
   const runs = commits.flatMap((commit) => (commit.runs.known ? foreign(commit.runs.value) : []));
-  const required = [...new Set(runs.filter(({ isRequired }) => isRequired === true).map(({ name }) => name))];
-  if (required.length > 0) {
-    const expected = required.sort().map((name) => ({ name, fits: (run: RunFacts) => run.name === name }));
-    return { counts: ({ name }) => required.includes(name), expected, areRequired: true };
-  }
+  const names = required.names.filter((name) => !isOwnCheckName(name)).toSorted(compareText);
+  const asked = names.map((name) => {
+    const fits = (run: RunFacts): boolean => run.name === name;
+    return { name, fits, isMeantHere: runs.some(fits) };
+  });
+  const expected = ofOthers(commits, asked);
+  if (expected.length > 0) return requireAll(expected);
   if (runs.length === 0 && commits.length > 0 && commits.every((commit) => commit.runs.known)) return null;
-  return { counts: () => true, expected: [{ name: EVERY_CHECK, fits: () => true }], areRequired: false };
+  return {
+    counts: () => true,
+    expected: [{ name: EVERY_CHECK, fits: () => true, isMeantHere: true }],
+    areRequired: false,
+  };
 }
+
+const ofOthers = (commits: readonly BaseCommit[], asked: readonly ExpectedCheck[]): readonly ExpectedCheck[] =>
+  asked.filter(({ fits }) => !isOnlyOwn(commits, fits));
+
+const requireAll = (expected: readonly ExpectedCheck[]): CountedChecks => ({
+  counts: (run) => expected.some(({ fits }) => fits(run)),
+  expected,
+  areRequired: true,
+});
 
 /** What makes the report cannot have passed before it. */
 function isOnlyOwn(commits: readonly BaseCommit[], fits: (run: RunFacts) => boolean): boolean {
@@ -70,7 +96,12 @@ export function checksOfCommit(runs: readonly RunFacts[], counted: CountedChecks
   const missing = counted.expected.filter(({ fits }) => !judged.some(fits) && !isMade(fits));
   return [
     ...judged.map((run) => ({ name: nameAmong(judged, run), standing: standingOf(run), run, seen: seenOf(run) })),
-    ...missing.map(({ name }): BaseCheck => ({ name, standing: 'never_ran', run: null, seen: 'no run' })),
+    ...missing.map(
+      ({ name, isMeantHere }): BaseCheck => ({
+        ...{ name, run: null, seen: 'no run' },
+        standing: isMeantHere ? 'never_ran' : 'never_seen',
+      }),
+    ),
   ];
 }
 

@@ -18,6 +18,7 @@ import { reportItems } from './report-items.ts';
 import { type CriterionResult, REPORT_SCHEMA_NAME, type ReadinessReport, type Verdict } from './report-schema.ts';
 import { findingsToMend, smallestFix } from './smallest-fix.ts';
 import { truncateReport } from './truncate-report.ts';
+import { unreadScope } from './unread-scope.ts';
 import { conditionsOf, decide, expiryOf, headlineOf } from './verdict.ts';
 
 interface ReportOptions {
@@ -111,7 +112,8 @@ interface VerdictParts extends Pick<ReadinessReport, 'criteria' | 'coverage' | '
 function buildVerdict({ view, audience, criteria, coverage, waivers, counts, fix }: VerdictParts): Verdict {
   const { facts, config } = view;
   const isEmpty = isEmptyScope(view);
-  const decision = decide(criteria, isEmpty);
+  const isUnread = unreadScope(view).length > 0;
+  const decision = decide(criteria, { isEmpty, isUnread });
   const idsOf = (isMeant: (result: CriterionResult) => boolean): Verdict['blocking'] =>
     criteria.filter(isMeant).map(({ id }) => id);
   const unreadWaivers = facts.waivers.known ? null : audience.shownGap(facts.waivers.gap).what;
@@ -122,7 +124,7 @@ function buildVerdict({ view, audience, criteria, coverage, waivers, counts, fix
   });
   return {
     decision,
-    headline: headlineOf({ decision, criteria, isEmpty, counts }),
+    headline: headlineOf({ decision, criteria, isEmpty, isUnread, counts }),
     blocking: idsOf(({ weight, outcome }) => weight === 'blocking' && outcome === 'fail'),
     unknown: idsOf(({ weight, outcome }) => weight === 'blocking' && outcome === 'unknown'),
     not_judged: [
@@ -131,7 +133,7 @@ function buildVerdict({ view, audience, criteria, coverage, waivers, counts, fix
       ...(config.readiness.freeze === undefined ? (['freeze'] as const) : []),
     ],
     conditions: conditionsOf({ waivers, criteria, coverage, baseSha: facts.scope.baseSha, unreadWaivers }),
-    smallest_fix: decision === 'go' || isEmpty || fix.length === 0 ? null : smallestFix(fix),
+    smallest_fix: decision === 'go' || (isEmpty && !isUnread) || fix.length === 0 ? null : smallestFix(fix),
     expires_at: instantAt(expiresAt),
   };
 }

@@ -51,5 +51,7 @@ export interface Criterion {
   readonly title: string;
   /** Whether a failure blocks where nothing is configured. */
   readonly blocksByDefault: boolean;
+  /** Whether it speaks for everything in scope: then it is unknown at best where that could not be read in full. */
+  readonly isOfScope: (config: Config) => boolean;
   readonly judge: (view: ReadinessView) => Judgement;
 }

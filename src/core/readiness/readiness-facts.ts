@@ -32,6 +32,7 @@ export interface ReadinessFacts {
   readonly pullRequests: ReadonlySet<string>;
   /** Commits of the base branch, newest first, with what ran on them. */
   readonly baseCommits: Reading<readonly BaseCommit[]>;
+  readonly requiredChecks: RequiredChecks;
   /** Runs on heads of pull requests by sha, all attempts; absent where nobody asked. */
   readonly headRuns?: Reading<ReadonlyMap<string, readonly RunFacts[]>>;
   /** When an item came into the scope, by key: label or milestone added, linked to the umbrella; null: unknown. */
@@ -54,6 +55,14 @@ export interface ReviewRequestFacts {
   /** A login, or `org/team`. */
   readonly reviewer: string;
   readonly requestedAt: Instant | null;
+}
+
+/** The checks that branch protection and rulesets require of what merges into the base. */
+export interface RequiredChecks {
+  /** Names of check runs and contexts of statuses; each once. */
+  readonly names: readonly string[];
+  /** What could not be read: there may be more. */
+  readonly gaps: readonly Gap[];
 }
 
 export interface BaseCommit {
@@ -87,8 +96,6 @@ export interface RunFacts {
   readonly attempt: number;
   /** Of the attempts before, oldest first; empty where nobody can tell. */
   readonly earlier: readonly RunConclusion[];
-  /** Whether branch protection or a ruleset asks for it; null where that could not be read. */
-  readonly isRequired: boolean | null;
   /** The run that makes this very report. */
   readonly isOwn: boolean;
   readonly completedAt: Instant | null;

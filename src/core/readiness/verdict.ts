@@ -2,35 +2,50 @@ import type { CriterionResult, SourceCoverage, Verdict, Waiver } from './report-
 
 export type Decision = Verdict['decision'];
 
+export interface ScopeStanding {
+  /** Nothing was found in it. */
+  readonly isEmpty: boolean;
+  /** There may be more in it than was found. */
+  readonly isUnread: boolean;
+}
+
 /**
  * A scope that holds nothing is `unknown`, however its base stands: there is nothing to be ready, and likely a word is
  * misspelt. Else a blocking criterion that fails makes it `no_go`; else one that nobody can judge `unknown`; else it is `go`.
+ * Where a scope seems empty because it could not be read, what fails all the same is no less true.
  */
-export function decide(criteria: readonly CriterionResult[], isEmpty: boolean): Decision {
-  if (isEmpty) return 'unknown';
+export function decide(criteria: readonly CriterionResult[], { isEmpty, isUnread }: ScopeStanding): Decision {
+  if (isEmpty && !isUnread) return 'unknown';
   const outcomes = new Set(criteria.filter(({ weight }) => weight === 'blocking').map(({ outcome }) => outcome));
   if (outcomes.has('fail')) return 'no_go';
-  return outcomes.has('unknown') ? 'unknown' : 'go';
+  return isEmpty || outcomes.has('unknown') ? 'unknown' : 'go';
 }
 
-interface HeadlineFacts {
+interface HeadlineFacts extends ScopeStanding {
   readonly decision: Decision;
   readonly criteria: readonly CriterionResult[];
-  readonly isEmpty: boolean;
   /** Findings that stand, by criterion. */
   readonly counts: ReadonlyMap<string, number>;
 }
 
-/** One line: `No-go: Completion (2), Base CI (1)`. A scope that could not be read in full is not called empty. */
-export function headlineOf({ decision, criteria, isEmpty, counts }: HeadlineFacts): string {
+/**
+ * One line: `No-go: Completion (2), Base CI (1)`. A criterion that is unknown because the scope is has no findings of its
+ * own, and no number.
+ */
+export function headlineOf({ decision, criteria, isEmpty, isUnread, counts }: HeadlineFacts): string {
   if (decision === 'go') return goWords(criteria);
   const outcome = decision === 'no_go' ? 'fail' : 'unknown';
   const titles = criteria
     .filter((one) => one.weight === 'blocking' && one.outcome === outcome)
-    .map(({ id, title }) => `${title} (${counts.get(id) ?? 0})`);
+    .map(({ id, title }) => {
+      const count = counts.get(id) ?? 0;
+      return count === 0 ? title : `${title} (${count})`;
+    });
   if (decision === 'no_go') return `No-go: ${titles.join(', ')}`;
-  const isRead = criteria.every(({ id, outcome }) => id !== 'scope_integrity' || outcome !== 'unknown');
-  return isEmpty && isRead ? 'Unknown: the scope holds nothing' : `Unknown, nobody can tell: ${titles.join(', ')}`;
+  if (isEmpty && !isUnread) return 'Unknown: the scope holds nothing';
+  return titles.length === 0
+    ? 'Unknown: the scope could not be read'
+    : `Unknown, nobody can tell: ${titles.join(', ')}`;
 }
 
 function goWords(criteria: readonly CriterionResult[]): string {

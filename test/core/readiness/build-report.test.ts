@@ -5,7 +5,7 @@ import { type ReadinessReport, reportSchema } from '../../../src/core/readiness/
 import { known, unknown } from '../../../src/core/reading.ts';
 import { refKey } from '../../../src/core/task/identity.ts';
 import { closedBy, pullRequestFacts, ref, taskFacts } from '../build-facts.ts';
-import { baseCommit, configured, reportFor, run, waiver, world } from './build-world.ts';
+import { baseCommit, configured, reportFor, required, run, waiver, world } from './build-world.ts';
 import { randomWaiver, randomWorld, withSecrets } from './random-world.ts';
 
 const AT = '2026-05-04T09:00:00Z';
@@ -214,7 +214,9 @@ function worsened(facts: ReadinessFacts, which: number): ReadinessFacts {
     return { ...facts, work: { ...work, pullRequests }, pullRequests: new Set([...facts.pullRequests, key]) };
   }
   const [newest = baseCommit(), ...older] = facts.baseCommits.known ? facts.baseCommits.value : [];
-  const failed = run({ name: 'e2e', conclusion: 'failure', isRequired: true });
+  const failed = run({ name: 'e2e', conclusion: 'failure' });
   const runs = known([...(newest.runs.known ? newest.runs.value : []), failed]);
-  return { ...facts, baseCommits: known([{ ...newest, runs }, ...older]) };
+  const { names } = facts.requiredChecks;
+  const requiredChecks = names.length === 0 ? facts.requiredChecks : required(...names, 'e2e');
+  return { ...facts, requiredChecks, baseCommits: known([{ ...newest, runs }, ...older]) };
 }

@@ -5,6 +5,7 @@ import type {
   BaseCommit,
   ReadinessFacts,
   ReadinessScope,
+  RequiredChecks,
   RunFacts,
   WaiverFacts,
 } from '../../../src/core/readiness/readiness-facts.ts';
@@ -52,6 +53,7 @@ export function world(input: WorldInput = {}): ReadinessFacts {
     tasks: new Set(tasks.map((task) => refKey(task.ref))),
     pullRequests: new Set(pullRequests.map((pullRequest) => refKey(pullRequest.ref))),
     baseCommits: known([baseCommit()]),
+    requiredChecks: required(),
     scopedAt: new Map(tasks.map((task) => [refKey(task.ref), task.createdAt])),
     waivers: known([]),
     coverage: [],
@@ -78,12 +80,14 @@ export const run = (input: Partial<RunFacts> = {}): RunFacts => ({
   conclusion: 'success',
   attempt: 1,
   earlier: [],
-  isRequired: null,
   isOwn: false,
   completedAt: '2026-05-09T09:10:00Z',
   url: 'https://github.com/octo/harbor/actions/runs/77/job/1',
   ...input,
 });
+
+/** What GitHub requires of what merges into main. */
+export const required = (...names: readonly string[]): RequiredChecks => ({ names, gaps: [] });
 
 /** Of lena, who may, for everything of #2 until June. */
 export const waiver = (input: Partial<WaiverFacts> = {}): WaiverFacts => ({

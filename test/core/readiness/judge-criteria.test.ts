@@ -9,6 +9,7 @@ const criterion = (findings: readonly DraftFinding[], rest: Partial<Criterion> =
   id: 'completion',
   title: 'Completion',
   blocksByDefault: true,
+  isOfScope: () => true,
   judge: () => ({ applies, measured: null, threshold: null, reason: 'so it is', findings }),
   ...rest,
 });
@@ -101,5 +102,48 @@ describe('judgeCriteria', () => {
       ['open_task-8e05a629-2', 'b'],
     ]);
     expect(new Set(idsOf([one, draft({ part: 'lint' }), draft({ kind: 'lost' })])?.map(([id]) => id)).size).toBe(3);
+  });
+
+  describe('where the scope could not be read in full', () => {
+    const view = (config = 'version: 1') =>
+      viewOf(
+        world({ work: { gaps: [{ cause: 'forbidden', what: 'issues of octo/harbor', permission: 'issues: read' }] } }),
+        configured(config),
+      );
+    const told = (criteria: readonly Criterion[], config?: string) =>
+      judgeCriteria(criteria, view(config)).map((judged) => {
+        const findings = judged.findings.map((one) => ({ ...one, waivedBy: null }));
+        const { id, outcome, reason } = concludeCriterion(judged, findings);
+        return [id, outcome, reason, findings.map(({ kind }) => kind)];
+      });
+    const UNREAD = 'the scope could not be read in full';
+    const integrity = criterion([UNKNOWN], { id: 'scope_integrity' });
+
+    it('takes whatever speaks for all of it for unknown at best, though nothing seemed to ask for it', () => {
+      const base = criterion([], { id: 'base_ci', isOfScope: () => false });
+      expect(told([criterion([]), criterion([], {}, false), criterion([FAILS]), base, integrity])).toEqual([
+        ['completion', 'unknown', UNREAD, []],
+        ['completion', 'unknown', UNREAD, []],
+        ['completion', 'fail', 'so it is', ['open_task']],
+        ['base_ci', 'pass', 'so it is', []],
+        ['scope_integrity', 'unknown', 'so it is', ['open_task']],
+      ]);
+    });
+
+    it('lets the first criterion that blocks say so where scope integrity does not', () => {
+      const criteria = [criterion([], { blocksByDefault: false }), criterion([], { id: 'dependencies' }), integrity];
+      expect(told(criteria, 'readiness: { criteria: { scope_integrity: informing } }')).toEqual([
+        ['completion', 'unknown', UNREAD, []],
+        ['dependencies', 'unknown', 'so it is', ['unread_scope']],
+        ['scope_integrity', 'unknown', 'so it is', ['open_task']],
+      ]);
+    });
+
+    it('leaves out what is off', () => {
+      const off = 'readiness: { criteria: { completion: off } }';
+      expect(told([criterion([])], off)).toEqual([
+        ['completion', 'not_applicable', 'left out by the configuration', []],
+      ]);
+    });
   });
 });

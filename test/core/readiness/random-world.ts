@@ -1,5 +1,10 @@
 import fc from 'fast-check';
-import type { ReadinessFacts, RunConclusion, WaiverFacts } from '../../../src/core/readiness/readiness-facts.ts';
+import type {
+  ReadinessFacts,
+  RequiredChecks,
+  RunConclusion,
+  WaiverFacts,
+} from '../../../src/core/readiness/readiness-facts.ts';
 import { CRITERION_IDS } from '../../../src/core/readiness/report-schema.ts';
 import { known, unknown } from '../../../src/core/reading.ts';
 import type { PullRequestFacts, TaskFacts } from '../../../src/core/task/facts.ts';
@@ -24,12 +29,19 @@ const randomRuns = fc.array(
   fc.record({
     name: fc.constantFrom('test', 'lint'),
     conclusion,
-    isRequired: fc.constantFrom(true, false, null),
     earlier: fc.array(conclusion, { maxLength: 2 }),
     completedAt: fc.constantFrom(null, '2026-05-09T09:05:00Z', '2026-05-09T09:10:00Z'),
   }),
   { maxLength: 3 },
 );
+
+const randomRequired: fc.Arbitrary<RequiredChecks> = fc.record({
+  names: fc.subarray(['test', 'lint', 'sea-trial']),
+  gaps: fc.oneof(
+    { weight: 3, arbitrary: fc.constant([]) },
+    fc.constant([{ cause: 'rate_limited', what: 'required checks of main in octo/harbor' } as const]),
+  ),
+});
 
 export const randomWaiver: fc.Arbitrary<WaiverFacts> = fc
   .record({
@@ -56,14 +68,16 @@ export const randomWorld: fc.Arbitrary<ReadinessFacts> = fc
     ),
     fc.array(randomWaiver, { maxLength: 3 }),
     fc.constantFrom('milestone', 'since', 'umbrella'),
+    randomRequired,
   )
-  .map(([{ children, pullRequests }, commits, waivers, kind]) =>
+  .map(([{ children, pullRequests }, commits, waivers, kind, requiredChecks]) =>
     world({
       tasks: children,
       pullRequests,
       baseCommits: known(commits.map((runs, index) => baseCommit({ sha: `${index}${BASE_SHA.slice(1)}`, runs }))),
       waivers: known(waivers),
       scope: { kind },
+      requiredChecks,
     }),
   );
 

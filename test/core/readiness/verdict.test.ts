@@ -22,6 +22,9 @@ const result = (
   reason: '',
 });
 
+const FULL = { isEmpty: false, isUnread: false };
+const EMPTY = { isEmpty: true, isUnread: false };
+
 describe('decide', () => {
   const alone: readonly [CriterionResult['weight'], CriterionResult['outcome'], Decision][] = [
     ['blocking', 'pass', 'go'],
@@ -37,15 +40,22 @@ describe('decide', () => {
   ];
   for (const [weight, outcome, decision] of alone) {
     it(`is ${decision} with a ${weight} criterion that is ${outcome}`, () =>
-      expect(decide([result(weight, outcome), result('blocking', 'pass')], false)).toBe(decision));
+      expect(decide([result(weight, outcome), result('blocking', 'pass')], FULL)).toBe(decision));
   }
 
   it('is no_go with one that fails beside one that is unknown', () =>
-    expect(decide([result('blocking', 'unknown'), result('blocking', 'fail')], false)).toBe('no_go'));
+    expect(decide([result('blocking', 'unknown'), result('blocking', 'fail')], FULL)).toBe('no_go'));
 
   it('is unknown over an empty scope, whatever its base does', () => {
-    expect(decide([result('blocking', 'pass')], true)).toBe('unknown');
-    expect(decide([result('blocking', 'fail')], true)).toBe('unknown');
+    expect(decide([result('blocking', 'pass')], EMPTY)).toBe('unknown');
+    expect(decide([result('blocking', 'fail')], EMPTY)).toBe('unknown');
+  });
+
+  it('is no_go where what was found fails, however much may be missing, and never go over a scope that was not read', () => {
+    const unread = { isEmpty: true, isUnread: true };
+    expect(decide([result('blocking', 'fail'), result('blocking', 'unknown')], unread)).toBe('no_go');
+    expect(decide([result('blocking', 'pass')], unread)).toBe('unknown');
+    expect(decide([], unread)).toBe('unknown');
   });
 });
 
@@ -54,8 +64,8 @@ describe('headlineOf', () => {
     ['completion', 2],
     ['base_ci', 1],
   ]);
-  const headline = (decision: Decision, criteria: readonly CriterionResult[], isEmpty = false): string =>
-    headlineOf({ decision, criteria, isEmpty, counts });
+  const headline = (decision: Decision, criteria: readonly CriterionResult[], scope = FULL): string =>
+    headlineOf({ decision, criteria, ...scope, counts });
 
   it('names the criteria that decide, with how much is in the way', () => {
     const failing = result('blocking', 'fail');
@@ -63,16 +73,22 @@ describe('headlineOf', () => {
     expect([
       headline('no_go', [failing, unread, result('informing', 'fail')]),
       headline('unknown', [result('blocking', 'pass'), unread]),
-      headline('unknown', [], true),
+      headline('unknown', [], EMPTY),
     ]).toEqual(['No-go: Completion (2)', 'Unknown, nobody can tell: Base CI (1)', 'Unknown: the scope holds nothing']);
   });
 
   it('calls a scope empty only where all of it could be read', () => {
     const base = result('blocking', 'unknown', 'base_ci');
-    const unread = result('blocking', 'unknown', 'scope_integrity');
-    expect([headline('unknown', [base], true), headline('unknown', [base, unread], true)]).toEqual([
+    const criteria = [base, result('blocking', 'unknown', 'scope_integrity')];
+    const unread = { isEmpty: true, isUnread: true };
+    expect([
+      headline('unknown', [base], EMPTY),
+      headline('unknown', criteria, unread),
+      headline('unknown', [], unread),
+    ]).toEqual([
       'Unknown: the scope holds nothing',
-      'Unknown, nobody can tell: Base CI (1), Scope integrity (0)',
+      'Unknown, nobody can tell: Base CI (1), Scope integrity',
+      'Unknown: the scope could not be read',
     ]);
   });
 

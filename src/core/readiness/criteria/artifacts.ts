@@ -15,6 +15,7 @@ export const artifacts: Criterion = {
   id: 'artifacts',
   title: 'Artifacts',
   blocksByDefault: true,
+  isOfScope: ({ tasks }) => tasks.artifacts.length > 0,
   judge: judgeArtifacts,
 };
 

@@ -21,6 +21,7 @@ export const backports: Criterion = {
   id: 'backports',
   title: 'Backports',
   blocksByDefault: false,
+  isOfScope: () => true,
   judge: judgeBackports,
 };
 

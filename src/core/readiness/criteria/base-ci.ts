@@ -1,3 +1,4 @@
+import { uniqueGaps } from '../../umbrella/gaps.ts';
 import { authorOf, maintainer } from '../actors.ts';
 import { type BaseCheck, checksOfCommit, countedChecks, EVERY_CHECK } from '../base-checks.ts';
 import type { Criterion, DraftFinding, Judgement, ReadinessView } from '../criterion.ts';
@@ -14,7 +15,13 @@ import { unreadFinding } from '../unread-finding.ts';
  * newest, commits on which nothing ran are passed over: what is pushed together runs once. Which checks count, which of
  * several runs, and what is a pass: see `base-checks.ts`.
  */
-export const baseCi: Criterion = { id: 'base_ci', title: 'Base CI', blocksByDefault: true, judge: judgeBase };
+export const baseCi: Criterion = {
+  id: 'base_ci',
+  title: 'Base CI',
+  blocksByDefault: true,
+  isOfScope: () => false,
+  judge: judgeBase,
+};
 
 function judgeBase(view: ReadinessView): Judgement {
   const { scope, baseCommits } = view.facts;
@@ -25,16 +32,18 @@ function judgeBase(view: ReadinessView): Judgement {
     const findings = [unreadFinding(baseCommits.gap, place)];
     return { applies: true, measured: null, threshold, reason: 'the commits of the base could not be read', findings };
   }
-  const counted = countedChecks(baseCommits.value, view.config.readiness.required_checks);
-  if (counted === null) {
+  const configured = view.config.readiness.required_checks;
+  const unread = configured === undefined ? unreadRequired(view) : [];
+  const counted = countedChecks(baseCommits.value, configured, view.facts.requiredChecks);
+  if (counted === null && unread.length === 0) {
     const reason = 'nothing runs on the base, and no check is required';
     return { applies: false, measured: null, threshold: null, reason, findings: [] };
   }
   const judged = commitsToJudge(baseCommits.value, asked).map((commit) => ({
     commit,
-    findings: findingsOn(commit, counted, view),
+    findings: counted === null ? [] : findingsOn(commit, counted, view),
   }));
-  const findings = [...judged.flatMap((one) => one.findings), ...missingRuns(judged.length, view)];
+  const findings = [...judged.flatMap((one) => one.findings), ...missingRuns(judged.length, view), ...unread];
   const green = judged.filter((one) => one.findings.every(({ effect }) => effect === 'informs')).length;
   return {
     applies: true,
@@ -43,6 +52,12 @@ function judgeBase(view: ReadinessView): Judgement {
     reason: kindWords(findings) || `the newest ${asked === 1 ? 'commit' : `${asked} commits`} passed`,
     findings,
   };
+}
+
+/** What GitHub requires besides may have failed, or never have run. */
+function unreadRequired({ facts }: ReadinessView): readonly DraftFinding[] {
+  const place = { kind: 'unread_required_checks', item: null, names: [], repository: facts.scope.repository };
+  return uniqueGaps(facts.requiredChecks.gaps).map((gap) => unreadFinding(gap, place));
 }
 
 function commitsToJudge(commits: readonly BaseCommit[], asked: number): readonly BaseCommit[] {
@@ -69,7 +84,7 @@ function findingOf(check: BaseCheck, commit: BaseCommit, view: ReadinessView): D
   if (check.standing === 'passed') return null;
   const { scope } = view.facts;
   const place = `${scope.baseBranch} at ${commit.sha.slice(0, 7)}`;
-  const { kind, effect, why, text } = WORDS[check.standing](check.name, place);
+  const { kind, effect, why, text } = WORDS[check.standing](check.name, place, scope.baseBranch);
   const url = check.run?.url ?? commit.url;
   return {
     kind,
@@ -87,7 +102,9 @@ function findingOf(check: BaseCheck, commit: BaseCommit, view: ReadinessView): D
 
 type Words = Pick<DraftFinding, 'kind' | 'effect' | 'why'> & { readonly text: string };
 
-const WORDS: Readonly<Record<Exclude<BaseCheck['standing'], 'passed'>, (name: string, place: string) => Words>> = {
+const WORDS: Readonly<
+  Record<Exclude<BaseCheck['standing'], 'passed'>, (name: string, place: string, base: string) => Words>
+> = {
   failed: (name, place) => ({
     kind: 'failed_check',
     effect: 'fails',
@@ -111,6 +128,12 @@ const WORDS: Readonly<Record<Exclude<BaseCheck['standing'], 'passed'>, (name: st
     effect: 'fails',
     why: name === EVERY_CHECK ? `no check ran on ${place}` : `${name} never ran on ${place}`,
     text: name === EVERY_CHECK ? `run the checks on ${place}` : `run ${name} on ${place}`,
+  }),
+  never_seen: (name, _place, base) => ({
+    kind: 'check_never_seen',
+    effect: 'unknown',
+    why: `GitHub requires ${name}, and none of the newest commits of ${base} has a run of it`,
+    text: `run ${name} on ${base}, or name under readiness.required_checks what has to pass there`,
   }),
   pending: (name, place) => ({
     kind: 'pending_check',

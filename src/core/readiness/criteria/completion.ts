@@ -21,6 +21,7 @@ export const completion: Criterion = {
   id: 'completion',
   title: 'Completion',
   blocksByDefault: true,
+  isOfScope: () => true,
   judge: judgeCompletion,
 };
 

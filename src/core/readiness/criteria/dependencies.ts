@@ -19,6 +19,7 @@ export const dependencies: Criterion = {
   id: 'dependencies',
   title: 'Dependencies',
   blocksByDefault: true,
+  isOfScope: () => true,
   judge: judgeDependencies,
 };
 

@@ -19,6 +19,7 @@ export const gateBacklog: Criterion = {
   id: 'gate_backlog',
   title: 'Review backlog',
   blocksByDefault: false,
+  isOfScope: () => true,
   judge: judgeBacklog,
 };
 

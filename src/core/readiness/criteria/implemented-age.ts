@@ -18,6 +18,7 @@ export const implementedAge: Criterion = {
   id: 'implemented_age',
   title: 'Age of implemented work',
   blocksByDefault: false,
+  isOfScope: () => true,
   judge: judgeAge,
 };
 

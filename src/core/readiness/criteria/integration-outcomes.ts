@@ -19,6 +19,7 @@ export const integrationOutcomes: Criterion = {
   id: 'integration_outcomes',
   title: 'Integration outcomes',
   blocksByDefault: true,
+  isOfScope: () => true,
   judge: judgeOutcomes,
 };
 

@@ -20,6 +20,7 @@ export const presentOnBase: Criterion = {
   id: 'present_on_base',
   title: 'Present on the base',
   blocksByDefault: false,
+  isOfScope: () => true,
   judge: judgePresence,
 };
 

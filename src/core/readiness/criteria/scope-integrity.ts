@@ -2,14 +2,15 @@ import type { Gap } from '../../reading.ts';
 import type { PullRequestFacts, TaskFacts } from '../../task/facts.ts';
 import { formatRef } from '../../task/identity.ts';
 import { hasChildren } from '../../umbrella/assess-work.ts';
-import { gapsOfTask, uniqueGaps } from '../../umbrella/gaps.ts';
+import { gapsOfTask } from '../../umbrella/gaps.ts';
 import { authorOf, ownerOf } from '../actors.ts';
 import type { Criterion, DraftFinding, Judgement, ReadinessView } from '../criterion.ts';
 import { lateFindings } from '../freeze.ts';
 import { nameOfTask } from '../item-name.ts';
 import { kindWords } from '../kind-words.ts';
 import { indexOfScope, isLeft } from '../scope-index.ts';
-import { type UnreadItem, unreadFinding, unreadFindings } from '../unread-finding.ts';
+import { type UnreadItem, unreadFindings } from '../unread-finding.ts';
+import { unreadScope } from '../unread-scope.ts';
 import { unscopedFindings } from '../unscoped.ts';
 
 /**
@@ -21,6 +22,7 @@ export const scopeIntegrity: Criterion = {
   id: 'scope_integrity',
   title: 'Scope integrity',
   blocksByDefault: true,
+  isOfScope: () => true,
   judge: judgeScope,
 };
 
@@ -45,20 +47,6 @@ function judgeScope(view: ReadinessView): Judgement {
     reason: kindWords(findings) || 'the scope is what it seems to be',
     findings,
   };
-}
-
-/** What is not known of the scope as a whole: there may be more in it. */
-function unreadScope({ facts }: ReadinessView): readonly DraftFinding[] {
-  const place = { item: null, names: [], repository: facts.scope.repository };
-  const gaps = uniqueGaps(facts.work.gaps).filter(({ cause }) => cause !== 'not_supported');
-  const tasks = [...facts.tasks].filter((key) => !facts.work.tasks.has(key));
-  const pullRequests = [...facts.pullRequests].filter((key) => !facts.work.pullRequests.has(key));
-  return [
-    ...gaps.map((gap) => unreadFinding(gap, { ...place, kind: 'unread_scope' })),
-    ...[...tasks, ...pullRequests]
-      .sort()
-      .map((what) => unreadFinding({ cause: 'unavailable', what }, { ...place, kind: 'unread_item' })),
-  ];
 }
 
 type TaskRule = (task: TaskFacts, view: ReadinessView) => DraftFinding | null;

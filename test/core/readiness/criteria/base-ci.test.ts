@@ -1,20 +1,23 @@
 import { describe, expect, it } from 'vitest';
 import { baseCi } from '../../../../src/core/readiness/criteria/base-ci.ts';
-import type { BaseCommit, RunFacts } from '../../../../src/core/readiness/readiness-facts.ts';
+import type { BaseCommit, RequiredChecks, RunFacts } from '../../../../src/core/readiness/readiness-facts.ts';
 import { known, unknown } from '../../../../src/core/reading.ts';
 import { pullRequestFacts, shaOf } from '../../build-facts.ts';
-import { BASE_SHA, baseCommit, configured, run, viewOf, world } from '../build-world.ts';
+import { BASE_SHA, baseCommit, configured, required, run, viewOf, world } from '../build-world.ts';
 
 const on = (runs: readonly RunFacts[], number = 900): BaseCommit =>
   baseCommit({ sha: shaOf(number), runs: known(runs) });
 
-const judge = (commits: readonly BaseCommit[], readiness = '{}') =>
-  baseCi.judge(viewOf(world({ baseCommits: known(commits) }), configured(`readiness: ${readiness}`)));
+interface Asked {
+  readonly readiness?: string;
+  readonly requiredChecks?: RequiredChecks;
+}
 
-const told = (commits: readonly BaseCommit[], readiness?: string) =>
-  judge(commits, readiness).findings.map(({ kind, part, effect }) => `${effect} ${kind}: ${part}`);
+const judge = (commits: readonly BaseCommit[], { readiness = '{}', requiredChecks = required() }: Asked = {}) =>
+  baseCi.judge(viewOf(world({ baseCommits: known(commits), requiredChecks }), configured(`readiness: ${readiness}`)));
 
-const required = (input: Partial<RunFacts> = {}) => run({ isRequired: true, ...input });
+const told = (commits: readonly BaseCommit[], asked?: Asked) =>
+  judge(commits, asked).findings.map(({ kind, part, effect }) => `${effect} ${kind}: ${part}`);
 
 describe('baseCi', () => {
   it('passes on a green commit', () => {
@@ -34,7 +37,6 @@ describe('baseCi', () => {
     ['a cancelled run', [run({ conclusion: 'cancelled' })], ['fails cancelled_check: test']],
     ['a stale run', [run({ conclusion: 'stale' })], ['fails cancelled_check: test']],
     ['a run that goes on', [run({ conclusion: 'pending', completedAt: null })], ['unknown pending_check: test']],
-    ['a required check that was skipped', [required({ conclusion: 'skipped' })], ['fails skipped_check: test']],
     ['another check that was skipped', [run(), run({ name: 'deploy', conclusion: 'skipped' })], []],
     ['nothing but skipped checks', [run({ conclusion: 'skipped' })], ['fails check_never_ran: every check']],
     ['a neutral run', [run({ conclusion: 'neutral' })], []],
@@ -44,7 +46,6 @@ describe('baseCi', () => {
       [run({ attempt: 2, earlier: ['success'], conclusion: 'failure' })],
       ['fails failed_check: test'],
     ],
-    ['a failure beside a required check', [required(), run({ name: 'lint', conclusion: 'failure' })], []],
     ['its own run', [run(), run({ name: 'readiness', conclusion: 'pending', isOwn: true })], []],
     [
       'an earlier failure of the same check',
@@ -61,29 +62,78 @@ describe('baseCi', () => {
     it(`finds ${findings.join(', ') || 'nothing'} with ${title}`, () => expect(told([on(runs)])).toEqual(findings));
   }
 
-  it('misses a required check that ran on another commit', () => {
-    expect(told([on([run({ name: 'lint' })]), on([required()], 899)])).toEqual(['fails check_never_ran: test']);
+  describe('with checks that GitHub requires', () => {
+    const requiredChecks = required('test');
+
+    it('takes their being skipped for no pass, and leaves the others aside', () => {
+      expect(told([on([run({ conclusion: 'skipped' })])], { requiredChecks })).toEqual(['fails skipped_check: test']);
+      expect(told([on([run(), run({ name: 'lint', conclusion: 'failure' })])], { requiredChecks })).toEqual([]);
+    });
+
+    it('misses one that ran on another commit', () => {
+      expect(told([on([run({ name: 'lint' })]), on([run()], 899)], { requiredChecks })).toEqual([
+        'fails check_never_ran: test',
+      ]);
+    });
+
+    it('is unknown where one never ran on the base: whether it should, GitHub does not say', () => {
+      const both = required('test', 'sea-trial');
+      const { findings, reason } = judge([on([run()])], { requiredChecks: both });
+      expect(findings).toMatchObject([
+        {
+          kind: 'check_never_seen',
+          effect: 'unknown',
+          why: 'GitHub requires sea-trial, and none of the newest commits of main has a run of it',
+          action: { text: 'run sea-trial on main, or name under readiness.required_checks what has to pass there' },
+        },
+      ]);
+      expect(reason).not.toContain('passed');
+      expect(told([on([]), on([], 899)], { requiredChecks: both })).toEqual([
+        'unknown check_never_seen: sea-trial',
+        'unknown check_never_seen: test',
+      ]);
+      expect(told([on([run()])], { requiredChecks: both, readiness: '{ required_checks: ["test"] }' })).toEqual([]);
+    });
+
+    it('asks for none of its own', () => {
+      const own = required('test', 'parasol/readiness', 'parasol/risk');
+      expect(told([on([run()])], { requiredChecks: own })).toEqual([]);
+      expect(judge([on([])], { requiredChecks: required('parasol/risk') }).applies).toBe(false);
+    });
+
+    it('is unknown where not all of them could be read, unless the configuration names them', () => {
+      const gap = { cause: 'rate_limited', what: 'required checks of main in octo/harbor' } as const;
+      const cut = { names: [], gaps: [gap, gap] };
+      const unread = `unknown unread_required_checks: ${gap.what} `;
+      expect(told([on([run()])], { requiredChecks: cut })).toEqual([unread]);
+      expect(told([on([])], { requiredChecks: cut })).toEqual([unread]);
+      expect(told([on([run()])], { requiredChecks: { ...cut, names: ['test'] } })).toEqual([unread]);
+      expect(told([on([run()])], { requiredChecks: cut, readiness: '{ required_checks: ["test"] }' })).toEqual([]);
+    });
   });
 
   it('asks nothing of the very run that makes the report, also where its check is required', () => {
     const own = { name: 'readiness', conclusion: 'failure', isOwn: true } as const;
-    const earlier = on([required({ name: 'readiness' })], 899);
-    expect(told([on([required(), required(own)]), earlier])).toEqual([]);
-    expect(told([on([run(), run(own)])], '{ required_checks: ["test", "readiness"] }')).toEqual([]);
-    expect(judge([on([run(own)])], '{ required_checks: ["readiness"] }').applies).toBe(false);
+    const earlier = on([run({ name: 'readiness' })], 899);
+    const requiredChecks = required('test', 'readiness');
+    expect(told([on([run(), run(own)]), earlier], { requiredChecks })).toEqual([]);
+    expect(told([on([run(), run(own)])], { readiness: '{ required_checks: ["test", "readiness"] }' })).toEqual([]);
+    expect(judge([on([run(own)])], { readiness: '{ required_checks: ["readiness"] }' }).applies).toBe(false);
     expect(judge([on([run(own)])]).applies).toBe(false);
     expect(told([on([run(own)]), on([run()], 899)])).toEqual(['fails check_never_ran: every check']);
   });
 
   it('judges the configured checks alone, each of which has to run', () => {
-    const runs = [run({ name: 'ci/test' }), required({ name: 'lint', conclusion: 'failure' })];
-    expect(told([on(runs)], '{ required_checks: ["ci/*"] }')).toEqual([]);
-    expect(told([on(runs)], '{ required_checks: ["ci/*", "e2e"] }')).toEqual(['fails check_never_ran: e2e']);
-    expect(told([on([])], '{ required_checks: ["e2e"] }')).toEqual(['fails check_never_ran: e2e']);
+    const runs = [run({ name: 'ci/test' }), run({ name: 'lint', conclusion: 'failure' })];
+    expect(told([on(runs)], { readiness: '{ required_checks: ["ci/*"] }' })).toEqual([]);
+    expect(told([on(runs)], { readiness: '{ required_checks: ["ci/*", "e2e"] }' })).toEqual([
+      'fails check_never_ran: e2e',
+    ]);
+    expect(told([on([])], { readiness: '{ required_checks: ["e2e"] }' })).toEqual(['fails check_never_ran: e2e']);
   });
 
   it('asks for as many commits in succession as configured, passing over older ones on which nothing ran', () => {
-    const asked = '{ base_green_runs: 2 }';
+    const asked = { readiness: '{ base_green_runs: 2 }' };
     expect(told([on([run()]), on([], 899), on([run()], 898)], asked)).toEqual([]);
     expect(told([on([run()]), on([run({ conclusion: 'failure' })], 899), on([run()], 898)], asked)).toEqual([
       'fails failed_check: test',

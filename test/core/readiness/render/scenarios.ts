@@ -4,7 +4,7 @@ import type { ReadinessReport } from '../../../../src/core/readiness/report-sche
 import { known, unknown } from '../../../../src/core/reading.ts';
 import type { PullRequestFacts, ReviewFacts, TaskFacts } from '../../../../src/core/task/facts.ts';
 import { blockerFacts, closedBy, pullRequestFacts, ref, shaOf, taskFacts } from '../../build-facts.ts';
-import { BASE_SHA, baseCommit, configured, reportFor, run, waiver, world } from '../build-world.ts';
+import { BASE_SHA, baseCommit, configured, reportFor, required, run, waiver, world } from '../build-world.ts';
 
 const AT = '2026-05-04T09:00:00Z';
 const GREEN = known({ state: 'success', total: 3, unfinished: [] } as const);
@@ -73,15 +73,14 @@ export const SCENARIOS: Readonly<Record<string, () => ReadinessReport>> = {
     return reportFor(world({ tasks }));
   },
   no_go_base_ci: () => {
-    const runs = known([
-      run({ conclusion: 'failure' }),
-      run({ name: 'lint', conclusion: 'skipped', isRequired: true }),
-    ]);
-    return reportFor(world({ ...finished, baseCommits: known([baseCommit({ runs })]) }));
+    const runs = known([run({ conclusion: 'failure' }), run({ name: 'lint', conclusion: 'skipped' })]);
+    const requiredChecks = required('lint');
+    return reportFor(world({ ...finished, requiredChecks, baseCommits: known([baseCommit({ runs })]) }));
   },
   no_go_skipped_check: () => {
-    const required = known([run({ isRequired: true }), run({ name: 'lint', conclusion: 'skipped', isRequired: true })]);
-    return reportFor(world({ ...finished, baseCommits: known([baseCommit({ runs: required })]) }));
+    const runs = known([run(), run({ name: 'lint', conclusion: 'skipped' })]);
+    const requiredChecks = required('test', 'lint');
+    return reportFor(world({ ...finished, requiredChecks, baseCommits: known([baseCommit({ runs })]) }));
   },
   no_go_stale_approval: () =>
     reportFor(
