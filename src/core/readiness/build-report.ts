@@ -66,6 +66,7 @@ export function buildReport(facts: ReadinessFacts, config: Config, options: Repo
       coverage,
       waivers: waivers.waivers,
       counts: countStanding(ofCriterion),
+      waiverCount: countDecisiveWaivers(applied.findings),
       fix,
     }),
     coverage,
@@ -101,15 +102,29 @@ function countStanding(groups: ReadonlyMap<string, readonly WaivableFinding[]>):
   );
 }
 
+/** Those that keep a criterion that blocks from failing. */
+const countDecisiveWaivers = (findings: readonly WaivableFinding[]): number =>
+  new Set(findings.flatMap(({ isBlocking, waivedBy }) => (isBlocking && waivedBy !== null ? [waivedBy] : []))).size;
+
 interface VerdictParts extends Pick<ReadinessReport, 'criteria' | 'coverage' | 'waivers'> {
   readonly view: ReadinessView;
   readonly audience: Audience;
   readonly counts: ReadonlyMap<string, number>;
+  readonly waiverCount: number;
   /** What has to go for it to become `go`, as its readers may know it. */
   readonly fix: ReadinessReport['findings'];
 }
 
-function buildVerdict({ view, audience, criteria, coverage, waivers, counts, fix }: VerdictParts): Verdict {
+function buildVerdict({
+  view,
+  audience,
+  criteria,
+  coverage,
+  waivers,
+  counts,
+  waiverCount,
+  fix,
+}: VerdictParts): Verdict {
   const { facts, config } = view;
   const isEmpty = isEmptyScope(view);
   const isUnread = unreadScope(view).length > 0;
@@ -124,7 +139,7 @@ function buildVerdict({ view, audience, criteria, coverage, waivers, counts, fix
   });
   return {
     decision,
-    headline: headlineOf({ decision, criteria, isEmpty, isUnread, counts }),
+    headline: headlineOf({ decision, criteria, isEmpty, isUnread, counts, waiverCount }),
     blocking: idsOf(({ weight, outcome }) => weight === 'blocking' && outcome === 'fail'),
     unknown: idsOf(({ weight, outcome }) => weight === 'blocking' && outcome === 'unknown'),
     not_judged: [

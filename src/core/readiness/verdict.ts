@@ -26,14 +26,17 @@ interface HeadlineFacts extends ScopeStanding {
   readonly criteria: readonly CriterionResult[];
   /** Findings that stand, by criterion. */
   readonly counts: ReadonlyMap<string, number>;
+  /** How many waivers set aside what would be in the way. */
+  readonly waiverCount: number;
 }
 
 /**
- * One line: `No-go: Completion (2), Base CI (1)`. A criterion that is unknown because the scope is has no findings of its
- * own, and no number.
+ * One line: `No-go: Completion (2), Base CI (1)`; `Go, with 1 waiver: 9 of 10 criteria pass, none blocks`. A criterion that is
+ * unknown because the scope is has no findings of its own, and no number.
  */
-export function headlineOf({ decision, criteria, isEmpty, isUnread, counts }: HeadlineFacts): string {
-  if (decision === 'go') return goWords(criteria);
+export function headlineOf(facts: HeadlineFacts): string {
+  const { decision, criteria, isEmpty, isUnread, counts, waiverCount } = facts;
+  if (decision === 'go') return goWords(criteria, waiverCount);
   const outcome = decision === 'no_go' ? 'fail' : 'unknown';
   const titles = criteria
     .filter((one) => one.weight === 'blocking' && one.outcome === outcome)
@@ -48,10 +51,12 @@ export function headlineOf({ decision, criteria, isEmpty, isUnread, counts }: He
     : `Unknown, nobody can tell: ${titles.join(', ')}`;
 }
 
-function goWords(criteria: readonly CriterionResult[]): string {
+/** Whoever ships by this line has to know that somebody put a hand to the scales. */
+function goWords(criteria: readonly CriterionResult[], waiverCount: number): string {
   const judged = criteria.filter(({ outcome }) => outcome !== 'not_applicable');
   const passed = judged.filter(({ outcome }) => outcome === 'pass').length;
-  return `Go: ${passed} of ${judged.length} criteria pass${passed === judged.length ? '' : ', none blocks'}`;
+  const waivers = waiverCount === 0 ? '' : `, with ${waiverCount} ${waiverCount === 1 ? 'waiver' : 'waivers'}`;
+  return `Go${waivers}: ${passed} of ${judged.length} criteria pass${passed === judged.length ? '' : ', none blocks'}`;
 }
 
 interface ConditionFacts {

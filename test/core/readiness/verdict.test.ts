@@ -65,7 +65,7 @@ describe('headlineOf', () => {
     ['base_ci', 1],
   ]);
   const headline = (decision: Decision, criteria: readonly CriterionResult[], scope = FULL): string =>
-    headlineOf({ decision, criteria, ...scope, counts });
+    headlineOf({ decision, criteria, ...scope, counts, waiverCount: 0 });
 
   it('names the criteria that decide, with how much is in the way', () => {
     const failing = result('blocking', 'fail');
@@ -89,6 +89,16 @@ describe('headlineOf', () => {
       'Unknown: the scope holds nothing',
       'Unknown, nobody can tell: Base CI (1), Scope integrity',
       'Unknown: the scope could not be read',
+    ]);
+  });
+
+  it('says of a go how many waivers it rests on', () => {
+    const criteria = [result('blocking', 'pass'), result('blocking', 'waived')];
+    const withWaivers = (waiverCount: number) =>
+      headlineOf({ decision: 'go', criteria, ...FULL, counts, waiverCount });
+    expect([1, 2].map(withWaivers)).toEqual([
+      'Go, with 1 waiver: 1 of 2 criteria pass, none blocks',
+      'Go, with 2 waivers: 1 of 2 criteria pass, none blocks',
     ]);
   });
 

@@ -23,7 +23,7 @@ const SHOWN: Readonly<Record<string, readonly [decision: string, headline: strin
   unknown_permission: ['unknown', 'Unknown, nobody can tell: Base CI (1)'],
   unknown_running: ['unknown', 'Unknown, nobody can tell: Base CI (1)'],
   unknown_limit: ['unknown', 'Unknown, nobody can tell: Base CI (1)'],
-  waived: ['go', 'Go: 6 of 8 criteria pass, none blocks'],
+  waived: ['go', 'Go, with 1 waiver: 6 of 8 criteria pass, none blocks'],
   waiver_expired: ['no_go', 'No-go: Completion (1)'],
   waiver_of_a_stranger: ['no_go', 'No-go: Completion (1)'],
   private_items: ['no_go', 'No-go: Completion (1)'],
