@@ -1,9 +1,9 @@
 import { formatRef, refKey } from '../task/identity.ts';
-import { compareText } from './compare-refs.ts';
+import { compareNames, compareText } from './compare-refs.ts';
 import { hashedId, numberTwins } from './hashed-id.ts';
 import type { NamedFinding, WaivableFinding } from './judge-criteria.ts';
 import type { ReadinessFacts, WaiverFacts } from './readiness-facts.ts';
-import type { Waiver } from './report-schema.ts';
+import { CRITERION_IDS, type Waiver } from './report-schema.ts';
 
 export interface DraftWaiver {
   readonly facts: WaiverFacts;
@@ -12,7 +12,7 @@ export interface DraftWaiver {
 
 interface WaiversApplied {
   readonly findings: readonly WaivableFinding[];
-  /** By name. */
+  /** By item, criterion and the end of their time. */
   readonly waivers: readonly DraftWaiver[];
 }
 
@@ -37,8 +37,18 @@ export function applyWaivers(findings: readonly NamedFinding[], facts: Readiness
     facts: waiver,
     shown: showWaiver(waiver, id, problemOf(waiver, facts) ?? useOf(waiver, used)),
   }));
-  return { findings: waived, waivers };
+  return { findings: waived, waivers: waivers.sort((a, b) => compareWaivers(a.shown, b.shown)) };
 }
+
+/** Those of a whole criterion come first: they reach furthest. */
+const compareWaivers = (a: Waiver, b: Waiver): number =>
+  compareNames(a.item ?? '', b.item ?? '') ||
+  criterionPlace(a) - criterionPlace(b) ||
+  compareText(a.until, b.until) ||
+  compareText(a.id, b.id);
+
+/** As in the table of criteria; all of them, -1, before one. */
+const criterionPlace = ({ criterion }: Waiver): number => (criterion === null ? -1 : CRITERION_IDS.indexOf(criterion));
 
 interface NamedWaiver {
   readonly id: string;

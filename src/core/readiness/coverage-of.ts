@@ -1,4 +1,5 @@
 import type { Gap, GapCause } from '../reading.ts';
+import { compareNames } from './compare-refs.ts';
 import type { SourceCoverage } from './report-schema.ts';
 
 /** How far one source of a report was read. */
@@ -22,7 +23,7 @@ export function coverageOf({ source, gaps, isRead, isNeeded = true }: SourceRead
   const states = new Set(gaps.map(({ cause }) => STATES[cause]));
   const worst = ORDER.find((state) => states.has(state)) ?? 'partial';
   const state = isRead && worst !== 'rate_limited' ? 'partial' : worst;
-  const whats = [...new Set(gaps.map(({ what }) => what))].sort();
+  const whats = [...new Set(gaps.map(({ what }) => what))].sort(compareNames);
   const more = whats.length - NAMED;
   const permissions = [...new Set(gaps.flatMap(({ permission }) => permission?.split(', ') ?? []))].sort();
   return {

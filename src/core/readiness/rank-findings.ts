@@ -1,6 +1,6 @@
 import type { TaskFacts } from '../task/facts.ts';
 import { type Ref, refKey } from '../task/identity.ts';
-import { compareRefs, compareText } from './compare-refs.ts';
+import { compareNames, compareRefs, compareText } from './compare-refs.ts';
 import type { ReadinessView } from './criterion.ts';
 import { stands, type WaivableFinding } from './judge-criteria.ts';
 import { CRITERION_IDS } from './report-schema.ts';
@@ -35,7 +35,7 @@ function compareFindings(a: RankedFinding, b: RankedFinding): number {
     EFFECTS.indexOf(a.effect) - EFFECTS.indexOf(b.effect) ||
     CRITERION_IDS.indexOf(a.criterion) - CRITERION_IDS.indexOf(b.criterion) ||
     compareText(a.since ?? LAST, b.since ?? LAST) ||
-    compareText(a.item?.ref ?? '', b.item?.ref ?? '') ||
+    compareNames(a.item?.ref ?? '', b.item?.ref ?? '') ||
     compareText(a.id, b.id)
   );
 }

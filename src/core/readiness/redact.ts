@@ -141,7 +141,7 @@ function hideFindings(
 }
 
 interface ShownWaivers {
-  /** By name. */
+  /** In the order given; what is hidden comes last. */
   readonly waivers: readonly Waiver[];
   /** By the id before. */
   readonly ids: ReadonlyMap<string, string>;

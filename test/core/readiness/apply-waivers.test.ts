@@ -58,6 +58,32 @@ describe('applyWaivers', () => {
     expect(apply(two).states).toEqual([...holds, ...holds]);
   });
 
+  it('lists waivers by item, criterion and end, whole criteria first', () => {
+    const waivers = [
+      waiver({ item: ref(100) }),
+      waiver({ item: ref(10), criterion: 'base_ci' }),
+      waiver({ item: ref(10), criterion: 'completion', until: '2026-07-01T00:00:00Z' }),
+      waiver({ item: ref(10), criterion: 'completion' }),
+      waiver({ item: ref(10) }),
+      waiver({ item: ref(9) }),
+      waiver({ item: null, criterion: 'base_ci' }),
+    ];
+    const listed = (given: readonly WaiverFacts[]) =>
+      applyWaivers(FINDINGS, world({ waivers: known(given) })).waivers.map(({ shown: { item, criterion, until } }) =>
+        [item ?? 'all', criterion ?? 'all', until.slice(0, 7)].join(' '),
+      );
+    const order = [
+      'all base_ci 2026-06',
+      'octo/harbor#9 all 2026-06',
+      'octo/harbor#10 all 2026-06',
+      'octo/harbor#10 completion 2026-06',
+      'octo/harbor#10 completion 2026-07',
+      'octo/harbor#10 base_ci 2026-06',
+      'octo/harbor#100 all 2026-06',
+    ];
+    expect([listed(waivers), listed(waivers.toReversed())]).toEqual([order, order]);
+  });
+
   it('sets nothing aside where the waivers could not be read', () => {
     const facts = world({ waivers: unknown({ cause: 'forbidden', what: 'comments of octo/harbor' }) });
     expect(applyWaivers(FINDINGS, facts)).toEqual({ findings: FINDINGS, waivers: [] });

@@ -63,6 +63,14 @@ describe('rankFindings', () => {
     expect(ranked(findings.toReversed()).map(({ id }) => id)).toEqual(order);
   });
 
+  it('ranks what is alike by number, not by digits', () => {
+    const findings = [100, 2, 1, 10].map((number) => standing({ id: `f${number}`, item: task(number) }));
+    const view = viewOf(world({ tasks: [] }));
+    expect(rankFindings(findings, view).map(({ item }) => item?.ref)).toEqual(
+      [1, 2, 10, 100].map((number) => formatRef(ref(number))),
+    );
+  });
+
   it('stops to count in long chains and in circles', () => {
     const chain = Array.from({ length: 80 }, (_, i) =>
       taskFacts({ number: 100 + i, ...(i > 0 ? blockedBy(99 + i) : {}) }),

@@ -1,7 +1,7 @@
 import type { Instant } from '../../task/facts.ts';
 import { assessWork } from '../../umbrella/assess-work.ts';
 import type { Audience } from '../../umbrella/audience.ts';
-import { compareText } from '../compare-refs.ts';
+import { compareNames, compareText } from '../compare-refs.ts';
 import { mayBeShown } from '../redact.ts';
 import { conflictLines } from './conflict-lines.ts';
 import { mergeLines } from './merge-lines.ts';
@@ -60,7 +60,7 @@ function pickLines(lines: readonly TodayLine[]): readonly TodayLine[] {
 /** What can be started keeps its order: the one that most tasks wait for first. */
 function byAge(a: TodayLine, b: TodayLine): number {
   if (a.kind === 'start') return 0;
-  return compareText(a.since ?? LAST, b.since ?? LAST) || compareText(a.ref, b.ref);
+  return compareText(a.since ?? LAST, b.since ?? LAST) || compareNames(a.ref, b.ref);
 }
 
 /** Later than any time that is known. */
