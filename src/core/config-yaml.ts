@@ -2,6 +2,7 @@ import { type Document, isAlias, isMap, isNode, isPair, isScalar, isSeq, LineCou
 import { composeYaml, type YamlBounds, type YamlKind } from './compose-yaml.ts';
 import type { FileProblem } from './config-problem.ts';
 import { nearestName } from './nearest-name.ts';
+import { MISSING } from './schema-words.ts';
 
 /** More than any configuration has. */
 const CONFIG: YamlKind = { bounds: { kilobytes: 64, lexemes: 10_000, aliases: 50, depth: 20 } };
@@ -54,12 +55,6 @@ export function problemsOfIssues(
       : unknownKey(issue.path, key, locate, jsonSchema),
   );
 }
-
-/** For `safeParse`: says of a key that has to be there that it is missing, where zod tells of types. */
-export const sayMissing = {
-  error: ({ input }: { readonly input?: unknown }) => (input === undefined ? MISSING : undefined),
-};
-const MISSING = 'is missing';
 
 function fixOf({ path, message }: SchemaIssue): string {
   const what = path.length === 0 ? 'the file' : `\`${formatPath(path)}\``;

@@ -3,7 +3,8 @@ import * as z from 'zod';
 import type { ConfigProblem, FileProblem } from './config-problem.ts';
 import { configSchema } from './config-schema.ts';
 import type { ConfigVersion, LastValidConfigs } from './config-version.ts';
-import { problemsOfIssues, readYaml, sayMissing } from './config-yaml.ts';
+import { problemsOfIssues, readYaml } from './config-yaml.ts';
+import { inOurWords } from './schema-words.ts';
 
 export type Config = z.output<typeof configSchema>;
 export type ArtifactRule = Config['tasks']['artifacts'][number];
@@ -115,7 +116,7 @@ type RollupMode = Config['rollup']['mode'];
 function readLayer(text: string | null, path: string, lastValid: ConfigVersion | null): Layer {
   if (text === null) return { input: {}, problems: [], mode: null, version: null };
   const file = readYaml(text, path);
-  const parsed = file.problems.length > 0 ? null : configSchema.safeParse(file.value, sayMissing);
+  const parsed = file.problems.length > 0 ? null : configSchema.safeParse(file.value, inOurWords);
   const named = namedMode(file);
   const stated = named === null ? null : ({ mode: named, source: 'stated' } as const);
   if (parsed?.success === true) return { input: file.value, problems: [], mode: stated, version: null };

@@ -1,17 +1,20 @@
 import * as z from 'zod';
 import type { FileProblem } from '../config-problem.ts';
-import { problemsOfIssues, readYaml, sayMissing } from '../config-yaml.ts';
+import { problemsOfIssues, readYaml } from '../config-yaml.ts';
 import { endOfDay } from '../end-of-day.ts';
+import { inOurWords } from '../schema-words.ts';
 import { parseRef, type RepositoryRef } from '../task/identity.ts';
 import type { WaiverFacts } from './readiness-facts.ts';
 import { CRITERION_IDS } from './report-schema.ts';
+
+const NO_ITEM = { error: 'names no issue or pull request: #12, owner/repo#12 or its address' };
 
 const entrySchema = z
   .strictObject({
     by: z.string().trim().min(1).max(100),
     reason: z.string().trim().min(1).max(1_000),
     until: z.string().refine((text) => endOfDay(text) !== null, 'is no day such as 2026-05-04'),
-    item: z.union([z.string().max(300), z.int().positive()]).optional(),
+    item: z.union([z.string().max(300), z.int().positive()], NO_ITEM).optional(),
     criterion: z.enum(CRITERION_IDS).optional(),
     sha: z
       .string()
@@ -57,7 +60,7 @@ export function parseWaiverFile({ text, path, repository, url }: WaiverFile): Re
   const schema = z.toJSONSchema(fileSchema, { io: 'input' });
   const frame = z
     .strictObject({ ...fileSchema.shape, waivers: z.array(z.unknown()).max(500) })
-    .safeParse(value, sayMissing);
+    .safeParse(value, inOurWords);
   if (!frame.success) return { waivers: [], problems: problemsOfIssues(frame.error.issues, locate, schema) };
   const read = frame.data.waivers.map((entry, place) => readEntry(entry, { place, repository, url }));
   const issues = read.flatMap((one) => ('issues' in one ? one.issues : []));
@@ -75,7 +78,7 @@ type ReadEntry = { readonly waiver: WaiverFacts } | { readonly issues: readonly 
 
 function readEntry(entry: unknown, { place, repository, url }: EntryPlace): ReadEntry {
   const path = ['waivers', place];
-  const parsed = entrySchema.safeParse(entry, sayMissing);
+  const parsed = entrySchema.safeParse(entry, inOurWords);
   if (!parsed.success)
     return { issues: parsed.error.issues.map((issue) => ({ ...issue, path: [...path, ...issue.path] })) };
   const { by, reason, until, item, criterion = null, sha = null, on } = parsed.data;

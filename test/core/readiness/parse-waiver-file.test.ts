@@ -68,6 +68,39 @@ test('an entry with a problem is told with its line and waives nothing, the othe
   ]);
 });
 
+test('what is wrong is said in words for whoever wrote the file', () => {
+  const text = `version: 1
+waivers:
+  - { item: '#2', until: 2026, by: [kim], reason: '' }
+  - { criterion: base-ci, until: 2026-05-04, by: ${'k'.repeat(101)}, reason: x }
+  - { item: true, until: 2026-05-04, by: kim, reason: x, sha: 1234567 }
+  - { item: -2, until: 2026-05-04, by: kim, reason: x }
+  - just a word
+  -
+`;
+  expect(parse(text).problems.map(({ line, path, message }) => `${line} ${path} ${message}`)).toEqual([
+    '3 waivers[0].by is a list where text belongs',
+    '3 waivers[0].reason is empty',
+    '3 waivers[0].until is a number where text belongs: put it in quotation marks',
+    '4 waivers[1].by is longer than 100 characters',
+    expect.stringMatching(/^4 waivers\[1\]\.criterion "base-ci" is none of completion, .*; did you mean base_ci\?$/),
+    '5 waivers[2].item names no issue or pull request: #12, owner/repo#12 or its address',
+    '5 waivers[2].sha is a number where text belongs: put it in quotation marks',
+    '6 waivers[3].item is -2, which is not above 0',
+    '7 waivers[4] is text where a mapping of keys to values belongs',
+    '8 waivers[5] is empty where a mapping of keys to values belongs',
+  ]);
+});
+
+test.each([
+  ['- a', 1, 'is a list where a mapping of keys to values belongs'],
+  ['waivers: 12', 1, 'is a number where a list belongs'],
+  ['version: 2\nwaivers: []', 1, 'is 2 where only 1 is known'],
+  [`waivers: [${'1,'.repeat(501)}]`, 1, 'has more than 500 entries'],
+])('a file of another shape, %.20j, is told so', (text, line, message) => {
+  expect(parse(text).problems).toMatchObject([{ line, message }]);
+});
+
 test.each([
   ['waivers: {', 1],
   ['waiver: []', 1],

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import { messageWithKey } from '../../config-problem.ts';
-import { problemsOfIssues, readYaml, sayMissing } from '../../config-yaml.ts';
+import { problemsOfIssues, readYaml } from '../../config-yaml.ts';
+import { inOurWords } from '../../schema-words.ts';
 import type { Placed, TemplateProblem } from './file-place.ts';
 
 /** An issue form as far as it decides what a submitted issue looks like. */
@@ -68,7 +69,7 @@ interface ParsedForm {
 /** The issue form in a file of `.github/ISSUE_TEMPLATE`. */
 export function parseIssueForm(text: string, path: string): ParsedForm {
   const file = readYaml(text, path);
-  const parsed = file.problems.length > 0 ? null : formSchema.safeParse(file.value, sayMissing);
+  const parsed = file.problems.length > 0 ? null : formSchema.safeParse(file.value, inOurWords);
   if (parsed?.success !== true) {
     const problems = parsed === null ? file.problems : problemsOfIssues(parsed.error.issues, file.locate, {});
     const fix = 'Correct the issue form; GitHub shows it under New issue once it is right.';

@@ -1,7 +1,8 @@
 import * as z from 'zod';
 import { messageWithKey } from '../../config-problem.ts';
 import { laneSchema } from '../../config-schema.ts';
-import { problemsOfIssues, readYaml, sayMissing } from '../../config-yaml.ts';
+import { problemsOfIssues, readYaml } from '../../config-yaml.ts';
+import { inOurWords } from '../../schema-words.ts';
 import type { FilePlace, Placed, TemplateProblem } from './file-place.ts';
 import { splitFrontMatter } from './split-front-matter.ts';
 
@@ -32,7 +33,7 @@ export function readLaneFile(text: string, path: string): LaneFile {
   const lineOf = (line: number): number => line + 1;
   const at = (keys: readonly PropertyKey[]): FilePlace => ({ path, line: lineOf(file.locate(keys).line) });
   const placed = { value: body, place: { path, line: textLine } };
-  const parsed = file.problems.length > 0 ? null : frontMatterSchema.safeParse(file.value, sayMissing);
+  const parsed = file.problems.length > 0 ? null : frontMatterSchema.safeParse(file.value, inOurWords);
   if (parsed?.success === true) return { layer: { settings: parsed.data, at }, text: placed, problems: unended };
   const found =
     parsed === null ? file.problems : problemsOfIssues(parsed.error.issues, file.locate, FRONT_MATTER_SCHEMA);
