@@ -20,6 +20,7 @@ import { findingsToMend, smallestFix } from './smallest-fix.ts';
 import { truncateReport } from './truncate-report.ts';
 import { unreadScope } from './unread-scope.ts';
 import { conditionsOf, decide, expiryOf, headlineOf } from './verdict.ts';
+import { whyEmpty } from './why-empty.ts';
 
 interface ReportOptions {
   /** `viewer`: everything that was read. `umbrella_readers`: what every reader of the umbrella, else of the repository, may see. */
@@ -139,7 +140,10 @@ function buildVerdict({
   });
   return {
     decision,
-    headline: headlineOf({ decision, criteria, isEmpty, isUnread, counts, waiverCount }),
+    headline: headlineOf({
+      ...{ decision, criteria, counts, waiverCount },
+      emptyBecause: isEmpty && !isUnread ? whyEmpty(facts) : null,
+    }),
     blocking: idsOf(({ weight, outcome }) => weight === 'blocking' && outcome === 'fail'),
     unknown: idsOf(({ weight, outcome }) => weight === 'blocking' && outcome === 'unknown'),
     not_judged: [

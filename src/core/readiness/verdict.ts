@@ -21,9 +21,11 @@ export function decide(criteria: readonly CriterionResult[], { isEmpty, isUnread
   return isEmpty || outcomes.has('unknown') ? 'unknown' : 'go';
 }
 
-interface HeadlineFacts extends ScopeStanding {
+interface HeadlineFacts {
   readonly decision: Decision;
   readonly criteria: readonly CriterionResult[];
+  /** Why there is nothing in the scope; null where there is something, or may be. */
+  readonly emptyBecause: string | null;
   /** Findings that stand, by criterion. */
   readonly counts: ReadonlyMap<string, number>;
   /** How many waivers set aside what would be in the way. */
@@ -34,8 +36,7 @@ interface HeadlineFacts extends ScopeStanding {
  * One line: `No-go: Completion (2), Base CI (1)`; `Go, with 1 waiver: 9 of 10 criteria pass, none blocks`. A criterion that is
  * unknown because the scope is has no findings of its own, and no number.
  */
-export function headlineOf(facts: HeadlineFacts): string {
-  const { decision, criteria, isEmpty, isUnread, counts, waiverCount } = facts;
+export function headlineOf({ decision, criteria, emptyBecause, counts, waiverCount }: HeadlineFacts): string {
   if (decision === 'go') return goWords(criteria, waiverCount);
   const outcome = decision === 'no_go' ? 'fail' : 'unknown';
   const titles = criteria
@@ -45,7 +46,7 @@ export function headlineOf(facts: HeadlineFacts): string {
       return count === 0 ? title : `${title} (${count})`;
     });
   if (decision === 'no_go') return `No-go: ${titles.join(', ')}`;
-  if (isEmpty && !isUnread) return 'Unknown: the scope holds nothing';
+  if (emptyBecause !== null) return `Unknown: ${emptyBecause}`;
   return titles.length === 0
     ? 'Unknown: the scope could not be read'
     : `Unknown, nobody can tell: ${titles.join(', ')}`;

@@ -42,9 +42,27 @@ describe('buildReport', () => {
   it('is unknown over nothing, and knows no fix for that', () => {
     expect(reportFor(world()).verdict).toMatchObject({
       decision: 'unknown',
-      headline: 'Unknown: the scope holds nothing',
+      headline: 'Unknown: no task is in the milestone Harbor 3.1',
       smallest_fix: null,
     });
+  });
+
+  it.each([
+    [{ kind: 'label', selector: 'label:nope' }, 'no task carries the label nope'],
+    [{ kind: 'phase', selector: 'phase:P99' }, 'no task has the phase P99'],
+    [{ kind: 'umbrella', selector: 'umbrella:octo/harbor#1' }, 'the umbrella has no tasks'],
+    [{ kind: 'query', selector: 'query:is:open label:bug' }, 'no task is found by is:open label:bug'],
+    [{ kind: 'since', selector: 'since:v3.0', title: 'merged since v3.0' }, 'nothing was merged since v3.0'],
+    [{ kind: 'branch', selector: 'branch:r/3', title: 'merged into r/3' }, 'nothing was merged into r/3'],
+  ] as const)('says of an empty scope %j what it is that nothing is', (scope, words) => {
+    expect(reportFor(world({ scope })).verdict.headline).toBe(`Unknown: ${words}`);
+  });
+
+  it('says of a scope of dropped tasks that they were dropped', () => {
+    const dropped = taskFacts({ number: 3, closedAt: AT, stateReason: 'not_planned' });
+    expect(reportFor(world({ tasks: [dropped] })).verdict.headline).toBe(
+      'Unknown: everything in the scope was dropped',
+    );
   });
 
   it('is unknown with the permission named where the base could not be read', () => {

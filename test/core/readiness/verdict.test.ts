@@ -64,8 +64,11 @@ describe('headlineOf', () => {
     ['completion', 2],
     ['base_ci', 1],
   ]);
-  const headline = (decision: Decision, criteria: readonly CriterionResult[], scope = FULL): string =>
-    headlineOf({ decision, criteria, ...scope, counts, waiverCount: 0 });
+  const headline = (
+    decision: Decision,
+    criteria: readonly CriterionResult[],
+    emptyBecause: string | null = null,
+  ): string => headlineOf({ decision, criteria, emptyBecause, counts, waiverCount: 0 });
 
   it('names the criteria that decide, with how much is in the way', () => {
     const failing = result('blocking', 'fail');
@@ -73,20 +76,23 @@ describe('headlineOf', () => {
     expect([
       headline('no_go', [failing, unread, result('informing', 'fail')]),
       headline('unknown', [result('blocking', 'pass'), unread]),
-      headline('unknown', [], EMPTY),
-    ]).toEqual(['No-go: Completion (2)', 'Unknown, nobody can tell: Base CI (1)', 'Unknown: the scope holds nothing']);
+      headline('unknown', [], 'no task carries the label nope'),
+    ]).toEqual([
+      'No-go: Completion (2)',
+      'Unknown, nobody can tell: Base CI (1)',
+      'Unknown: no task carries the label nope',
+    ]);
   });
 
   it('calls a scope empty only where all of it could be read', () => {
     const base = result('blocking', 'unknown', 'base_ci');
     const criteria = [base, result('blocking', 'unknown', 'scope_integrity')];
-    const unread = { isEmpty: true, isUnread: true };
     expect([
-      headline('unknown', [base], EMPTY),
-      headline('unknown', criteria, unread),
-      headline('unknown', [], unread),
+      headline('unknown', [base], 'nothing was merged'),
+      headline('unknown', criteria),
+      headline('unknown', []),
     ]).toEqual([
-      'Unknown: the scope holds nothing',
+      'Unknown: nothing was merged',
       'Unknown, nobody can tell: Base CI (1), Scope integrity',
       'Unknown: the scope could not be read',
     ]);
@@ -95,7 +101,7 @@ describe('headlineOf', () => {
   it('says of a go how many waivers it rests on', () => {
     const criteria = [result('blocking', 'pass'), result('blocking', 'waived')];
     const withWaivers = (waiverCount: number) =>
-      headlineOf({ decision: 'go', criteria, ...FULL, counts, waiverCount });
+      headlineOf({ decision: 'go', criteria, emptyBecause: null, counts, waiverCount });
     expect([1, 2].map(withWaivers)).toEqual([
       'Go, with 1 waiver: 1 of 2 criteria pass, none blocks',
       'Go, with 2 waivers: 1 of 2 criteria pass, none blocks',

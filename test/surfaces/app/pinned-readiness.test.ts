@@ -130,6 +130,6 @@ describe('the pinned report', () => {
     for (const child of app.children) closeIssue(app.world, 'kim', { item: at(child), reason: 'not_planned' });
     await app.settle();
     expect(writes().filter((operation) => operation === 'issues/update-comment')).toHaveLength(2);
-    expect(pinned()).toEqual([expect.stringContaining('? Unknown: the scope holds nothing')]);
+    expect(pinned()).toEqual([expect.stringContaining('? Unknown: everything in the scope was dropped')]);
   });
 });

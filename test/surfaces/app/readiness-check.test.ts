@@ -35,7 +35,10 @@ const checksOf = (sha: string) =>
 const summaryOf = (sha: string) =>
   app.repository.commits.get(sha)?.checkRuns.find(({ app: slug }) => slug === 'parasol')?.output?.summary ?? '';
 const writes = () => app.sandbox.requests.writes().map(({ operation }) => operation);
-const EMPTY = { name: 'parasol/readiness', title: 'Unknown: the scope holds nothing' };
+const emptyOn = (branch: string) => ({
+  name: 'parasol/readiness',
+  title: `Unknown: nothing was merged into ${branch}`,
+});
 
 describe('the check run parasol/readiness', () => {
   test.each([
@@ -45,7 +48,7 @@ describe('the check run parasol/readiness', () => {
     await start(configOf(mode));
     const head = push('release/3.1', 'Freeze');
     await app.settle();
-    expect(checksOf(head)).toEqual([{ ...EMPTY, conclusion }]);
+    expect(checksOf(head)).toEqual([{ ...emptyOn('release/3.1'), conclusion }]);
     expect(summaryOf(head)).toContain(`release/3.1 at ${head.slice(0, 7)}`);
     expect(summaryOf(head)).toContain('<!-- until 2026-03-03T09:00:00Z -->');
     expect(app.log).toEqual([]);
@@ -76,7 +79,7 @@ describe('the check run parasol/readiness', () => {
     const moved = `Expired: release/3.1 moved from ${before.slice(0, 7)} to ${head.slice(0, 7)}`;
     expect([checksOf(before), checksOf(head)]).toEqual([
       [{ name: 'parasol/readiness', conclusion: 'action_required', title: moved }],
-      [{ ...EMPTY, conclusion: 'action_required' }],
+      [{ ...emptyOn('release/3.1'), conclusion: 'action_required' }],
     ]);
   });
 
@@ -124,11 +127,12 @@ describe('the check run parasol/readiness', () => {
 
   test('stands on release branches that were pushed while the App was away', async () => {
     const built = buildTestWorld({ children: 0, config: configOf('comment') });
-    const heads = ['release/3.9', 'release/3.10'].map((branch) =>
+    const branches = ['release/3.9', 'release/3.10'];
+    const heads = branches.map((branch) =>
       pushCommits(built.world, 'kim', { repository: KEY, branch, commits: [`Freeze ${branch}`] }),
     );
     app = await startTestApp(built, { clock });
-    expect(heads.map(checksOf)).toEqual([[{ ...EMPTY, conclusion: 'neutral' }], [{ ...EMPTY, conclusion: 'neutral' }]]);
+    expect(heads.map(checksOf)).toEqual(branches.map((branch) => [{ ...emptyOn(branch), conclusion: 'neutral' }]));
   });
 
   test('stands on the branches that the configuration names, from the push on that names them', async () => {
@@ -141,6 +145,6 @@ describe('the check run parasol/readiness', () => {
       ...{ repository: KEY, commits: ['Set up'], files: [{ path: '.github/parasol.yml', text }] },
     });
     await app.settle();
-    expect(checksOf(head)).toEqual([{ ...EMPTY, conclusion: 'neutral' }]);
+    expect(checksOf(head)).toEqual([{ ...emptyOn('stable'), conclusion: 'neutral' }]);
   });
 });

@@ -32,11 +32,14 @@ function judgeAge(view: ReadinessView): Judgement {
   return {
     applies: true,
     measured: { text: `${waiting.length} waiting to be merged`, count: waiting.length, seconds: oldest },
-    threshold: age === undefined ? null : `merged within ${age.blocking}`,
-    reason: kindWords(findings) || (old.length > 0 ? `${old.length} older than ${sla}` : 'nothing has waited too long'),
+    threshold: age === undefined ? 'always: no limit is configured (implemented_age)' : `merged within ${age.blocking}`,
+    reason: kindWords(findings) || tellWaiting(old.length, age?.blocking ?? `${sla} (review_sla)`),
     findings,
   };
 }
+
+const tellWaiting = (old: number, limit: string): string =>
+  old > 0 ? `${old} older than ${limit}` : `nothing has waited longer than ${limit}`;
 
 interface WaitingTask {
   readonly task: TaskFacts;

@@ -42,13 +42,21 @@ function judgePresence(view: ReadinessView): Judgement {
     ({ pullRequest, presence = NOT_ASKED }) => findingOf(pullRequest, presence, view) ?? [],
   );
   const there = judged.filter(({ presence }) => presence !== undefined && isThere(presence)).length;
+  const reverted = judged.filter(({ presence }) => presence?.state === 'reverted').length;
   return {
     applies: true,
     measured: { text: `${there} of ${merged.length} merged`, ratio: ratioOf(there, merged.length) },
     threshold,
-    reason: kindWords(findings) || 'nothing that was merged is missing',
+    reason: reasonOf(kindWords(findings), reverted),
     findings,
   };
+}
+
+/** What was reverted on purpose is gone and no loss: without it the figures would not add up. */
+function reasonOf(losses: string, reverted: number): string {
+  const told = reverted === 0 ? '' : `${reverted} ${reverted === 1 ? 'was' : 'were'} reverted on purpose`;
+  if (losses !== '') return told === '' ? losses : `${losses}; ${told}`;
+  return told === '' ? 'nothing that was merged is missing' : `${told}, nothing else is missing`;
 }
 
 const NOT_LOOKED_AT = {

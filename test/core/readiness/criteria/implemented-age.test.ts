@@ -69,6 +69,27 @@ it('fails what waits longer than configured; without that it only tells what wai
   expect(kinds('version: 1')).toEqual([['waiting_work', 'informs', ...old]]);
 });
 
+it('says which limit it measures by, and that nothing fails where none is configured', () => {
+  const tasks = [taskFacts({ number: 2, ...closedBy(41) })];
+  const facts = world({ tasks, pullRequests: [pullRequestFacts()] });
+  const words = (text: string, of = facts) => {
+    const { threshold, reason } = implementedAge.judge(viewOf(of, configured(text)));
+    return [threshold, reason];
+  };
+  const always = 'always: no limit is configured (implemented_age)';
+  expect([
+    words('version: 1'),
+    words('version: 1', world()),
+    words('readiness: { implemented_age: { blocking: 5d } }'),
+    words('readiness: { implemented_age: { blocking: 9d } }'),
+  ]).toEqual([
+    [always, '1 older than 2d (review_sla)'],
+    [always, 'nothing has waited longer than 2d (review_sla)'],
+    ['merged within 5d', '1 waiting work'],
+    ['merged within 9d', 'nothing has waited longer than 9d'],
+  ]);
+});
+
 it('excuses no more time than there was, however blockers overlap', () => {
   const day = fc.integer({ min: 1, max: 28 }).map((at) => `2026-05-${String(at).padStart(2, '0')}T09:00:00Z`);
   const blocker = fc.record({ addedAt: day, closedAt: fc.option(day) }).map((times) => blockerFacts(9, times));

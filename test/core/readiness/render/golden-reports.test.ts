@@ -6,7 +6,7 @@ import { SCENARIOS } from './scenarios.ts';
 /** What each scenario is there to show; the whole text stands in `fixtures/golden/`. */
 const SHOWN: Readonly<Record<string, readonly [decision: string, headline: string]>> = {
   go: ['go', 'Go: 6 of 7 criteria pass, none blocks'],
-  empty_scope: ['unknown', 'Unknown: the scope holds nothing'],
+  empty_scope: ['unknown', 'Unknown: no task is in the milestone Harbor 3.1'],
   no_go_completion: ['no_go', 'No-go: Completion (1)'],
   no_go_outcomes: ['no_go', 'No-go: Completion (1), Integration outcomes (1)'],
   no_go_dependencies: ['no_go', 'No-go: Completion (3), Dependencies (2)'],
