@@ -57,7 +57,6 @@ export function measureBatch({ requests = 500, reviewers = 200, seatsEach = 4, r
 
 function solveDrawn(requests: readonly Wanted[], people: readonly Reviewing[]) {
   return assignBatch(requests, people, {
-    now: NOW,
     seed: 1,
     cost: (request, { login, state }) => {
       if (request.author === login) return null;
@@ -95,7 +94,6 @@ function drawReviewer(random: () => number, index: number, seatsEach: number): R
     capability,
     state,
     seats: Array.from({ length: seatsEach }, (_, place) => waitBehind(place)),
-    overflow: [],
   };
 }
 

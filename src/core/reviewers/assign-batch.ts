@@ -1,7 +1,6 @@
 import { seededRandom } from '../seeded-random.ts';
-import type { Instant } from '../task/facts.ts';
 import { coverNeeds } from './cover-needs.ts';
-import { byDeadline, type Deadline, isBreached } from './review-deadline.ts';
+import { byDeadline, type Deadline } from './review-deadline.ts';
 import { createSeatFlow, type FlowPerson, type FlowRow, type SeatFlow } from './seat-flow.ts';
 
 /** A request that waits for reviewers; `count` and `needs` are what is left to find, see `seatsLeft`. */
@@ -19,7 +18,6 @@ export interface BatchPerson extends FlowPerson {
 }
 
 export interface BatchOptions<Request, Person> {
-  readonly now: Instant;
   /** Settles what costs the same. */
   readonly seed: number;
   /**
@@ -50,7 +48,7 @@ export interface QueuedRequest<Request> {
  * Gives a backlog to people all at once, at the least cost together, so that requests do not take each other's best reviewer one
  * by one. The first reviewer of every request comes before the second of any; then whatever is latest for its size, as in the
  * simulation's queue, else the earliest deadline. Nobody is left out for a later one, and nothing waits while somebody eligible has room
- * that moving others would free. Breached requests may take a person's overflow seats.
+ * that moving others would free.
  *
  * Several needs are had by one person where somebody has them all, else by few; where those have no room, by one person for each
  * need. This rule, and not the cost, says how many people such a request gets. A need that nobody eligible has holds nothing up.
@@ -87,7 +85,6 @@ const byUrgency = (one: BatchRequest, other: BatchRequest): number =>
 interface Slots<Request> {
   readonly request: Request;
   readonly group: number;
-  readonly isHurried: boolean;
   /** By person; infinite for who is not eligible, or has none of the needs. */
   readonly costs: Float64Array;
   readonly people: readonly BatchPerson[];
@@ -114,7 +111,6 @@ function openSlots<Request extends BatchRequest, Person extends BatchPerson>(
   return {
     request,
     group,
-    isHurried: isBreached(request.dueAt, options.now),
     costs:
       needs.length === 0 ? eligible : ofAble(eligible, people, (tags) => needs.some((need) => tags.includes(need))),
     people,
@@ -147,12 +143,12 @@ function seatNext(slots: Slots<BatchRequest>, flow: SeatFlow): void {
 }
 
 function seat(
-  { people, group, isHurried, costs, seated }: Slots<BatchRequest>,
+  { people, group, costs, seated }: Slots<BatchRequest>,
   needs: readonly string[],
   flow: SeatFlow,
 ): boolean {
   const able = needs.length === 0 ? costs : ofAble(costs, people, (tags) => needs.every((need) => tags.includes(need)));
-  const row: FlowRow = { group, isHurried, costs: able };
+  const row: FlowRow = { group, costs: able };
   const isSeated = flow.insert(row);
   if (isSeated) seated.push(row);
   return isSeated;

@@ -48,7 +48,7 @@ export function chooseForAll(
 ): readonly RequestChoice[] {
   const open = requests.flatMap((request) => toBatch(request, reviewers, options));
   const people = seatReviewers(open, reviewers, options);
-  const batch = { now: options.now, seed: options.seed, cost: costOf };
+  const batch = { seed: options.seed, cost: costOf };
   const result = assignBatch(open, people, batch);
   const given = new Map(result.assigned.map(({ request, logins }) => [request.request, logins]));
   const missing = new Map(result.queue.map((queued) => [queued.request.request, queued.missing]));
@@ -92,7 +92,7 @@ function beyondCapacity(
     const taken = counts.get(person.login) ?? 0;
     const cap = request.ranked.get(loginKey(person.login))?.cap ?? 0;
     if (own.has(person.login) || person.open + taken >= cap) return [];
-    return [{ ...person, seats: [person.waitBehind(taken)], overflow: [] }];
+    return [{ ...person, seats: [person.waitBehind(taken)] }];
   });
   if (roomy.length === 0) return { logins: [], missing };
   const { assigned, queue } = assignBatch([{ ...request, count: missing, needs }], roomy, batch);

@@ -4,8 +4,6 @@ import { createMinHeap, type MinHeap } from './min-heap.ts';
 export interface FlowRow {
   /** Rows of one group go to different people. */
   readonly group: number;
-  /** May take an overflow seat; the same for all rows of a group. */
-  readonly isHurried: boolean;
   /** By person, in the order of the people; infinite for who cannot take it. */
   readonly costs: Float64Array;
 }
@@ -13,8 +11,6 @@ export interface FlowRow {
 /** Costs of one more row each, never falling: the first is taken first. */
 export interface FlowPerson {
   readonly seats: readonly number[];
-  /** Taken by hurried rows alone. */
-  readonly overflow: readonly number[];
 }
 
 export interface SeatFlow {
@@ -31,7 +27,7 @@ export interface SeatFlow {
  * the seated rows cost as little together as they can. Which rows are seated depends on their order alone: none is left out for a
  * later one. As the costs of a person's seats never fall, waits add up.
  *
- * A node is a person's seats (2 p), a person's overflow (2 p + 1), or a seated row. A search ends at the first free seat.
+ * A node is a person, or a seated row (after the people). A search ends at the first free seat.
  */
 export function createSeatFlow(people: readonly FlowPerson[]): SeatFlow {
   const state = emptyState(people);
@@ -51,10 +47,8 @@ interface State {
   readonly takers: number[][];
   /** Rows of each group. */
   readonly groups: Map<number, number[]>;
-  /** Seats taken, by node of a person. */
+  /** Seats taken, by person. */
   readonly taken: Int32Array;
-  /** Hurried rows on a person's ordinary seats. */
-  readonly hurriedInSeats: Int32Array;
   /** By node; what keeps every reduced cost from falling below 0. */
   readonly potentials: Float64Array;
   readonly seatPotential: number;
@@ -64,7 +58,7 @@ interface State {
 
 function emptyState(people: readonly FlowPerson[]): State {
   // Never more rows than seats, and the one that comes.
-  const nodes = 2 * people.length + countSeats(people) + 1;
+  const nodes = people.length + people.reduce((sum, { seats }) => sum + seats.length, 0) + 1;
   return {
     people,
     rows: [],
@@ -72,24 +66,17 @@ function emptyState(people: readonly FlowPerson[]): State {
     personOf: [],
     takers: people.map(() => []),
     groups: new Map(),
-    taken: new Int32Array(2 * people.length),
-    hurriedInSeats: new Int32Array(people.length),
+    taken: new Int32Array(people.length),
     potentials: new Float64Array(nodes),
     isClosed: new Uint8Array(nodes),
-    seatPotential: Math.min(
-      0,
-      ...people.flatMap(({ seats, overflow }) => [...seats.slice(0, 1), ...overflow.slice(0, 1)]),
-    ),
+    seatPotential: Math.min(0, ...people.flatMap(({ seats }) => seats.slice(0, 1))),
   };
 }
-
-const countSeats = (people: readonly FlowPerson[]): number =>
-  people.reduce((sum, { seats, overflow }) => sum + seats.length + overflow.length, 0);
 
 function insert(state: State, row: FlowRow): boolean {
   const place = state.rows.push(row) - 1;
   state.personOf.push(-1);
-  const start = 2 * state.people.length + place;
+  const start = state.people.length + place;
   state.potentials[start] = firstPotential(state, row);
   const path = findPath(state, start);
   if (path === null) {
@@ -107,11 +94,11 @@ function insert(state: State, row: FlowRow): boolean {
 function firstPotential({ people, potentials, rows, groups, personOf }: State, row: FlowRow): number {
   let potential = Number.NEGATIVE_INFINITY;
   for (let person = 0; person < people.length; person += 1)
-    potential = Math.max(potential, (potentials[2 * person + Number(row.isHurried)] ?? 0) - (row.costs[person] ?? 0));
+    potential = Math.max(potential, (potentials[person] ?? 0) - (row.costs[person] ?? 0));
   for (const place of groups.get(row.group) ?? []) {
     const person = personOf[place] ?? -1;
     const gained = (row.costs[person] ?? 0) - (rows[place]?.costs[person] ?? 0);
-    potential = Math.max(potential, (potentials[2 * people.length + place] ?? 0) - gained);
+    potential = Math.max(potential, (potentials[people.length + place] ?? 0) - gained);
   }
   return Number.isFinite(potential) ? potential : 0;
 }
@@ -146,7 +133,7 @@ function findPath(state: State, start: number): readonly number[] | null {
   for (let next = search.heap.pop(); next !== null && next.key < search.nearest; next = search.heap.pop()) {
     if (next.key > (distances[next.value] ?? 0)) continue;
     settled.push(next.value);
-    if (next.value >= 2 * people.length) leadFromRow(search, next.value);
+    if (next.value >= people.length) leadFromRow(search, next.value);
     else leadFromPerson(search, next.value);
   }
   if (search.end === -1) {
@@ -163,7 +150,7 @@ function findPath(state: State, start: number): readonly number[] | null {
 function leadFromRow(search: Search, node: number): void {
   const { state, distances } = search;
   const { people, rows, groups, personOf, potentials } = state;
-  const place = node - 2 * people.length;
+  const place = node - people.length;
   const row = rows[place];
   if (row === undefined) return;
   const base = (distances[node] ?? 0) + (potentials[node] ?? 0);
@@ -172,30 +159,25 @@ function leadFromRow(search: Search, node: number): void {
     const person = personOf[sibling] ?? -1;
     if (sibling === place || person === -1) continue;
     const cost = (row.costs[person] ?? 0) - costAt(state, sibling, person);
-    lead(search, node, { to: 2 * people.length + sibling, cost });
+    lead(search, node, { to: people.length + sibling, cost });
   }
   // Most of the time goes by here: who cannot be nearer is left out before anything else.
   const { costs } = row;
   const { nearest } = search;
-  for (let person = 0, to = Number(row.isHurried); person < people.length; person += 1, to += 2) {
+  for (let person = 0; person < people.length; person += 1) {
     const cost = costs[person] ?? 0;
-    const distance = base + cost - (potentials[to] ?? 0);
-    if (distance >= nearest || distance >= (distances[to] ?? 0)) continue;
+    const distance = base + cost - (potentials[person] ?? 0);
+    if (distance >= nearest || distance >= (distances[person] ?? 0)) continue;
     if (personOf[place] !== person && !siblings.some((one) => personOf[one] === person))
-      lead(search, node, { to, cost });
+      lead(search, node, { to: person, cost });
   }
 }
 
-/** A person may give any row away, and let hurried ones change between seats and overflow. */
-function leadFromPerson(search: Search, node: number): void {
-  const { people, takers, rows, hurriedInSeats } = search.state;
-  const person = node >> 1;
-  const isOverflow = node % 2 === 1;
+/** A person may give any row away. */
+function leadFromPerson(search: Search, person: number): void {
+  const { people, takers } = search.state;
   for (const place of takers[person] ?? [])
-    if (rows[place]?.isHurried === isOverflow)
-      lead(search, node, { to: 2 * people.length + place, cost: -costAt(search.state, place, person) });
-  if (isOverflow) lead(search, node, { to: node - 1, cost: 0 });
-  else if ((hurriedInSeats[person] ?? 0) > 0) lead(search, node, { to: node + 1, cost: 0 });
+    lead(search, person, { to: people.length + place, cost: -costAt(search.state, place, person) });
 }
 
 /** Goes on from a node to another, where that is the nearest way there and may lead to a nearer seat. */
@@ -217,24 +199,18 @@ function lead(search: Search, from: number, { to, cost }: { readonly to: number;
 }
 
 /** The cost of the next free seat of a node; infinite where there is none. */
-function nextSeat({ people, taken }: State, node: number): number {
-  const person = people[node >> 1];
-  if (person === undefined) return Number.POSITIVE_INFINITY;
-  const seats = node % 2 === 0 ? person.seats : person.overflow;
-  return seats[taken[node] ?? 0] ?? Number.POSITIVE_INFINITY;
-}
+const nextSeat = ({ people, taken }: State, node: number): number =>
+  people[node]?.seats[taken[node] ?? 0] ?? Number.POSITIVE_INFINITY;
 
 const costAt = ({ rows }: State, place: number, person: number): number => rows[place]?.costs[person] ?? 0;
 
 /** Carries out one step of a path; without a next node it ends on a seat of this one. */
 function move(state: State, from: number, to: number | null): void {
-  const { people, taken, hurriedInSeats, personOf } = state;
-  const first = 2 * people.length;
-  const person = from >> 1;
+  const { people, taken, personOf } = state;
+  const first = people.length;
   if (to === null) taken[from] = (taken[from] ?? 0) + 1;
-  else if (from < first && to < first) hurriedInSeats[person] = (hurriedInSeats[person] ?? 0) + (to < from ? 1 : -1);
-  else if (from < first) leave(state, to - first, person);
-  else if (to < first) enter(state, from - first, to >> 1);
+  else if (from < first) leave(state, to - first, from);
+  else if (to < first) enter(state, from - first, to);
   else {
     const other = personOf[to - first] ?? -1;
     leave(state, to - first, other);
@@ -254,9 +230,6 @@ function leave({ takers }: State, place: number, person: number): void {
 
 function costOf({ people, rows, personOf, taken }: State): number {
   const ofRows = rows.reduce((sum, { costs }, place) => sum + (costs[personOf[place] ?? -1] ?? 0), 0);
-  const ofSeats = people.flatMap(({ seats, overflow }, person) => [
-    ...seats.slice(0, taken[2 * person]),
-    ...overflow.slice(0, taken[2 * person + 1]),
-  ]);
+  const ofSeats = people.flatMap(({ seats }, person) => seats.slice(0, taken[person]));
   return ofSeats.reduce((sum, cost) => sum + cost, ofRows);
 }

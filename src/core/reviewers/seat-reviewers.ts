@@ -51,7 +51,7 @@ interface Batch {
 function seatsOf(
   state: CandidateState,
   { size, overload, typicalEffort }: Batch,
-): Pick<SeatedReviewer, 'waitBehind' | 'seats' | 'overflow'> {
+): Pick<SeatedReviewer, 'waitBehind' | 'seats'> {
   const waitBehind = (others: number): number => {
     const situation = { effort: 0, typicalUtilisation: 0 };
     // Whoever is away without an end would wait an infinite time more than an infinite time, which is no number.
@@ -62,5 +62,5 @@ function seatsOf(
   const seats: number[] = [];
   while (seats.length < size && hasRoom({ ...state, open: state.open + seats.length }, { ageOverSla: 0, overload }))
     seats.push(waitBehind(seats.length));
-  return { waitBehind, seats, overflow: [] };
+  return { waitBehind, seats };
 }

@@ -16,10 +16,9 @@ const rising = (min: number, max: number) =>
 
 /** Up to three people and six rows, of which neighbours may be of one group. */
 const problems: fc.Arbitrary<Problem> = fc.integer({ min: 1, max: 3 }).chain((count) => {
-  const person = fc.record({ seats: rising(0, 2), overflow: rising(0, 1) });
+  const person = fc.record({ seats: rising(0, 3) });
   const cost = fc.oneof({ weight: 3, arbitrary: fc.integer({ min: 0, max: 9 }) }, fc.constant(NEVER));
   const row = fc.record({
-    isHurried: fc.boolean(),
     isSibling: fc.boolean(),
     costs: fc.array(cost, { minLength: count, maxLength: count }),
   });
@@ -27,13 +26,9 @@ const problems: fc.Arbitrary<Problem> = fc.integer({ min: 1, max: 3 }).chain((co
     people: fc.array(person, { minLength: count, maxLength: count }),
     rows: fc.array(row, { maxLength: 6 }).map((all) => {
       let group = 0;
-      let isHurried = false;
       return all.map((one) => {
-        if (!one.isSibling) {
-          group += 1;
-          isHurried = one.isHurried;
-        }
-        return { group, isHurried, costs: Float64Array.from(one.costs) };
+        if (!one.isSibling) group += 1;
+        return { group, costs: Float64Array.from(one.costs) };
       });
     }),
   });
@@ -50,24 +45,10 @@ function costOfPlaces({ people }: Problem, rows: readonly FlowRow[], places: rea
   const pairs = new Set(rows.map(({ group }, index) => `${group} ${places[index]}`));
   if (pairs.size < rows.length) return NEVER;
   const ofRows = rows.reduce((sum, { costs }, index) => sum + (costs[places[index] ?? -1] ?? NEVER), 0);
-  return people.reduce((sum, { seats, overflow }, person) => {
-    const here = rows.filter((_, index) => places[index] === person);
-    return (
-      sum + cheapestSeats(seats, overflow, { all: here.length, hurried: here.filter((row) => row.isHurried).length })
-    );
+  return people.reduce((total, { seats }, person) => {
+    const here = rows.filter((_, index) => places[index] === person).length;
+    return here > seats.length ? NEVER : total + sum(seats.slice(0, here));
   }, ofRows);
-}
-
-function cheapestSeats(
-  seats: readonly number[],
-  overflow: readonly number[],
-  { all, hurried }: { readonly all: number; readonly hurried: number },
-): number {
-  let best = NEVER;
-  for (let above = 0; above <= Math.min(hurried, overflow.length); above += 1)
-    if (all - above <= seats.length)
-      best = Math.min(best, sum(overflow.slice(0, above)) + sum(seats.slice(0, all - above)));
-  return best;
 }
 
 const sum = (numbers: readonly number[]): number => numbers.reduce((total, one) => total + one, 0);
@@ -107,13 +88,10 @@ describe('a flow of rows to seats', () => {
   });
 
   test('moves a row that is seated already where another needs its seat', () => {
-    const people = [
-      { seats: [0], overflow: [] },
-      { seats: [5], overflow: [] },
-    ];
+    const people = [{ seats: [0] }, { seats: [5] }];
     const rows = [
-      { group: 0, isHurried: false, costs: Float64Array.of(1, 1) },
-      { group: 1, isHurried: false, costs: Float64Array.of(1, NEVER) },
+      { group: 0, costs: Float64Array.of(1, 1) },
+      { group: 1, costs: Float64Array.of(1, NEVER) },
     ];
     const { flow, places } = solve({ people, rows });
     expect([places, flow.cost()]).toEqual([[1, 0], 7]);

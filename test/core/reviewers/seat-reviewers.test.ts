@@ -24,21 +24,21 @@ const seat = (ages: readonly number[], queued = 0) =>
     ages.map((days, index) => openFor(days, index + 1)),
     [kim],
     { now: NOW, queued },
-  ).map(({ seats, overflow, waitBehind: _, ...who }) => ({ ...who, seats: seats.length, overflow: overflow.length }));
+  ).map(({ seats, waitBehind: _, ...who }) => ({ ...who, seats: seats.length }));
 
 const KIM = { login: 'kim', capability: ['octo/tides'], open: 1 };
 
 test('somebody has as many seats as there is room beside what waits, and never more than the batch has requests', () => {
-  expect([seat([1, 1, 1]), seat([])]).toEqual([[{ ...KIM, seats: 1, overflow: 0 }], []]);
+  expect([seat([1, 1, 1]), seat([])]).toEqual([[{ ...KIM, seats: 1 }], []]);
   expect(seatReviewers([openFor(1, 1)], [reviewer('noor')], { now: NOW, queued: 0 })[0]?.seats).toEqual([0]);
 });
 
 test('what is over its time opens no seats: others would take them', () => {
-  expect(seat([40, 10, 1])).toEqual([{ ...KIM, seats: 1, overflow: 0 }]);
+  expect(seat([40, 10, 1])).toEqual([{ ...KIM, seats: 1 }]);
 });
 
 test('a long queue opens seats for all', () => {
-  expect(seat([1, 1, 1], 8)).toEqual([{ ...KIM, seats: 3, overflow: 0 }]);
+  expect(seat([1, 1, 1], 8)).toEqual([{ ...KIM, seats: 3 }]);
 });
 
 test('each seat waits for the ones before it, also with somebody whose absence has no end', () => {
