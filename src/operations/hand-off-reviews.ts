@@ -1,8 +1,9 @@
 import { TAKEN_FOR_ABSENT } from '../core/reviewers/absence-chance.ts';
 import { loginKey } from '../core/reviewers/past-change.ts';
 import { planHandOffs } from '../core/reviewers/plan-hand-offs.ts';
-import { rankReviewers, silenceOf } from '../core/reviewers/rank-reviewers.ts';
+import { rankReviewers } from '../core/reviewers/rank-reviewers.ts';
 import type { Reviewer, ReviewRequest } from '../core/reviewers/review-facts.ts';
+import { silenceOf } from '../core/reviewers/silence-of.ts';
 import { refKey, repositoryKey } from '../core/task/identity.ts';
 import { assignUnderCap, countHandOffs } from '../store/reviewers/assign-review.ts';
 import { loadOpenPlaces, loadStandings, type OpenPlace } from '../store/reviewers/load-standings.ts';

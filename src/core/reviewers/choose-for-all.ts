@@ -6,7 +6,7 @@ import {
   type QueuedRequest,
 } from './assign-batch.ts';
 import { loginKey } from './past-change.ts';
-import { type RankedReviewer, type RankingOptions, rankReviewers } from './rank-reviewers.ts';
+import { createRanking, type RankedReviewer, type Ranking, type RankingOptions } from './rank-reviewers.ts';
 import type { Reviewer, ReviewRequest } from './review-facts.ts';
 import { headStartOf } from './scarcity.ts';
 import { type SeatedReviewer, seatReviewers } from './seat-reviewers.ts';
@@ -46,8 +46,9 @@ export function chooseForAll(
   reviewers: readonly Reviewer[],
   options: ForAllOptions,
 ): readonly RequestChoice[] {
-  const open = requests.flatMap((request) => toBatch(request, reviewers, options));
-  const people = seatReviewers(open, reviewers, options);
+  const ranking = createRanking(reviewers, options);
+  const open = requests.flatMap((request) => toBatch(request, { reviewers, ranking, options }));
+  const people = seatReviewers(open, ranking.people, options);
   const batch = { seed: options.seed, cost: costOf };
   const result = assignBatch(open, people, batch);
   const given = new Map(result.assigned.map(({ request, logins }) => [request.request, logins]));
@@ -64,15 +65,14 @@ export function chooseForAll(
   const places = new Map(waiting.map((request, place) => [request, place]));
   return requests.map((request) => ({
     request,
-    chosen: (given.get(request) ?? []).flatMap((login) => wanted.get(request)?.ranked.get(loginKey(login)) ?? []),
+    chosen: (given.get(request) ?? []).flatMap((login) => wanted.get(request)?.ranked.get(login) ?? []),
     missing: missing.get(request) ?? 0,
     isHopeful: wanted.get(request)?.isHopeful ?? false,
     place: places.get(request) ?? null,
   }));
 }
 
-const costOf = ({ ranked }: Wanted, { login }: BatchPerson): number | null =>
-  ranked.get(loginKey(login))?.score ?? null;
+const costOf = ({ ranked }: Wanted, { login }: BatchPerson): number | null => ranked.get(login)?.score ?? null;
 
 interface Given {
   readonly people: readonly SeatedReviewer[];
@@ -90,7 +90,7 @@ function beyondCapacity(
   const own = new Set(given.get(request.request));
   const roomy = people.flatMap((person) => {
     const taken = counts.get(person.login) ?? 0;
-    const cap = request.ranked.get(loginKey(person.login))?.cap ?? 0;
+    const cap = request.ranked.get(person.login)?.cap ?? 0;
     if (own.has(person.login) || person.open + taken >= cap) return [];
     return [{ ...person, seats: [person.waitBehind(taken)] }];
   });
@@ -108,14 +108,21 @@ export const countWaiting = (
 
 interface Wanted extends BatchRequest {
   readonly request: ReviewRequest;
+  /** By login. */
   readonly ranked: ReadonlyMap<string, RankedReviewer>;
   readonly isHopeful: boolean;
 }
 
-function toBatch(request: ReviewRequest, reviewers: readonly Reviewer[], options: ForAllOptions): readonly Wanted[] {
+interface ChosenAmong {
+  readonly reviewers: readonly Reviewer[];
+  readonly ranking: Ranking;
+  readonly options: ForAllOptions;
+}
+
+function toBatch(request: ReviewRequest, { reviewers, ranking, options }: ChosenAmong): readonly Wanted[] {
   const left = seatsMissing(request, reviewers, options);
   if (left === null) return [];
-  const { candidates } = rankReviewers(request, reviewers, options);
+  const { candidates } = ranking.rank(request);
   const { ref, openedAt, dueAt } = request;
   const out = new Set(options.passedOver?.(request));
   return [
@@ -123,7 +130,7 @@ function toBatch(request: ReviewRequest, reviewers: readonly Reviewer[], options
       ...{ ref, openedAt, dueAt, request, ...left },
       urgency: urgencyOfRequest(request, candidates, options) + headStartOf(request, reviewers),
       ranked: new Map(
-        candidates.map((one) => [loginKey(one.login), one] as const).filter(([login]) => !out.has(login)),
+        candidates.filter(({ login }) => !out.has(loginKey(login))).map((one) => [one.login, one] as const),
       ),
       isHopeful: candidates.length > 0,
     },

@@ -79,17 +79,23 @@ const CATCH_UP_HOURS = 72;
  */
 const SOFTER = { perSla: 0.1, perOverload: 0.25, mostSteps: 4 };
 
+/** Whether one more request may wait for somebody. */
+export const hasRoom = (
+  state: Pick<CandidateState, 'open' | 'capacity' | 'hoursSinceReturn'>,
+  situation: Pick<ChoiceSituation, 'ageOverSla' | 'overload'>,
+): boolean => state.open < capFor(state, situation);
+
 /**
- * Whether one more request may wait for somebody. The cap is soft: it grows with the request's age and with the overload, so
+ * How many requests may wait for somebody at once. The cap is soft: it grows with the request's age and with the overload, so
  * that nothing waits in the queue for ever because everybody is full. A capacity of 0 stays one.
  */
-export function hasRoom(
-  { open, capacity, hoursSinceReturn }: Pick<CandidateState, 'open' | 'capacity' | 'hoursSinceReturn'>,
+export function capFor(
+  { capacity, hoursSinceReturn }: Pick<CandidateState, 'capacity' | 'hoursSinceReturn'>,
   { ageOverSla, overload }: Pick<ChoiceSituation, 'ageOverSla' | 'overload'>,
-): boolean {
+): number {
   const isBack = hoursSinceReturn !== null && hoursSinceReturn < CATCH_UP_HOURS;
   const cap = isBack ? Math.min(capacity, Math.max(1, capacity / 2)) : capacity;
   const slasLate = Math.max(0, Math.floor(ageOverSla - 1));
   const softened = cap * (1 + SOFTER.perSla * ageOverSla + SOFTER.perOverload * overload);
-  return open + 1 <= Math.max(softened, cap + (capacity === 0 ? 0 : Math.min(SOFTER.mostSteps, slasLate)));
+  return Math.floor(Math.max(softened, cap + (capacity === 0 ? 0 : Math.min(SOFTER.mostSteps, slasLate))));
 }

@@ -1,20 +1,12 @@
 import type { Instant } from '../task/facts.ts';
 import { accountOfAgent } from './agent-of-pull.ts';
 import { hasRoom } from './choose-reviewer.ts';
-import { capacityInForce } from './own-capacity.ts';
 import { loginKey } from './past-change.ts';
-import {
-  type Absence,
-  type Eligibility,
-  INELIGIBLE,
-  type Ineligible,
-  type Reviewer,
-  type ReviewRequest,
-} from './review-facts.ts';
+import { type Absence, type Eligibility, INELIGIBLE, type Ineligible, type ReviewRequest } from './review-facts.ts';
+import type { ReviewerNow } from './reviewer-now.ts';
 
 /** What decides besides the two. */
 export interface EligibilitySituation {
-  readonly now: Instant;
   /** Both soften the cap, see `hasRoom`. */
   readonly ageOverSla: number;
   readonly overload: number;
@@ -32,13 +24,12 @@ export interface EligibilitySituation {
  */
 export function assessEligibility(
   request: ReviewRequest,
-  reviewer: Reviewer,
+  person: ReviewerNow,
   situation: EligibilitySituation,
 ): Eligibility {
-  const reasons = reasonsAgainst(request, reviewer, situation);
-  return reasons.length === 0
-    ? { login: reviewer.login, isEligible: true }
-    : { login: reviewer.login, isEligible: false, reasons };
+  const reasons = reasonsAgainst(request, person, situation);
+  const { login } = person.reviewer;
+  return reasons.length === 0 ? { login, isEligible: true } : { login, isEligible: false, reasons };
 }
 
 /** Whether a person may be asked as soon as there is room: what a place in the queue waits for. */
@@ -47,23 +38,20 @@ export const waitsForRoom = (eligibility: Eligibility): boolean =>
 
 function reasonsAgainst(
   request: ReviewRequest,
-  reviewer: Reviewer,
-  { now, assigns, ageOverSla, overload }: EligibilitySituation,
+  { reviewer, key: login, isAway: away, state }: ReviewerNow,
+  { assigns, ageOverSla, overload }: EligibilitySituation,
 ): readonly Ineligible[] {
   const { standing } = request;
-  const login = loginKey(reviewer.login);
   const declined = standing.declined.get(login);
   const place = request.authors.findIndex((author) => loginKey(author) === login);
-  const room = { open: reviewer.waiting.length, capacity: capacityInForce(reviewer) };
-  const hoursSinceReturn = hoursSinceAbsence(reviewer.absences, now);
   const checks: Readonly<Record<Ineligible, boolean>> = {
     author: place === 0,
     co_author: place > 0,
     same_agent: place === -1 && request.agent !== null && accountOfAgent(request.agent) === login,
     conflict: declined === 'conflict',
     missing_capability: request.needs.length > 0 && !request.needs.some((tag) => reviewer.capability.includes(tag)),
-    away: isAway(reviewer.absences, now),
-    at_capacity: !hasRoom({ ...room, hoursSinceReturn }, { ageOverSla, overload }),
+    away,
+    at_capacity: !hasRoom(state, { ageOverSla, overload }),
     asked_before: wasAsked(request, login),
     declined: declined !== undefined && declined !== 'conflict',
     no_access: assigns ? reviewer.hasAccess !== true : reviewer.hasAccess === false,

@@ -1,8 +1,9 @@
 import type { BatchPerson } from './assign-batch.ts';
 import { hasRoom } from './choose-reviewer.ts';
-import { candidateStateOf, type RankingOptions } from './rank-reviewers.ts';
+import type { RankingOptions } from './rank-reviewers.ts';
 import type { Deadline } from './review-deadline.ts';
-import type { Reviewer, ReviewRequest } from './review-facts.ts';
+import type { ReviewRequest } from './review-facts.ts';
+import { type ReviewerNow, stateFor } from './reviewer-now.ts';
 import { type CandidateState, scoreCandidate } from './score-candidate.ts';
 
 /** Somebody with as many seats as a batch may give them reviews. */
@@ -22,20 +23,20 @@ interface OpenRequest extends Deadline {
  */
 export function seatReviewers(
   open: readonly OpenRequest[],
-  reviewers: readonly Reviewer[],
-  { now, queued }: Pick<RankingOptions, 'now' | 'queued'>,
+  people: readonly ReviewerNow[],
+  { queued }: Pick<RankingOptions, 'queued'>,
 ): readonly SeatedReviewer[] {
   const [any] = open;
   if (any === undefined) return [];
-  const together = reviewers.reduce((sum, { capacity }) => sum + capacity.value, 0);
+  const together = people.reduce((sum, { reviewer }) => sum + reviewer.capacity.value, 0);
   const batch: Batch = {
     size: open.length,
     overload: queued / Math.max(1, together),
     typicalEffort: open.reduce((sum, { request }) => sum + request.effort, 0) / open.length,
   };
-  return reviewers.map((reviewer) => {
-    const state = candidateStateOf(reviewer, any.request, now);
-    const { login, capability } = reviewer;
+  return people.map((person) => {
+    const state = stateFor(person, any.request);
+    const { login, capability } = person.reviewer;
     return { login, capability, open: state.open, ...seatsOf(state, batch) };
   });
 }

@@ -144,6 +144,20 @@ test('nobody gets more than the cap allows for the age of each, and nothing wait
   );
 });
 
+test('what depends on a person alone is worked out once, however many requests there are', () => {
+  let looks = 0;
+  const { rhythm, ...others } = reviewer('kim');
+  const watched = Object.defineProperty({ ...others, rhythm }, 'rhythm', {
+    get: () => {
+      looks += 1;
+      return rhythm;
+    },
+  });
+  const requests = Array.from({ length: 20 }, (_, index) => aged(1, index + 1));
+  expect(chooseForAll(requests, [watched, reviewer('noor')], OPTIONS)).toHaveLength(20);
+  expect(looks).toBe(1);
+});
+
 test('drafts, updates of dependencies and what has its reviewers get nobody and miss nobody', () => {
   const open = [
     pull(1, { isDraft: true }),

@@ -7,13 +7,18 @@ import {
   waitsForRoom,
 } from '../../../src/core/reviewers/eligibility.ts';
 import type { Absence, Ineligible, Reviewer, ReviewRequest } from '../../../src/core/reviewers/review-facts.ts';
+import { reviewerNow } from '../../../src/core/reviewers/reviewer-now.ts';
 import { NOW } from '../build-facts.ts';
 import { reviewer, reviewRequest, waiting } from './build-review.ts';
 
-const SITUATION: EligibilitySituation = { now: NOW, ageOverSla: 0, overload: 0, assigns: false };
+const SITUATION: EligibilitySituation = { ageOverSla: 0, overload: 0, assigns: false };
 
-function reasonsOf(request: ReviewRequest, person: Reviewer, situation: Partial<EligibilitySituation> = {}) {
-  const eligibility = assessEligibility(request, person, { ...SITUATION, ...situation });
+function reasonsOf(
+  request: ReviewRequest,
+  person: Reviewer,
+  { now = NOW, ...situation }: Partial<EligibilitySituation> & { readonly now?: string } = {},
+) {
+  const eligibility = assessEligibility(request, reviewerNow(person, now), { ...SITUATION, ...situation });
   return eligibility.isEligible ? [] : eligibility.reasons;
 }
 
@@ -52,7 +57,7 @@ describe('somebody is not asked', () => {
   test('and everybody else may be, with one of the capabilities', () => {
     const request = reviewRequest({ needs: ['api', 'database'] });
     const person = reviewer('kim', { capability: ['database'], waiting: waiting(3) });
-    expect(assessEligibility(request, person, SITUATION)).toEqual({ login: 'kim', isEligible: true });
+    expect(assessEligibility(request, reviewerNow(person, NOW), SITUATION)).toEqual({ login: 'kim', isEligible: true });
   });
 });
 
@@ -115,7 +120,8 @@ describe('an absence', () => {
 });
 
 test('a place in the queue waits for who is only full', () => {
-  const of = (person: Reviewer) => waitsForRoom(assessEligibility(reviewRequest(), person, SITUATION));
+  const of = (person: Reviewer) =>
+    waitsForRoom(assessEligibility(reviewRequest(), reviewerNow(person, NOW), SITUATION));
   const full = { waiting: waiting(4) };
   expect([of(reviewer('kim', full)), of(reviewer('kim')), of(reviewer('ravi', full))]).toEqual([true, false, false]);
 });
@@ -135,9 +141,9 @@ test('whoever declined, was taken off, wrote it or is away is never eligible, wh
   fc.assert(
     fc.property(against, situation, fc.nat(6), (input, given, open) => {
       const person = reviewer('KIM', { waiting: waiting(open) });
-      expect(assessEligibility(reviewRequest(input), person, given).isEligible).toBe(false);
+      expect(assessEligibility(reviewRequest(input), reviewerNow(person, NOW), given).isEligible).toBe(false);
       const gone = reviewer('kim', { waiting: waiting(open), absences: [absence(NOW, null, 'finish_only')] });
-      expect(assessEligibility(reviewRequest(), gone, given).isEligible).toBe(false);
+      expect(assessEligibility(reviewRequest(), reviewerNow(gone, NOW), given).isEligible).toBe(false);
     }),
   );
 });

@@ -4,6 +4,7 @@ import { chooseReviewer, type ScoredCandidate } from '../../../src/core/reviewer
 import { assessEligibility } from '../../../src/core/reviewers/eligibility.ts';
 import { explainChoice } from '../../../src/core/reviewers/explain-choice.ts';
 import type { Reviewer, ReviewRequest } from '../../../src/core/reviewers/review-facts.ts';
+import { reviewerNow } from '../../../src/core/reviewers/reviewer-now.ts';
 import { NOW } from '../build-facts.ts';
 import { candidate } from './build-candidate.ts';
 import { reviewer, reviewRequest, waiting } from './build-review.ts';
@@ -31,8 +32,8 @@ function explain(
   reviewers: readonly Reviewer[],
   { chosen = [], viewer = null, request = reviewRequest(), missing = 1 - chosen.length }: Given = {},
 ) {
-  const situation = { now: NOW, ageOverSla: 0, overload: 0, assigns: false };
-  const eligibilities = reviewers.map((one) => assessEligibility(request, one, situation));
+  const situation = { ageOverSla: 0, overload: 0, assigns: false };
+  const eligibilities = reviewers.map((one) => assessEligibility(request, reviewerNow(one, NOW), situation));
   const scored = eligibilities.filter(({ isEligible }) => isEligible).map(({ login }) => scoredAs(login));
   return explainChoice({ request, reviewers, eligibilities, scored, chosen, missing, viewer });
 }
@@ -210,12 +211,12 @@ test('nobody who is not eligible is ever chosen, for whichever reason and seed',
     fc.property(people, standing, fc.nat(99), (all, { removedByPerson, refused }, seed) => {
       const declined = new Map(refused.map((login) => [login, 'too-busy' as const]));
       const request = reviewRequest({ standing: { removedByPerson, declined } });
-      const situation = { now: NOW, ageOverSla: 0, overload: 0, assigns: true };
+      const situation = { ageOverSla: 0, overload: 0, assigns: true };
       const eligible = all
         .map(({ login, open, isAway, hasAccess }) =>
           reviewer(login, { hasAccess, waiting: waiting(open), absences: isAway ? AWAY.absences : [] }),
         )
-        .filter((one) => assessEligibility(request, one, situation).isEligible);
+        .filter((one) => assessEligibility(request, reviewerNow(one, NOW), situation).isEligible);
       const states = eligible.map(({ login, waiting: own }) => candidate({ login, open: own.length, capacity: 4 }));
       const choose = () => chooseReviewer(states, { effort: 1, ageOverSla: 0, overload: 0, seed });
       const choice = choose();

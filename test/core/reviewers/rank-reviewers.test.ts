@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { type SignRhythm, TAKEN_FOR_ABSENT } from '../../../src/core/reviewers/absence-chance.ts';
-import { rankReviewers, silenceOf } from '../../../src/core/reviewers/rank-reviewers.ts';
+import { rankReviewers } from '../../../src/core/reviewers/rank-reviewers.ts';
 import type { Reviewer } from '../../../src/core/reviewers/review-facts.ts';
+import { silenceOf } from '../../../src/core/reviewers/silence-of.ts';
 import { NOW, ref } from '../build-facts.ts';
 import { reviewer, reviewRequest, waiting } from './build-review.ts';
 

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { ReviewRequest } from '../../../src/core/reviewers/review-facts.ts';
+import { reviewerNow } from '../../../src/core/reviewers/reviewer-now.ts';
 import { seatReviewers } from '../../../src/core/reviewers/seat-reviewers.ts';
 import { NOW, ref } from '../build-facts.ts';
 import { reviewer, reviewRequest, waiting } from './build-review.ts';
@@ -22,15 +23,15 @@ const kim = reviewer('kim', {
 const seat = (ages: readonly number[], queued = 0) =>
   seatReviewers(
     ages.map((days, index) => openFor(days, index + 1)),
-    [kim],
-    { now: NOW, queued },
+    [reviewerNow(kim, NOW)],
+    { queued },
   ).map(({ seats, waitBehind: _, ...who }) => ({ ...who, seats: seats.length }));
 
 const KIM = { login: 'kim', capability: ['octo/tides'], open: 1 };
 
 test('somebody has as many seats as there is room beside what waits, and never more than the batch has requests', () => {
   expect([seat([1, 1, 1]), seat([])]).toEqual([[{ ...KIM, seats: 1 }], []]);
-  expect(seatReviewers([openFor(1, 1)], [reviewer('noor')], { now: NOW, queued: 0 })[0]?.seats).toEqual([0]);
+  expect(seatReviewers([openFor(1, 1)], [reviewerNow(reviewer('noor'), NOW)], { queued: 0 })[0]?.seats).toEqual([0]);
 });
 
 test('what is over its time opens no seats: others would take them', () => {
@@ -43,9 +44,7 @@ test('a long queue opens seats for all', () => {
 
 test('each seat waits for the ones before it, also with somebody whose absence has no end', () => {
   const away = { ...kim, absences: [{ from: at(9), until: null, level: 'off' as const }] };
-  const [one] = seatReviewers([openFor(1, 1), openFor(1, 2)], [away], {
-    ...{ now: NOW, queued: 0 },
-  });
+  const [one] = seatReviewers([openFor(1, 1), openFor(1, 2)], [reviewerNow(away, NOW)], { queued: 0 });
   expect(
     [one?.waitBehind(0), one?.waitBehind(1), one?.waitBehind(2)].map((hours) => Number(hours?.toFixed(1))),
   ).toEqual([0, 33.6, 67.2]);
