@@ -284,7 +284,7 @@ const reviewers = z.strictObject({
     .enum(['off', 'observe', 'suggest', 'assign'])
     .default('observe')
     .describe(
-      '`off`, `observe`: nobody is asked or named; comment commands are answered. `suggest`: a comment names who would be asked. `assign`: ask them for review.',
+      '`off`, `observe`: nobody is asked or named; comment commands are answered. `suggest`: a comment names who would be asked. `assign`: ask them for review; where nobody can review it at all, or it waits for a day because nobody is available, a comment says so.',
     ),
   sla: duration
     .optional()
