@@ -30,8 +30,10 @@ export interface ActionReport {
   /** One line, plain text. */
   readonly headline: string;
   readonly blockingCount: number;
-  /** What the command line prints as `--markdown`, or as near to it as there is. */
+  /** All of it, however long: the file `report.md`, and the summary as far as GitHub shows it. */
   readonly markdown: string;
+  /** The same within 60,000 bytes, by the judgement of the command; without it comment and check run have the beginning. */
+  readonly brief?: string;
   /** Markdown for the job's summary alone, below what it says first: bars and charts. */
   readonly charts: readonly string[];
   /** `report.json`, and whatever else is worth keeping; `report.md` is the Markdown. */

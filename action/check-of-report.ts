@@ -15,7 +15,10 @@ const CONCLUSIONS: Readonly<Record<'go' | 'no_go' | 'unknown', CheckConclusion>>
 };
 
 /** The check run `parasol/COMMAND` on the head of the event, which says what the report says. */
-export function checkOfReport({ decision, headline, markdown }: ActionReport, job: ActionJob): CheckChange {
+export function checkOfReport(
+  { decision, headline, markdown, brief = markdown }: ActionReport,
+  job: ActionJob,
+): CheckChange {
   const { inputs, workflow } = job;
   if (workflow.headSha === null) {
     const hint = 'Leave `check` out, or run on an event that has a commit.';
@@ -29,6 +32,6 @@ export function checkOfReport({ decision, headline, markdown }: ActionReport, jo
     name: `parasol/${inputs.command}`,
     conclusion: decision === null ? 'neutral' : CONCLUSIONS[decision],
     title: shorten(headline, 200),
-    summary: fitMarkdown(markdown, { maxBytes: MAX_SUMMARY_BYTES, note }),
+    summary: fitMarkdown(brief, { maxBytes: MAX_SUMMARY_BYTES, note }),
   };
 }

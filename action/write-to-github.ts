@@ -56,12 +56,15 @@ interface ReportComment {
 /** GitHub takes 65,536 characters, or bytes: see `github/sent-text.ts`. */
 const MAX_COMMENT_BYTES = 60_000;
 
-async function planComment({ markdown }: ActionReport, { job, comment }: ReportComment): Promise<readonly Change[]> {
+async function planComment(
+  { markdown, brief = markdown }: ActionReport,
+  { job, comment }: ReportComment,
+): Promise<readonly Change[]> {
   const { marker } = comment;
   const on = await findCommentPlace(job);
   const note = (shown: number, all: number): string =>
     `Cut here: ${shown} of ${all} lines. The rest is in the report of the workflow's run.`;
-  const text = markdown.startsWith(marker) ? markdown : `${marker}\n${markdown}`;
+  const text = brief.startsWith(marker) ? brief : `${marker}\n${brief}`;
   const body = fitMarkdown(text, { maxBytes: MAX_COMMENT_BYTES, note });
   const [own, ...later] = await findMarkedComments(job.context.github, on, marker);
   const ownComment = own === undefined ? null : { ...own, copies: later.map(({ id }) => id) };

@@ -12,7 +12,7 @@ import { UserError } from '../../src/core/failure.ts';
 import { inWords } from '../../src/core/in-words.ts';
 import { READINESS_MARKER } from '../../src/core/marker.ts';
 import { notCompared } from '../../src/core/readiness/not-compared.ts';
-import { renderReadinessMarkdown } from '../../src/core/readiness/render/render-markdown.ts';
+import { renderReadinessMarkdown, renderWholeReadiness } from '../../src/core/readiness/render/render-markdown.ts';
 import type { Finding, ReadinessReport } from '../../src/core/readiness/report-schema.ts';
 import { readinessReport } from '../../src/operations/readiness-report.ts';
 import type { ActionCommand, ActionJob, ActionReport, ReportedFinding } from '../action-command.ts';
@@ -37,7 +37,8 @@ async function reportReadiness(job: ActionJob): Promise<ActionReport> {
     decision: verdict.decision,
     headline: verdict.headline,
     blockingCount: verdict.blocking.length,
-    markdown: renderReadinessMarkdown(report),
+    markdown: renderWholeReadiness(report),
+    brief: renderReadinessMarkdown(report),
     charts: renderPie('Tasks in scope', slicesOf(report)),
     files: [
       { name: 'report.json', text: `${JSON.stringify(report, null, 2)}\n` },

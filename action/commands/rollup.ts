@@ -5,6 +5,7 @@
  */
 import { inWords } from '../../src/core/in-words.ts';
 import { formatRef } from '../../src/core/task/identity.ts';
+import { renderWholeRollup } from '../../src/core/umbrella/render-comment.ts';
 import type { Rollup } from '../../src/core/umbrella/rollup.ts';
 import { planRollup } from '../../src/operations/umbrella-rollup.ts';
 import type { ActionCommand, ActionJob, ActionReport, ReportedFinding } from '../action-command.ts';
@@ -24,7 +25,8 @@ async function reportRollup(job: ActionJob): Promise<ActionReport> {
     decision,
     headline: `${name}: ${inWords(decision)}, ${progress.complete} of ${progress.relevant} complete, ${blocking} in the way`,
     blockingCount: blocking,
-    markdown: body,
+    markdown: renderWholeRollup(planned.rollup),
+    brief: body,
     charts: renderPie(`Tasks of ${name}`, slicesOf(planned.rollup)),
     files: [{ name: 'report.json', text: `${JSON.stringify(planned.rollup, null, 2)}\n` }],
     findings: findingsOf(planned.rollup, name),

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { renderReadinessMarkdown } from '../../src/core/readiness/render/render-markdown.ts';
+import { renderWholeReadiness } from '../../src/core/readiness/render/render-markdown.ts';
 import { connectWithToken } from '../../src/github/connect-with-token.ts';
 import { readinessReport } from '../../src/operations/readiness-report.ts';
 import { addBlockedBy } from '../../src/sandbox/actions/block-issue.ts';
@@ -35,7 +35,7 @@ test('the report is that of the operation, and its Markdown the same as everywhe
   const misses = log.split('\n').filter((line) => line.includes(' - 404 '));
   expect([misses.length > 0, misses.every((line) => line.startsWith('::debug::'))]).toEqual([true, true]);
   expect(JSON.parse(readFileSync(outputs['report-json'] ?? '', 'utf8'))).toEqual(expected);
-  expect(readFileSync(outputs['report-markdown'] ?? '', 'utf8')).toBe(renderReadinessMarkdown(expected));
+  expect(readFileSync(outputs['report-markdown'] ?? '', 'utf8')).toBe(renderWholeReadiness(expected));
   expect(readFileSync(outputs['report-html'] ?? '', 'utf8')).toBe(renderReadinessPage(expected));
   expect(outputs).toMatchObject({
     decision: expected.verdict.decision,
@@ -62,6 +62,19 @@ test('what is in the way is an error with its action and who owes it, and fails 
     title: expect.stringMatching(/^\w[\w ]+: octo\/harbor#\d$/),
     text: expect.stringMatching(/\. Next: \S.* \(.+\)$/),
   });
+});
+
+test('the file holds the whole report, the comment what GitHub takes of it', async () => {
+  const { world, run } = await start();
+  for (let number = 6; number <= 255; number += 1)
+    openIssue(world, 'kim', { repository: 'octo/harbor', title: `Task ${number}`, labels: ['release-blocker'] });
+  const { outputs, summary } = await run({ scope: 'label:release-blocker', comment: 'true', 'comment-on': '#1' });
+  const file = readFileSync(outputs['report-markdown'] ?? '', 'utf8');
+  const comment = world.repositories.get('octo/harbor')?.issues.get(1)?.comments.at(-1)?.body ?? '';
+  const shown = (text: string) => text.match(/^- ✗ /gm)?.length;
+  expect([shown(file), shown(summary), Buffer.byteLength(comment) < 60_000]).toEqual([250, 250, true]);
+  const left = /^- … (\d+) more$/m.exec(comment.slice(comment.indexOf('<details open>')))?.[1];
+  expect(Number(left) + (shown(comment) ?? 0)).toBe(250);
 });
 
 test('no more than ten annotations of a kind, one of them kept for the failure of the step', async () => {

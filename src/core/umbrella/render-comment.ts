@@ -3,7 +3,7 @@ import { inWords } from '../in-words.ts';
 import { neutralizeInHtml, neutralizeInline, renderLink } from '../markdown.ts';
 import { ROLLUP_MARKER } from '../marker.ts';
 import type { Gap } from '../reading.ts';
-import { type RepositoryRef, refKey } from '../task/identity.ts';
+import { refKey } from '../task/identity.ts';
 import { shortenRefs } from '../task/shorten-refs.ts';
 import { neutralizePiece, renderAttention, renderEvidence, renderRow, TABLE_HEAD } from './comment-rows.ts';
 import { renderBar, renderCounts } from './comment-words.ts';
@@ -15,8 +15,27 @@ import type { AttentionItem, ChildRollup, IntegrationReadiness, IntegrationReaso
 /** GitHub refuses comments over 65,536 characters; bytes are the safer measure. */
 const MAX_BYTES = 60_000;
 
-/** What each part may take at most; the lanes get what the others leave. */
-const ROOM = { attention: 9_000, table: 32_000, reasons: 5_000, remarks: 2_500, gaps: 2_500 };
+/** Bytes that all of it and each part may take at most, and lanes shown; the lanes get what the others leave. */
+interface Room {
+  readonly all: number;
+  readonly attention: number;
+  readonly table: number;
+  readonly reasons: number;
+  readonly remarks: number;
+  readonly gaps: number;
+  readonly lanes: number;
+}
+
+const ROOM: Room = {
+  ...{ all: MAX_BYTES, attention: 9_000, table: 32_000, reasons: 5_000, remarks: 2_500, gaps: 2_500 },
+  lanes: 30,
+};
+
+const NO_LIMIT = Number.POSITIVE_INFINITY;
+const UNLIMITED: Room = {
+  ...{ all: NO_LIMIT, attention: NO_LIMIT, table: NO_LIMIT, reasons: NO_LIMIT, remarks: NO_LIMIT, gaps: NO_LIMIT },
+  lanes: NO_LIMIT,
+};
 
 /**
  * The rollup as a comment on the umbrella: GitHub-flavoured Markdown under 60,000 bytes, starting with the marker. What
@@ -28,12 +47,23 @@ const ROOM = { attention: 9_000, table: 32_000, reasons: 5_000, remarks: 2_500, 
  * adds no second note. (GitHub documents neither; the sandbox cannot show it.) Text that could name other issues is not
  * linked at all.
  */
-export function renderRollupComment(rollup: Rollup): string {
-  const near = rollup.umbrella.ref;
-  const before = [ROLLUP_MARKER, ...headline(rollup), ...attentionPart(rollup), ...tablePart(rollup)];
-  const after = [...reasonsPart(rollup), ...remarksPart(rollup, near), ...gapsPart(rollup, near), ...footer(rollup)];
-  const room = MAX_BYTES - byteLength([...before, ...after].join('\n')) - 200;
-  return [...before, ...lanesPart(rollup, room), ...after].join('\n');
+export const renderRollupComment = (rollup: Rollup): string =>
+  renderWithin(rollup, ROOM, '; edited in place by Parasol.');
+
+/** The same however long it is, for a file, which nobody edits. */
+export const renderWholeRollup = (rollup: Rollup): string => renderWithin(rollup, UNLIMITED, '.');
+
+/** `end`: what follows the time, on what becomes of the text. */
+function renderWithin(rollup: Rollup, limits: Room, end: string): string {
+  const before = [ROLLUP_MARKER, ...headline(rollup), ...attentionPart(rollup, limits), ...tablePart(rollup, limits)];
+  const after = [
+    ...reasonsPart(rollup, limits),
+    ...remarksPart(rollup, limits),
+    ...gapsPart(rollup, limits),
+    ...footer(rollup, end),
+  ];
+  const room = limits.all - byteLength([...before, ...after].join('\n')) - 200;
+  return [...before, ...lanesPart(rollup, room, limits), ...after].join('\n');
 }
 
 function headline(rollup: Rollup): readonly string[] {
@@ -70,21 +100,21 @@ function verdictLine({ verdict, reasons }: IntegrationReadiness): string {
 
 const MAX_ATTENTION = 7;
 
-function attentionPart(rollup: Rollup): readonly string[] {
+function attentionPart(rollup: Rollup, { attention }: Room): readonly string[] {
   if (rollup.attention.length === 0) return [];
   const children = new Map(rollup.children.map((child) => [refKey(child.ref), child]));
   const render = (item: AttentionItem): string =>
     renderAttention(item, children.get(refKey(item.ref)), rollup.umbrella.ref);
   const more = (count: number): string => `- … ${count} more in the table`;
-  const limits = { maxBytes: ROOM.attention, maxLines: MAX_ATTENTION, more };
+  const limits = { maxBytes: attention, maxLines: MAX_ATTENTION, more };
   return ['#### Needs attention first', '', ...fitLines(rollup.attention, render, limits), ''];
 }
 
-function tablePart(rollup: Rollup): readonly string[] {
+function tablePart(rollup: Rollup, { table }: Room): readonly string[] {
   if (rollup.children.length === 0) return notShown(rollup);
   const render = (child: ChildRollup): string => renderRow(child, rollup.umbrella.ref);
   const more = (count: number): string => `| … ${count} more | | | | |`;
-  const rows = fitLines(rollup.children, render, { maxBytes: ROOM.table, more });
+  const rows = fitLines(rollup.children, render, { maxBytes: table, more });
   return [...TABLE_HEAD, ...rows, '', ...notShown(rollup)];
 }
 
@@ -97,14 +127,12 @@ function notShown({ privateChildren, unreadChildren }: Rollup): readonly string[
   ];
 }
 
-const MAX_LANES = 30;
-
 /** Enough for a summary, two evidence lines and "N more". */
 const LANE_BYTES = 1_500;
 
-function lanesPart(rollup: Rollup, room: number): readonly string[] {
+function lanesPart(rollup: Rollup, room: number, limits: Room): readonly string[] {
   const near = rollup.umbrella.ref;
-  const lanes = rollup.lanes.slice(0, Math.min(MAX_LANES, Math.floor(room / LANE_BYTES)));
+  const lanes = rollup.lanes.slice(0, Math.min(limits.lanes, Math.floor(room / LANE_BYTES)));
   const parts = lanes.map((lane) => ({
     summary: `${laneName(lane.name)}: ${percentWords(lane.progress)} · ${renderCounts(lane.progress)}`,
     children: rollup.children.filter((child) => child.lane === lane.name),
@@ -123,17 +151,18 @@ function lanesPart(rollup: Rollup, room: number): readonly string[] {
 
 const laneName = (name: string | null): string => (name === null ? 'No lane' : `Lane ${neutralizeInHtml(name, 50)}`);
 
-function reasonsPart({ integration, umbrella }: Rollup): readonly string[] {
+function reasonsPart({ integration, umbrella }: Rollup, room: Room): readonly string[] {
   const title = integration.verdict === 'no_go' ? 'Why no-go' : 'Why unknown';
   const render = (reason: IntegrationReason): string => {
     const sign = reason.effect === 'blocks' ? '🔴' : '❔';
     return `- ${sign} ${neutralizeInline(shortenRefs(reason.text, umbrella.ref), 200)}`;
   };
   const { reasons } = integration;
-  return details({ summary: `${title}: ${reasons.length}`, items: reasons, render }, ROOM.reasons);
+  return details({ summary: `${title}: ${reasons.length}`, items: reasons, render }, room.reasons);
 }
 
-function remarksPart({ remarks, configVersion: commit }: Rollup, near: RepositoryRef): readonly string[] {
+function remarksPart({ remarks, umbrella, configVersion: commit }: Rollup, room: Room): readonly string[] {
+  const near = umbrella.ref;
   const name = commit === undefined ? null : nameOfVersion({ commit });
   const plain = (text: string): string => neutralizePiece(shortenRefs(text, near));
   const render = (remark: string): string => {
@@ -142,15 +171,15 @@ function remarksPart({ remarks, configVersion: commit }: Rollup, near: Repositor
       return `- ${neutralizeInline(shortenRefs(remark, near), 200)}`;
     return `- ${plain(before)}${renderLink(name, commit.url)}${plain(after.join(name))}`;
   };
-  return details({ summary: `Remarks: ${remarks.length}`, items: remarks, render }, ROOM.remarks);
+  return details({ summary: `Remarks: ${remarks.length}`, items: remarks, render }, room.remarks);
 }
 
-function gapsPart({ gaps }: Rollup, near: RepositoryRef): readonly string[] {
+function gapsPart({ gaps, umbrella: { ref: near } }: Rollup, room: Room): readonly string[] {
   const render = (gap: Gap): string => {
     const help = gap.permission === undefined ? '' : `; would help: ${neutralizeInline(gap.permission, 60)}`;
     return `- ${neutralizeInline(shortenRefs(gap.what, near), 160)}: ${inWords(gap.cause)}${help}`;
   };
-  return details({ summary: `Could not be read: ${gaps.length}`, items: gaps, render }, ROOM.gaps);
+  return details({ summary: `Could not be read: ${gaps.length}`, items: gaps, render }, room.gaps);
 }
 
 interface DetailsPart<T> {
@@ -169,8 +198,8 @@ function details<T>({ summary, items, render }: DetailsPart<T>, maxBytes: number
   return [...open, ...fitLines(items, render, { maxBytes: room, more }), ...close];
 }
 
-function footer(rollup: Rollup): readonly string[] {
+function footer(rollup: Rollup, end: string): readonly string[] {
   const judged = rollup.integration.notJudged;
   const unjudged = judged.length === 0 ? '' : ` Not judged, because nothing asks for it: ${judged.join(', ')}.`;
-  return [`<sub>As of ${renderInstant(rollup.now)}; edited in place by Parasol.${unjudged}</sub>`, ''];
+  return [`<sub>As of ${renderInstant(rollup.now)}${end}${unjudged}</sub>`, ''];
 }

@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { DEFAULT_CONFIG } from '../../../src/core/config.ts';
 import { type Gap, known, unknown } from '../../../src/core/reading.ts';
 import { buildRollup, type RollupOptions } from '../../../src/core/umbrella/build-rollup.ts';
-import { renderRollupComment } from '../../../src/core/umbrella/render-comment.ts';
+import { renderRollupComment, renderWholeRollup } from '../../../src/core/umbrella/render-comment.ts';
 import type { WorkSnapshot } from '../../../src/core/umbrella/snapshot.ts';
 import {
   blockerFacts,
@@ -131,6 +131,14 @@ describe('laws of the comment', () => {
 
   it.each([10, 100, 400])('stays under 60,000 bytes with %d lanes', (count) => {
     expect(bytes(render(manyLanes(count)))).toBeLessThan(60_000);
+  });
+
+  it('leaves nothing out where it is written to a file, which nobody edits in place', () => {
+    const options = { config: DEFAULT_CONFIG, now: NOW, audience: 'umbrella_readers' } as const;
+    const text = renderWholeRollup(buildRollup(manyLanes(100), ref(1), options));
+    expect(bytes(text)).toBeGreaterThan(60_000);
+    expect(text.match(/^<summary>Lane /gm)).toHaveLength(100);
+    expect(text).not.toMatch(/… \d+ more(?! in the table)|edited in place/);
   });
 
   it('stays under 60,000 bytes for any work', () => {

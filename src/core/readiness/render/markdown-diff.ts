@@ -7,6 +7,7 @@ import type { ReadinessReport } from '../report-schema.ts';
 import { inert, markdownItem } from './markdown-finding.ts';
 import { DECISION_MARKS } from './report-words.ts';
 
+/** Where room is short. */
 const MAX_LINES = 12;
 
 /** What changed since the earlier report; nothing without one, and one line where nothing did. */
@@ -22,7 +23,11 @@ export function markdownDiff(report: ReadinessReport, near: RepositoryRef, maxBy
   return [
     `**Changed ${since}**${turn}`,
     '',
-    ...fitLines(lines, (line) => line, { maxBytes, maxLines: MAX_LINES, more }),
+    ...fitLines(lines, (line) => line, {
+      maxBytes,
+      more,
+      ...(Number.isFinite(maxBytes) ? { maxLines: MAX_LINES } : {}),
+    }),
     '',
   ];
 }

@@ -27,8 +27,26 @@ import {
 /** GitHub refuses comments over 65,536 characters; bytes are the safer measure. */
 const MAX_BYTES = 60_000;
 
-/** What each part may take at most; the findings get what the others leave. */
-const ROOM = { diff: 4_000, fix: 6_000, conditions: 3_000, waivers: 5_000, coverage: 3_000 };
+/** Bytes that all of it and each part may take at most; the findings get what the others leave. */
+interface Room {
+  readonly all: number;
+  readonly diff: number;
+  readonly fix: number;
+  readonly conditions: number;
+  readonly waivers: number;
+  readonly coverage: number;
+}
+
+const ROOM: Room = { all: MAX_BYTES, diff: 4_000, fix: 6_000, conditions: 3_000, waivers: 5_000, coverage: 3_000 };
+
+const UNLIMITED: Room = {
+  all: Number.POSITIVE_INFINITY,
+  diff: Number.POSITIVE_INFINITY,
+  fix: Number.POSITIVE_INFINITY,
+  conditions: Number.POSITIVE_INFINITY,
+  waivers: Number.POSITIVE_INFINITY,
+  coverage: Number.POSITIVE_INFINITY,
+};
 
 const MAX_STEPS = 10;
 
@@ -38,22 +56,27 @@ const MAX_STEPS = 10;
  * report alike. What does not fit is counted ("12 more"), never cut in the middle; whatever people wrote is neutralised,
  * so that it pings nobody and closes nothing; ages and times are the only words that change by themselves.
  */
-export function renderReadinessMarkdown(report: ReadinessReport): string {
+export const renderReadinessMarkdown = (report: ReadinessReport): string => renderWithin(report, ROOM);
+
+/** The same however long it is, for a file: every finding, every waiver and every change that the report holds. */
+export const renderWholeReadiness = (report: ReadinessReport): string => renderWithin(report, UNLIMITED);
+
+function renderWithin(report: ReadinessReport, limits: Room): string {
   const near = repositoryOf(report);
   const before = [
     ...headline(report, near),
-    ...markdownDiff(report, near, ROOM.diff),
-    ...fixPart(report, near),
+    ...markdownDiff(report, near, limits.diff),
+    ...fixPart(report, near, limits),
     ...criteriaPart(report, near),
   ];
   const after = [
     ...figuresPart(report, near),
-    ...waiversPart(report, near),
-    ...conditionsPart(report, near),
-    ...coveragePart(report, near),
+    ...waiversPart(report, near, limits),
+    ...conditionsPart(report, near, limits),
+    ...coveragePart(report, near, limits),
     ...footer(report),
   ];
-  const room = MAX_BYTES - byteLength([...before, ...after].join('\n')) - 100;
+  const room = limits.all - byteLength([...before, ...after].join('\n')) - 100;
   return [...before, ...findingsPart(report, near, room), ...after].join('\n');
 }
 
@@ -85,7 +108,7 @@ function boundWords({ scope, verdict }: ReadinessReport, near: RepositoryRef): s
 }
 
 /** What to do, who does it, and how: each once, however many findings it mends. */
-function fixPart(report: ReadinessReport, near: RepositoryRef): readonly string[] {
+function fixPart(report: ReadinessReport, near: RepositoryRef, { fix }: Room): readonly string[] {
   const steps = fixSteps(report);
   if (steps.length === 0) return [];
   const render = ({ finding, mends }: FixStep): string => {
@@ -93,7 +116,7 @@ function fixPart(report: ReadinessReport, near: RepositoryRef): readonly string[
     return `- [ ] ${markdownAction(finding, near)}: ${neutralizeInline(reasonOf(finding, near), 160)}${more}`;
   };
   const more = (count: number): string => `- … and ${count} more below`;
-  const lines = fitLines(steps, render, { maxBytes: ROOM.fix, maxLines: MAX_STEPS, more });
+  const lines = fitLines(steps, render, { maxBytes: fix, maxLines: MAX_STEPS, more });
   return ['#### What makes it go', '', ...lines, ''];
 }
 
@@ -148,7 +171,7 @@ function figuresPart(report: ReadinessReport, near: RepositoryRef): readonly str
   ];
 }
 
-function waiversPart({ waivers, criteria }: ReadinessReport, near: RepositoryRef): readonly string[] {
+function waiversPart({ waivers, criteria }: ReadinessReport, near: RepositoryRef, room: Room): readonly string[] {
   const titles = new Map(criteria.map(({ id, title }) => [id, title]));
   const render = ({ by, reason, item, criterion, until, url, state, why }: Waiver): string => {
     const what = [item, criterion === null ? null : (titles.get(criterion) ?? inWords(criterion))].flatMap(
@@ -159,19 +182,19 @@ function waiversPart({ waivers, criteria }: ReadinessReport, near: RepositoryRef
     const told = state === 'active' ? '' : ` (${inert(why, near, 160)})`;
     return `- ${words} by ${neutralizeInline(by, 60)} until ${renderInstant(until)}: ${inert(reason, near, 200)}${told}`;
   };
-  return details({ summary: `Waivers: ${waivers.length}`, items: waivers, render, isOpen: true }, ROOM.waivers);
+  return details({ summary: `Waivers: ${waivers.length}`, items: waivers, render, isOpen: true }, room.waivers);
 }
 
-function conditionsPart(report: ReadinessReport, near: RepositoryRef): readonly string[] {
+function conditionsPart(report: ReadinessReport, near: RepositoryRef, room: Room): readonly string[] {
   const render = (condition: string): string => `- ${inert(condition, near, 300)}`;
   const items = otherConditions(report);
-  return details({ summary: `Rests on: ${items.length}`, items, render, isOpen: true }, ROOM.conditions);
+  return details({ summary: `Rests on: ${items.length}`, items, render, isOpen: true }, room.conditions);
 }
 
-function coveragePart(report: ReadinessReport, near: RepositoryRef): readonly string[] {
+function coveragePart(report: ReadinessReport, near: RepositoryRef, room: Room): readonly string[] {
   const render = (source: SourceCoverage): string => `- ${inert(coverageWords(source), near, 300)}`;
   const items = unreadSources(report);
-  return details({ summary: `Could not be read in full: ${items.length}`, items, render, isOpen: true }, ROOM.coverage);
+  return details({ summary: `Could not be read in full: ${items.length}`, items, render, isOpen: true }, room.coverage);
 }
 
 interface DetailsPart<T> {
@@ -197,7 +220,7 @@ function footer(report: ReadinessReport): readonly string[] {
   const cut = truncation.map(({ list, shown, total }) => `${shown} of ${total} ${neutralizeInline(list, 60)}`);
   return [
     ...(unjudged.length === 0 ? [] : [`Not judged, because nothing asks for it: ${unjudged.join(', ')}.`, '']),
-    ...(cut.length === 0 ? [] : [`Shown are ${cut.join(', ')}.`, '']),
+    ...(cut.length === 0 ? [] : [`The report holds ${cut.join(', ')}; its figures count all.`, '']),
     `<sub>As of ${renderInstant(at)}. Policy: ${neutralizeInline(policy.source, 120)} (${neutralizeInline(policy.hash, 20)}); ${schema}.</sub>`,
     '',
   ];

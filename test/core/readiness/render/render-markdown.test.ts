@@ -4,7 +4,10 @@ import { fromMarkdown } from 'mdast-util-from-markdown';
 import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
 import { expect, it } from 'vitest';
-import { renderReadinessMarkdown } from '../../../../src/core/readiness/render/render-markdown.ts';
+import {
+  renderReadinessMarkdown,
+  renderWholeReadiness,
+} from '../../../../src/core/readiness/render/render-markdown.ts';
 import { blankTimes } from '../../../../src/core/umbrella/render-times.ts';
 import { AT, criterion, finding, item, metrics, sampleReport } from './sample-report.ts';
 
@@ -111,7 +114,7 @@ it('lists what could not be read with the permission needed, waivers with their 
     '<summary>Could not be read in full: 1</summary>',
     '- checks may not be read: checks of #43 (needs checks: read)',
     'Not judged, because nothing asks for it: Artifacts.',
-    'Shown are 1 of 7 findings.',
+    'The report holds 1 of 7 findings; its figures count all.',
     '<sub>As of …. Policy: defaults (bbbb2222); readiness/v1.</sub>',
   ]);
 });
@@ -145,6 +148,24 @@ it('is at most 60,000 bytes, and counts what it leaves out', () => {
   expect(bytes(text)).toBeGreaterThan(50_000);
   expect([shown > 20, shown + left]).toEqual([true, 1_000]);
   expect(text.endsWith('readiness/v1.</sub>\n')).toBe(true);
+});
+
+it('leaves nothing out where it is written to a file, and says as little as is true of what it holds', () => {
+  const findings = Array.from({ length: 400 }, (_, index) => finding({ id: `f${index}`, why: `reason ${index}.` }));
+  const resolved = findings.map(({ id }) => ({ id: `gone-${id}`, why: `gone ${id}.` }));
+  const decision = { from: 'no_go', to: 'no_go' } as const;
+  const diff = { since: '2026-05-09T12:00:00Z', decision, appeared: [], resolved, criteria: [] };
+  const coverage = findings.map(({ id }) => ({
+    ...({ source: `source ${id}`, state: 'denied', missing: 'ö'.repeat(40), permission: 'checks: read' } as const),
+  }));
+  const report = sampleReport({ findings, coverage, diff });
+  const text = renderWholeReadiness(report);
+  const count = (pattern: RegExp): number => text.match(pattern)?.length ?? 0;
+  expect(bytes(text)).toBeGreaterThan(100_000);
+  expect([count(/^- ✗ /gm), count(/^- gone: /gm), count(/^- source f/gm), count(/\d+ more/g)]).toEqual([
+    400, 400, 400, 0,
+  ]);
+  expect(renderReadinessMarkdown(report)).toContain(' more\n');
 });
 
 it('draws the longest chain with at most 12 tasks, in letters that mean nothing to Mermaid', () => {
