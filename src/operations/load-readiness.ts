@@ -1,5 +1,5 @@
 import type { Gap } from '../core/reading.ts';
-import type { BaseFinding } from '../core/risk/conflict-report.ts';
+import type { BaseFinding, ReportedConflict } from '../core/risk/conflict-report.ts';
 import { assessReadiness, type MergeStanding } from '../core/risk/merge-standing.ts';
 import type { MergeMethod } from '../core/risk/next-merges.ts';
 import type { OpenChange } from '../core/risk/open-change.ts';
@@ -21,9 +21,6 @@ interface Readiness {
   readonly gaps: readonly Gap[];
 }
 
-/** Only an order asks for it. */
-export const NO_READINESS: Readiness = { byName: new Map(), mergeMethod: 'merge', gaps: [] };
-
 /** Reviews, checks and native dependencies of the open pull requests of one base branch: one call for 50. */
 export async function loadReadiness(
   { github }: Pick<OperationContext, 'github'>,
@@ -43,6 +40,19 @@ export async function loadReadiness(
 
 interface OnBase {
   readonly onBase: ReadonlyMap<string, BaseFinding>;
+}
+
+/** What trial merges found, and of what nobody merged which GitHub says that it conflicts. */
+export function withReported(
+  onBase: ReadonlyMap<string, BaseFinding>,
+  { byName }: Readiness,
+): ReadonlyMap<string, BaseFinding | ReportedConflict> {
+  const reported = [...byName].flatMap(([name, { standing }]) =>
+    standing?.mergeable === 'conflicting' && !onBase.has(name)
+      ? [[name, { verdict: 'reported_conflict' }] as const]
+      : [],
+  );
+  return new Map<string, BaseFinding | ReportedConflict>([...reported, ...onBase]);
 }
 
 /** Each waits since it became ready for review, held by what GitHub says of it and behind those of tasks that block its own. */

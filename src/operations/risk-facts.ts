@@ -1,5 +1,5 @@
 import type { Gap } from '../core/reading.ts';
-import type { BaseFinding } from '../core/risk/conflict-report.ts';
+import type { BaseFinding, ReportedConflict } from '../core/risk/conflict-report.ts';
 import type { QueueScope } from '../core/risk/leave-out.ts';
 import type { MergeMethod } from '../core/risk/next-merges.ts';
 import type { OpenChange } from '../core/risk/open-change.ts';
@@ -40,8 +40,8 @@ export interface RiskFacts {
   readonly changes: readonly RiskChange[];
   /** Those that share something or that nobody could judge. A pair of judged changes that is not here is clean. */
   readonly pairs: readonly PairRisk[];
-  /** By name; one that is absent was not tried. */
-  readonly onBase: ReadonlyMap<string, BaseFinding>;
+  /** By name; one that is absent was not tried, and GitHub says of none such that it conflicts. */
+  readonly onBase: ReadonlyMap<string, BaseFinding | ReportedConflict>;
   /** How many files depend on a file in which changes meet; null where nobody read the imports. */
   readonly dependents: ReadonlyMap<string, number> | null;
   /** Null with `dependents`. */

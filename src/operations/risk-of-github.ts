@@ -7,7 +7,7 @@ import { loadBranchNames } from '../github/load-branch-names.ts';
 import { loadConfig } from '../github/load-config.ts';
 import { loadOpenPullRequests, type OpenPullRequest } from '../github/load-open-pull-requests.ts';
 import { configInForce } from './config-in-force.ts';
-import { loadReadiness, NO_READINESS, withReadiness } from './load-readiness.ts';
+import { loadReadiness, withReadiness, withReported } from './load-readiness.ts';
 import { loadDependents } from './look-into-clone.ts';
 import type { OperationContext } from './operation.ts';
 import { type RiskClone, riskCacheFolder } from './risk-clone.ts';
@@ -41,9 +41,11 @@ export async function riskOfGitHub(context: OperationContext, sources: Sources, 
   const { base, pairs, onBase, isRegenerated } = found;
   const merging = clone === null || base === null ? null : await mergesPerDay(clone.repository, base, context.now());
   const { remarks: unread, ...depends } = await loadDependents(context, clone, found);
-  const ready = wish.only === undefined ? await loadReadiness(context, repository, into) : NO_READINESS;
+  const asked = wish.only === undefined ? into : into.filter(({ ref }) => wish.only?.includes(`#${ref.number}`));
+  const ready = await loadReadiness(context, repository, asked);
   return {
-    ...{ repository, pairs, onBase, isRegenerated },
+    ...{ repository, pairs, isRegenerated },
+    onBase: withReported(onBase, ready),
     changes: withReadiness(found.changes, ready, { onBase }),
     base: { name, commit: base?.commit ?? null },
     ...depends,

@@ -2,6 +2,7 @@ import type { Config } from '../core/config.ts';
 import { UserError } from '../core/failure.ts';
 import { branchStacks } from '../core/risk/branch-stacks.ts';
 import { buildConflictHistory, type ConflictHistory } from '../core/risk/conflict-history.ts';
+import type { BaseFinding } from '../core/risk/conflict-report.ts';
 import { findStacks, type Stack } from '../core/risk/find-stacks.ts';
 import { isDependencyBot } from '../core/risk/is-dependency-bot.ts';
 import { leaveOut, type QueueScope } from '../core/risk/leave-out.ts';
@@ -35,7 +36,9 @@ export interface PullsQuestion {
   readonly isThorough?: boolean | undefined;
 }
 
-export interface PullFindings extends Pick<RiskFacts, 'changes' | 'pairs' | 'onBase' | 'isRegenerated' | 'gaps'> {
+export interface PullFindings extends Pick<RiskFacts, 'changes' | 'pairs' | 'isRegenerated' | 'gaps'> {
+  /** Of those that were merged on trial, by name. */
+  readonly onBase: ReadonlyMap<string, BaseFinding>;
   /** As the clone has it. */
   readonly base: ResolvedHead | null;
   /** What past merges taught. */

@@ -105,6 +105,10 @@ const onBaseSchema = z
     z.object({ verdict: z.enum(['clean', 'merged', 'not_verified']) }).readonly(),
     z.object({ verdict: z.literal('conflict'), files: list(conflictingFileSchema) }).readonly(),
     z.object({ verdict: z.literal('unknown'), reason: z.string() }).readonly(),
+    z
+      .object({ verdict: z.literal('reported_conflict') })
+      .readonly()
+      .describe('GitHub says that it conflicts; nobody merged it on trial'),
   ])
   .describe('what happens when it merges onto the base as that stands');
 

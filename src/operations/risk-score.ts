@@ -139,7 +139,7 @@ function noSuchChange(name: string, { base, changes, merged = [] }: RiskFacts): 
 }
 
 const isTold = ({ name }: RiskChange, { onBase }: RiskFacts, meets: ReadonlyMap<string, unknown>): boolean =>
-  meets.has(name) || ['conflict', 'unknown'].includes(onBase.get(name)?.verdict ?? '');
+  meets.has(name) || ['conflict', 'reported_conflict', 'unknown'].includes(onBase.get(name)?.verdict ?? '');
 
 function scored(change: RiskChange, facts: RiskFacts, met: ReadonlySet<string>): z.output<typeof scoredSchema> {
   const { dependents, isRegenerated } = facts;

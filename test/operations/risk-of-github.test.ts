@@ -4,6 +4,7 @@ import { markOf } from '../../src/core/risk/mark-of-finding.ts';
 import { stackOf } from '../../src/core/risk/pair-risk.ts';
 import { loadRisk } from '../../src/operations/load-risk.ts';
 import type { OperationContext } from '../../src/operations/operation.ts';
+import { riskMatrix } from '../../src/operations/risk-matrix.ts';
 import { riskQueue } from '../../src/operations/risk-queue.ts';
 import { riskScore } from '../../src/operations/risk-score.ts';
 import { addBlockedBy } from '../../src/sandbox/actions/block-issue.ts';
@@ -275,6 +276,23 @@ test('no command is given for what GitHub refuses to merge, nor for what nobody 
     [draft, untold],
   ]);
   expect(blind.next).toEqual([]);
+});
+
+test('what GitHub refuses to merge is told as its word, with one change asked for or all', async () => {
+  const world = umbrellaWorld(0);
+  const clash = addPull(world, { title: 'clash', branch: 'clash' }).number;
+  addPull(world, { title: 'fresh', branch: 'fresh' });
+  Object.assign(world.repositories.get(repository)?.pullRequests.get(clash) ?? {}, { mergeable: 'conflicting' });
+  const { client } = await connect(world);
+  const context = { github: client, now: () => instantAt(Date.parse(world.now())), defaultRepository: null };
+  const ask = { repository, drafts: true, bots: false, idle: true, seconds: 600 };
+  for (const change of [undefined, `#${clash}`]) {
+    const score = await riskScore.run(context, { ...ask, change });
+    expect(score.changes.map(({ number, onBase }) => [number, onBase.verdict])).toEqual([[clash, 'reported_conflict']]);
+  }
+  const { changes, svg } = await riskMatrix.run(context, { ...ask, svg: true });
+  expect(changes.find(({ number }) => number === clash)?.onBase).toEqual({ verdict: 'reported_conflict' });
+  expect(svg).toContain(`#${clash} on its base: conflict, as GitHub says`);
 });
 
 test('the queue keeps to native dependencies, reviews and checks, read for all pull requests in one call', async () => {

@@ -39,4 +39,4 @@ function expectedConflicts(all: readonly MatrixRow[], pairs: readonly PairRisk[]
   return found;
 }
 
-const HOLDS: ReadonlySet<string> = new Set(['conflict', 'unknown']);
+const HOLDS: ReadonlySet<string> = new Set(['conflict', 'reported_conflict', 'unknown']);

@@ -8,6 +8,11 @@ export type BaseFinding =
   | { readonly verdict: 'conflict'; readonly files: readonly ConflictingFile[] }
   | { readonly verdict: 'unknown'; readonly reason: string };
 
+/** Nobody merged it on trial: GitHub says that it conflicts, and not in what. */
+export interface ReportedConflict {
+  readonly verdict: 'reported_conflict';
+}
+
 export interface HeadFinding {
   readonly name: string;
   readonly commit: string;

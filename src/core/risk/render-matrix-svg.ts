@@ -10,7 +10,7 @@ export interface MatrixRow {
   /** In the merge order, from 1. */
   readonly place: number;
   /** `regenerate`: a conflict in nothing but files that are made anew. */
-  readonly onBase: 'clean' | 'merged' | 'conflict' | 'regenerate' | 'unknown' | 'not_verified';
+  readonly onBase: 'clean' | 'merged' | 'conflict' | 'regenerate' | 'reported_conflict' | 'unknown' | 'not_verified';
 }
 
 export interface MatrixFacts {
@@ -122,8 +122,12 @@ function columnNumbers(rows: readonly MatrixRow[]): readonly string[] {
 }
 
 function baseCell({ name, onBase }: MatrixRow, top: number): string {
+  const place = { x: -CELL - 4, y: top, share: 1 };
+  const words = `${visibleLine(name)} on its base:`;
+  if (onBase === 'reported_conflict')
+    return drawn('conflict', { ...place, words: `${words} ${WORDS.conflict}, as GitHub says` });
   if (onBase !== 'conflict' && onBase !== 'regenerate' && onBase !== 'unknown') return '';
-  return drawn(onBase, { x: -CELL - 4, y: top, share: 1, words: `${visibleLine(name)} on its base: ${WORDS[onBase]}` });
+  return drawn(onBase, { ...place, words: `${words} ${WORDS[onBase]}` });
 }
 
 /** A pair has two cells, one on either side of the diagonal. */

@@ -250,6 +250,8 @@ export const PRESENTATIONS: Readonly<Record<string, Presentation>> = {
     hidden: ['clone'],
     takesClone: 'at_hand',
     render: renderRiskLearn,
+    // What it is run for did not happen; on no merges at all there was nothing to keep.
+    exitCode: ({ notKept }) => (notKept === null ? 0 : 1),
   }),
   [reviewersLoad.name]: present(reviewersLoad, { positional: 'repository', render: renderReviewersLoad }),
   [reviewersExplain.name]: present(reviewersExplain, { positional: 'pull', render: renderReviewersExplain }),

@@ -68,7 +68,8 @@ function rowsOf({ changes }: Matrix, met: Meetings): readonly Change[] {
   return rows.filter(({ name, onBase }) => needsWords(onBase) || isTelling(name));
 }
 
-const needsWords = ({ verdict }: Change['onBase']): boolean => verdict === 'conflict' || verdict === 'unknown';
+const needsWords = ({ verdict }: Change['onBase']): boolean =>
+  verdict === 'conflict' || verdict === 'reported_conflict' || verdict === 'unknown';
 
 function countsInWords({ pairs, changes, leftOut }: Matrix): string {
   if (changes.length === 0 && leftOut.length > 0) return `all ${leftOut.length} that there are were left out`;
@@ -151,6 +152,7 @@ const columnsOf = (met: Meetings, { base }: Matrix, { colors }: View): readonly 
       title: `On ${visibleLine(base.name)}`,
       cell: ({ onBase }) => {
         const mark = markOnBase(onBase);
+        if (mark === 'reported_conflict') return colors.red(REPORTED);
         return mark === 'regenerate' ? colors.cyan('↻ regenerate') : needsWords(onBase) ? colors.red(mark) : '';
       },
     },
@@ -161,6 +163,9 @@ const columnsOf = (met: Meetings, { base }: Matrix, { colors }: View): readonly 
     { title: 'Unknown with', cell: ({ name }) => others(name, 'unknown'), canShrink: true },
   ];
 };
+
+/** Of one that nobody merged on trial. */
+const REPORTED = 'conflict, GitHub says';
 
 const LONGEST_TITLE = 60;
 

@@ -92,6 +92,7 @@ const changeColumns = ({ base }: Score): readonly Column<Change>[] => [
 
 function onBaseWords(onBase: Change['onBase']): string {
   if (onBase.verdict === 'not_verified') return 'not verified';
+  if (onBase.verdict === 'reported_conflict') return 'conflict, GitHub says; not verified';
   if (onBase.verdict === 'unknown') return `unknown: ${visibleLine(onBase.reason)}`;
   if (onBase.verdict !== 'conflict') return `${onBase.verdict} verified`;
   const [first] = onBase.files;

@@ -203,6 +203,25 @@ test('score says of one change that others leave it out, and marks the pairs', a
   expect(stdout).toMatch(/^#5 is left out elsewhere: idle for 30 days\.$/m);
 });
 
+test('learn fails where it cannot keep what it learned, and tells it all the same', async () => {
+  const { folder } = prepareClone((draft) => {
+    draftHarbor(draft);
+    const start = draft.commit({ branch: 'refs/heads/trunk', files: { 'a.txt': 'a' } });
+    const side = draft.commit({ branch: 'refs/heads/side', parents: [start], files: { 'a.txt': 'a', 'b.txt': 'b' } });
+    draft.commit({ branch: 'refs/heads/trunk', parents: [start, side], files: { 'a.txt': 'a', 'b.txt': 'b' } });
+  });
+  writeFileSync(join(home, 'taken'), '');
+  const learn = (cache: string) =>
+    captureRun(['risk', 'learn', '--repo', folder, '--base', 'trunk', '--now', SOON], {
+      cwd: home,
+      env: { HOME: home, XDG_CACHE_HOME: join(home, cache), ...NO_GITHUB, COLUMNS: '250' },
+    });
+  const kept = await learn('cache');
+  const lost = await learn('taken');
+  expect([kept.exitCode, lost.exitCode]).toEqual([0, 1]);
+  expect(lost.stdout).toContain('It is not kept');
+});
+
 test('learn says that a base without merges teaches nothing', async () => {
   const { folder } = prepareClone(draftHarbor);
   const { exitCode, stdout } = await parasol(folder, 'risk', 'learn', '--limit', '5');
