@@ -1,7 +1,7 @@
-import { mkdir, mkdtemp, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { setOutput } from '@actions/core';
 import type { ActionJob, ActionReport } from './action-command.ts';
+import { writeReportFile } from './report-folder.ts';
 import type { WrittenToGitHub } from './write-to-github.ts';
 
 export interface PublishedReport {
@@ -12,8 +12,8 @@ export interface PublishedReport {
 }
 
 /** Report files and outputs first, so that they are there whatever becomes of the writes to GitHub that were asked for. */
-export async function publishReport(report: ActionReport, job: ActionJob): Promise<PublishedReport> {
-  const folder = await writeFiles(report, job);
+export async function publishReport(report: ActionReport, job: ActionJob, folder: string): Promise<PublishedReport> {
+  await writeFiles(report, folder);
   const path = (name: string): string => (report.files.some((file) => file.name === name) ? join(folder, name) : '');
   const markdownFile = join(folder, 'report.md');
   const outputs = {
@@ -40,16 +40,10 @@ function told(markdownFile: string, { isCommentChanged, isCheckReported, notes }
   return { markdownFile, notes };
 }
 
-/** By default apart from any checkout, so that nothing in it looks changed. */
-async function writeFiles({ files, markdown }: ActionReport, { inputs, workflow }: ActionJob): Promise<string> {
-  const asked = inputs['report-dir'];
-  const folder =
-    asked === null
-      ? await mkdtemp(join(workflow.temporaryFolder, 'parasol-report-'))
-      : resolve(workflow.workspace, asked);
-  await mkdir(folder, { recursive: true });
+async function writeFiles({ files, markdown }: ActionReport, folder: string): Promise<void> {
   await Promise.all(
-    [...files, { name: 'report.md', text: markdown }].map(({ name, text }) => writeFile(join(folder, name), text)),
+    [...files, { name: 'report.md', text: markdown }].map(({ name, text }) =>
+      writeReportFile(join(folder, name), text),
+    ),
   );
-  return folder;
 }

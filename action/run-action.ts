@@ -9,6 +9,7 @@ import { connectJob } from './connect-job.ts';
 import { type OpenedJob, openJob } from './open-job.ts';
 import { type PublishedReport, publishReport } from './publish-report.ts';
 import { type ActionInputs, readInputs } from './read-inputs.ts';
+import { makeReportFolder } from './report-folder.ts';
 import { readWorkflowRun } from './workflow-run.ts';
 import { writeSummary } from './write-summary.ts';
 
@@ -38,8 +39,9 @@ async function run(inputs: ActionInputs, first: FirstAnswer | null): Promise<voi
   if (command === undefined) throw new Error(`no command ${inputs.command}`);
   if (!command.isJudge && inputs['fail-on'] !== 'never') throw judgesNothing(inputs);
   try {
+    const folder = await makeReportFolder(inputs['report-dir'], workflow);
     const report = await command.run(job);
-    await tell(report, await publishReport(report, job), job);
+    await tell(report, await publishReport(report, job, folder), job);
   } finally {
     await job.close();
   }
