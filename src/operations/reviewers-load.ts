@@ -11,7 +11,7 @@
  */
 import * as z from 'zod';
 import { UserError } from '../core/failure.ts';
-import { isAway } from '../core/reviewers/eligibility.ts';
+import { isAway } from '../core/reviewers/is-away.ts';
 import { capacityToldTo } from '../core/reviewers/own-capacity.ts';
 import { loginKey } from '../core/reviewers/past-change.ts';
 import { ABSENCE_LEVELS, type Reviewer } from '../core/reviewers/review-facts.ts';

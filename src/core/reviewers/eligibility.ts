@@ -1,8 +1,7 @@
-import type { Instant } from '../task/facts.ts';
 import { accountOfAgent } from './agent-of-pull.ts';
 import { hasRoom } from './choose-reviewer.ts';
 import { loginKey } from './past-change.ts';
-import { type Absence, type Eligibility, INELIGIBLE, type Ineligible, type ReviewRequest } from './review-facts.ts';
+import { type Eligibility, INELIGIBLE, type Ineligible, type ReviewRequest } from './review-facts.ts';
 import type { ReviewerNow } from './reviewer-now.ts';
 
 /** What decides besides the two. */
@@ -62,16 +61,4 @@ function reasonsAgainst(
 function wasAsked({ standing }: ReviewRequest, login: string): boolean {
   const { askedByPerson, askedByUs, removedByPerson, reviewed, handedOffFrom } = standing;
   return [askedByPerson, askedByUs, removedByPerson, reviewed, handedOffFrom].some((logins) => logins.includes(login));
-}
-
-/** Away for something new: `finish_only` as much as `off`. */
-export const isAway = (absences: readonly Absence[], now: Instant): boolean =>
-  absences.some(({ from, until }) => isReached(from, now) && !(until !== null && isReached(until, now)));
-
-const isReached = (moment: Instant, now: Instant): boolean => Date.parse(moment) <= Date.parse(now);
-
-/** Hours since the last absence ended; null where none has ended, or one is going on. */
-export function hoursSinceAbsence(absences: readonly Absence[], now: Instant): number | null {
-  const ends = absences.flatMap(({ until }) => (until !== null && isReached(until, now) ? [Date.parse(until)] : []));
-  return ends.length === 0 || isAway(absences, now) ? null : (Date.parse(now) - Math.max(...ends)) / 3_600_000;
 }

@@ -1,5 +1,5 @@
 import type { Instant } from '../task/facts.ts';
-import { hoursSinceAbsence, isAway } from './eligibility.ts';
+import { hoursSinceAbsence, isAway } from './is-away.ts';
 import { hoursUntilWork } from './next-working-moment.ts';
 import { capacityInForce } from './own-capacity.ts';
 import { loginKey } from './past-change.ts';

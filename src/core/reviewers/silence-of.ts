@@ -1,6 +1,6 @@
 import type { Instant } from '../task/facts.ts';
 import { absenceChance, TAKEN_FOR_ABSENT } from './absence-chance.ts';
-import { isAway } from './eligibility.ts';
+import { isAway } from './is-away.ts';
 import { ASSUMED_HOURS, workingHoursBetween } from './next-working-moment.ts';
 import type { Reviewer, WaitingReview } from './review-facts.ts';
 import { localDay, weekdayOf } from './zone-offset.ts';

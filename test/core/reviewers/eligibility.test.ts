@@ -1,11 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import {
-  assessEligibility,
-  type EligibilitySituation,
-  hoursSinceAbsence,
-  waitsForRoom,
-} from '../../../src/core/reviewers/eligibility.ts';
+import { assessEligibility, type EligibilitySituation, waitsForRoom } from '../../../src/core/reviewers/eligibility.ts';
+import { hoursSinceAbsence } from '../../../src/core/reviewers/is-away.ts';
 import type { Absence, Ineligible, Reviewer, ReviewRequest } from '../../../src/core/reviewers/review-facts.ts';
 import { reviewerNow } from '../../../src/core/reviewers/reviewer-now.ts';
 import { NOW } from '../build-facts.ts';
