@@ -4,11 +4,13 @@
  *     parasol reviewers explain 41
  *
  * For the team: whoever asks needs write access, or to be in a team of the repository. Nobody's absence is told to anybody
- * else: who is away stands there like somebody who was passed over, or who has no room. Nothing is written.
+ * else: who is away stands there like somebody who was passed over, or who said that nothing more may wait for them. Who has no
+ * room by what `reviewers load` shows is told so. Nothing is written.
  */
 import * as z from 'zod';
 import { UserError } from '../core/failure.ts';
 import { explainChoice } from '../core/reviewers/explain-choice.ts';
+import { fullAsKnown } from '../core/reviewers/full-as-known.ts';
 import { loginKey } from '../core/reviewers/past-change.ts';
 import { rankReviewers } from '../core/reviewers/rank-reviewers.ts';
 import { INELIGIBLE, type Reviewer } from '../core/reviewers/review-facts.ts';
@@ -41,7 +43,7 @@ const output = z.object({
       z
         .object({
           login: z.string(),
-          kind: z.enum(['chosen', 'passed_over', 'not_available', 'not_eligible']),
+          kind: z.enum(['chosen', 'passed_over', 'no_room', 'not_available', 'not_eligible']),
           reasons: z.array(z.enum(INELIGIBLE)).readonly().describe('why not; `away` is told to the person alone'),
           load: z
             .object({
@@ -156,6 +158,7 @@ function choiceTold(
     eligibilities: rankReviewers(request, model.reviewers, options).eligibility,
     scored: rankReviewers(request, present, options).candidates,
     missing: choice?.missing ?? 0,
+    full: fullAsKnown(request, model.reviewers, options),
   });
   return {
     candidates,

@@ -38,18 +38,20 @@ export interface ChoiceToExplain {
   readonly chosen: readonly string[];
   /** Reviewers for whom nobody was found. */
   readonly missing: number;
+  /** Who has no room by what all may know, logins in lower case, see `fullAsKnown`. */
+  readonly full: ReadonlySet<string>;
   /** Login of the only reader; null for many. */
   readonly viewer: string | null;
 }
 
 /**
- * Why everybody was chosen or not, for one reader: who was chosen by score, then by name who was passed over, who is not available,
- * and who may not be asked. The order among those is no ranking, and a score of theirs is not told: both also depend on hours of
+ * Why everybody was chosen or not, for one reader: who was chosen by score, then by name who was passed over, who has no room, who is
+ * not available, and who may not be asked. The order among those is no ranking, and a score of theirs is not told: both also depend on hours of
  * work, on silence and on absences, which are nobody else's business.
  */
 export function explainChoice(choice: ChoiceToExplain): readonly ExplainedCandidate[] {
-  const { eligibilities, chosen, viewer } = choice;
-  const told = tellReasons(eligibilities, { chosen, viewer, isNobodyFound: isNobodyFound(choice) });
+  const { eligibilities, chosen, viewer, full } = choice;
+  const told = tellReasons(eligibilities, { chosen, viewer, full, isNobodyFound: isNobodyFound(choice) });
   const scores = new Map(choice.scored.map((one) => [loginKey(one.login), one]));
   const explained = choice.reviewers.flatMap((reviewer) => {
     const one = told.get(reviewer.login);
@@ -72,7 +74,7 @@ function isNobodyFound({ chosen, missing, request: { standing } }: ChoiceToExpla
   return missing > 0 && [chosen, askedByPerson, askedByUs, reviewed].every((logins) => logins.length === 0);
 }
 
-const KINDS: readonly Told['kind'][] = ['chosen', 'passed_over', 'not_available', 'not_eligible'];
+const KINDS: readonly Told['kind'][] = ['chosen', 'passed_over', 'no_room', 'not_available', 'not_eligible'];
 
 interface Standing {
   readonly told: Told;
@@ -109,9 +111,13 @@ function textOf(
   const about = load === null ? '' : `: ${loadText(load)}`;
   const unread = reviewer.hasAccess === null ? '; whether this person has access could not be read' : '';
   const sum = score === null ? '' : `; ${scoreText(score, reviewer)}`;
+  return `${standingText(kind, chosen)}${about}${sum}${unread}`;
+}
+
+function standingText(kind: 'chosen' | 'passed_over' | 'no_room', chosen: readonly string[]): string {
+  if (kind !== 'passed_over') return kind === 'chosen' ? 'chosen' : 'has no room now';
   // Where nobody is chosen, as enough are asked or it is a draft, nobody comes first.
-  const passedOver = chosen.length === 0 ? 'not asked' : 'others come first';
-  return `${kind === 'chosen' ? 'chosen' : passedOver}${about}${sum}${unread}`;
+  return chosen.length === 0 ? 'not asked' : 'others come first';
 }
 
 function loadText({ waiting, capacity, backlogDays, familiarity, utilisation }: ExplainedLoad): string {

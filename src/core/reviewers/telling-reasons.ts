@@ -6,12 +6,15 @@ import type { Eligibility, Ineligible } from './review-facts.ts';
  *
  * An absence is told to nobody but the person, so it must not be what is left when everything else is ruled out. As long as
  * somebody is at a request, others come before whoever is away or full, as before everybody else: that also depends on hours of
- * work that are not shown, and all are told the same words and figures. Where nobody is, nobody is available, also without figures
- * of load: who is away looks like who has said, for nobody to see, that no more may wait for them.
+ * work that are not shown, and all are told the same words and figures. Where nobody is, who has no room is told by figures that all
+ * can read, away or not, and nobody else is available, without figures of load: who is away looks like who has said, for nobody to
+ * see, that no more may wait for them.
  */
 export type Told =
   | { readonly kind: 'chosen' }
   | { readonly kind: 'passed_over' }
+  /** By what all may know, see `fullAsKnown`. */
+  | { readonly kind: 'no_room' }
   | { readonly kind: 'not_available' }
   /** `away` and `at_capacity` are among them for the person alone. */
   | { readonly kind: 'not_eligible'; readonly reasons: readonly Ineligible[] };
@@ -22,6 +25,8 @@ interface TellingOptions {
   readonly viewer: string | null;
   /** Whether somebody is looked for, and nobody was found or is at it. */
   readonly isNobodyFound: boolean;
+  /** Who has no room by what all may know, logins in lower case, see `fullAsKnown`. */
+  readonly full: ReadonlySet<string>;
 }
 
 /** What may be told of each, in the order given. */
@@ -41,11 +46,12 @@ function toldToOneself(eligibility: Eligibility): Told {
   return eligibility.isEligible ? { kind: 'passed_over' } : { kind: 'not_eligible', reasons: eligibility.reasons };
 }
 
-function toldToOthers(eligibility: Eligibility, { isNobodyFound }: TellingOptions): Told {
+function toldToOthers(eligibility: Eligibility, { isNobodyFound, full }: TellingOptions): Told {
   const isPassing = (reason: Ineligible): boolean => reason === 'away' || reason === 'at_capacity';
   const reasons = eligibility.isEligible ? [] : eligibility.reasons.filter((reason) => !isPassing(reason));
   if (reasons.length > 0) return { kind: 'not_eligible', reasons };
-  return { kind: isNobodyFound ? 'not_available' : 'passed_over' };
+  if (!isNobodyFound) return { kind: 'passed_over' };
+  return { kind: full.has(loginKey(eligibility.login)) ? 'no_room' : 'not_available' };
 }
 
 /** How many are told each thing, `author` or `not_available`; who has several reasons counts under the first of them. */

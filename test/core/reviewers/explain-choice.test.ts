@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { chooseReviewer, type ScoredCandidate } from '../../../src/core/reviewers/choose-reviewer.ts';
 import { assessEligibility } from '../../../src/core/reviewers/eligibility.ts';
 import { explainChoice } from '../../../src/core/reviewers/explain-choice.ts';
+import { fullAsKnown } from '../../../src/core/reviewers/full-as-known.ts';
 import type { Reviewer, ReviewRequest } from '../../../src/core/reviewers/review-facts.ts';
 import { reviewerNow } from '../../../src/core/reviewers/reviewer-now.ts';
 import { NOW } from '../build-facts.ts';
@@ -35,7 +36,8 @@ function explain(
   const situation = { ageOverSla: 0, overload: 0, assigns: false };
   const eligibilities = reviewers.map((one) => assessEligibility(request, reviewerNow(one, NOW), situation));
   const scored = eligibilities.filter(({ isEligible }) => isEligible).map(({ login }) => scoredAs(login));
-  return explainChoice({ request, reviewers, eligibilities, scored, chosen, missing, viewer });
+  const full = fullAsKnown(request, reviewers, { now: NOW, slaSeconds: 172_800, queued: 0, seed: 0, assigns: false });
+  return explainChoice({ request, reviewers, eligibilities, scored, chosen, missing, viewer, full });
 }
 
 const texts = (...args: Parameters<typeof explain>) =>
@@ -84,7 +86,15 @@ describe('an explanation', () => {
       fc.property(parts, (given) => {
         const scored = [{ ...scoredAs('kim'), parts: given }];
         const [kim] = explainChoice({
-          ...{ request, reviewers: [reviewer('kim')], scored, chosen: ['kim'], missing: 0, viewer: null },
+          ...{
+            request,
+            reviewers: [reviewer('kim')],
+            scored,
+            chosen: ['kim'],
+            missing: 0,
+            viewer: null,
+            full: new Set(),
+          },
           eligibilities: [{ login: 'kim', isEligible: true }],
         });
         const [total, ...numbers] = [...(kim?.text.split('score ')[1] ?? '').matchAll(/\d+/g)].map(([text]) =>
@@ -176,13 +186,15 @@ describe('an absence', () => {
     );
   });
 
-  test('reads like having no room, where nobody can be asked', () => {
+  test('reads like having said that nothing may wait, where nobody can be asked; no room that all can see is told', () => {
     const read = (input: Partial<Reviewer>) =>
       explain([reviewer('kim', input), reviewer('lena', FULL), reviewer('ravi')]);
-    expect(read(AWAY)).toEqual(read(FULL));
-    expect(read(AWAY).map(({ login, text, load }) => [login, text, load])).toEqual([
+    expect(read(AWAY)).toEqual(read({ ownCapacity: 0 }));
+    expect(read({ ...AWAY, ...FULL })).toEqual(read(FULL));
+    const load = { waiting: 4, capacity: 4, backlogDays: 4, familiarity: 0, utilisation: null };
+    expect(read(AWAY).map((one) => [one.login, one.text, one.load])).toEqual([
+      ['lena', 'has no room now: 4 of 4 waiting (4.0 working days), knows 0 % of the change', load],
       ['kim', 'not available now', null],
-      ['lena', 'not available now', null],
       ['ravi', 'wrote it', { waiting: 0, capacity: 4, backlogDays: 0, familiarity: 0, utilisation: null }],
     ]);
   });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { chooseForAll } from '../../../src/core/reviewers/choose-for-all.ts';
 import { explainChoice } from '../../../src/core/reviewers/explain-choice.ts';
+import { fullAsKnown } from '../../../src/core/reviewers/full-as-known.ts';
 import { capacityToldTo } from '../../../src/core/reviewers/own-capacity.ts';
 import { rankReviewers } from '../../../src/core/reviewers/rank-reviewers.ts';
 import type { Reviewer, ReviewRequest } from '../../../src/core/reviewers/review-facts.ts';
@@ -25,7 +26,10 @@ function readBy(viewer: string, request: ReviewRequest, team: readonly Reviewer[
   return {
     ...{ chosen, missing },
     queue: ungivenReviews(choices, { ...options, reviewers: team }),
-    explained: explainChoice({ request, reviewers: team, eligibilities: eligibility, scored, chosen, missing, viewer }),
+    explained: explainChoice({
+      ...{ request, reviewers: team, eligibilities: eligibility, scored, chosen, missing, viewer },
+      full: fullAsKnown(request, team, options),
+    }),
     loads: reviewLoads(
       team.map((one) => ({ ...one, capacity: capacityToldTo(viewer, one) })),
       NOW,
@@ -63,6 +67,35 @@ test('in a team of two or three who is away looks, to the letter, like who said 
         return readBy('kim', request, [reviewer('kim'), ...others], count);
       };
       expect(told(AWAY)).toEqual(told(BUSY));
+    }),
+  );
+});
+
+test('where nobody is found, who has no room is told by what all can count, whatever people said for themselves', () => {
+  const back = { absences: [{ from: '2026-05-01T00:00:00Z', until: '2026-05-09T12:00:00Z', level: 'off' }] } as const;
+  const said = fc.constantFrom<Partial<Reviewer>>(
+    {},
+    AWAY,
+    BUSY,
+    back,
+    { ...AWAY, ownCapacity: 9 },
+    { ownCapacity: 1 },
+  );
+  const member = fc.record({ open: fc.nat(3), one: said, other: said });
+  fc.assert(
+    fc.property(fc.array(member, { minLength: 1, maxLength: 3 }), fc.nat(200), (team, hoursOld) => {
+      const openedAt = new Date(Date.parse(NOW) - hoursOld * 3_600_000).toISOString();
+      const request = reviewRequest({ authors: ['kim'], openedAt });
+      const told = (which: 'one' | 'other') => {
+        const capacity = { value: 2, basis: 'history' } as const;
+        const others = team.map((its, index) =>
+          reviewer(`p${index}`, { waiting: waiting(its.open), capacity, ...its[which] }),
+        );
+        return readBy('kim', request, [reviewer('kim'), ...others], 1);
+      };
+      const [one, other] = [told('one'), told('other')];
+      if (one.chosen.length + other.chosen.length > 0) return;
+      expect(one).toEqual(other);
     }),
   );
 });

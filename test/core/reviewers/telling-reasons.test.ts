@@ -6,8 +6,11 @@ import { countTold, tellReasons } from '../../../src/core/reviewers/telling-reas
 const against = (login: string, ...reasons: readonly Ineligible[]): Eligibility =>
   reasons.length === 0 ? { login, isEligible: true } : { login, isEligible: false, reasons };
 
-const tell = (all: readonly Eligibility[], chosen: readonly string[], viewer: string | null = null) =>
-  Object.fromEntries(tellReasons(all, { chosen, viewer, isNobodyFound: chosen.length === 0 }));
+const tell = (
+  all: readonly Eligibility[],
+  chosen: readonly string[],
+  { viewer = null, full = [] }: { readonly viewer?: string | null; readonly full?: readonly string[] } = {},
+) => Object.fromEntries(tellReasons(all, { chosen, viewer, full: new Set(full), isNobodyFound: chosen.length === 0 }));
 
 describe('an absence', () => {
   test('is told as being passed over, where somebody was chosen', () => {
@@ -20,7 +23,7 @@ describe('an absence', () => {
     });
   });
 
-  test('is told as having no room, where nobody was found', () => {
+  test('is told as not being available, where nobody was found', () => {
     const all = [against('kim', 'away'), against('lena', 'at_capacity'), against('noor', 'away', 'at_capacity')];
     expect(tell(all, [])).toEqual({
       kim: { kind: 'not_available' },
@@ -29,14 +32,32 @@ describe('an absence', () => {
     });
   });
 
+  test('changes nothing where all can read that there is no room, and nothing is said of room where somebody was found', () => {
+    const all = [against('Kim', 'away'), against('lena', 'at_capacity'), against('noor', 'away')];
+    const full = ['kim', 'lena'];
+    expect(tell(all, [], { full })).toEqual({
+      Kim: { kind: 'no_room' },
+      lena: { kind: 'no_room' },
+      noor: { kind: 'not_available' },
+    });
+    expect(tell([...all, against('ravi')], ['ravi'], { full }).Kim).toEqual({ kind: 'passed_over' });
+    expect(tell([against('kim', 'author', 'at_capacity')], [], { full }).kim).toEqual({
+      kind: 'not_eligible',
+      reasons: ['author'],
+    });
+  });
+
   test('is told so in the smallest team, too, whoever reads it', () => {
     const two = [against('kim', 'away'), against('ravi')];
-    const readers = [null, 'ravi', 'noor'].map((viewer) => tell(two, ['ravi'], viewer));
+    const readers = [null, 'ravi', 'noor'].map((viewer) => tell(two, ['ravi'], { viewer }));
     expect(readers).toEqual(Array(3).fill({ kim: { kind: 'passed_over' }, ravi: { kind: 'chosen' } }));
   });
 
   test('is told so where nobody is looked for, as for a draft', () => {
-    const told = tellReasons([against('kim', 'away')], { chosen: [], viewer: null, isNobodyFound: false });
+    const told = tellReasons([against('kim', 'away')], {
+      ...{ chosen: [], viewer: null, full: new Set(['kim']) },
+      isNobodyFound: false,
+    });
     expect([...told]).toEqual([['kim', { kind: 'passed_over' }]]);
   });
 
@@ -47,7 +68,7 @@ describe('an absence', () => {
   });
 
   test('is told to the person', () => {
-    expect(tell([against('Kim', 'away', 'at_capacity')], [], 'kim')).toEqual({
+    expect(tell([against('Kim', 'away', 'at_capacity')], [], { viewer: 'kim' })).toEqual({
       Kim: { kind: 'not_eligible', reasons: ['away', 'at_capacity'] },
     });
   });
@@ -56,7 +77,7 @@ describe('an absence', () => {
     const reasons = fc.subarray([...INELIGIBLE]);
     const people = fc.array(reasons, { minLength: 1, maxLength: 6 });
     fc.assert(
-      fc.property(people, fc.nat(), (all, pick) => {
+      fc.property(people, fc.nat(), fc.subarray(['p0', 'p1', 'p2']), (all, pick, full) => {
         const named = all.map((some, index) => against(`p${index}`, ...some));
         const free = named.filter(({ isEligible }) => isEligible).map(({ login }) => login);
         const chosen = free.slice(0, pick % (free.length + 1));
@@ -65,7 +86,7 @@ describe('an absence', () => {
           const some = (all[index] ?? []).filter((reason) => reason !== 'away');
           return one.isEligible || some.length > 0 ? against(one.login, ...some) : against(one.login, 'at_capacity');
         });
-        expect(tell(named, chosen)).toEqual(tell(without, chosen));
+        expect(tell(named, chosen, { full })).toEqual(tell(without, chosen, { full }));
       }),
     );
   });
