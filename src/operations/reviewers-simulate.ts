@@ -109,6 +109,18 @@ const output = z.object({
           utilisation: z.number().describe('share of everybody’s time that the work is supposed to take'),
           today: side.describe('given to whoever really reviewed it first; replayed, not the record'),
           ours: side,
+          difference: z
+            .object({
+              p95Hours: z
+                .number()
+                .describe('of ours less that of today; below 0: shorter. No review: waits to the end'),
+              interval: z
+                .object({ low: z.number(), high: z.number() })
+                .readonly()
+                .nullable()
+                .describe('95 % of chance in which changes came; null where there are too few of them to tell'),
+            })
+            .readonly(),
         })
         .readonly(),
     )
@@ -149,10 +161,14 @@ async function simulate(context: OperationContext, asked: Asked): Promise<z.outp
   return {
     ...{ of, changes, from, until, gaps, horizonDays: SETTLING_DAYS },
     record: simulated.record === null ? null : roundedNumbers(simulated.record),
-    comparisons: comparisons.map(({ utilisation, today, ours }) => ({
+    comparisons: comparisons.map(({ utilisation, today, ours, difference }) => ({
       utilisation,
       today: rounded(today),
       ours: rounded(ours),
+      difference: {
+        ...roundedNumbers(difference),
+        interval: difference.interval === null ? null : roundedNumbers(difference.interval),
+      },
     })),
     remarks: [...remarks, ...simulated.doubts.map(doubtInWords)],
   };

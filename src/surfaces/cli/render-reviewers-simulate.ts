@@ -1,6 +1,7 @@
 import type * as z from 'zod';
 import { visibleLine } from '../../core/markdown.ts';
 import { progressBar } from '../../core/progress-bar.ts';
+import { FEWEST_CHANGES, FEWEST_WEEKS } from '../../core/reviewers/simulation/compare-waits.ts';
 import type { reviewersSimulate } from '../../operations/reviewers-simulate.ts';
 import { type Column, fitsTable, printTable } from './print-table.ts';
 import { renderNotes } from './render-notes.ts';
@@ -18,7 +19,7 @@ export function renderReviewersSimulate(output: Output, view: View): string {
   const [first] = comparisons;
   const parts = [
     headline(output),
-    ...(first === undefined ? [] : [figuresTable(output, view)]),
+    ...(first === undefined ? [] : [`${figuresTable(output, view)}\n\n${differenceText(output, view)}`]),
     ...(first === undefined ? [] : [loadsOf(first, view)]),
   ].filter((part) => part !== '');
   return [parts.join('\n\n'), ...(notes.length === 0 ? [] : ['', ...notes])].join('\n').trimStart();
@@ -60,6 +61,27 @@ function figuresTable(output: Output, view: View): string {
   );
   const title: Column<Column<FigureRow>> = { title: 'Given out', cell: (figure) => figure.title, isHeading: true };
   return printTable([title, ...ways], figures, view);
+}
+
+/** What the two rows of 95 % tell, and how surely: a reader compares them, however few changes there are. */
+function differenceText({ comparisons, changes }: Output, view: View): string {
+  const each = comparisons.map(({ utilisation, difference: { p95Hours, interval } }) => {
+    const by = `at ${percent(utilisation)} ${hoursApart(p95Hours)}`;
+    if (interval === null) return by;
+    const isSure = interval.low > 0 || interval.high < 0;
+    const range = `${hoursApart(interval.low)} to ${hoursApart(interval.high)}`;
+    return `${by} (95 of 100 times ${range}${isSure ? '' : ', so it may be chance'})`;
+  });
+  const isTold = comparisons.some(({ difference }) => difference.interval !== null);
+  const few = ` ${changes} changes are too few to tell that from chance: it takes ${FEWEST_CHANGES}, opened in ${FEWEST_WEEKS} weeks or more.`;
+  const words = `95 % in, Parasol against today: ${each.join('; ')}.${isTold ? '' : few}`;
+  return wrapLines([words], view.width).join('\n');
+}
+
+function hoursApart(hours: number): string {
+  const whole = Math.round(Math.abs(hours));
+  if (whole === 0) return 'the same';
+  return `${whole} h ${hours < 0 ? 'shorter' : 'longer'}`;
 }
 
 const WAY_COLUMNS: readonly Column<FigureRow>[] = [

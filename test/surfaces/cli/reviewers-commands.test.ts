@@ -175,7 +175,7 @@ test('explain tells of owners whom nobody can ask, and who is asked in their pla
 test('simulate tells what really happened, then both ways in one supposed world, and what is supposed', async () => {
   const { exitCode, stdout } = await inShelf('reviewers', 'simulate', '--last', '500');
   const lines = stdout.split('\n');
-  expect([exitCode, ...lines.slice(0, 9)]).toEqual([
+  expect([exitCode, ...lines.slice(0, 12)]).toEqual([
     0,
     'corner/shelf: 40 changes from 2026-01-12 to 2026-03-07, replayed.',
     '',
@@ -186,8 +186,11 @@ test('simulate tells what really happened, then both ways in one supposed world,
     '80 %        today, replayed        6 h     81 h        8 %          0        0.04             1     88 %        0 %',
     '            Parasol, replayed      2 h     36 h        3 %          0        0.04             1     90 %        0 %',
     '',
+    '95 % in, Parasol against today: at 60 % 6 h longer; at 80 % 45 h shorter. 40 changes are too few to tell that from',
+    '  chance: it takes 59, opened in 8 weeks or more.',
+    '',
   ]);
-  expect(lines.slice(9, 14)).toEqual([
+  expect(lines.slice(12, 17)).toEqual([
     "Of each person's own time, where the work is supposed to take 60 % of all (a full bar is all of it):",
     "Reviewer  Today's way      Parasol's",
     'kim       ██████░░░░ 63 %  ██████░░░░ 59 %',
@@ -219,6 +222,27 @@ test('at eighty columns load and simulate are tables all the same', async () => 
     '',
   ]);
   expect([...load, ...simulated].filter((line) => line.length > 80)).toEqual([]);
+});
+
+test('simulate tells how surely one way is faster where there are changes enough', async () => {
+  const rows = Array.from({ length: 120 }, (_, n) => {
+    const opened = Date.parse('2026-01-05T09:00:00Z') + Math.floor(n / 2) * 86_400_000;
+    const [openedAt, mergedAt] = [opened, opened + 86_400_000].map((at) => new Date(at).toISOString());
+    // All goes to one of three, however much waits there.
+    const reviewers = [n % 10 === 0 ? 'kim' : n % 10 === 1 ? 'noor' : 'ravi'];
+    return JSON.stringify({ ...ROW, number: n + 1, author: 'lena', reviewers, openedAt, mergedAt });
+  });
+  writeFileSync(join(folder, 'trace.jsonl'), rows.join('\n'));
+  const run = (...more: string[]) =>
+    captureRun(['reviewers', 'simulate', '--trace', 'trace.jsonl', ...more], { cwd: folder, env: { COLUMNS: '200' } });
+  const { comparisons } = JSON.parse((await run('--json')).stdout);
+  for (const { today, ours, difference } of comparisons) {
+    expect(difference.p95Hours).toBeCloseTo(ours.figures.p95Hours - today.figures.p95Hours, 3);
+    expect(difference.interval.low).toBeLessThanOrEqual(difference.interval.high);
+  }
+  expect((await run()).stdout).toMatch(
+    /^95 % in, Parasol against today: at 60 % .*\(95 of 100 times .* to .*\); at 80 %/m,
+  );
 });
 
 test('simulate says what nobody reviewed in the replay, and hides none of it in a quantile', async () => {

@@ -1,4 +1,5 @@
 import { buildHistoryWorld, firstAskable, type HistoryChange } from './build-history-world.ts';
+import { compareWaits, type WaitDifference } from './compare-waits.ts';
 import { type Calendar, drawCalendars } from './draw-calendars.ts';
 import { isOwn } from './is-own.ts';
 import { OUR_POLICY } from './our-policy.ts';
@@ -6,7 +7,7 @@ import { buildReviewFigures, type ReviewFigures } from './review-figures.ts';
 import type { ReviewPolicy } from './review-policy.ts';
 import { buildReviewRecord, type ReviewRecord } from './review-record.ts';
 import type { ReviewWorld } from './review-world.ts';
-import { type SimulatedLoad, simulateReviews } from './simulate-reviews.ts';
+import { type Simulated, type SimulatedLoad, simulateReviews } from './simulate-reviews.ts';
 
 export interface HistorySide {
   readonly figures: HistoryFigures;
@@ -25,6 +26,8 @@ export interface HistoryComparison {
   readonly utilisation: number;
   readonly today: HistorySide;
   readonly ours: HistorySide;
+  /** What got no review counts as having waited until the end of the replay. */
+  readonly difference: WaitDifference;
 }
 
 /** Why the figures are no measurement; `count` of what. */
@@ -68,9 +71,9 @@ export function simulateHistory(history: readonly HistoryChange[], seed = 1): Hi
   if (world === null) return { kind: 'too_little', changes: history.length };
   const today = todaysWay(history, world);
   const calendars = drawCalendars(world);
-  const sideOf = (policy: ReviewPolicy, utilisation: number): HistorySide => {
-    const options = { policy, utilisation, absences: 'hidden', noise: 0, seed } as const;
-    const simulated = simulateReviews(world, calendars, options);
+  const replay = (policy: ReviewPolicy, utilisation: number): Simulated =>
+    simulateReviews(world, calendars, { policy, utilisation, absences: 'hidden', noise: 0, seed });
+  const sideOf = (simulated: Simulated, utilisation: number): HistorySide => {
     const loads = whileArriving(simulated.loads, { world, calendars, utilisation });
     return {
       figures: figuresOf({ ...simulated, loads }),
@@ -83,14 +86,35 @@ export function simulateHistory(history: readonly HistoryChange[], seed = 1): Hi
     from: world.start,
     until: world.arrivalsUntil,
     record: buildReviewRecord(history),
-    comparisons: UTILISATIONS.map((utilisation) => ({
-      utilisation,
-      today: sideOf(today.policy, utilisation),
-      ours: sideOf(OUR_POLICY, utilisation),
-    })),
+    comparisons: UTILISATIONS.map((utilisation) => {
+      const ways = { today: replay(today.policy, utilisation), ours: replay(OUR_POLICY, utilisation) };
+      return {
+        utilisation,
+        today: sideOf(ways.today, utilisation),
+        ours: sideOf(ways.ours, utilisation),
+        difference: compareWaits(waitPairs(world, ways), seed),
+      };
+    }),
     doubts: doubtsOf(world, today.drawn),
   };
 }
+
+function waitPairs(world: ReviewWorld, ways: { readonly today: Simulated; readonly ours: Simulated }) {
+  const waitsOf = ({ reviews }: Simulated) => new Map(reviews.map(({ number, waitHours }) => [number, waitHours]));
+  const [today, ours] = [waitsOf(ways.today), waitsOf(ways.ours)];
+  const end = Date.parse(world.end);
+  return world.changes.map(({ number, openedAt }) => {
+    const opened = Date.parse(openedAt);
+    const never = (end - opened) / 3_600_000;
+    return {
+      week: Math.floor(opened / WEEK_MS),
+      today: today.get(number) ?? never,
+      ours: ours.get(number) ?? never,
+    };
+  });
+}
+
+const WEEK_MS = 7 * 86_400_000;
 
 interface Replayed {
   readonly world: ReviewWorld;
