@@ -32,12 +32,15 @@ export function cacheFor(
 }
 
 const ENTRIES = 500_000;
+/** By size, each entry counting one: with `max` the library sets aside room for all of them before the first is there. */
+const emptyCache = (entries: number) => new LRUCache<string, Kept>({ maxSize: entries, sizeCalculation: () => 1 });
+
 /** About a second to read. */
 const FILE_BYTES = 64 * 1024 * 1024;
 
 /** A cache that ends with the process. */
 export function memoryCache(entries = ENTRIES): TrialCache {
-  return cacheOver(new LRUCache<string, Kept>({ max: entries }));
+  return cacheOver(emptyCache(entries));
 }
 
 interface Kept {
@@ -59,7 +62,7 @@ function cacheOver(kept: LRUCache<string, Kept>): TrialCache {
  * keys used last, to half of that.
  */
 export function fileCache(path: string, fileBytes = FILE_BYTES): TrialCache {
-  const kept = new LRUCache<string, Kept>({ max: ENTRIES });
+  const kept = emptyCache(ENTRIES);
   const memory = cacheOver(kept);
   let trouble: string | null = null;
   const trying = (work: () => void): void => {

@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { type CommitGraph, readCommitGraph } from '../../src/core/risk/standing.ts';
 import { type BenchSample, mainOf, todaysSample, withRepository } from './trial-samples.ts';
 
-const WINDOWS = 60;
+const WINDOWS = 80;
 /** Most pull requests are merged long before so many others are. */
 const MERGES_PER_WINDOW = 150;
 const HEADS_PER_WINDOW = 30;
