@@ -47,14 +47,16 @@ export function readInputs(commands: readonly string[]): ActionInputs {
   const checked = schema.extend({ command }).safeParse(Object.fromEntries(given));
   if (checked.success) return checked.data;
   const wrong = checked.error.issues.map(({ path, message }) => `\`${path.join('.')}\`: ${message}`);
-  throw new UserError('usage', `${wrong.join('; ')}.`, 'action.yml says what each input may be.');
+  throw new UserError('usage', wrong.map(asSentence).join(' '), 'action.yml says what each input may be.');
 }
+
+const asSentence = (words: string): string => (words.endsWith('?') ? words : `${words}.`);
 
 function among(names: readonly string[]) {
   return ({ input }: { readonly input?: unknown }): string => {
     const near = nearestName(String(input), names);
-    const guess = near === null ? '' : ` Did you mean \`${near}\`?`;
-    return `${shown(input)} is none of ${names.join(', ')}.${guess}`.replace(/\.$/, '');
+    const guess = near === null ? '' : `; did you mean \`${near}\`?`;
+    return `${shown(input)} is none of ${names.join(', ')}${guess}`;
   };
 }
 

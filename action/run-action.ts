@@ -10,13 +10,14 @@ import { type OpenedJob, openJob } from './open-job.ts';
 import { type PublishedReport, publishReport } from './publish-report.ts';
 import { type ActionInputs, readInputs } from './read-inputs.ts';
 import { makeReportFolder } from './report-folder.ts';
+import { tellFailure } from './tell-failure.ts';
 import { readWorkflowRun } from './workflow-run.ts';
 import { writeSummary } from './write-summary.ts';
 
 /**
  * The Action: inputs → command → outputs, report files, comment and check where they are asked for, summary, annotations.
  * What may not be written (a fork, a read-only token) is told in one line and stops nothing. The step fails where a
- * report cannot be made at all, and where `fail-on` says so.
+ * report cannot be made at all, which the summary tells, too, and where `fail-on` says so.
  */
 export async function runAction(first: FirstAnswer | null): Promise<void> {
   // A run parses each thing once: making a parser of a schema's own takes longer than it saves.
@@ -24,9 +25,7 @@ export async function runAction(first: FirstAnswer | null): Promise<void> {
   try {
     await run(readInputs(Object.keys(COMMANDS)), first);
   } catch (error) {
-    if (error instanceof UserError) return actions.setFailed(`${error.message} ${error.hint}`);
-    actions.debug(error instanceof Error ? `${error.stack}` : '');
-    actions.setFailed(`internal error: ${error}`);
+    await tellFailure(error);
   }
 }
 

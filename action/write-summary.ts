@@ -2,6 +2,7 @@ import { summary } from '@actions/core';
 import { neutralizeInline } from '../src/core/markdown.ts';
 import type { ActionReport } from './action-command.ts';
 import { fitMarkdown } from './fit-markdown.ts';
+import type { ToldFailure } from './in-action-words.ts';
 
 /**
  * A step's summary may have 1 MiB; over it GitHub shows nothing at all.
@@ -32,4 +33,11 @@ export async function writeSummary(report: ActionReport, { notes, markdownFile }
   const note = (shown: number, all: number): string =>
     `> [!IMPORTANT]\n> Cut: GitHub shows at most 1 MiB here. These are ${shown} of ${all} lines; all of them are in \`${markdownFile}\` (output \`report-markdown\`).`;
   await summary.addRaw(fitMarkdown(text, { maxBytes: MAX_BYTES, note }), true).write();
+}
+
+/** In place of a report. */
+export async function writeFailure({ message, hint }: ToldFailure): Promise<void> {
+  if (!process.env.GITHUB_STEP_SUMMARY) return;
+  const [wrong, next] = [message, hint].map((text) => neutralizeInline(text, 2_000));
+  await summary.addRaw(`### Parasol made no report\n\n${wrong}\n\n**What to do:** ${next}\n`, true).write();
 }

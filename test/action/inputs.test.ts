@@ -24,9 +24,9 @@ const refused = async (inputs: Readonly<Record<string, string>>) => {
 test('every wrong input is named at once, with what it may be', async () => {
   expect(await refused({ command: 'rolup', comment: 'yes', 'fail-on': 'nogo', now: 'noon' })).toEqual([
     1,
-    `error: \`command\`: "rolup" is none of ${Object.keys(COMMANDS).join(', ')}. Did you mean \`rollup\`?; ` +
-      '`comment`: "yes" is neither true nor false; ' +
-      '`fail-on`: "nogo" is none of never, no_go, unknown. Did you mean `no_go`?; ' +
+    `error: \`command\`: "rolup" is none of ${Object.keys(COMMANDS).join(', ')}; did you mean \`rollup\`? ` +
+      '`comment`: "yes" is neither true nor false. ' +
+      '`fail-on`: "nogo" is none of never, no_go, unknown; did you mean `no_go`? ' +
       '`now`: "noon" is no time such as 2026-05-04T09:30:00Z. action.yml says what each input may be.',
   ]);
   expect(sandbox.requests.entries).toEqual([]);
