@@ -4,7 +4,9 @@ import { known, type Reading, unknown } from '../core/reading.ts';
 import { RISK_CHECK } from '../core/risk/plan-risk-report.ts';
 import type { PullRequestFacts } from '../core/task/facts.ts';
 import { askInBatches } from './ask-smaller.ts';
+import type { GraphqlProblem } from './client.ts';
 import type { Gathering } from './gathering.ts';
+import { CHECKS_PERMISSION } from './map-pull-request.ts';
 import type { Connection, Maybe, StatusContextNode } from './nodes.ts';
 import { noteGap } from './note-gap.ts';
 import { HEAD_RUNS } from './queries/readiness-queries.ts';
@@ -44,8 +46,8 @@ export async function loadHeadRuns(
   const asked = reported.toSorted(byUrgency).slice(0, MOST_HEADS);
   const found = new Map<string, readonly RunFacts[]>();
   const what = `attempts at the checks of ${reported.length} pull requests`;
-  await noteGap(gathering, { what, permission: 'checks: read' }, async () => {
-    let refused = null;
+  const refusals: GraphqlProblem[] = [];
+  await noteGap(gathering, { what, permission: () => permissionFor(refusals) }, async () => {
     const ids = asked.map(({ nodeId }) => nodeId);
     await askInBatches(ids, 100, async (batch, patience) => {
       const tried = `read ${what}`;
@@ -55,16 +57,25 @@ export async function loadHeadRuns(
         { tried, ...patience },
       );
       gathering.unread.note(reply);
-      refused ??= reply.problems[0] ?? null;
+      refusals.push(...reply.problems);
       for (const { commit } of reply.data.nodes.flatMap((node) => node?.commits?.nodes?.[0] ?? [])) {
         const runs = runsOn(commit, gathering, ownRun);
         if (runs !== null) found.set(commit.oid, runs);
       }
     });
-    return refused ?? (reported.length > asked.length ? 'truncated' : null);
+    return refusals[0] ?? (reported.length > asked.length ? 'truncated' : null);
   });
   const [gap] = gathering.gaps;
   return gap !== undefined && found.size === 0 ? unknown(gap) : known(found);
+}
+
+/** What was refused tells: check suites take the one permission, statuses the other. Where neither is named, both may lack. */
+function permissionFor(refusals: readonly GraphqlProblem[]): string {
+  const missing = [
+    ...(refusals.some(({ path }) => path.includes('checkSuites')) ? ['checks: read'] : []),
+    ...(refusals.some(({ path }) => path.includes('status')) ? ['statuses: read'] : []),
+  ];
+  return missing.length === 0 ? CHECKS_PERMISSION : missing.join(', ');
 }
 
 /** Open ones first, then those that were merged last. */

@@ -11,7 +11,10 @@ import { gapOf, truncated } from './unread.ts';
  */
 export async function noteGap(
   gathering: Gathering,
-  missing: Omit<Gap, 'cause'> & { readonly permission: string },
+  missing: Omit<Gap, 'cause' | 'permission'> & {
+    /** Asked of the refusal where it depends on what was refused. */
+    readonly permission: string | ((refused: GraphqlProblem) => string);
+  },
   part: () => Promise<GraphqlProblem | 'truncated' | null>,
 ): Promise<void> {
   const { what, permission, ...place } = missing;
@@ -20,6 +23,9 @@ export async function noteGap(
     throw error;
   });
   if (stopped === null) return;
-  const gap = stopped === 'truncated' ? truncated(what) : gapOf(stopped, what, permission);
+  const gap =
+    stopped === 'truncated'
+      ? truncated(what)
+      : gapOf(stopped, what, typeof permission === 'string' ? permission : permission(stopped));
   gathering.gaps.push({ ...gap, ...place });
 }

@@ -82,15 +82,26 @@ test('jobs of one name in two workflows of the base are two checks, and runs of 
   ]);
 });
 
-test('nothing is asked where nothing reported, and without permission the source says what lacks', async () => {
+test('nothing is asked where nothing reported', async () => {
   const quiet = await loadScope(readinessWorld(), 'label:Release Blocker');
   expect(operationsOf(quiet.sandbox)).not.toContain('HeadRuns');
+});
+
+/** What the source of attempts lacks for an App without some permissions; a pull request has a check, another a status. */
+async function lackOf(...missing: readonly string[]) {
   const world = readinessWorld();
   runCi(world, headOf(world, 6), ['failure', 'success']);
-  reportStatus(world, 'ravi', { repository: HARBOR, sha: headOf(world, 6), context: 'deploy', state: 'success' });
-  const { checks: _, ...granted } = ALL_PERMISSIONS;
-  addAppToken(world, 'app-token', granted);
+  reportStatus(world, 'ravi', { repository: HARBOR, sha: headOf(world, 5), context: 'deploy', state: 'success' });
+  const granted = Object.entries(ALL_PERMISSIONS).filter(([name]) => !missing.includes(name));
+  addAppToken(world, 'app-token', Object.fromEntries(granted));
   const { loaded } = await loadScope(world, '#1', 'app-token');
-  const denied = loaded.sources.filter(({ gaps }) => gaps.some(({ permission }) => permission?.includes('checks')));
-  expect(denied.map(({ source }) => source)).toContain('checks');
+  const gaps = loaded.sources.find(({ source }) => source === 'check attempts')?.gaps ?? [];
+  return gaps.map(({ permission }) => permission);
+}
+
+test.each([
+  ['checks', 'checks: read'],
+  ['statuses', 'statuses: read'],
+])('without %s the source says that %s lacks, and nothing else', async (missing, permission) => {
+  expect(await lackOf(missing)).toEqual([permission]);
 });
