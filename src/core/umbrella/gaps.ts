@@ -4,8 +4,9 @@ import { formatRef } from '../task/identity.ts';
 import type { ReadChildren } from './assess-work.ts';
 
 /**
- * What could not be read about one task and its pull requests. Mentions (`crossReferences`) are left out: nothing is
- * decided by them.
+ * What could not be read about one task and its pull requests, of all that decides something. Mentions (`crossReferences`)
+ * decide nothing, nor do the checks of a pull request that is merged or closed: no state, no verdict and no next step looks
+ * at them, and what runs on the base is judged there.
  */
 export function gapsOfTask(
   task: TaskFacts,
@@ -22,8 +23,10 @@ export function gapsOfTask(
   note(task.closingPullRequests);
   note(task.linkedBranches);
   note(task.issueFields);
-  for (const { reviewRequests, reviews, checks, commits } of pullRequests)
-    for (const reading of [reviewRequests, reviews, checks, commits]) note(reading);
+  for (const { state, reviewRequests, reviews, checks, commits } of pullRequests) {
+    for (const reading of [reviewRequests, reviews, commits]) note(reading);
+    if (state === 'open') note(checks);
+  }
   if (children.unread > 0) gaps.push(childrenGap(task, children.unread));
   return gaps.length === 0 ? gaps : uniqueGaps(gaps);
 }

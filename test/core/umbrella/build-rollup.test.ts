@@ -425,6 +425,14 @@ describe('laws of the rollup', () => {
     expect(rollUp(snapshot(under(done), [], { gaps: [what] })).integration.verdict).toBe('unknown');
   });
 
+  it('goes without the checks of what is merged, and not without those of what is open', () => {
+    const checks = unknown({ cause: 'forbidden', what: 'checks of octo/harbor#41', permission: 'checks: read' });
+    const task = taskFacts({ number: 2, closedAt: NOW, ...closedBy(41) });
+    const verdictWith = (input: Parameters<typeof pullRequestFacts>[0]) =>
+      rollUp(snapshot(under(task), [pullRequestFacts({ ...input, checks })])).integration.verdict;
+    expect([verdictWith({ mergedAt: NOW }), verdictWith({})]).toEqual(['go', 'unknown']);
+  });
+
   it('never improves by adding a blocker', () => {
     const rank = { go: 2, unknown: 1, no_go: 0 };
     fc.assert(

@@ -90,7 +90,7 @@ it('gathers what one missing permission withholds into one finding', () => {
   const { findings } = judge({
     tasks: [2, 3, 4].map((number) => taskFacts({ number, closedAt: AT, ...closedBy(number + 40) })),
     pullRequests: [42, 43, 44].map((number) =>
-      pullRequestFacts({ number, mergedAt: AT, checks: unread(`checks of octo/harbor#${number}`) }),
+      pullRequestFacts({ number, checks: unread(`checks of octo/harbor#${number}`) }),
     ),
   });
   expect(findings).toEqual([
@@ -102,6 +102,20 @@ it('gathers what one missing permission withholds into one finding', () => {
       why: 'could not read checks of octo/harbor#42 and 2 more: needs checks: read',
       actor: { name: 'an administrator of octo/harbor', kind: 'role' },
     }),
+  ]);
+});
+
+it('does not ask how the checks of merged and closed pull requests ended', () => {
+  const checks = unknown({ cause: 'forbidden', what: 'checks of octo/harbor#41', permission: 'checks: read' });
+  const findingsOf = (input: Parameters<typeof pullRequestFacts>[0]) =>
+    judge({
+      tasks: [taskFacts({ number: 2, closedAt: AT, ...closedBy(41) })],
+      pullRequests: [pullRequestFacts({ ...input, checks })],
+    }).findings.map(({ kind }) => kind);
+  expect([findingsOf({ mergedAt: AT }), findingsOf({ closedAt: AT }), findingsOf({})]).toEqual([
+    [],
+    [],
+    ['unread_task'],
   ]);
 });
 
