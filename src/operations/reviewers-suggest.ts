@@ -6,11 +6,13 @@
  *     parasol reviewers suggest --all --write     and asks them
  *
  * Whoever a person asked stays, whoever a person took off is not asked again, and who declined is not either. Drafts and
- * updates of dependencies are left out. Without --write nothing is written.
+ * updates of dependencies are left out. Of one pull request it also says where giving out all at once would give its reviewer to
+ * another. Without --write nothing is written.
  */
 import * as z from 'zod';
 import { changeSchema } from './change-schema.ts';
 import type { Operation, OperationContext } from './operation.ts';
+import { remarksOnBatch } from './remark-on-batch.ts';
 import { changesOf, choiceInput, choiceOutput, chooseFor, loadChoice, toldChoices } from './review-choice.ts';
 
 const output = z.object({
@@ -33,7 +35,9 @@ async function suggest(
   asked: z.output<typeof choiceInput>,
 ): Promise<z.output<typeof output>> {
   const choice = await loadChoice(context, asked, 'suggest');
-  const { shown, told } = toldChoices(choice, chooseFor(context, choice.loaded, choice.requests));
+  const choices = chooseFor(context, choice.loaded, choice.requests);
+  const { shown, told } = toldChoices(choice, choices);
   const { assignee } = choice.loaded.config.reviewers;
-  return { ...told, changes: shown.flatMap((one) => changesOf(one, assignee)) };
+  const remarks = [...told.remarks, ...remarksOnBatch(context, choice, choices)];
+  return { ...told, remarks, changes: shown.flatMap((one) => changesOf(one, assignee)) };
 }

@@ -88,6 +88,25 @@ describeOnBothStores('the queue of reviews', (store) => {
     expect(ofTeam.map(({ ref }) => ref.number)).toEqual([3, 5, 1]);
   });
 
+  test('is looked at when somebody is suggested for one request alone: whom another would get is told', async () => {
+    const suggest = async (pull: string) => {
+      const { requests, remarks } = await reviewersSuggest.run(contextOf(), { pull });
+      const logins = requests.flatMap(({ chosen }) => chosen.map(({ login }) => login));
+      return [logins, remarks.filter((remark) => remark.startsWith('Given out together'))];
+    };
+    const words = (gets: string, fate: string) =>
+      `Given out together with all else that lacks a reviewer, lena would review ${gets} and ${fate}; \`reviewers suggest --all\` shows that.`;
+    // Tomas cannot review his own.
+    const both: readonly Pull[] = [{ by: 'kim' }, { by: 'tomas' }];
+    await start('capacity: 1, pool: [lena, tomas]', both);
+    expect(await suggest('#1')).toEqual([['lena'], [words('#2', 'tomas #1')]]);
+    expect(await suggest('#2')).toEqual([['lena'], []]);
+    await sandbox.close();
+    await start('capacity: 1, pool: [lena]', both);
+    expect(await suggest('#1')).toEqual([['lena'], []]);
+    expect(await suggest('#2')).toEqual([['lena'], [words('#1', '#2 would wait')]]);
+  });
+
   test('reads alike for who is away and who is full, and no more of GitHub than a suggestion for all', async () => {
     await start('mode: assign, capacity: 1, pool: [noor, lena]', [{ by: 'kim', paths: ['db/a.sql'] }, ...PULLS]);
     await noteCapacity(there(), 'lena', 0);
