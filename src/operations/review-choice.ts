@@ -10,6 +10,7 @@ import {
 import { capacityToldTo } from '../core/reviewers/own-capacity.ts';
 import { loginKey } from '../core/reviewers/past-change.ts';
 import { isPerson } from '../core/reviewers/standing-of-pull.ts';
+import { vacantWords } from '../core/reviewers/vacant-words.ts';
 import { whyNobody } from '../core/reviewers/why-nobody.ts';
 import { type Ref, type RepositoryRef, refKey } from '../core/task/identity.ts';
 import type { ChangeOutcome } from './apply-changes.ts';
@@ -53,6 +54,14 @@ export const choiceOutput = {
             .array(refusedSchema)
             .readonly()
             .describe('whom GitHub let nobody ask; empty where nobody was to be asked'),
+          vacantOwners: z
+            .array(z.string())
+            .readonly()
+            .describe('owners of its files, and capabilities they ask for, of whom nobody can be asked: others are'),
+          fallback: z
+            .string()
+            .nullable()
+            .describe('who cannot be asked for it, in words; null where nobody is left out'),
           missing: z.int().describe('reviewers for whom nobody is available now, or who could not be asked'),
           why: z.string().nullable().describe('why nobody is to be asked; null where somebody is'),
         })
@@ -129,13 +138,14 @@ export function choiceOptions(context: OperationContext, { model, config, slaSec
 /** `before`: what the same batch gives in the rows above. */
 function shownChoice(
   { request, chosen, missing, outcomes = [] }: ToldChoice,
-  { model, snapshot: { viewer } }: LoadedReviews,
+  { model, config, snapshot: { viewer } }: LoadedReviews,
   before: readonly RequestChoice[],
 ): z.output<(typeof choiceOutput)['requests']>[number] {
   const people = new Map(model.reviewers.map((reviewer) => [reviewer.login, reviewer]));
   const refused = outcomes.flatMap(refusedBy);
   return {
-    ...{ ref: request.ref, title: request.title, refused, missing },
+    ...{ ref: request.ref, title: request.title, vacantOwners: request.vacantOwners, refused, missing },
+    fallback: vacantWords(request.vacantOwners, config.reviewers.capabilities),
     chosen: chosen.flatMap(({ login }) => {
       const person = people.get(login);
       if (person === undefined) return [];

@@ -35,7 +35,7 @@ export function renderReviewersExplain(output: Output, view: View): string {
 }
 
 const SCORE_LEGEND =
-  'Score: the lowest is asked. Hours until this person could begin, and points that count as hours for the rest.';
+  'Score: the lowest is asked. Hours until this person could begin, and points that count as hours for the rest. Of others it is told to them alone: it would tell their hours, and who is away.';
 
 const COLUMNS: readonly Column<Row>[] = [
   { title: 'Person', cell: ({ login }) => visibleLine(login), isHeading: true },

@@ -32,12 +32,13 @@ const columnsFor = ({ repository }: Output): readonly Column<Row>[] => [
   { title: 'Why', cell: whyText, canShrink: true },
 ];
 
-function whyText({ chosen, refused, missing, why }: Row): string {
+function whyText({ chosen, refused, missing, why, fallback }: Row): string {
   if (why !== null) return visibleLine(why);
   const each = chosen.map(({ login, knows, open, capacity, busy }) => {
     const knowing = knows === 0 ? 'new to these folders' : `knows ${Math.round(knows * 100)} % of it`;
     return `${chosen.length > 1 ? `${visibleLine(login)}: ` : ''}${knowing}, ${open} of ${capacity} waiting${busy ? ', busy as GitHub says' : ''}`;
   });
   const more = refusalText(refused) ?? (missing > 0 ? `${missing} more: nobody is available now` : null);
-  return [...each, ...(more === null ? [] : [visibleLine(more)])].join('; ');
+  const others = [more, fallback].flatMap((words) => (words === null ? [] : [visibleLine(words)]));
+  return [...each, ...others].join('; ');
 }

@@ -157,6 +157,7 @@ test('explain tells of each person why or why not', async () => {
   const { exitCode, stdout } = await inShelf('reviewers', 'explain', '45');
   expect(exitCode).toBe(0);
   const [title, , head, ...people] = stdout.split('\n');
+  expect(stdout.replaceAll(/\s+/g, ' ')).toContain('Of others it is told to them alone: it would tell their hours');
   expect([title, head]).toEqual(['#45 Count what was stolen', 'Person  Why']);
   expect(people.filter((line) => /^[a-z]/.test(line)).map((line) => line.split(/[:;]/)[0])).toEqual([
     'noor    chosen',
@@ -170,6 +171,19 @@ test('explain tells of owners whom nobody can ask, and who is asked in their pla
   const text = world('kim ravi', `    files: { .github/CODEOWNERS: '* @kim' }\n${pull}`);
   const { stdout } = await inWorld(text, 'reviewers', 'explain', '1');
   expect(stdout).toMatch(/^#1 .*\nOwners of whom nobody can be asked: kim\n\nPerson {2}Why\nravi {4}chosen: /);
+});
+
+test('suggest tells in whose place somebody is named, of owners and of configured capabilities', async () => {
+  const pull = PULL.replace('branch: first', 'branch: first, files: [{ path: a.md, additions: 1 }]');
+  const owned = world('kim ravi', `    files: { .github/CODEOWNERS: '* @kim' }\n${pull}`);
+  expect((await inWorld(owned, 'reviewers', 'suggest', '1')).stdout).toMatch(
+    /^#1 .* ravi .*waiting; of its owners nobody can be asked: kim$/m,
+  );
+  const config = 'reviewers: { capabilities: { tides: ["**"] }, people: { kim: { capability: [tides] } } }';
+  const tagged = world('kim ravi', `    files: { .github/parasol.yml: '${config}' }\n${pull}`);
+  expect((await inWorld(tagged, 'reviewers', 'suggest', '--all')).stdout).toMatch(
+    /^#1 .* ravi .*waiting; nobody else here has tides$/m,
+  );
 });
 
 test('simulate tells what really happened, then both ways in one supposed world, and what is supposed', async () => {
