@@ -8,6 +8,7 @@ export function withCloneAtHand({
   cloneAtHand,
 }: Pick<ActionJob, 'context' | 'inputs' | 'cloneAtHand'>): OperationContext {
   const { machine } = context;
-  if (machine === undefined || inputs.clone === 'none') return context;
+  if (machine === undefined) return context;
+  if (inputs.clone === 'none') return { ...context, machine: { ...machine, cloneHelp: 'leave `clone: none` out' } };
   return { ...context, machine: { ...machine, fetchClone: (_, branches) => cloneAtHand(branches) } };
 }

@@ -10,6 +10,7 @@ import { listOutside } from './list-outside.ts';
 import { type Repository, runIn } from './open-repository.ts';
 import { readWalk, WALK_FORMAT } from './read-base-line.ts';
 import { readPatchIds } from './read-patch-ids.ts';
+import { WHOLE_HISTORY } from './whole-history.ts';
 
 export interface BackportOptions {
   /** The release branch. */
@@ -124,6 +125,7 @@ async function placeOthers(
 function gapOf(repository: Repository, { ref, mergeCommitSha }: BackportCandidate): Gap {
   const what = `whether the release branch has ${formatRef(ref)}`;
   if (mergeCommitSha === null) return { cause: 'unavailable', what: `${what}: GitHub names no commit of it` };
-  const lack = repository.shallow.size > 0 ? 'this clone is shallow' : 'this clone does not have its commit';
-  return { cause: 'no_clone', what: `${what}: ${lack}` };
+  if (repository.shallow.size > 0)
+    return { cause: 'no_clone', what: `${what}: this clone is shallow`, help: WHOLE_HISTORY };
+  return { cause: 'no_clone', what: `${what}: this clone does not have its commit` };
 }

@@ -4,6 +4,7 @@ import { indexHistory } from './index-history.ts';
 import type { ResolvedHead } from './list-heads.ts';
 import { type Repository, runIn } from './open-repository.ts';
 import { whyCancelled } from './run-batch.ts';
+import { WHOLE_HISTORY } from './whole-history.ts';
 
 /** Where a head stands against the base, or why nobody can tell. */
 export type HeadHistory =
@@ -13,8 +14,7 @@ export type HeadHistory =
 const WALKS_AT_ONCE = 4;
 /** Writing down where all of history stands takes about as long as a few walks through it. */
 const WALKS_WITHOUT_INDEX = 4;
-const SHALLOW =
-  'the clone is shallow and does not reach back to where this left the base; git fetch --unshallow brings the rest';
+const SHALLOW = `the clone is shallow and does not reach back to where this left the base; ${WHOLE_HISTORY}`;
 
 /**
  * Merge bases and unmerged commits of every head, by one walk through history for all of them and one more per head that

@@ -9,6 +9,7 @@ import { listOutside } from './list-outside.ts';
 import { matchPatches } from './match-patches.ts';
 import { type Repository, runIn } from './open-repository.ts';
 import { type BaseLine, readWalk, WALK_FORMAT } from './read-base-line.ts';
+import { WHOLE_HISTORY } from './whole-history.ts';
 
 /** Where a change lies on its base. */
 export type LandedChange =
@@ -72,8 +73,9 @@ export function presenceOf(landed: LandedChange, fate: LineFate): Presence {
 function gapOf(repository: Repository, { ref, mergeCommitSha }: MergedChange): Gap {
   const what = `the commit that ${formatRef(ref)} was merged as`;
   if (mergeCommitSha === null) return { cause: 'unavailable', what: `${what}, which GitHub does not name` };
-  const lack = repository.shallow.size > 0 ? 'this clone is shallow' : 'this clone does not have it';
-  return { cause: 'no_clone', what: `${what}: ${lack}` };
+  if (repository.shallow.size > 0)
+    return { cause: 'no_clone', what: `${what}: this clone is shallow`, help: WHOLE_HISTORY };
+  return { cause: 'no_clone', what: `${what}: this clone does not have it` };
 }
 
 async function listPresent(repository: Repository, changes: readonly MergedChange[]): Promise<ReadonlySet<string>> {

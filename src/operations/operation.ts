@@ -51,6 +51,8 @@ export interface Machine {
     branches: readonly string[],
     pulls?: readonly number[],
   ) => Promise<Reading<string>>;
+  /** What gives one where none is at hand, in the words of the place; default: an option of the command line. */
+  readonly cloneHelp?: string;
   /** False where the parsers of source files are not at hand (the Action): then nobody counts what depends on what. */
   readonly readsImports?: boolean;
 }

@@ -60,6 +60,6 @@ async function cloneAtHand(
   const main = wantedBackports?.main?.name ?? scope.baseBranch;
   const branches = [...new Set([scope.baseBranch, main, ...branchesOf(facts)])];
   if (machine?.fetchClone !== undefined) return machine.fetchClone(scope.repository, branches);
-  const what = `the history of ${scope.baseBranch} in git: no clone is at hand (parasol readiness report --repo PATH)`;
-  return unknown({ cause: 'no_clone', what });
+  const { cloneHelp: help = 'give a clone: parasol readiness report --repo PATH' } = machine ?? {};
+  return unknown({ cause: 'no_clone', what: `the history of ${scope.baseBranch} in git: no clone is at hand`, help });
 }

@@ -1,7 +1,9 @@
 import { expect, onTestFinished, test } from 'vitest';
+import { mergePullRequest } from '../../src/sandbox/actions/merge-pull-request.ts';
+import { openPullRequest } from '../../src/sandbox/actions/open-pull-request.ts';
 import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import type { Permissions } from '../../src/sandbox/world.ts';
-import { harborWorld } from '../operations/harbor-world.ts';
+import { harborWorld, item } from '../operations/harbor-world.ts';
 import { addJobToken } from './harbor-on-git.ts';
 import { runBundle } from './run-bundle.ts';
 
@@ -77,6 +79,23 @@ test.each<[title: string, inputs: Readonly<Record<string, string>>, missing: str
     '### Parasol made no report',
     wrong,
     true,
+  ]);
+});
+
+test('a report without a clone tells which input gives one', async () => {
+  const { world } = harborWorld();
+  const { number } = openPullRequest(world, 'ravi', {
+    ...{ repository: 'octo/harbor', title: 'Raise the quay', branch: 'quay' },
+  });
+  mergePullRequest(world, 'kim', { item: item(number) });
+  addJobToken(world, GRANTED);
+  const sandbox = await startSandbox({ world });
+  onTestFinished(() => sandbox.close());
+  const inputs = { 'github-token': 'jobs-token', clone: 'none', scope: 'since:30d', now: '2026-03-02T09:00:00Z' };
+  const { summary } = await runBundle({ inputs, server: sandbox });
+  expect([plain(summary).includes('**leave `clone: none` out** (whoever makes this report)'), summary]).toEqual([
+    true,
+    expect.not.stringMatching(/--repo PATH/),
   ]);
 });
 

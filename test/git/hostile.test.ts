@@ -350,7 +350,7 @@ describe('what cannot be read is unknown, and the rest is judged:', () => {
     ]);
     const report = await judge(path);
     const reason =
-      'the clone is shallow and does not reach back to where this left the base; git fetch --unshallow brings the rest';
+      'the clone is shallow and does not reach back to where this left the base; git fetch --unshallow, or fetch-depth: 0 where a workflow checks out, brings the rest';
     expect(report.heads.map(({ name, onBase }) => [name, onBase])).toEqual([
       ['refs/heads/new', { verdict: 'clean' }],
       ['refs/heads/old', { verdict: 'unknown', reason }],

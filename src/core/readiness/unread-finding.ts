@@ -74,9 +74,9 @@ const WAYS: Readonly<Record<GapCause, (gap: Gap, repository: RepositoryRef) => W
   }),
   rate_limited: () => ({ actor: READER, text: "ask again when GitHub's limit is reset", isMendable: true }),
   unavailable: () => ({ actor: READER, text: 'ask again when GitHub answers', isMendable: true }),
-  no_clone: () => ({
+  no_clone: ({ help }) => ({
     actor: READER,
-    text: 'give a clone that has it: parasol readiness report --repo PATH',
+    text: help ?? 'give a clone that has it: parasol readiness report --repo PATH',
     isMendable: true,
   }),
   invalid: ({ what }, repository) => ({ actor: maintainer(repository), text: `mend ${what}`, isMendable: true }),

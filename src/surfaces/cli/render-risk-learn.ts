@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import { visibleLine } from '../../core/markdown.ts';
+import { WHOLE_HISTORY } from '../../git/whole-history.ts';
 import type { riskLearn } from '../../operations/risk-learn.ts';
 import { type Column, printTable } from './print-table.ts';
 import { counted } from './risk-words.ts';
@@ -42,7 +43,7 @@ function nothingInWords({ base, commits, unknown, shallow }: Learned): string {
 }
 
 const shallowLine = ({ shallow }: Learned): readonly string[] =>
-  shallow ? ['The clone is shallow: what came before is not here. git fetch --unshallow brings it.'] : [];
+  shallow ? [`The clone is shallow: what came before is not here; ${WHOLE_HISTORY}.`] : [];
 
 const COLUMNS: readonly Column<Learned['files'][number]>[] = [
   { title: 'Conflicts', cell: ({ conflicts }) => `${conflicts}`, align: 'right' },

@@ -236,7 +236,7 @@ test('learn says of a clone that was cut off that it was, not that the base hold
   expect([exitCode, stdout.replaceAll('\n', ' ')]).toEqual([
     0,
     expect.stringMatching(
-      /^The one commit of main that the clone has holds no merge\. The clone is shallow: .*git fetch --unshallow/,
+      /^The one commit of main that the clone has holds no merge\. The clone is shallow: .*git fetch --unshallow, or fetch-depth: 0 /,
     ),
   ]);
 });
