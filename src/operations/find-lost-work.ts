@@ -1,6 +1,7 @@
 import { UserError } from '../core/failure.ts';
 import { compareText } from '../core/readiness/compare-refs.ts';
 import type { TodayFacts } from '../core/readiness/today/today-view.ts';
+import type { Reading } from '../core/reading.ts';
 import { type RepositoryRef, refKey, repositoryKey } from '../core/task/identity.ts';
 import type { RepositorySnapshot } from '../core/umbrella/snapshot.ts';
 import type { Repository } from '../git/open-repository.ts';
@@ -19,7 +20,7 @@ interface Search {
   readonly repository: RepositoryRef;
   readonly snapshot: RepositorySnapshot;
   /** Folder of a clone. */
-  readonly clone: string | undefined;
+  readonly clone: Reading<string>;
   /** `risk.ignore`. */
   readonly ignore: readonly string[];
 }
@@ -33,9 +34,9 @@ interface Found extends Pick<TodayFacts, 'merged'> {
 export async function findLostWork(context: OperationContext, search: Search): Promise<Found> {
   const bases = latelyMerged(search, Date.parse(context.now()) - DAYS * DAY_MS);
   if (bases.length === 0) return { merged: [], unlooked: null };
-  if (search.clone === undefined) return { merged: [], unlooked: 'no clone is at hand' };
+  if (!search.clone.known) return { merged: [], unlooked: search.clone.gap.what };
   try {
-    return await withClone(context, { path: search.clone }, async ({ repository: clone }) => {
+    return await withClone(context, { path: search.clone.value }, async ({ repository: clone }) => {
       const found: Found[] = [];
       for (const base of bases) found.push(await lookInto(base, { ...search, context, clone }));
       const unlooked = found.map((one) => one.unlooked).find((why) => why !== null) ?? null;

@@ -4,6 +4,7 @@
  *     parasol today
  *     parasol today octo/harbor --markdown
  *     cd harbor && parasol today             also which open pull requests collide, and what was lost, as this clone tells
+ *     parasol today --world world.yml        the same, in a clone that is fetched from the world
  *
  * In this order: merged work that was reverted, or (where a clone is at hand) undone though nobody said so, open pull requests
  * in conflict, approved ones that nobody merged, and of each umbrella the task to begin with. Pull requests count whether or
@@ -15,9 +16,11 @@ import { UserError } from '../core/failure.ts';
 import { buildToday } from '../core/readiness/today/build-today.ts';
 import { todayLineSchema } from '../core/readiness/today/today-line.ts';
 import { unreadOfOpen } from '../core/readiness/today/unread-of-open.ts';
+import { known, type Reading, unknown } from '../core/reading.ts';
 import type { PairRisk } from '../core/risk/pair-risk.ts';
-import type { RepositoryRef } from '../core/task/identity.ts';
+import { type RepositoryRef, repositoryKey } from '../core/task/identity.ts';
 import { audienceOfRepository } from '../core/umbrella/audience.ts';
+import type { RepositorySnapshot } from '../core/umbrella/snapshot.ts';
 import { loadRepository } from '../github/load-repository.ts';
 import { configInForce } from './config-in-force.ts';
 import { findLostWork } from './find-lost-work.ts';
@@ -66,9 +69,10 @@ async function listToday(context: OperationContext, asked: z.output<typeof input
   const options = { openPullRequests: true, ...(onProgress === undefined ? {} : { onProgress }) };
   const snapshot = await withClaimsAtHand(context, await loadRepository(context.github, repository, options));
   const { config, remarks } = configInForce(snapshot, repository.owner);
-  const { pairs, unlooked } = await collisions(context, repository, asked.clone);
+  const clone = asked.clone === undefined ? await fetchedClone(context, repository, snapshot) : known(asked.clone);
+  const { pairs, unlooked } = await collisions(context, repository, clone);
   const lost = await findLostWork(context, {
-    ...{ repository, snapshot, clone: asked.clone },
+    ...{ repository, snapshot, clone },
     ignore: config.risk.ignore,
   });
   const audience = audienceOfRepository(snapshot, repository, asked.audience);
@@ -86,6 +90,20 @@ async function listToday(context: OperationContext, asked: z.output<typeof input
       ]),
     ],
   };
+}
+
+/** A clone with what the list looks at, where the place can fetch one: the open heads, and all that was merged into. */
+async function fetchedClone(
+  { machine }: OperationContext,
+  repository: RepositoryRef,
+  { pullRequests }: RepositorySnapshot,
+): Promise<Reading<string>> {
+  if (machine?.fetchClone === undefined) return unknown({ cause: 'no_clone', what: 'no clone is at hand' });
+  const home = repositoryKey(repository);
+  const own = [...pullRequests.values()].filter(({ ref, state }) => state !== 'closed' && repositoryKey(ref) === home);
+  const branches = new Set(own.map(({ baseRefName }) => baseRefName));
+  const heads = own.filter(({ state }) => state === 'open').map(({ ref }) => ref.number);
+  return machine.fetchClone(repository, [...branches], heads);
 }
 
 /** One remark for each reason; null: somebody looked. */
@@ -107,12 +125,12 @@ interface Collisions {
 async function collisions(
   context: OperationContext,
   { owner, repo }: RepositoryRef,
-  clone: string | undefined,
+  clone: Reading<string>,
 ): Promise<Collisions> {
-  if (clone === undefined) return { pairs: null, unlooked: 'no clone is at hand' };
+  if (!clone.known) return { pairs: null, unlooked: clone.gap.what };
   const scope = { drafts: false, dependencyBots: false, idle: false };
   try {
-    const { pairs } = await loadRisk(context, { repository: `${owner}/${repo}`, clone, scope });
+    const { pairs } = await loadRisk(context, { repository: `${owner}/${repo}`, clone: clone.value, scope });
     return { pairs, unlooked: null };
   } catch (cause) {
     if (cause instanceof UserError) return { pairs: null, unlooked: cause.message };

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
+import { unknown } from '../../src/core/reading.ts';
 import type { GitHubClient } from '../../src/github/client.ts';
 import { connectWithToken } from '../../src/github/connect-with-token.ts';
 import { today as todayOperation } from '../../src/operations/today.ts';
@@ -26,7 +27,7 @@ import { captureRun } from '../surfaces/cli/captured-run.ts';
 const HARBOR = join(import.meta.dirname, '..', '..', 'fixtures', 'worlds', 'harbor.yml');
 const today = (...flags: readonly string[]) => captureRun(['today', '--world', HARBOR, ...flags]);
 
-test('today lists one thing for each that needs somebody, and says that no clone was looked into', {
+test('today lists one thing for each that needs somebody, and looks into a clone of the world', {
   timeout: 60_000,
 }, async () => {
   const { stdout, exitCode } = await today('--json');
@@ -46,14 +47,37 @@ test('today lists one thing for each that needs somebody, and says that no clone
     ['start', 'whoever is free', 'start tidewater/harbor#22'],
     ['start', 'whoever is free', 'start tidewater/harbor-web#4'],
   ]);
-  expect(remarks).toEqual([
-    'nobody looked which open pull requests collide with each other, and whether what was merged is still there: no clone is at hand',
-  ]);
+  expect(remarks).toEqual([]);
   expect(rest).toMatchObject({ repository: 'tidewater/harbor', more: 0, hidden: 0, gaps: [] });
   expect((await today()).stdout.split('\n')[1]).toMatch(
     /^Merged, and missing +ravi +bring the reverted change back: #6 /,
   );
   expect((await today('--markdown')).stdout).toMatch(/^### Today in tidewater\/harbor\n/);
+});
+
+test('of a world, what was undone though nobody said so is missing, as a clone fetched from it tells', {
+  timeout: 60_000,
+}, async () => {
+  const { stdout } = await today('tidewater/harbor-pilot', '--json');
+  const { lines, remarks } = JSON.parse(stdout);
+  const missing = lines.filter(({ kind }: { kind: string }) => kind === 'missing');
+  expect([missing.map(({ ref }: { ref: string }) => ref), remarks]).toEqual([['tidewater/harbor-pilot#13'], []]);
+});
+
+test('a clone that cannot be fetched is told, and keeps nothing else from being told', async () => {
+  const { client } = await connect(readinessWorld());
+  const what = 'the history of octo/harbor in git (unavailable)';
+  const fetchClone = async () => unknown({ cause: 'unavailable', what });
+  const context = {
+    github: client,
+    now: () => NOW,
+    defaultRepository: { owner: 'octo', repo: 'harbor' },
+    machine: { cacheFolder: '/srv/harbor/cache', fetchClone },
+  };
+  const { remarks } = await todayOperation.run(context, { audience: 'viewer' });
+  expect(remarks).toEqual([
+    expect.stringMatching(/^nobody looked which .*: the history of octo\/harbor in git \(unav/),
+  ]);
 });
 
 test('today tells the rest where there is no clone to look into', async () => {
