@@ -1,5 +1,6 @@
 import type { BaseFinding, ConflictCounts, ConflictReport } from '../core/risk/conflict-report.ts';
 import { estimatePairs } from '../core/risk/estimate-pairs.ts';
+import { type FoundFile, freshConflicts } from '../core/risk/fresh-conflicts.ts';
 import type { ConflictingFile, PairFinding, StackedPair } from '../core/risk/pair-risk.ts';
 import { HOPELESS, planTrials, type Trial, type TrialFacts, waitingFor } from '../core/risk/plan-trials.ts';
 import { isManual } from '../core/risk/risk-of-pull-request.ts';
@@ -7,7 +8,6 @@ import { SHIPPED_WEIGHTS } from '../core/risk/risk-weights.ts';
 import { choosePairs } from './choose-pairs.ts';
 import type { Head, ResolvedHead } from './list-heads.ts';
 import type { Repository } from './open-repository.ts';
-import type { FoundFile } from './read-found-files.ts';
 import type { Answer } from './run-batch.ts';
 import { type Survey, type SurveyedHead, surveyHeads } from './survey-heads.ts';
 import { cacheFor, memoryCache, type TrialCache } from './trial-cache.ts';
@@ -45,8 +45,8 @@ export interface TrialProgress {
 /**
  * What happens when heads merge one after the other, by trial merges: each onto the base, then of every pair that could
  * collide the second onto base and first. `conflict` means that the second merges cleanly onto the base and no longer does
- * after the first. Where it conflicts with the base anyway, only files that conflict after the first and not before count;
- * without such a file the pair is `clean`: the first makes nothing worse. Such a pair `waits` unless the search
+ * after the first. Where it conflicts with the base anyway, only files that conflict after the first and not before count, or in
+ * more places than before; without such a file the pair is `clean`: the first makes nothing worse. Such a pair `waits` unless the search
  * `isThorough`; then one of which both conflict with the base is `unknown`. Who conflicts with it only in files that are made
  * anew merges first with these as the base has them. Heads that are missing, cut off or broken are `unknown` with the reason; so is all that a cancelled run did
  * not reach, and said to be untried. Nothing is written to the repository.
@@ -152,8 +152,7 @@ function judge(trial: Trial, outcome: Judged, { heads }: Survey, { isRegenerated
   if (!outcome?.known) return { basis: null, verdict: 'unknown', reason: outcome?.reason ?? 'it was not tried' };
   const [first, second] = [heads[trial.first], heads[trial.second]];
   const onBase = second?.open?.merge.conflicts ?? null;
-  const before = new Set(onBase?.map(({ path }) => path));
-  const files = withRegenerated(outcome.value?.filter(({ path }) => !before.has(path)) ?? [], isRegenerated);
+  const files = withRegenerated(freshConflicts(outcome.value ?? [], onBase ?? [], isRegenerated), isRegenerated);
   if (trial.isStacked) return dependsOn({ on: first?.name ?? '', dependent: second?.name ?? '' }, files);
   const isClean = outcome.value === null || (onBase !== null && files.length === 0);
   return isClean ? { basis: 'verified', verdict: 'clean' } : { basis: 'verified', verdict: 'conflict', files };
@@ -183,7 +182,7 @@ function withRegenerated(
   files: readonly FoundFile[],
   isRegenerated: ConflictOptions['isRegenerated'],
 ): readonly ConflictingFile[] {
-  return files.map((file) => ({ ...file, regenerate: isRegenerated(file.path) }));
+  return files.map(({ blocks: _, ...file }) => ({ ...file, regenerate: isRegenerated(file.path) }));
 }
 
 function countPairs({ heads }: Survey, { only }: ConflictOptions): ConflictCounts['pairs'] {

@@ -1,11 +1,12 @@
 import * as z from 'zod';
+import type { FoundFile } from '../core/risk/fresh-conflicts.ts';
 import { isCostly } from '../core/risk/rename-cost.ts';
 import type { Standing } from '../core/risk/standing.ts';
 import type { TouchedFile } from '../core/risk/touched-file.ts';
 import { diffTrees } from './diff-trees.ts';
 import type { ResolvedHead } from './list-heads.ts';
 import type { Repository } from './open-repository.ts';
-import { type FoundFile, foundFileSchema, readFoundFiles } from './read-found-files.ts';
+import { foundFileSchema, readFoundFiles } from './read-found-files.ts';
 import { type OwnChanges, type PlacedHead, readOwnChanges, readRoughChanges } from './read-touched-files.ts';
 import type { Answer } from './run-batch.ts';
 import type { TrialCache } from './trial-cache.ts';

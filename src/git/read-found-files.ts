@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { baseRanges } from '../core/risk/base-ranges.ts';
 import { conflictKinds } from '../core/risk/conflict-kinds.ts';
 import { conflictRanges } from '../core/risk/conflict-ranges.ts';
-import type { ConflictingFile } from '../core/risk/pair-risk.ts';
+import type { FoundFile } from '../core/risk/fresh-conflicts.ts';
 import { withHunks } from '../core/risk/read-hunks.ts';
 import type { MergeResult } from '../core/risk/read-merge-results.ts';
 import type { TouchedFile } from '../core/risk/touched-file.ts';
@@ -13,20 +13,16 @@ import { readBlobs } from './read-blobs.ts';
 import { type Answer, runBatch } from './run-batch.ts';
 import type { Merge } from './trial-merges.ts';
 
-/** A conflicting file as git tells it: what is only made anew is the configuration's to say. */
-export type FoundFile = Omit<ConflictingFile, 'regenerate'>;
-
 export const foundFileSchema = z.object({
   path: z.string(),
   kind: z.string(),
   ranges: z.array(z.object({ from: z.number(), to: z.number() })),
+  blocks: z.number(),
 });
 
 export interface TriedMerge {
   readonly merge: Merge;
   readonly result: Answer<MergeResult> | undefined;
-  /** Which conflicting files somebody wants to know of; all when absent. */
-  readonly isTold?: (path: string) => boolean;
 }
 
 interface FoundOptions {
@@ -40,10 +36,9 @@ export async function readFoundFiles(
   tried: readonly TriedMerge[],
   options: FoundOptions,
 ): Promise<readonly (readonly FoundFile[])[]> {
-  const conflicts = tried.map(({ merge, result, isTold = () => true }) => {
+  const conflicts = tried.map(({ merge, result }) => {
     if (!result?.known || result.value.isClean) return { tree: '', kinds: [] };
-    const kinds = conflictKinds(result.value, [merge.ours, merge.theirs]);
-    return { tree: result.value.tree, kinds: kinds.filter(({ path }) => isTold(path)) };
+    return { tree: result.value.tree, kinds: conflictKinds(result.value, [merge.ours, merge.theirs]) };
   });
   const names = conflicts.flatMap(({ tree, kinds }) => kinds.map(({ path }) => `${tree}:${path}`));
   const texts = await readBlobs(repository, names);
@@ -60,7 +55,8 @@ export async function readFoundFiles(
   return marked.map(({ tree, files }) =>
     files.map(({ ranges, ...file }) => {
       const own = changes.get(tree)?.find(({ path }) => path === file.path);
-      return { ...file, ranges: own?.status === 'added' ? [] : baseRanges(ranges, own?.hunks ?? []) };
+      const inBase = own?.status === 'added' ? [] : baseRanges(ranges, own?.hunks ?? []);
+      return { ...file, ranges: inBase, blocks: ranges.length };
     }),
   );
 }

@@ -1,11 +1,12 @@
 import pLimit from 'p-limit';
 import * as z from 'zod';
+import type { FoundFile } from '../core/risk/fresh-conflicts.ts';
 import type { Trial } from '../core/risk/plan-trials.ts';
 import { layOutAttributes } from './lay-out-attributes.ts';
 import type { ResolvedHead } from './list-heads.ts';
 import { type BaseMerge, keyOf } from './merge-onto-base.ts';
 import type { Repository } from './open-repository.ts';
-import { type FoundFile, foundFileSchema, readFoundFiles } from './read-found-files.ts';
+import { foundFileSchema, readFoundFiles } from './read-found-files.ts';
 import type { PlacedHead } from './read-touched-files.ts';
 import type { Answer } from './run-batch.ts';
 import { takeFromBase } from './take-from-base.ts';
@@ -29,10 +30,7 @@ export interface PairOptions {
 }
 
 export interface PairOutcomes {
-  /**
-   * The files that conflict when the second merges after the first, without those that conflict when it merges onto the
-   * base; null where it is clean. In the order of the trials.
-   */
+  /** The files that conflict when the second merges after the first; null where it is clean. In the order of the trials. */
   readonly outcomes: readonly Answer<readonly FoundFile[] | null>[];
   readonly tried: number;
 }
@@ -52,7 +50,7 @@ export async function tryPairs(
   const placed = trials.map(({ first, second }) => [heads.get(first), heads.get(second)] as const);
   const keys = placed.map(([first, second]) =>
     first && second
-      ? `pair ${base.tree} ${keyOf(first.head, first.standing)} ${keyOf(second.head, second.standing)}`
+      ? `second after first ${base.tree} ${keyOf(first.head, first.standing)} ${keyOf(second.head, second.standing)}`
       : '',
   );
   const known = keys.map((key) => outcomeSchema.safeParse(cache.get(key)).data);
@@ -93,11 +91,10 @@ async function tryAll(
       if (answer !== undefined) results.set(merge, answer);
     }
   }
-  const present = trials.flatMap(({ second }, place) => {
+  const present = trials.flatMap((_, place) => {
     const merge = merges[place];
     if (!merge) return [];
-    const before = new Set(options.heads.get(second)?.merge.conflicts?.map(({ path }) => path));
-    return [{ merge, result: results.get(merge), isTold: (path: string) => !before.has(path) }];
+    return [{ merge, result: results.get(merge) }];
   });
   const found = new Map(
     (await readFoundFiles(repository, present, options)).map((files, place) => [present[place]?.merge, files]),

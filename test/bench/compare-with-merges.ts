@@ -38,7 +38,7 @@ export function compareWithMerges(
     const found = oracle.single(report.base.commit, commit);
     real.set(name, found);
     if (found === 'broken') broken += 1;
-    else note(name, wordsOfBase(onBase), wordsOf(found));
+    else note(name, wordsOfBase(onBase), wordsOf(found === null ? null : [...found.keys()]));
   }
   const inOrder = pairs.map((pair) => ordered(report, pair)).sort((one, other) => (one[0] < other[0] ? -1 : 1));
   for (const [first, second] of inOrder) {
@@ -58,7 +58,7 @@ export function compareWithMerges(
       broken += 1;
       continue;
     }
-    const fresh = found?.filter((path) => before?.includes(path) !== true) ?? null;
+    const fresh = found === null ? null : freshIn(found, before);
     const files = fresh !== null && before !== null && fresh.length === 0 ? null : fresh;
     if (files !== null) conflicts += 1;
     note(`${first} then ${second}`, wordsOfPair(findingOf(report, first, second)), wordsOf(files));
@@ -74,6 +74,10 @@ function ordered(report: ConflictReport, [a, b]: ComparedPair): ComparedPair {
     report.heads.find((head) => head.name === name)?.onBase.verdict;
   return verdictOf(a) === 'conflict' && verdictOf(b) === 'clean' ? [b, a] : [a, b];
 }
+
+/** Files that conflict only after the first, or in more places than without it. */
+const freshIn = (found: ReadonlyMap<string, number>, before: ReadonlyMap<string, number> | null): readonly string[] =>
+  [...found].flatMap(([path, marks]) => (marks > (before?.get(path) ?? -1) ? [path] : []));
 
 function wordsOf(files: readonly string[] | null): string {
   return files === null ? 'clean' : `conflict in ${JSON.stringify([...files].sort())}`;

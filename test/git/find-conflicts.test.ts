@@ -363,6 +363,29 @@ describe('a head that conflicts with the base', () => {
     return draft;
   };
 
+  test('meets others in further places of a file in which it conflicts with the base', async () => {
+    const draft = draftRepository();
+    const start = draft.commit({ branch: 'refs/heads/main', files: { 'a.txt': TEN.join('') } });
+    const main = draft.commit({ branch: 'refs/heads/main', parents: [start], files: { 'a.txt': withLine(2, 'main') } });
+    const both = [...TEN];
+    both[1] = 'noor\n';
+    both[8] = 'noor\n';
+    draft.commit({ branch: 'refs/heads/both', parents: [start], files: { 'a.txt': both.join('') } });
+    const onMain = (line: number, name: string): string =>
+      withLine(2, 'main')
+        .split('\n')
+        .map((text, at) => (at === line - 1 ? name : text))
+        .join('\n');
+    draft.commit({ branch: 'refs/heads/far', parents: [main], files: { 'a.txt': onMain(9, 'lena') } });
+    draft.commit({ branch: 'refs/heads/here', parents: [main], files: { 'a.txt': onMain(2, 'lena') } });
+    draft.write(join(folder, 'further'));
+    const { pairs } = await judge(join(folder, 'further'));
+    const finding = (a: string, b: string) => pairs.find((pair) => pair.a === a && pair.b === b)?.finding;
+    const files = [{ path: 'a.txt', kind: 'content', ranges: [{ from: 9, to: 9 }], regenerate: false }];
+    expect(finding('both', 'far')).toEqual({ basis: 'verified', verdict: 'conflict', files });
+    expect(finding('both', 'here')).toEqual({ basis: 'verified', verdict: 'clean' });
+  });
+
   test('says so; its pairs count what comes on top, and two of them are unknown', async () => {
     draftOf().write(join(folder, 'behind'));
     const report = await judge(join(folder, 'behind'));

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { lstatSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { git, newFolder, TEST_ENV } from './draft-repository.ts';
 
@@ -11,8 +11,8 @@ export interface RealMerge {
   readonly close: () => void;
 }
 
-/** Files in conflict; null where it merges; `broken` where git stops with a bug of its own (`BUG: merge-ort.c`). */
-export type RealOutcome = readonly string[] | null | 'broken';
+/** Files in conflict, each with how many places are marked in it; null where it merges; `broken` where git stops with a bug of its own (`BUG: merge-ort.c`). */
+export type RealOutcome = ReadonlyMap<string, number> | null | 'broken';
 
 /** Remembers base and first, so that all that is merged after one first comes cheap when it is asked in a row. */
 export function realMerge(repository: string): RealMerge {
@@ -65,7 +65,15 @@ function merge(clone: string, head: string): RealOutcome {
   const paths = git(clone, ['ls-files', '-z', '--unmerged'])
     .split('\0')
     .flatMap((line) => (line === '' ? [] : [line.slice(line.indexOf('\t') + 1)]));
+  const marked = [...new Set(paths)].sort().map((path) => [path, marksIn(join(clone, path))] as const);
   tidy(clone);
   // A file laid beside a folder is named after its branch.
-  return [...new Set(paths.map((path) => path.replace(/~(HEAD|[0-9a-f]{40})(_\d+)?$/, '')))].sort();
+  return new Map(marked.map(([path, marks]) => [path.replace(/~(HEAD|[0-9a-f]{40})(_\d+)?$/, ''), marks]));
+}
+
+/** What is no file in the working tree, such as one that a side deleted, has none. */
+function marksIn(path: string): number {
+  const stat = lstatSync(path, { throwIfNoEntry: false });
+  if (stat?.isFile() !== true) return 0;
+  return readFileSync(path, 'latin1').match(/^<{7,} HEAD\b/gm)?.length ?? 0;
 }
