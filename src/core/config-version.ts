@@ -5,6 +5,7 @@ export interface ConfigVersion {
     readonly sha: string;
     /** UTC, ISO-8601. */
     readonly committedAt: string;
+    /** Empty in a clone of nobody knows what. */
     readonly url: string;
   };
 }

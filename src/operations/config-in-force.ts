@@ -62,7 +62,7 @@ const heldRemark = (file: string, version: ConfigVersion | null): string =>
 
 /** In text that is printed the address stands beside the sentence; the comment makes a link of the commit's name. */
 const withPage = (held: readonly string[], version: ConfigVersion | null): readonly string[] =>
-  version === null ? held : held.map((remark) => `${remark} See ${version.commit.url}`);
+  version === null || version.commit.url === '' ? held : held.map((remark) => `${remark} See ${version.commit.url}`);
 
 /**
  * An invalid or unreadable configuration never switches writing on; one that says off or observe is obeyed. Where the

@@ -1,4 +1,4 @@
-import type { Config } from '../core/config.ts';
+import { type Config, isValidConfig } from '../core/config.ts';
 import { UserError } from '../core/failure.ts';
 import type { BaseFinding } from '../core/risk/conflict-report.ts';
 import { findHeads } from '../core/risk/find-heads.ts';
@@ -14,6 +14,7 @@ import { type CommitWords, describeCommits } from '../git/describe-commits.ts';
 import { heldByBase } from '../git/held-by-base.ts';
 import { brokenBase, listHeads, lookForBase, type ResolvedHead, resolveBase, resolveHeads } from '../git/list-heads.ts';
 import { loadHistory } from '../git/load-history.ts';
+import { loadLastValidText } from '../git/load-last-valid-text.ts';
 import { readBlobs } from '../git/read-blobs.ts';
 import { CONFIG_PATH, configInForce } from './config-in-force.ts';
 import { loadDependents, lookIntoClone, withFindings } from './look-into-clone.ts';
@@ -106,16 +107,25 @@ export async function findCloneBase({ repository }: RiskClone, asked: string | u
 
 /** As the base has it; the owner's default is on GitHub, and not asked for. */
 async function loadConfigOf(
-  { repository }: RiskClone,
-  { tree }: ResolvedHead,
+  { repository, origin }: RiskClone,
+  base: ResolvedHead,
 ): Promise<{
   readonly config: Config;
   readonly remarks: readonly string[];
 }> {
-  const name = `${tree}:${CONFIG_PATH}`;
+  const name = `${base.tree}:${CONFIG_PATH}`;
   const bytes = (await readBlobs(repository, [name])).get(name);
   const configText = bytes === undefined ? null : Buffer.from(bytes, 'latin1').toString('utf8');
-  return configInForce({ configText, ownerConfigText: null, gaps: [] });
+  const read = { configText, ownerConfigText: null, gaps: [] };
+  if (configText === null || isValidConfig(configText)) return configInForce(read);
+  const valid = await loadLastValidText(repository, { base, path: CONFIG_PATH, isValid: isValidConfig });
+  if (valid === null) return configInForce(read);
+  const { text, commit: sha, committedAt } = valid;
+  const url = origin === null ? '' : `https://${origin.host}/${origin.owner}/${origin.repo}/commit/${sha}`;
+  return configInForce({
+    ...read,
+    lastValidConfigs: { repository: { text, commit: { sha, committedAt, url } }, owner: null },
+  });
 }
 
 async function loadChanges(

@@ -146,6 +146,30 @@ test('the base leaves the merged out, and its configuration says what is made an
   });
 });
 
+test('of a configuration that is broken on the base its last valid version holds, up to where it was deleted', async () => {
+  const config = '.github/parasol.yml';
+  const prepared = (last: Readonly<Record<string, string | null>>) =>
+    prepareClone((draft) => {
+      const valid = { 'api.json': UNCHANGED, [config]: 'version: 1\nrisk: { ignore: ["*.json"] }\n' };
+      const root = draft.commit({ branch: 'refs/heads/main', files: valid });
+      draft.commit({ branch: 'refs/pull/1/head', parents: [root], files: { 'api.json': withLine(3, 'one') } });
+      draft.commit({ branch: 'refs/pull/2/head', parents: [root], files: { 'api.json': withLine(3, 'two') } });
+      const next = draft.commit({ branch: 'refs/heads/main', parents: [root], files: last });
+      const broken = { [config]: 'version: 1\nrisk: { max_wait: soon }\n' };
+      draft.commit({ branch: 'refs/heads/main', parents: [next], files: broken });
+    });
+  const held = prepared({ 'b.txt': 'b' });
+  const queue = await riskQueue.run(offline(held.cache), { ...ask, clone: held.folder });
+  expect(queue).toMatchObject({ regenerate: [{ a: '#1', b: '#2', paths: ['api.json'] }], verifiedPairs: 0 });
+  expect(queue.remarks).toContainEqual(
+    expect.stringMatching(/^Until .*parasol.yml is valid again, its version [0-9a-f]{7} of /),
+  );
+  const gone = prepared({ [config]: null });
+  const without = await riskQueue.run(offline(gone.cache), { ...ask, clone: gone.folder });
+  expect(without).toMatchObject({ regenerate: [], verifiedPairs: 1 });
+  expect(without.remarks).toContainEqual(expect.stringMatching(/^No valid version of .*parasol.yml was found/));
+});
+
 test('a change that conflicts with its base only in files made anew is ready, and says what to make anew', async () => {
   const { folder, cache } = prepareClone((draft) => {
     const root = draft.commit({ branch: 'refs/heads/main', files: { 'yarn.lock': UNCHANGED } });
