@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { visibleLine } from '../core/markdown.ts';
 import type { BaseFinding, ConflictReport } from '../core/risk/conflict-report.ts';
 import { fanInOf } from '../core/risk/import-graph.ts';
+import { namesOfFile } from '../core/risk/met-files.ts';
 import type { OpenChange } from '../core/risk/open-change.ts';
 import { type PairRisk, pairKey } from '../core/risk/pair-risk.ts';
 import { readPairs } from '../core/risk/read-pairs.ts';
@@ -15,6 +16,7 @@ import { readTouchedFiles } from '../git/read-touched-files.ts';
 import type { TrialCache } from '../git/trial-cache.ts';
 import { estimateUntried } from './estimate-untried.ts';
 import type { OperationContext } from './operation.ts';
+import { placeOnBase } from './place-on-base.ts';
 import { boundByTime, type OpenClone } from './risk-clone.ts';
 import type { ImportsRead, RiskFacts } from './risk-facts.ts';
 import type { RiskTime } from './risk-time.ts';
@@ -63,13 +65,16 @@ export async function lookIntoClone(context: Asking, clone: OpenClone, look: Clo
   const shown = report.heads.filter(({ name, isUntried }) => needsAllHunks || isUntried || meeting.has(name));
   const patches = await readTouchedFiles(clone.repository, { base, heads: shown, ...(lines && { signal: lines }) });
   const withHunks = new Map(shown.map(({ name }, place) => [name, patches[place]]));
-  const files = new Map(
+  const named = new Map(
     report.heads.map(({ name, onBase, touched, isUntried }) => {
       const patch = withHunks.get(name);
       const isUnread = onBase.verdict === 'unknown' && !(isUntried && touched.length > 0);
       return [name, patch?.known ? patch.value : isUnread ? null : touched];
     }),
   );
+  const files = await placeOnBase(clone.repository, named, {
+    ...{ base, heads: report.heads, pairs: report.pairs, signal: lines },
+  });
   const estimated = await estimateUntried(report, { files, only, isRegenerated, now: context.now(), learnedIn });
   const isEstimated = new Set(estimated.map(({ a, b }) => pairKey(a, b)));
   return {
@@ -152,7 +157,7 @@ export async function loadDependents(
   if (clone === null || base === null || machine?.readsImports === false) return NOT_READ;
   const { repository, cacheFolder, time } = boundByTime(clone);
   const { meets } = readPairs(facts, new Set(facts.changes.map(({ name }) => name)));
-  const met = [...new Set([...meets.values()].flatMap((paths) => [...paths]))];
+  const met = [...new Set([...meets.values()].flatMap((files) => files.flatMap(namesOfFile)))];
   const paths = met.filter((path) => !facts.isRegenerated(path));
   if (paths.length === 0) return { ...NOT_READ, dependents: new Map() };
   const tree = await treeOfCommit(repository, base.tree);

@@ -15,6 +15,7 @@ import { assessImpact } from '../core/risk/impact.ts';
 import { isWorthTelling } from '../core/risk/mark-of-finding.ts';
 import { readPairs } from '../core/risk/read-pairs.ts';
 import { isManual } from '../core/risk/risk-of-pull-request.ts';
+import type { TouchedFile } from '../core/risk/touched-file.ts';
 import { parseRef } from '../core/task/identity.ts';
 import { loadRisk } from './load-risk.ts';
 import type { Operation, OperationContext } from './operation.ts';
@@ -92,7 +93,7 @@ async function scoreChanges(
     leftOut: leftOut.filter(
       (one) => name === null || one.name === name || told.some(({ a, b }) => [a, b].includes(one.name)),
     ),
-    changes: shown.map((one) => scored(one, facts, meets.get(one.name) ?? new Set())),
+    changes: shown.map((one) => scored(one, facts, meets.get(one.name) ?? [])),
     pairs: told.toSorted((one, other) => likelihood(other) - likelihood(one)),
     imports: importsOf(facts),
   };
@@ -141,9 +142,9 @@ function noSuchChange(name: string, { base, changes, merged = [] }: RiskFacts): 
 const isTold = ({ name }: RiskChange, { onBase }: RiskFacts, meets: ReadonlyMap<string, unknown>): boolean =>
   meets.has(name) || ['conflict', 'reported_conflict', 'unknown'].includes(onBase.get(name)?.verdict ?? '');
 
-function scored(change: RiskChange, facts: RiskFacts, met: ReadonlySet<string>): z.output<typeof scoredSchema> {
+function scored(change: RiskChange, facts: RiskFacts, met: readonly TouchedFile[]): z.output<typeof scoredSchema> {
   const { dependents, isRegenerated } = facts;
-  const impact = assessImpact({ files: change.files ?? [], meets: met, dependents, isRegenerated });
+  const impact = assessImpact({ files: met, dependents, isRegenerated });
   return {
     ...shownChange(change, facts),
     impact: { ...impact, factors: impact.factors.map(({ what }) => what) },

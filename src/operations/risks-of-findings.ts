@@ -2,10 +2,12 @@ import { describeHistory } from '../core/risk/describe-meeting.ts';
 import { assessImpact } from '../core/risk/impact.ts';
 import { leaveOut, type QueueScope } from '../core/risk/leave-out.ts';
 import { mergeTurns } from '../core/risk/merge-turns.ts';
+import { namesOfFile } from '../core/risk/met-files.ts';
 import type { OrderLimits } from '../core/risk/order/merge-item.ts';
 import type { PairRisk } from '../core/risk/pair-risk.ts';
 import { readPairs } from '../core/risk/read-pairs.ts';
 import type { RiskOfPullRequest } from '../core/risk/risk-of-pull-request.ts';
+import type { TouchedFile } from '../core/risk/touched-file.ts';
 import type { RepositoryRef } from '../core/task/identity.ts';
 import type { RiskChange, RiskFacts } from './risk-facts.ts';
 import type { PullFindings } from './risk-of-pulls.ts';
@@ -43,7 +45,7 @@ export function risksOfFindings(found: PullFindings, telling: Telling): readonly
       const pull = byName.get(other);
       return pull === undefined ? [] : [{ other: { ref: refOf(pull, repository), title: pull.title }, finding }];
     });
-    const impact = impactOf(change, meets.get(name) ?? new Set(), { ...found, ...telling });
+    const impact = impactOf(meets.get(name) ?? [], { ...found, ...telling });
     const earlier = turns?.get(name)?.flatMap((other) => byName.get(other) ?? []);
     const behind = earlier === undefined ? {} : { behind: earlier.map((other) => refOf(other, repository)) };
     return { ...about, withBase: withBaseOf(name, found), pairs, impact, ...behind };
@@ -84,17 +86,16 @@ const LEAST_PAST = 0.05;
 
 /** What much depends on first, then what is to be redone, then what conflicted in the past. */
 function impactOf(
-  { files }: RiskChange,
-  meets: ReadonlySet<string>,
+  files: readonly TouchedFile[],
   {
     dependents,
     isRegenerated,
     history,
   }: Pick<RiskFacts, 'dependents'> & Pick<PullFindings, 'isRegenerated' | 'history'>,
 ): readonly string[] {
-  const { factors } = assessImpact({ files: files ?? [], meets, dependents, isRegenerated });
+  const { factors } = assessImpact({ files, dependents, isRegenerated });
   const depending = factors.filter(({ what, count }) => what.startsWith(`${count} file`));
-  const past = [...meets].flatMap((path) => {
+  const past = [...new Set(files.flatMap(namesOfFile))].flatMap((path) => {
     const known = history.get(path);
     return known === undefined || known.conflicts < LEAST_PAST ? [] : [describeHistory(path, known)];
   });

@@ -1,9 +1,9 @@
+import { namesOfFile } from './met-files.ts';
 import type { TouchedFile } from './touched-file.ts';
 
 export interface ImpactFacts {
+  /** Those in which the change meets others: what is redone when one of them merges first. */
   readonly files: readonly TouchedFile[];
-  /** Old or new paths in which the change meets others: what is redone when one of them merges first. */
-  readonly meets: ReadonlySet<string>;
   /** How many files depend on a path, directly or through others; null where nobody read the imports. A path that is absent is unknown. */
   readonly dependents: ReadonlyMap<string, number> | null;
   /** Lockfiles, changelogs and what the configuration names: made anew, not redone. */
@@ -38,10 +38,7 @@ const LEAST_WEIGHT = 1;
  * order spare it among equals. The tenth is chosen, not measured; in recorded conflicts fan-in predicted nothing.
  */
 export function assessImpact(facts: ImpactFacts): Impact {
-  const shared = facts.files.filter(
-    ({ path, oldPath }) =>
-      !facts.isRegenerated(path) && (facts.meets.has(path) || (oldPath !== undefined && facts.meets.has(oldPath))),
-  );
+  const shared = facts.files.filter(({ path }) => !facts.isRegenerated(path));
   const measured = shared.map((file) => ({ file, lines: linesOf(file), dependents: dependentsOf(file, facts) }));
   return {
     weight: Math.max(
@@ -62,8 +59,8 @@ function linesOf({ hunks }: TouchedFile): number {
   );
 }
 
-function dependentsOf({ path, oldPath }: TouchedFile, { dependents }: ImpactFacts): number {
-  return Math.max(dependents?.get(path) ?? 0, dependents?.get(oldPath ?? path) ?? 0);
+function dependentsOf(file: TouchedFile, { dependents }: ImpactFacts): number {
+  return Math.max(...namesOfFile(file).map((name) => dependents?.get(name) ?? 0));
 }
 
 interface Measured {

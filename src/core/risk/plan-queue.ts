@@ -70,10 +70,8 @@ export function planQueue(facts: QueueFacts, { scope, limits }: QueueOptions): Q
   };
 }
 
-function impactOf({ name, files }: OpenChange, { meets }: ReadPairs, facts: QueueFacts): Impact {
-  const { dependents, isRegenerated } = facts;
-  const met = meets.get(name) ?? new Set<string>();
-  return assessImpact({ files: files ?? [], meets: met, dependents, isRegenerated });
+function impactOf({ name }: OpenChange, { meets }: ReadPairs, { dependents, isRegenerated }: QueueFacts): Impact {
+  return assessImpact({ files: meets.get(name) ?? [], dependents, isRegenerated });
 }
 
 /** A change cannot merge before another that is open but left out of the order. */

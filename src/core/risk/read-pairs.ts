@@ -1,3 +1,4 @@
+import { type FileIndex, filesMet, indexFiles } from './met-files.ts';
 import type { OpenChange } from './open-change.ts';
 import type { ConflictEdge } from './order/merge-item.ts';
 import { type PairRisk, type StackedPair, stackOf } from './pair-risk.ts';
@@ -26,8 +27,8 @@ export interface ReadPairs {
   readonly regenerate: readonly RegeneratePair[];
   /** Nobody knows whether they conflict: no edge, and to be said. */
   readonly unknown: readonly UnknownPair[];
-  /** By name, the paths in which a change meets others that it may conflict with. */
-  readonly meets: ReadonlyMap<string, ReadonlySet<string>>;
+  /** By name, the files of a change in which it meets others that it may conflict with; empty where it touches none of them. */
+  readonly meets: ReadonlyMap<string, readonly TouchedFile[]>;
 }
 
 interface PairFacts {
@@ -53,7 +54,7 @@ export function readPairs(facts: PairFacts, names: ReadonlySet<string>): ReadPai
     unknown: ofNamed.flatMap(({ a, b, finding }) =>
       'verdict' in finding && finding.verdict === 'unknown' ? [{ a, b, reason: finding.reason }] : [],
     ),
-    meets: metPaths(edges),
+    meets: metFiles(facts.changes, edges),
   };
 }
 
@@ -97,13 +98,31 @@ function sharedPaths(one: readonly TouchedFile[] = [], other: readonly TouchedFi
   return [...new Set(paths(one))].filter((path) => known.has(path));
 }
 
-function metPaths(meetings: readonly Meeting[]): ReadonlyMap<string, ReadonlySet<string>> {
-  const meets = new Map<string, Set<string>>();
+function metFiles(
+  changes: readonly OpenChange[],
+  meetings: readonly Meeting[],
+): ReadonlyMap<string, readonly TouchedFile[]> {
+  const meets = new Map<string, Set<TouchedFile>>();
+  const indexOf = indexesOf(changes);
   for (const { a, b, files } of meetings)
-    for (const name of [a, b]) {
+    for (const [name, other] of [
+      [a, b],
+      [b, a],
+    ] as const) {
       const met = meets.get(name) ?? new Set();
-      for (const { path } of files) met.add(path);
+      for (const { path } of files) for (const file of filesMet(path, indexOf(name), indexOf(other))) met.add(file);
       meets.set(name, met);
     }
-  return meets;
+  return new Map([...meets].map(([name, met]) => [name, [...met]]));
+}
+
+/** Most changes of a busy repository meet nobody: each is indexed when it is first asked for. */
+function indexesOf(changes: readonly OpenChange[]): (name: string) => FileIndex {
+  const filesOf = new Map(changes.map(({ name, files }) => [name, files ?? []]));
+  const indexes = new Map<string, FileIndex>();
+  return (name) => {
+    const index = indexes.get(name) ?? indexFiles(filesOf.get(name) ?? []);
+    indexes.set(name, index);
+    return index;
+  };
 }

@@ -19,6 +19,8 @@ export interface TouchedFile {
   readonly path: string;
   /** Where it lay before; only of a renamed or copied file. */
   readonly oldPath?: string;
+  /** Where the base has it now; only where the base renamed it since the change left it, and somebody looked. */
+  readonly basePath?: string;
   readonly status: FileStatus;
   /** In the order of the file. Null where nobody showed them: binary, too large, or cut short. */
   readonly hunks: readonly Hunk[] | null;

@@ -9,8 +9,7 @@ const modified = (path: string, oldLines: number, newLines: number): TouchedFile
 });
 
 const facts = (rest: Partial<ImpactFacts>): ImpactFacts => ({
-  files: [modified('src/a.ts', 3, 7), modified('src/b.ts', 50, 50), modified('package-lock.json', 900, 900)],
-  meets: new Set(['src/a.ts', 'package-lock.json']),
+  files: [modified('src/a.ts', 3, 7), modified('package-lock.json', 900, 900)],
   dependents: null,
   isRegenerated: (path) => path.endsWith('.json'),
   ...rest,
@@ -40,7 +39,7 @@ describe('the impact of redoing a change', () => {
 
   test('counts a file that shows no lines as one, and says so', () => {
     const logo: TouchedFile = { path: 'logo.png', status: 'modified', hunks: null };
-    expect(assessImpact(facts({ files: [logo], meets: new Set(['logo.png']) }))).toEqual({
+    expect(assessImpact(facts({ files: [logo] }))).toEqual({
       weight: 1,
       lines: 1,
       uncounted: ['logo.png'],
@@ -51,7 +50,7 @@ describe('the impact of redoing a change', () => {
   test('knows a renamed file by both of its names', () => {
     const moved: TouchedFile = { path: 'src/new.ts', oldPath: 'src/old.ts', status: 'renamed', hunks: [] };
     const dependents = new Map([['src/old.ts', 1]]);
-    expect(assessImpact(facts({ files: [moved], meets: new Set(['src/old.ts']), dependents }))).toEqual({
+    expect(assessImpact(facts({ files: [moved], dependents }))).toEqual({
       weight: 1.1,
       lines: 1,
       uncounted: [],
@@ -62,7 +61,13 @@ describe('the impact of redoing a change', () => {
     });
   });
 
+  test('knows a file by the name that the base gave it', () => {
+    const renamed: TouchedFile = { ...modified('src/f.ts', 1, 1), basePath: 'src/g.ts' };
+    const impact = assessImpact(facts({ files: [renamed], dependents: new Map([['src/g.ts', 3]]) }));
+    expect(impact).toMatchObject({ lines: 2, weight: 2.4 });
+  });
+
   test('weighs as little as any where it meets nobody', () => {
-    expect(assessImpact(facts({ meets: new Set() }))).toEqual({ weight: 1, lines: 0, uncounted: [], factors: [] });
+    expect(assessImpact(facts({ files: [] }))).toEqual({ weight: 1, lines: 0, uncounted: [], factors: [] });
   });
 });
