@@ -60,7 +60,7 @@ interface RequestNode {
 interface StepNode extends Partial<RequestNode> {
   readonly __typename: string;
   readonly createdAt?: Instant;
-  readonly actor?: { readonly login: string } | null;
+  readonly actor?: AuthorNode;
 }
 
 interface CommitNode {
@@ -123,8 +123,13 @@ function toStep(node: StepNode): readonly ReviewStep[] {
   if (__typename === 'ReadyForReviewEvent') return [{ kind: 'ready', at }];
   if (__typename === 'ConvertToDraftEvent') return [{ kind: 'draft', at }];
   const kind = REQUESTS[__typename];
-  return kind === undefined ? [] : [{ kind, at, actor: actor?.login ?? null, reviewer: nameOf(node) }];
+  return kind === undefined ? [] : [{ kind, at, ...byWhom(actor), reviewer: nameOf(node) }];
 }
+
+const byWhom = (actor: AuthorNode = null) => ({
+  actor: actor?.login ?? null,
+  isByBot: actor?.__typename === 'Bot',
+});
 
 const REQUESTS: Readonly<Record<string, 'asked' | 'removed'>> = {
   ReviewRequestedEvent: 'asked',

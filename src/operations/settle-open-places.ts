@@ -1,4 +1,4 @@
-import type { PullReviews } from '../core/reviewers/pull-reviews.ts';
+import type { PullReviews, ReviewStep } from '../core/reviewers/pull-reviews.ts';
 import type { Instant } from '../core/task/facts.ts';
 import { type RepositoryRef, refKey } from '../core/task/identity.ts';
 import { loadOpenPlaces, type OpenPlace } from '../store/reviewers/load-standings.ts';
@@ -46,5 +46,8 @@ async function settleOne(store: OriginStore, place: OpenPlace, { pulls, now }: S
   const last = pull.steps.findLast((step) => 'reviewer' in step && isAt(step.reviewer));
   if (pull.reviews.some((review) => isAt(review.login) && Date.parse(review.at) >= Date.parse(place.assignedAt)))
     await noteReviewed(store, whose);
-  else if (!isShown) await (last?.kind === 'removed' ? noteRemoval(store, whose) : notePlaceGone(store, whose));
+  else if (!isShown) await (isByPerson(last) ? noteRemoval(store, whose) : notePlaceGone(store, whose));
 }
+
+/** Why a bot took somebody off nobody knows. */
+const isByPerson = (last: ReviewStep | undefined): boolean => last?.kind === 'removed' && !last.isByBot;

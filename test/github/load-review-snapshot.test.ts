@@ -93,9 +93,9 @@ it('an open pull request is told with who was asked and taken off, who wrote it,
     reviews: [{ login: 'kim', isBot: false, at: '2026-03-09T12:00:00Z', state: 'changes_requested' }],
     steps: [
       { kind: 'ready', at: '2026-03-08T12:00:00Z' },
-      { kind: 'asked', at: '2026-03-09T00:00:00Z', actor: 'kim', reviewer: 'noor' },
-      { kind: 'asked', at: '2026-03-09T00:00:00Z', actor: 'kim', reviewer: 'octo/tides' },
-      { kind: 'removed', at: '2026-03-09T12:00:00Z', actor: 'noor', reviewer: 'noor' },
+      { kind: 'asked', at: '2026-03-09T00:00:00Z', actor: 'kim', isByBot: false, reviewer: 'noor' },
+      { kind: 'asked', at: '2026-03-09T00:00:00Z', actor: 'kim', isByBot: false, reviewer: 'octo/tides' },
+      { kind: 'removed', at: '2026-03-09T12:00:00Z', actor: 'noor', isByBot: false, reviewer: 'noor' },
     ],
     commits: [
       {

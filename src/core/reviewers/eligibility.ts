@@ -16,7 +16,7 @@ export interface EligibilitySituation {
 /**
  * Whether somebody may be asked for a review, with every reason against it. `missing_capability` is having none of those that the
  * request needs. `asked_before` is also who reviewed already, from whom it was handed on, and from whom a person took it away,
- * so that what a person removed is never put back.
+ * so that what a person removed is never put back; a bot's removal is not fought either.
  *
  * Who opened it is the author, also for an agent; `same_agent` is an account of the agent's name, where the agent wrote it under
  * somebody else's.
@@ -59,6 +59,7 @@ function reasonsAgainst(
 }
 
 function wasAsked({ standing }: ReviewRequest, login: string): boolean {
-  const { askedByPerson, askedByUs, removedByPerson, reviewed, handedOffFrom } = standing;
-  return [askedByPerson, askedByUs, removedByPerson, reviewed, handedOffFrom].some((logins) => logins.includes(login));
+  const { askedByPerson, askedByUs, removedByPerson, removedByBot, reviewed, handedOffFrom } = standing;
+  const all = [askedByPerson, askedByUs, removedByPerson, removedByBot, reviewed, handedOffFrom];
+  return all.some((logins) => logins.includes(login));
 }

@@ -173,6 +173,7 @@ function reasonText(reason: Ineligible, { standing, needs, agent }: ReviewReques
 
 function askedText(standing: ReviewRequest['standing'], login: string): string {
   if (standing.removedByPerson.includes(login)) return 'was taken off by a person';
+  if (standing.removedByBot.includes(login)) return 'was taken off by a bot';
   if (standing.handedOffFrom.includes(login)) return 'handed it on';
   return standing.reviewed.includes(login) ? 'has reviewed it' : 'is asked already';
 }

@@ -50,6 +50,8 @@ export type ReviewStep =
       readonly kind: 'asked' | 'removed';
       readonly at: Instant;
       readonly actor: string | null;
+      /** Whether a bot or an App did it. */
+      readonly isByBot: boolean;
       readonly reviewer: string | null;
     }
   | { readonly kind: 'ready' | 'draft'; readonly at: Instant };

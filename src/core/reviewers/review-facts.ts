@@ -48,6 +48,8 @@ export interface ReviewStanding {
   readonly askedByUs: readonly string[];
   /** From whom a person took the request away: never asked again. */
   readonly removedByPerson: readonly string[];
+  /** Whom a bot took off, and nobody knows why: not asked again, but that is no person's word against asking somebody else. */
+  readonly removedByBot: readonly string[];
   readonly declined: ReadonlyMap<string, DeclineReason>;
   readonly reviewed: readonly string[];
   /** From whom the request was handed on already: at most once per request. */

@@ -48,7 +48,9 @@ export function standingOfPull(
     ...again.map(([login, { at }]) => [login, at] as const),
   ]);
   const kept = withoutOverruled(allKept, overruledAt);
-  const removed = [...last].flatMap(([login, step]) => (step.kind === 'removed' && !isOurs(step) ? [login] : []));
+  const removedBy = (isByBot: boolean): readonly string[] =>
+    [...last].flatMap(([login, step]) => (step.kind === 'removed' && step.isByBot === isByBot ? [login] : []));
+  const known = new Set([...allKept.declined.keys(), ...allKept.handedOffFrom, ...allKept.removed]);
   const isAskedByUs = (login: string): boolean => {
     const step = last.get(login);
     return kept.asked.includes(login) || (step?.kind === 'asked' && isOurs(step));
@@ -56,7 +58,8 @@ export function standingOfPull(
   return {
     askedByPerson: asked.filter((login) => !isAskedByUs(login)),
     askedByUs: asked.filter(isAskedByUs),
-    removedByPerson: [...new Set([...removed, ...kept.removed])],
+    removedByPerson: [...new Set([...removedBy(false), ...kept.removed])],
+    removedByBot: removedBy(true).filter((login) => !known.has(login)),
     declined: kept.declined,
     reviewed: [...new Set(reviews.map(({ login }) => loginKey(login)))],
     handedOffFrom: kept.handedOffFrom,

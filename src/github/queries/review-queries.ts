@@ -6,8 +6,8 @@ const WORDS = `number title url body state isDraft createdAt mergedAt closedAt b
 const STEPS = `__typename
           ... on ReadyForReviewEvent { createdAt }
           ... on ConvertToDraftEvent { createdAt }
-          ... on ReviewRequestedEvent { createdAt actor { login } ${REVIEWER} }
-          ... on ReviewRequestRemovedEvent { createdAt actor { login } ${REVIEWER} }`;
+          ... on ReviewRequestedEvent { createdAt actor { __typename login } ${REVIEWER} }
+          ... on ReviewRequestRemovedEvent { createdAt actor { __typename login } ${REVIEWER} }`;
 
 const STEP_TYPES =
   '[REVIEW_REQUESTED_EVENT, REVIEW_REQUEST_REMOVED_EVENT, READY_FOR_REVIEW_EVENT, CONVERT_TO_DRAFT_EVENT]';

@@ -45,9 +45,12 @@ export const merged = (number: number, reviewer: string, more: Partial<PullRevie
   });
 
 export const asked = (login: string, at: string, actor = 'kim') =>
-  ({ kind: 'asked', at, actor, reviewer: login }) as const;
+  ({ kind: 'asked', at, actor, isByBot: isBot(actor), reviewer: login }) as const;
 export const removed = (login: string, at: string, actor = 'kim') =>
-  ({ kind: 'removed', at, actor, reviewer: login }) as const;
+  ({ kind: 'removed', at, actor, isByBot: isBot(actor), reviewer: login }) as const;
+
+/** GraphQL shows the App without `[bot]`. */
+const isBot = (actor: string): boolean => actor === 'parasol';
 
 /** `octo/harbor` with kim, ravi, noor and lena, no teams and no CODEOWNERS. */
 export function snapshot(more: Partial<ReviewSnapshot> = {}): ReviewSnapshot {

@@ -42,6 +42,7 @@ test('a request is told with its authors, its effort, when it is due, and who kn
       askedByPerson: [],
       askedByUs: [],
       removedByPerson: [],
+      removedByBot: [],
       declined: new Map(),
       reviewed: [],
       handedOffFrom: [],

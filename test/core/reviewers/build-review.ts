@@ -5,6 +5,7 @@ const NOTHING_YET: ReviewStanding = {
   askedByPerson: [],
   askedByUs: [],
   removedByPerson: [],
+  removedByBot: [],
   declined: new Map(),
   reviewed: [],
   handedOffFrom: [],

@@ -35,6 +35,7 @@ describe('somebody is not asked', () => {
     ['who a person asked', reviewRequest({ standing: { askedByPerson: ['kim'] } }), kim, ['asked_before']],
     ['who we asked', reviewRequest({ standing: { askedByUs: ['kim'] } }), kim, ['asked_before']],
     ['who a person took off', reviewRequest({ standing: { removedByPerson: ['kim'] } }), kim, ['asked_before']],
+    ['who a bot took off', reviewRequest({ standing: { removedByBot: ['kim'] } }), kim, ['asked_before']],
     ['who reviewed', reviewRequest({ standing: { reviewed: ['kim'] } }), kim, ['asked_before']],
     ['who handed it on', reviewRequest({ standing: { handedOffFrom: ['kim'] } }), kim, ['asked_before']],
     ['who has no access', reviewRequest(), reviewer('kim', { hasAccess: false }), ['no_access']],

@@ -121,6 +121,7 @@ describe('an explanation', () => {
         askedByUs: ['noor'],
         reviewed: ['ravi'],
         removedByPerson: ['tomas'],
+        removedByBot: ['xena'],
         handedOffFrom: ['uma'],
         declined: new Map([
           ['vera', 'conflict'],
@@ -129,7 +130,9 @@ describe('an explanation', () => {
       },
     });
     const able = { capability: ['api'] };
-    const people = ['lena', 'noor', 'ravi', 'tomas', 'uma', 'vera', 'wim'].map((login) => reviewer(login, able));
+    const people = ['lena', 'noor', 'ravi', 'tomas', 'uma', 'vera', 'wim', 'xena'].map((login) =>
+      reviewer(login, able),
+    );
     const others = [reviewer('kim'), reviewer('builder', able), reviewer('yan', { ...able, hasAccess: false })];
     expect(texts([...people, ...others], { request: given })).toEqual({
       builder: 'is builder, which wrote it',
@@ -141,6 +144,7 @@ describe('an explanation', () => {
       uma: 'handed it on',
       vera: 'said to have a conflict of interest',
       wim: 'declined it (not-mine)',
+      xena: 'was taken off by a bot',
       yan: 'has no access',
     });
   });

@@ -14,6 +14,7 @@ const NOTHING = {
   askedByPerson: [],
   askedByUs: [],
   removedByPerson: [],
+  removedByBot: [],
   declined: new Map(),
   reviewed: [],
   handedOffFrom: [],
@@ -42,7 +43,21 @@ test('somebody whom a person took off stays off, until a person asks again; what
     ...NOTHING,
     askedByPerson: ['lena'],
     removedByPerson: ['ravi'],
+    removedByBot: ['noor'],
     overruledAt: new Map([['lena', '2026-03-18T12:00:00Z']]),
+  });
+});
+
+test('what a bot took off is no word of a person, whoever looks; where the store knows why, that holds alone', () => {
+  const steps = [
+    removed('noor', '2026-03-18T11:00:00Z', 'parasol'),
+    removed('ravi', '2026-03-18T11:00:00Z', 'parasol'),
+  ];
+  const kept = { ...NOTHING_KEPT, declined: new Map([['noor', 'not-mine' as const]]) };
+  expect(standingOfPull(pull(1, { steps }), { ownLogin: null, kept })).toEqual({
+    ...NOTHING,
+    removedByBot: ['ravi'],
+    declined: kept.declined,
   });
 });
 
@@ -65,6 +80,7 @@ test('what the store tells counts beside the timeline', () => {
     askedByPerson: [],
     askedByUs: ['ravi'],
     removedByPerson: ['lena'],
+    removedByBot: [],
     declined: new Map([['noor', 'too-busy']]),
     reviewed: ['yuki'],
     handedOffFrom: ['tomas'],
