@@ -1,4 +1,5 @@
 import type {
+  Assignment,
   CommitWords,
   GivenReview,
   PullReviews,
@@ -28,6 +29,7 @@ export interface PullReviewsNode {
   readonly labels?: Maybe<Connection<{ readonly name: string }>>;
   readonly reviews?: Maybe<Connection<ReviewNode>>;
   readonly timelineItems?: Maybe<StepsNode>;
+  readonly assignments?: Maybe<Pick<Connection<AssignmentNode>, 'nodes'>>;
   readonly reviewRequests?: Maybe<Connection<RequestNode>>;
   readonly commits?: Maybe<Connection<CommitNode>>;
   readonly mergeable?: 'MERGEABLE' | 'CONFLICTING' | 'UNKNOWN';
@@ -63,6 +65,12 @@ interface StepNode extends Partial<RequestNode> {
   readonly actor?: AuthorNode;
 }
 
+interface AssignmentNode {
+  readonly __typename: string;
+  readonly actor?: { readonly login: string } | null;
+  readonly assignee: { readonly login?: string } | null;
+}
+
 interface CommitNode {
   readonly commit: {
     readonly message: string;
@@ -91,6 +99,7 @@ export function mapPullReviews(
     changedLines: node.additions + node.deletions,
     files: nodesOf(node.files).map(({ path, additions, deletions }) => ({ path, changedLines: additions + deletions })),
     asked: nodesOf(node.reviewRequests).flatMap((request) => nameOf(request) ?? []),
+    assigned: assignedIn(nodesOf(node.assignments)),
     reviews: nodesOf(node.reviews).flatMap(toReview),
     steps: nodesOf(node.timelineItems).flatMap(toStep),
     commits: nodesOf(node.commits).map(toCommit),
@@ -115,6 +124,18 @@ function toReview({ author, state, submittedAt }: ReviewNode): readonly GivenRev
   if (author === null || submittedAt === null || state === 'PENDING') return [];
   const isBot = author.__typename === 'Bot';
   return [{ login: author.login, isBot, at: submittedAt, state: REVIEW_STATES[state] }];
+}
+
+/** The last event says of each whether they are assigned now. */
+function assignedIn(events: readonly AssignmentNode[]): readonly Assignment[] {
+  const assigned = new Map<string, Assignment>();
+  for (const { __typename, actor, assignee } of events) {
+    const login = assignee?.login;
+    if (login === undefined) continue;
+    if (__typename === 'AssignedEvent') assigned.set(login, { login, actor: actor?.login ?? null });
+    else assigned.delete(login);
+  }
+  return [...assigned.values()];
 }
 
 function toStep(node: StepNode): readonly ReviewStep[] {

@@ -1,4 +1,3 @@
-import type { Change } from '../core/change.ts';
 import type { ReviewRequest } from '../core/reviewers/review-facts.ts';
 import { refKey } from '../core/task/identity.ts';
 import { type KeptOfRequest, loadStandings } from '../store/reviewers/load-standings.ts';
@@ -42,18 +41,17 @@ export async function assignReviewers(
 
 /** A request of ours that GitHub still shows, though who has it declined or a person took it from them. */
 async function takeBackRefused(
-  { context, config }: ReviewDesk,
+  { context }: ReviewDesk,
   { ref: on, standing: { askedByUs } }: ReviewRequest,
   { declined, removed, handedOffFrom }: KeptOfRequest,
 ): Promise<readonly ChangeOutcome[]> {
   const refused = askedByUs.filter(
     (login) => declined.has(login) || removed.includes(login) || handedOffFrom.includes(login),
   );
-  const changes = refused.flatMap((login): readonly Change[] => [
-    { kind: 'remove_review_request', on, login },
-    ...(config.assignee ? [{ kind: 'remove_assignee', on, login } as const] : []),
-  ]);
-  return applyChanges(context, changes);
+  return applyChanges(
+    context,
+    refused.map((login) => ({ kind: 'remove_review_request', on, login }) as const),
+  );
 }
 
 async function noteMissing(

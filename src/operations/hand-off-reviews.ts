@@ -65,7 +65,7 @@ async function handOff(desk: ReviewDesk, store: OriginStore, place: OpenPlace): 
     const chosen = await holdInstead({ desk, store, request }, login, next);
     const told = await askAll(desk, bookOf(desk, store), { request: on, logins: chosen });
     outcomes.push(...told.outcomes);
-    if (told.logins.length > 0) return [...outcomes, ...(await relieve(desk, place))];
+    if (told.logins.length > 0) return [...outcomes, ...(await relieve(desk, place, request))];
     next = nextTry(next, told);
   }
   return outcomes;
@@ -98,10 +98,13 @@ function holdInstead(
 const relieve = (
   { context, config }: ReviewDesk,
   { request: on, login }: OpenPlace,
+  { standing }: ReviewRequest,
 ): Promise<readonly ChangeOutcome[]> =>
   applyChanges(context, [
     { kind: 'remove_review_request', on, login },
-    ...(config.assignee ? [{ kind: 'remove_assignee', on, login } as const] : []),
+    ...(config.assignee && standing.assignedByUs.includes(login)
+      ? [{ kind: 'remove_assignee', on, login } as const]
+      : []),
   ]);
 
 const isThere = (reviewer: Reviewer, { context }: ReviewDesk): boolean =>

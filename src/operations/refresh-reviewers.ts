@@ -5,7 +5,8 @@
  * - `off`, `observe`, which is the default, and without a configuration: nothing is read but the configuration, and nothing written.
  * - `suggest`: one comment, edited in place, names whom to ask. It pings nobody. Who is named counts as asked when others are
  *   named, and is named no more as soon as a look finds that they cannot be asked.
- * - `assign`: they are asked for review, and assigned with `assignee: true`. It takes a store; without one it is `suggest`.
+ * - `assign`: they are asked for review, and assigned with `assignee: true` for as long as they do not decline and nobody takes
+ *   them off. It takes a store; without one it is `suggest`.
  *
  * All that want somebody are solved as one batch. What several people know only together gets several of them. Drafts and
  * updates by dependency bots are left out. Whom a person asked stays asked, and counts before anybody else; whom a
@@ -28,6 +29,7 @@ import { choiceAt, type ReviewDesk } from './review-desk.ts';
 import { settleOpenPlaces } from './settle-open-places.ts';
 import { givenTime, storeOf } from './store-of.ts';
 import { suggestReviewers } from './suggest-reviewers.ts';
+import { unassignReviewers } from './unassign-reviewers.ts';
 
 export interface ReviewersRefresh {
   readonly mode: Config['reviewers']['mode'];
@@ -75,8 +77,9 @@ export async function refreshReviewers(
   );
   await settleOpenPlaces(store, { repository, pulls: model.pulls, seenAt, now: givenTime(context) });
   const assigned = await assignReviewers(desk, store, requests);
+  const unassigned = config.reviewers.assignee ? await unassignReviewers(desk) : [];
   const handedOff = config.reviewers.hand_off ? await handOffReviews(desk, store) : [];
-  return { mode, outcomes: [...assigned, ...handedOff] };
+  return { mode, outcomes: [...assigned, ...unassigned, ...handedOff] };
 }
 
 const isIn = (request: Ref, { owner, repo }: RepositoryRef): boolean =>

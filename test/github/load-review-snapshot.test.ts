@@ -90,6 +90,7 @@ it('an open pull request is told with who was asked and taken off, who wrote it,
     changedLines: 10,
     files: [{ path: 'tides/a.ts', changedLines: 10 }],
     asked: ['octo/tides'],
+    assigned: [],
     reviews: [{ login: 'kim', isBot: false, at: '2026-03-09T12:00:00Z', state: 'changes_requested' }],
     steps: [
       { kind: 'ready', at: '2026-03-08T12:00:00Z' },

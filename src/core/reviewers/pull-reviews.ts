@@ -22,6 +22,8 @@ export interface PullReviews {
   readonly files: readonly ChangedFile[];
   /** People and teams whose review is still asked for. */
   readonly asked: readonly string[];
+  /** Who is assigned, and by whom, as the last thirty events of that kind tell; of one that has ended nobody. */
+  readonly assigned: readonly Assignment[];
   /** Oldest first, the author's own and those of bots among them. */
   readonly reviews: readonly GivenReview[];
   /** Oldest first. */
@@ -30,6 +32,12 @@ export interface PullReviews {
   readonly commits: readonly CommitWords[];
   /** Null where it has ended, or nobody could read it. */
   readonly standing: PullStanding | null;
+}
+
+export interface Assignment {
+  readonly login: string;
+  /** Null where the account is gone. */
+  readonly actor: string | null;
 }
 
 export interface ChangedFile {

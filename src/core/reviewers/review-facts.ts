@@ -54,6 +54,8 @@ export interface ReviewStanding {
   readonly reviewed: readonly string[];
   /** From whom the request was handed on already: at most once per request. */
   readonly handedOffFrom: readonly string[];
+  /** Whom Parasol assigned besides, and who still is. */
+  readonly assignedByUs: readonly string[];
   /** Whose refusals until then hold no more, as a person asked them again or they reviewed it all the same. */
   readonly overruledAt: ReadonlyMap<string, Instant>;
 }

@@ -39,7 +39,7 @@ export function standingOfPull(
   const own = new Set(authors.map(loginKey));
   const reviews = pull.reviews.filter(({ login, isBot }) => !isBot && !own.has(loginKey(login)));
   const last = lastRequestSteps(pull);
-  const isOurs = ({ actor }: RequestStep): boolean =>
+  const isOurs = ({ actor }: Pick<RequestStep, 'actor'>): boolean =>
     actor !== null && ownLogin !== null && bareLogin(actor) === bareLogin(ownLogin);
   const asked = pull.asked.filter(isPerson).map(loginKey);
   const again = [...last].filter(([login, step]) => asked.includes(login) && step.kind === 'asked' && !isOurs(step));
@@ -63,6 +63,7 @@ export function standingOfPull(
     declined: kept.declined,
     reviewed: [...new Set(reviews.map(({ login }) => loginKey(login)))],
     handedOffFrom: kept.handedOffFrom,
+    assignedByUs: pull.assigned.filter(isOurs).map(({ login }) => loginKey(login)),
     overruledAt,
   };
 }

@@ -26,7 +26,7 @@ const list = (on: ListQuery['on'], field: string, first: number, rest: Partial<L
   ...rest,
 });
 
-const ASSIGNEE = '__typename ... on User { login } ... on Bot { login } ... on Mannequin { login }';
+export const ASSIGNEE = '__typename ... on User { login } ... on Bot { login } ... on Mannequin { login }';
 
 const TIMELINE = `__typename
       ... on AssignedEvent { createdAt assignee { ${ASSIGNEE} } }

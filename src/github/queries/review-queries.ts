@@ -1,4 +1,4 @@
-import { REVIEWER } from './connections.ts';
+import { ASSIGNEE, REVIEWER } from './connections.ts';
 
 const WORDS = `number title url body state isDraft createdAt mergedAt closedAt baseRefName additions deletions
         author { __typename login }`;
@@ -17,6 +17,10 @@ const LISTS = `files(first: 100) { totalCount nodes { path additions deletions }
         reviews(first: 50) { totalCount nodes { author { __typename login } state submittedAt } }
         timelineItems(last: 50, itemTypes: ${STEP_TYPES}) { nodes { ${STEPS} } pageInfo { hasPreviousPage } }`;
 
+const ASSIGNMENT = `__typename
+          ... on AssignedEvent { actor { login } assignee { ${ASSIGNEE} } }
+          ... on UnassignedEvent { assignee { ${ASSIGNEE} } }`;
+
 /** A page of open pull requests with their requests, reviews, files and authors: 5 points for 20. */
 export const OPEN_REVIEWS = `query OpenReviews($owner: String!, $repo: String!, $first: Int!, $after: String) {
   rateLimit { cost }
@@ -26,6 +30,7 @@ export const OPEN_REVIEWS = `query OpenReviews($owner: String!, $repo: String!, 
         ${WORDS} mergeable reviewDecision
         ${LISTS}
         reviewRequests(first: 50) { totalCount nodes { ${REVIEWER} } }
+        assignments: timelineItems(last: 30, itemTypes: [ASSIGNED_EVENT, UNASSIGNED_EVENT]) { nodes { ${ASSIGNMENT} } }
         statusCheckRollup { state }
         commits(last: 20) { totalCount nodes { commit { message committedDate authors(first: 5) { nodes { user { login } } } } } }
       }

@@ -26,6 +26,7 @@ export function pull(number: number, more: Partial<PullReviews> = {}): PullRevie
     files: [{ path: 'src/tides/table.ts', changedLines: 60 }],
     asked: [],
     reviews: [],
+    assigned: [],
     steps: [],
     commits: [],
     standing: { checks: 'success', mergeable: 'mergeable', decision: null },

@@ -46,6 +46,7 @@ test('a request is told with its authors, its effort, when it is due, and who kn
       declined: new Map(),
       reviewed: [],
       handedOffFrom: [],
+      assignedByUs: [],
       overruledAt: new Map(),
     },
   });

@@ -9,6 +9,7 @@ const NOTHING_YET: ReviewStanding = {
   declined: new Map(),
   reviewed: [],
   handedOffFrom: [],
+  assignedByUs: [],
   overruledAt: new Map(),
 };
 

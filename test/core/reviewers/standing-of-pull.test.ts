@@ -18,6 +18,7 @@ const NOTHING = {
   declined: new Map(),
   reviewed: [],
   handedOffFrom: [],
+  assignedByUs: [],
   overruledAt: new Map(),
 };
 
@@ -61,6 +62,16 @@ test('what a bot took off is no word of a person, whoever looks; where the store
   });
 });
 
+test('whom Parasol assigned is told from whom a person did', () => {
+  const assigned = [
+    { login: 'Noor', actor: 'parasol' },
+    { login: 'ravi', actor: 'kim' },
+    { login: 'lena', actor: null },
+  ];
+  expect(standingOfPull(pull(1, { assigned }), OURS).assignedByUs).toEqual(['noor']);
+  expect(standingOfPull(pull(1, { assigned }), { ownLogin: null }).assignedByUs).toEqual([]);
+});
+
 test('a person whose token runs the command is a person', () => {
   const steps = [asked('ravi', '2026-03-18T10:00:00Z', 'kim')];
   expect(standingOfPull(pull(1, { asked: ['ravi'], steps }), { ownLogin: null }).askedByPerson).toEqual(['ravi']);
@@ -84,6 +95,7 @@ test('what the store tells counts beside the timeline', () => {
     declined: new Map([['noor', 'too-busy']]),
     reviewed: ['yuki'],
     handedOffFrom: ['tomas'],
+    assignedByUs: [],
     overruledAt: new Map([['ravi', '2026-03-18T10:00:00Z']]),
   });
 });

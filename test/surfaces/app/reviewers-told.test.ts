@@ -1,6 +1,9 @@
 import { afterEach, expect, test } from 'vitest';
+import { assign, unassign } from '../../../src/sandbox/actions/assign.ts';
+import type { PullRequestRecord } from '../../../src/sandbox/world.ts';
 import { describeOnBothStores } from '../../store/on-both-stores.ts';
 import { type ReviewApp, startReviewApp } from './review-app.ts';
+import { at } from './test-app.ts';
 
 const config = (more = 'mode: assign', people = '[noor]') => `reviewers: { pool: ${people}, ${more} }\n`;
 
@@ -19,6 +22,36 @@ describeOnBothStores('what everybody is told of reviewers whom the App asks', (s
     expect((await review.load()).queue).toMatchObject([{ ref: { number: pull.number }, missing: 1 }]);
     const { candidates } = await review.explain(pull);
     expect(candidates.find(({ login }) => login === 'noor')?.text).toBe('declined it (too-busy)');
+  });
+
+  const ASSIGNING = config('mode: assign, assignee: true', '[noor, lena, tomas]');
+
+  test.each([
+    ['decline', (pull: PullRequestRecord, first: string) => review.say(first, pull, '/parasol decline too-busy')],
+    ['reroll', (pull: PullRequestRecord) => review.say('kim', pull, '/parasol reroll')],
+  ])('a %s unassigns whom the App assigned, and assigns who is asked instead', async (_, act) => {
+    await start(ASSIGNING);
+    const pull = await review.open();
+    const first = review.only(pull);
+    expect([...pull.assignees]).toEqual([first]);
+    await act(pull, first);
+    expect(review.only(pull)).not.toBe(first);
+    expect([...pull.assignees]).toEqual([review.only(pull)]);
+    expect(review.app.log).toEqual([]);
+  });
+
+  test('whom a person takes off is unassigned, and nobody whom a person assigned', async () => {
+    await start(ASSIGNING);
+    const pull = await review.open();
+    const first = review.only(pull);
+    await review.remove(pull, first);
+    expect([...pull.assignees]).toEqual([]);
+    const own = await review.open();
+    const chosen = review.only(own);
+    unassign(review.app.world, 'kim', { item: at(own), assignees: [chosen] });
+    assign(review.app.world, 'kim', { item: at(own), assignees: [chosen] });
+    await review.say(chosen, own, '/parasol decline not-mine');
+    expect([...own.assignees].toSorted()).toEqual([chosen, review.only(own)].toSorted());
   });
 
   test('whom another bot took off is not asked again, and somebody else is', async () => {
