@@ -94,6 +94,7 @@ function noteProblems(gathering: Gathering, what: string, problems: readonly Gra
 
 const PERMISSIONS: Readonly<Record<string, readonly [part: string, permission: string]>> = {
   statusCheckRollup: ['checks', 'checks: read, statuses: read'],
+  comments: ['comments', 'pull_requests: read'],
   commits: ['commits', 'contents: read'],
   requestedReviewer: ['teams asked for review', 'members: read'],
   reviews: ['reviews', 'pull_requests: read'],

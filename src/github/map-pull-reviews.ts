@@ -1,6 +1,7 @@
 import type {
   Assignment,
   CommitWords,
+  GivenComment,
   GivenReview,
   PullReviews,
   PullStanding,
@@ -28,6 +29,7 @@ export interface PullReviewsNode {
   readonly files?: Maybe<Connection<FileNode>>;
   readonly labels?: Maybe<Connection<{ readonly name: string }>>;
   readonly reviews?: Maybe<Connection<ReviewNode>>;
+  readonly comments?: Maybe<Connection<CommentNode>>;
   readonly timelineItems?: Maybe<StepsNode>;
   readonly assignments?: Maybe<Pick<Connection<AssignmentNode>, 'nodes'>>;
   readonly reviewRequests?: Maybe<Connection<RequestNode>>;
@@ -55,6 +57,12 @@ interface ReviewNode {
   readonly submittedAt: Instant | null;
 }
 
+interface CommentNode {
+  readonly author: AuthorNode;
+  readonly createdAt: Instant;
+  readonly body: string;
+}
+
 interface RequestNode {
   readonly requestedReviewer: { readonly login?: string; readonly combinedSlug?: string } | null;
 }
@@ -75,6 +83,8 @@ interface CommitNode {
   readonly commit: {
     readonly message: string;
     readonly committedDate: Instant;
+    readonly authoredDate: Instant;
+    readonly author: { readonly user: { readonly login: string } | null } | null;
     readonly authors?: Maybe<Connection<{ readonly user: { readonly login: string } | null }>>;
   };
 }
@@ -101,6 +111,7 @@ export function mapPullReviews(
     asked: nodesOf(node.reviewRequests).flatMap((request) => nameOf(request) ?? []),
     assigned: assignedIn(nodesOf(node.assignments)),
     reviews: nodesOf(node.reviews).flatMap(toReview),
+    comments: nodesOf(node.comments).flatMap(toComment),
     steps: nodesOf(node.timelineItems).flatMap(toStep),
     commits: nodesOf(node.commits).map(toCommit),
     standing: node.state === 'OPEN' ? standingOf(node, isStandingRead) : null,
@@ -138,6 +149,9 @@ function assignedIn(events: readonly AssignmentNode[]): readonly Assignment[] {
   return [...assigned.values()];
 }
 
+const toComment = ({ author, createdAt: at, body }: CommentNode): readonly GivenComment[] =>
+  author === null || author.__typename === 'Bot' ? [] : [{ login: author.login, at, body }];
+
 function toStep(node: StepNode): readonly ReviewStep[] {
   const { __typename, createdAt: at, actor } = node;
   if (at === undefined) return [];
@@ -159,6 +173,8 @@ const REQUESTS: Readonly<Record<string, 'asked' | 'removed'>> = {
 
 const toCommit = ({ commit }: CommitNode): CommitWords => ({
   message: commit.message,
+  author: commit.author?.user?.login ?? null,
+  authoredAt: commit.authoredDate,
   committedAt: commit.committedDate,
   authors: nodesOf(commit.authors).flatMap(({ user }) => user?.login ?? []),
 });

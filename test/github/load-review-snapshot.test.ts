@@ -17,7 +17,7 @@ const REPOSITORY = { owner: 'octo', repo: 'harbor' };
 
 const WORLD = `now: 2026-03-10T12:00:00Z
 owners: { octo: Octo }
-users: { kim: Kim, ravi: { name: Ravi, busy: true }, noor: Noor, guest: Guest }
+users: { kim: Kim, ravi: { name: Ravi, busy: true }, noor: Noor, 'helper[bot]': Helper, guest: Guest }
 repositories:
   octo/harbor:
     collaborators: { kim: admin, ravi: write, noor: write }
@@ -55,6 +55,7 @@ repositories:
         requests: [{ at: -1d12h, by: kim, ask: [noor, 'team:tides'] }, { at: -1d, by: noor, remove: [noor] }]
         reviews: [{ by: kim, at: -1d, state: changes_requested }]
         checks: { test: pending }
+        comments: [{ by: noor, at: -18h, body: I am on it. }, { by: 'helper[bot]', at: -17h, body: Built. }]
       - { number: 4, title: Backport, by: noor, opened: -1d, branch: backport, base: release/1 }
   octo/web:
     visibility: private
@@ -92,6 +93,7 @@ it('an open pull request is told with who was asked and taken off, who wrote it,
     asked: ['octo/tides'],
     assigned: [],
     reviews: [{ login: 'kim', isBot: false, at: '2026-03-09T12:00:00Z', state: 'changes_requested' }],
+    comments: [{ login: 'noor', at: '2026-03-09T18:00:00Z', body: 'I am on it.' }],
     steps: [
       { kind: 'ready', at: '2026-03-08T12:00:00Z' },
       { kind: 'asked', at: '2026-03-09T00:00:00Z', actor: 'kim', isByBot: false, reviewer: 'noor' },
@@ -101,6 +103,8 @@ it('an open pull request is told with who was asked and taken off, who wrote it,
     commits: [
       {
         message: 'Work\n\nCo-authored-by: Noor <noor@users.noreply.github.com>',
+        author: 'ravi',
+        authoredAt: '2026-03-07T12:00:00Z',
         committedAt: '2026-03-07T12:00:00Z',
         authors: ['ravi', 'noor'],
       },

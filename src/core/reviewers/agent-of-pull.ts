@@ -10,7 +10,10 @@ export type AgentRules = Config['reviewers']['agents'];
  * (`agent:ada`), else its author where that is a bot or an account of agents. Null where a person wrote it.
  */
 export function agentOfPull(pull: PullReviews, rules: AgentRules): string | null {
-  return namedInText(pull, rules.trailers) ?? namedByLabel(pull, rules.labels) ?? namedByAuthor(pull, rules.logins);
+  const { body, commits } = pull;
+  // The last commit first: who came last goes on with it.
+  const texts = [body, ...commits.map(({ message }) => message).toReversed()];
+  return agentInTexts(texts, rules) ?? namedByLabel(pull, rules.labels) ?? namedByAuthor(pull, rules.logins);
 }
 
 /** The login, in lower case, of the account that an agent would have of its own: GraphQL shows `helper[bot]` as `helper`. */
@@ -19,12 +22,12 @@ export const accountOfAgent = (agent: string): string => loginKey(agent).replace
 /** A name is a word, and not longer than those that claims take. */
 const NAME = '(\\S{1,100})';
 
-function namedInText({ body, commits }: PullReviews, trailers: readonly string[]): string | null {
+/** The agent that a line such as `Agent: ada` names, in the first text that has one. */
+export function agentInTexts(texts: readonly string[], { trailers }: Pick<AgentRules, 'trailers'>): string | null {
   if (trailers.length === 0) return null;
   const keys = trailers.map((key) => key.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')).join('|');
   const line = new RegExp(`^(?:${keys}): *${NAME} *$`, 'im');
-  // The last commit first: who came last goes on with it.
-  for (const text of [body, ...commits.map(({ message }) => message).toReversed()]) {
+  for (const text of texts) {
     const name = line.exec(text.replaceAll('\r', ''))?.[1];
     if (name !== undefined) return name;
   }

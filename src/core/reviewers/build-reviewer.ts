@@ -1,6 +1,6 @@
 import type { Instant } from '../task/facts.ts';
 import type { SignRhythm } from './absence-chance.ts';
-import { agentOfPull } from './agent-of-pull.ts';
+import { actsOf } from './acts-of.ts';
 import { askedSpansOf, readySpansOf } from './asked-spans.ts';
 import { effortOfChange } from './effort-of-change.ts';
 import { familiarityWith } from './familiarity.ts';
@@ -69,20 +69,6 @@ function hoursOf(text: string | undefined, acts: readonly Instant[], now: Instan
   if (parsed !== null && 'hours' in parsed) return { value: parsed.hours, basis: 'configured' };
   const inferred = inferHours(acts, now);
   return inferred === null ? null : { value: inferred.hours, basis: 'history' };
-}
-
-/** When somebody reviewed, opened a pull request, or asked for reviews: nothing that a machine does in their name. */
-function actsOf(login: string, { snapshot, config }: ReviewBase): readonly Instant[] {
-  const key = loginKey(login);
-  const isOwn = (name: string | null): boolean => name !== null && loginKey(name) === key;
-  return [...snapshot.open, ...snapshot.past].flatMap((pull) => [
-    ...(isOwn(pull.author) && agentOfPull(pull, config.agents) === null ? [pull.openedAt] : []),
-    ...pull.reviews.filter((review) => isOwn(review.login)).map(({ at }) => at),
-    // GitHub writes the requests of CODEOWNERS as if the author had asked, at the opening.
-    ...pull.steps.flatMap((step) =>
-      (step.kind === 'asked' || step.kind === 'removed') && isOwn(step.actor) && !isOwn(pull.author) ? [step.at] : [],
-    ),
-  ]);
 }
 
 function givenBy(key: string, { past, touches }: ReviewBase): readonly GivenEffort[] {

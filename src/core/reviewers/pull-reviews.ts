@@ -26,9 +26,11 @@ export interface PullReviews {
   readonly assigned: readonly Assignment[];
   /** Oldest first, the author's own and those of bots among them. */
   readonly reviews: readonly GivenReview[];
+  /** The last twenty of its conversation, oldest first; of one that has ended the last five. Those of bots are left out. */
+  readonly comments: readonly GivenComment[];
   /** Oldest first. */
   readonly steps: readonly ReviewStep[];
-  /** Its last twenty, oldest first; of one that has ended the last five, and nobody's logins. */
+  /** Its last twenty, oldest first; of one that has ended the last five, without co-authors. */
   readonly commits: readonly CommitWords[];
   /** Null where it has ended, or nobody could read it. */
   readonly standing: PullStanding | null;
@@ -64,8 +66,18 @@ export type ReviewStep =
     }
   | { readonly kind: 'ready' | 'draft'; readonly at: Instant };
 
+export interface GivenComment {
+  readonly login: string;
+  readonly at: Instant;
+  readonly body: string;
+}
+
 export interface CommitWords {
   readonly message: string;
+  /** Who wrote it; null where GitHub knows no account of theirs. */
+  readonly author: string | null;
+  /** When it was written, which a rebase keeps. By the clock of whoever wrote it, as the other. */
+  readonly authoredAt: Instant;
   readonly committedAt: Instant;
   /** Logins of its author and co-authors, as far as GitHub knows them. */
   readonly authors: readonly string[];

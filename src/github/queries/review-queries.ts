@@ -21,7 +21,10 @@ const ASSIGNMENT = `__typename
           ... on AssignedEvent { actor { login } assignee { ${ASSIGNEE} } }
           ... on UnassignedEvent { assignee { ${ASSIGNEE} } }`;
 
-/** A page of open pull requests with their requests, reviews, files and authors: 5 points for 20. */
+const COMMIT = 'message committedDate authoredDate author { user { login } }';
+const COMMENT = 'author { __typename login } createdAt body';
+
+/** A page of open pull requests with their requests, reviews, comments, files and authors: 5 points for 20. */
 export const OPEN_REVIEWS = `query OpenReviews($owner: String!, $repo: String!, $first: Int!, $after: String) {
   rateLimit { cost }
   repository(owner: $owner, name: $repo) {
@@ -32,7 +35,8 @@ export const OPEN_REVIEWS = `query OpenReviews($owner: String!, $repo: String!, 
         reviewRequests(first: 50) { totalCount nodes { ${REVIEWER} } }
         assignments: timelineItems(last: 30, itemTypes: [ASSIGNED_EVENT, UNASSIGNED_EVENT]) { nodes { ${ASSIGNMENT} } }
         statusCheckRollup { state }
-        commits(last: 20) { totalCount nodes { commit { message committedDate authors(first: 5) { nodes { user { login } } } } } }
+        commits(last: 20) { totalCount nodes { commit { ${COMMIT} authors(first: 5) { nodes { user { login } } } } } }
+        comments(last: 20) { nodes { ${COMMENT} } }
       }
       pageInfo { hasNextPage endCursor }
     }
@@ -47,7 +51,8 @@ export const PAST_REVIEWS = `query PastReviews($owner: String!, $repo: String!, 
       nodes {
         ${WORDS}
         ${LISTS}
-        commits(last: 5) { nodes { commit { message committedDate } } }
+        commits(last: 5) { nodes { commit { ${COMMIT} } } }
+        comments(last: 5) { nodes { ${COMMENT} } }
       }
       pageInfo { hasNextPage endCursor }
     }

@@ -2,10 +2,9 @@ import { expect, test } from 'vitest';
 import { DEFAULT_CONFIG } from '../../../src/core/config.ts';
 import { agentOfPull } from '../../../src/core/reviewers/agent-of-pull.ts';
 import type { PullReviews } from '../../../src/core/reviewers/pull-reviews.ts';
-import { pull } from './build-pull-reviews.ts';
+import { commit, pull } from './build-pull-reviews.ts';
 
 const { agents } = DEFAULT_CONFIG.reviewers;
-const commit = (message: string) => ({ message, committedAt: '2026-03-18T10:00:00Z', authors: ['kim'] });
 
 const CASES: readonly [title: string, of: Partial<PullReviews>, agent: string | null][] = [
   ['nothing that names an agent: a person wrote it', {}, null],
@@ -13,7 +12,7 @@ const CASES: readonly [title: string, of: Partial<PullReviews>, agent: string | 
   ['the words Agent: inside a sentence', { body: 'The Agent: a novel.' }, null],
   [
     'a trailer of a commit, the last one',
-    { commits: [commit('One\n\nAgent: ada'), commit('Two\n\nAgent-Id: bea')] },
+    { commits: [commit({ message: 'One\n\nAgent: ada' }), commit({ message: 'Two\n\nAgent-Id: bea' })] },
     'bea',
   ],
   ['a label, what stands for the star', { labels: ['bug', 'agent:cid'] }, 'cid'],

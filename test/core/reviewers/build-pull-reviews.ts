@@ -27,6 +27,7 @@ export function pull(number: number, more: Partial<PullReviews> = {}): PullRevie
     asked: [],
     reviews: [],
     assigned: [],
+    comments: [],
     steps: [],
     commits: [],
     standing: { checks: 'success', mergeable: 'mergeable', decision: null },
@@ -44,6 +45,16 @@ export const merged = (number: number, reviewer: string, more: Partial<PullRevie
     standing: null,
     ...more,
   });
+
+/** One of kim's, where nothing else is said. */
+export const commit = (more: Partial<PullReviews['commits'][number]> = {}) => ({
+  message: 'Work',
+  author: 'kim',
+  authoredAt: '2026-03-18T10:00:00Z',
+  committedAt: more.authoredAt ?? '2026-03-18T10:00:00Z',
+  authors: ['kim'],
+  ...more,
+});
 
 export const asked = (login: string, at: string, actor = 'kim') =>
   ({ kind: 'asked', at, actor, isByBot: isBot(actor), reviewer: login }) as const;

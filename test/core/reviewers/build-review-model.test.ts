@@ -7,7 +7,7 @@ import { NOTHING_KEPT_OF_REVIEWS } from '../../../src/core/reviewers/review-base
 import type { Absence } from '../../../src/core/reviewers/review-facts.ts';
 import { reviewLoads } from '../../../src/core/reviewers/review-load.ts';
 import type { ReviewSnapshot } from '../../../src/core/reviewers/review-snapshot.ts';
-import { asked, merged, NOW, options, pull, REPOSITORY, snapshot } from './build-pull-reviews.ts';
+import { asked, commit, merged, NOW, options, pull, REPOSITORY, snapshot } from './build-pull-reviews.ts';
 
 const request = (of: Partial<ReviewSnapshot>, more: Parameters<typeof options> = []) =>
   buildReviewModel(snapshot(of), options(...more)).requests[0];
@@ -16,11 +16,10 @@ const reviewer = (login: string, of: Partial<ReviewSnapshot>, more: Parameters<t
 
 const GAP = { cause: 'forbidden', what: 'people' } as const;
 const TIDES = { name: 'octo/tides', members: ['kim'], isHere: true };
-const commit = (...authors: string[]) => ({ message: 'Work', committedAt: '2026-03-18T10:00:00Z', authors });
 const ASKED_RAVI = { asked: ['ravi'], steps: [asked('ravi', '2026-03-17T10:00:00Z')] };
 
 test('a request is told with its authors, its effort, when it is due, and who knows its folders', () => {
-  const open = [pull(9, { commits: [commit('kim', 'lena')] })];
+  const open = [pull(9, { commits: [commit({ authors: ['kim', 'lena'] })] })];
   expect(request({ open, past: [merged(1, 'noor', { author: 'ravi' })] })).toEqual({
     ref: { ...REPOSITORY, number: 9 },
     title: 'Change 9',
@@ -53,7 +52,7 @@ test('a request is told with its authors, its effort, when it is due, and who kn
 });
 
 test('an agent is an author besides the account that opened it, whatever a text says', () => {
-  const open = [pull(9, { body: 'Agent: ada', commits: [commit('kim', 'lena')] })];
+  const open = [pull(9, { body: 'Agent: ada', commits: [commit({ authors: ['kim', 'lena'] })] })];
   expect(request({ open })).toMatchObject({ agent: 'ada', authors: ['kim', 'lena'] });
 });
 
