@@ -1,5 +1,6 @@
 import { isDependencyBot } from '../risk/is-dependency-bot.ts';
 import type { Instant } from '../task/facts.ts';
+import { type OwnTurn, ownTurns } from './own-turns.ts';
 import { loginKey } from './past-change.ts';
 import type { PullReviews } from './pull-reviews.ts';
 import type { ReviewSnapshot } from './review-snapshot.ts';
@@ -19,11 +20,16 @@ type Pulls = Pick<ReviewSnapshot, 'open' | 'past'>;
 export const askedSpansOf = (login: string, { open, past }: Pulls): readonly AskedSpan[] =>
   [...open, ...past].flatMap((pull) => spansIn(pull, login));
 
-/** Those that somebody had to answer: not on updates of dependencies, and from when on it was no draft. */
-export const readySpansOf = (login: string, { open, past }: Pulls): readonly AskedSpan[] =>
+/**
+ * When it was somebody's turn to answer: not on updates of dependencies, from when on it was no draft, and not while it waited on
+ * its author, its checks or its merge, see `ownTurns`.
+ */
+export const readySpansOf = (login: string, { open, past }: Pulls): readonly OwnTurn[] =>
   [...open, ...past]
     .filter(({ author, state, isDraft }) => !isDependencyBot(author) && !(state === 'open' && isDraft))
-    .flatMap((pull) => spansIn(pull, login).map((span) => ({ ...span, from: readySince(pull, span) })));
+    .flatMap((pull) =>
+      spansIn(pull, login).flatMap((span) => ownTurns({ ...span, from: readySince(pull, span) }, pull)),
+    );
 
 function spansIn({ steps: all, reviews, endedAt }: PullReviews, key: string): readonly AskedSpan[] {
   const isOwn = (name: string | null): boolean => name !== null && loginKey(name) === key;

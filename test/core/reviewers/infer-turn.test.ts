@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { instantAt } from '../../../src/core/instant-at.ts';
-import type { AskedSpan } from '../../../src/core/reviewers/asked-spans.ts';
 import { inferTurn } from '../../../src/core/reviewers/infer-turn.ts';
+import type { OwnTurn } from '../../../src/core/reviewers/own-turns.ts';
 import type { WorkingHours } from '../../../src/core/reviewers/review-facts.ts';
 import { reviewLoads } from '../../../src/core/reviewers/review-load.ts';
 import { ref } from '../build-facts.ts';
@@ -12,21 +12,21 @@ import { reviewer } from './build-review.ts';
 const NOW = '2026-03-18T14:00:00Z';
 const OFFICE: WorkingHours = { timeZone: 'UTC', days: [1, 2, 3, 4, 5], from: 9, to: 17 };
 
-const span = (from: string, until: string | null, isAnswered = until !== null): AskedSpan => ({
+const span = (from: string, until: string | null, isAnswered = until !== null): OwnTurn => ({
   from: `2026-${from}:00Z`,
   until: until === null ? null : `2026-${until}:00Z`,
   isAnswered,
+  isOvertaken: false,
 });
 
 /** One on each day from Monday, March 2, asked at nine. */
-const answeredIn = (...hours: readonly number[]): readonly AskedSpan[] =>
+const answeredIn = (...hours: readonly number[]): readonly OwnTurn[] =>
   hours.map((count, place) => {
     const from = Date.UTC(2026, 2, 2 + place + 2 * Math.floor(place / 5), 9);
-    return { from: instantAt(from), until: instantAt(from + count * 3_600_000), isAnswered: true };
+    return { from: instantAt(from), until: instantAt(from + count * 3_600_000), isAnswered: true, isOvertaken: false };
   });
 
-const turn = (spans: readonly AskedSpan[], hours: WorkingHours | null = OFFICE) =>
-  inferTurn(spans, { now: NOW, hours });
+const turn = (spans: readonly OwnTurn[], hours: WorkingHours | null = OFFICE) => inferTurn(spans, { now: NOW, hours });
 
 describe('the turn of a person', () => {
   test('is what four in five took at most: one that was forgotten changes nothing', () => {
@@ -52,6 +52,14 @@ describe('the turn of a person', () => {
     const monday = ['02-09', '02-16', '02-23', '03-02', '03-09'];
     const spans = friday.map((day, place) => span(`${day}T16:00`, `${monday[place]}T10:00`));
     expect(turn(spans)).toEqual({ value: 2, basis: 'history' });
+  });
+
+  test('is not told by what others overtook within a day of work, but by what waited for longer', () => {
+    const answers = answeredIn(2, 2, 2, 2, 2);
+    const overtaken = (until: string) =>
+      [1, 2].map(() => ({ ...span('03-09T09:00', until, false), isOvertaken: true }));
+    expect(turn([...answers, ...overtaken('03-09T16:00')])).toEqual({ value: 2, basis: 'history' });
+    expect(turn([...answers, ...overtaken('03-10T16:00')])).toEqual({ value: 8, basis: 'default' });
   });
 
   test('is shared with what was asked before and answered first', () => {
