@@ -64,7 +64,11 @@ interface CommentNode {
 }
 
 interface RequestNode {
-  readonly requestedReviewer: { readonly login?: string; readonly combinedSlug?: string } | null;
+  readonly requestedReviewer: {
+    readonly __typename: string;
+    readonly login?: string;
+    readonly combinedSlug?: string;
+  } | null;
 }
 
 interface StepNode extends Partial<RequestNode> {
@@ -120,8 +124,11 @@ export function mapPullReviews(
 
 const STATES = { OPEN: 'open', CLOSED: 'closed', MERGED: 'merged' } as const;
 
-const nameOf = ({ requestedReviewer }: Partial<RequestNode>): string | null =>
-  requestedReviewer?.login ?? requestedReviewer?.combinedSlug ?? null;
+/** A bot's review, which anybody can ask for, is no person's: who is to review it is as open as before. */
+function nameOf({ requestedReviewer: reviewer }: Partial<RequestNode>): string | null {
+  if (reviewer?.__typename === 'Bot') return null;
+  return reviewer?.login ?? reviewer?.combinedSlug ?? null;
+}
 
 const REVIEW_STATES = {
   APPROVED: 'approved',

@@ -20,7 +20,7 @@ owners: { octo: Octo }
 users: { kim: Kim, ravi: { name: Ravi, busy: true }, noor: Noor, 'helper[bot]': Helper, guest: Guest }
 repositories:
   octo/harbor:
-    collaborators: { kim: admin, ravi: write, noor: write }
+    collaborators: { kim: admin, ravi: write, noor: write, 'helper[bot]': write }
     teams: { tides: [noor, ravi] }
     branches: [release/1]
     labels: { 'agent:ada': cccccc }
@@ -52,7 +52,7 @@ repositories:
         body: 'Agent: ada'
         commits: ["Work\\n\\nCo-authored-by: Noor <noor@users.noreply.github.com>"]
         files: [{ path: tides/a.ts, additions: 10 }]
-        requests: [{ at: -1d12h, by: kim, ask: [noor, 'team:tides'] }, { at: -1d, by: noor, remove: [noor] }]
+        requests: [{ at: -1d12h, by: kim, ask: [noor, 'team:tides'] }, { at: -1d, by: noor, remove: [noor] }, { at: -20h, by: kim, ask: ['helper[bot]'] }]
         reviews: [{ by: kim, at: -1d, state: changes_requested }]
         checks: { test: pending }
         comments: [{ by: noor, at: -18h, body: I am on it. }, { by: 'helper[bot]', at: -17h, body: Built. }]
@@ -99,6 +99,7 @@ it('an open pull request is told with who was asked and taken off, who wrote it,
       { kind: 'asked', at: '2026-03-09T00:00:00Z', actor: 'kim', isByBot: false, reviewer: 'noor' },
       { kind: 'asked', at: '2026-03-09T00:00:00Z', actor: 'kim', isByBot: false, reviewer: 'octo/tides' },
       { kind: 'removed', at: '2026-03-09T12:00:00Z', actor: 'noor', isByBot: false, reviewer: 'noor' },
+      { kind: 'asked', at: '2026-03-09T16:00:00Z', actor: 'kim', isByBot: false, reviewer: null },
     ],
     commits: [
       {

@@ -20,7 +20,7 @@ export interface PullReviews {
   readonly changedLines: number;
   /** The first hundred: where there are more, they stand for all. */
   readonly files: readonly ChangedFile[];
-  /** People and teams whose review is still asked for. */
+  /** People and teams whose review is still asked for; bots are left out. */
   readonly asked: readonly string[];
   /** Who is assigned, and by whom, as the last thirty events of that kind tell; of one that has ended nobody. */
   readonly assigned: readonly Assignment[];
@@ -54,7 +54,7 @@ export interface GivenReview {
   readonly state: 'approved' | 'changes_requested' | 'commented' | 'dismissed';
 }
 
-/** `reviewer`: a login or `org/team`; null where GitHub does not show it. */
+/** `reviewer`: a login or `org/team`; null where GitHub does not show it, and for a bot. */
 export type ReviewStep =
   | {
       readonly kind: 'asked' | 'removed';
