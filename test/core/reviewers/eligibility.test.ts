@@ -114,6 +114,15 @@ describe('an absence', () => {
     expect(hoursSinceAbsence([absence('2026-05-01T00:00:00Z', NOW)], NOW)).toBe(0);
     expect(hoursSinceAbsence([absence('2026-05-01T00:00:00Z', NOW), absence(NOW, null)], NOW)).toBeNull();
   });
+
+  test.each<[string, string, string, number | null]>([
+    ['one that ended at once', '2026-05-10T00:00:00Z', '2026-05-10T09:00:00Z', null],
+    ['a day that is as long ago', '2026-05-08T12:00:00Z', '2026-05-09T12:00:00Z', null],
+    ['a day', '2026-05-09T00:00:00Z', '2026-05-10T00:00:00Z', 12],
+    ['two weeks', '2026-04-24T00:00:00Z', '2026-05-08T12:00:00Z', 48],
+  ])('leaves as much to catch up on as it lasted: %s', (_, from, until, hours) => {
+    expect(hoursSinceAbsence([absence(from, until)], '2026-05-10T12:00:00Z')).toBe(hours);
+  });
 });
 
 test('a place in the queue waits for who is only full', () => {
