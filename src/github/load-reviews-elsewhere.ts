@@ -1,9 +1,11 @@
-import type { PullReviews } from '../core/reviewers/pull-reviews.ts';
+import { loginKey } from '../core/reviewers/past-change.ts';
+import type { PullReviews, ReviewStep } from '../core/reviewers/pull-reviews.ts';
+import type { Instant } from '../core/task/facts.ts';
 import type { RepositoryRef } from '../core/task/identity.ts';
 import type { GraphqlProblem } from './client.ts';
 import type { Gathering } from './gathering.ts';
-import { mapPullReviews, type PullReviewsNode } from './map-pull-reviews.ts';
-import type { Connection, PlaceNode } from './nodes.ts';
+import { type CommitNode, mapPullReviews, type PullReviewsNode, type ReviewNode } from './map-pull-reviews.ts';
+import type { Connection, Maybe, PlaceNode } from './nodes.ts';
 import { noteGap } from './note-gap.ts';
 import { elsewhereQuery } from './queries/review-queries.ts';
 import { truncated } from './unread.ts';
@@ -15,11 +17,18 @@ const MOST_PEOPLE = 40;
 interface Found extends PullReviewsNode {
   readonly __typename: string;
   readonly repository: PlaceNode;
+  /** Its last reviews and commits, in one list: what tells whether its author was answered. */
+  readonly answers?: Maybe<Pick<Connection<AnswerNode>, 'nodes'>>;
 }
+
+type AnswerNode =
+  | ({ readonly __typename: 'PullRequestReview' } & ReviewNode)
+  | ({ readonly __typename: 'PullRequestCommit' } & CommitNode);
 
 /**
  * What waits for people in the other repositories of the same owner, as far as the token sees it: by login, at most 30 pull
- * requests for each of 40 people, the first ones given, drafts left out. What was not looked for is a gap that says of whom.
+ * requests for each of 40 people, the first ones given, drafts left out: what they requested changes of and are not asked for again
+ * is not among them. What was not looked for is a gap that says of whom.
  */
 export async function loadReviewsElsewhere(
   gathering: Gathering,
@@ -68,5 +77,25 @@ const pullsOf = ({ nodes }: Connection<Found>): readonly PullReviews[] =>
 function toPull(node: Found): readonly PullReviews[] {
   if (node.__typename !== 'PullRequest') return [];
   const { name, owner } = node.repository;
-  return [mapPullReviews({ owner: owner.login, repo: name }, node, false)];
+  const all = node.answers?.nodes ?? [];
+  // Reviews without the commits that answer them would take work off a person that waits on them.
+  const answers = all.includes(null) ? [] : all.filter((one) => one !== null);
+  const reviews = answers.filter((one) => one.__typename === 'PullRequestReview');
+  const commits = answers.filter((one) => one.__typename === 'PullRequestCommit');
+  const lists = { reviews: { nodes: reviews }, commits: { nodes: commits } };
+  const pull = mapPullReviews({ owner: owner.login, repo: name }, { ...node, ...lists }, false);
+  return [{ ...pull, asked: stillAsked(pull) }];
+}
+
+/** Who was asked, was not taken off, and has not reviewed since. */
+function stillAsked({ steps, reviews }: PullReviews): readonly string[] {
+  const last = new Map<string, Extract<ReviewStep, { readonly reviewer: string | null }>>();
+  for (const step of steps)
+    if ((step.kind === 'asked' || step.kind === 'removed') && step.reviewer !== null)
+      last.set(loginKey(step.reviewer), step);
+  const hasReviewed = (key: string, at: Instant): boolean =>
+    reviews.some((review) => loginKey(review.login) === key && Date.parse(review.at) > Date.parse(at));
+  return [...last].flatMap(([key, { kind, at, reviewer }]) =>
+    kind === 'asked' && !hasReviewed(key, at) ? (reviewer ?? []) : [],
+  );
 }

@@ -51,7 +51,7 @@ interface FileNode {
   readonly deletions: number;
 }
 
-interface ReviewNode {
+export interface ReviewNode {
   readonly author: AuthorNode;
   readonly state: 'APPROVED' | 'CHANGES_REQUESTED' | 'DISMISSED' | 'COMMENTED' | 'PENDING';
   readonly submittedAt: Instant | null;
@@ -83,7 +83,7 @@ interface AssignmentNode {
   readonly assignee: { readonly login?: string } | null;
 }
 
-interface CommitNode {
+export interface CommitNode {
   readonly commit: {
     readonly message: string;
     readonly committedDate: Instant;

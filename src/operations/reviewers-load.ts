@@ -5,7 +5,8 @@
  *     parasol reviewers load octo/harbor --team tides
  *
  * Per person: open requests, their effort, the oldest, what is over its time or will be at this person's pace, and how much
- * may wait at once. Requests in the owner's other repositories count. Then what waits because nobody can take it now, by what it
+ * may wait at once. Requests in the owner's other repositories count, as far as they are asked for: not what somebody requested
+ * changes of there and was not asked for again, and its folders are taken for unknown. Then what waits because nobody can take it now, by what it
  * needs, in the order in which it is given out. Nothing has to be configured. It tells of GitHub's busy status, which everybody
  * sees, and neither of absences nor, but to themselves, of what people said may wait for them. Nothing is written.
  */
@@ -39,7 +40,9 @@ const output = z.object({
       z
         .object({
           login: z.string(),
-          open: z.int().describe('requests that wait on this person'),
+          open: z
+            .int()
+            .describe('requests that wait on this person; in other repositories of the owner, what is asked for alone'),
           effort: z
             .number()
             .describe('units: 0.6 for an empty change to about 2, up to half as much again for who does not know it'),

@@ -278,6 +278,59 @@ it('what waits for people in other repositories is found in one call for ten of 
   expect(operationsOf(sandbox)).toEqual(['ReviewsElsewhere']);
 });
 
+it('what waits on its author in other repositories is told with the changes, the pushes and who is asked again', async () => {
+  const text = WORLD.replace('{ kim: admin }', '{ kim: admin, noor: write, ravi: write }').replace(
+    /\n {6}- \{ title: Web.*/,
+    `
+      - title: Web
+        by: kim
+        opened: -3d
+        branch: web
+        requests: [{ at: -3d, by: kim, ask: [noor, ravi] }, { at: -1d, by: kim, ask: [ravi] }]
+        reviews: [{ by: ravi, at: -2d, state: changes_requested }]
+        pushes: [{ at: -1d, commits: [Fix], files: [x.ts] }]
+      - title: Owed
+        by: kim
+        opened: -3d
+        branch: owed
+        requests: [{ at: -3d, by: kim, ask: [noor, ravi] }]
+        reviews: [{ by: ravi, at: -2d, state: changes_requested }]`,
+  );
+  const { client, sandbox } = await load(loadWorldFile({ path: 'w.yml', text, now: null }));
+  const found = await loadReviewsElsewhere(startGathering(client), REPOSITORY, ['noor']);
+  const told = found.get('noor')?.map(({ title, asked, reviews, commits }) => ({
+    ...{ title, asked },
+    reviews: reviews.map(({ login, at }) => [login, at]),
+    pushedAt: commits.at(-1)?.committedAt,
+  }));
+  const reviews = [['ravi', '2026-03-08T12:00:00Z']];
+  expect(told?.toSorted((one, other) => one.title.localeCompare(other.title))).toEqual([
+    { title: 'Owed', asked: ['noor'], reviews, pushedAt: '2026-03-07T12:00:00Z' },
+    { title: 'Web', asked: ['noor', 'ravi'], reviews, pushedAt: '2026-03-09T12:00:00Z' },
+  ]);
+  expect(operationsOf(sandbox)).toEqual(['ReviewsElsewhere']);
+});
+
+it('changes requested elsewhere are told only with the commits that may answer them', async () => {
+  const author = { __typename: 'User', login: 'ravi' };
+  const review = {
+    __typename: 'PullRequestReview',
+    author,
+    state: 'CHANGES_REQUESTED',
+    submittedAt: '2026-03-08T12:00:00Z',
+  };
+  const found = { __typename: 'PullRequest', state: 'OPEN', repository: { name: 'web', owner: { login: 'octo' } } };
+  const graphql = async () => ({
+    data: {
+      p0: { nodes: [{ ...found, author: null, answers: { nodes: [review, null] } }], pageInfo: { hasNextPage: false } },
+    },
+    problems: [],
+  });
+  const gathering = startGathering({ ...connectWithToken({ token: null }), graphql } as unknown as GitHubClient);
+  const [pull] = (await loadReviewsElsewhere(gathering, REPOSITORY, ['noor'])).get('noor') ?? [];
+  expect(pull?.reviews).toEqual([]);
+});
+
 it('of whom it was not looked, or not looked to the end, is a gap with how many and who', async () => {
   const many = Array.from(
     { length: 31 },

@@ -17,8 +17,8 @@ export function waitingReviewsOf(login: string, base: ReviewBase): readonly Wait
   const { snapshot, elsewhere, touches, now, slaSeconds } = base;
   const key = loginKey(login);
   const asked = (elsewhere.get(login) ?? []).filter((pull) => askedAt(pull, login) !== null);
-  // The search says who is asked, and shows only that.
-  const others = asked.map((pull) => ({ ...pull, asked: [login] }));
+  // The search says that this person is asked, whatever the steps that could be read tell.
+  const others = asked.map((pull) => ({ ...pull, asked: [...new Set([login, ...pull.asked])] }));
   return [...snapshot.open, ...others].flatMap((pull) => {
     const turn = isDependencyBot(pull.author) ? null : turnOf(turnFacts(pull), login);
     if (turn?.on !== 'reviewer') return [];

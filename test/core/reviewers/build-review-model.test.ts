@@ -179,6 +179,16 @@ test('what waits in other repositories counts where the person was asked, and no
   expect(told?.waiting.map(({ ref, askedAt }) => [ref, askedAt])).toEqual([[elsewhere, '2026-03-18T11:00:00Z']]);
 });
 
+test('what waits on its author in other repositories is nobody else’s work, until somebody is asked again', () => {
+  const steps = [asked('ravi', '2026-03-17T11:00:00Z')];
+  const reviews = [{ login: 'noor', isBot: false, at: '2026-03-18T11:00:00Z', state: 'changes_requested' }] as const;
+  const waiting = (again: readonly string[]) => {
+    const owed = pull(3, { ref: { owner: 'octo', repo: 'web', number: 3 }, steps, reviews, asked: again });
+    return reviewer('ravi', {}, [{}, { elsewhere: new Map([['ravi', [owed]]]) }])?.waiting.length;
+  };
+  expect([waiting(['ravi']), waiting(['ravi', 'noor'])]).toEqual([0, 1]);
+});
+
 test('whoever took on more for their pace, done or waiting, is used to more; too few days tell nothing', () => {
   const of = (number: number, login: string, day: string) =>
     merged(number, login, {
