@@ -1,11 +1,12 @@
 import { type ForAllOptions, type RequestChoice, seatsMissing } from './choose-for-all.ts';
 import type { Reviewer, ReviewRequest } from './review-facts.ts';
 import { canAnybody, whyNobody } from './why-nobody.ts';
+import { withAsked } from './with-given.ts';
 
 /** A review for which nobody is to be asked now, as everybody may read it. */
 export interface UngivenReview {
   readonly request: ReviewRequest;
-  /** Capabilities that nobody who is asked or has reviewed has; empty where anybody will do. */
+  /** Capabilities that nobody has who is asked, is chosen now or has reviewed; empty where anybody will do. */
   readonly needs: readonly string[];
   /** Reviewers that are missing. */
   readonly missing: number;
@@ -25,9 +26,12 @@ export const ungivenReviews = (
   choices
     .filter(({ place }) => place !== null)
     .toSorted((one, other) => (one.place ?? 0) - (other.place ?? 0))
-    .map(({ request, missing }) => ({
+    .map(({ request, chosen, missing }) => ({
       ...{ request, missing },
-      needs: seatsMissing(request, reviewers, options)?.needs ?? [],
+      needs: seatsMissing(withChosen(request, chosen), reviewers, options)?.needs ?? [],
       why: whyNobody(request, { missing, reviewers }),
       isReviewable: canAnybody(request, reviewers),
     }));
+
+const withChosen = (request: ReviewRequest, chosen: RequestChoice['chosen']): ReviewRequest =>
+  withAsked({ request, logins: chosen.map(({ login }) => login) });

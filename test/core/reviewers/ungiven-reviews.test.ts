@@ -53,6 +53,13 @@ test('a capability that somebody who is at it has is not needed any more', () =>
   expect(queue([opened(1, 9, needs)], people, { count: 2 })).toEqual([{ number: 1, needs: ['db'], ...AVAILABLE }]);
 });
 
+test('a capability that somebody who is chosen now has is not needed any more', () => {
+  const people = [reviewer('kim', { capability: ['api'] }), full('noor', { capability: ['db'] })];
+  expect(queue([opened(1, 9, { needs: ['api', 'db'] })], people, { count: 2 })).toEqual([
+    { number: 1, needs: ['db'], ...AVAILABLE },
+  ]);
+});
+
 test('what nobody can review waits for no room', () => {
   expect(queue([opened(1, 9, { needs: ['db'] })], [reviewer('noor')])).toEqual([
     {
