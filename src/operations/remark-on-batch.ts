@@ -13,7 +13,7 @@ const MOST_NAMED = 2;
  */
 export function remarksOnBatch(
   context: OperationContext,
-  { loaded, pull }: AskedChoice,
+  { loaded, pull }: Pick<AskedChoice, 'loaded' | 'pull'>,
   [alone]: readonly RequestChoice[],
 ): readonly string[] {
   if (pull === null || alone === undefined || alone.chosen.length === 0) return [];

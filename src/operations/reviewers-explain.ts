@@ -5,10 +5,12 @@
  *
  * For the team: whoever asks needs write access, or to be in a team of the repository. Nobody's absence is told to anybody
  * else: who is away stands there like somebody who was passed over, or who said that nothing more may wait for them. Who has no
- * room by what `reviewers load` shows is told so. Nothing is written.
+ * room by what `reviewers load` shows is told so. It explains the choice for this one pull request, and says where giving out all
+ * at once would give its reviewer to another. Nothing is written.
  */
 import * as z from 'zod';
 import { UserError } from '../core/failure.ts';
+import type { RequestChoice } from '../core/reviewers/choose-for-all.ts';
 import { explainChoice } from '../core/reviewers/explain-choice.ts';
 import { fullAsKnown } from '../core/reviewers/full-as-known.ts';
 import { loginKey } from '../core/reviewers/past-change.ts';
@@ -19,6 +21,7 @@ import { whyNobody } from '../core/reviewers/why-nobody.ts';
 import { refKey } from '../core/task/identity.ts';
 import { type LoadedReviews, loadReviewModel } from './load-review-model.ts';
 import type { Operation, OperationContext } from './operation.ts';
+import { remarksOnBatch } from './remark-on-batch.ts';
 import { choiceOptions, chooseFor } from './review-choice.ts';
 import { pullRefOf, requestOf, reviewsOutput } from './reviewers-schema.ts';
 import { refSchema } from './rollup-schema.ts';
@@ -100,13 +103,18 @@ async function explain(context: OperationContext, { pull }: z.output<typeof inpu
   const request = requestOf(loaded, ref);
   const { needs, vacantOwners, title, standing } = request;
   const { repository, gaps, remarks } = loaded;
+  const choices = chooseFor(context, loaded, [request]);
   return {
     repository: `${repository.owner}/${repository.repo}`,
     ...{ ref: request.ref, title, needs, vacantOwners, gaps },
-    remarks: [...remarks, ...remarkOnOwners(loaded, request)],
+    remarks: [
+      ...remarks,
+      ...remarkOnOwners(loaded, request),
+      ...remarksOnBatch(context, { loaded, pull: request.ref }, choices),
+    ],
     asked: [...standing.askedByPerson, ...standing.askedByUs, ...teamsAsked(loaded, request)],
     reviewed: standing.reviewed,
-    ...choiceTold(context, loaded, request),
+    ...choiceTold(context, loaded, { request, choice: choices[0] }),
   };
 }
 
@@ -146,10 +154,9 @@ function remarkOnOwners(loaded: LoadedReviews, request: Request): readonly strin
 function choiceTold(
   context: OperationContext,
   loaded: LoadedReviews,
-  request: Request,
+  { request, choice }: { readonly request: Request; readonly choice: RequestChoice | undefined },
 ): Pick<Output, 'why' | 'candidates'> {
   const { model, snapshot } = loaded;
-  const [choice] = chooseFor(context, loaded, [request]);
   const options = choiceOptions(context, loaded);
   const present = model.reviewers.map((one): Reviewer => ({ ...one, absences: [] }));
   const chosen = (choice?.chosen ?? []).map(({ login }) => login);

@@ -2,6 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import { connectWithToken } from '../../src/github/connect-with-token.ts';
 import type { OperationContext } from '../../src/operations/operation.ts';
 import { refreshReviewers } from '../../src/operations/refresh-reviewers.ts';
+import { reviewersExplain } from '../../src/operations/reviewers-explain.ts';
 import { reviewersLoad } from '../../src/operations/reviewers-load.ts';
 import { reviewersSuggest } from '../../src/operations/reviewers-suggest.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/start-sandbox.ts';
@@ -88,11 +89,14 @@ describeOnBothStores('the queue of reviews', (store) => {
     expect(ofTeam.map(({ ref }) => ref.number)).toEqual([3, 5, 1]);
   });
 
-  test('is looked at when somebody is suggested for one request alone: whom another would get is told', async () => {
+  test('is looked at when one request alone is suggested for or explained: whom another would get is told', async () => {
+    const ofBatch = (remark: string): boolean => remark.startsWith('Given out together');
     const suggest = async (pull: string) => {
       const { requests, remarks } = await reviewersSuggest.run(contextOf(), { pull });
+      const explained = await reviewersExplain.run(contextOf(), { pull });
+      expect(explained.remarks.filter(ofBatch)).toEqual(remarks.filter(ofBatch));
       const logins = requests.flatMap(({ chosen }) => chosen.map(({ login }) => login));
-      return [logins, remarks.filter((remark) => remark.startsWith('Given out together'))];
+      return [logins, remarks.filter(ofBatch)];
     };
     const words = (gets: string, fate: string) =>
       `Given out together with all else that lacks a reviewer, lena would review ${gets} and ${fate}; \`reviewers suggest --all\` shows that.`;
