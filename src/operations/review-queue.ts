@@ -28,7 +28,7 @@ export const queueSchema = z
         waitsFor: z
           .enum(['somebody_available', 'somebody_able'])
           .describe(
-            '`somebody_able`: nobody who may be asked has what it needs, or nobody but its authors can be asked',
+            '`somebody_able`: nobody who may be asked has what it needs, nobody but its authors can be asked, or whoever could has declined or had it before',
           ),
         why: z.string(),
       })

@@ -58,7 +58,8 @@ function reasonsAgainst(
   return INELIGIBLE.filter((reason) => checks[reason]);
 }
 
-function wasAsked({ standing }: ReviewRequest, login: string): boolean {
+/** Whether somebody has or had a request and is not asked again; `login` as a key. */
+export function wasAsked({ standing }: ReviewRequest, login: string): boolean {
   const { askedByPerson, askedByUs, removedByPerson, removedByBot, reviewed, handedOffFrom } = standing;
   const all = [askedByPerson, askedByUs, removedByPerson, removedByBot, reviewed, handedOffFrom];
   return all.some((logins) => logins.includes(login));

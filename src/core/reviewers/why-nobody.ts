@@ -1,3 +1,4 @@
+import { wasAsked } from './eligibility.ts';
 import { loginKey } from './past-change.ts';
 import type { Reviewer, ReviewRequest } from './review-facts.ts';
 
@@ -14,6 +15,11 @@ export function whyNobody(request: ReviewRequest, { missing, reviewers }: Nobody
   if (isDependencyBot) return 'it only updates dependencies';
   if (missing > 0) {
     if (canAnybody(request, reviewers)) return 'nobody is available for it now';
+    const able = whoIsAble(request, reviewers);
+    if (able.length > 0)
+      return able.every((one) => standing.declined.has(loginKey(one.login)))
+        ? 'everybody who could review it has declined'
+        : 'whoever could review it has declined, was taken off or has it already';
     return needs.length === 0
       ? 'nobody but its authors can be asked here'
       : `nobody who may be asked is known to have what it asks for: ${needs.join(', ')}`;
@@ -25,11 +31,25 @@ export function whyNobody(request: ReviewRequest, { missing, reviewers }: Nobody
     : 'a team is asked already';
 }
 
-/** Whether one of these people, its authors aside, may be asked and has any of what it asks for; who is away or full does. */
-export function canAnybody({ needs, authors }: ReviewRequest, reviewers: readonly Reviewer[]): boolean {
+/**
+ * Whether one of these people may be asked, now or once they are back or have room: they did not write it, may see it, have any
+ * of what it asks for, and neither declined nor had it before. All of that is public; who is away or full can.
+ */
+export function canAnybody(request: ReviewRequest, reviewers: readonly Reviewer[]): boolean {
+  const { declined } = request.standing;
+  return whoIsAble(request, reviewers).some(({ login }) => {
+    const key = loginKey(login);
+    return !declined.has(key) && !wasAsked(request, key);
+  });
+}
+
+/** Who could review it, whatever became of it. */
+function whoIsAble({ needs, authors }: ReviewRequest, reviewers: readonly Reviewer[]): readonly Reviewer[] {
   const own = new Set(authors.map(loginKey));
-  const others = reviewers.filter(({ login, hasAccess }) => hasAccess !== false && !own.has(loginKey(login)));
-  return needs.length === 0
-    ? others.length > 0
-    : others.some(({ capability }) => needs.some((tag) => capability.includes(tag)));
+  return reviewers.filter(
+    ({ login, hasAccess, capability }) =>
+      hasAccess !== false &&
+      !own.has(loginKey(login)) &&
+      (needs.length === 0 || needs.some((tag) => capability.includes(tag))),
+  );
 }

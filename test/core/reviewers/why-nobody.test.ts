@@ -27,6 +27,24 @@ test.each<[string, ReviewRequest, number, readonly Reviewer[]]>([
       reviewer('noor', { capability: ['api'], hasAccess: false }),
     ],
   ],
+  [
+    'everybody who could review it has declined',
+    reviewRequest({ needs: ['api'], standing: { declined: new Map([['kim', 'too-busy']]) } }),
+    1,
+    [reviewer('kim', { capability: ['api'] }), reviewer('noor')],
+  ],
+  [
+    'whoever could review it has declined, was taken off or has it already',
+    reviewRequest({ standing: { declined: new Map([['kim', 'too-busy']]), askedByUs: ['noor'] } }),
+    1,
+    [reviewer('kim'), reviewer('noor')],
+  ],
+  [
+    'nobody is available for it now',
+    reviewRequest({ standing: { declined: new Map([['kim', 'too-busy']]) } }),
+    1,
+    [reviewer('kim'), reviewer('noor', { absences: AWAY })],
+  ],
 ])('%s', (words, request, missing, reviewers) => {
   expect(why(request, missing, reviewers)).toBe(words);
 });

@@ -1,4 +1,6 @@
 import { connectWithToken } from '../../../src/github/connect-with-token.ts';
+import { reviewersAway } from '../../../src/operations/reviewers-away.ts';
+import { reviewersCapacity } from '../../../src/operations/reviewers-capacity.ts';
 import { reviewersExplain } from '../../../src/operations/reviewers-explain.ts';
 import { reviewersLoad } from '../../../src/operations/reviewers-load.ts';
 import { reviewersSuggest } from '../../../src/operations/reviewers-suggest.ts';
@@ -78,6 +80,8 @@ export async function startReviewApp(config: string, store: Store) {
       comments
         .filter(({ author }) => author === 'parasol[bot]')
         .map(({ body }) => body.replaceAll(/<!--.*?-->|<sub>.*?<\/sub>/g, '').trim()),
+    away: (login: string) => reviewersAway.run(contextOf(login), { range: '2026-01-01..2027-01-01' }),
+    capacity: (login: string, count: string) => reviewersCapacity.run(contextOf(login), { count }),
     load: (login = 'kim') => reviewersLoad.run(contextOf(login), {}),
     explain: ({ number }: PullRequestRecord, login = 'kim') =>
       reviewersExplain.run(contextOf(login), { pull: `#${number}` }),

@@ -24,6 +24,33 @@ describeOnBothStores('what everybody is told of reviewers whom the App asks', (s
     expect(candidates.find(({ login }) => login === 'noor')?.text).toBe('declined it (too-busy)');
   });
 
+  test('where everybody who could review it has declined, it says so at once and promises nobody', async () => {
+    await start(config('mode: assign', '[noor, lena]'));
+    const pull = await review.open();
+    await review.say(review.only(pull), pull, '/parasol decline conflict');
+    expect(review.told(pull)).toEqual([]);
+    await review.say(review.only(pull), pull, '/parasol decline not-mine');
+    const words = 'No reviewer was found: everybody who could review it has declined. Ask somebody by hand';
+    expect(review.told(pull)).toEqual([expect.stringContaining(words)]);
+    expect((await review.load()).queue).toMatchObject([{ waitsFor: 'somebody_able' }]);
+  });
+
+  test.each([
+    ['away', () => review.away('lena')],
+    ['without capacity', () => review.capacity('lena', '0')],
+  ])(
+    'where the last who could is %s, the first decline is told as where they are full: not at once',
+    async (_, act) => {
+      await start(config('mode: assign', '[noor, lena]'));
+      await act();
+      const pull = await review.open();
+      await review.say('noor', pull, '/parasol decline conflict');
+      expect([review.asked(pull), review.told(pull)]).toEqual([[], []]);
+      const { queue } = await review.load();
+      expect(queue).toMatchObject([{ waitsFor: 'somebody_available', why: 'nobody is available for it now' }]);
+    },
+  );
+
   const ASSIGNING = config('mode: assign, assignee: true', '[noor, lena, tomas]');
 
   test.each([
