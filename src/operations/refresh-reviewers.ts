@@ -24,6 +24,7 @@ import { assignReviewers } from './assign-reviewers.ts';
 import { configInForce, isConfigGap } from './config-in-force.ts';
 import { handOffReviews } from './hand-off-reviews.ts';
 import { loadReviewModel } from './load-review-model.ts';
+import type { ReviewersLook } from './load-suggestions.ts';
 import type { OperationContext } from './operation.ts';
 import { choiceAt, type ReviewDesk } from './review-desk.ts';
 import { settleOpenPlaces } from './settle-open-places.ts';
@@ -36,16 +37,8 @@ export interface ReviewersRefresh {
   readonly outcomes: readonly ChangeOutcome[];
 }
 
-/** Which pull requests are looked at. What waits in the queue always is. */
-export interface ReviewersLook {
-  /** Those that events speak of. */
-  readonly numbers: ReadonlySet<number>;
-  /** Whether every open one that lacks a reviewer is, also one that no event spoke of. */
-  readonly isAtAll: boolean;
-}
-
 /**
- * Costs one request where the mode asks for nothing. Otherwise all open pull requests are read anyway, so that a look at all of
+ * Looks at these pull requests, and at what waits in the queue. Costs one request where the mode asks for nothing. Otherwise all open pull requests are read anyway, so that a look at all of
  * them reads no more: but for the comments that name somebody, one more for twenty of them.
  */
 export async function refreshReviewers(

@@ -51,6 +51,30 @@ describeOnBothStores('what everybody is told of reviewers whom the App asks', (s
     },
   );
 
+  const SUGGESTING = 'mode: suggest, capacity: 1';
+  const named = (pull: PullRequestRecord): string | undefined => /\*\*(\w+)\*\*/.exec(review.told(pull).join())?.[1];
+
+  test('whom a suggestion names is named no more once others fill them, and somebody idle is', async () => {
+    await start(config(SUGGESTING, '[noor, lena]'));
+    const pull = await review.open();
+    const first = named(pull) ?? '';
+    expect(['noor', 'lena']).toContain(first);
+    await review.open({ reviewers: [first] });
+    expect(named(pull)).toBe(first === 'noor' ? 'lena' : 'noor');
+  });
+
+  test('a reroll of a suggestion changes nothing where all others are named elsewhere', async () => {
+    await start(config(SUGGESTING, '[noor, lena]'));
+    const pulls = [await review.open(), await review.open()] as const;
+    const before = pulls.map(named);
+    expect(before.toSorted()).toEqual(['lena', 'noor']);
+    await review.say('kim', pulls[0], '/parasol reroll');
+    expect(pulls.map(named)).toEqual(before);
+    expect(review.told(pulls[0]).join()).toContain(
+      'Nobody else can be asked for this review now, so all stays as it is.',
+    );
+  });
+
   const ASSIGNING = config('mode: assign, assignee: true', '[noor, lena, tomas]');
 
   test.each([
