@@ -14,7 +14,8 @@ export interface ReviewersEvent {
 
 /** After these somebody may be wanted, or wanted no more. */
 const LOOKS: ReadonlySet<string> = new Set([
-  ...['opened', 'reopened', 'ready_for_review', 'synchronize', 'review_requested', 'review_request_removed', 'closed'],
+  ...['opened', 'reopened', 'closed', 'ready_for_review', 'converted_to_draft'],
+  ...['synchronize', 'review_requested', 'review_request_removed'],
 ]);
 
 /** Null for all other events. Whoever takes a request away from another, or from themselves, is a person: bots decide nothing here. */

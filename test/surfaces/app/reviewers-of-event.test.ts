@@ -15,6 +15,7 @@ const removal = { action: 'review_request_removed', requested_reviewer: { login:
 test.each([
   ['pull_request', { action: 'opened' }, LOOK],
   ['pull_request', { action: 'ready_for_review' }, LOOK],
+  ['pull_request', { action: 'converted_to_draft' }, LOOK],
   ['pull_request', { action: 'closed' }, { ...LOOK, isClosed: true }],
   ['pull_request', removal, { ...LOOK, removed: 'noor' }],
   ['pull_request', { ...removal, sender: { login: 'builder[bot]', type: 'Bot' } }, LOOK],

@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { assign, unassign } from '../../../src/sandbox/actions/assign.ts';
+import { convertToDraft } from '../../../src/sandbox/actions/edit-pull-request.ts';
 import type { PullRequestRecord } from '../../../src/sandbox/world.ts';
 import { describeOnBothStores } from '../../store/on-both-stores.ts';
 import { type ReviewApp, startReviewApp } from './review-app.ts';
@@ -73,6 +74,26 @@ describeOnBothStores('what everybody is told of reviewers whom the App asks', (s
     expect(review.told(pulls[0]).join()).toContain(
       'Nobody else can be asked for this review now, so all stays as it is.',
     );
+  });
+
+  test('a pull request that becomes a draft is suggested to nobody, and its reviewer to others at once', async () => {
+    await start(config(SUGGESTING));
+    const pulls = [await review.open(), await review.open()] as const;
+    expect(pulls.map(named)).toEqual(['noor', undefined]);
+    convertToDraft(review.app.world, 'kim', { item: at(pulls[0]) });
+    await review.app.settle();
+    expect(pulls.map(named)).toEqual([undefined, 'noor']);
+    expect(review.told(pulls[0])).toEqual([]);
+  });
+
+  test('a pull request that becomes a draft frees room that others get at once', async () => {
+    await start(config('mode: assign, capacity: 1'));
+    const pulls = [await review.open(), await review.open()] as const;
+    await review.pass(2);
+    expect(pulls.map(review.asked)).toEqual([['noor'], []]);
+    convertToDraft(review.app.world, 'kim', { item: at(pulls[0]) });
+    await review.app.settle();
+    expect(review.asked(pulls[1])).toEqual(['noor']);
   });
 
   const ASSIGNING = config('mode: assign, assignee: true', '[noor, lena, tomas]');
