@@ -1,3 +1,4 @@
+import { accountOfAgent } from './agent-of-pull.ts';
 import type { ScoredCandidate } from './choose-reviewer.ts';
 import { capacityInForce, capacityToldTo } from './own-capacity.ts';
 import { loginKey } from './past-change.ts';
@@ -157,7 +158,7 @@ const percent = (share: number): string => `${Math.round(share * 100)} %`;
 function reasonText(reason: Ineligible, { standing, needs, agent }: ReviewRequest, reviewer: Reviewer): string {
   const login = loginKey(reviewer.login);
   const words: Readonly<Record<Ineligible, string>> = {
-    author: 'wrote it',
+    author: agent === null || accountOfAgent(agent) === login ? 'wrote it' : `opened it for ${agent}`,
     co_author: 'wrote some of it',
     same_agent: `is ${agent ?? 'the agent'}, which wrote it`,
     conflict: 'said to have a conflict of interest',

@@ -130,13 +130,14 @@ describe('an explanation', () => {
       },
     });
     const able = { capability: ['api'] };
-    const people = ['lena', 'noor', 'ravi', 'tomas', 'uma', 'vera', 'wim', 'xena'].map((login) =>
+    const people = ['zoe', 'lena', 'noor', 'ravi', 'tomas', 'uma', 'vera', 'wim', 'xena'].map((login) =>
       reviewer(login, able),
     );
     const others = [reviewer('kim'), reviewer('builder', able), reviewer('yan', { ...able, hasAccess: false })];
     expect(texts([...people, ...others], { request: given })).toEqual({
       builder: 'is builder, which wrote it',
       kim: 'has none of what it needs (api, database)',
+      zoe: 'opened it for builder',
       lena: 'wrote some of it',
       noor: 'is asked already',
       ravi: 'has reviewed it',
