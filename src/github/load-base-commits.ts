@@ -23,6 +23,7 @@ interface BaseCommitNode {
   readonly url: string;
   readonly statusCheckRollup: Maybe<RollupNode>;
   readonly checkSuites: SuitesNode;
+  readonly parents: Maybe<Pick<Connection<{ readonly oid: string }>, 'nodes'>>;
 }
 
 interface BaseQuestion {
@@ -33,7 +34,10 @@ interface BaseQuestion {
   readonly ownRun: number | null;
 }
 
-/** The newest commits of a branch, newest first, with the last run of every check: one call. */
+/**
+ * The newest commits of a branch, newest first, with the last run of every check: one call. GitHub lists what merges brought
+ * among them; those are commits of pull requests, which never were the head of the branch.
+ */
 export async function loadBaseCommits(
   gathering: Gathering,
   question: BaseQuestion,
@@ -49,19 +53,30 @@ export async function loadBaseCommits(
     unread.note(reply);
     const nodes = reply.data.repository?.ref?.target?.history?.nodes;
     if (nodes == null) return reply.problems[0] ?? { type: null, message: `no branch ${branch}`, path: [] };
-    commits = nodes.filter((node) => node !== null).map((node) => commitOf(node, gathering, question));
+    commits = ownLine(nodes.filter((node) => node !== null)).map((node) => commitOf(node, gathering, question));
     return null;
   });
   const gap = gaps[before];
   return gap === undefined ? known(commits) : unknown(gap);
 }
 
+/** From the newest on by first parents, as far as they were read. */
+function ownLine(nodes: readonly BaseCommitNode[]): readonly BaseCommitNode[] {
+  const byId = new Map(nodes.map((node) => [node.oid, node]));
+  const line: BaseCommitNode[] = [];
+  for (let node = nodes[0]; node !== undefined; node = byId.get(parentOf(node) ?? '')) line.push(node);
+  return line;
+}
+
+const parentOf = ({ parents }: BaseCommitNode): string | undefined => parents?.nodes?.[0]?.oid;
+
 function commitOf(node: BaseCommitNode, { unread }: Gathering, question: BaseQuestion): BaseCommit {
   const { oid, messageHeadline, committedDate, url, statusCheckRollup: rollup, checkSuites } = node;
   const what = `checks of ${oid.slice(0, 7)}`;
   const refused = rollup == null ? unread.at(node, 'statusCheckRollup') : null;
   const runs = rollup == null ? readNone(refused, what) : runsOf({ rollup, checkSuites }, what, { unread, question });
-  return { sha: oid, subject: messageHeadline, committedAt: committedDate, url, runs };
+  const hasParent = parentOf(node) !== undefined;
+  return { sha: oid, subject: messageHeadline, committedAt: committedDate, url, runs, hasParent };
 }
 
 const readNone = (refused: ReturnType<Gathering['unread']['at']>, what: string): BaseCommit['runs'] =>
@@ -101,8 +116,9 @@ function runOf(
   if (node.__typename === 'StatusContext') return statusOf(node);
   const { name, completedAt = null, url } = node;
   const earlier = attempts.get(url) ?? [];
+  const conclusion = conclusionOf(node);
   return {
-    ...{ name, workflow: workflowOf(node), conclusion: conclusionOf(node), attempt: earlier.length + 1, earlier },
-    ...{ isOwn: ownRun !== null && runIdOf(url) === ownRun, completedAt, url },
+    ...{ name, workflow: workflowOf(node), conclusion, attempt: earlier.length + 1, earlier },
+    ...{ isOwn: ownRun !== null && runIdOf(url) === ownRun && conclusion === 'pending', completedAt, url },
   };
 }

@@ -105,8 +105,8 @@ export async function loadReadiness(client: GitHubClient, question: ReadinessQue
   };
 }
 
-/** Besides those that are asked for: commits that were pushed together run once. */
-const FURTHER_COMMITS = 5;
+/** Besides those that are asked for: commits that were pushed together run once, and GitHub lists what merges brought. */
+const FURTHER_COMMITS = 15;
 
 const gapsOfRuns = (commits: Reading<readonly BaseCommit[]>): readonly Gap[] =>
   commits.known ? commits.value.flatMap(({ runs }) => (runs.known ? [] : [runs.gap])) : [];

@@ -89,8 +89,9 @@ const foreign = (runs: readonly RunFacts[]): readonly RunFacts[] => runs.filter(
  * GitHub's `neutral` is a pass, as it is for GitHub; where all checks count, skipped ones are left out as long as one ran.
  */
 export function checksOfCommit(runs: readonly RunFacts[], counted: CountedChecks): readonly BaseCheck[] {
-  const last = lastRuns(foreign(runs).filter(counted.counts));
-  const judged = counted.areRequired ? last : last.filter(({ conclusion }) => conclusion !== 'skipped');
+  const others = foreign(runs).filter(counted.counts);
+  // A later run that skips a check must not cover the one that failed.
+  const judged = lastRuns(counted.areRequired ? others : others.filter(({ conclusion }) => conclusion !== 'skipped'));
   const isMade = (fits: (run: RunFacts) => boolean) =>
     counted.areRequired && runs.some((run) => run.isOwn && fits(run));
   const missing = counted.expected.filter(({ fits }) => !judged.some(fits) && !isMade(fits));

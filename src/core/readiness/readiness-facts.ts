@@ -30,7 +30,7 @@ export interface ReadinessFacts {
   readonly tasks: ReadonlySet<string>;
   /** Keys of the pull requests in scope: those of its tasks, and for `since:` and `branch:` what was merged there. */
   readonly pullRequests: ReadonlySet<string>;
-  /** Commits of the base branch, newest first, with what ran on them. */
+  /** Commits of the base branch's own line (first parents), newest first, with what ran on them. */
   readonly baseCommits: Reading<readonly BaseCommit[]>;
   readonly requiredChecks: RequiredChecks;
   /** Runs on heads of pull requests by sha, all attempts; absent where nobody asked. */
@@ -71,6 +71,8 @@ export interface BaseCommit {
   readonly committedAt: Instant;
   readonly url: string;
   readonly runs: Reading<readonly RunFacts[]>;
+  /** There are older commits below it. */
+  readonly hasParent: boolean;
 }
 
 export type RunConclusion =
@@ -96,7 +98,7 @@ export interface RunFacts {
   readonly attempt: number;
   /** Of the attempts before, oldest first; empty where nobody can tell. */
   readonly earlier: readonly RunConclusion[];
-  /** The run that makes this very report. */
+  /** Not finished, in the workflow run that makes this very report: nothing in there tells which of its jobs asks. */
   readonly isOwn: boolean;
   readonly completedAt: Instant | null;
   readonly url: string | null;

@@ -21,6 +21,7 @@ export const BASE_RUNS = `query BaseRuns($owner: String!, $repo: String!, $branc
           history(first: $first) {
             nodes {
               oid messageHeadline committedDate url
+              parents(first: 1) { nodes { oid } }
               checkSuites(first: 10) { ${RUNS_OF_SUITES} }
               statusCheckRollup {
                 state

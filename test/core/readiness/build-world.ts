@@ -70,6 +70,7 @@ export function baseCommit(input: Partial<BaseCommit> = {}): BaseCommit {
     committedAt: '2026-05-09T09:00:00Z',
     url: `https://github.com/octo/harbor/commit/${sha}`,
     runs: known([run()]),
+    hasParent: false,
     ...input,
   };
 }

@@ -36,14 +36,18 @@ function judgeBase(view: ReadinessView): Judgement {
   const unread = configured === undefined ? unreadRequired(view) : [];
   const counted = countedChecks(baseCommits.value, configured, view.facts.requiredChecks);
   if (counted === null && unread.length === 0) {
-    const reason = 'nothing runs on the base, and no check is required';
+    const reason = 'nothing runs on the base besides what makes this report, and no other check is required';
     return { applies: false, measured: null, threshold: null, reason, findings: [] };
   }
   const judged = commitsToJudge(baseCommits.value, asked).map((commit) => ({
     commit,
     findings: counted === null ? [] : findingsOn(commit, counted, view),
   }));
-  const findings = [...judged.flatMap((one) => one.findings), ...missingRuns(judged.length, view), ...unread];
+  const findings = [
+    ...judged.flatMap((one) => one.findings),
+    ...missingRuns(judged.length, baseCommits.value, view),
+    ...unread,
+  ];
   const green = judged.filter((one) => one.findings.every(({ effect }) => effect === 'informs')).length;
   return {
     applies: true,
@@ -165,19 +169,25 @@ function rerunCommand({ run, standing }: BaseCheck, { facts: { scope } }: Readin
   return `gh run rerun ${id}${standing === 'failed' ? ' --failed' : ''} --repo ${owner}/${repo}`;
 }
 
-function missingRuns(judged: number, { facts: { scope }, config }: ReadinessView): readonly DraftFinding[] {
+function missingRuns(
+  judged: number,
+  commits: readonly BaseCommit[],
+  { facts: { scope }, config }: ReadinessView,
+): readonly DraftFinding[] {
   const asked = config.readiness.base_green_runs;
   if (judged >= asked) return [];
+  // Older ones may well have a run: they were not read.
+  const isCut = commits.at(-1)?.hasParent !== false;
   return [
     {
       kind: 'too_few_runs',
-      effect: judged === 0 ? 'unknown' : 'fails',
+      effect: isCut ? 'unknown' : 'fails',
       item: null,
       names: [],
       why:
         judged === 0
           ? `no commit of ${scope.baseBranch} was found`
-          : `only ${judged} of the ${asked} commits that have to pass had a run`,
+          : `only ${judged} of the ${asked} commits that have to pass had a run${isCut ? `, of the newest ${commits.length}` : ''}`,
       actor: maintainer(scope.repository),
       action: { text: `run the checks on more commits of ${scope.baseBranch}`, command: null, url: null },
       evidence: [],

@@ -39,6 +39,15 @@ describe('baseCi', () => {
     ['a run that goes on', [run({ conclusion: 'pending', completedAt: null })], ['unknown pending_check: test']],
     ['another check that was skipped', [run(), run({ name: 'deploy', conclusion: 'skipped' })], []],
     ['nothing but skipped checks', [run({ conclusion: 'skipped' })], ['fails check_never_ran: every check']],
+    [
+      'a failure, and a later run of the same workflow that skips it',
+      [
+        run({ conclusion: 'failure', completedAt: '2026-05-09T09:05:00Z' }),
+        run({ conclusion: 'skipped' }),
+        run({ name: 'lint' }),
+      ],
+      ['fails failed_check: test'],
+    ],
     ['a neutral run', [run({ conclusion: 'neutral' })], []],
     ['a second attempt that passed', [run({ attempt: 2, earlier: ['failure'] })], ['informs flaky_check: test']],
     [
@@ -139,6 +148,8 @@ describe('baseCi', () => {
       'fails failed_check: test',
     ]);
     expect(told([on([run()]), on([], 899)], asked)).toEqual(['fails too_few_runs: undefined']);
+    const cut = { ...on([], 899), hasParent: true };
+    expect(told([on([run()]), cut], asked)).toEqual(['unknown too_few_runs: undefined']);
     expect(told([on([]), on([run()], 899)])).toEqual(['fails check_never_ran: every check']);
   });
 
