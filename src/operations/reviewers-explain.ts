@@ -17,6 +17,7 @@ import { loginKey } from '../core/reviewers/past-change.ts';
 import { rankReviewers } from '../core/reviewers/rank-reviewers.ts';
 import { INELIGIBLE, type Reviewer } from '../core/reviewers/review-facts.ts';
 import { isPerson } from '../core/reviewers/standing-of-pull.ts';
+import { vacantWords } from '../core/reviewers/vacant-words.ts';
 import { whyNobody } from '../core/reviewers/why-nobody.ts';
 import { refKey } from '../core/task/identity.ts';
 import { type LoadedReviews, loadReviewModel } from './load-review-model.ts';
@@ -37,7 +38,11 @@ const output = z.object({
   ref: refSchema,
   title: z.string(),
   needs: z.array(z.string()).readonly().describe('capabilities that its files ask for'),
-  vacantOwners: z.array(z.string()).readonly().describe('owners of its files of whom nobody can be asked'),
+  vacantOwners: z
+    .array(z.string())
+    .readonly()
+    .describe('owners of its files, and capabilities they ask for, of whom nobody can be asked'),
+  fallback: z.string().nullable().describe('who cannot be asked for it, in words; null where nobody is left out'),
   asked: z.array(z.string()).readonly().describe('who is asked already, teams as org/team'),
   reviewed: z.array(z.string()).readonly(),
   why: z.string().nullable().describe('why nobody more is to be asked; null where somebody is'),
@@ -107,6 +112,7 @@ async function explain(context: OperationContext, { pull }: z.output<typeof inpu
   return {
     repository: `${repository.owner}/${repository.repo}`,
     ...{ ref: request.ref, title, needs, vacantOwners, gaps },
+    fallback: vacantWords(vacantOwners, loaded.config.reviewers.capabilities),
     remarks: [
       ...remarks,
       ...remarkOnOwners(loaded, request),

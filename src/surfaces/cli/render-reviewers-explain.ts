@@ -13,13 +13,11 @@ type Row = Output['candidates'][number];
 
 /** The pull request, then one row per person: chosen, or why not. */
 export function renderReviewersExplain(output: Output, view: View): string {
-  const { ref, title, needs, vacantOwners, asked, reviewed, why, candidates, repository } = output;
+  const { ref, title, needs, fallback, asked, reviewed, why, candidates, repository } = output;
   const about = [
     `${formatRef(ref, parseRepository(repository))} ${visibleLine(title)}`,
     ...(needs.length === 0 ? [] : [`Asks for: ${needs.map(visibleLine).join(', ')}`]),
-    ...(vacantOwners.length === 0
-      ? []
-      : [`Owners of whom nobody can be asked: ${vacantOwners.map(visibleLine).join(', ')}`]),
+    ...(fallback === null ? [] : [`Left out: ${visibleLine(fallback)}`]),
     ...(asked.length === 0 ? [] : [`Asked already: ${asked.map(visibleLine).join(', ')}`]),
     ...(reviewed.length === 0 ? [] : [`Reviewed by: ${reviewed.map(visibleLine).join(', ')}`]),
   ];

@@ -166,11 +166,15 @@ test('explain tells of each person why or why not', async () => {
   ]);
 });
 
-test('explain tells of owners whom nobody can ask, and who is asked in their place', async () => {
+test('explain tells of owners and configured capabilities whom nobody can ask, and who is asked in their place', async () => {
   const pull = PULL.replace('branch: first', 'branch: first, files: [{ path: a.md, additions: 1 }]');
   const text = world('kim ravi', `    files: { .github/CODEOWNERS: '* @kim' }\n${pull}`);
   const { stdout } = await inWorld(text, 'reviewers', 'explain', '1');
-  expect(stdout).toMatch(/^#1 .*\nOwners of whom nobody can be asked: kim\n\nPerson {2}Why\nravi {4}chosen: /);
+  expect(stdout).toMatch(/^#1 .*\nLeft out: of its owners nobody can be asked: kim\n\nPerson {2}Why\nravi {4}chosen: /);
+  const config = 'reviewers: { capabilities: { tides: ["**"] }, people: { kim: { capability: [tides] } } }';
+  const tagged = world('kim ravi', `    files: { .github/parasol.yml: '${config}' }\n${pull}`);
+  const told = await inWorld(tagged, 'reviewers', 'explain', '1');
+  expect(told.stdout).toMatch(/^#1 .*\nLeft out: nobody else here has tides\n/);
 });
 
 test('suggest tells in whose place somebody is named, of owners and of configured capabilities', async () => {
