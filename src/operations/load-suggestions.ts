@@ -14,6 +14,8 @@ export interface ReviewersLook {
   readonly numbers: ReadonlySet<number>;
   /** Whether every open one that lacks a reviewer is, also one that no event spoke of. */
   readonly isAtAll: boolean;
+  /** Those that events say are closed; absent: none. */
+  readonly closed?: ReadonlySet<number>;
 }
 
 /** What a comment of ours says of the reviewers of a pull request. */
@@ -36,7 +38,7 @@ const MOST_READ = { some: 100, all: 500 } as const;
 /** Of what the look is about, and of whatever else lacks a reviewer. */
 export async function loadSuggestions(
   desk: ReviewDesk,
-  { numbers, isAtAll }: ReviewersLook,
+  { numbers, isAtAll }: Omit<ReviewersLook, 'closed'>,
 ): Promise<readonly Suggestion[]> {
   const { context, model, repository } = desk;
   const options = choiceAt(desk, { assigns: false });

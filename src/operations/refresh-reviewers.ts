@@ -12,6 +12,7 @@
  * updates by dependency bots are left out. Whom a person asked stays asked, and counts before anybody else; whom a
  * person took off is not put back, and nobody else in their place until somebody says `/parasol reroll`. When everybody is
  * full the request waits in the queue, and after a day, or at once where nobody can review it, one comment says so.
+ * Once a pull request is closed, what was said of its reviewers goes.
  */
 import type { Config } from '../core/config.ts';
 import { seatsMissing } from '../core/reviewers/choose-for-all.ts';
@@ -21,6 +22,7 @@ import { leaseTime } from '../store/lease-time.ts';
 import { loadReviewQueue } from '../store/reviewers/review-queue.ts';
 import type { ChangeOutcome } from './apply-changes.ts';
 import { assignReviewers } from './assign-reviewers.ts';
+import { clearSuggestions } from './clear-suggestions.ts';
 import { configInForce, isConfigGap } from './config-in-force.ts';
 import { handOffReviews } from './hand-off-reviews.ts';
 import { loadReviewModel } from './load-review-model.ts';
@@ -44,12 +46,13 @@ export interface ReviewersRefresh {
 export async function refreshReviewers(
   context: OperationContext,
   repository: RepositoryRef,
-  { numbers, isAtAll }: ReviewersLook,
+  { numbers, isAtAll, closed = new Set() }: ReviewersLook,
 ): Promise<ReviewersRefresh> {
   const mode = await loadMode(context, repository);
   if (mode === 'off' || mode === 'observe') return { mode, outcomes: [] };
   const store = context.store === undefined ? null : await storeOf(context);
   const seenAt = store === null ? context.now() : await leaseTime(store.db, givenTime(context));
+  const cleared = await clearSuggestions(context, repository, [...closed]);
   const { model, config, slaSeconds } = await loadReviewModel(context, repository);
   const queue = store === null ? [] : await loadReviewQueue(store);
   const desk: ReviewDesk = {
@@ -62,7 +65,8 @@ export async function refreshReviewers(
     ...queue.flatMap(({ request }) => (isIn(request, repository) ? request.number : [])),
   ]);
   const assigns = store !== null && mode === 'assign';
-  if (!assigns) return { mode: 'suggest', outcomes: await suggestReviewers(desk, { numbers: wanted, isAtAll }) };
+  if (!assigns)
+    return { mode: 'suggest', outcomes: [...cleared, ...(await suggestReviewers(desk, { numbers: wanted, isAtAll }))] };
   const options = choiceAt(desk, { assigns });
   const requests = model.requests.filter(
     (request) =>
@@ -72,7 +76,7 @@ export async function refreshReviewers(
   const assigned = await assignReviewers(desk, store, requests);
   const unassigned = config.reviewers.assignee ? await unassignReviewers(desk) : [];
   const handedOff = config.reviewers.hand_off ? await handOffReviews(desk, store) : [];
-  return { mode, outcomes: [...assigned, ...unassigned, ...handedOff] };
+  return { mode, outcomes: [...cleared, ...assigned, ...unassigned, ...handedOff] };
 }
 
 const isIn = (request: Ref, { owner, repo }: RepositoryRef): boolean =>

@@ -33,10 +33,21 @@ interface QueuedLook extends Sender {
   readonly repository: RepositoryRef;
   /** Pull requests that events speak of. */
   readonly numbers: ReadonlySet<number>;
+  /** Pull requests that were closed. */
+  readonly closed: ReadonlySet<number>;
   /** Whether all that lacks a reviewer is looked at. */
   readonly isAtAll: boolean;
   readonly ends: readonly (() => void)[];
 }
+
+type Wanted = Pick<QueuedLook, 'numbers' | 'closed' | 'isAtAll'>;
+
+const NOTHING_WANTED: Wanted = { numbers: new Set(), closed: new Set(), isAtAll: false };
+const ALL = { isAtAll: true };
+
+/** The later event says whether a pull request is open. */
+const joined = (earlier: Wanted['numbers'], later: Wanted['numbers'], undone: Wanted['numbers']): Wanted['numbers'] =>
+  new Set([...[...earlier].filter((number) => !undone.has(number)), ...later]);
 
 /** Of one installation. */
 const REPOSITORIES_AT_ONCE = 2;
@@ -61,7 +72,8 @@ export function createReviewerQueue(options: PipelineOptions): ReviewerQueue {
     merge: (a, b) => ({
       ...b,
       deliveryIds: [...new Set([...a.deliveryIds, ...b.deliveryIds])],
-      numbers: new Set([...a.numbers, ...b.numbers]),
+      numbers: joined(a.numbers, b.numbers, b.closed),
+      closed: joined(a.closed, b.closed, b.numbers),
       isAtAll: a.isAtAll || b.isAtAll,
       ends: [...a.ends, ...b.ends],
     }),
@@ -84,10 +96,8 @@ export function createReviewerQueue(options: PipelineOptions): ReviewerQueue {
       for (const end of ends) end();
     },
   });
-  const put = (repository: RepositoryRef, sender: Sender, wanted: readonly number[] | 'all') => {
-    const isAtAll = wanted === 'all';
-    const numbers = new Set(isAtAll ? [] : wanted);
-    const request = { ...sender, repository, numbers, isAtAll, ends: [activity.begin()] };
+  const put = (repository: RepositoryRef, sender: Sender, wanted: Partial<Wanted>) => {
+    const request = { ...NOTHING_WANTED, ...wanted, ...sender, repository, ends: [activity.begin()] };
     queue.enqueue(repositoryKey(repository), request);
   };
   const note = async (event: ReviewersEvent, sender: Sender): Promise<void> => {
@@ -98,7 +108,8 @@ export function createReviewerQueue(options: PipelineOptions): ReviewerQueue {
       log('error', 'could not note what became of a review', { deliveryIds: sender.deliveryIds, cause });
       options.onGivenUp(sender.deliveryIds);
     }
-    put(request, sender, event.isClosed ? [] : [request.number]);
+    const numbers = new Set([request.number]);
+    put(request, sender, event.isClosed ? { closed: numbers } : { numbers });
   };
   const opened = (): Promise<OriginStore> => storeOf({ ...store, github: { origin } });
   const noteEvent = async (kept: OriginStore, { request, isClosed, removed, reviewed }: ReviewersEvent) => {
@@ -110,7 +121,7 @@ export function createReviewerQueue(options: PipelineOptions): ReviewerQueue {
   const surveyAll = async (sender: Sender): Promise<void> => {
     try {
       const list = () => withClient(clients, sender.installationId, listInstalledRepositories);
-      for (const repository of await withRetries(pacing.retryDelaysMs, list)) put(repository, sender, 'all');
+      for (const repository of await withRetries(pacing.retryDelaysMs, list)) put(repository, sender, ALL);
     } catch (cause) {
       log('error', 'could not look for pull requests that lack a reviewer', { deliveryIds: sender.deliveryIds, cause });
     }
@@ -123,7 +134,7 @@ export function createReviewerQueue(options: PipelineOptions): ReviewerQueue {
       });
       for (const repository of new Map([...(isQuietOnes ? looking : []), ...busy]).values()) {
         const installationId = clients.installationOf(repository.owner);
-        if (installationId !== null) put(repository, { installationId, deliveryIds: [] }, 'all');
+        if (installationId !== null) put(repository, { installationId, deliveryIds: [] }, ALL);
       }
     } catch (cause) {
       log('error', 'could not look for reviews that wait', { cause });
@@ -131,10 +142,10 @@ export function createReviewerQueue(options: PipelineOptions): ReviewerQueue {
   };
   return {
     follow: (event, sender) => activity.track(note(event, sender)),
-    look: (request, sender) => put(request, sender, [request.number]),
+    look: (request, sender) => put(request, sender, { numbers: new Set([request.number]) }),
     survey: (repository, sender) => {
       if (repository === null) activity.track(surveyAll(sender));
-      else put(repository, sender, 'all');
+      else put(repository, sender, ALL);
     },
     round: () => {
       const atMs = Date.parse(now());

@@ -1,6 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { assign, unassign } from '../../../src/sandbox/actions/assign.ts';
-import { convertToDraft } from '../../../src/sandbox/actions/edit-pull-request.ts';
+import { closePullRequest, convertToDraft, reopenPullRequest } from '../../../src/sandbox/actions/edit-pull-request.ts';
 import type { PullRequestRecord } from '../../../src/sandbox/world.ts';
 import { describeOnBothStores } from '../../store/on-both-stores.ts';
 import { type ReviewApp, startReviewApp } from './review-app.ts';
@@ -94,6 +94,28 @@ describeOnBothStores('what everybody is told of reviewers whom the App asks', (s
     convertToDraft(review.app.world, 'kim', { item: at(pulls[0]) });
     await review.app.settle();
     expect(review.asked(pulls[1])).toEqual(['noor']);
+  });
+
+  test.each([
+    ['a suggestion', SUGGESTING, '/parasol capacity 9', 'Suggested reviewer'],
+    ['that nobody was found', 'mode: assign', '/parasol decline conflict', 'No reviewer was found'],
+  ])('%s stands no more once the pull request is closed', async (_, more, said, told) => {
+    await start(config(more));
+    const pull = await review.open();
+    await review.say('noor', pull, said);
+    expect(review.told(pull)).toEqual([expect.stringContaining(told)]);
+    closePullRequest(review.app.world, 'kim', { item: at(pull) });
+    await review.app.settle();
+    expect([review.told(pull), review.app.log]).toEqual([[], []]);
+  });
+
+  test('a pull request that is closed and opened again has its suggestion', async () => {
+    await start(config(SUGGESTING));
+    const pull = await review.open();
+    closePullRequest(review.app.world, 'kim', { item: at(pull) });
+    reopenPullRequest(review.app.world, 'kim', { item: at(pull) });
+    await review.app.settle();
+    expect(named(pull)).toBe('noor');
   });
 
   const ASSIGNING = config('mode: assign, assignee: true', '[noor, lena, tomas]');
