@@ -161,14 +161,18 @@ function integrated({ task, merged, open }: StateFacts): TaskStateVerdict | null
   const { facts, since } = last;
   const reason = `${formatRef(facts.ref)} is merged into ${facts.baseRefName} and none is open`;
   const verdict: TaskStateVerdict = { state: 'integrated', since, reason, evidenceUrl: facts.url };
-  return wasReopened(task, merged) ? { ...verdict, remark: 'reopened after its change was merged' } : verdict;
+  const landed = merged.map((one) => one.facts);
+  return wasReopened(task, landed) ? { ...verdict, remark: 'reopened after its change was merged' } : verdict;
 }
 
-/** A merge that closes the task leaves it open only when somebody reopened it since; after others it may just be open. */
-function wasReopened(task: TaskFacts, merged: readonly LandedPullRequest[]): boolean {
+/**
+ * Whether an open task was closed by one of these merged pull requests and reopened since. A merge that closes the task
+ * leaves it open only when somebody reopened it; after others it may just be open.
+ */
+export function wasReopened(task: TaskFacts, merged: readonly PullRequestFacts[]): boolean {
   if (task.stateReason !== 'reopened' || !task.closingPullRequests.known) return false;
   const closing = new Set(task.closingPullRequests.value.map(refKey));
-  return merged.some(({ facts }) => facts.isDefaultBase && closing.has(refKey(facts.ref)));
+  return merged.some((pullRequest) => pullRequest.isDefaultBase && closing.has(refKey(pullRequest.ref)));
 }
 
 function approved({ open }: StateFacts): TaskStateVerdict | null {

@@ -1,9 +1,11 @@
 import { inWords } from '../../in-words.ts';
+import { wasReopened } from '../../task/assess-state.ts';
 import type { TaskFacts } from '../../task/facts.ts';
 import { refKey } from '../../task/identity.ts';
 import { gapsOfTask } from '../../umbrella/gaps.ts';
 import { lanesOf } from '../../umbrella/lanes.ts';
 import { isComplete } from '../../umbrella/progress.ts';
+import { ownerOf } from '../actors.ts';
 import type { Criterion, DraftFinding, Judgement, ReadinessView } from '../criterion.ts';
 import { nameOfTask } from '../item-name.ts';
 import { kindWords } from '../kind-words.ts';
@@ -13,7 +15,8 @@ import { indexOfScope, isLeft } from '../scope-index.ts';
 import { type UnreadItem, unreadFindings } from '../unread-finding.ts';
 
 /**
- * Whether every task in scope is done, integrated or dropped. An umbrella inside the scope counts like any task, and is
+ * Whether every task in scope is done, integrated or dropped; one that was reopened after its merge is integrated to the
+ * rollup, but somebody says that it is not finished. An umbrella inside the scope counts like any task, and is
  * named only where nothing under it is left to do, so that no work is told twice. What could not be read of a task keeps
  * the answer unknown, as in the rollup.
  */
@@ -27,7 +30,8 @@ export const completion: Criterion = {
 
 function judgeCompletion(view: ReadinessView): Judgement {
   const relevant = indexOfScope(view).tasks.filter((task) => view.work.stateOf(task).state !== 'dropped');
-  const complete = relevant.filter((task) => isComplete(view.work.stateOf(task).state)).length;
+  const reopened = relevant.filter((task) => isReopened(task, view));
+  const complete = relevant.filter((task) => isComplete(view.work.stateOf(task).state)).length - reopened.length;
   if (relevant.length === 0) {
     const reason = 'no task is in scope';
     return { applies: false, measured: null, threshold: null, reason, findings: [] };
@@ -36,6 +40,7 @@ function judgeCompletion(view: ReadinessView): Judgement {
   const unread = read.flatMap((task) => unreadOf(task, view));
   const findings = [
     ...relevant.flatMap((task) => openTask(task, view) ?? []),
+    ...reopened.flatMap((task) => (isToldBelow(task, view) ? [] : reopenedTask(task, view))),
     ...unreadFindings('unread_task', unread),
   ];
   return {
@@ -50,8 +55,7 @@ function judgeCompletion(view: ReadinessView): Judgement {
 function openTask(task: TaskFacts, view: ReadinessView): DraftFinding | null {
   const { state, since, reason, evidenceUrl } = view.work.stateOf(task);
   if (isComplete(state)) return null;
-  const isOnlyAbove = view.work.childrenOf(task).tasks.some((child) => isLeft(child, view));
-  if (isOnlyAbove && view.work.childrenOf(task).tasks.some((child) => isInScope(child, view))) return null;
+  if (isToldBelow(task, view)) return null;
   const linked = view.work.pullRequestsOf(task).map(({ facts }) => facts.ref);
   const blockers = task.blockers.known ? task.blockers.value.map(({ ref }) => ref) : [];
   return {
@@ -65,6 +69,40 @@ function openTask(task: TaskFacts, view: ReadinessView): DraftFinding | null {
     ...nextStepOf(task, view),
     evidence: [{ text: reason, url: evidenceUrl ?? task.url }],
   };
+}
+
+/** A label that sets the state speaks for whoever put it there. */
+function isReopened(task: TaskFacts, { work }: ReadinessView): boolean {
+  const { state, computed } = work.stateOf(task);
+  if (state !== 'integrated' || computed !== undefined) return false;
+  const linked = work.pullRequestsOf(task).map(({ facts }) => facts);
+  return wasReopened(
+    task,
+    linked.filter((one) => one.state === 'merged' && work.reverts.get(refKey(one.ref))?.isReverted !== true),
+  );
+}
+
+/** GitHub does not tell with the task when it was reopened, nor which of the two is right. */
+function reopenedTask(task: TaskFacts, { work, config }: ReadinessView): DraftFinding {
+  const { evidenceUrl, reason } = work.stateOf(task);
+  return {
+    kind: 'reopened_task',
+    effect: 'fails',
+    item: nameOfTask(task),
+    names: work.pullRequestsOf(task).map(({ facts }) => facts.ref),
+    lane: lanesOf(task, config)[0] ?? null,
+    since: null,
+    why: 'it was reopened after its change was merged, and nothing that would mend it is open',
+    actor: ownerOf(task, work),
+    action: { text: 'close it again, or link the pull request that mends it', command: null, url: task.url },
+    evidence: [{ text: reason, url: evidenceUrl ?? task.url }],
+  };
+}
+
+/** What is left of an umbrella is told by those of its children that are in scope. */
+function isToldBelow(task: TaskFacts, view: ReadinessView): boolean {
+  const { tasks } = view.work.childrenOf(task);
+  return tasks.some((child) => isLeft(child, view)) && tasks.some((child) => isInScope(child, view));
 }
 
 /** What its umbrella hides is part of the scope. */

@@ -1,8 +1,10 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
+import type { Config } from '../../../../src/core/config.ts';
 import { completion } from '../../../../src/core/readiness/criteria/completion.ts';
 import { known, unknown } from '../../../../src/core/reading.ts';
+import type { TaskFacts } from '../../../../src/core/task/facts.ts';
 import { closedBy, pullRequestFacts, ref, shaOf, taskFacts } from '../../build-facts.ts';
-import { viewOf, world } from '../build-world.ts';
+import { configured, viewOf, world } from '../build-world.ts';
 
 const AT = '2026-05-04T09:00:00Z';
 const judge = (input: Parameters<typeof world>[0]) => completion.judge(viewOf(world(input)));
@@ -123,5 +125,62 @@ it('does not apply where no task is in scope', () => {
   expect(judge({ pullRequests: [pullRequestFacts()] })).toMatchObject({
     applies: false,
     reason: 'no task is in scope',
+  });
+});
+
+describe('a task that was reopened after its change was merged', () => {
+  const reopened = taskFacts({ number: 2, stateReason: 'reopened', assignees: ['kim'], ...closedBy(41) });
+  const merged = pullRequestFacts({ mergedAt: AT });
+
+  it('is not complete, and whoever owns it closes it again or links what mends it', () => {
+    expect(judge({ tasks: [reopened, taskFacts({ number: 3, closedAt: AT })], pullRequests: [merged] })).toEqual({
+      applies: true,
+      measured: { text: '1 of 2 tasks', ratio: { num: 1, den: 2, value: 0.5 } },
+      threshold: 'every task done, integrated or dropped',
+      reason: '1 reopened task',
+      findings: [
+        {
+          kind: 'reopened_task',
+          effect: 'fails',
+          item: { ref: 'octo/harbor#2', kind: 'task', title: 'Task 2', url: 'https://github.com/octo/harbor/issues/2' },
+          names: [ref(41)],
+          lane: null,
+          since: null,
+          why: 'it was reopened after its change was merged, and nothing that would mend it is open',
+          actor: { name: 'kim', kind: 'person' },
+          action: {
+            text: 'close it again, or link the pull request that mends it',
+            command: null,
+            url: 'https://github.com/octo/harbor/issues/2',
+          },
+          evidence: [
+            {
+              text: 'octo/harbor#41 is merged into main and none is open',
+              url: 'https://github.com/octo/harbor/pull/41',
+            },
+          ],
+        },
+      ],
+    });
+  });
+
+  it('is told by the pull request that mends it, once that is linked', () => {
+    const mending = taskFacts({ number: 2, stateReason: 'reopened', ...closedBy(41, 42) });
+    const { findings } = judge({ tasks: [mending], pullRequests: [merged, pullRequestFacts({ number: 42 })] });
+    expect(findings.map(({ kind }) => kind)).toEqual(['open_task']);
+  });
+
+  it('is complete where a label says so, or where the merge did not close it', () => {
+    const kindsOf = (tasks: readonly TaskFacts[], config?: Config) =>
+      completion.judge(viewOf(world({ tasks, pullRequests: [merged] }), config)).findings.map(({ kind }) => kind);
+    const finished = configured('tasks: { states: { finished: done } }');
+    expect(kindsOf([{ ...reopened, labels: ['finished'] }], finished)).toEqual([]);
+    expect(kindsOf([{ ...reopened, stateReason: null }])).toEqual([]);
+  });
+
+  it('is told by its children, where something is left of them', () => {
+    const tasks = [{ ...reopened, children: known([ref(3)]) }, taskFacts({ number: 3 })];
+    const { findings } = judge({ tasks, pullRequests: [merged] });
+    expect(findings.map(({ kind, item }) => [kind, item?.ref])).toEqual([['open_task', 'octo/harbor#3']]);
   });
 });
