@@ -1,7 +1,9 @@
+import { inWords } from '../../in-words.ts';
 import type { PullRequestFacts, TaskFacts } from '../../task/facts.ts';
 import { formatRef, refKey } from '../../task/identity.ts';
 import { authorOf, maintainer, ownerOf } from '../actors.ts';
 import type { Criterion, DraftFinding, Judgement, ReadinessView } from '../criterion.ts';
+import { isForReleaseBranch } from '../for-release-branch.ts';
 import { nameOfPullRequest } from '../item-name.ts';
 import { kindWords } from '../kind-words.ts';
 import { type Outcome, outcomeOf, type PullRequestOutcome } from '../outcomes.ts';
@@ -12,8 +14,8 @@ import { type UnreadItem, unreadFindings } from '../unread-finding.ts';
 
 /**
  * What became of the scope's pull requests. In the way are those that were reverted while a task of the scope still needs
- * them, that were lost, whose checks fail, that conflict with their base, and open ones that belong to no task of the scope:
- * the others are told by their tasks. Flaky checks, and pull requests that were given up, are only told.
+ * them, that were lost, whose checks fail, that conflict with their base, and open ones that no task of the scope is waiting
+ * for: the others are told by their tasks. Flaky checks, and pull requests that were given up, are only told.
  */
 export const integrationOutcomes: Criterion = {
   id: 'integration_outcomes',
@@ -32,7 +34,7 @@ function judgeOutcomes(view: ReadinessView): Judgement {
   const findings = [
     ...pullRequests.flatMap((pullRequest) => {
       const outcome = outcomeOf(pullRequest, view);
-      return RULES[outcome.outcome]({ pullRequest, outcome, view }) ?? [];
+      return RULES[outcome.outcome].flatMap((rule) => rule({ pullRequest, outcome, view }) ?? []);
     }),
     ...unreadFindings(
       'unread_checks',
@@ -73,50 +75,59 @@ interface OutcomeFacts {
 
 type FindingRule = (facts: OutcomeFacts) => DraftFinding | null;
 
-const nothing: FindingRule = () => null;
-
-const RULES: Readonly<Record<Outcome, FindingRule>> = {
-  merged: nothing,
-  reapplied: nothing,
-  reverted: revertedFinding,
-  lost: lostFinding,
-  failed_ci: (facts) =>
-    findingOf(facts, {
-      kind: 'failed_ci',
-      effect: 'fails',
-      why: 'its checks fail',
-      text: `fix the checks of ${formatRef(facts.pullRequest.ref)}`,
-      command: `gh pr checks ${inRepository(facts.pullRequest)}`,
-    }),
-  conflicted: (facts) =>
-    findingOf(facts, {
-      kind: 'conflicted',
-      effect: 'fails',
-      why: `it conflicts with ${facts.pullRequest.baseRefName}`,
-      text: `resolve the conflicts of ${formatRef(facts.pullRequest.ref)}`,
-      command: `gh pr checkout ${inRepository(facts.pullRequest)}`,
-    }),
-  flaky: (facts) =>
-    findingOf(facts, {
-      kind: 'flaky',
-      effect: 'informs',
-      why: 'a check failed and then passed on the same commit',
-      text: 'make that check tell the same twice',
-      actor: maintainer(facts.pullRequest.ref),
-    }),
-  abandoned: (facts) =>
-    leftTasks(facts).length > 0
-      ? null
-      : findingOf(facts, {
-          kind: 'abandoned',
-          effect: 'informs',
-          why: 'it was closed unmerged, and none replaced it',
-          text: `reopen ${formatRef(facts.pullRequest.ref)}, or take it out of the scope`,
-          command: `gh pr reopen ${inRepository(facts.pullRequest)}`,
-        }),
-  open: openFinding,
-  unknown: nothing,
+const RULES: Readonly<Record<Outcome, readonly FindingRule[]>> = {
+  merged: [],
+  reapplied: [],
+  reverted: [revertedFinding],
+  lost: [lostFinding],
+  failed_ci: [failedFinding],
+  conflicted: [conflictedFinding],
+  flaky: [flakyFinding, openFinding],
+  abandoned: [abandonedFinding],
+  open: [openFinding],
+  unknown: [],
 };
+
+function failedFinding(facts: OutcomeFacts): DraftFinding {
+  return findingOf(facts, {
+    kind: 'failed_ci',
+    effect: 'fails',
+    why: 'its checks fail',
+    text: `fix the checks of ${formatRef(facts.pullRequest.ref)}`,
+    command: `gh pr checks ${inRepository(facts.pullRequest)}`,
+  });
+}
+
+function conflictedFinding(facts: OutcomeFacts): DraftFinding {
+  return findingOf(facts, {
+    kind: 'conflicted',
+    effect: 'fails',
+    why: `it conflicts with ${facts.pullRequest.baseRefName}`,
+    text: `resolve the conflicts of ${formatRef(facts.pullRequest.ref)}`,
+    command: `gh pr checkout ${inRepository(facts.pullRequest)}`,
+  });
+}
+
+function flakyFinding(facts: OutcomeFacts): DraftFinding {
+  return findingOf(facts, {
+    kind: 'flaky',
+    effect: 'informs',
+    why: 'a check failed and then passed on the same commit',
+    text: 'make that check tell the same twice',
+    actor: maintainer(facts.pullRequest.ref),
+  });
+}
+
+function abandonedFinding(facts: OutcomeFacts): DraftFinding | null {
+  if (leftTasks(facts).length > 0) return null;
+  return findingOf(facts, {
+    kind: 'abandoned',
+    effect: 'informs',
+    why: 'it was closed unmerged, and none replaced it',
+    text: `reopen ${formatRef(facts.pullRequest.ref)}, or take it out of the scope`,
+    command: `gh pr reopen ${inRepository(facts.pullRequest)}`,
+  });
+}
 
 /** Where no task of the scope needs it any more, or none ever named it, whoever reverted it knew why. */
 function revertedFinding(facts: OutcomeFacts): DraftFinding | null {
@@ -151,16 +162,30 @@ function lostFinding(facts: OutcomeFacts): DraftFinding {
 const isFromBase = ({ baseRefName }: PullRequestFacts, { facts }: ReadinessView): boolean =>
   baseRefName === facts.scope.baseBranch;
 
-/** What belongs to a task of the scope is told there. */
+/** What a task of the scope is still waiting for is told there, and backports of a finished one are judged on their own. */
 function openFinding(facts: OutcomeFacts): DraftFinding | null {
   const { pullRequest, view } = facts;
-  if (tasksInScope(facts).length > 0) return null;
+  // A flaky check says nothing of whether it is still open.
+  if (pullRequest.state !== 'open') return null;
+  const [task] = tasksInScope(facts);
+  if (leftTasks(facts).length > 0 || (task !== undefined && isForReleaseBranch(pullRequest, view))) return null;
   const name = formatRef(pullRequest.ref);
+  const is = pullRequest.isDraft ? 'a draft' : 'open';
+  const words =
+    task === undefined
+      ? {
+          why: `it is ${is} and belongs to no task of the scope`,
+          text: `merge ${name} into ${pullRequest.baseRefName}, or take it out of the scope`,
+        }
+      : {
+          why: `it is ${is}, and its task ${formatRef(task.ref)} is ${inWords(view.work.stateOf(task).state)}`,
+          text: `merge ${name} into ${pullRequest.baseRefName}, or close it`,
+          names: [task],
+        };
   return findingOf(facts, {
     kind: 'open_pull_request',
     effect: 'fails',
-    why: `it is ${pullRequest.isDraft ? 'a draft' : 'open'} and belongs to no task of the scope`,
-    text: `merge ${name} into ${pullRequest.baseRefName}, or take it out of the scope`,
+    ...words,
     command: pullRequest.isDraft
       ? `gh pr ready ${inRepository(pullRequest)}`
       : `gh pr merge ${inRepository(pullRequest)}`,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { integrationOutcomes } from '../../../../src/core/readiness/criteria/integration-outcomes.ts';
 import { known, unknown } from '../../../../src/core/reading.ts';
 import { closedBy, pullRequestFacts, ref, taskFacts } from '../../build-facts.ts';
-import { viewOf, world } from '../build-world.ts';
+import { run, viewOf, world } from '../build-world.ts';
 
 const AT = '2026-05-04T09:00:00Z';
 const RED = { state: 'failure', total: 1, unfinished: [{ name: 'test', outcome: 'failure', url: null }] } as const;
@@ -101,6 +101,42 @@ describe('integrationOutcomes', () => {
     const tasks = [taskFacts({ number: 2, ...closedBy(41) })];
     expect(told({ tasks, pullRequests: [pullRequestFacts()] })).toEqual([]);
     expect(told({ tasks, pullRequests: [pullRequestFacts({ closedAt: AT })] })).toEqual([]);
+  });
+
+  it('tells of open work beside a finished task', () => {
+    const done = taskFacts({ number: 2, closedAt: AT, ...closedBy(41, 42) });
+    const second = pullRequestFacts({ number: 42, isDraft: true });
+    const [finding, ...more] = judge({ tasks: [done], pullRequests: [MERGED, second] }).findings;
+    expect(more).toEqual([]);
+    expect(finding).toMatchObject({
+      kind: 'open_pull_request',
+      effect: 'fails',
+      item: { ref: 'octo/harbor#42' },
+      names: [ref(42), ref(2)],
+      why: 'it is a draft, and its task octo/harbor#2 is done',
+      actor: { name: 'ravi' },
+      action: { text: 'merge octo/harbor#42 into main, or close it', command: 'gh pr ready 42 --repo octo/harbor' },
+    });
+    const dropped = taskFacts({ number: 2, closedAt: AT, stateReason: 'not_planned', ...closedBy(41) });
+    expect(judge({ tasks: [dropped], pullRequests: [pullRequestFacts()] }).findings).toMatchObject([
+      { kind: 'open_pull_request', effect: 'fails', why: 'it is open, and its task octo/harbor#2 is dropped' },
+    ]);
+  });
+
+  it('tells of open work though a check of it is flaky', () => {
+    const open = pullRequestFacts();
+    const headRuns = known(new Map([[open.headSha, [run({ attempt: 2, earlier: ['failure'] })]]]));
+    const { findings } = judge({ pullRequests: [open], headRuns });
+    expect(findings.map(({ kind, effect }) => [kind, effect])).toEqual([
+      ['flaky', 'informs'],
+      ['open_pull_request', 'fails'],
+    ]);
+  });
+
+  it('leaves open backports of a finished task to those who judge backports', () => {
+    const done = taskFacts({ number: 2, closedAt: AT, ...closedBy(41, 42) });
+    const backport = pullRequestFacts({ number: 42, baseRefName: 'release/3.0', isDefaultBase: false });
+    expect(told({ tasks: [done], pullRequests: [MERGED, backport] })).toEqual([]);
   });
 
   it('asks once for a permission that is missing everywhere', () => {
