@@ -6,6 +6,7 @@ import type { Criterion, DraftFinding, Judgement, ReadinessView } from '../crite
 import { isForReleaseBranch } from '../for-release-branch.ts';
 import { nameOfPullRequest } from '../item-name.ts';
 import { kindWords } from '../kind-words.ts';
+import { isMergedElsewhere } from '../merged-elsewhere.ts';
 import { type Outcome, outcomeOf, type PullRequestOutcome } from '../outcomes.ts';
 import { ratioOf } from '../ratio-of.ts';
 import type { Actor } from '../report-schema.ts';
@@ -14,7 +15,7 @@ import { type UnreadItem, unreadFindings } from '../unread-finding.ts';
 
 /**
  * What became of the scope's pull requests. In the way are those that were reverted while a task of the scope still needs
- * them, that were lost, whose checks fail, that conflict with their base, and open ones that no task of the scope is waiting
+ * them, that were lost or merged into a branch of which nothing tells that it reached the base, whose checks fail, that conflict with their base, and open ones that no task of the scope is waiting
  * for: the others are told by their tasks. Flaky checks, and pull requests that were given up, are only told.
  */
 export const integrationOutcomes: Criterion = {
@@ -41,7 +42,7 @@ function judgeOutcomes(view: ReadinessView): Judgement {
       pullRequests.flatMap((one) => unreadOf(one, view)),
     ),
   ];
-  const stayed = pullRequests.filter((pullRequest) => isIn(pullRequest, outcomeOf(pullRequest, view).outcome)).length;
+  const stayed = pullRequests.filter((pullRequest) => isIn(pullRequest, view)).length;
   return {
     applies: true,
     measured: {
@@ -64,8 +65,12 @@ function reasonOf(findings: readonly DraftFinding[]): string {
   return gone === 0 ? 'no pull request was lost, failed or is stuck' : `${gone} gone from the base, as is told there`;
 }
 
-const isIn = ({ state }: PullRequestFacts, outcome: Outcome): boolean =>
-  state === 'merged' && (outcome === 'merged' || outcome === 'reapplied' || outcome === 'flaky');
+const STAYED: ReadonlySet<Outcome> = new Set(['merged', 'reapplied', 'flaky']);
+
+const isIn = (pullRequest: PullRequestFacts, view: ReadinessView): boolean =>
+  pullRequest.state === 'merged' &&
+  STAYED.has(outcomeOf(pullRequest, view).outcome) &&
+  !isMergedElsewhere(pullRequest, view);
 
 interface OutcomeFacts {
   readonly pullRequest: PullRequestFacts;
@@ -76,13 +81,13 @@ interface OutcomeFacts {
 type FindingRule = (facts: OutcomeFacts) => DraftFinding | null;
 
 const RULES: Readonly<Record<Outcome, readonly FindingRule[]>> = {
-  merged: [],
-  reapplied: [],
+  merged: [elsewhereFinding],
+  reapplied: [elsewhereFinding],
   reverted: [revertedFinding],
   lost: [lostFinding],
   failed_ci: [failedFinding],
   conflicted: [conflictedFinding],
-  flaky: [flakyFinding, openFinding],
+  flaky: [flakyFinding, openFinding, elsewhereFinding],
   abandoned: [abandonedFinding],
   open: [openFinding],
   unknown: [],
@@ -161,6 +166,23 @@ function lostFinding(facts: OutcomeFacts): DraftFinding {
 
 const isFromBase = ({ baseRefName }: PullRequestFacts, { facts }: ReadinessView): boolean =>
   baseRefName === facts.scope.baseBranch;
+
+/** Of what was dropped, nothing has to be in the base. */
+function elsewhereFinding(facts: OutcomeFacts): DraftFinding | null {
+  const { pullRequest, view } = facts;
+  const { baseBranch } = view.facts.scope;
+  const { baseRefName, mergedAt, url } = pullRequest;
+  if (!isMergedElsewhere(pullRequest, view)) return null;
+  const tasks = tasksInScope(facts);
+  if (tasks.length > 0 && tasks.every((task) => view.work.stateOf(task).state === 'dropped')) return null;
+  const draft = findingOf(facts, {
+    kind: 'merged_elsewhere',
+    effect: 'fails',
+    why: `it was merged into ${baseRefName}, and nothing tells that ${baseRefName} has reached ${baseBranch}`,
+    text: `merge ${baseRefName} into ${baseBranch} by a pull request`,
+  });
+  return { ...draft, since: mergedAt, evidence: [{ text: `merged into ${baseRefName}`, url }] };
+}
 
 /** What a task of the scope is still waiting for is told there, and backports of a finished one are judged on their own. */
 function openFinding(facts: OutcomeFacts): DraftFinding | null {
