@@ -3,15 +3,15 @@ import { formatRef, type Ref, type RepositoryRef, refKey } from '../core/task/id
 import { isInPhase } from '../core/task/planned-id.ts';
 import { isBatch } from '../core/umbrella/batch-umbrella.ts';
 import { askSmaller } from './ask-smaller.ts';
-import type { GraphqlReply } from './client.ts';
+import type { GitHubClient, GraphqlReply } from './client.ts';
 import { type Gathering, gatherTasks } from './gathering.ts';
 import { loadByRef } from './load-by-ref.ts';
 import { loadDescendants, loadTasksById } from './load-descendants.ts';
 import { loadMilestone } from './load-milestone.ts';
 import type { Connection, IssuePlaceNode, Maybe, TaskNode } from './nodes.ts';
 import { noteGap } from './note-gap.ts';
-import { FILTERED_TASKS, SEARCH_TASKS } from './queries/readiness-queries.ts';
-import { readIssuePages } from './read-issue-pages.ts';
+import { FILTERED_TASKS, ISSUES_READABLE, SEARCH_TASKS } from './queries/readiness-queries.ts';
+import { type IssuesAnswer, issuesOf, readIssuePages } from './read-issue-pages.ts';
 import { resolveRef } from './resolve-ref.ts';
 
 /** Scopes that are made of tasks; those of `since` and `branch` are made of what was merged. */
@@ -152,10 +152,21 @@ async function gatherSearch(gathering: Gathering, query: string, { repository, o
       await gatherTasks(gathering, nodes);
       done += nodes.length;
       onProgress?.({ label: 'Reading tasks', done, total: Math.min(search.issueCount, MOST_FOUND) });
-      if (search.pageInfo?.hasNextPage !== true) return search.issueCount > done ? 'truncated' : null;
+      if (search.pageInfo?.hasNextPage !== true) {
+        if (search.issueCount > done) return 'truncated';
+        if (done === 0) await demandIssues(client, repository);
+        return null;
+      }
       after = search.pageInfo.endCursor;
     }
   });
+}
+
+/** A search leaves out without a word what may not be read. Throws `forbidden` where that is every issue. */
+async function demandIssues(client: GitHubClient, repository: RepositoryRef): Promise<void> {
+  const { owner, repo } = repository;
+  const tried = `read the issues of ${owner}/${repo}`;
+  issuesOf(await client.graphql<IssuesAnswer<unknown>>(ISSUES_READABLE, { owner, repo }, { tried }), repository);
 }
 
 /** A pull request, where somebody asked for one, answers nothing but its type. */

@@ -22,7 +22,7 @@ export interface IssuePages {
   }) => void;
 }
 
-interface IssuesAnswer<Node> {
+export interface IssuesAnswer<Node> {
   readonly repository: { readonly issues: Maybe<Connection<Node>> } | null;
 }
 
@@ -60,7 +60,8 @@ export async function readIssuePages<Node>(
 
 const ISSUES = { part: 'issues', words: 'issues', permission: 'issues: read' };
 
-function issuesOf<Node>(
+/** Throws `not_found` where there is no such repository, `forbidden` where its issues may not be read. */
+export function issuesOf<Node>(
   { data, problems }: GraphqlReply<IssuesAnswer<Node>>,
   repository: RepositoryRef,
 ): Connection<Node> {

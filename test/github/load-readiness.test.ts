@@ -176,6 +176,15 @@ describe('what may not be read', () => {
     ]);
   });
 
+  test('a search that finds nothing without issues tells so, and with them that there is nothing', async () => {
+    const sources = await coverageWithout('issues', 'query:label:"release blocker"');
+    expect(sources.find(({ source }) => source === 'tasks')?.gaps).toEqual([
+      { cause: 'forbidden', what: 'issues found by label:"release blocker"', permission: 'issues: read' },
+    ]);
+    const { loaded } = await loadScope(readinessWorld(), 'query:label:nowhere');
+    expect(loaded.sources.find(({ source }) => source === 'tasks')?.gaps).toEqual([]);
+  });
+
   test('a private child of the umbrella counts as missing', async () => {
     const world = readinessWorld();
     addRepository(world, { owner: 'octo', name: 'vault', visibility: 'private' });

@@ -204,3 +204,9 @@ export const HEAD_RUNS = `query HeadRuns($ids: [ID!]!) {
     }
   }
 }`;
+
+/** Whether the issues of a repository may be read at all, which no search tells: 1 point. */
+export const ISSUES_READABLE = `query IssuesReadable($owner: String!, $repo: String!) {
+  rateLimit { cost }
+  repository(owner: $owner, name: $repo) { issues(first: 1) { totalCount } }
+}`;
