@@ -128,7 +128,8 @@ describe('every report', () => {
     fc.assert(
       fc.property(randomWorld, fc.infiniteStream(fc.nat()), (facts, chances) => {
         const report = reportFor(facts);
-        expect(reportSchema.parse(report)).toEqual(report);
+        // Some surfaces give what the schema makes of it: the keys have its order everywhere.
+        expect(JSON.stringify(reportSchema.parse(report))).toBe(JSON.stringify(report));
         expect(JSON.stringify(reportFor(permuted(facts, chances)))).toBe(JSON.stringify(report));
       }),
     );

@@ -31,7 +31,7 @@ function judgeAge(view: ReadinessView): Judgement {
   const oldest = Math.max(0, ...waiting.map(({ clocks }) => clocks.age_seconds ?? 0));
   return {
     applies: true,
-    measured: { text: `${waiting.length} waiting to be merged`, count: waiting.length, seconds: oldest },
+    measured: { text: `${waiting.length} waiting to be merged`, seconds: oldest, count: waiting.length },
     threshold: age === undefined ? 'always: no limit is configured (implemented_age)' : `merged within ${age.blocking}`,
     reason: kindWords(findings) || tellWaiting(old.length, age?.blocking ?? `${sla} (review_sla)`),
     findings,
