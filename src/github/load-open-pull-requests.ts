@@ -18,6 +18,8 @@ export interface OpenPullRequest {
   readonly headSha: string;
   /** Name of the branch that it is to be merged into. */
   readonly base: string;
+  /** Whether that is the repository's default branch. */
+  readonly isDefaultBase: boolean;
   /** The branch of the same repository that it comes from; null where it comes from a fork. */
   readonly branch: string | null;
   /** Null where the account is gone. */
@@ -55,7 +57,10 @@ interface PullRequestNode {
 }
 
 interface Answer {
-  readonly repository: Maybe<{ readonly pullRequests: Maybe<Connection<PullRequestNode>> }>;
+  readonly repository: Maybe<{
+    readonly defaultBranchRef: Maybe<{ readonly name: string }>;
+    readonly pullRequests: Maybe<Connection<PullRequestNode>>;
+  }>;
 }
 
 /**
@@ -73,9 +78,9 @@ export async function loadOpenPullRequests(
     const reply: GraphqlReply<Answer> = await readPage(client, { owner, repo, after }, tried);
     if (reply.data.repository === null) throw whyEmpty({ owner, repo }, reply.problems, PULL_REQUESTS);
     const page = demandPart(reply.data.repository?.pullRequests, tried);
-    found.push(
-      ...(page.nodes ?? []).filter((node) => node !== null).map((node) => pullRequestOf({ owner, repo }, node)),
-    );
+    const main = reply.data.repository?.defaultBranchRef?.name;
+    const nodes = (page.nodes ?? []).filter((node) => node !== null);
+    found.push(...nodes.map((node) => pullRequestOf({ owner, repo }, node, main)));
     onPage(found.length);
     if (page.pageInfo?.hasNextPage !== true) return found;
     after = page.pageInfo.endCursor;
@@ -92,7 +97,11 @@ async function readPage(
   return reply;
 }
 
-function pullRequestOf({ owner, repo }: RepositoryRef, node: PullRequestNode): OpenPullRequest {
+function pullRequestOf(
+  { owner, repo }: RepositoryRef,
+  node: PullRequestNode,
+  main: string | undefined,
+): OpenPullRequest {
   const { id, headRefOid, headRefName, isCrossRepository, baseRefName, ...others } = node;
   const { author, labels, commits, createdAt, number, ...rest } = others;
   const ref = { owner, repo, number };
@@ -104,6 +113,7 @@ function pullRequestOf({ owner, repo }: RepositoryRef, node: PullRequestNode): O
     url,
     headSha: headRefOid,
     base: baseRefName,
+    isDefaultBase: baseRefName === main,
     branch: isCrossRepository ? null : headRefName,
     author: author?.login ?? null,
     isBot: author?.__typename === 'Bot',

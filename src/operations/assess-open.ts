@@ -1,4 +1,5 @@
 import type { Config } from '../core/config.ts';
+import { mainBranches, pullsByTarget } from '../core/risk/branch-stacks.ts';
 import type { QueueScope } from '../core/risk/leave-out.ts';
 import type { OrderLimits } from '../core/risk/order/merge-item.ts';
 import type { RiskOfPullRequest } from '../core/risk/risk-of-pull-request.ts';
@@ -38,15 +39,14 @@ export interface OpenRisks {
 
 type Context = Pick<OperationContext, 'github' | 'now' | 'machine' | 'onProgress' | 'stop'>;
 
-/** The integration risk of a repository's open pull requests, base by base: for the check, the command and the rollup. */
+/** The integration risk of a repository's open pull requests, by the branches that they go into in the end: for the check, the command and the rollup. */
 export async function assessOpen(context: Context, question: OpenQuestion): Promise<OpenRisks> {
   const { repository, open, mode, config, clone, onlyAsked, learnedIn, memory, withImpact } = question;
   const scope = scopeOf(mode);
   const asked = new Set([...question.asked].map((number) => `#${number}`));
   const risks: RiskOfPullRequest[] = [];
   const answers: RiskOfPullRequest[] = [];
-  for (const base of new Set(open.map((pull) => pull.base))) {
-    const pulls = open.filter((pull) => pull.base === base);
+  for (const [base, pulls] of pullsByTarget(open, mainBranches(open))) {
     if (onlyAsked && !pulls.some(({ ref }) => question.asked.has(ref.number))) continue;
     const found = await riskOfPulls(context, {
       ...{ base, pulls, config, scope, asked, onlyAsked, learnedIn, clone },

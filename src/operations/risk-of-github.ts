@@ -1,6 +1,6 @@
 import { closeNames } from '../core/close-names.ts';
 import { UserError } from '../core/failure.ts';
-import { pullsInto } from '../core/risk/branch-stacks.ts';
+import { pullsByTarget } from '../core/risk/branch-stacks.ts';
 import type { RepositoryRef } from '../core/task/identity.ts';
 import { mergesPerDay } from '../git/count-merges.ts';
 import { loadBranchNames } from '../github/load-branch-names.ts';
@@ -31,7 +31,7 @@ export async function riskOfGitHub(context: OperationContext, sources: Sources, 
   const pulls = await loadOpenPullRequests(context.github, repository, onPage);
   const trunk = new Set([name, ...(loaded.defaultBranch === null ? [] : [loaded.defaultBranch])]);
   if (!trunkHas(pulls, wish.base, loaded.defaultBranch)) await demandBranch(context, repository, name);
-  const into = pullsInto(pulls, name, trunk);
+  const into = pullsByTarget(pulls, trunk).get(name) ?? [];
   const found = await riskOfPulls(context, {
     ...{ base: name, config, clone, scope: wish.scope, learnedIn: historyFolder(context, repository) },
     pulls: into,

@@ -4,7 +4,7 @@ import { leaveOut, type QueueScope } from '../core/risk/leave-out.ts';
 import { mergeTurns } from '../core/risk/merge-turns.ts';
 import { namesOfFile } from '../core/risk/met-files.ts';
 import type { OrderLimits } from '../core/risk/order/merge-item.ts';
-import type { PairRisk } from '../core/risk/pair-risk.ts';
+import { type PairRisk, stackOf } from '../core/risk/pair-risk.ts';
 import { readPairs } from '../core/risk/read-pairs.ts';
 import type { RiskOfPullRequest } from '../core/risk/risk-of-pull-request.ts';
 import type { TouchedFile } from '../core/risk/touched-file.ts';
@@ -23,8 +23,8 @@ interface Telling extends Pick<RiskFacts, 'dependents'> {
 }
 
 /**
- * The findings as each pull request tells them of itself. What the scope leaves out is unknown, with the reason; estimates
- * of pairs that share nothing but what is made anew are no risk.
+ * The findings as each pull request tells them of itself. What the scope leaves out is unknown, with the reason, and told of
+ * others only where they are stacked on it; estimates of pairs that share nothing but what is made anew are no risk.
  */
 export function risksOfFindings(found: PullFindings, telling: Telling): readonly RiskOfPullRequest[] {
   const { asked, base, repository, scope, now, limits } = telling;
@@ -33,7 +33,8 @@ export function risksOfFindings(found: PullFindings, telling: Telling): readonly
   const byName = new Map(found.changes.map((change) => [change.name, change]));
   const { meets } = readPairs(found, new Set(byName.keys()));
   const isAnew = ({ finding }: PairRisk): boolean => finding.basis === 'estimated' && finding.regenerate === true;
-  const isTold = ({ a, b }: PairRisk): boolean => asked.has(a) || asked.has(b) || !(out.has(a) || out.has(b));
+  const isTold = ({ a, b, finding }: PairRisk): boolean =>
+    asked.has(a) || asked.has(b) || !(out.has(a) || out.has(b)) || stackOf(finding) !== null;
   const met = othersOf(found.pairs.filter((pair) => isTold(pair) && !isAnew(pair)));
   const turns = limits === undefined ? null : mergeTurns({ ...found, scope, limits });
   return found.changes.map((change): RiskOfPullRequest => {

@@ -1,6 +1,7 @@
 import * as z from 'zod';
 import type { Config } from '../core/config.ts';
 import { UserError } from '../core/failure.ts';
+import { mainBranches, pullsByTarget } from '../core/risk/branch-stacks.ts';
 import { isDependencyBot } from '../core/risk/is-dependency-bot.ts';
 import { knownConflictsOf } from '../core/risk/known-conflicts.ts';
 import { leaveOut } from '../core/risk/leave-out.ts';
@@ -84,8 +85,9 @@ interface Judging {
 async function judge(context: OperationContext, snapshot: UmbrellaSnapshot, judging: Judging): Promise<WithConflicts> {
   const { umbrella } = snapshot;
   const all = await loadOpenPullRequests(context.github, umbrella);
-  const { own, bases } = waiting(context, all, judging);
-  const open = all.filter(({ base }) => bases.has(base));
+  const own = waiting(context, all, judging);
+  const byTarget = [...pullsByTarget(all, mainBranches(all)).values()];
+  const open = byTarget.filter((pulls) => pulls.some(({ ref }) => own.has(ref.number))).flat();
   const path = judging.clone ?? (await fetched(context, snapshot, open));
   if (path === null) return assess(context, snapshot, { ...judging, own, open, clone: null });
   return withClone(context, { path, seconds: SECONDS }, (clone) =>
@@ -93,15 +95,19 @@ async function judge(context: OperationContext, snapshot: UmbrellaSnapshot, judg
   );
 }
 
-/** Those of its own that wait for a merge, and the branches that they go into. */
-function waiting({ now }: OperationContext, all: readonly OpenPullRequest[], { config, own }: Judging) {
+/** Numbers of those of its own that wait for a merge. */
+function waiting(
+  { now }: OperationContext,
+  all: readonly OpenPullRequest[],
+  { config, own }: Judging,
+): ReadonlySet<number> {
   const scope = { ...scopeOf(config.risk.mode), now: now() };
   const ours = all.filter(({ ref }) => own.has(ref.number));
   const left = ours.filter((pull) => {
     const about = { name: '', isDraft: pull.isDraft, isDependencyBot: isDependencyBot(pull.author) };
     return leaveOut([{ ...about, updatedAt: pull.updatedAt }], scope).waiting.length > 0;
   });
-  return { own: new Set(left.map(({ ref }) => ref.number)), bases: new Set(left.map(({ base }) => base)) };
+  return new Set(left.map(({ ref }) => ref.number));
 }
 
 async function fetched(

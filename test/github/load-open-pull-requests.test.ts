@@ -24,6 +24,7 @@ it('open pull requests are told with what their integration depends on, the olde
     url: `${sandbox.url}/octo/harbor/pull/3`,
     headSha: head?.headSha,
     base: 'main',
+    isDefaultBase: true,
     branch: 'gate-3',
     author: 'ravi',
     isBot: false,

@@ -10,12 +10,14 @@ import { draftHarbor, prepareClone } from './risk-clone-world.ts';
 const PATCH = '@@ -9,1 +9,1 @@\n-line 9\n+one';
 const FILES = [{ path: 'src/a.ts', additions: 1, deletions: 1, patch: PATCH }];
 
-/** The task #2 with the pull request #3, which changes the same line as #4; `config` is the repository's. */
-async function harbour(config: string | null, heads: ReadonlyMap<number, string> = new Map()) {
+/** The task #2 with the pull request #3, which changes the same line as #4; with `below` #4 and #5, #4 stacked on #3. */
+async function harbour(config: string | null, heads: ReadonlyMap<number, string> = new Map(), below?: string) {
   const world = umbrellaWorld(0);
   if (config !== null) world.repositories.get(HARBOR)?.files.set('.github/parasol.yml', config);
   const task: ItemKey = addChild(world, { title: 'Gate' });
-  addPull(world, { title: 'Ours', branch: 'ours', body: `Closes #${task.number}`, files: FILES });
+  if (below !== undefined) addPull(world, { title: 'Below', branch: below });
+  const base = below === undefined ? {} : { base: below };
+  addPull(world, { title: 'Ours', ...base, branch: 'ours', body: `Closes #${task.number}`, files: FILES });
   addPull(world, { title: 'Other', branch: 'other', files: FILES });
   for (const [number, headSha] of heads)
     Object.assign(world.repositories.get(HARBOR)?.pullRequests.get(number) ?? {}, { headSha });
@@ -50,6 +52,12 @@ test.each([
   const { sandbox, context } = await harbour(config);
   const { body } = await umbrellaRollup.run(context, { ref: '#1' });
   expect([warningOf(body), operationsOf(sandbox).includes('OpenPullRequests')]).toEqual([[], false]);
+});
+
+test('a rollup names what stacked pull requests conflict with on the main branch', async () => {
+  const { context } = await harbour(mode('comment'), new Map(), 'below');
+  const { body } = await umbrellaRollup.run(context, { ref: '#1' });
+  expect(warningOf(body)).toEqual(['likely conflicts with #5 (estimated)']);
 });
 
 /** In `draftHarbor` these are the heads of #1 and #2. */

@@ -15,29 +15,45 @@ const MOST_ON_ONE = 5;
 
 /**
  * Who stands on whom as GitHub writes it, by places: the base of one is the branch of another, which was opened before. The
- * branches of `trunk` are no pull request's own, though one may go from them: a release, or a merge back.
+ * branches of `trunk` are no pull request's own, though one may go from them: a release, or a merge back. Nor is one that
+ * something went into before.
  */
 export function branchStacks(pulls: readonly BranchedPull[], trunk: ReadonlySet<string>): readonly Stack[] {
   const ofBranch = new Map(pulls.flatMap(({ branch }, place) => (branch === null ? [] : [[branch, place] as const])));
-  const countInto = new Map<string, number>();
-  for (const { base } of pulls) countInto.set(base, (countInto.get(base) ?? 0) + 1);
-  return pulls.flatMap(({ ref, base }, dependent) => {
-    const on = trunk.has(base) || (countInto.get(base) ?? 0) > MOST_ON_ONE ? undefined : ofBranch.get(base);
-    const isEarlier = on !== undefined && (pulls[on]?.ref.number ?? 0) < ref.number;
-    return isEarlier ? [{ dependent, on }] : [];
+  const into = new Map<string, number[]>();
+  for (const { base, ref } of pulls) into.set(base, [...(into.get(base) ?? []), ref.number]);
+  const isLivedOn = (base: string, own: number): boolean => {
+    const numbers = into.get(base) ?? [];
+    return numbers.length > MOST_ON_ONE || numbers.some((number) => number <= own);
+  };
+  return pulls.flatMap(({ base }, dependent) => {
+    const on = trunk.has(base) ? undefined : ofBranch.get(base);
+    return on === undefined || isLivedOn(base, pulls[on]?.ref.number ?? 0) ? [] : [{ dependent, on }];
   });
 }
 
-/** The pull requests that go into a branch, and whatever is stacked on these; in the order given. */
-export function pullsInto<Pull extends BranchedPull>(
+/**
+ * All pull requests by the branch that they go into in the end: their base, and of a stack the base of its lowest. Those under
+ * one branch are the ones that can meet.
+ */
+export function pullsByTarget<Pull extends BranchedPull>(
   pulls: readonly Pull[],
-  base: string,
   trunk: ReadonlySet<string>,
-): readonly Pull[] {
+): ReadonlyMap<string, readonly Pull[]> {
   const below = new Map(branchStacks(pulls, trunk).map(({ dependent, on }) => [dependent, on]));
-  const goesInto = (place: number): boolean => {
+  const targetOf = (place: number): string => {
     const on = below.get(place);
-    return pulls[place]?.base === base || (on !== undefined && goesInto(on));
+    return on === undefined ? (pulls[place]?.base ?? '') : targetOf(on);
   };
-  return pulls.filter((_, place) => goesInto(place));
+  const byTarget = new Map<string, Pull[]>();
+  for (const [place, pull] of pulls.entries()) {
+    const target = targetOf(place);
+    byTarget.set(target, [...(byTarget.get(target) ?? []), pull]);
+  }
+  return byTarget;
 }
+
+/** Main branches that pull requests go into: nobody stands on whoever merges one of them elsewhere. */
+export const mainBranches = (
+  pulls: readonly (Pick<BranchedPull, 'base'> & { readonly isDefaultBase: boolean })[],
+): ReadonlySet<string> => new Set(pulls.filter(({ isDefaultBase }) => isDefaultBase).map(({ base }) => base));

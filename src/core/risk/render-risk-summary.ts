@@ -3,6 +3,7 @@ import { formatRef, type RepositoryRef } from '../task/identity.ts';
 import type { ConflictingFile, PairFinding, StackedPair } from './pair-risk.ts';
 import { rangeWords } from './range-words.ts';
 import {
+  conflictsBelow,
   LIKELY,
   mergesFirst,
   type OtherPullRequest,
@@ -39,6 +40,8 @@ export function renderRiskSummary(risk: RiskOfPullRequest, verdict: RiskVerdict)
 function actionOf(risk: RiskOfPullRequest, verdict: RiskVerdict): readonly string[] {
   const { behind = [], withBase, pullRequest } = risk;
   if (mergesFirst(risk)) return MERGES_FIRST;
+  const below = risk.pairs.filter(({ finding }) => conflictsBelow(finding, pullRequest));
+  if (below.length > 0) return [belowWords(named(refsOf(below, pullRequest)))];
   if (behind.length > 0) return [afterWords(named(behind.map((ref) => formatRef(ref, pullRequest))))];
   return verdict === 'clear' && withBase.verdict === 'not_verified' ? CLEAR_BY_ESTIMATE : ACTIONS[verdict];
 }
@@ -49,6 +52,9 @@ const MERGES_FIRST = [
 
 const afterWords = (first: string): string =>
   `In the order that redoes least ${first} goes first. This passes once that is merged, closed or a draft, or once they no longer conflict.`;
+
+const belowWords = (below: string): string =>
+  `It is stacked on ${below} and does not merge with it any more: rebase it, or merge the branch below into it.`;
 
 const ACTIONS: Readonly<Record<RiskVerdict, readonly string[]>> = {
   conflict: [
@@ -63,7 +69,10 @@ const CLEAR_BY_ESTIMATE = ['Estimated from the changed lines: with no open pull 
 
 function titleOf(risk: RiskOfPullRequest, verdict: RiskVerdict): string {
   const repository = risk.pullRequest;
-  const conflicting = risk.pairs.filter(({ finding }) => 'verdict' in finding && finding.verdict === 'conflict');
+  const conflicting = risk.pairs.filter(
+    ({ finding }) =>
+      ('verdict' in finding && finding.verdict === 'conflict') || conflictsBelow(finding, risk.pullRequest),
+  );
   switch (verdict) {
     case 'conflict': {
       const base = risk.withBase.verdict === 'conflict' ? [visibleLine(risk.base)] : [];

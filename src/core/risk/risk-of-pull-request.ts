@@ -16,7 +16,7 @@ export interface RiskOfPullRequest {
   readonly headSha: string;
   /** Why nobody judged it; absent where it was judged. */
   readonly leftOut?: LeftOut['why'];
-  /** Name of the branch that it is to be merged into. */
+  /** Name of the branch that it is to be merged into; of one in a stack, the branch that all of the stack goes into. */
   readonly base: string;
   /** Whether it merges into its base as that stands; unknown without a clone. */
   readonly withBase:
@@ -34,9 +34,10 @@ export interface RiskOfPullRequest {
 export type RiskVerdict = 'conflict' | 'likely' | 'unknown' | 'clear';
 
 /** Conflicts in files that are made anew count for nothing. */
-export function verdictOfRisk({ withBase, pairs }: RiskOfPullRequest): RiskVerdict {
+export function verdictOfRisk(risk: RiskOfPullRequest): RiskVerdict {
+  const { withBase, pairs } = risk;
   const findings = pairs.map(({ finding }) => finding);
-  if (withBase.verdict === 'conflict' && isManual(withBase.files)) return 'conflict';
+  if (isHeld(risk)) return 'conflict';
   if (findings.some(isConflict)) return 'conflict';
   if (findings.some(isLikely)) return 'likely';
   return isUnsure({ withBase, pairs }) ? 'unknown' : 'clear';
@@ -46,12 +47,22 @@ export function verdictOfRisk({ withBase, pairs }: RiskOfPullRequest): RiskVerdi
  * Whether it conflicts, or is likely to, with none but those that go after it, so that its own merge is the one that redoes
  * least. Not where anything about it is unknown, nor where nobody asked for an order.
  */
-export function mergesFirst({ behind, withBase, pairs }: RiskOfPullRequest): boolean {
-  const isHeld = withBase.verdict === 'conflict' && isManual(withBase.files);
-  return (
-    behind?.length === 0 && !isHeld && !isUnsure({ withBase, pairs }) && pairs.some(({ finding }) => isHitBy(finding))
-  );
+export function mergesFirst(risk: RiskOfPullRequest): boolean {
+  const { behind, pairs } = risk;
+  return behind?.length === 0 && !isHeld(risk) && !isUnsure(risk) && pairs.some(({ finding }) => isHitBy(finding));
 }
+
+/** Whether it cannot merge as it is, whoever goes first: it conflicts with its base, or with what it is stacked on. */
+const isHeld = ({ withBase, pairs, pullRequest }: RiskOfPullRequest): boolean =>
+  (withBase.verdict === 'conflict' && isManual(withBase.files)) ||
+  pairs.some(({ finding }) => conflictsBelow(finding, pullRequest));
+
+/** Whether the pull request is stacked on the other of a pair and conflicts with it in a file to be settled by hand. */
+export const conflictsBelow = (finding: PairFinding, { number }: Ref): boolean =>
+  'files' in finding &&
+  finding.verdict === 'depends_on' &&
+  finding.dependent === `#${number}` &&
+  finding.files.some(({ regenerate }) => !regenerate);
 
 /** A conflict that somebody has to settle by hand, or a likely one. */
 export const isHitBy = (finding: PairFinding): boolean => isConflict(finding) || isLikely(finding);

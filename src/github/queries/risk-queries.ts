@@ -2,6 +2,7 @@
 export const OPEN_PULL_REQUESTS = `query OpenPullRequests($owner: String!, $repo: String!, $after: String) {
   rateLimit { cost }
   repository(owner: $owner, name: $repo) {
+    defaultBranchRef { name }
     pullRequests(first: 50, after: $after, states: [OPEN], orderBy: { field: CREATED_AT, direction: ASC }) {
       nodes {
         id number title url headRefOid headRefName isCrossRepository baseRefName isDraft createdAt updatedAt additions deletions changedFiles

@@ -22,6 +22,7 @@ const LIKELY: PairFinding = {
   factors: [{ what: 'both change lines 10–14 of src/gate.ts', logOdds: 4.2 }],
 };
 const UNKNOWN: PairFinding = { basis: null, verdict: 'unknown', reason: 'its head is gone' };
+const STACKED: PairFinding = { basis: 'verified', verdict: 'depends_on', dependent: '#7', on: '#12', files: [] };
 const CLEAN: PairFinding = { basis: 'verified', verdict: 'clean' };
 
 function riskWith(...findings: readonly PairFinding[]): RiskOfPullRequest {
@@ -43,6 +44,10 @@ describe('the verdict on a pull request', () => {
   it.each([
     ['a verified conflict', riskWith(CLEAN, CONFLICT), 'conflict'],
     ['a conflict with its base', { ...riskWith(), withBase: { verdict: 'conflict', files: [GATE] } }, 'conflict'],
+    ['a stack', riskWith(STACKED), 'clear'],
+    ['a conflict with what it is stacked on', riskWith({ ...STACKED, files: [GATE] }), 'conflict'],
+    ['one with it in a lockfile alone', riskWith({ ...STACKED, files: [LOCK] }), 'clear'],
+    ['one of what is stacked on it', riskWith({ ...STACKED, dependent: '#12', on: '#7', files: [GATE] }), 'clear'],
     ['a conflict in a lockfile alone', riskWith({ ...CONFLICT, files: [LOCK] }), 'clear'],
     ['a likely conflict', riskWith(LIKELY, UNKNOWN), 'likely'],
     ['an unlikely one', riskWith({ ...LIKELY, probability: 0.49 }), 'clear'],
@@ -75,6 +80,16 @@ describe('the check run', () => {
         ].join('\n'),
       },
     ]);
+  });
+
+  it('says of what does not merge with what it is stacked on how that is settled', () => {
+    const risk = riskWith({ ...STACKED, files: [GATE] });
+    const [check] = plan(risk);
+    expect(check).toMatchObject({ title: 'Conflicts with #12 (verified)' });
+    expect(check).toMatchObject({ summary: expect.stringContaining('stacked: #\u200b7 depends on #\u200b12') });
+    expect(check).toMatchObject({
+      summary: expect.stringContaining('It is stacked on #12 and does not merge with it'),
+    });
   });
 
   it('is not posted where there is none, unless one of ours stands and says otherwise', () => {
@@ -121,8 +136,9 @@ describe('the check run', () => {
       enforced({ ...riskWith(CONFLICT, UNKNOWN), behind: [] }),
       enforced({ ...first, withBase: { verdict: 'unknown', reason: 'gone' } }),
       enforced({ ...first, withBase: { verdict: 'conflict', files: [GATE] } }),
+      enforced({ ...riskWith({ ...STACKED, files: [GATE] }, CONFLICT), behind: [] }),
       enforced({ ...first, withBase: { verdict: 'conflict', files: [LOCK] } }),
-    ]).toEqual([['failure'], ['failure'], ['failure'], ['neutral']]);
+    ]).toEqual([['failure'], ['failure'], ['failure'], ['failure'], ['neutral']]);
   });
 
   it('is not written in off and observe, whatever stands', () => {

@@ -23,8 +23,11 @@ const start = async (config = COMMENT, options: Partial<AppServerOptions> = {}) 
 };
 
 const touching = (path: string) => [{ path, additions: 1, deletions: 1, patch: PATCH }];
-const open = (branch: string, files = touching('src/quay.ts'), rest: { readonly draft?: boolean } = {}) =>
-  openPullRequest(app.world, 'kim', { repository: KEY, title: `Work on ${branch}`, branch, files, ...rest });
+const open = (
+  branch: string,
+  files = touching('src/quay.ts'),
+  rest: { readonly draft?: boolean; readonly base?: string } = {},
+) => openPullRequest(app.world, 'kim', { repository: KEY, title: `Work on ${branch}`, branch, files, ...rest });
 const checksOf = ({ headSha }: PullRequestRecord) =>
   (app.repository.commits.get(headSha)?.checkRuns ?? []).map(({ name, conclusion, output }) => ({
     name,
@@ -117,6 +120,30 @@ describe('the check run parasol/risk', () => {
     await app.settle();
     expect(app.sandbox.requests.entries).toEqual([]);
   });
+
+  test.each([false, true])(
+    'tells what a stacked one meets on the main branch, and on what it stands (a draft: %s)',
+    async (draft) => {
+      await start('version: 1\nrisk: { mode: enforce }\n');
+      const below = open('below', touching('src/gate.ts'), { draft });
+      const top = open('top', touching('src/quay.ts'), { base: 'below' });
+      const other = open('other');
+      await app.settle();
+      const title = (number: number) => `Likely to conflict with #${number} (estimated)`;
+      expect([top, other].map((pull) => checksOf(pull).map((check) => check.title?.replace(/: .*/, '')))).toEqual([
+        [title(other.number)],
+        [title(top.number)],
+      ]);
+      expect(checksOf(below)).toMatchObject([{ conclusion: draft ? 'action_required' : 'success' }]);
+      const [check] = app.repository.commits.get(top.headSha)?.checkRuns ?? [];
+      expect(check?.output?.summary?.replaceAll('\u200b', '')).toContain(
+        `stacked: #${top.number} depends on #${below.number}`,
+      );
+      createComment(app.world, 'kim', { item: at(other), body: '/parasol risk' });
+      await app.settle();
+      expect(told(other)).toEqual([expect.stringContaining(`| #${top.number} Work on top |`)]);
+    },
+  );
 
   test('leaves out drafts', async () => {
     await start();
