@@ -123,15 +123,14 @@ function chooseJudged(
     changes.map(({ pull }) => pull),
     new Set([base]),
   );
-  const below = new Map(stacks.map(({ dependent, on }) => [changes[dependent], changes[on]]));
+  const isFirst = new Set(first);
   const isBelow = new Set(
-    first.flatMap((change) => {
-      const all: PullChange[] = [];
-      for (let on = below.get(change); on !== undefined; on = below.get(on)) all.push(on);
-      return all;
+    stacks.flatMap(({ dependent, on }) => {
+      const upper = changes[dependent];
+      return upper !== undefined && isFirst.has(upper) ? [changes[on]] : [];
     }),
   );
-  return changes.filter((change) => first.includes(change) || held.has(change.headSha) || isBelow.has(change));
+  return changes.filter((change) => isFirst.has(change) || held.has(change.headSha) || isBelow.has(change));
 }
 
 /** As it was fetched last, else as a bare clone keeps it. */

@@ -13,6 +13,7 @@ import * as z from 'zod';
 import { UserError } from '../core/failure.ts';
 import { assessImpact } from '../core/risk/impact.ts';
 import { isWorthTelling } from '../core/risk/mark-of-finding.ts';
+import { stackOf } from '../core/risk/pair-risk.ts';
 import { readPairs } from '../core/risk/read-pairs.ts';
 import { isManual } from '../core/risk/risk-of-pull-request.ts';
 import type { TouchedFile } from '../core/risk/touched-file.ts';
@@ -155,6 +156,7 @@ type Pair = z.output<typeof pairSchema>;
 
 /** For the order alone: conflicts first, what nobody knows after the likely ones. */
 function likelihood({ finding }: Pair): number {
+  if (stackOf(finding) !== null) return 0.2;
   if (finding.basis === 'estimated') return finding.probability;
   if (finding.verdict === 'conflict') return isManual(finding.files) ? 2 : 0.4;
   return finding.verdict === 'unknown' ? 0.3 : 0.2;

@@ -153,7 +153,7 @@ test('a pull request whose base is the branch of another depends on that, by est
   expect(facts.changes.map(({ name, after }) => [name, ...after])).toEqual([
     ['#2'],
     ['#3', '#2'],
-    ['#4', '#3'],
+    ['#4', '#3', '#2'],
     ['#5'],
   ]);
   const told = facts.pairs.map(({ a, b, finding }) => [a, b, markOf(finding), stackOf(finding)]);
@@ -162,6 +162,7 @@ test('a pull request whose base is the branch of another depends on that, by est
     ['#2', '#5', 'likely', null],
     ['#3', '#5', 'likely', null],
     ['#3', '#4', 'stacked', { dependent: '#4', on: '#3' }],
+    ['#2', '#4', 'stacked', { dependent: '#4', on: '#2' }],
   ]);
   expect(facts.remarks).toEqual([expect.stringMatching(/^Everything is estimated/)]);
   const queue = await riskQueue.run(context, ASKED);
@@ -170,6 +171,23 @@ test('a pull request whose base is the branch of another depends on that, by est
   expect(queue.next.find(({ name }) => name === '#3')?.before).toContain(
     'change its base from one to main once that is merged',
   );
+});
+
+test('the top of a stack of three depends on its bottom, though both change one line, and a score tells of each pair', async () => {
+  const world = umbrellaWorld(0);
+  const files = (path: string) => ({ files: [{ path, additions: 1, deletions: 1, patch: PATCH }] });
+  addPull(world, { title: 'Bottom', branch: 'one', ...files('src/a.ts') });
+  addPull(world, { title: 'Middle', branch: 'two', base: 'one', ...files('src/b.ts') });
+  addPull(world, { title: 'Top', branch: 'three', base: 'two', ...files('src/a.ts') });
+  const { client } = await connect(world);
+  const context = { github: client, now: () => instantAt(Date.parse(world.now())), defaultRepository: null };
+  const { pairs } = await riskScore.run(context, ASKED);
+  const told = pairs.map(({ a, b, finding }) => [a, b, stackOf(finding)?.on]);
+  expect(told.toSorted(([a1, b1], [a2, b2]) => `${a1} ${b1}`.localeCompare(`${a2} ${b2}`))).toEqual([
+    ['#2', '#3', '#2'],
+    ['#2', '#4', '#2'],
+    ['#3', '#4', '#3'],
+  ]);
 });
 
 test('where a repository squashes, a stacked pull request is first to be taken off what was squashed below it', async () => {
@@ -214,6 +232,10 @@ test('a stack of branches holds in a clone, though the upper one does not hold t
     {
       ...{ a: '#3', b: '#4' },
       finding: { basis: 'verified', verdict: 'depends_on', dependent: '#4', on: '#3', files: [] },
+    },
+    {
+      ...{ a: '#2', b: '#4' },
+      finding: { basis: 'verified', verdict: 'depends_on', dependent: '#4', on: '#2', files: [] },
     },
   ]);
   const score = await riskScore.run(context, { ...ASKED, clone: folder, change: '3' });

@@ -14,11 +14,24 @@ export interface BranchedPull {
 const MOST_ON_ONE = 5;
 
 /**
- * Who stands on whom as GitHub writes it, by places: the base of one is the branch of another, which was opened before. The
+ * Who stands on whom as GitHub writes it, by places: the base of one is the branch of another, which was opened before. Who
+ * stands on that one stands on all below it, the nearest first.
+ */
+export function branchStacks(pulls: readonly BranchedPull[], trunk: ReadonlySet<string>): readonly Stack[] {
+  const below = placesBelow(pulls, trunk);
+  const allUnder = (place: number): readonly number[] => {
+    const on = below.get(place);
+    return on === undefined ? [] : [on, ...allUnder(on)];
+  };
+  return pulls.flatMap((_, dependent) => allUnder(dependent).map((on) => ({ dependent, on })));
+}
+
+/**
+ * The place on which each stands, of those that do; it was always opened before, so that following them comes to an end. The
  * branches of `trunk` are no pull request's own, though one may go from them: a release, or a merge back. Nor is one that
  * something went into before.
  */
-export function branchStacks(pulls: readonly BranchedPull[], trunk: ReadonlySet<string>): readonly Stack[] {
+function placesBelow(pulls: readonly BranchedPull[], trunk: ReadonlySet<string>): ReadonlyMap<number, number> {
   const ofBranch = new Map(pulls.flatMap(({ branch }, place) => (branch === null ? [] : [[branch, place] as const])));
   const into = new Map<string, number[]>();
   for (const { base, ref } of pulls) into.set(base, [...(into.get(base) ?? []), ref.number]);
@@ -26,10 +39,11 @@ export function branchStacks(pulls: readonly BranchedPull[], trunk: ReadonlySet<
     const numbers = into.get(base) ?? [];
     return numbers.length > MOST_ON_ONE || numbers.some((number) => number <= own);
   };
-  return pulls.flatMap(({ base }, dependent) => {
+  const links = pulls.flatMap(({ base }, dependent): (readonly [number, number])[] => {
     const on = trunk.has(base) ? undefined : ofBranch.get(base);
-    return on === undefined || isLivedOn(base, pulls[on]?.ref.number ?? 0) ? [] : [{ dependent, on }];
+    return on === undefined || isLivedOn(base, pulls[on]?.ref.number ?? 0) ? [] : [[dependent, on]];
   });
+  return new Map(links);
 }
 
 /**
@@ -40,7 +54,7 @@ export function pullsByTarget<Pull extends BranchedPull>(
   pulls: readonly Pull[],
   trunk: ReadonlySet<string>,
 ): ReadonlyMap<string, readonly Pull[]> {
-  const below = new Map(branchStacks(pulls, trunk).map(({ dependent, on }) => [dependent, on]));
+  const below = placesBelow(pulls, trunk);
   const targetOf = (place: number): string => {
     const on = below.get(place);
     return on === undefined ? (pulls[place]?.base ?? '') : targetOf(on);

@@ -24,9 +24,11 @@ export function markOnBase<Verdict extends string>(
 /** Below that an estimate is next to impossible, and told nowhere. */
 const LEAST = 0.005;
 
-/** What is verified and clean is not told of, nor what is next to impossible, nor what has to wait anyway. */
+/** A stack always is; what is verified and clean is not, nor what is next to impossible, nor what has to wait anyway. */
 export const isWorthTelling = (finding: PairFinding): boolean =>
-  finding.basis === 'estimated' ? finding.probability >= LEAST : !QUIET.has(finding.verdict);
+  finding.basis === 'estimated'
+    ? finding.stack !== undefined || finding.probability >= LEAST
+    : !QUIET.has(finding.verdict);
 
 const QUIET: ReadonlySet<string> = new Set(['clean', 'waits']);
 

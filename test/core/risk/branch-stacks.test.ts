@@ -14,6 +14,7 @@ test('who goes into the branch of an earlier one stands on it, however high the 
   expect(branchStacks(pulls, MAIN)).toEqual([
     { dependent: 1, on: 0 },
     { dependent: 2, on: 1 },
+    { dependent: 2, on: 0 },
   ]);
   expect(targets(pulls, MAIN)).toEqual([
     ['main', 5, 6, 7],
@@ -44,6 +45,7 @@ test.each([
 
 test('branches in a circle are followed to the first that was opened', () => {
   const pulls = [pull(5, 'a', 'c'), pull(6, 'b', 'a'), pull(7, 'c', 'b'), pull(8, 'd', 'd')];
+  expect(branchStacks(pulls, MAIN)).toHaveLength(3);
   expect(targets(pulls, MAIN)).toEqual([
     ['c', 5, 6, 7],
     ['d', 8],
