@@ -1,11 +1,14 @@
 import type { Gap } from '../core/reading.ts';
 import type { MergeStanding } from '../core/risk/merge-standing.ts';
 import type { MergeMethod } from '../core/risk/next-merges.ts';
-import type { Ref, RepositoryRef } from '../core/task/identity.ts';
+import { type Ref, type RepositoryRef, refKey } from '../core/task/identity.ts';
+import { closedByWords } from '../core/task/stated-work.ts';
 import { askInBatches } from './ask-smaller.ts';
 import type { GitHubClient, GraphqlProblem } from './client.ts';
 import { demandAnswer } from './demand-answer.ts';
+import { loadTaskBlockers } from './load-task-blockers.ts';
 import type { Connection, Maybe, PlaceNode } from './nodes.ts';
+import { type IssueNode, isCutTask, isOpenIssue, openTaskOf, refOf } from './open-task.ts';
 import { MERGE_STANDINGS } from './queries/risk-queries.ts';
 import { gapOf, truncated } from './unread.ts';
 
@@ -17,13 +20,6 @@ export interface MergeStandings {
   readonly gaps: readonly Gap[];
 }
 
-interface IssueNode {
-  readonly number: number;
-  readonly state: 'OPEN' | 'CLOSED';
-  readonly repository: PlaceNode;
-  readonly blockedBy?: Maybe<Connection<IssueNode>>;
-}
-
 interface ContextNode {
   readonly name?: string;
   readonly conclusion?: string | null;
@@ -33,6 +29,10 @@ interface ContextNode {
 
 interface StandingNode {
   readonly id?: string;
+  readonly body: string;
+  readonly url: string;
+  readonly repository: PlaceNode;
+  readonly commits: Maybe<Connection<{ readonly commit: { readonly message: string } }>>;
   readonly reviewDecision: MergeStanding['reviewDecision'];
   readonly mergeable: 'MERGEABLE' | 'CONFLICTING' | 'UNKNOWN';
   readonly timelineItems: Maybe<Connection<{ readonly createdAt?: string }>>;
@@ -60,7 +60,10 @@ const FIELDS: Readonly<Record<string, readonly [what: string, permission: string
   closingIssuesReferences: ['what blocks its task', 'issues: read'],
 };
 
-/** Reviews, checks and what blocks the tasks of open pull requests: one call for 50. What is not whole is a gap. */
+/**
+ * Reviews, checks and what blocks the tasks of open pull requests: one call for 50, and one for 50 tasks that only their words
+ * name. What is not whole is a gap.
+ */
 export async function loadMergeStandings(
   client: GitHubClient,
   { owner, repo }: RepositoryRef,
@@ -69,6 +72,7 @@ export async function loadMergeStandings(
   let mergeMethod: MergeMethod = 'merge';
   const standings = new Map<string, MergeStanding>();
   const gaps: Gap[] = [];
+  const named = new Map<string, readonly Ref[]>();
   await askInBatches(ids, PULLS_PER_CALL, async (batch, patience) => {
     const what = `reviews, checks and blockers of ${batch.length} pull requests`;
     const tried = `read the ${what}`;
@@ -80,10 +84,27 @@ export async function loadMergeStandings(
     const nodes = answered.filter((node) => node !== null);
     if (problem !== undefined) gaps.push(gapOf(problem, what, PERMISSIONS));
     else if (nodes.some(isCut)) gaps.push(truncated(what));
-    for (const [place, node] of answered.entries())
-      if (node?.id !== undefined) standings.set(node.id, standingOf(node, unreadOf(node, reply.problems, place)));
+    for (const [place, node] of answered.entries()) {
+      if (node?.id === undefined) continue;
+      standings.set(node.id, standingOf(node, unreadOf(node, reply.problems, place)));
+      named.set(node.id, namedBy(node));
+    }
   });
-  return { standings, gaps, mergeMethod };
+  const more = await loadTaskBlockers(client, [...named.values()].flat());
+  const all = [...standings].map(([id, standing]) => {
+    const tasks = (named.get(id) ?? []).flatMap((ref) => more.tasks.get(refKey(ref)) ?? []);
+    return [id, { ...standing, tasks: [...standing.tasks, ...tasks] }] as const;
+  });
+  return { standings: new Map(all), gaps: [...gaps, ...more.gaps], mergeMethod };
+}
+
+/** Tasks that its words close beside those that GitHub says it closes, which are into the default branch alone. */
+function namedBy(node: StandingNode): readonly Ref[] {
+  const { body, url, repository, commits, closingIssuesReferences } = node;
+  const told = new Set(nodesOf(closingIssuesReferences).map((task) => refKey(refOf(task))));
+  const place = { owner: repository.owner.login, repo: repository.name, number: 0 };
+  const messages = nodesOf(commits).map(({ commit: { message } }) => message);
+  return closedByWords({ body, url, ref: place }, messages).filter((ref) => !told.has(refKey(ref)));
 }
 
 function methodOf(rules: Answer['repository']): MergeMethod {
@@ -105,24 +126,22 @@ function unreadOf(node: StandingNode, problems: readonly GraphqlProblem[], place
   return isLong ? [...refused, truncated('whether all of its checks passed')] : refused;
 }
 
-function isCut({ closingIssuesReferences, statusCheckRollup }: StandingNode): boolean {
-  const tasks = nodesOf(closingIssuesReferences);
-  return [closingIssuesReferences, statusCheckRollup?.contexts, ...tasks.map(({ blockedBy }) => blockedBy)].some(
-    (list) => list?.pageInfo?.hasNextPage === true,
-  );
+function isCut({ closingIssuesReferences, statusCheckRollup, commits }: StandingNode): boolean {
+  const lists = [closingIssuesReferences, statusCheckRollup?.contexts, commits];
+  return lists.some((list) => list?.pageInfo?.hasNextPage === true) || nodesOf(closingIssuesReferences).some(isCutTask);
 }
 
 const MERGEABLE = { MERGEABLE: 'mergeable', CONFLICTING: 'conflicting', UNKNOWN: 'unknown' } as const;
 
 function standingOf(node: StandingNode, unread: readonly Gap[]): MergeStanding {
   const { reviewDecision, timelineItems, statusCheckRollup, closingIssuesReferences } = node;
-  const open = nodesOf(closingIssuesReferences).filter(isOpen);
+  const open = nodesOf(closingIssuesReferences).filter(isOpenIssue);
   return {
     readyAt: nodesOf(timelineItems).at(-1)?.createdAt ?? null,
     mergeable: MERGEABLE[node.mergeable] ?? 'unknown',
     reviewDecision,
     failedChecks: nodesOf(statusCheckRollup?.contexts).flatMap(failedName),
-    tasks: open.map((task) => ({ ref: refOf(task), blockers: nodesOf(task.blockedBy).filter(isOpen).map(refOf) })),
+    tasks: open.map(openTaskOf),
     unread,
   };
 }
@@ -133,12 +152,6 @@ function failedName({ name, conclusion, context, state }: ContextNode): readonly
   const shown = name ?? context;
   return shown !== undefined && FAILED.has(conclusion ?? state ?? '') ? [shown] : [];
 }
-
-const isOpen = ({ state }: IssueNode): boolean => state === 'OPEN';
-
-const refOf = ({ number, repository: { name, owner } }: IssueNode): Ref => ({
-  ...{ owner: owner.login, repo: name, number },
-});
 
 const nodesOf = <T>(connection: Maybe<Connection<T>>): readonly T[] =>
   (connection?.nodes ?? []).filter((node) => node !== null);

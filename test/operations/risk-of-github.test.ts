@@ -367,3 +367,47 @@ test('the queue keeps to native dependencies, reviews and checks, read for all p
   expect(Date.parse(entered ?? '')).toBeGreaterThan(Date.parse(opened ?? ''));
   expect(operationsOf(sandbox).filter((name) => name === 'MergeStandings')).toHaveLength(2);
 });
+
+/** #2 is blocked by #1. Pull requests into main and on each other: what they close is said in their texts alone. */
+async function stackedTasks(
+  pulls: readonly { readonly base?: string; readonly body?: string; readonly says?: string }[],
+) {
+  const world = umbrellaWorld(4);
+  addBlockedBy(world, 'kim', { blocked: harbor(3), blocker: harbor(2) });
+  for (const [place, { says, ...pull }] of pulls.entries()) {
+    addPull(world, { title: `Pull ${place}`, branch: `b${place}`, ...pull });
+    if (says !== undefined)
+      pushCommits(world, 'kim', { repository, branch: `b${place}`, commits: [`Pull ${place}\n\n${says}`] });
+  }
+  const { client } = await connect(world);
+  return riskQueue.run(
+    { github: client, now: () => instantAt(Date.parse(world.now())), defaultRepository: null },
+    { repository, drafts: false, bots: false, idle: true, seconds: 600 },
+  );
+}
+
+test.each([
+  ['body', { body: 'Closes #2' }],
+  ['commits', { says: 'Fixes #2' }],
+])('a native dependency holds where only the %s of a stacked pull request closes the task', async (_, closing) => {
+  const queue = await stackedTasks([{}, { base: 'b0', ...closing }, { body: 'Closes #3' }]);
+  const [, middle, top] = [6, 7, 8].map((number) => queue.places.find((place) => place.number === number));
+  expect([top?.reason, top?.heldBy]).toEqual(['depends on #7', []]);
+  expect(middle?.reason).toBe('depends on #6');
+});
+
+test('a stacked pull request waits for what blocks the task that its words close', async () => {
+  const lost = await stackedTasks([{ body: 'Closes #999' }]);
+  expect([lost.places.map(({ heldBy }) => heldBy), lost.gaps]).toEqual([[[]], []]);
+  const queue = await stackedTasks([{}, { base: 'b0', body: 'Closes #3' }, { base: 'b0', body: 'Closes #999' }]);
+  const held = queue.places.map(({ number, heldBy }) => [number, ...heldBy]);
+  expect(held).toContainEqual([7, 'waits for #2']);
+  expect(held).toContainEqual([8]);
+  expect(queue.gaps).toEqual([]);
+});
+
+test('a stacked pull request and the one below it that needs its task are said to wait for each other', async () => {
+  const queue = await stackedTasks([{ body: 'Closes #3' }, { base: 'b0', body: 'Closes #2' }]);
+  expect(queue.circles).toEqual([['#6', '#7']]);
+  expect(queue.places.flatMap(({ heldBy }) => heldBy)).toEqual([]);
+});

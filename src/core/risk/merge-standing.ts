@@ -13,7 +13,7 @@ export interface MergeStanding {
   readonly reviewDecision: 'APPROVED' | 'CHANGES_REQUESTED' | 'REVIEW_REQUIRED' | null;
   /** Names of checks and statuses that failed on its head. */
   readonly failedChecks: readonly string[];
-  /** Open issues that it closes, each with the open issues that block it natively. */
+  /** Open issues that it closes, by GitHub's word or on any base by its own, each with the open issues that block it natively. */
   readonly tasks: readonly { readonly ref: Ref; readonly blockers: readonly Ref[] }[];
   /** What of all this nobody was told, as the end of "it is unknown …". */
   readonly unread: readonly Gap[];

@@ -25,6 +25,7 @@ export const BRANCH_NAMES = `query BranchNames($owner: String!, $repo: String!, 
 }`;
 
 const ISSUE_PLACE = 'number state repository { name owner { login } }';
+const TASK = `${ISSUE_PLACE} blockedBy(first: 20) { nodes { ${ISSUE_PLACE} } pageInfo { hasNextPage endCursor } }`;
 
 /** How the repository merges, what keeps at most 50 pull requests from merging, and the open issues that block theirs: 5 points when full. */
 export const MERGE_STANDINGS = `query MergeStandings($owner: String!, $repo: String!, $ids: [ID!]!) {
@@ -35,7 +36,9 @@ export const MERGE_STANDINGS = `query MergeStandings($owner: String!, $repo: Str
   nodes(ids: $ids) {
     __typename
     ... on PullRequest {
-      id reviewDecision mergeable
+      id reviewDecision mergeable body url
+      repository { name owner { login } }
+      commits(first: 100) { nodes { commit { message } } pageInfo { hasNextPage endCursor } }
       timelineItems(last: 1, itemTypes: [READY_FOR_REVIEW_EVENT]) {
         nodes { __typename ... on ReadyForReviewEvent { createdAt } }
       }
@@ -46,12 +49,23 @@ export const MERGE_STANDINGS = `query MergeStandings($owner: String!, $repo: Str
         }
       }
       closingIssuesReferences(first: 5) {
-        nodes {
-          ${ISSUE_PLACE}
-          blockedBy(first: 20) { nodes { ${ISSUE_PLACE} } pageInfo { hasNextPage endCursor } }
-        }
+        nodes { ${TASK} }
         pageInfo { hasNextPage endCursor }
       }
     }
   }
 }`;
+
+/** Issues that texts name, with what blocks them, by `$owner0`, `$repo0`, `$number0` and so on: 1 point for 50. */
+export function taskBlockersQuery(count: number): string {
+  const indices = Array.from({ length: count }, (_, n) => n);
+  const variables = indices.map((n) => `$owner${n}: String!, $repo${n}: String!, $number${n}: Int!`).join(', ');
+  const items = indices.map(
+    (n) =>
+      `item${n}: repository(owner: $owner${n}, name: $repo${n}) { issueOrPullRequest(number: $number${n}) { __typename ... on Issue { ${TASK} } } }`,
+  );
+  return `query TaskBlockers(${variables}) {
+  rateLimit { cost }
+  ${items.join('\n  ')}
+}`;
+}
