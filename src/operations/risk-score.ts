@@ -86,7 +86,7 @@ async function scoreChanges(
     name === null ? names.has(a) && names.has(b) : [a, b].includes(name),
   );
   const told = pairs.filter(({ finding }) => isWorthTelling(finding));
-  const { meets } = readPairs({ ...facts, pairs }, names);
+  const { meets } = readPairs(facts, names);
   const { repository, base, gaps, remarks } = facts;
   const shown = looked.filter((one) => (name === null ? isTold(one, facts, meets) : one.name === name));
   return {

@@ -94,3 +94,81 @@ describe('the files in which changes meet', () => {
     expect(metPaths(path, two, one)).toEqual(expected.toReversed());
   });
 });
+
+const replaced = (line: number, text: string) => ({ ...hunk(line, 1), digest: text });
+
+const inFile = (path: string, ...hunks: NonNullable<TouchedFile['hunks']>): TouchedFile => modified(path, { hunks });
+
+const dependsOn = (dependent: number, on: number) =>
+  pair(on, dependent, {
+    basis: 'verified',
+    verdict: 'depends_on',
+    dependent: `#${dependent}`,
+    on: `#${on}`,
+    files: [],
+  });
+
+const overLines = (a: number, b: number, from: number, to: number) =>
+  pair(a, b, {
+    ...{ basis: 'verified', verdict: 'conflict' },
+    files: [{ path: 'a.txt', kind: 'content', ranges: [{ from, to }], regenerate: false }],
+  });
+
+const estimate = (a: number, b: number, probability = 0.7) =>
+  pair(a, b, { basis: 'estimated', probability, factors: [] });
+
+const edgesOf = (changes: readonly OpenChange[], ...pairs: readonly PairRisk[]) =>
+  read(changes, ...pairs).edges.map(({ a, b }) => `${a} ${b}`);
+
+describe('a conflict of what a change stands on', () => {
+  const below = replaced(5, 'one');
+  const one = openChange(1, 10, { files: [inFile('a.txt', below)] });
+  const two = (...own: NonNullable<TouchedFile['hunks']>) =>
+    openChange(2, 11, { files: [inFile('a.txt', below, ...own)] });
+  const other = openChange(6, 12, { files: [inFile('a.txt', { ...hunk(1, 8), digest: 'six' })] });
+  const found = [dependsOn(2, 1), overLines(1, 6, 1, 8), overLines(2, 6, 1, 8)];
+
+  test('is no conflict of the dependent, which has nothing to redo for it', () => {
+    const { edges, meets } = read([one, two(replaced(20, 'two')), other], ...found);
+    expect(edges.map(({ a, b }) => [a, b])).toEqual([['#1', '#6']]);
+    expect(meets.get('#2')).toEqual([]);
+    expect(meets.get('#1')).toEqual(one.files);
+  });
+
+  test('is one of the dependent too where its own lines meet the other, over whatever lines', () => {
+    const { edges, meets } = read([one, two(replaced(7, 'two')), other], ...found);
+    expect(edges.map(({ a, b }) => [a, b])).toEqual([
+      ['#1', '#6'],
+      ['#2', '#6'],
+    ]);
+    expect(meets.get('#2')).toEqual([inFile('a.txt', replaced(7, 'two'))]);
+  });
+
+  test('is one of the dependent too where nobody knows its lines, or the other conflicts with it over more', () => {
+    const unread = openChange(2, 11, { files: [modified('a.txt', { hunks: null })] });
+    expect(edgesOf([one, unread, other], ...found)).toEqual(['#1 #6', '#2 #6']);
+    const more = [dependsOn(2, 1), overLines(1, 6, 1, 8), overLines(2, 6, 1, 9)];
+    expect(edgesOf([one, two(replaced(20, 'two')), other], ...more)).toEqual(['#1 #6', '#2 #6']);
+  });
+
+  test('is one of the dependent where what it stands on is left out, or does not conflict', () => {
+    const changes = [one, two(replaced(20, 'two')), other];
+    const facts = { changes, pairs: found, isRegenerated: () => false };
+    expect(readPairs(facts, new Set(['#2', '#6'])).edges).toMatchObject([{ a: '#2', b: '#6' }]);
+    expect(edgesOf(changes, dependsOn(2, 1), overLines(2, 6, 1, 8))).toEqual(['#2 #6']);
+  });
+
+  test('is no conflict of two stacks but of the two that they stand on', () => {
+    const up = openChange(7, 13, { files: [inFile('a.txt', { ...hunk(1, 8), digest: 'six' }), added('seven.ts')] });
+    const pairs = [...found, dependsOn(7, 6), overLines(1, 7, 1, 8), overLines(2, 7, 1, 8)];
+    expect(edgesOf([one, two(replaced(20, 'two')), other, up], ...pairs)).toEqual(['#1 #6']);
+  });
+
+  test('is told of an estimate as well, where the lines are known to be of what it stands on', () => {
+    const pairs = [dependsOn(2, 1), estimate(1, 6), estimate(2, 6)];
+    expect(edgesOf([one, two(replaced(20, 'two')), other], ...pairs)).toEqual(['#1 #6']);
+    expect(edgesOf([one, two(replaced(7, 'two')), other], ...pairs)).toEqual(['#1 #6', '#2 #6']);
+    const onlyOwn = openChange(2, 11, { files: [inFile('a.txt', replaced(20, 'two'))] });
+    expect(edgesOf([one, onlyOwn, other], ...pairs)).toEqual(['#1 #6', '#2 #6']);
+  });
+});

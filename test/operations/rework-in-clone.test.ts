@@ -87,3 +87,27 @@ test('a file is redone that is put into a folder which the other side moved', as
     ['#1', 1],
   ]);
 });
+
+test('a stack is hit once, in what conflicts, and its lines count once', async () => {
+  const { places, expected } = await queueOf((draft) => {
+    const lines = [...UNCHANGED.split('\n')];
+    const write = (line: number, text: string): string => {
+      lines[line - 1] = text;
+      return lines.join('\n');
+    };
+    const root = draft.commit({ branch: 'refs/heads/main', files: { 'a.txt': UNCHANGED } });
+    const change = (number: number, parent: number, text: string): number =>
+      draft.commit({ branch: `refs/pull/${number}/head`, parents: [parent], files: { 'a.txt': text } });
+    let top = change(1, root, write(5, 'one'));
+    for (const number of [2, 3, 4]) top = change(number, top, write(6 * number, `own of ${number}`));
+    change(6, root, rewritten(1, 8));
+  });
+  expect(places).toEqual([
+    ['#6', 16, '16 lines of `a.txt` to redo'],
+    ['#1', 2, '2 lines of `a.txt` to redo'],
+    ['#2', 1],
+    ['#3', 1],
+    ['#4', 1],
+  ]);
+  expect(expected).toEqual({ hits: 1, weight: 2 });
+});
