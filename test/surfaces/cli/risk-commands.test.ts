@@ -93,8 +93,8 @@ test('queue prints the order, what it saves, and the next merges as commands', a
   const { folder } = prepareClone(draftHarbor, 'https://github.com/octo/harbor.git');
   const { exitCode, stdout } = await parasol(folder, 'risk', 'queue');
   expect(exitCode).toBe(0);
-  expect(stdout).toMatch(/^7 open changes into main: over 2 verified conflicts this order redoes 1 \(weight/);
-  expect(stdout).toMatch(/#2 first makes 2 rebase, last makes 1/);
+  expect(stdout).toMatch(/^7 open changes into main: over 1 verified conflict this order redoes 1 \(weight/);
+  expect(stdout).toMatch(/#2 first makes 1 rebase, last makes 1/);
   expect(stdout).toMatch(/^Next merges:\ngh pr merge \d --repo=octo\/harbor/m);
   expect(stdout).toMatch(/^Only in files to regenerate: #3 × #4\.$/m);
   expect(stdout).toMatch(/not ready; conflicts with main/);
