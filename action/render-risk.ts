@@ -1,6 +1,8 @@
 import { neutralizeInline, visibleLine } from '../src/core/markdown.ts';
 import { countUnlikely } from '../src/core/risk/mark-of-finding.ts';
 import type { PairRisk } from '../src/core/risk/pair-risk.ts';
+import { redoAfter } from '../src/core/risk/redo-after.ts';
+import { redoInCell, redoInWords } from '../src/core/risk/redo-words.ts';
 import { cellsOfFinding } from '../src/core/risk/render-risk-summary.ts';
 import type { RiskQueueReport } from '../src/operations/risk-queue.ts';
 import { renderGaps } from './render-gaps.ts';
@@ -47,9 +49,14 @@ function orderTable({ places, expected, oldestFirst }: RiskQueueReport): readonl
 
 const rounded = (hits: number): string => (Number.isInteger(hits) ? `${hits}` : `about ${hits.toFixed(1)}`);
 
-function cellsOf({ place, name, title, reason, heldBy, hitBy }: Place): readonly string[] {
+function cellsOf({ place, name, title, reason, heldBy, hitBy, hitChance }: Place): readonly string[] {
   const why = [reason, ...heldBy.slice(0, 2)].map((words) => neutralizeInline(words, 120)).join('; ');
-  return [`${place}`, `${name} ${neutralizeInline(title, 80)}`, why, hitBy.map((other) => other.name).join(', ')];
+  return [
+    `${place}`,
+    `${name} ${neutralizeInline(title, 80)}`,
+    why,
+    redoInCell(redoAfter(hitBy, hitChance), (names) => names.join(', ')),
+  ];
 }
 
 function nextCommands({ next }: RiskQueueReport): readonly string[] {
@@ -59,11 +66,8 @@ function nextCommands({ next }: RiskQueueReport): readonly string[] {
 }
 
 /** What has to be done before, as a comment behind the command: whoever copies it sees that. */
-function noteOf({ redoAfter, before }: RiskQueueReport['next'][number]): string {
-  const more = redoAfter.length > MOST_NAMES ? ` and ${redoAfter.length - MOST_NAMES} more` : '';
-  const names = `${redoAfter.slice(0, MOST_NAMES).join(', ')}${more}`;
-  const redo = redoAfter.length === 0 ? [] : [`redo first: conflicts with ${names}`];
-  const notes = [...redo, ...before].map(visibleLine).join('; ');
+function noteOf({ redo, before }: RiskQueueReport['next'][number]): string {
+  const notes = [...redoInWords(redo, firstNames), ...before].map(visibleLine).join('; ');
   return notes === '' ? '' : `  # ${notes}`;
 }
 
@@ -113,3 +117,8 @@ export function conflictGraph(conflicts: readonly PairRisk[]): readonly string[]
 
 const isNumber = (name: string): boolean => /^#\d+$/.test(name);
 const nodeOf = (name: string): string => `p${name.slice(1)}["${name}"]`;
+
+function firstNames(names: readonly string[]): string {
+  const more = names.length > MOST_NAMES ? ` and ${names.length - MOST_NAMES} more` : '';
+  return `${names.slice(0, MOST_NAMES).join(', ')}${more}`;
+}

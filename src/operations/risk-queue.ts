@@ -11,6 +11,7 @@ import * as z from 'zod';
 import type { PlaceReason } from '../core/risk/order/explain-places.ts';
 import { choiceInWords, reasonInWords } from '../core/risk/order/place-words.ts';
 import type { QueuePlan } from '../core/risk/plan-queue.ts';
+import { basesOf } from '../core/risk/redo-after.ts';
 import { loadRisk } from './load-risk.ts';
 import type { Operation, OperationContext } from './operation.ts';
 import type { RiskFacts, RiskWish } from './risk-facts.ts';
@@ -23,7 +24,13 @@ const list = <Item extends z.ZodType>(item: Item) => z.array(item).readonly();
 const rework = z
   .object({ hits: z.number().describe('changes expected to be redone'), weight: z.number().describe('their weight') })
   .readonly();
-const conflict = z.object({ name: z.string(), probability: z.number() }).readonly();
+const conflict = z
+  .object({
+    name: z.string(),
+    probability: z.number(),
+    basis: z.enum(['verified', 'estimated']).describe('by a trial merge, or by files, lines and history alone'),
+  })
+  .readonly();
 
 const placeSchema = z
   .object({
@@ -50,7 +57,10 @@ const output = z.object({
       .object({
         name: z.string(),
         command: z.string(),
-        redoAfter: list(z.string()).describe('what hits it before'),
+        redoAfter: list(z.string()).describe('what hits it before, surely or likely: see redo'),
+        redo: list(conflict).describe(
+          'the same with what is known of each; unlikely ones only where one of them is likely',
+        ),
         before: list(z.string()).describe('what is to be done or seen right before'),
       })
       .readonly(),
@@ -150,6 +160,7 @@ function whyHere(reason: PlaceReason, { priorityLabel, unknown }: About): string
 function placesOf(facts: RiskFacts, plan: QueuePlan): RiskQueueReport['places'] {
   const unknown = unknownByName(plan);
   const labels = new Map(facts.changes.map(({ name, priorityLabel }) => [name, priorityLabel]));
+  const based = basesOf(plan.pairs.edges);
   const places = new Map(plan.order.places.map((place) => [place.name, place]));
   return changesInOrder(facts, plan).flatMap((change) => {
     const found = places.get(change.name);
@@ -159,6 +170,8 @@ function placesOf(facts: RiskFacts, plan: QueuePlan): RiskQueueReport['places'] 
     return [
       {
         ...{ ...change, ...place },
+        hitBy: based(place.name, place.hitBy),
+        hits: based(place.name, place.hits),
         reason: whyHere(reason, {
           priorityLabel: labels.get(change.name) ?? null,
           unknown: unknown.get(change.name) ?? [],

@@ -3,7 +3,8 @@ import type { RepositoryRef } from '../task/identity.ts';
 import type { OpenChange } from './open-change.ts';
 import type { MergeOrder } from './order/order-merges.ts';
 import type { StackedPair } from './pair-risk.ts';
-import type { RegeneratePair } from './read-pairs.ts';
+import type { ReadPairs, RegeneratePair } from './read-pairs.ts';
+import { type BasedConflict, basesOf, redoAfter } from './redo-after.ts';
 
 export interface MergeCommand {
   readonly name: string;
@@ -14,6 +15,8 @@ export interface MergeCommand {
   readonly command: string;
   /** Merged before it and in conflict with it: it has to be redone first, surely or probably. Empty where it merges clean. */
   readonly redoAfter: readonly string[];
+  /** The same in the same order, with what is known of each; unlikely ones only where one of them alone is likely. */
+  readonly redo: readonly BasedConflict[];
   /** In words, what is to be done or seen before. */
   readonly before: readonly string[];
 }
@@ -23,6 +26,7 @@ export type MergeMethod = 'merge' | 'squash' | 'rebase';
 interface Place {
   readonly repository: RepositoryRef | null;
   readonly mergeMethod: MergeMethod;
+  readonly edges: ReadPairs['edges'];
   readonly regenerate: readonly RegeneratePair[];
   /** The branch that all of them go into. */
   readonly base: { readonly name: string };
@@ -35,9 +39,10 @@ const MOST = 10;
 export function nextMerges(
   { places }: MergeOrder,
   changes: readonly OpenChange[],
-  { repository, mergeMethod, base, regenerate, stacks }: Place,
+  { repository, mergeMethod, base, edges, regenerate, stacks }: Place,
 ): readonly MergeCommand[] {
   if (repository === null) return [];
+  const based = basesOf(edges);
   const placeOf = new Map(places.map(({ name }, place) => [name, place]));
   const byName = new Map(changes.map((change) => [change.name, change]));
   const ready = places.filter(({ reason }) => reason.kind !== 'not_ready');
@@ -51,14 +56,16 @@ export function nextMerges(
     .flatMap(({ name, hitBy, hitChance }) => {
       const change = byName.get(name);
       if (change === undefined || change.number === null) return [];
-      const redoAfter = hitChance < 0.5 ? [] : hitBy.map((one) => one.name);
+      const { sure, likely, anyOf } = redoAfter(based(name, hitBy), hitChance);
+      const redo = [...sure, ...likely, ...anyOf];
       const on = mergeMethod === 'merge' ? undefined : below(name);
       const rebased = on === undefined ? [] : [rebaseWords(change, on, { mergeMethod, base })];
       const earlier = pairsBefore(name, regenerate, placeOf);
-      const isPushedFirst = [redoAfter, change.anew, rebased].some((all) => all.length > 0) || earlier.some(isSure);
+      const isPushedFirst = [redo, change.anew, rebased].some((all) => all.length > 0) || earlier.some(isSure);
       const pinned = isPushedFirst ? null : change.headSha;
       const command = mergeCommand({ number: change.number, pinned }, repository, mergeMethod);
-      return [{ name, command, redoAfter, before: [...rebased, ...beforeMerge(change), ...madeAnew(change, earlier)] }];
+      const before = [...rebased, ...beforeMerge(change), ...madeAnew(change, earlier)];
+      return [{ name, command, redoAfter: redo.map((one) => one.name), redo, before }];
     })
     .slice(0, MOST);
 }

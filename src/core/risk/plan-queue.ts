@@ -66,7 +66,7 @@ export function planQueue(facts: QueueFacts, { scope, limits }: QueueOptions): Q
     leftOut,
     pairs,
     held,
-    next: nextMerges(order, waiting, { ...facts, regenerate: pairs.regenerate, stacks: pairs.stacks }),
+    next: nextMerges(order, waiting, { ...facts, ...pairs }),
   };
 }
 

@@ -1,5 +1,7 @@
 import type * as z from 'zod';
 import { shorten, visibleLine } from '../../core/markdown.ts';
+import { redoAfter } from '../../core/risk/redo-after.ts';
+import { redoInCell, redoInWords } from '../../core/risk/redo-words.ts';
 import type { riskQueue } from '../../operations/risk-queue.ts';
 import { type Column, printTable } from './print-table.ts';
 import { closingLines, counted, impactInOrder, importsLine, namesInWords, unknownLines } from './risk-words.ts';
@@ -79,19 +81,22 @@ const COLUMNS: readonly Column<Place>[] = [
   { title: 'Title', cell: ({ title }) => shorten(visibleLine(title), LONGEST_TITLE), canShrink: true, isHeading: true },
   { title: 'Why here', cell: ({ reason, heldBy }) => whyHere(reason, heldBy), canShrink: true },
   { title: 'What the choice costs', cell: ({ choice }) => visibleLine(choice ?? ''), canShrink: true },
-  { title: 'Redo after', cell: ({ hitBy }) => namesInWords(hitBy.map(({ name }) => name)), canShrink: true },
+  { title: 'Redo after', cell: redoCell, canShrink: true },
   { title: 'Weight', cell: ({ weight }) => weight.toFixed(1), align: 'right' },
   { title: 'Impact', cell: ({ impact }) => impactInOrder(impact)[0] ?? '', canShrink: true },
 ];
+
+function redoCell({ hitBy, hitChance }: Place): string {
+  return redoInCell(redoAfter(hitBy, hitChance), namesInWords);
+}
 
 const whyHere = (reason: string, heldBy: readonly string[]): string =>
   [visibleLine(reason), ...heldBy.slice(0, MAX_HELD).map(visibleLine)].join('; ');
 
 function commandLines({ next }: Queue, { colors }: View): readonly string[] {
   if (next.length === 0) return [];
-  const lines = next.map(({ command, redoAfter, before }) => {
-    const redo = redoAfter.length === 0 ? [] : [`redo first: conflicts with ${namesInWords(redoAfter)}`];
-    const notes = [...redo, ...before.map(visibleLine)].join('; ');
+  const lines = next.map(({ command, redo, before }) => {
+    const notes = [...redoInWords(redo, namesInWords), ...before.map(visibleLine)].join('; ');
     return `${visibleLine(command)}${notes === '' ? '' : colors.dim(`  # ${notes}`)}`;
   });
   return ['Next merges:', ...lines, ''];

@@ -25,6 +25,11 @@ const commandOf = (number: number): string =>
 /** A head that is pushed to before it merges cannot be named. */
 const commandOfAny = (number: number): string => `gh pr merge ${number} --repo=octo/harbor --squash`;
 
+const conflictWith = (number: number, probability = 1) => ({
+  ...{ name: `#${number}`, probability },
+  basis: probability === 1 ? 'verified' : 'estimated',
+});
+
 const namesOf = (facts: Partial<QueueFacts>, options = OPTIONS): readonly string[] =>
   planQueue(queueFacts(facts), options).order.places.map(({ name }) => name);
 
@@ -46,9 +51,9 @@ describe('the queue', () => {
       ['#3', 1],
     ]);
     expect(next).toEqual([
-      { name: '#2', command: commandOf(2), redoAfter: [], before: [] },
-      { name: '#3', command: commandOf(3), redoAfter: [], before: [] },
-      { name: '#1', command: commandOfAny(1), redoAfter: ['#2'], before: [] },
+      { name: '#2', command: commandOf(2), redoAfter: [], redo: [], before: [] },
+      { name: '#3', command: commandOf(3), redoAfter: [], redo: [], before: [] },
+      { name: '#1', command: commandOfAny(1), redoAfter: ['#2'], redo: [conflictWith(2)], before: [] },
     ]);
   });
 
@@ -94,9 +99,9 @@ describe('the queue', () => {
       meets: new Map(),
     });
     expect(next).toEqual([
-      { name: '#1', command: commandOf(1), redoAfter: [], before: [] },
-      { name: '#2', command: commandOfAny(2), redoAfter: [], before: ['make yarn.lock anew after #1'] },
-      { name: '#3', command: commandOf(3), redoAfter: [], before: ['perhaps make yarn.lock anew after #1'] },
+      { name: '#1', command: commandOf(1), redoAfter: [], redo: [], before: [] },
+      { name: '#2', command: commandOfAny(2), redoAfter: [], redo: [], before: ['make yarn.lock anew after #1'] },
+      { name: '#3', command: commandOf(3), redoAfter: [], redo: [], before: ['perhaps make yarn.lock anew after #1'] },
     ]);
   });
 
@@ -148,6 +153,25 @@ describe('the queue', () => {
     expect({ edges: pairs.edges, unknown: pairs.unknown }).toEqual({
       edges: [{ a: '#1', b: '#2', basis: 'estimated', probability: 0.25 }],
       unknown: [{ a: '#1', b: '#3', reason: 'the head of #3 vanished' }],
+    });
+  });
+
+  test('tells what is redone after what is likely to conflict apart, and leaves out what is not', () => {
+    const estimate = (a: number, probability: number) =>
+      pair(a, 4, { basis: 'estimated', probability, factors: [] } satisfies PairFinding);
+    const nextOf = (...pairs: QueueFacts['pairs']) => {
+      const changes = [1, 2, 3, 4].map((number) => openChange(number, 9 + number, { lines: number === 4 ? 1 : 5 }));
+      return planQueue(queueFacts({ changes, pairs }), OPTIONS).next[3];
+    };
+    expect(nextOf(pair(1, 4, conflictIn('src/a.ts')), estimate(2, 0.6), estimate(3, 0.06))).toEqual({
+      ...{ name: '#4', command: commandOfAny(4), redoAfter: ['#1', '#2'], before: [] },
+      redo: [conflictWith(1), conflictWith(2, 0.6)],
+    });
+    expect(nextOf(estimate(1, 0.25), estimate(2, 0.25))).toMatchObject({ command: commandOf(4), redo: [] });
+    const three = [0.3, 0.3, 0.3].map((probability, place) => estimate(place + 1, probability));
+    expect(nextOf(...three)).toEqual({
+      ...{ name: '#4', command: commandOfAny(4), redoAfter: ['#1', '#2', '#3'], before: [] },
+      redo: [1, 2, 3].map((number) => conflictWith(number, 0.3)),
     });
   });
 
