@@ -1,8 +1,10 @@
+import { circlesOf } from '../core/circles-of.ts';
 import type { Gap } from '../core/reading.ts';
 import type { BaseFinding, ReportedConflict } from '../core/risk/conflict-report.ts';
 import { assessReadiness, type MergeStanding } from '../core/risk/merge-standing.ts';
 import type { MergeMethod } from '../core/risk/next-merges.ts';
 import type { OpenChange } from '../core/risk/open-change.ts';
+import { type PairRisk, stackOf } from '../core/risk/pair-risk.ts';
 import type { RepositoryRef } from '../core/task/identity.ts';
 import { loadMergeStandings } from '../github/load-merge-standings.ts';
 import type { OpenPullRequest } from '../github/load-open-pull-requests.ts';
@@ -59,9 +61,9 @@ export function withReported(
 export const withReadiness = <Change extends OpenChange>(
   changes: readonly Change[],
   { byName }: Readiness,
-  about: OnBase,
-): readonly Change[] =>
-  changes.map((change) => {
+  about: OnBase & { readonly pairs: readonly PairRisk[] },
+): readonly Change[] => {
+  const all = changes.map((change) => {
     const told = byName.get(change.name);
     if (told === undefined) return change;
     const { heldBy, before } = onGitHub(change, told, about);
@@ -73,6 +75,29 @@ export const withReadiness = <Change extends OpenChange>(
       after: [...told.after, ...change.after],
     };
   });
+  return withCircles(all, about.pairs);
+};
+
+/** An order can keep to no dependency within a circle; none of it may pass for ready because of that. */
+function withCircles<Change extends OpenChange>(
+  changes: readonly Change[],
+  pairs: readonly PairRisk[],
+): readonly Change[] {
+  const names = new Set(changes.map(({ name }) => name));
+  const stacks = pairs.flatMap(({ finding }) => stackOf(finding) ?? []);
+  const waits = [
+    ...changes.flatMap(({ name, after }) => after.map((earlier) => [name, earlier] as const)),
+    ...stacks.map(({ dependent, on }) => [dependent, on] as const),
+  ].filter(([name, earlier]) => names.has(name) && names.has(earlier));
+  const leader = circlesOf(waits);
+  return changes.map((change) => {
+    const own = leader.get(change.name);
+    const others = changes.filter(({ name }) => name !== change.name && own !== undefined && leader.get(name) === own);
+    if (others.length === 0) return change;
+    const circle = `waits in a circle with ${others.map(({ name }) => name).join(', ')}`;
+    return { ...change, heldBy: [...change.heldBy, circle] };
+  });
+}
 
 /** A trial merge tells more than GitHub, which does not say in what a pull request conflicts and tells nothing at first. */
 function onGitHub({ name }: OpenChange, { base, standing }: Told, { onBase }: OnBase) {

@@ -46,7 +46,7 @@ export async function riskOfGitHub(context: OperationContext, sources: Sources, 
   return {
     ...{ repository, pairs, isRegenerated },
     onBase: withReported(onBase, ready),
-    changes: withReadiness(found.changes, ready, { onBase }),
+    changes: withReadiness(found.changes, ready, { onBase, pairs }),
     base: { name, commit: base?.commit ?? null },
     ...depends,
     mergeMethod: ready.mergeMethod,

@@ -409,5 +409,9 @@ test('a stacked pull request waits for what blocks the task that its words close
 test('a stacked pull request and the one below it that needs its task are said to wait for each other', async () => {
   const queue = await stackedTasks([{ body: 'Closes #3' }, { base: 'b0', body: 'Closes #2' }]);
   expect(queue.circles).toEqual([['#6', '#7']]);
-  expect(queue.places.flatMap(({ heldBy }) => heldBy)).toEqual([]);
+  expect(queue.places.map(({ name, heldBy }) => [name, ...heldBy])).toEqual([
+    ['#6', 'waits in a circle with #7'],
+    ['#7', 'waits in a circle with #6'],
+  ]);
+  expect(queue.next).toEqual([]);
 });
