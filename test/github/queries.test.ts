@@ -26,6 +26,12 @@ import {
   REVIEW_TEAMS,
   REVIEW_VIEWER,
 } from '../../src/github/queries/review-queries.ts';
+import {
+  BRANCH_NAMES,
+  MERGE_STANDINGS,
+  OPEN_PULL_REQUESTS,
+  taskBlockersQuery,
+} from '../../src/github/queries/risk-queries.ts';
 import { filesQuery, namedIssuesQuery, namesQuery, SCAFFOLD_QUERY } from '../../src/github/queries/scaffold-queries.ts';
 import * as standingQueries from '../../src/github/queries/standing-queries.ts';
 import * as taskQueries from '../../src/github/queries/task-queries.ts';
@@ -74,6 +80,8 @@ const QUERIES: Readonly<Record<string, string>> = {
   'two names of each kind': namesQuery({ labels: 2, assignees: 2, milestones: 2, issueTypes: 2 }),
   'no names': namesQuery({ labels: 0, assignees: 0, milestones: 0, issueTypes: 0 }),
   'two issues with their parents': namedIssuesQuery(2),
+  ...{ OPEN_PULL_REQUESTS, MERGE_STANDINGS, BRANCH_NAMES },
+  'two tasks with their blockers': taskBlockersQuery(2),
   ...{ OPEN_REVIEWS, PAST_REVIEWS, REVIEW_PEOPLE, REVIEW_TEAMS, REVIEW_VIEWER },
   'CODEOWNERS of two branches': codeownersQuery(2),
   'reviews of two people elsewhere': elsewhereQuery(2),
