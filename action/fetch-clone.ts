@@ -5,6 +5,7 @@ import { createMirrors } from '../src/git/mirrors.ts';
 import type { GitHubClient } from '../src/github/client.ts';
 import { loadConfig } from '../src/github/load-config.ts';
 import { loadOpenPullRequests } from '../src/github/load-open-pull-requests.ts';
+import { wordsOfGit } from './words-of-git.ts';
 import type { WorkflowRun } from './workflow-run.ts';
 
 interface CloneWish {
@@ -38,7 +39,8 @@ export async function fetchClone(
     const mirrors = createMirrors({ folder: join(folder, 'clones'), remote: serverUrl, limits: LIMITS });
     const wish = { branches: [...new Set(bases)], pulls: pulls.map(({ ref }) => ref.number), token };
     const outcome = await mirrors.use(repository, wish, async (fetched) => fetched);
-    return outcome.ready ? known(outcome.path) : unavailable(`git could not fetch ${name} (${outcome.reason})`);
+    if (outcome.ready) return known(outcome.path);
+    return unavailable(`git could not fetch ${name} (${wordsOfGit(outcome.reason, name)})`);
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     return unavailable(`${name} could not be fetched (${error.message})`);
