@@ -17,6 +17,7 @@ import type { Finding, ReadinessReport } from '../../src/core/readiness/report-s
 import { readinessReport } from '../../src/operations/readiness-report.ts';
 import type { ActionCommand, ActionJob, ActionReport, ReportedFinding } from '../action-command.ts';
 import { renderPie } from '../charts.ts';
+import { levelOfFinding } from '../level-of-finding.ts';
 import { withCloneAtHand } from '../with-clone-at-hand.ts';
 
 export const readiness: ActionCommand = { isJudge: true, run: reportReadiness };
@@ -46,7 +47,7 @@ async function reportReadiness(job: ActionJob): Promise<ActionReport> {
     ],
     findings: [
       ...warningOf(report, earlier),
-      ...report.findings.filter(({ waived_by: waiver }) => waiver === null).map(findingOf),
+      ...report.findings.filter(({ waived_by: waiver }) => waiver === null).map((one) => findingOf(one, report)),
     ],
     outputs: { 'unknown-count': String(verdict.unknown.length) },
     comment: { kind: 'report', marker: READINESS_MARKER },
@@ -78,13 +79,12 @@ function warningOf(report: ReadinessReport, { previousName }: Earlier): readonly
 const slicesOf = ({ metrics }: ReadinessReport) =>
   Object.entries(metrics.states).map(([state, count]) => ({ name: inWords(state), count }));
 
-const LEVELS = { fails: 'error', unknown: 'warning', informs: 'notice' } as const;
-
 /** At the file of its evidence, where it has one. */
-function findingOf({ effect, item, why, action, actor, evidence, criterion }: Finding): ReportedFinding {
+function findingOf(finding: Finding, report: ReadinessReport): ReportedFinding {
+  const { item, why, action, actor, evidence, criterion } = finding;
   const place = evidence.find(({ path }) => path !== undefined);
   return {
-    level: LEVELS[effect],
+    level: levelOfFinding(finding, report),
     title: item === null ? inWords(criterion) : `${inWords(criterion)}: ${item.ref}`,
     text: `${why}. Next: ${action.text} (${actor.name})`,
     ...(place?.path === undefined ? {} : { file: place.path }),
