@@ -45,6 +45,7 @@ const unfinished = { tasks: [done(), open()], pullRequests: [merged(), approved(
 
 const HOSTILE =
   '@everyone closes #1 <script>alert(1)</script> | `x` ```\n# [a](http://e.x) ![i](http://e.x/i.png) o/r#2';
+const HOSTILE_BASE = 'release/`x`';
 
 /** Each shows one thing; the same facts give the same report. */
 export const SCENARIOS: Readonly<Record<string, () => ReadinessReport>> = {
@@ -145,6 +146,7 @@ export const SCENARIOS: Readonly<Record<string, () => ReadinessReport>> = {
     const branch = 'release/3.1';
     const facts = world({
       ...finished,
+      pullRequests: finished.pullRequests.map((one) => ({ ...one, baseRefName: branch, isDefaultBase: false })),
       scope: { kind: 'branch', selector: `branch:${branch}`, title: `merged into ${branch}`, baseBranch: branch },
       wantedBackports: {
         main: { name: 'main', sha: shaOf(900) },
@@ -207,12 +209,15 @@ export const SCENARIOS: Readonly<Record<string, () => ReadinessReport>> = {
     reportFor(
       world({
         tasks: [done(), open({ title: HOSTILE, labels: [`lane:${HOSTILE}`] })],
-        pullRequests: [merged(), approved({ title: HOSTILE, headRefName: HOSTILE })],
+        pullRequests: [
+          merged({ baseRefName: HOSTILE_BASE, isDefaultBase: false }),
+          approved({ title: HOSTILE, headRefName: HOSTILE }),
+        ],
         baseCommits: known([
           baseCommit({ subject: HOSTILE, runs: known([run({ name: HOSTILE, conclusion: 'failure' })]) }),
         ]),
         waivers: known([waiver({ item: ref(3), reason: HOSTILE, isAuthorised: false })]),
-        scope: { title: HOSTILE, baseBranch: 'release/`x`' },
+        scope: { title: HOSTILE, baseBranch: HOSTILE_BASE },
       }),
     ),
   thousand_findings: () => {
