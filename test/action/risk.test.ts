@@ -20,7 +20,7 @@ test('the order and the conflicts are verified in a clone that the Action fetche
   });
   expect(run.summary).toContain('```mermaid\ngraph LR\n    p1["#1"] --- p2["#2"]\n');
   expect(run.summary).toContain('| #1 × #2 | <code>src/a.ts</code> line 9 | verified |');
-  expect(run.summary).toContain('| 6 | #2 Change 2 | merges after something that it conflicts with | #1, #5 |');
+  expect(run.summary).toContain('| 6 | #2 Change 2 | merges after something that it conflicts with | #1 |');
   expect(sandbox.requests.writes()).toEqual([]);
 });
 

@@ -56,7 +56,7 @@ describe('with every permission of app.yml', () => {
 });
 
 describe('a permission that is taken away', () => {
-  test.each(['pull_requests', 'checks', 'statuses', 'contents'])(
+  test.each(['pull_requests', 'contents'])(
     '%s: the same umbrella is "unknown", and what could not be read is named',
     async (name) => {
       const result = await refreshWith(without(name));
@@ -68,6 +68,11 @@ describe('a permission that is taken away', () => {
       expect(app.log).toEqual([]);
     },
   );
+
+  test.each(['checks', 'statuses'])('%s: nobody asks any more for those of what is merged', async (name) => {
+    const result = await refreshWith(without(name));
+    expect([result?.rollup.integration.verdict, result?.rollup.gaps]).toEqual(['go', []]);
+  });
 
   test('metadata: GitHub grants it to every App, asked for or not, so nothing is lost', async () => {
     const result = await refreshWith(without('metadata'));
@@ -95,14 +100,14 @@ describe('a permission that is taken away', () => {
     ]);
   });
 
-  test('while the App runs: the next rollup already says so', async () => {
+  test.each(['checks', 'statuses'])('%s, while the App runs: the next rollup already says so', async (name) => {
     app = await startTestApp(buildReadyWorld(APP_MANIFEST.default_permissions).built);
     const { children, installation, umbrella, world } = app;
-    const permissions = without('checks');
+    const permissions = without(name);
     setInstallationPermissions(world, 'kim', { installation: installation.id, permissions });
     closeIssue(world, 'kim', { item: at(children[0] ?? umbrella) });
     await app.settle();
-    expect(rollup()).toContain('checks: read');
+    expect(rollup()).toContain(`${name}: read`);
   });
 });
 
