@@ -1,18 +1,10 @@
 import { isDependencyBot } from '../risk/is-dependency-bot.ts';
 import type { Instant } from '../task/facts.ts';
+import type { AskedSpan } from './asked-span.ts';
 import { type OwnTurn, ownTurns } from './own-turns.ts';
 import { loginKey } from './past-change.ts';
 import type { PullReviews } from './pull-reviews.ts';
 import type { ReviewSnapshot } from './review-snapshot.ts';
-
-/** When something waited for somebody here: from being asked until a review, the end of the request, or of the pull request. */
-export interface AskedSpan {
-  readonly from: Instant;
-  /** Null where it still waits. */
-  readonly until: Instant | null;
-  /** Whether it was the person's own review that ended it. */
-  readonly isAnswered: boolean;
-}
 
 type Pulls = Pick<ReviewSnapshot, 'open' | 'past'>;
 

@@ -1,5 +1,5 @@
 import type { Instant } from '../task/facts.ts';
-import type { AskedSpan } from './asked-spans.ts';
+import type { AskedSpan } from './asked-span.ts';
 import { loginKey } from './past-change.ts';
 import type { GivenReview, PullReviews } from './pull-reviews.ts';
 

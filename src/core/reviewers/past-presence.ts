@@ -1,7 +1,7 @@
 import { instantAt } from '../instant-at.ts';
 import type { Instant } from '../task/facts.ts';
 import { nextAbsenceChance, type SignRhythm, TAKEN_FOR_ABSENT, UNKNOWN_RHYTHM } from './absence-chance.ts';
-import type { AskedSpan } from './asked-spans.ts';
+import type { AskedSpan } from './asked-span.ts';
 import { REMEMBERED_DAYS } from './infer-pace.ts';
 import { isAway } from './is-away.ts';
 import { ASSUMED_HOURS, middleOfWork, workingDayOf } from './next-working-moment.ts';
