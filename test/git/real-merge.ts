@@ -73,7 +73,11 @@ function merge(clone: string, head: string): RealOutcome {
 
 /** What is no file in the working tree, such as one that a side deleted, has none. */
 function marksIn(path: string): number {
-  const stat = lstatSync(path, { throwIfNoEntry: false });
-  if (stat?.isFile() !== true) return 0;
+  try {
+    if (!lstatSync(path).isFile()) return 0;
+  } catch {
+    // Nothing is there, or a file is in the place of its folder.
+    return 0;
+  }
   return readFileSync(path, 'latin1').match(/^<{7,} HEAD\b/gm)?.length ?? 0;
 }
