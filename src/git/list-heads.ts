@@ -64,14 +64,37 @@ export async function resolveHeads(
   repository: Repository,
   heads: readonly Head[],
 ): Promise<readonly (ResolvedHead | null)[]> {
-  const names = heads.flatMap(({ commit }) => [`${commit}^{commit}`, `${commit}^{tree}`]);
-  const answers = await runBatch(repository, { args: ['cat-file', '--batch-check'], lines: names, read: readIds });
-  return heads.map((head, index) => {
+  const kept = resolved.get(repository) ?? new Map<string, Ids>();
+  resolved.set(repository, kept);
+  const known = new Map<string, Ids>();
+  for (const { commit } of heads) {
+    const ids = kept.get(commit);
+    if (ids !== undefined) known.set(commit, ids);
+  }
+  const missing = [...new Set(heads.map(({ commit }) => commit))].filter((commit) => !known.has(commit));
+  const lines = missing.flatMap((commit) => [`${commit}^{commit}`, `${commit}^{tree}`]);
+  const args = ['cat-file', '--batch-check'];
+  const answers = await runBatch(repository, { args, lines, read: readIds, isQuick: true });
+  for (const [index, name] of missing.entries()) {
     const [commit, tree] = [answers[index * 2], answers[index * 2 + 1]];
-    if (commit?.known !== true || tree?.known !== true || commit.value === null || tree.value === null) return null;
-    return { name: head.name, commit: commit.value, tree: tree.value };
+    if (commit?.known !== true || tree?.known !== true || commit.value === null || tree.value === null) continue;
+    const ids = { commit: commit.value, tree: tree.value };
+    known.set(name, ids);
+    if (isFullId(name)) kept.set(name, ids);
+  }
+  return heads.map(({ name, commit }) => {
+    const ids = known.get(commit);
+    return ids === undefined ? null : { name, ...ids };
   });
 }
+
+/** Only these stand for the same for ever. */
+const isFullId = (name: string): boolean => /^[0-9a-f]{40,64}$/.test(name);
+
+type Ids = Pick<ResolvedHead, 'commit' | 'tree'>;
+
+/** What was found, until the repository is closed: the same merge bases are asked for again and again. */
+const resolved = new WeakMap<Repository, Map<string, Ids>>();
 
 function readIds(text: string): readonly (string | null)[] {
   const lines = text.split('\n').slice(0, -1);

@@ -10,7 +10,7 @@ import { foundFileSchema, readFoundFiles } from './read-found-files.ts';
 import { type OwnChanges, type PlacedHead, readOwnChanges, readRoughChanges } from './read-touched-files.ts';
 import type { Answer } from './run-batch.ts';
 import type { TrialCache } from './trial-cache.ts';
-import { trialMerges } from './trial-merges.ts';
+import { type Merge, trialMerges } from './trial-merges.ts';
 
 /** A head merged onto the base. */
 export interface BaseMerge {
@@ -71,14 +71,22 @@ export async function mergeOntoBase(
   const rough = await roughly(repository, unknown, options);
   const isLast = (one: PlacedHead): boolean => isCostly(rough.get(one) ?? [], one.standing.mergeBases.length);
   const missing = [...unknown.filter((one) => !isLast(one)), ...unknown.filter(isLast)];
-  const fresh: Answer<BaseMerge>[] = [];
-  while (fresh.length < missing.length) {
-    const [next] = missing.slice(fresh.length);
-    const some = missing.slice(fresh.length, fresh.length + HEADS_AT_ONCE);
+  const described: Promise<readonly Answer<BaseMerge>[]>[] = [];
+  for (let from = 0; from < missing.length; ) {
+    const [next] = missing.slice(from);
+    const some = missing.slice(from, from + HEADS_AT_ONCE);
     const isSlow = next !== undefined && isLast(next);
     const batch = isSlow ? [next] : some.filter((one) => !isLast(one));
-    fresh.push(...(await mergeAll(repository, batch, isSlow ? hurried(options) : options)));
+    const hurry = isSlow ? hurried(options) : options;
+    const results = await mergeAll(repository, batch, hurry);
+    // Told while git merges the next, which leaves processors idle.
+    const told = describeAll(repository, { placed: batch, results }, hurry);
+    // Should it fail, that is thrown where all are awaited.
+    told.catch(() => undefined);
+    described.push(told);
+    from += batch.length;
   }
+  const fresh = (await Promise.all(described)).flat();
   const answers = known.map((merge, place): Answer<BaseMerge> => {
     if (merge !== undefined) return { known: true, value: merge };
     const one = placed[place];
@@ -109,28 +117,33 @@ export function keyOf(head: ResolvedHead, standing: Standing): string {
   return `${head.commit} ${standing.mergeBases.join('+')}`;
 }
 
-async function mergeAll(
+type MergeResults = Awaited<ReturnType<typeof trialMerges>>;
+
+function mergeAll(
   repository: Repository,
   placed: readonly PlacedHead[],
   { base, workTree, signal, onAnswered }: BaseOptions,
+): Promise<MergeResults> {
+  return trialMerges(repository, mergesOf(placed, base), {
+    ...{ workTree, ...(signal ? { signal } : {}), ...(onAnswered ? { onAnswered } : {}) },
+  });
+}
+
+const mergesOf = (placed: readonly PlacedHead[], base: ResolvedHead): readonly Merge[] =>
+  placed.map(({ head }) => ({ ours: base.commit, theirs: head.commit }));
+
+async function describeAll(
+  repository: Repository,
+  { placed, results }: { readonly placed: readonly PlacedHead[]; readonly results: MergeResults },
+  { base, signal }: BaseOptions,
 ): Promise<readonly Answer<BaseMerge>[]> {
-  const aborting = signal === undefined ? {} : { signal };
-  const merges = placed.map(({ head }) => ({ ours: base.commit, theirs: head.commit }));
-  const merging = { workTree, ...aborting, ...(onAnswered === undefined ? {} : { onAnswered }) };
-  const [own, results] = await Promise.all([
+  const merges = mergesOf(placed, base).map((merge, place) => ({ merge, result: results[place] }));
+  const trees = results.map((result) => ({ from: base.tree, to: result.known ? result.value.tree : base.tree }));
+  const [own, effects, found] = await Promise.all([
     readOwnChanges(repository, placed, signal),
-    trialMerges(repository, merges, merging),
+    diffTrees(repository, trees, signal),
+    readFoundFiles(repository, merges, { base, ...(signal ? { signal } : {}) }),
   ]);
-  const effects = await diffTrees(
-    repository,
-    results.map((result) => ({ from: base.tree, to: result.known ? result.value.tree : base.tree })),
-    signal,
-  );
-  const found = await readFoundFiles(
-    repository,
-    merges.map((merge, place) => ({ merge, result: results[place] })),
-    { base, ...aborting },
-  );
   return placed.map((_, place): Answer<BaseMerge> => {
     const [result, changes, effect] = [results[place], own[place], effects[place]];
     const unread = [result, changes, effect].find((answer) => answer?.known !== true);

@@ -9,6 +9,8 @@ export interface Batch<T> {
   readonly lines: readonly string[];
   /** Reads the answers in the order of the questions. `isWhole` is false where git ended early: the last may be cut off. */
   readonly read: (text: string, isWhole: boolean) => readonly T[];
+  /** git answers one sooner than it starts: then few processes do, one where it can. */
+  readonly isQuick?: true;
   readonly workTree?: string;
   readonly signal?: AbortSignal;
   /** Called now and then with how many more questions are answered. */
@@ -26,6 +28,8 @@ const QUESTIONS_PER_PROCESS = 250;
 const FIRST_QUESTIONS = 16;
 /** How long a process should take: long against its start, short against what somebody waits for without news. */
 const PROCESS_MS = 1500;
+/** Less is not worth the start of a process. */
+const LEAST_MS = 100;
 const PROCESSES_AT_ONCE = Math.min(4, availableParallelism());
 const BASE_TIMEOUT_MS = 20_000;
 const TIMEOUT_MS_PER_QUESTION = 250;
@@ -39,19 +43,25 @@ export async function runBatch<T>(repository: Repository, asked: Batch<T>): Prom
   const signal = asked.signal ?? repository.signal;
   const batch = { ...asked, ...(signal && { signal }) };
   const { lines } = batch;
-  const share = Math.max(1, Math.ceil(lines.length / PROCESSES_AT_ONCE));
   const answers: (readonly Answer<T>[])[] = [];
   let next = 0;
-  let size = Math.min(FIRST_QUESTIONS, share);
+  let msPerQuestion: number | null = null;
+  /** What is left is shared, so that none has the rest to itself while the others are done. */
+  const size = (): number => {
+    const share = Math.ceil((lines.length - next) / PROCESSES_AT_ONCE);
+    if (asked.isQuick) return QUESTIONS_PER_PROCESS;
+    if (msPerQuestion === null) return Math.min(FIRST_QUESTIONS, share);
+    const [least, most] = [LEAST_MS, PROCESS_MS].map((ms) => Math.floor(ms / (msPerQuestion ?? ms)));
+    return Math.max(1, Math.min(QUESTIONS_PER_PROCESS, most ?? 1, Math.max(share, least ?? 1)));
+  };
   const work = async (): Promise<void> => {
     while (next < lines.length && signal?.aborted !== true) {
       const from = next;
-      next += size;
+      next += size();
       const startedMs = performance.now();
       const part = await ask(repository, { ...batch, lines: lines.slice(from, next) });
       answers[from] = part;
-      const msPerQuestion = Math.max(0.001, (performance.now() - startedMs) / part.length);
-      size = Math.max(1, Math.min(QUESTIONS_PER_PROCESS, share, Math.floor(PROCESS_MS / msPerQuestion)));
+      msPerQuestion = Math.max(0.001, (performance.now() - startedMs) / part.length);
     }
   };
   await Promise.all(Array.from({ length: PROCESSES_AT_ONCE }, work));
