@@ -1,7 +1,17 @@
 #!/usr/bin/env node
 // Builds the command line into dist/ (packages stay outside the bundle) and, with --action, the Action into action/dist/
 // (everything inside it, since a runner installs nothing). `--check` rebuilds the Action elsewhere and compares.
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -28,6 +38,25 @@ const buildCommandLine = () =>
     jsx: 'automatic',
     jsxImportSource: 'hono/jsx',
   });
+
+// PGlite first makes a database, which takes it seconds each time: stores in memory begin with one that is packed here.
+// Kept beside the packages, because it changes with PGlite alone.
+async function packEmptyStore(target) {
+  const { version } = JSON.parse(readFileSync(join(root, 'node_modules/@electric-sql/pglite/package.json'), 'utf8'));
+  const folder = join(root, 'node_modules/.cache/parasol');
+  const packed = join(folder, `empty-store-${version}.tar.gz`);
+  if (!existsSync(packed)) {
+    const { PGlite } = await import('@electric-sql/pglite');
+    const pglite = await PGlite.create('memory://');
+    const bytes = Buffer.from(await (await pglite.dumpDataDir('gzip')).arrayBuffer());
+    await pglite.close();
+    mkdirSync(folder, { recursive: true });
+    // Renamed when it is whole: two builds may run at once, and one may be stopped.
+    writeFileSync(`${packed}.${process.pid}`, bytes);
+    renameSync(`${packed}.${process.pid}`, packed);
+  }
+  copyFileSync(packed, target);
+}
 
 // The toolkit pulls in an HTTP client and a proxy for calls that are not made here, and says of none of its files that they
 // do nothing by themselves: without this, a third of what starts first would be code that never runs.
@@ -96,6 +125,7 @@ if (process.argv.includes('--check')) {
 } else {
   rmSync(join(root, 'dist'), { recursive: true, force: true });
   await buildCommandLine();
+  await packEmptyStore(join(root, 'dist/empty-store.tar.gz'));
   if (process.argv.includes('--action')) {
     rmSync(join(root, 'action/dist'), { recursive: true, force: true });
     await buildAction('action/dist');

@@ -6,6 +6,7 @@ import pg from 'pg';
 import { UserError } from '../core/failure.ts';
 import type { Instant } from '../core/task/facts.ts';
 import type { Database } from './database.ts';
+import { readEmptyStore } from './empty-store.ts';
 import { migrate } from './migrate.ts';
 import { POOL_TYPES } from './pool-settings.ts';
 import type { Store } from './store.ts';
@@ -48,7 +49,7 @@ async function openPostgresql(databaseUrl: string, { log = () => {} }: OpenStore
 
 async function openPglite({ folder, now, waitMs = WAIT_MS, serves }: OpenStoreOptions): Promise<Store> {
   const lock = folder === null ? null : await takeStoreLock(folder, { now, waitMs, serves: serves ?? null });
-  const pglite = new PGlite(folder === null ? 'memory://' : join(folder, 'pglite'));
+  const pglite = folder === null ? await openInMemory() : new PGlite(join(folder, 'pglite'));
   // A connection given up as idle would only have to be made again: there is no more than this one.
   const pool = new pg.Pool({ ...createPgConfig(pglite), max: 1, idleTimeoutMillis: 0, types: POOL_TYPES });
   return ready(pool, 'pglite', {
@@ -61,6 +62,11 @@ async function openPglite({ folder, now, waitMs = WAIT_MS, serves }: OpenStoreOp
     },
     failed: (cause) => unavailable(`PGlite in ${folder ?? 'memory'}`, 'Check that the folder is whole and ours', cause),
   });
+}
+
+async function openInMemory(): Promise<PGlite> {
+  const empty = await readEmptyStore();
+  return new PGlite('memory://', empty === null ? {} : { loadDataDir: empty });
 }
 
 interface Opening {
