@@ -8,8 +8,16 @@ import type { Urgency } from './urgency.ts';
 export type PlaceReason =
   /** `waitsFor`: what it depends on is not ready; empty where it is not ready itself. */
   | { readonly kind: 'not_ready'; readonly waitsFor: readonly string[] }
-  /** It exceeds the cap already, or further back it, or what waits for it, would. `waitedDays`: until now. */
-  | { readonly kind: 'overdue'; readonly waitedDays: number; readonly maxWaitDays: number }
+  /**
+   * It exceeds the cap already, or further back it, or what waits for it, would. `waitedDays`: until now; `mergedDays`: until
+   * it is merged here, where the rate is known.
+   */
+  | {
+      readonly kind: 'overdue';
+      readonly waitedDays: number;
+      readonly mergedDays: number | null;
+      readonly maxWaitDays: number;
+    }
   | { readonly kind: 'priority'; readonly priority: number }
   /** Goes with the priority of those that wait for it. */
   | { readonly kind: 'needed_by'; readonly names: readonly string[] }
@@ -101,8 +109,11 @@ function reasonOf(backlog: Backlog, arranged: Arranged, { vertex, placeOf }: Pla
   const priority = urgency.priority[vertex] ?? 0;
   if (urgency.isReady[vertex] !== true)
     return { kind: 'not_ready', waitsFor: namesOf(after.filter((earlier) => urgency.isReady[earlier] !== true)) };
-  if (limits.maxWaitDays !== null && isHurried(arranged, vertex))
-    return { kind: 'overdue', waitedDays: waitsOf(backlog, limits).at(vertex, 0), maxWaitDays: limits.maxWaitDays };
+  if (limits.maxWaitDays !== null && isHurried(arranged, vertex)) {
+    const wait = waitsOf(backlog, limits);
+    const mergedDays = wait.hasRate ? wait.at(vertex, placeOf[vertex] ?? 0) : null;
+    return { kind: 'overdue', waitedDays: wait.at(vertex, 0), mergedDays, maxWaitDays: limits.maxWaitDays };
+  }
   if (priority > (items[vertex]?.priority ?? 0))
     return { kind: 'needed_by', names: namesOf(urgentBehind(backlog, urgency, vertex)) };
   if (priority > 0) return { kind: 'priority', priority };

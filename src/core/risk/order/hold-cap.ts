@@ -1,3 +1,4 @@
+import { keepMostInTime } from './keep-most-in-time.ts';
 import type { OrderLimits } from './merge-item.ts';
 import { oldestFirst } from './oldest-first.ts';
 import type { Backlog } from './read-backlog.ts';
@@ -7,37 +8,39 @@ const DAY_MS = 86_400_000;
 export interface CapPlan {
   /** By vertex, the last place (from 0) at which it may stand; the places are such that an order exists. */
   readonly latest: readonly number[];
-  /** Would exceed the cap even oldest first, with whatever they wait for: they go before all others. */
+  /** Exceed the cap, or something that waits for them does: they go before all others that can wait so long. */
   readonly overdue: ReadonlySet<number>;
 }
 
 /**
  * Who must be merged by when, for nobody to wait beyond the cap at the recorded rate: the merge at place n happens
- * n / `mergesPerDay` days from now. Where even oldest first cannot hold the cap, those who would exceed it go first, and
- * the longest wait of oldest first takes the cap's place among them: no order has a shorter one.
+ * n / `mergesPerDay` days from now. Where even oldest first cannot hold the cap, first nobody waits longer than the longest wait
+ * of oldest first: no order has a shorter one. Then as few as can be exceed the cap, as `keepMostInTime` tells. In this order,
+ * because whoever only counted them would put those who exceed it already behind all who come new, for good. They go as early
+ * as those allow who are to stay within it.
  */
 export function holdCap(backlog: Backlog, isReady: readonly boolean[], limits: OrderLimits): CapPlan {
   const { items, graph } = backlog;
+  const { maxWaitDays } = limits;
   const last = items.length - 1;
+  if (maxWaitDays === null) return { latest: items.map(() => last), overdue: new Set() };
   const ready = oldestFirst(
     graph,
     [...items.keys()].filter((vertex) => isReady[vertex] === true),
   );
   const wait = waitsOf(backlog, limits);
-  if (limits.maxWaitDays === null) return { latest: items.map(() => last), overdue: new Set() };
-  const longest = Math.max(limits.maxWaitDays, ...ready.map((vertex, place) => wait.at(vertex, place)));
-  const overdue = overdueOf(backlog, ready, (vertex) => wait.latest(vertex, limits.maxWaitDays ?? 0));
-  const witness = [...ready.filter((one) => overdue.has(one)), ...ready.filter((one) => !overdue.has(one))];
+  const longest = Math.max(maxWaitDays, ...ready.map((vertex, place) => wait.at(vertex, place)));
+  const within = (vertex: number): number => wait.latest(vertex, maxWaitDays);
+  const atMost = (vertex: number): number => wait.latest(vertex, longest);
+  const inTime = keepMostInTime(graph, ready, { soft: within, hard: atMost });
   const latest = items.map(() => last);
-  for (const [place, vertex] of witness.entries()) {
-    const bound = overdue.has(vertex)
-      ? Math.min(overdue.size - 1, wait.latest(vertex, longest))
-      : wait.latest(vertex, limits.maxWaitDays);
-    latest[vertex] = Math.min(last, Math.max(place, bound));
-  }
-  for (const vertex of witness.toReversed())
-    for (const earlier of graph.after[vertex] ?? [])
+  for (const vertex of ready) latest[vertex] = Math.min(last, inTime.has(vertex) ? within(vertex) : atMost(vertex));
+  const overdue = new Set(ready.filter((vertex) => !inTime.has(vertex)));
+  for (const vertex of oldestFirst(graph, [...items.keys()]).toReversed())
+    for (const earlier of graph.after[vertex] ?? []) {
       latest[earlier] = Math.min(latest[earlier] ?? last, (latest[vertex] ?? last) - 1);
+      if (overdue.has(vertex)) overdue.add(earlier);
+    }
   return { latest, overdue };
 }
 
@@ -61,22 +64,4 @@ export function waitsOf({ items }: Pick<Backlog, 'items'>, { now, mergesPerDay }
       return Math.floor(left * perDay + 1e-6);
     },
   };
-}
-
-/** Letting some go first may push others beyond the cap: until it does not. */
-function overdueOf(
-  { graph }: Backlog,
-  ready: readonly number[],
-  latestOf: (vertex: number) => number,
-): ReadonlySet<number> {
-  const overdue = new Set<number>();
-  for (let before = -1; before < overdue.size; ) {
-    before = overdue.size;
-    const first = ready.filter((one) => overdue.has(one));
-    const rest = ready.filter((one) => !overdue.has(one));
-    for (const [place, vertex] of rest.entries()) if (first.length + place > latestOf(vertex)) overdue.add(vertex);
-    for (const vertex of ready.toReversed())
-      if (overdue.has(vertex)) for (const earlier of graph.after[vertex] ?? []) overdue.add(earlier);
-  }
-  return overdue;
 }

@@ -27,10 +27,12 @@ export function reasonInWords(reason: PlaceReason): string {
   }
 }
 
-function overdueInWords({ waitedDays, maxWaitDays }: Extract<PlaceReason, { kind: 'overdue' }>): string {
+function overdueInWords({ waitedDays, mergedDays, maxWaitDays }: Extract<PlaceReason, { kind: 'overdue' }>): string {
   const waited = Math.floor(waitedDays);
   const days = `${waited} ${waited === 1 ? 'day' : 'days'}`;
   if (waitedDays > maxWaitDays) return `has waited ${days} (cap ${capInWords(maxWaitDays)})`;
+  if (mergedDays !== null && mergedDays > maxWaitDays + 1e-6)
+    return `has waited ${days}: more are due than can be merged within the cap of ${capInWords(maxWaitDays)}`;
   return `has waited ${days}: further back it, or what needs it, would pass the cap of ${capInWords(maxWaitDays)}`;
 }
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import type { MergeItem } from '../../../../src/core/risk/order/merge-item.ts';
 import { orderMerges } from '../../../../src/core/risk/order/order-merges.ts';
 import { backlogs, conflict, mergeItem, NO_CAP, NOW, ordersOf, type RandomBacklog, reworkByHand } from './backlogs.ts';
 
@@ -201,6 +202,29 @@ describe('against every possible order', () => {
   });
 });
 
+const ageOf = (items: readonly MergeItem[], name: string): number =>
+  (Date.parse(NOW) - Date.parse(items.find((item) => item.name === name)?.enteredAt ?? NOW)) / 86_400_000;
+
+/** More than can be merged within 5 days at the rate that comes with them, some stacked, some with priority. */
+function crowded(most: number) {
+  const facts = fc.record({
+    ageHalfDays: fc.nat(18),
+    priority: fc.constantFrom(0, 0, 2),
+    after: fc.array(fc.nat(most - 1), { maxLength: 1 }),
+  });
+  return fc.record({
+    mergesPerDay: fc.constantFrom(0.7, 1, 2),
+    items: fc.array(facts, { minLength: 2, maxLength: most }).map((drawn) =>
+      drawn.map(({ ageHalfDays, priority, after }, index) =>
+        mergeItem(`#${index}`, ageHalfDays / 2, {
+          priority,
+          after: after.filter((earlier) => earlier < index).map((earlier) => `#${earlier}`),
+        }),
+      ),
+    ),
+  });
+}
+
 /** No single move betters what the cap forces here: two have to trade places. */
 const STUCK: RandomBacklog = {
   items: [
@@ -282,5 +306,41 @@ describe('the age cap', () => {
       ),
       { numRuns: 200 },
     );
+  });
+
+  test('is exceeded by no more than must, where nobody is to wait longer than the longest of oldest first', () => {
+    fc.assert(
+      fc.property(crowded(7), ({ items, mergesPerDay }) => {
+        const waitsIn = (names: readonly string[]): readonly number[] =>
+          names.map((name, place) => (ageOf(items, name) ?? 0) + place / mergesPerDay);
+        const possible = [...ordersOf(items)].map(waitsIn);
+        const shortest = Math.min(...possible.map((waits) => Math.max(...waits)));
+        const beyond = (waits: readonly number[]): number => waits.filter((days) => days > 5 + 1e-6).length;
+        const bearable = possible.filter((waits) => Math.max(...waits) <= Math.max(shortest, 5) + 1e-6);
+        const { places } = orderMerges(items, [], { now: NOW, maxWaitDays: 5, mergesPerDay });
+        const waits = places.map(({ waitDays }) => waitDays ?? 0);
+        expect(Math.max(...waits)).toBeLessThanOrEqual(Math.max(shortest, 5) + 1e-6);
+        expect(beyond(waits)).toBe(Math.min(...bearable.map(beyond)));
+      }),
+      { numRuns: 400 },
+    );
+  });
+
+  test('lets no third one exceed it where two must and the longest wait takes their places', () => {
+    const items = [
+      mergeItem('#0', 2),
+      mergeItem('#1', 7.5),
+      mergeItem('#2', 3.5, { priority: 2 }),
+      mergeItem('#3', 4),
+      mergeItem('#4', 7.5, { after: ['#2'] }),
+    ];
+    const { places } = orderMerges(items, [], { ...limits, maxWaitDays: 5 });
+    expect(places.map(({ name, reason, waitDays }) => [name, reason.kind, waitDays])).toEqual([
+      ['#2', 'overdue', 3.5],
+      ['#1', 'overdue', 8.5],
+      ['#4', 'overdue', 9.5],
+      ['#0', 'overdue', 5],
+      ['#3', 'overdue', 8],
+    ]);
   });
 });

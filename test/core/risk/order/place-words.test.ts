@@ -12,13 +12,17 @@ test('a choice is told in whole numbers where it is certain, else as about', () 
 test.each<[PlaceReason, string]>([
   [{ kind: 'not_ready', waitsFor: [] }, 'not ready'],
   [{ kind: 'not_ready', waitsFor: ['#1', '#2'] }, 'waits for #1, #2, not ready'],
-  [{ kind: 'overdue', waitedDays: 60.9, maxWaitDays: 20 }, 'has waited 60 days (cap 20 days)'],
+  [{ kind: 'overdue', waitedDays: 60.9, mergedDays: null, maxWaitDays: 20 }, 'has waited 60 days (cap 20 days)'],
   [
-    { kind: 'overdue', waitedDays: 1.5, maxWaitDays: 7 },
+    { kind: 'overdue', waitedDays: 1.5, mergedDays: 7, maxWaitDays: 7 },
     'has waited 1 day: further back it, or what needs it, would pass the cap of 7 days',
   ],
-  [{ kind: 'overdue', waitedDays: 38, maxWaitDays: 1 / 24 }, 'has waited 38 days (cap 1 hour)'],
-  [{ kind: 'overdue', waitedDays: 38, maxWaitDays: 1.5 }, 'has waited 38 days (cap 36 hours)'],
+  [{ kind: 'overdue', waitedDays: 38, mergedDays: 40, maxWaitDays: 1 / 24 }, 'has waited 38 days (cap 1 hour)'],
+  [{ kind: 'overdue', waitedDays: 38, mergedDays: 40, maxWaitDays: 1.5 }, 'has waited 38 days (cap 36 hours)'],
+  [
+    { kind: 'overdue', waitedDays: 4, mergedDays: 8, maxWaitDays: 5 },
+    'has waited 4 days: more are due than can be merged within the cap of 5 days',
+  ],
   [{ kind: 'priority', priority: 2 }, 'priority 2'],
   [{ kind: 'needed_by', names: ['#3'] }, '#3 with priority needs it'],
   [{ kind: 'depends_on', names: ['#3'] }, 'depends on #3'],
