@@ -1,6 +1,7 @@
 import { appendFileSync, chmodSync, existsSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { LRUCache } from 'lru-cache';
+import { otherThanFile } from '../core/file-kind.ts';
 import { fileTrouble } from '../store/file-trouble.ts';
 import { makeFolder } from '../store/make-folder.ts';
 import type { Repository } from './open-repository.ts';
@@ -67,6 +68,8 @@ export function fileCache(path: string, fileBytes = FILE_BYTES): TrialCache {
   let trouble: string | null = null;
   const trying = (work: () => void): void => {
     try {
+      trouble = obstacleAt(path);
+      if (trouble !== null) return;
       work();
     } catch (cause) {
       trouble = fileTrouble(dirname(path), cause);
@@ -91,6 +94,13 @@ export function fileCache(path: string, fileBytes = FILE_BYTES): TrialCache {
     },
     trouble: () => trouble,
   };
+}
+
+/** What stands where the file would be: a pipe would hold up whoever opens it. */
+function obstacleAt(path: string): string | null {
+  const found = statSync(path, { throwIfNoEntry: false });
+  const kind = found === undefined ? null : otherThanFile(found);
+  return kind === null ? null : `${path} is ${kind}: remove it, or move it away`;
 }
 
 function append(path: string, text: string): void {

@@ -49,7 +49,7 @@ export async function loadLearned(folder: string): Promise<readonly FileMerge[]>
 export async function readLearned(folder: string): Promise<LearnedMerges | null> {
   const path = join(folder, NAME);
   const found = await stat(path).catch(() => null);
-  if (found === null || found.size > MAX_BYTES) return null;
+  if (found?.isFile() !== true || found.size > MAX_BYTES) return null;
   const text = await readFile(path, 'utf8').catch(() => 'null');
   return learnedSchema.safeParse(parsed(text)).data ?? null;
 }

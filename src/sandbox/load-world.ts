@@ -1,7 +1,8 @@
-import { readFile } from 'node:fs/promises';
-import { basename } from 'node:path';
+import { readFile, stat } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { UserError } from '../core/failure.ts';
+import { otherThanInput } from '../core/file-kind.ts';
 import { loadTaskFile } from './load-world/load-task-file.ts';
 import { loadWorldFile } from './load-world/load-world-file.ts';
 import type { World } from './world.ts';
@@ -29,6 +30,10 @@ export async function loadWorld(path: string, options: LoadOptions = {}): Promis
 }
 
 async function readText(path: string): Promise<string> {
+  const found = await stat(path).catch(() => null);
+  const kind = found === null ? null : otherThanInput(resolve(path), found);
+  if (kind !== null)
+    throw new UserError('world_invalid', `${path}: is ${kind}`, 'Give a .yml, .jsonl or .jsonl.gz file.');
   try {
     const bytes = await readFile(path);
     return (path.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');
@@ -42,7 +47,6 @@ async function readText(path: string): Promise<string> {
 /** By the codes of Node's file system and of zlib. */
 const UNREADABLE: Readonly<Record<string, readonly [problem: string, hint: string]>> = {
   ENOENT: ['there is no such file', 'Check the path.'],
-  EISDIR: ['is a folder', 'Give a .yml, .jsonl or .jsonl.gz file.'],
   Z_BUF_ERROR: ['ends before its compressed data is complete', 'Copy or download it again, whole.'],
   Z_DATA_ERROR: ['is not compressed with gzip, or damaged', 'Compress it with gzip, or take the .gz off its name.'],
 };

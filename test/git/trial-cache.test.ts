@@ -1,4 +1,5 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, symlinkSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -38,4 +39,18 @@ test('a file that is too long to read counts as empty, and is begun anew', () =>
   cache.set('new', 1);
   cache.save();
   expect(readFileSync(path, 'utf8')).toBe('["new",1]\n');
+});
+
+test.each([
+  { kind: 'a named pipe', make: (path: string) => execFileSync('mkfifo', [path]) },
+  { kind: 'a folder', make: (path: string) => mkdirSync(path) },
+  { kind: 'a device', make: (path: string) => symlinkSync('/dev/zero', path) },
+])('$kind in its place is neither read nor written, and told', ({ kind, make }) => {
+  const path = join(folder, `in-place-of-${kind.replaceAll(' ', '-')}.jsonl`);
+  make(path);
+  const cache = fileCache(path);
+  cache.set('key', 1);
+  cache.save();
+  expect(cache.get('key')).toBe(1);
+  expect(cache.trouble()).toBe(`${path} is ${kind}: remove it, or move it away`);
 });

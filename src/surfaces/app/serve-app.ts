@@ -1,6 +1,7 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../../core/failure.ts';
+import { otherThanInput } from '../../core/file-kind.ts';
 import { storeFolder } from '../../store/store-folder.ts';
 import { type AppServer, type AppServerOptions, startAppServer } from './start-app-server.ts';
 
@@ -56,10 +57,12 @@ function clonesOf(env: Environment): Pick<AppServerOptions, 'clones'> {
 function readPrivateKey({ PRIVATE_KEY, PRIVATE_KEY_PATH }: Environment): string {
   if (PRIVATE_KEY !== undefined) return PRIVATE_KEY.replaceAll('\\n', '\n');
   if (PRIVATE_KEY_PATH === undefined) return '';
+  const hint = 'Set PRIVATE_KEY_PATH to the PEM file that GitHub gave you for the App.';
   try {
-    return readFileSync(PRIVATE_KEY_PATH, 'utf8');
+    const kind = otherThanInput(PRIVATE_KEY_PATH, statSync(PRIVATE_KEY_PATH));
+    if (kind === null) return readFileSync(PRIVATE_KEY_PATH, 'utf8');
+    throw new Error(`it is ${kind}`);
   } catch (cause) {
-    const hint = 'Set PRIVATE_KEY_PATH to the PEM file that GitHub gave you for the App.';
     throw new UserError('usage', `The private key at ${PRIVATE_KEY_PATH} cannot be read.`, hint, { cause });
   }
 }

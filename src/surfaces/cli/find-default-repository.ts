@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { RepositoryRef } from '../../core/task/identity.ts';
 import { originOfConfig } from '../../git/read-origin.ts';
@@ -32,9 +32,10 @@ async function readWorktreeConfig(folder: string, text: string): Promise<string 
   return gitDir === undefined ? null : readFileOrNull(join(resolve(folder, gitDir), '..', '..', 'config'));
 }
 
+/** Null for anything but a regular file: a pipe in its place would hold up whoever opens it. */
 async function readFileOrNull(path: string): Promise<string | null> {
   try {
-    return await readFile(path, 'utf8');
+    return (await stat(path)).isFile() ? await readFile(path, 'utf8') : null;
   } catch {
     return null;
   }

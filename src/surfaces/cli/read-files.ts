@@ -1,7 +1,8 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 import { UserError } from '../../core/failure.ts';
+import { otherThanInput } from '../../core/file-kind.ts';
 import type { CliIo } from './cli-io.ts';
 import type { Presentation } from './presentations.ts';
 
@@ -24,8 +25,12 @@ export async function readFiles(
 }
 
 async function textOf(path: string, cwd: string): Promise<string> {
+  const full = resolve(cwd, path);
+  const found = await stat(full).catch(() => null);
+  const kind = found === null ? null : otherThanInput(full, found);
+  if (kind !== null) throw new UserError('usage', `${path} is ${kind}, not a file.`, 'Name a regular file.');
   try {
-    const bytes = await readFile(resolve(cwd, path));
+    const bytes = await readFile(full);
     return (path.endsWith('.gz') ? gunzipSync(bytes) : bytes).toString('utf8');
   } catch (cause) {
     throw new UserError('usage', `${path} cannot be read.`, 'Check its path, and that you may read it.', { cause });

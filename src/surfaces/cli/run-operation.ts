@@ -4,6 +4,7 @@ import { dirname, resolve } from 'node:path';
 import type { Change } from '../../core/change.ts';
 import { describeChange } from '../../core/describe-change.ts';
 import { UserError } from '../../core/failure.ts';
+import { otherThanInput } from '../../core/file-kind.ts';
 import { visibleLine } from '../../core/markdown.ts';
 import { cleanUpOnSignals } from '../../git/clean-up-on-signals.ts';
 import type { ChangeOutcome } from '../../operations/apply-changes.ts';
@@ -80,7 +81,7 @@ function inputOf({ presentation: { keeps, writesFile }, input, options }: Invoca
 /** Before any work: it may take minutes, and its answer would be lost. */
 function refuseNamedFile({ presentation: { writesFile }, input, options, io }: Invocation): void {
   const named = writesFile === undefined ? undefined : input[writesFile.field];
-  for (const name of [named, options.output]) if (typeof name === 'string') refuseFolder(name, io);
+  for (const name of [named, options.output]) if (typeof name === 'string') refuseNoFile(name, io);
   refuseEnding(writesFile?.ending, named);
   if (typeof named !== 'string' || writesFile?.isAnew === true || !existsSync(resolve(io.cwd, named))) return;
   throw new UserError('usage', `${named} is there already.`, 'Name a file that is not there yet.');
@@ -93,13 +94,16 @@ function refuseEnding(ending: string | undefined, name: unknown): void {
   throw new UserError('usage', `What would be written to ${name} is ${ending}.`, `Name a file that ends in ${ending}.`);
 }
 
-function refuseFolder(name: string, { cwd }: CliIo): void {
+function refuseNoFile(name: string, { cwd }: CliIo): void {
   const path = resolve(cwd, name);
   if (!existsSync(dirname(path))) {
     throw new UserError('usage', `${name} cannot be written: there is no such folder.`, 'Make the folder first.');
   }
-  if (statSync(path, { throwIfNoEntry: false })?.isDirectory() !== true) return;
-  throw new UserError('usage', `${name} is a folder.`, 'Name a file in it.');
+  const found = statSync(path, { throwIfNoEntry: false });
+  if (found?.isDirectory() === true) throw new UserError('usage', `${name} is a folder.`, 'Name a file in it.');
+  // Nobody may read its other end, and then writing never ends.
+  if (found?.isFIFO() !== true || otherThanInput(path, found) === null) return;
+  throw new UserError('usage', `${name} is a named pipe.`, 'Name a file.');
 }
 
 async function writeNamedFile({ presentation: { writesFile }, input, io }: Invocation, output: unknown): Promise<void> {
