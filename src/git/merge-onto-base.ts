@@ -53,8 +53,12 @@ const baseMergeSchema = z.object({
   onBase: z.array(touchedSchema),
 });
 
-/** So many are merged and read before the next: what is done by then is kept when the signal comes. */
+/** At most so many are merged and read before the next: what is done by then is kept when the signal comes. */
 const HEADS_AT_ONCE = 64;
+/** Where a signal may come, the first so many: how long they take tells what the next get. */
+const FIRST_HEADS = 4;
+/** How long they should take then: a batch that the signal comes in is lost. */
+const BATCH_MS = 1000;
 
 /**
  * Merges every head onto the base by itself; in order. What the cache knows is not merged again. Where a signal may end it,
@@ -72,15 +76,19 @@ export async function mergeOntoBase(
   const isLast = (one: PlacedHead): boolean => isCostly(rough.get(one) ?? [], one.standing.mergeBases.length);
   const missing = [...unknown.filter((one) => !isLast(one)), ...unknown.filter(isLast)];
   const described: Promise<readonly Answer<BaseMerge>[]>[] = [];
+  let size = options.signal === undefined ? HEADS_AT_ONCE : FIRST_HEADS;
   for (let from = 0; from < missing.length; ) {
     const [next] = missing.slice(from);
-    const some = missing.slice(from, from + HEADS_AT_ONCE);
+    const some = missing.slice(from, from + size);
     const isSlow = next !== undefined && isLast(next);
     const batch = isSlow ? [next] : some.filter((one) => !isLast(one));
     const hurry = isSlow ? hurried(options) : options;
+    const startedMs = performance.now();
     const results = await mergeAll(repository, batch, hurry);
-    // Told while git merges the next, which leaves processors idle.
-    const told = describeAll(repository, { placed: batch, results }, hurry);
+    if (options.signal !== undefined && !isSlow) size = nextSize(batch.length, performance.now() - startedMs);
+    // Told while git merges the next, which leaves processors idle. It is quick, so that what is merged when the signal comes is told.
+    const { signal: _, ...calm } = options;
+    const told = describeAll(repository, { placed: batch, results }, isSlow ? hurry : calm);
     // Should it fail, that is thrown where all are awaited.
     told.catch(() => undefined);
     described.push(told);
@@ -97,6 +105,10 @@ export async function mergeOntoBase(
   });
   return { merges: answers, rough, tried: missing.length };
 }
+
+/** No more than twice as many as before: the first few may be quick by chance. */
+const nextSize = (size: number, ms: number): number =>
+  Math.max(1, Math.min(HEADS_AT_ONCE, size * 2, Math.floor((size * BATCH_MS) / Math.max(ms, 1))));
 
 /** The slow ones leave the pairs of all others their time. */
 const hurried = ({ patience, ...options }: BaseOptions): BaseOptions =>

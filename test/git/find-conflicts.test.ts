@@ -7,6 +7,7 @@ import type { PairFinding } from '../../src/core/risk/pair-risk.ts';
 import { type ConflictOptions, findConflicts, type TrialProgress } from '../../src/git/find-conflicts.ts';
 import { listHeads, resolveBase } from '../../src/git/list-heads.ts';
 import { openRepository } from '../../src/git/open-repository.ts';
+import { memoryCache } from '../../src/git/trial-cache.ts';
 import { type DraftFile, draftRepository, git, newFolder, TEST_ENV } from './draft-repository.ts';
 
 const TEN = Array.from({ length: 10 }, (_, index) => `line ${index + 1}\n`);
@@ -37,7 +38,7 @@ function branchesOf(
 
 async function judge(
   path: string,
-  wish: Pick<ConflictOptions, 'signal' | 'patience' | 'onProgress' | 'isThorough'> = {},
+  wish: Pick<ConflictOptions, 'cache' | 'signal' | 'patience' | 'onProgress' | 'isThorough'> = {},
 ): Promise<ConflictReport> {
   const repository = await openRepository(path);
   try {
@@ -96,6 +97,31 @@ test('where time runs out the least likely pairs stay unknown', async () => {
   expect(known.length).toBeGreaterThanOrEqual(16);
   expect(new Set(known.map(kindOf))).toEqual(new Set(['b × b']));
   expect(untried.filter((pair) => kindOf(pair) === 'a × a')).toHaveLength(66);
+});
+
+test('where time runs out among the merges onto the base, those before are told and kept, the rest say what they change', async () => {
+  const names = Array.from({ length: 60 }, (_, index) => `h${index + 10}`);
+  const draft = draftRepository();
+  const files = Object.fromEntries(names.map((name) => [`${name}.txt`, TEN.join('')]));
+  const start = draft.commit({ branch: 'refs/heads/main', files });
+  for (const name of names)
+    draft.commit({ branch: `refs/heads/${name}`, parents: [start], files: { [`${name}.txt`]: withLine(3, name) } });
+  draft.commit({ branch: 'refs/heads/main', parents: [start], files: { 'moved-on.txt': 'kim\n' } });
+  const path = join(folder, 'short');
+  draft.write(path);
+  const timeUp = new AbortController();
+  const onProgress = ({ step, done }: TrialProgress): void => {
+    if (step === 'base' && done > 8) timeUp.abort(new DOMException('late', 'TimeoutError'));
+  };
+  const cache = memoryCache();
+  const { heads } = await judge(path, { signal: timeUp.signal, onProgress, cache });
+  const clean = heads.filter(({ onBase }) => onBase.verdict === 'clean');
+  expect(clean.length).toBeGreaterThanOrEqual(4);
+  expect(clean.length).toBeLessThan(60);
+  expect(heads.filter(({ isUntried }) => isUntried)).toHaveLength(60 - clean.length);
+  expect(heads.map(({ touched }) => touched.length)).toEqual(names.map(() => 1));
+  const again = await judge(path, { cache });
+  expect(again.counts.merges).toBe(60 - clean.length);
 });
 
 describe('a pair of heads', () => {
