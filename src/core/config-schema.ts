@@ -77,6 +77,19 @@ const tasks = z.strictObject({
 const withoutAt = (name: string): string => name.replace(/^@/, '');
 
 const login = z.string().trim().overwrite(withoutAt).min(1).max(100);
+/** Of a GitHub App: its bot writes as `slug[bot]`. */
+const appSlug = z
+  .string()
+  .trim()
+  .overwrite((name) =>
+    withoutAt(name)
+      .replace(/\[bot\]$/i, '')
+      .toLowerCase(),
+  )
+  .regex(/^[a-z0-9][a-z0-9-]{0,99}$/, 'is the name of a GitHub App as its address has it, such as `parasol-octo`')
+  .refine((slug) => slug !== 'github-actions', {
+    message: 'is not the account of every workflow, `github-actions`: whoever may run one could write in its name',
+  });
 const path = z.string().trim().min(1).max(300);
 const team = z.string().trim().overwrite(withoutAt).min(1).max(300);
 const text = z.string().max(60_000);
@@ -334,6 +347,11 @@ const laterSlice = z.record(z.string(), z.unknown());
 /** `.github/parasol.yml`, all of it; every key has a default. */
 export const configSchema = z.strictObject({
   version: z.literal(1).default(1).describe('Version of this format.'),
+  app: appSlug
+    .optional()
+    .describe(
+      "The GitHub App that Parasol runs as here, by the last part of its address (`parasol-octo` of github.com/apps/parasol-octo): what its bot says, such as whom a suggestion names, is then known for Parasol's to everybody else who runs Parasol.",
+    ),
   tasks: tasks.prefault({}).describe('How tasks are named, sorted into lanes and judged.'),
   lanes: z.record(z.string().max(100), laneSchema).default({}).describe('Streams of work under an umbrella, by name.'),
   templates: z

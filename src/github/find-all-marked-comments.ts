@@ -2,7 +2,7 @@ import { type Ref, type RepositoryRef, refKey } from '../core/task/identity.ts';
 import type { OwnComment } from '../core/umbrella/snapshot.ts';
 import type { GitHubClient } from './client.ts';
 import { demandAnswer, demandPart } from './demand-answer.ts';
-import { findMarkedComments, pickMarkedComments } from './find-marked-comment.ts';
+import { findCommentsOfAnybody, type MarkedComment, ownAmong, pickCommentsOfAnybody } from './find-marked-comment.ts';
 import type { CommentNode, Connection, Maybe } from './nodes.ts';
 import { commentsOfMany } from './queries/comments-query.ts';
 
@@ -12,16 +12,31 @@ interface Answer {
 
 const PULLS_PER_CALL = 20;
 
+interface Wanted {
+  readonly numbers: readonly number[];
+  readonly marker: string;
+}
+
 /**
  * By `refKey`: what `findMarkedComments` finds under these pull requests of one repository, in a call for 20 of them, and in more
  * for those with more than thirty comments. Pull requests that are gone have none.
  */
 export async function findAllMarkedComments(
   client: GitHubClient,
-  { owner, repo }: RepositoryRef,
-  { numbers, marker }: { readonly numbers: readonly number[]; readonly marker: string },
+  repository: RepositoryRef,
+  wanted: Wanted,
 ): Promise<ReadonlyMap<string, readonly OwnComment[]>> {
-  const found = new Map<string, readonly OwnComment[]>();
+  const found = await findAllCommentsOfAnybody(client, repository, wanted);
+  return new Map([...found].map(([key, comments]) => [key, ownAmong(comments)]));
+}
+
+/** The same, whoever wrote them. */
+export async function findAllCommentsOfAnybody(
+  client: GitHubClient,
+  { owner, repo }: RepositoryRef,
+  { numbers, marker }: Wanted,
+): Promise<ReadonlyMap<string, readonly MarkedComment[]>> {
+  const found = new Map<string, readonly MarkedComment[]>();
   const tried = `read the comments of pull requests of ${owner}/${repo}`;
   for (let from = 0; from < numbers.length; from += PULLS_PER_CALL) {
     const some = numbers.slice(from, from + PULLS_PER_CALL);
@@ -41,8 +56,8 @@ async function allIn(
   client: GitHubClient,
   { ref, marker }: { readonly ref: Ref; readonly marker: string },
   { nodes, pageInfo }: Connection<CommentNode>,
-): Promise<readonly OwnComment[]> {
-  const first = pickMarkedComments(nodes ?? [], marker);
+): Promise<readonly MarkedComment[]> {
+  const first = pickCommentsOfAnybody(nodes ?? [], marker);
   if (pageInfo?.hasNextPage !== true) return first;
-  return [...first, ...(await findMarkedComments(client, ref, marker, pageInfo.endCursor))];
+  return [...first, ...(await findCommentsOfAnybody(client, ref, marker, pageInfo.endCursor))];
 }

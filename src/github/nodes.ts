@@ -95,6 +95,8 @@ export interface CommentNode {
   readonly id: string;
   readonly url: string;
   readonly viewerDidAuthor: boolean;
+  /** Null where the account is gone. A bot's login comes without `[bot]`, so that a person may have the same. */
+  readonly author?: { readonly __typename: string; readonly login: string } | null;
   readonly body: string;
 }
 

@@ -1,5 +1,7 @@
-import { chooseForAll, type ForAllOptions, type RequestChoice } from '../core/reviewers/choose-for-all.ts';
+import type { ForAllOptions, RequestChoice } from '../core/reviewers/choose-for-all.ts';
+import { chooseWithNamed } from '../core/reviewers/choose-with-named.ts';
 import type { Reviewer, ReviewRequest } from '../core/reviewers/review-facts.ts';
+import type { GivenRequest } from '../core/reviewers/with-given.ts';
 import { refKey } from '../core/task/identity.ts';
 import type { ChangeOutcome } from './apply-changes.ts';
 import { FIRST_TRY, nextTry, type ReviewTry } from './next-try.ts';
@@ -29,6 +31,8 @@ interface Giving {
   readonly requests: readonly ReviewRequest[];
   readonly options: ForAllOptions;
   readonly rounds: ReviewRounds;
+  /** Whom suggestions that stand name; absent: nobody. */
+  readonly named?: readonly GivenRequest[];
 }
 
 /**
@@ -37,13 +41,13 @@ interface Giving {
  */
 export async function giveReviews(
   desk: Pick<ReviewDesk, 'context' | 'config'>,
-  { requests, options, rounds }: Giving,
+  { requests, options, rounds, named = [] }: Giving,
 ): Promise<readonly GivenReview[]> {
   const given = new Map<string, GivenReview>();
   let left: readonly OpenRequest[] = requests.map((request) => ({ request, before: FIRST_TRY }));
   while (left.length > 0) {
     const next: OpenRequest[] = [];
-    for (const { open, result, again } of await giveOnce(desk, { options, rounds }, left)) {
+    for (const { open, result, again } of await giveOnce(desk, { options, rounds, named }, left)) {
       const key = refKey(open.request.ref);
       const earlier = given.get(key);
       given.set(key, {
@@ -72,13 +76,14 @@ interface GivenOnce {
 
 async function giveOnce(
   desk: Pick<ReviewDesk, 'context' | 'config'>,
-  { options, rounds }: Omit<Giving, 'requests'>,
+  { options, rounds, named }: Required<Omit<Giving, 'requests'>>,
   all: readonly OpenRequest[],
 ): Promise<readonly GivenOnce[]> {
   const round = await rounds.begin(all.map(({ request }) => request));
   const passedOver = new Map(all.map(({ request, before }) => [refKey(request.ref), before.passedOver]));
-  const choices = chooseForAll(round.requests, round.reviewers, {
+  const choices = chooseWithNamed(round.requests, round.reviewers, {
     ...options,
+    named,
     passedOver: ({ ref }) => passedOver.get(refKey(ref)) ?? [],
   });
   const given: GivenOnce[] = [];

@@ -6,12 +6,14 @@ import { codeOwnersRemarks } from '../core/reviewers/code-owners-remarks.ts';
 import { configuredNamesRemarks } from '../core/reviewers/configured-names-remarks.ts';
 import { poolRemarks } from '../core/reviewers/pool-remarks.ts';
 import type { ReviewSnapshot } from '../core/reviewers/review-snapshot.ts';
+import type { GivenRequest } from '../core/reviewers/with-given.ts';
 import type { RepositoryRef } from '../core/task/identity.ts';
 import { startGathering } from '../github/gathering.ts';
 import { loadConfig } from '../github/load-config.ts';
 import { loadReviewSnapshot } from '../github/load-review-snapshot.ts';
 import { loadReviewsElsewhere } from '../github/load-reviews-elsewhere.ts';
 import { CONFIG_PATH, configInForce } from './config-in-force.ts';
+import { loadNamedReviewers } from './load-named-reviewers.ts';
 import type { OperationContext } from './operation.ts';
 import { readKeptReviews } from './read-kept-reviews.ts';
 
@@ -24,6 +26,8 @@ export interface LoadedReviews {
   readonly slaSeconds: number;
   readonly snapshot: ReviewSnapshot;
   readonly model: ReviewModel;
+  /** Whom suggestions that stand name; empty where they were not asked for. */
+  readonly named: readonly GivenRequest[];
   readonly gaps: readonly Gap[];
   readonly remarks: readonly string[];
 }
@@ -32,13 +36,15 @@ interface Wanted {
   readonly last?: number;
   /** Whether what waits in the owner's other repositories counts; looked for only where it decides. */
   readonly elsewhere?: boolean;
+  /** Whether suggestions are read: for whoever tells or asks, and does not write them. */
+  readonly named?: boolean;
 }
 
 /** Everything that reviewers of a repository are chosen by, as far as the token may read it and the store is at hand. */
 export async function loadReviewModel(
   context: OperationContext,
   repository: RepositoryRef,
-  { last = LAST_FOR_HABITS, elsewhere = true }: Wanted = {},
+  { last = LAST_FOR_HABITS, elsewhere = true, named: withNamed = false }: Wanted = {},
 ): Promise<LoadedReviews> {
   const { github, onProgress } = context;
   const texts = await loadConfig(github, repository);
@@ -55,8 +61,9 @@ export async function loadReviewModel(
   const { kept, unread } = await readKeptReviews(context, { logins, requests });
   const others = elsewhere ? await loadReviewsElsewhere(gathering, repository, logins) : new Map();
   const model = buildReviewModel(snapshot, { ...options, kept, elsewhere: others });
+  const named = withNamed ? await loadNamedReviewers(gathering, repository, { config, ...model }) : NOBODY_NAMED;
   return {
-    ...{ repository, config, slaSeconds, snapshot, model },
+    ...{ repository, config, slaSeconds, snapshot, model, named: named.named },
     gaps: [...texts.gaps, ...gathering.gaps],
     remarks: [
       ...remarks,
@@ -64,9 +71,12 @@ export async function loadReviewModel(
       ...codeOwnersRemarks(snapshot),
       ...configuredNamesRemarks({ ...snapshot, config: config.reviewers, text: texts.configText, path: CONFIG_PATH }),
       ...(unread === null ? [] : [unread]),
+      ...named.remarks,
     ],
   };
 }
+
+const NOBODY_NAMED = { named: [], remarks: [] };
 
 /** What waits elsewhere is looked for of so many people alone: of those who are at work here before the others. */
 const seenLastFirst = (reviewers: ReviewModel['reviewers']): readonly string[] =>

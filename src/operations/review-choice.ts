@@ -1,12 +1,8 @@
 import * as z from 'zod';
 import type { Change } from '../core/change.ts';
 import { UserError } from '../core/failure.ts';
-import {
-  chooseForAll,
-  countWaiting,
-  type ForAllOptions,
-  type RequestChoice,
-} from '../core/reviewers/choose-for-all.ts';
+import { countWaiting, type ForAllOptions, type RequestChoice } from '../core/reviewers/choose-for-all.ts';
+import { chooseWithNamed } from '../core/reviewers/choose-with-named.ts';
 import { capacityToldTo } from '../core/reviewers/own-capacity.ts';
 import { loginKey } from '../core/reviewers/past-change.ts';
 import { isPerson } from '../core/reviewers/standing-of-pull.ts';
@@ -93,7 +89,7 @@ export async function loadChoice(
     );
   const pull = asked.pull === undefined ? null : pullRefOf(context, asked.pull);
   const repository: RepositoryRef = pull ?? repositoryOf(context, asked.repository);
-  const loaded = await loadReviewModel(context, repository);
+  const loaded = await loadReviewModel(context, repository, { named: true });
   return { loaded, pull, requests: pull === null ? loaded.model.requests : [requestOf(loaded, pull)] };
 }
 
@@ -117,13 +113,14 @@ export function toldChoices<Choice extends ToldChoice>({ loaded, pull }: AskedCh
   };
 }
 
-/** Whom to ask for each of these requests, by everything that was read. */
+/** Whom to ask for each of these requests, by everything that was read: whom a suggestion names first. */
 export function chooseFor(
   context: OperationContext,
   loaded: LoadedReviews,
   requests: LoadedReviews['model']['requests'],
 ): readonly RequestChoice[] {
-  return chooseForAll(requests, loaded.model.reviewers, choiceOptions(context, loaded));
+  const { model, named } = loaded;
+  return chooseWithNamed(requests, model.reviewers, { ...choiceOptions(context, loaded), named });
 }
 
 /** By what anybody is chosen from the command line: all that lacks a reviewer here counts as waiting. */

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { chooseForAll, type ForAllOptions, type RequestChoice } from '../core/reviewers/choose-for-all.ts';
+import type { ForAllOptions, RequestChoice } from '../core/reviewers/choose-for-all.ts';
+import { chooseWithNamed } from '../core/reviewers/choose-with-named.ts';
 import { isBreached } from '../core/reviewers/review-deadline.ts';
 import type { Reviewer } from '../core/reviewers/review-facts.ts';
 import { type UngivenReview, ungivenReviews } from '../core/reviewers/ungiven-reviews.ts';
@@ -66,9 +67,10 @@ export function givenNow(
   context: OperationContext,
   loaded: LoadedReviews,
 ): { readonly choices: readonly RequestChoice[]; readonly ungiven: readonly UngivenReview[] } {
-  const { requests, reviewers } = loaded.model;
+  const { model, named } = loaded;
+  const { requests, reviewers } = model;
   const options = queueOptions(context, loaded);
-  const choices = chooseForAll(requests, reviewers, options);
+  const choices = chooseWithNamed(requests, reviewers, { ...options, named });
   return { choices, ungiven: ungivenReviews(choices, { ...options, reviewers }) };
 }
 

@@ -99,5 +99,5 @@ async function askInTurn(
   const options = choiceOptions(context, loaded);
   const desk = { context, repository, config: config.reviewers, slaSeconds, model, seenAt, queued: options.queued };
   const rounds = store === null ? roundsWithoutStore(desk) : roundsInStore(desk, store);
-  return giveReviews(desk, { requests, options, rounds });
+  return giveReviews(desk, { requests, options, rounds, named: loaded.named });
 }

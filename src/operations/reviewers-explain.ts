@@ -103,7 +103,7 @@ type Output = z.output<typeof output>;
 
 async function explain(context: OperationContext, { pull }: z.output<typeof input>): Promise<Output> {
   const ref = pullRefOf(context, pull);
-  const loaded = await loadReviewModel(context, ref);
+  const loaded = await loadReviewModel(context, ref, { named: true });
   demandTeam(loaded);
   const request = requestOf(loaded, ref);
   const { needs, vacantOwners, title, standing } = request;

@@ -108,7 +108,7 @@ export const reviewersLoad: Operation<typeof input, typeof output> = {
 
 async function listLoads(context: OperationContext, given: z.output<typeof input>): Promise<z.output<typeof output>> {
   const repository = repositoryOf(context, given.repository);
-  const loaded = await loadReviewModel(context, repository);
+  const loaded = await loadReviewModel(context, repository, { named: true });
   const { model, gaps, remarks, slaSeconds, snapshot } = loaded;
   const now = context.now();
   const members = given.team === undefined ? null : membersOf(loaded, given.team);

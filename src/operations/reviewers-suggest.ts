@@ -6,7 +6,8 @@
  *     parasol reviewers suggest --all --write     and asks them
  *
  * Whoever a person asked stays, whoever a person took off is not asked again, and who declined is not either. Drafts and
- * updates of dependencies are left out. Of one pull request it also says where giving out all at once would give its reviewer to
+ * updates of dependencies are left out. Whom a suggestion on GitHub names stays, where this token or the App of the configuration's
+ * `app` wrote it. Of one pull request it also says where giving out all at once would give its reviewer to
  * another. Without --write nothing is written.
  */
 import * as z from 'zod';

@@ -13,10 +13,14 @@ export interface Pull {
   readonly paths?: readonly string[];
 }
 
-/** `octo/harbor`, where reviewers are as configured, with these pull requests, the oldest first. Kim owns it. */
-export function buildBacklogWorld(reviewers: string, pulls: readonly Pull[]): World {
+/**
+ * `octo/harbor`, where reviewers are as configured, with these pull requests, the oldest first. Kim owns it. `app`: the App that
+ * the configuration names.
+ */
+export function buildBacklogWorld(reviewers: string, pulls: readonly Pull[], app: string | null = null): World {
   const people = Object.entries(HOURS).map(([login, hours]) => `${login}: { hours: "Mon-Fri ${hours} UTC" }`);
-  const config = `reviewers: { ${reviewers}, people: { ${people.join(', ')} } }`;
+  const named = app === null ? '' : `app: ${app}, `;
+  const config = `{ ${named}reviewers: { ${reviewers}, people: { ${people.join(', ')} } } }`;
   const text = `now: ${NOW}
 owners: { octo: Octo }
 users: { kim: Kim, ravi: Ravi, noor: Noor, lena: Lena, tomas: Tomas }

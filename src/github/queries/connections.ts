@@ -67,7 +67,7 @@ export const LISTS = {
     nodes: TIMELINE,
   }),
   issueFieldValues: list('Issue', 'issueFieldValues', 100, { nodes: FIELD_VALUE }),
-  comments: list('Issue', 'comments', 100, { nodes: 'id url viewerDidAuthor body' }),
+  comments: list('Issue', 'comments', 100, { nodes: 'id url viewerDidAuthor body author { __typename login }' }),
   subIssues: list('Issue', 'subIssues', 100, { nodes: '...TaskFields' }),
   reviewRequests: list('PullRequest', 'reviewRequests', 20, { nodes: REVIEWER }),
   latestOpinionatedReviews: list('PullRequest', 'latestOpinionatedReviews', 20, {
