@@ -16,7 +16,7 @@ import { isAway } from '../core/reviewers/is-away.ts';
 import { capacityToldTo } from '../core/reviewers/own-capacity.ts';
 import { loginKey } from '../core/reviewers/past-change.ts';
 import { ABSENCE_LEVELS, type Reviewer } from '../core/reviewers/review-facts.ts';
-import { isUnasked, type ReviewerLoad, reviewLoads } from '../core/reviewers/review-load.ts';
+import { isUnasked, reviewLoads } from '../core/reviewers/review-load.ts';
 import { isPerson } from '../core/reviewers/standing-of-pull.ts';
 import { refKey, sameRef } from '../core/task/identity.ts';
 import { type LoadedReviews, loadReviewModel } from './load-review-model.ts';
@@ -121,7 +121,7 @@ async function listLoads(context: OperationContext, given: z.output<typeof input
     repository: `${repository.owner}/${repository.repo}`,
     now,
     slaHours: slaSeconds / 3600,
-    reviewers: reviewLoads(reviewers, now).map(rounded),
+    reviewers: reviewLoads(reviewers, now),
     unasked: unasked.map(({ ref, title, openedAt, dueAt }) => ({
       ...{ ref, title, readyAt: openedAt },
       isOverdue: dueAt !== null && Date.parse(dueAt) < Date.parse(now),
@@ -165,18 +165,6 @@ function ownAbsence({ model, snapshot }: LoadedReviews, now: string): z.output<t
 /** A team was asked, so somebody was. */
 const isOfTeam = ({ model }: LoadedReviews, { ref }: { readonly ref: Parameters<typeof refKey>[0] }): boolean =>
   model.pulls.get(refKey(ref))?.asked.some((name) => !isPerson(name)) === true;
-
-/** Two decimals: what is beyond them is no knowledge. */
-const rounded = (load: ReviewerLoad): ReviewerLoad => ({
-  ...load,
-  effort: twoDecimals(load.effort),
-  days: twoDecimals(load.days),
-  turn: { ...load.turn, value: twoDecimals(load.turn.value) },
-  pace: { ...load.pace, value: twoDecimals(load.pace.value) },
-  waiting: load.waiting.map((one) => ({ ...one, effort: twoDecimals(one.effort) })),
-});
-
-const twoDecimals = (value: number): number => Math.round(value * 100) / 100;
 
 function membersOf({ snapshot: { teams, repository } }: LoadedReviews, team: string): ReadonlySet<string> {
   const name = (team.includes('/') ? team : `${repository.owner}/${team}`).replace(/^@/, '').toLowerCase();
