@@ -17,7 +17,7 @@ export function remarksOnBatch(
   [alone]: readonly RequestChoice[],
 ): readonly string[] {
   if (pull === null || alone === undefined || alone.chosen.length === 0) return [];
-  const batch = chooseFor(context, loaded, loaded.model.requests);
+  const batch = chooseFor(context, loaded, { requests: loaded.model.requests, isForAll: true });
   const own = batch.find(({ request }) => sameRef(request.ref, pull));
   const instead = (own?.chosen ?? []).map(({ login }) => login);
   const elsewhere = alone.chosen

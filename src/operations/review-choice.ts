@@ -1,18 +1,26 @@
 import * as z from 'zod';
 import type { Change } from '../core/change.ts';
 import { UserError } from '../core/failure.ts';
-import { countWaiting, type ForAllOptions, type RequestChoice } from '../core/reviewers/choose-for-all.ts';
+import {
+  countWaiting,
+  type ForAllOptions,
+  type RequestChoice,
+  seatsMissing,
+} from '../core/reviewers/choose-for-all.ts';
 import { chooseWithNamed } from '../core/reviewers/choose-with-named.ts';
 import { capacityToldTo } from '../core/reviewers/own-capacity.ts';
 import { loginKey } from '../core/reviewers/past-change.ts';
+import type { ReviewRequest } from '../core/reviewers/review-facts.ts';
 import { isPerson } from '../core/reviewers/standing-of-pull.ts';
 import { vacantWords } from '../core/reviewers/vacant-words.ts';
-import { whyNobody } from '../core/reviewers/why-nobody.ts';
-import { type Ref, type RepositoryRef, refKey } from '../core/task/identity.ts';
+import { isSpent, whyNobody } from '../core/reviewers/why-nobody.ts';
+import { formatRef, type Ref, type RepositoryRef, refKey } from '../core/task/identity.ts';
 import type { ChangeOutcome } from './apply-changes.ts';
+import { CONFIG_PATH } from './config-in-force.ts';
 import { type LoadedReviews, loadReviewModel } from './load-review-model.ts';
 import type { OperationContext } from './operation.ts';
 import { repositoryOf } from './repository-input.ts';
+import { takenOff } from './review-desk.ts';
 import { pullRefOf, repositoryInput, requestOf, reviewsOutput } from './reviewers-schema.ts';
 import { refSchema } from './rollup-schema.ts';
 
@@ -64,6 +72,12 @@ export const choiceOutput = {
         .readonly(),
     )
     .readonly(),
+  takenOff: z
+    .array(refSchema)
+    .readonly()
+    .describe(
+      'of all, those that lack a reviewer because a person took one off: nobody is found for them unless they are asked for',
+    ),
   mode: z.enum(['off', 'observe', 'suggest', 'assign']).describe('of the configuration'),
 };
 
@@ -101,32 +115,61 @@ interface ToldChoice extends RequestChoice {
 /** Everything that is told of the choices but what comes of them; of all, only those that lack somebody. */
 export function toldChoices<Choice extends ToldChoice>({ loaded, pull }: AskedChoice, choices: readonly Choice[]) {
   const { repository, config, gaps, remarks } = loaded;
-  const shown = pull === null ? choices.filter(({ chosen, missing }) => chosen.length + missing > 0) : choices;
+  const isWanted = ({ chosen, missing }: Choice): boolean => chosen.length + missing > 0;
+  const shown = pull === null ? choices.filter(isWanted) : choices;
+  const left = pull === null ? choices.filter((one) => !isWanted(one) && isLeftToPeople(one.request, loaded)) : [];
   return {
     shown,
     told: {
       repository: `${repository.owner}/${repository.repo}`,
       requests: shown.map((choice, place) => shownChoice(choice, loaded, shown.slice(0, place))),
+      takenOff: left.map(({ request }) => request.ref),
       mode: config.reviewers.mode,
-      ...{ gaps, remarks },
+      gaps,
+      remarks: [...remarks, ...remarksOnSpent(shown, loaded)],
     },
   };
+}
+
+/** Whether somebody would be missing, had a person not taken somebody off. */
+const isLeftToPeople = (request: ReviewRequest, { model, config: { reviewers } }: LoadedReviews): boolean =>
+  takenOff(request).length > 0 && seatsMissing(request, model.reviewers, { ...reviewers, spared: () => 0 }) !== null;
+
+/** What helps where nobody is left who could review something. */
+function remarksOnSpent(shown: readonly RequestChoice[], { model, repository }: LoadedReviews): readonly string[] {
+  const spent = shown
+    .filter(({ chosen, missing }) => missing > 0 && chosen.length === 0)
+    .filter(({ request }) => isSpent(request, model.reviewers))
+    .map(({ request }) => formatRef(request.ref, repository));
+  return spent.length === 0
+    ? []
+    : [
+        `Nobody is left who could review ${spent.join(', ')}: ask somebody by hand, who then has it whatever they said before, or name in CODEOWNERS or in ${CONFIG_PATH} who else could.`,
+      ];
 }
 
 /** Whom to ask for each of these requests, by everything that was read: whom a suggestion names first. */
 export function chooseFor(
   context: OperationContext,
   loaded: LoadedReviews,
-  requests: LoadedReviews['model']['requests'],
+  { requests, isForAll }: { readonly requests: LoadedReviews['model']['requests']; readonly isForAll: boolean },
 ): readonly RequestChoice[] {
   const { model, named } = loaded;
-  return chooseWithNamed(requests, model.reviewers, { ...choiceOptions(context, loaded), named });
+  return chooseWithNamed(requests, model.reviewers, { ...choiceOptions(context, loaded, { isForAll }), named });
 }
 
-/** By what anybody is chosen from the command line: all that lacks a reviewer here counts as waiting. */
-export function choiceOptions(context: OperationContext, { model, config, slaSeconds }: LoadedReviews): ForAllOptions {
-  const spared = ({ ref }: { readonly ref: Ref }): number =>
+/**
+ * By what anybody is chosen from the command line: all that lacks a reviewer here counts as waiting. Whoever asks for all of them does
+ * not say that somebody is to take the place of whom a person took off one, as the App does not; who asks for that one does.
+ */
+export function choiceOptions(
+  context: OperationContext,
+  { model, config, slaSeconds }: LoadedReviews,
+  { isForAll }: { readonly isForAll: boolean },
+): ForAllOptions {
+  const teams = ({ ref }: { readonly ref: Ref }): number =>
     model.pulls.get(refKey(ref))?.asked.filter((name) => !isPerson(name)).length ?? 0;
+  const spared = (request: ReviewRequest): number => teams(request) + (isForAll ? takenOff(request).length : 0);
   const { count } = config.reviewers;
   const queued = countWaiting(model.requests, model.reviewers, { count, spared });
   return { now: context.now(), slaSeconds, count, spared, queued, seed: 0, assigns: false };

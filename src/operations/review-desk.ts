@@ -29,7 +29,7 @@ export function choiceAt(desk: ReviewDesk, { assigns }: { readonly assigns: bool
 }
 
 /** Whom a person took off without wanting somebody else. */
-const takenOff = ({ standing: { removedByPerson, handedOffFrom } }: ReviewRequest): readonly string[] =>
+export const takenOff = ({ standing: { removedByPerson, handedOffFrom } }: ReviewRequest): readonly string[] =>
   removedByPerson.filter((login) => !handedOffFrom.includes(login));
 
 /** Teams whose review is asked for: by a person, or by CODEOWNERS in the author's name. */

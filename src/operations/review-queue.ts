@@ -55,7 +55,7 @@ export function queueOf(
     .ungiven.filter(({ request }) => isAll || canAnybody(request, people))
     .map(({ request: { ref, title, effort, openedAt, dueAt }, needs, missing, why, isReviewable }) => ({
       ...{ ref, title, needs, missing, why, dueAt },
-      effort: Math.round(effort * 100) / 100,
+      effort,
       readyAt: openedAt,
       isOverdue: isBreached(dueAt, context.now()),
       waitsFor: isReviewable ? 'somebody_available' : 'somebody_able',
@@ -76,7 +76,7 @@ export function givenNow(
 
 function queueOptions(context: OperationContext, loaded: LoadedReviews): ForAllOptions {
   const { repository, config, model, slaSeconds } = loaded;
-  const { queued, assigns } = choiceOptions(context, loaded);
+  const { queued, assigns } = choiceOptions(context, loaded, { isForAll: true });
   const desk = { context, repository, config: config.reviewers, slaSeconds, model, queued, seenAt: context.now() };
   // Where the App asks, nobody is missing for whom a person took off. Who has access it knows better than a reader may.
   return { ...choiceAt(desk, { assigns: config.reviewers.mode === 'assign' }), assigns };

@@ -108,7 +108,7 @@ async function explain(context: OperationContext, { pull }: z.output<typeof inpu
   const request = requestOf(loaded, ref);
   const { needs, vacantOwners, title, standing } = request;
   const { repository, gaps, remarks } = loaded;
-  const choices = chooseFor(context, loaded, [request]);
+  const choices = chooseFor(context, loaded, { requests: [request], isForAll: false });
   return {
     repository: `${repository.owner}/${repository.repo}`,
     ...{ ref: request.ref, title, needs, vacantOwners, gaps },
@@ -163,7 +163,7 @@ function choiceTold(
   { request, choice }: { readonly request: Request; readonly choice: RequestChoice | undefined },
 ): Pick<Output, 'why' | 'candidates'> {
   const { model, snapshot } = loaded;
-  const options = choiceOptions(context, loaded);
+  const options = choiceOptions(context, loaded, { isForAll: false });
   const present = model.reviewers.map((one): Reviewer => ({ ...one, absences: [] }));
   const chosen = (choice?.chosen ?? []).map(({ login }) => login);
   const candidates = explainChoice({

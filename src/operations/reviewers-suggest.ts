@@ -36,7 +36,10 @@ async function suggest(
   asked: z.output<typeof choiceInput>,
 ): Promise<z.output<typeof output>> {
   const choice = await loadChoice(context, asked, 'suggest');
-  const choices = chooseFor(context, choice.loaded, choice.requests);
+  const choices = chooseFor(context, choice.loaded, {
+    requests: choice.requests,
+    isForAll: choice.pull === null,
+  });
   const { shown, told } = toldChoices(choice, choices);
   const { assignee } = choice.loaded.config.reviewers;
   const remarks = [...told.remarks, ...remarksOnBatch(context, choice, choices)];

@@ -30,7 +30,10 @@ const start = async (app: string | null, reviewers = SUGGESTING, pulls = TWO) =>
 };
 const at = (number: number) => ({ repository: 'octo/harbor', number });
 const say = (by: string, number: number, login: string) =>
-  createComment(world, by, { item: at(number), body: renderSuggestion([{ login, familiarity: 0 }]) });
+  createComment(world, by, {
+    item: at(number),
+    body: renderSuggestion([{ login, familiarity: 0 }], { canReroll: true }),
+  });
 const context = (): OperationContext => ({
   github: connectWithToken({ token: 'kims-token', apiUrl: sandbox.apiUrl, pace: 'sandbox' }),
   now: () => NOW,

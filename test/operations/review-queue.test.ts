@@ -77,7 +77,13 @@ describeOnBothStores('the queue of reviews', (store) => {
     expect((await queue())[0]).toEqual({
       ref: { ...HARBOR, number: 6 },
       title: 'Work',
-      ...{ needs: ['lena'], missing: 1, effort: 0.93, waitsFor: 'somebody_available', isOverdue: false },
+      ...{
+        needs: ['lena'],
+        missing: 1,
+        effort: 0.5 + Math.log2(2 + 9) / 8,
+        waitsFor: 'somebody_available',
+        isOverdue: false,
+      },
       ...{ readyAt: '2026-03-09T21:00:00Z', dueAt: '2026-03-11T21:00:00Z', why: 'nobody is available for it now' },
     });
   });

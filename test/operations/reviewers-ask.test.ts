@@ -3,7 +3,7 @@ import { connectWithToken } from '../../src/github/connect-with-token.ts';
 import { catalogEntry } from '../../src/operations/catalog.ts';
 import type { OperationContext } from '../../src/operations/operation.ts';
 import { refreshReviewers } from '../../src/operations/refresh-reviewers.ts';
-import { removeReviewRequest } from '../../src/sandbox/actions/request-review.ts';
+import { removeReviewRequest, requestReview } from '../../src/sandbox/actions/request-review.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import type { World } from '../../src/sandbox/world.ts';
 import { loadOpenPlaces } from '../../src/store/reviewers/load-standings.ts';
@@ -38,6 +38,7 @@ interface Told {
   }[];
   readonly outcomes: readonly { readonly outcome: string; readonly change: object }[];
   readonly remarks: readonly string[];
+  readonly takenOff: readonly object[];
 }
 const ask = async (context: OperationContext, input: object = { all: true }): Promise<Told> =>
   (await catalogEntry('reviewers.ask').run(context, input)) as Told;
@@ -91,6 +92,17 @@ describeOnBothStores('reviewers that somebody asks for', (store) => {
     expect(took(await ask(later, { pull: '#1' }))).toEqual(['1 lena']);
     expect(await places()).toEqual(['lena']);
   });
+});
+
+test('for all at once nobody takes the place of whom a person took off, and somebody does for that one alone', async () => {
+  await start('pool: [noor, lena, tomas]', [{ by: 'kim' }, { by: 'kim' }]);
+  const item = { repository: 'octo/harbor', number: 1 };
+  requestReview(world, 'kim', { item, reviewers: ['noor'] });
+  removeReviewRequest(world, 'kim', { item, reviewers: ['noor'] });
+  const all = await ask(contextOf());
+  expect([asked().map(({ length }) => length), all.takenOff]).toEqual([[0, 1], [{ ...HARBOR, number: 1 }]]);
+  const alone = await ask(contextOf(), { pull: '#1' });
+  expect([took(alone), alone.takenOff]).toEqual([[expect.stringMatching(/^1 (lena|tomas)$/)], []]);
 });
 
 test('where there is no store reviewers are asked all the same, and it is said', async () => {

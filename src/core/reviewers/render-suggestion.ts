@@ -12,16 +12,18 @@ export interface SuggestedReviewer {
 
 /**
  * The comment that names whom to ask: nobody is told of it, and it says nothing of anybody else. Its second line says the
- * names to whoever reads it again.
+ * names to whoever reads it again. `canReroll`: whether a reroll would be remembered, which takes a store.
  */
-export function renderSuggestion(chosen: readonly SuggestedReviewer[]): string {
+export function renderSuggestion(
+  chosen: readonly SuggestedReviewer[],
+  { canReroll }: { readonly canReroll: boolean },
+): string {
   const names = chosen.map(({ login, familiarity }) => `**${neutralizeInline(login, 60)}**${knowing(familiarity)}`);
   return [
     SUGGESTION_MARKER,
     `<!-- ${chosen.map(({ login }) => login.toLowerCase()).join(' ')} -->`,
     `Suggested ${names.length === 1 ? 'reviewer' : 'reviewers'}: ${names.join(', ')}. Nobody was asked.`,
-    '',
-    '<sub>`/parasol reroll` names somebody else.</sub>',
+    ...(canReroll ? ['', '<sub>`/parasol reroll` names somebody else.</sub>'] : []),
   ].join('\n');
 }
 

@@ -18,8 +18,8 @@ export function whyNobody(request: ReviewRequest, { missing, reviewers }: Nobody
     const able = whoIsAble(request, reviewers);
     if (able.length > 0)
       return able.every((one) => standing.declined.has(loginKey(one.login)))
-        ? 'everybody who could review it has declined'
-        : 'whoever could review it has declined, was taken off or has it already';
+        ? `everybody who could review it has declined (${namesOf(able)})`
+        : `nobody is left who could review it: ${whatBecameOf(able, standing)}`;
     return needs.length === 0
       ? 'nobody but its authors can be asked here'
       : `nobody who may be asked is known to have what it asks for: ${needs.join(', ')}`;
@@ -41,6 +41,37 @@ export function canAnybody(request: ReviewRequest, reviewers: readonly Reviewer[
     const key = loginKey(login);
     return !declined.has(key) && !wasAsked(request, key);
   });
+}
+
+/** Whether there were people who could review it, and each of them declined, was taken off or has or had it. */
+export const isSpent = (request: ReviewRequest, reviewers: readonly Reviewer[]): boolean =>
+  whoIsAble(request, reviewers).length > 0 && !canAnybody(request, reviewers);
+
+/** What everybody can read on the pull request, in one part for each thing that became of people. */
+function whatBecameOf(able: readonly Reviewer[], standing: ReviewRequest['standing']): string {
+  const fates = new Map<string, Reviewer[]>();
+  for (const one of able) {
+    const fate = fateOf(loginKey(one.login), standing);
+    fates.set(fate, [...(fates.get(fate) ?? []), one]);
+  }
+  return [...fates].map(([fate, people]) => `${namesOf(people)} ${fate}`).join(', ');
+}
+
+function fateOf(login: string, standing: ReviewRequest['standing']): string {
+  if (standing.declined.has(login)) return 'declined';
+  if (standing.removedByPerson.includes(login)) return 'was taken off by a person';
+  if (standing.removedByBot.includes(login)) return 'was taken off by a bot';
+  if (standing.reviewed.includes(login)) return 'reviewed it';
+  return standing.handedOffFrom.includes(login) ? 'had it before' : 'is asked';
+}
+
+/** Names in one list. */
+const MOST_NAMES = 5;
+
+function namesOf(people: readonly Reviewer[]): string {
+  const names = people.slice(0, MOST_NAMES).map(({ login }) => login);
+  const more = people.length - names.length;
+  return more === 0 ? names.join(' and ') : `${names.join(', ')} and ${more} more`;
 }
 
 /** Who could review it, whatever became of it. */

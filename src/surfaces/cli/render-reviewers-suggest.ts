@@ -14,15 +14,29 @@ type Row = Output['requests'][number];
 
 /** One row per pull request with whom to ask, and what speaks for them. */
 export function renderReviewersSuggest(output: Output, view: View): string {
-  const { requests } = output;
+  const { requests, takenOff } = output;
   const isProposed = view.outcomes === undefined && requests.some(({ chosen }) => chosen.length > 0);
   const more = isProposed ? ['Nobody was asked; --write asks them.'] : [];
-  const notes = wrapLines([...more, ...renderNotes(output, view)], view.width);
+  const notes = wrapLines([...more, ...takenOffLines(output), ...renderNotes(output, view)], view.width);
   const table =
     requests.length === 0
-      ? 'Every open pull request has its reviewers.'
+      ? `Every ${takenOff.length === 0 ? '' : 'other '}open pull request has its reviewers.`
       : printTable(columnsFor(output), requests, view);
   return [table, ...(notes.length === 0 ? [] : ['', ...notes])].join('\n');
+}
+
+const MOST_TAKEN_OFF = 5;
+
+function takenOffLines({ takenOff, repository }: Output): readonly string[] {
+  const [first] = takenOff;
+  if (first === undefined) return [];
+  const near = parseRepository(repository);
+  const named = takenOff.slice(0, MOST_TAKEN_OFF).map((ref) => formatRef(ref, near));
+  const more = takenOff.length - named.length;
+  const all = `${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
+  return [
+    `Left out: ${all}, from which a person took a reviewer off. \`parasol reviewers ask ${first.number}\` asks somebody else.`,
+  ];
 }
 
 const columnsFor = ({ repository }: Output): readonly Column<Row>[] => [

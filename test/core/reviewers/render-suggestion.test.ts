@@ -1,10 +1,11 @@
 import { expect, test } from 'vitest';
 import { renderSuggestion, SUGGESTION_MARKER, suggestedIn } from '../../../src/core/reviewers/render-suggestion.ts';
 
-const body = renderSuggestion([
+const TWO = [
   { login: 'Kim', familiarity: 0.374 },
   { login: 'noor-2', familiarity: 0 },
-]);
+];
+const body = renderSuggestion(TWO, { canReroll: true });
 
 test('a suggestion names people without telling them, and says what they know', () => {
   expect(body).toBe(
@@ -17,6 +18,10 @@ test('a suggestion names people without telling them, and says what they know', 
     ].join('\n'),
   );
   expect(body).not.toContain('@');
+});
+
+test('it speaks of no reroll where none would be remembered', () => {
+  expect(renderSuggestion(TWO, { canReroll: false })).toBe(body.slice(0, body.indexOf('\n\n')));
 });
 
 test('whom it names can be read again, also after GitHub changed its line ends', () => {

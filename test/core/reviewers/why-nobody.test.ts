@@ -28,16 +28,24 @@ test.each<[string, ReviewRequest, number, readonly Reviewer[]]>([
     ],
   ],
   [
-    'everybody who could review it has declined',
+    'everybody who could review it has declined (kim)',
     reviewRequest({ needs: ['api'], standing: { declined: new Map([['kim', 'too-busy']]) } }),
     1,
     [reviewer('kim', { capability: ['api'] }), reviewer('noor')],
   ],
   [
-    'whoever could review it has declined, was taken off or has it already',
-    reviewRequest({ standing: { declined: new Map([['kim', 'too-busy']]), askedByUs: ['noor'] } }),
+    'nobody is left who could review it: kim and tomas declined, noor is asked, lena was taken off by a person',
+    reviewRequest({
+      standing: {
+        declined: new Map([
+          ['kim', 'too-busy'],
+          ['tomas', 'conflict'],
+        ]),
+        ...{ askedByUs: ['noor'], removedByPerson: ['lena'] },
+      },
+    }),
     1,
-    [reviewer('kim'), reviewer('noor')],
+    [reviewer('kim'), reviewer('noor'), reviewer('tomas'), reviewer('lena')],
   ],
   [
     'nobody is available for it now',

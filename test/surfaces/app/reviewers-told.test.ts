@@ -31,8 +31,9 @@ describeOnBothStores('what everybody is told of reviewers whom the App asks', (s
     await review.say(review.only(pull), pull, '/parasol decline conflict');
     expect(review.told(pull)).toEqual([]);
     await review.say(review.only(pull), pull, '/parasol decline not-mine');
-    const words = 'No reviewer was found: everybody who could review it has declined. Ask somebody by hand';
-    expect(review.told(pull)).toEqual([expect.stringContaining(words)]);
+    const words =
+      /^No reviewer was found: everybody who could review it has declined \((lena and noor|noor and lena)\)\. Ask somebody by hand/;
+    expect(review.told(pull)).toEqual([expect.stringMatching(words)]);
     expect((await review.load()).queue).toMatchObject([{ waitsFor: 'somebody_able' }]);
   });
 
@@ -62,6 +63,23 @@ describeOnBothStores('what everybody is told of reviewers whom the App asks', (s
     expect(['noor', 'lena']).toContain(first);
     await review.open({ reviewers: [first] });
     expect(named(pull)).toBe(first === 'noor' ? 'lena' : 'noor');
+  });
+
+  test('where everybody who could be named has declined, the comment says who, and what to do', async () => {
+    await start(config('mode: suggest', '[noor, lena]'));
+    const pull = await review.open();
+    await review.say(named(pull) ?? '', pull, '/parasol decline conflict');
+    await review.say(named(pull) ?? '', pull, '/parasol decline not-mine');
+    const words =
+      /^No reviewer was found: everybody who could review it has declined \(.*noor.*\)\. Ask somebody by hand/;
+    expect(review.told(pull)).toEqual([expect.stringMatching(words)]);
+    const { requests, remarks } = await review.suggest();
+    expect(requests.map(({ why }) => why)).toEqual([expect.stringContaining('has declined (')]);
+    expect(remarks.at(-1)).toBe(
+      `Nobody is left who could review #${pull.number}: ask somebody by hand, who then has it whatever they said before, or name in CODEOWNERS or in .github/parasol.yml who else could.`,
+    );
+    await review.request(pull, 'lena');
+    expect(review.told(pull)).toEqual([]);
   });
 
   test('a reroll of a suggestion changes nothing where all others are named elsewhere', async () => {
