@@ -129,7 +129,9 @@ function buildVerdict({
   const { facts, config } = view;
   const isEmpty = isEmptyScope(view);
   const isUnread = unreadScope(view).length > 0;
-  const decision = decide(criteria, { isEmpty, isUnread });
+  const decision = decide(criteria, { isEmpty });
+  // What is unknown of the base of an empty scope would not make that ready.
+  const hasFix = fix.length > 0 && (decision === 'no_go' || (decision === 'unknown' && (!isEmpty || isUnread)));
   const idsOf = (isMeant: (result: CriterionResult) => boolean): Verdict['blocking'] =>
     criteria.filter(isMeant).map(({ id }) => id);
   const unreadWaivers = facts.waivers.known ? null : audience.shownGap(facts.waivers.gap).what;
@@ -152,7 +154,7 @@ function buildVerdict({
       ...(config.readiness.freeze === undefined ? (['freeze'] as const) : []),
     ],
     conditions: conditionsOf({ waivers, criteria, coverage, baseSha: facts.scope.baseSha, unreadWaivers }),
-    smallest_fix: decision === 'go' || (isEmpty && !isUnread) || fix.length === 0 ? null : smallestFix(fix),
+    smallest_fix: hasFix ? smallestFix(fix) : null,
     expires_at: instantAt(expiresAt),
   };
 }

@@ -2,23 +2,16 @@ import type { CriterionResult, SourceCoverage, Verdict, Waiver } from './report-
 
 export type Decision = Verdict['decision'];
 
-export interface ScopeStanding {
-  /** Nothing was found in it. */
-  readonly isEmpty: boolean;
-  /** There may be more in it than was found. */
-  readonly isUnread: boolean;
-}
-
 /**
- * A scope that holds nothing is `unknown`, however its base stands: there is nothing to be ready, and likely a word is
- * misspelt. Else a blocking criterion that fails makes it `no_go`; else one that nobody can judge `unknown`; else it is `go`.
- * Where a scope seems empty because it could not be read, what fails all the same is no less true.
+ * A blocking criterion that fails makes it `no_go`, however little the scope holds. Else it is `unknown` where a blocking
+ * one is, where the scope holds nothing (there is nothing to be ready, and likely a word is misspelt), and where no
+ * blocking criterion was judged: a verdict that nothing can turn says nothing. Else it is `go`.
  */
-export function decide(criteria: readonly CriterionResult[], { isEmpty, isUnread }: ScopeStanding): Decision {
-  if (isEmpty && !isUnread) return 'unknown';
+export function decide(criteria: readonly CriterionResult[], { isEmpty }: { readonly isEmpty: boolean }): Decision {
   const outcomes = new Set(criteria.filter(({ weight }) => weight === 'blocking').map(({ outcome }) => outcome));
   if (outcomes.has('fail')) return 'no_go';
-  return isEmpty || outcomes.has('unknown') ? 'unknown' : 'go';
+  if (isEmpty || outcomes.has('unknown')) return 'unknown';
+  return outcomes.has('pass') || outcomes.has('waived') ? 'go' : 'unknown';
 }
 
 interface HeadlineFacts {
@@ -45,11 +38,21 @@ export function headlineOf({ decision, criteria, emptyBecause, counts, waiverCou
       const count = counts.get(id) ?? 0;
       return count === 0 ? title : `${title} (${count})`;
     });
-  if (decision === 'no_go') return `No-go: ${titles.join(', ')}`;
+  if (decision === 'no_go') return `No-go: ${titles.join(', ')}${emptyBecause === null ? '' : `; ${emptyBecause}`}`;
   if (emptyBecause !== null) return `Unknown: ${emptyBecause}`;
-  return titles.length === 0
-    ? 'Unknown: the scope could not be read'
-    : `Unknown, nobody can tell: ${titles.join(', ')}`;
+  if (titles.length > 0) return `Unknown, nobody can tell: ${titles.join(', ')}`;
+  return hasJudged(criteria) ? 'Unknown: the scope could not be read' : `Unknown: ${unjudgedWords(criteria)}`;
+}
+
+const hasJudged = (criteria: readonly CriterionResult[]): boolean =>
+  criteria.some(({ weight, outcome }) => weight === 'blocking' && outcome !== 'not_applicable');
+
+/** What the configuration left of the criteria cannot turn a verdict: what to write there. */
+function unjudgedWords(criteria: readonly CriterionResult[]): string {
+  const isAnyJudged = criteria.some(({ outcome }) => outcome !== 'not_applicable');
+  const what = isAnyJudged ? 'no criterion that is judged blocks' : 'no criterion is judged';
+  const how = 'set one under readiness.criteria in .github/parasol.yml to blocking, or leave it out there';
+  return `${what}; ${how}`;
 }
 
 /** Whoever ships by this line has to know that somebody put a hand to the scales. */

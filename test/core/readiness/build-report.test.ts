@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ReadinessFacts } from '../../../src/core/readiness/readiness-facts.ts';
-import { type ReadinessReport, reportSchema } from '../../../src/core/readiness/report-schema.ts';
+import { CRITERION_IDS, type ReadinessReport, reportSchema } from '../../../src/core/readiness/report-schema.ts';
 import { known, unknown } from '../../../src/core/reading.ts';
 import { refKey } from '../../../src/core/task/identity.ts';
-import { closedBy, pullRequestFacts, ref, taskFacts } from '../build-facts.ts';
+import { closedBy, pullRequestFacts, ref, shaOf, taskFacts } from '../build-facts.ts';
 import { baseCommit, configured, reportFor, required, run, waiver, world } from './build-world.ts';
 import { randomWaiver, randomWorld, withSecrets } from './random-world.ts';
 
@@ -56,6 +56,40 @@ describe('buildReport', () => {
     [{ kind: 'branch', selector: 'branch:r/3', title: 'merged into r/3' }, 'nothing was merged into r/3'],
   ] as const)('says of an empty scope %j what it is that nothing is', (scope, words) => {
     expect(reportFor(world({ scope })).verdict.headline).toBe(`Unknown: ${words}`);
+  });
+
+  it('is unknown where the configuration leaves nothing that could turn it', () => {
+    const criteria = (weight: string) => CRITERION_IDS.map((id) => `${id}: ${weight}`).join(', ');
+    const verdicts = ['off', 'informing'].map((weight) => {
+      const config = configured(`readiness: { criteria: { ${criteria(weight)} } }`);
+      return reportFor(world(READY), { config }).verdict;
+    });
+    expect(verdicts.map(({ decision }) => decision)).toEqual(['unknown', 'unknown']);
+    expect(verdicts.map(({ headline }) => headline.split(';')[0])).toEqual([
+      'Unknown: no criterion is judged',
+      'Unknown: no criterion that is judged blocks',
+    ]);
+  });
+
+  it('is no_go for a release branch that nothing was merged into yet and that lacks a backport', () => {
+    const { title, author, mergeCommitSha } = pullRequestFacts({ mergedAt: AT });
+    const marked = { ref: ref(41), url: '', mergedAt: AT, mergedBy: 'kim', label: 'backport 3.1' };
+    const wanted = [{ ...marked, title, author, mergeCommitSha }];
+    const fix = { ref: ref(41), sha: mergeCommitSha, subject: title, left: [shaOf(41)] };
+    const lacks = { ...fix, state: 'missing', picked: 0, commits: 1, isMerge: false, revertedBy: null } as const;
+    const branch = 'release/3.1';
+    const facts = world({
+      scope: { kind: 'branch', selector: `branch:${branch}`, title: `merged into ${branch}`, baseBranch: branch },
+      wantedBackports: { main: null, branches: [{ name: branch, sha: shaOf(31), wanted }], gaps: [] },
+      backports: new Map([[branch, known([lacks])]]),
+    });
+    const { verdict } = reportFor(facts, { config: configured('readiness: { criteria: { backports: blocking } }') });
+    expect(verdict).toMatchObject({
+      decision: 'no_go',
+      headline: 'No-go: Backports (1); nothing was merged into release/3.1',
+      blocking: ['backports'],
+      smallest_fix: { text: expect.stringMatching(/^1 finding has to go: bring octo\/harbor#41 to release\/3\.1/) },
+    });
   });
 
   it('says of a scope of dropped tasks that they were dropped', () => {

@@ -22,8 +22,8 @@ const result = (
   reason: '',
 });
 
-const FULL = { isEmpty: false, isUnread: false };
-const EMPTY = { isEmpty: true, isUnread: false };
+const FULL = { isEmpty: false };
+const EMPTY = { isEmpty: true };
 
 describe('decide', () => {
   const alone: readonly [CriterionResult['weight'], CriterionResult['outcome'], Decision][] = [
@@ -46,16 +46,17 @@ describe('decide', () => {
   it('is no_go with one that fails beside one that is unknown', () =>
     expect(decide([result('blocking', 'unknown'), result('blocking', 'fail')], FULL)).toBe('no_go'));
 
-  it('is unknown over an empty scope, whatever its base does', () => {
+  it('is never go over an empty scope, and no_go where something fails all the same', () => {
     expect(decide([result('blocking', 'pass')], EMPTY)).toBe('unknown');
-    expect(decide([result('blocking', 'fail')], EMPTY)).toBe('unknown');
+    expect(decide([result('blocking', 'fail'), result('blocking', 'unknown')], EMPTY)).toBe('no_go');
+    expect(decide([result('informing', 'fail'), result('blocking', 'pass')], EMPTY)).toBe('unknown');
   });
 
-  it('is no_go where what was found fails, however much may be missing, and never go over a scope that was not read', () => {
-    const unread = { isEmpty: true, isUnread: true };
-    expect(decide([result('blocking', 'fail'), result('blocking', 'unknown')], unread)).toBe('no_go');
-    expect(decide([result('blocking', 'pass')], unread)).toBe('unknown');
-    expect(decide([], unread)).toBe('unknown');
+  it('is unknown where nothing that blocks was judged', () => {
+    expect(decide([], FULL)).toBe('unknown');
+    expect(decide([result('informing', 'not_applicable'), result('blocking', 'not_applicable')], FULL)).toBe('unknown');
+    expect(decide([result('informing', 'pass'), result('informing', 'fail')], FULL)).toBe('unknown');
+    expect(decide([result('blocking', 'waived')], FULL)).toBe('go');
   });
 });
 
@@ -90,12 +91,25 @@ describe('headlineOf', () => {
     expect([
       headline('unknown', [base], 'nothing was merged'),
       headline('unknown', criteria),
-      headline('unknown', []),
+      headline('unknown', [result('blocking', 'pass')]),
     ]).toEqual([
       'Unknown: nothing was merged',
       'Unknown, nobody can tell: Base CI (1), Scope integrity',
       'Unknown: the scope could not be read',
     ]);
+  });
+
+  it('tells beside what fails that the scope is empty', () =>
+    expect(headline('no_go', [result('blocking', 'fail', 'base_ci')], 'no task carries the label nope')).toBe(
+      'No-go: Base CI (1); no task carries the label nope',
+    ));
+
+  it('says that nothing is judged that could turn the verdict, and how to have it judged', () => {
+    const how = 'set one under readiness.criteria in .github/parasol.yml to blocking, or leave it out there';
+    expect([
+      headline('unknown', [result('informing', 'not_applicable'), result('informing', 'not_applicable', 'base_ci')]),
+      headline('unknown', [result('informing', 'pass'), result('informing', 'not_applicable', 'base_ci')]),
+    ]).toEqual([`Unknown: no criterion is judged; ${how}`, `Unknown: no criterion that is judged blocks; ${how}`]);
   });
 
   it('says of a go how many waivers it rests on', () => {

@@ -15,8 +15,9 @@ import { type UnreadItem, unreadFindings } from '../unread-finding.ts';
 
 /**
  * What became of the scope's pull requests. In the way are those that were reverted while a task of the scope still needs
- * them, that were lost or merged into a branch of which nothing tells that it reached the base, whose checks fail, that conflict with their base, and open ones that no task of the scope is waiting
- * for: the others are told by their tasks. Flaky checks, and pull requests that were given up, are only told.
+ * them, that were lost or merged into a branch of which nothing tells that it reached the base, whose checks fail, that
+ * conflict with their base, and open ones that no task of the scope is waiting for, because they have none or it is
+ * finished: the others are told by their tasks. Flaky checks, and pull requests that were given up, are only told.
  */
 export const integrationOutcomes: Criterion = {
   id: 'integration_outcomes',
@@ -49,7 +50,8 @@ function judgeOutcomes(view: ReadinessView): Judgement {
       text: `${stayed} of ${pullRequests.length} pull requests are merged and still in`,
       ratio: ratioOf(stayed, pullRequests.length),
     },
-    threshold: 'none reverted, lost, failing its checks, in conflict, or open without a task',
+    threshold:
+      'none reverted, lost, merged elsewhere, failing its checks, in conflict, or open without a task or beside a finished one',
     reason: kindWords(findings) || reasonOf(findings),
     findings,
   };
