@@ -36,7 +36,7 @@ interface ReportOptions {
  * verdict and in the figures, whoever may see it; only what the readers may see is named.
  */
 export function buildReport(facts: ReadinessFacts, config: Config, options: ReportOptions): ReadinessReport {
-  const view: ReadinessView = { facts, config, work: assessWork(facts.work, config) };
+  const view: ReadinessView = { facts, config, work: workOf(facts, config) };
   const { umbrella = facts.scope.repository } = facts.scope;
   const audience = audienceOfRepository(facts.work, umbrella, options.audience);
   const judged = judgeCriteria(CRITERIA, view);
@@ -81,6 +81,10 @@ export function buildReport(facts: ReadinessFacts, config: Config, options: Repo
   const diff = previous === null ? null : diffReports(report, previous, audience);
   return truncateReport({ ...report, diff });
 }
+
+/** What was reverted on another branch than the base is none of the scope's loss, and what came back there no gain. */
+const workOf = ({ work, scope }: ReadinessFacts, config: Config): ReadinessView['work'] =>
+  assessWork(work, config, { repository: scope.repository, branch: scope.baseBranch });
 
 function byCriterion(findings: readonly WaivableFinding[]): ReadonlyMap<string, readonly WaivableFinding[]> {
   const groups = new Map<string, WaivableFinding[]>();

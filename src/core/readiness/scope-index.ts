@@ -1,3 +1,4 @@
+import { groupBy } from '../group-by.ts';
 import { openBlockers } from '../task/assess-state.ts';
 import type { PullRequestFacts, TaskFacts } from '../task/facts.ts';
 import { refKey } from '../task/identity.ts';
@@ -70,22 +71,6 @@ function readOf<Item extends TaskFacts | PullRequestFacts>(
 function waitsFor(task: TaskFacts, { work }: ReadinessView): readonly string[] {
   const children = work.childrenOf(task).tasks;
   return [...openBlockers(task), ...children].map(({ ref }) => refKey(ref));
-}
-
-function groupBy<Item>(
-  items: readonly Item[],
-  keysOf: (item: Item) => readonly string[],
-): ReadonlyMap<string, readonly Item[]> {
-  const groups = new Map<string, Item[]>();
-  for (const item of items) {
-    const keys = keysOf(item);
-    for (const key of keys.length > 1 ? new Set(keys) : keys) {
-      const group = groups.get(key);
-      if (group === undefined) groups.set(key, [item]);
-      else group.push(item);
-    }
-  }
-  return groups;
 }
 
 /** A branch of `owner/repo`, as a key. */

@@ -2,11 +2,13 @@ import type { Config } from '../config.ts';
 import { inWords } from '../in-words.ts';
 import type { Gap, Reading } from '../reading.ts';
 import type { LiveClaim } from '../work/live-claim.ts';
+import { type DecidingBranch, decidingBranch } from './branch-of-record.ts';
 import type { BlockerFacts, Instant, PullRequestFacts, TaskFacts } from './facts.ts';
 import { formatRef, type Ref, refKey } from './identity.ts';
 import type { PullRequestLink } from './link.ts';
 import type { RevertStatus } from './reverts.ts';
 import { lastApprovalAt, reviewStateOf } from './review-state.ts';
+import { type LandedPullRequest, standOnBranches } from './stand-on-branch.ts';
 import type { TaskState, TaskStateVerdict } from './state.ts';
 
 interface StateQuestion {
@@ -20,6 +22,8 @@ interface StateQuestion {
     readonly claims?: ReadonlyMap<string, LiveClaim>;
   };
   readonly reverts: ReadonlyMap<string, RevertStatus>;
+  /** The default branches where left out. */
+  readonly deciding?: DecidingBranch;
   readonly config: Config;
   /** Its children that have been started: work on an umbrella begins with the first of them. */
   readonly startedChildren?: readonly TaskStateVerdict[];
@@ -30,7 +34,7 @@ interface StateQuestion {
  *
  * `approved` asks for every open pull request of the task that is no draft to be approved; `implemented` for one that is
  * ready. Closed, unmerged pull requests decide nothing. A reverted change counts as merged again once it was brought back
- * or a later pull request of the same task is in. `since` is null where no sign of the state has a time: GitHub keeps none
+ * or a later pull request of the same task is in, on the same branch (see `standOnBranches`). `since` is null where no sign of the state has a time: GitHub keeps none
  * for a linked branch. What could not be read makes the verdict `unknown` from the row on that needs it.
  */
 export function assessTaskState(question: StateQuestion): TaskStateVerdict {
@@ -51,17 +55,12 @@ interface StateFacts {
   readonly open: readonly PullRequestFacts[];
   /** Merged, and not out again. */
   readonly merged: readonly LandedPullRequest[];
+  /** What took it out; null where it is in, or came back in. */
   readonly lastRevert: RevertStatus | null;
   /** Null when every pull request of the task could be read. */
   readonly unreadPullRequests: string | null;
   readonly startedChildren: readonly TaskStateVerdict[];
   readonly claim: LiveClaim | null;
-}
-
-interface LandedPullRequest {
-  readonly facts: PullRequestFacts;
-  /** When it was merged, or brought back after a revert. */
-  readonly since: Instant | null;
 }
 
 type Row = (facts: StateFacts) => TaskStateVerdict | null;
@@ -91,27 +90,18 @@ function assessFacts(facts: StateFacts): TaskStateVerdict {
 
 function factsOf(question: StateQuestion): StateFacts {
   const { task, links, snapshot, reverts } = question;
-  const open: PullRequestFacts[] = [];
-  const merged: LandedPullRequest[] = [];
-  const out: RevertStatus[] = [];
-  let unread: Ref | null = null;
-  for (const { pullRequest } of links) {
-    const key = refKey(pullRequest);
-    const facts = snapshot.pullRequests.get(key);
-    if (facts === undefined) unread ??= pullRequest;
-    else if (facts.state === 'open') open.push(facts);
-    else if (facts.state === 'merged') {
-      const revert = reverts.get(key);
-      if (revert?.isReverted) out.push(revert);
-      else merged.push({ facts, since: revert?.since ?? facts.mergedAt });
-    }
-  }
+  const { pullRequests } = snapshot;
+  const { deciding = decidingBranch(null, pullRequests) } = question;
+  const read = links.flatMap(({ pullRequest }) => pullRequests.get(refKey(pullRequest)) ?? []);
+  const unread = links.find(({ pullRequest }) => !pullRequests.has(refKey(pullRequest)))?.pullRequest ?? null;
   return {
     task,
     config: question.config,
-    open,
-    merged,
-    lastRevert: out.sort((a, b) => (a.since < b.since ? 1 : -1))[0] ?? null,
+    open: read.filter(({ state }) => state === 'open'),
+    ...standOnBranches(
+      read.filter(({ state }) => state === 'merged'),
+      { pullRequests, reverts, deciding },
+    ),
     unreadPullRequests: unreadOf(question, unread),
     startedChildren: question.startedChildren ?? [],
     claim: snapshot.claims?.get(refKey(task.ref)) ?? null,
@@ -132,9 +122,8 @@ function dropped({ task }: StateFacts): TaskStateVerdict | null {
   return { state: 'dropped', since: task.closedAt, reason: `closed as ${why}` };
 }
 
-function reverted({ merged, lastRevert }: StateFacts): TaskStateVerdict | null {
+function reverted({ lastRevert }: StateFacts): TaskStateVerdict | null {
   if (lastRevert === null) return null;
-  if (merged.some(({ since }) => compareInstants(since, lastRevert.since) > 0)) return null;
   const { since, evidence, url } = lastRevert;
   return { state: 'reverted', since, reason: `reverted by ${evidence}`, evidenceUrl: url };
 }

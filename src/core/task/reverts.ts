@@ -1,4 +1,5 @@
 import { shorten, visibleLine } from '../markdown.ts';
+import { baseKeyOf, branchKey, type DecidingBranch, decidingBranch } from './branch-of-record.ts';
 import type { CommitFacts, Instant, PullRequestFacts } from './facts.ts';
 import { formatRef, refKey, repositoryKey } from './identity.ts';
 import { type RevertedCommit, revertedCommits, serverOf } from './text-references.ts';
@@ -20,21 +21,29 @@ export interface RevertStatus {
   readonly evidence: string;
   /** Web address of that pull request or commit. */
   readonly url: string;
+  /** Where: the branch that it went into, or the deciding one, which it reached some other way. */
+  readonly branch: string;
 }
 
 /**
  * Which merged pull requests were reverted, and whether they are back: the revert of a revert counts back, at any depth.
- * Keyed by `refKey`; those that were never reverted are absent. A revert counts on the branch that the change went into;
- * reverts are seen in merged pull requests (`Reverts #41`, `This reverts commit <merge commit>`) and in commits pushed
- * straight to the default branch.
+ * Keyed by `refKey`; those that were never reverted are absent. A revert, and what reverts that, counts on its own branch:
+ * of a change, the deciding branch and the one that it went into are asked. Reverts are seen in merged pull requests
+ * (`Reverts #41`, `This reverts commit <merge commit>`) and in commits pushed straight to the default branch.
  */
-export function findReverts(work: MergedWork): ReadonlyMap<string, RevertStatus> {
+export function findReverts(
+  work: MergedWork,
+  deciding: DecidingBranch = decidingBranch(null, work.pullRequests),
+): ReadonlyMap<string, RevertStatus> {
   const changes = changesOf(work);
   const reverters = collectReverters(changes);
-  const statuses = assessChanges(changes, reverters);
+  const assess = createAssessment(changes, reverters);
   const found = new Map<string, RevertStatus>();
-  for (const [key, status] of statuses) {
-    if (status !== null && work.pullRequests.has(key)) found.set(key, status);
+  for (const key of reverters.keys()) {
+    const change = changes.get(key);
+    if (change === undefined || !work.pullRequests.has(key)) continue;
+    const status = assess(change, deciding(change.repository)) ?? assess(change, change.branch);
+    if (status !== null) found.set(key, status);
   }
   return found;
 }
@@ -63,8 +72,8 @@ export function revertTargets(work: MergedWork): ReadonlyMap<string, ReadonlySet
 interface LandedChange {
   readonly key: string;
   readonly repository: string;
-  /** Null for the default branch. */
-  readonly branch: string | null;
+  /** As `branchKey` writes it. */
+  readonly branch: string;
   readonly at: Instant;
   /** Shas that stand for the whole change. */
   readonly shas: readonly string[];
@@ -119,7 +128,7 @@ function changeOfPullRequest(pullRequest: PullRequestFacts): LandedChange {
   return {
     key: refKey(pullRequest.ref),
     repository: repositoryKey(pullRequest.ref),
-    branch: pullRequest.isDefaultBase ? null : pullRequest.baseRefName,
+    branch: baseKeyOf(pullRequest),
     at: pullRequest.mergedAt ?? pullRequest.updatedAt,
     shas: ownCommits.length === 1 ? shasIn(pullRequest) : shasIn(pullRequest).slice(0, 1),
     revertsRefs: stated.reverting.map(({ ref }) => refKey(ref)),
@@ -135,7 +144,7 @@ function changeOfCommit(commit: CommitFacts, place: { repository: string; server
   return {
     key: `${repository}@${commit.sha}`,
     repository,
-    branch: null,
+    branch: branchKey(repository, null),
     at: commit.committedAt,
     shas: [commit.sha],
     revertsRefs: [],
@@ -182,7 +191,7 @@ function collectReverters(changes: ReadonlyMap<string, LandedChange>): ReadonlyM
     const targets = new Set([...change.revertsRefs, ...change.revertsShas.flatMap((sha) => keysOfSha(sha, bySha))]);
     for (const key of targets) {
       const target = changes.get(key);
-      if (target === undefined || key === change.key || !wentToSameBranch(target, change)) continue;
+      if (target === undefined || key === change.key || target.repository !== change.repository) continue;
       const known = reverters.get(key) ?? [];
       known.push(change);
       reverters.set(key, known);
@@ -192,34 +201,36 @@ function collectReverters(changes: ReadonlyMap<string, LandedChange>): ReadonlyM
   return reverters;
 }
 
-const wentToSameBranch = (a: LandedChange, b: LandedChange): boolean =>
-  a.repository === b.repository && a.branch === b.branch;
+type Assessment = (change: LandedChange, branch: string) => RevertStatus | null;
 
 /**
- * A change is out as long as one of its reverts is in. Null: never reverted. Latest changes are judged first, so that
- * chains of reverts, however long, do not nest; in a circle of reverts the one that is met again counts as out.
+ * A change is out as long as one of its reverts is in. Null: never reverted on that branch. Latest changes are judged
+ * first, so that chains of reverts, however long, do not nest; in a circle of reverts the one that is met again counts as
+ * out.
  */
-function assessChanges(
+function createAssessment(
   changes: ReadonlyMap<string, LandedChange>,
   reverters: ReadonlyMap<string, readonly LandedChange[]>,
-): ReadonlyMap<string, RevertStatus | null> {
+): Assessment {
   const statuses = new Map<string, RevertStatus | null>();
   const open = new Set<string>();
-  const assess = (change: LandedChange): RevertStatus | null => {
-    const known = statuses.get(change.key);
+  const assess: Assessment = (change, branch) => {
+    const place = `${change.key} ${branch}`;
+    const known = statuses.get(place);
     if (known !== undefined) return known;
-    if (open.has(change.key)) return { ...flipBy(change), isReverted: true };
-    open.add(change.key);
-    const status = statusOf((reverters.get(change.key) ?? []).map((by) => ({ by, status: assess(by) })));
-    open.delete(change.key);
-    statuses.set(change.key, status);
+    if (open.has(place)) return { ...flipBy(change), isReverted: true };
+    open.add(place);
+    const there = (reverters.get(change.key) ?? []).filter((by) => by.branch === branch);
+    const status = statusOf(there.map((by) => ({ by, status: assess(by, branch) })));
+    open.delete(place);
+    statuses.set(place, status);
     return status;
   };
   for (const key of [...reverters.keys()].sort(latestFirst(changes))) {
     const change = changes.get(key);
-    if (change !== undefined) assess(change);
+    if (change !== undefined) assess(change, change.branch);
   }
-  return statuses;
+  return assess;
 }
 
 const latestFirst =
@@ -247,8 +258,8 @@ function statusOf(reverters: readonly JudgedReverter[]): RevertStatus | null {
   return last === undefined ? null : { ...last.flip, isReverted: out.length > 0 };
 }
 
-type Flip = Pick<RevertStatus, 'since' | 'evidence' | 'url'>;
+type Flip = Omit<RevertStatus, 'isReverted'>;
 
-const flipBy = ({ at, evidence, url }: LandedChange): Flip => ({ since: at, evidence, url });
+const flipBy = ({ at, evidence, url, branch }: LandedChange): Flip => ({ since: at, evidence, url, branch });
 
 const compareInstants = (a: Instant, b: Instant): number => Date.parse(a) - Date.parse(b);

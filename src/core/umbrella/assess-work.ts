@@ -1,8 +1,9 @@
 import type { Config } from '../config.ts';
 import type { KnownConflict } from '../risk/known-conflicts.ts';
 import { assessTaskState } from '../task/assess-state.ts';
+import { type BranchOfRecord, branchKey, decidingBranch } from '../task/branch-of-record.ts';
 import type { PullRequestFacts, TaskFacts } from '../task/facts.ts';
-import { refKey } from '../task/identity.ts';
+import { refKey, repositoryKey } from '../task/identity.ts';
 import type { PullRequestLink } from '../task/link.ts';
 import { linkPullRequests } from '../task/link-pull-requests.ts';
 import { findReverts, type RevertStatus } from '../task/reverts.ts';
@@ -40,14 +41,20 @@ export interface AssessedWork {
   readonly claimOn: (task: TaskFacts) => LiveClaim | null;
 }
 
-const assessed = new WeakMap<WorkSnapshot, WeakMap<Config, AssessedWork>>();
+const assessed = new WeakMap<WorkSnapshot, WeakMap<Config, Map<string, AssessedWork>>>();
 
-/** The same snapshot and configuration give the same object, so that rolling up every umbrella of a repository links once. */
-export function assessWork(snapshot: WorkSnapshot, config: Config): AssessedWork {
-  const ofSnapshot = assessed.get(snapshot) ?? new WeakMap<Config, AssessedWork>();
+/**
+ * The same snapshot and configuration give the same object, so that rolling up every umbrella of a repository links once.
+ * `base` is where the work has to be; null: on the default branches.
+ */
+export function assessWork(snapshot: WorkSnapshot, config: Config, base: BranchOfRecord | null = null): AssessedWork {
+  const ofSnapshot = assessed.get(snapshot) ?? new WeakMap<Config, Map<string, AssessedWork>>();
   assessed.set(snapshot, ofSnapshot);
-  const work = ofSnapshot.get(config) ?? createWork(snapshot, config);
-  ofSnapshot.set(config, work);
+  const ofConfig = ofSnapshot.get(config) ?? new Map<string, AssessedWork>();
+  ofSnapshot.set(config, ofConfig);
+  const key = base === null ? '' : branchKey(repositoryKey(base.repository), base.branch);
+  const work = ofConfig.get(key) ?? createWork(snapshot, config, base);
+  ofConfig.set(key, work);
   return work;
 }
 
@@ -58,9 +65,10 @@ interface Found {
   pullRequests: readonly LinkedPullRequest[] | null;
 }
 
-function createWork(snapshot: WorkSnapshot, config: Config): AssessedWork {
+function createWork(snapshot: WorkSnapshot, config: Config, base: BranchOfRecord | null): AssessedWork {
   const links = linkPullRequests(snapshot, config);
-  const reverts = findReverts(snapshot);
+  const deciding = decidingBranch(base, snapshot.pullRequests);
+  const reverts = findReverts(snapshot, deciding);
   const linksOf = (task: TaskFacts): readonly PullRequestLink[] => links.get(refKey(task.ref)) ?? [];
   const found = new Map<TaskFacts, Found>();
   const foundOf = (task: TaskFacts): Found => {
@@ -83,7 +91,7 @@ function createWork(snapshot: WorkSnapshot, config: Config): AssessedWork {
     const startedChildren = childrenOf(task)
       .tasks.map(stateOf)
       .filter(({ state }) => !NOT_STARTED.has(state));
-    own.state = assessTaskState({ task, links: linksOf(task), snapshot, reverts, config, startedChildren });
+    own.state = assessTaskState({ task, links: linksOf(task), snapshot, reverts, deciding, config, startedChildren });
     return own.state;
   };
   const pullRequestsOf = (task: TaskFacts): readonly LinkedPullRequest[] => {

@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { ReadinessFacts } from '../../../src/core/readiness/readiness-facts.ts';
 import { CRITERION_IDS, type ReadinessReport, reportSchema } from '../../../src/core/readiness/report-schema.ts';
 import { known, unknown } from '../../../src/core/reading.ts';
+import type { PullRequestFacts } from '../../../src/core/task/facts.ts';
 import { refKey } from '../../../src/core/task/identity.ts';
 import { closedBy, pullRequestFacts, ref, shaOf, taskFacts } from '../build-facts.ts';
 import { baseCommit, configured, reportFor, required, run, waiver, world } from './build-world.ts';
@@ -89,6 +90,33 @@ describe('buildReport', () => {
       headline: 'No-go: Backports (1); nothing was merged into release/3.1',
       blocking: ['backports'],
       smallest_fix: { text: expect.stringMatching(/^1 finding has to go: bring octo\/harbor#41 to release\/3\.1/) },
+    });
+  });
+
+  describe('with reverts on several branches', () => {
+    const release = { baseRefName: 'release/3.1', isDefaultBase: false };
+    const pull = (number: number, day: number, input: Parameters<typeof pullRequestFacts>[0] = {}) =>
+      pullRequestFacts({ number, mergedAt: `2026-05-0${day}T09:00:00Z`, ...input });
+    const verdictFor = (baseBranch: string, own: readonly PullRequestFacts[], reverting: PullRequestFacts) => {
+      const task = taskFacts({ number: 2, closedAt: AT, ...closedBy(...own.map(({ ref: { number } }) => number)) });
+      const facts = world({ tasks: [task], pullRequests: own, outside: [reverting], scope: { baseBranch } });
+      return reportFor(facts).verdict;
+    };
+    const own = [pull(41, 3), pull(42, 5, release)];
+
+    it('takes no merge into another branch for the way back to the base', () => {
+      const onMain = pull(44, 4, { body: 'Reverts #41' });
+      expect(verdictFor('main', own, onMain)).toMatchObject({
+        decision: 'no_go',
+        blocking: ['completion', 'integration_outcomes'],
+      });
+      expect(verdictFor('release/3.1', own, onMain).decision).toBe('go');
+    });
+
+    it('takes no revert on another branch for a loss of the base', () => {
+      const onRelease = pull(44, 6, { body: 'Reverts #42', ...release });
+      expect(verdictFor('main', own, onRelease).decision).toBe('go');
+      expect(verdictFor('release/3.1', own, onRelease)).toMatchObject({ decision: 'no_go' });
     });
   });
 

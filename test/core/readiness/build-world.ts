@@ -111,7 +111,7 @@ const DEFAULTS = configured('version: 1');
 export const viewOf = (facts: ReadinessFacts, config: Config = DEFAULTS): ReadinessView => ({
   facts,
   config,
-  work: assessWork(facts.work, config),
+  work: assessWork(facts.work, config, { repository: facts.scope.repository, branch: facts.scope.baseBranch }),
 });
 
 export const reportFor = (

@@ -6,6 +6,7 @@ import type { PullRequestFacts, ReviewFacts, TaskFacts } from '../../../src/core
 import { linkPullRequests } from '../../../src/core/task/link-pull-requests.ts';
 import { findReverts } from '../../../src/core/task/reverts.ts';
 import type { TaskStateVerdict } from '../../../src/core/task/state.ts';
+import { assessWork } from '../../../src/core/umbrella/assess-work.ts';
 import type { UmbrellaSnapshot } from '../../../src/core/umbrella/snapshot.ts';
 import { blockerFacts, MADE, pullRequestFacts, ref, snapshot, taskFacts } from '../build-facts.ts';
 
@@ -345,6 +346,46 @@ describe('assessTaskState', () => {
     const earlier = pullRequestFacts({ number: 42, mergedAt: at(4) });
     const open = pullRequestFacts({ number: 43, reviewDecision: 'approved' });
     expect(assessReverted([earlier, open], [revert(50, 41, 7)]).state).toBe('reverted');
+  });
+
+  const v1 = { baseRefName: 'v1', isDefaultBase: false };
+  const on = (branch: string, own: readonly PullRequestFacts[], others: readonly PullRequestFacts[] = []): string => {
+    const task = taskFacts({ number: 12, ...closed, closingPullRequests: known(own.map((pull) => pull.ref)) });
+    const facts = snapshot([task], [...own, ...others]);
+    return assessWork(facts, DEFAULT_CONFIG, { repository: ref(12), branch }).stateOf(task).state;
+  };
+  const change = (number: number, day: number, input: Partial<PullRequestFacts> = {}): PullRequestFacts =>
+    pullRequestFacts({ number, mergedAt: at(day), ...input });
+
+  it('is not brought back to one branch by what was merged into another', () => {
+    const own = [change(41, 5), change(42, 8, v1)];
+    expect([on('main', own, [revert(50, 41, 7)]), on('v1', own, [revert(50, 41, 7)])]).toEqual(['reverted', 'done']);
+    expect(assessReverted([change(42, 8, v1)], [revert(50, 41, 7)]).state).toBe('reverted');
+  });
+
+  it('is not lost to one branch by a revert on another', () => {
+    const own = [change(41, 5), change(42, 6, v1)];
+    const out = pullRequestFacts({ number: 50, body: 'Reverts #42', mergedAt: at(7), ...v1 });
+    expect([on('main', own, [out]), on('v1', own, [out])]).toEqual(['done', 'reverted']);
+    expect(assessReverted([change(42, 6, v1)], [out]).state).toBe('done');
+  });
+
+  it('is brought back by what came by way of another branch, and lost with that', () => {
+    const stacked = change(42, 8, { baseRefName: 'tides', isDefaultBase: false });
+    const above = change(43, 9, { headRefName: 'tides' });
+    expect(on('main', [change(41, 5), stacked], [revert(50, 41, 7), above])).toBe('done');
+    expect(on('main', [stacked], [above])).toBe('done');
+    expect(on('main', [stacked], [above, revert(51, 43, 9)])).toBe('reverted');
+  });
+
+  it('is reverted where no branch kept it, as long as none of them is the base', () => {
+    const v2 = { baseRefName: 'v2', isDefaultBase: false };
+    const own = [change(41, 5, v1), change(42, 5, v2)];
+    const outs = [
+      pullRequestFacts({ number: 50, body: 'Reverts #41', mergedAt: at(7), ...v1 }),
+      pullRequestFacts({ number: 51, body: 'Reverts #42', mergedAt: at(7), ...v2 }),
+    ];
+    expect([on('main', own, outs.slice(0, 1)), on('main', own, outs)]).toEqual(['done', 'reverted']);
   });
 
   it('is integrated again since its change was brought back', () => {

@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { known } from '../../../src/core/reading.ts';
+import { decidingBranch } from '../../../src/core/task/branch-of-record.ts';
 import type { PullRequestFacts } from '../../../src/core/task/facts.ts';
 import { findReverts } from '../../../src/core/task/reverts.ts';
-import { pullRequestFacts, shaOf, snapshot } from '../build-facts.ts';
+import { pullRequestFacts, ref, shaOf, snapshot } from '../build-facts.ts';
 
 const day = (number: number): string => new Date(Date.UTC(2026, 4, number)).toISOString().replace('.000', '');
 const merged = (number: number, on: number, input: Partial<PullRequestFacts> = {}): PullRequestFacts =>
@@ -26,6 +27,7 @@ describe('findReverts', () => {
         since: day(2),
         evidence: 'octo/harbor#44: Reverts octo/harbor#41',
         url: 'https://github.com/octo/harbor/pull/44',
+        branch: 'octo/harbor:',
       },
     });
   });
@@ -40,6 +42,7 @@ describe('findReverts', () => {
       since: day(3),
       evidence: 'octo/harbor#45: Reverts #44',
       url: 'https://github.com/octo/harbor/pull/45',
+      branch: 'octo/harbor:',
     };
     expect(found).toEqual({
       'octo/harbor#41': { isReverted: false, ...last },
@@ -97,6 +100,7 @@ describe('findReverts', () => {
         since: day(2),
         evidence: `commit 0000384: This reverts commit ${shaOf(41)}`,
         url: `https://github.com/octo/harbor/commit/${shaOf(900)}`,
+        branch: 'octo/harbor:',
       },
     });
     expect(statuses([merged(41, 1)], [first, second])).toMatchObject({
@@ -111,6 +115,44 @@ describe('findReverts', () => {
       [commit(shaOf(44), 2, message)],
     );
     expect(found['octo/harbor#41']).toMatchObject({ isReverted: false });
+  });
+
+  describe('on several branches', () => {
+    const v1 = { baseRefName: 'v1', isDefaultBase: false };
+    const on = (branch: string | null, pullRequests: readonly PullRequestFacts[]) => {
+      const work = snapshot([], pullRequests);
+      const base = branch === null ? null : { repository: ref(1), branch };
+      const found = findReverts(work, decidingBranch(base, work.pullRequests));
+      return [...found].map(([key, { isReverted, branch: where }]) => [key, isReverted, where]);
+    };
+
+    it('counts the revert of what came to the deciding branch some other way', () => {
+      const brought = [
+        merged(41, 1, { baseRefName: 'tides', isDefaultBase: false }),
+        merged(44, 3, { body: 'Reverts #41' }),
+      ];
+      expect(on(null, brought)).toEqual([['octo/harbor#41', true, 'octo/harbor:']]);
+      const cut = [merged(41, 1), merged(44, 3, { body: 'Reverts #41', ...v1 })];
+      expect(on('v1', cut)).toEqual([['octo/harbor#41', true, 'octo/harbor:v1']]);
+      expect(on('main', cut)).toEqual([]);
+    });
+
+    it('lets a revert of a revert count on its own branch alone', () => {
+      const chain = [
+        merged(41, 1),
+        merged(44, 2, { body: 'Reverts #41' }),
+        merged(45, 3, { body: 'Reverts #41', ...v1 }),
+        merged(46, 4, { body: 'Reverts #45', ...v1 }),
+      ];
+      expect(on('main', chain)).toEqual([
+        ['octo/harbor#41', true, 'octo/harbor:'],
+        ['octo/harbor#45', true, 'octo/harbor:v1'],
+      ]);
+      expect(on('v1', chain)).toEqual([
+        ['octo/harbor#41', false, 'octo/harbor:v1'],
+        ['octo/harbor#45', true, 'octo/harbor:v1'],
+      ]);
+    });
   });
 
   const ignored: readonly [title: string, PullRequestFacts][] = [

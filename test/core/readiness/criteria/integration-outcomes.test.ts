@@ -26,7 +26,8 @@ describe('integrationOutcomes', () => {
     expect(judge({ tasks: [task], pullRequests: [MERGED, REVERT] })).toEqual({
       applies: true,
       measured: { text: '1 of 2 pull requests are merged and still in', ratio: { num: 1, den: 2, value: 0.5 } },
-      threshold: 'none reverted, lost, merged elsewhere, failing its checks, in conflict, or open without a task or beside a finished one',
+      threshold:
+        'none reverted, lost, merged elsewhere, failing its checks, in conflict, or open without a task or beside a finished one',
       reason: '1 reverted',
       findings: [
         {

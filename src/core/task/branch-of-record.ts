@@ -1,0 +1,33 @@
+import type { PullRequestFacts } from './facts.ts';
+import { type RepositoryRef, repositoryKey } from './identity.ts';
+
+/** A branch for which something is to be ready; of other repositories the default branch is meant. */
+export interface BranchOfRecord {
+  readonly repository: RepositoryRef;
+  readonly branch: string;
+}
+
+/** Of every repository, the branch whose word counts, as `branchKey` writes it. */
+export type DecidingBranch = (repository: string) => string;
+
+/** The key of a branch of `owner/repo`; null: its default branch, whose name not everybody knows. */
+export const branchKey = (repository: string, branch: string | null): string =>
+  `${repository.toLowerCase()}:${branch ?? ''}`;
+
+/** Where a pull request goes, or went. */
+export const baseKeyOf = ({ ref, isDefaultBase, baseRefName }: PullRequestFacts): string =>
+  branchKey(repositoryKey(ref), isDefaultBase ? null : baseRefName);
+
+/** Null: the default branch decides everywhere. Whether the one named is the default one, its pull requests know. */
+export function decidingBranch(
+  asked: BranchOfRecord | null,
+  pullRequests: ReadonlyMap<string, PullRequestFacts>,
+): DecidingBranch {
+  if (asked === null) return (repository) => branchKey(repository, null);
+  const place = repositoryKey(asked.repository);
+  const into = [...pullRequests.values()].find(
+    ({ ref, baseRefName }) => baseRefName === asked.branch && repositoryKey(ref) === place,
+  );
+  const own = branchKey(place, into === undefined || into.isDefaultBase ? null : asked.branch);
+  return (repository) => (repository === place ? own : branchKey(repository, null));
+}
