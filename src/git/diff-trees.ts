@@ -22,8 +22,11 @@ export const DIFF_ARGS: readonly string[] = [
 
 type Diff = Answer<readonly TouchedFile[]>;
 
-/** What was read, until the repository is closed: the same trees are asked for again when their lines are. */
-const read = new WeakMap<Repository, Map<string, Diff>>();
+/**
+ * What was read, until the repository is closed: the same trees are asked for again when their lines are. By its set of
+ * trees, which it shares with its copies under another signal.
+ */
+const read = new WeakMap<Repository['trees'], Map<string, Diff>>();
 
 /** The files in which pairs of trees differ, with renames and without hunks; one answer per pair, in order. */
 export async function diffTrees(
@@ -31,8 +34,8 @@ export async function diffTrees(
   pairs: readonly TreePair[],
   signal?: AbortSignal,
 ): Promise<readonly Diff[]> {
-  const known = read.get(repository) ?? new Map<string, Diff>();
-  read.set(repository, known);
+  const known = read.get(repository.trees) ?? new Map<string, Diff>();
+  read.set(repository.trees, known);
   const lines = pairs.map(({ from, to }) => `${from} ${to}`);
   const missing = [...new Set(lines)].filter((line) => !known.has(line));
   const fresh = await ask(repository, { args: DIFF_ARGS, lines: missing, signal });

@@ -1,5 +1,5 @@
 import type { BaseFinding, ConflictCounts, ConflictReport } from '../core/risk/conflict-report.ts';
-import { estimatePairs } from '../core/risk/estimate-pairs.ts';
+import { eachEstimate } from '../core/risk/estimate-pairs.ts';
 import { type FoundFile, freshConflicts } from '../core/risk/fresh-conflicts.ts';
 import type { ConflictingFile, PairFinding, StackedPair } from '../core/risk/pair-risk.ts';
 import { HOPELESS, planTrials, type Trial, type TrialFacts, waitingFor } from '../core/risk/plan-trials.ts';
@@ -67,7 +67,8 @@ export async function findConflicts(repository: Repository, options: ConflictOpt
   const survey = await surveyHeads(repository, onBase);
   const held = placesOf(survey, (head) => isWaiting(head, options));
   const waits = (place: number): boolean => held.has(place);
-  const chosen = await choosePairs(repository, survey, {
+  // Once no pair can be tried any more, nor need it be told which could be spared.
+  const chosen = await choosePairs({ ...repository, ...aborting }, survey, {
     ...{ base, cache, waits, isOfDropped: options.pairs === 'dropped' },
     asked: only === undefined ? null : placesOf(survey, ({ name }) => only.has(name)),
   });
@@ -92,7 +93,8 @@ export async function findConflicts(repository: Repository, options: ConflictOpt
     const stack = on === null ? null : dependsOn({ on: name(on), dependent: name(on === a ? b : a) });
     return { a, b, finding: stack ?? HOPELESS };
   });
-  const waiting = plan.waiting.map(({ a, b, held }) => ({ a, b, finding: waitingFor(name(held)) }));
+  const isListed = plan.waiting.length <= MOST_WAITING;
+  const waiting = (isListed ? plan.waiting : []).map(({ a, b, held }) => ({ a, b, finding: waitingFor(name(held)) }));
   const pairs = [...judged, ...hopeless, ...waiting].sort((one, other) => one.a - other.a || one.b - other.b);
   return {
     base: { name: base.name, commit: base.commit },
@@ -106,9 +108,17 @@ export async function findConflicts(repository: Repository, options: ConflictOpt
       isUntried(outcomes[index]) && !isStacked ? [{ a: name(a), b: name(b) }] : [],
     ),
     hopeless: pairs.flatMap(({ a, b, finding }) => (finding === HOPELESS ? [{ a: name(a), b: name(b) }] : [])),
-    counts: { pairs: countPairs(survey, options), candidates: pairs.length, merges: survey.tried + tried },
+    unlisted: isListed ? 0 : plan.waiting.length,
+    counts: {
+      pairs: countPairs(survey, options),
+      candidates: judged.length + hopeless.length + plan.waiting.length,
+      merges: survey.tried + tried,
+    },
   };
 }
+
+/** Of old heads that conflict with the base there are thousands, and each waits with all that share a path with it. */
+const MOST_WAITING = 20_000;
 
 /** Which heads are so, by their places. */
 const placesOf = ({ heads }: Survey, isSo: (head: SurveyedHead) => boolean): ReadonlySet<number> =>
@@ -133,11 +143,16 @@ function likelihoodOf(
     name,
     files: (open?.merge.own ?? []).filter(({ path }) => !isRegenerated(path)),
   }));
-  const found = estimatePairs(changes, { pairs, stacks, history: new Map(), weights: SHIPPED_WEIGHTS });
-  const byPair = new Map(
-    found.map(({ finding }, place) => [String(pairs[place]), 'probability' in finding ? finding.probability : 0]),
-  );
-  return (a, b) => byPair.get(String([a, b])) ?? 0;
+  const byPair = new Map<number, number>();
+  const key = (a: number, b: number): number => a * heads.length + b;
+  const found = eachEstimate(changes, { pairs, stacks, history: new Map(), weights: SHIPPED_WEIGHTS });
+  let place = 0;
+  for (const { finding } of found) {
+    const [a, b] = pairs[place] ?? [0, 0];
+    byPair.set(key(a, b), finding.probability);
+    place += 1;
+  }
+  return (a, b) => byPair.get(key(a, b)) ?? 0;
 }
 
 type Judged = Answer<readonly FoundFile[] | null> | undefined;

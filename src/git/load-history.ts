@@ -26,8 +26,8 @@ export async function loadHistory(
   base: ResolvedHead,
   heads: readonly ResolvedHead[],
 ): Promise<readonly HeadHistory[]> {
-  const known = walked.get(repository) ?? new Map<string, HeadHistory>();
-  walked.set(repository, known);
+  const known = walked.get(repository.trees) ?? new Map<string, HeadHistory>();
+  walked.set(repository.trees, known);
   const key = ({ commit }: ResolvedHead): string => `${base.commit} ${commit}`;
   const missing = heads.filter((head) => !known.has(key(head)));
   const found = missing.length === 0 ? [] : await walk(repository, base, missing);
@@ -44,8 +44,11 @@ export function orUntried({ signal }: Repository, history: HeadHistory): HeadHis
   return { known: false, reason: whyCancelled(signal), isUntried: true };
 }
 
-/** What was found, until the repository is closed: whoever chooses, merges and reads heads asks for the same. */
-const walked = new WeakMap<Repository, Map<string, HeadHistory>>();
+/**
+ * What was found, until the repository is closed: whoever chooses, merges and reads heads asks for the same. By its set of
+ * trees, which it shares with its copies under another signal.
+ */
+const walked = new WeakMap<Repository['trees'], Map<string, HeadHistory>>();
 
 async function walk(
   repository: Repository,

@@ -1,8 +1,7 @@
 import { candidatePairs } from '../core/risk/candidate-pairs.ts';
 import type { ConflictHistory } from '../core/risk/conflict-history.ts';
-import { estimatePairs, type ShownChange } from '../core/risk/estimate-pairs.ts';
+import { type EstimatedPair, eachEstimate, type ShownChange } from '../core/risk/estimate-pairs.ts';
 import type { Stack } from '../core/risk/find-stacks.ts';
-import type { PairRisk } from '../core/risk/pair-risk.ts';
 import { SHIPPED_WEIGHTS } from '../core/risk/risk-weights.ts';
 
 /** Places of two changes, the lower first. */
@@ -19,7 +18,7 @@ interface ApartFacts {
 }
 
 /** Estimates in which files that are made anew count only between changes that share nothing else, and are told as such. */
-export function estimateApart(changes: readonly ShownChange[], facts: ApartFacts): readonly PairRisk[] {
+export function* estimateApart(changes: readonly ShownChange[], facts: ApartFacts): Generator<EstimatedPair> {
   const { isDue, also = [], stacks, history, isRegenerated } = facts;
   const byHand = changes.map(({ name, files }) => ({ name, files: files.filter(({ path }) => !isRegenerated(path)) }));
   const pairsByHand = pairsOf(byHand).filter(isDue);
@@ -28,10 +27,9 @@ export function estimateApart(changes: readonly ShownChange[], facts: ApartFacts
   const isTold = new Set([...isByHand, ...anew.map(String)]);
   const rest = also.filter((pair) => !isTold.has(String(pair)));
   const about = { stacks, history, weights: SHIPPED_WEIGHTS };
-  return [
-    ...estimatePairs(byHand, { ...about, pairs: [...pairsByHand, ...rest] }),
-    ...estimatePairs(changes, { ...about, pairs: anew }).map(madeAnew),
-  ];
+  yield* eachEstimate(byHand, { ...about, pairs: [...pairsByHand, ...rest] });
+  for (const { a, b, finding } of eachEstimate(changes, { ...about, pairs: anew }))
+    yield { a, b, finding: { ...finding, regenerate: true } };
 }
 
 const pairsOf = (changes: readonly ShownChange[]): readonly Pair[] =>
@@ -39,8 +37,3 @@ const pairsOf = (changes: readonly ShownChange[]): readonly Pair[] =>
     changes.map(({ files }) => ({ own: files, onBase: [] })),
     [],
   );
-
-const madeAnew = ({ a, b, finding }: PairRisk): PairRisk => ({
-  ...{ a, b },
-  finding: finding.basis === 'estimated' ? { ...finding, regenerate: true } : finding,
-});

@@ -1,5 +1,6 @@
 import { buildConflictHistory } from '../core/risk/conflict-history.ts';
 import type { ConflictReport } from '../core/risk/conflict-report.ts';
+import { keepLikeliest, type Likeliest } from '../core/risk/keep-likeliest.ts';
 import type { PairRisk } from '../core/risk/pair-risk.ts';
 import type { TouchedFile } from '../core/risk/touched-file.ts';
 import { loadLearned } from './conflict-history-file.ts';
@@ -15,14 +16,24 @@ interface UntriedFacts {
   readonly now: string;
 }
 
+/** More than anybody reads, and than a queue can be reckoned from in seconds. */
+export const MOST_PAIRS = 20_000;
+
+export interface UntriedEstimates extends Omit<Likeliest, 'kept'> {
+  readonly pairs: readonly PairRisk[];
+  /** Unknown pairs, too many to be listed: each has a head that nobody could judge. */
+  readonly unlisted: number;
+}
+
 /**
  * Estimates of the pairs that trial merges did not reach: those with a head that was not merged onto the base, and those
  * left over; and of those about which no merge would tell. Of a head whose files could not be read either, every pair is unknown.
  */
-export async function estimateUntried(report: ConflictReport, facts: UntriedFacts): Promise<readonly PairRisk[]> {
+export async function estimateUntried(report: ConflictReport, facts: UntriedFacts): Promise<UntriedEstimates> {
   const { heads } = report;
   const untried = [...report.untried, ...report.hopeless];
-  if (untried.length === 0 && !heads.some(({ isUntried }) => isUntried)) return [];
+  if (untried.length === 0 && !heads.some(({ isUntried }) => isUntried))
+    return { pairs: [], left: 0, leftUpTo: 0, unlisted: 0 };
   const { files, learnedIn, now, isRegenerated } = facts;
   const shown = heads.map(({ name }) => ({ name, files: files.get(name) ?? [] }));
   const placeOf = new Map(heads.map(({ name }, place) => [name, place]));
@@ -30,8 +41,11 @@ export async function estimateUntried(report: ConflictReport, facts: UntriedFact
   const isLeft = new Set(left.map(String));
   const history = buildConflictHistory(learnedIn === null ? [] : await loadLearned(learnedIn), now);
   const isDue = (pair: Pair): boolean => isLeft.has(String(pair)) || isLate(report, facts, pair);
-  const estimated = estimateApart(shown, { isDue, also: left, stacks: [], history, isRegenerated });
-  return [...estimated, ...unreadPairs(report, facts)];
+  const estimates = estimateApart(shown, { isDue, also: left, stacks: [], history, isRegenerated });
+  const { kept, ...rest } = keepLikeliest(estimates, MOST_PAIRS);
+  const unread = unreadPairs(report, facts);
+  const isListed = unread.length <= MOST_PAIRS;
+  return { pairs: [...kept, ...(isListed ? unread : [])], ...rest, unlisted: isListed ? 0 : unread.length };
 }
 
 /** One of them was not merged onto the base, and the pair is one that was asked about. */

@@ -6,7 +6,7 @@ import { namesOfFile } from '../core/risk/met-files.ts';
 import type { OpenChange } from '../core/risk/open-change.ts';
 import { type PairRisk, pairKey } from '../core/risk/pair-risk.ts';
 import { readPairs } from '../core/risk/read-pairs.ts';
-import { isManual } from '../core/risk/risk-of-pull-request.ts';
+import { isManual, LIKELY } from '../core/risk/risk-of-pull-request.ts';
 import type { TouchedFile } from '../core/risk/touched-file.ts';
 import { findConflicts } from '../git/find-conflicts.ts';
 import { importCacheFile } from '../git/imports/import-cache-file.ts';
@@ -14,10 +14,10 @@ import { treeOfCommit } from '../git/imports/tree-of-commit.ts';
 import type { Head, ResolvedHead } from '../git/list-heads.ts';
 import { readTouchedFiles } from '../git/read-touched-files.ts';
 import type { TrialCache } from '../git/trial-cache.ts';
-import { estimateUntried } from './estimate-untried.ts';
+import { estimateUntried, type UntriedEstimates } from './estimate-untried.ts';
 import type { OperationContext } from './operation.ts';
 import { placeOnBase } from './place-on-base.ts';
-import { boundByTime, type OpenClone } from './risk-clone.ts';
+import type { OpenClone } from './risk-clone.ts';
 import type { ImportsRead, RiskFacts } from './risk-facts.ts';
 import type { RiskTime } from './risk-time.ts';
 
@@ -40,6 +40,8 @@ export interface CloneFindings {
   readonly onBase: ReadonlyMap<string, BaseFinding>;
   /** By name; null where a head's files could not be read. With hunks wherever it may conflict with another. */
   readonly files: ReadonlyMap<string, readonly TouchedFile[] | null>;
+  /** Unknown pairs that are too many to be among the pairs. */
+  readonly unlisted: number;
   /** What its time did not reach, and what keeps its answers from being kept. */
   readonly remarks: readonly string[];
 }
@@ -76,12 +78,20 @@ export async function lookIntoClone(context: Asking, clone: OpenClone, look: Clo
     ...{ base, heads: report.heads, pairs: report.pairs, signal: lines },
   });
   const estimated = await estimateUntried(report, { files, only, isRegenerated, now: context.now(), learnedIn });
-  const isEstimated = new Set(estimated.map(({ a, b }) => pairKey(a, b)));
+  const isEstimated = new Set(estimated.pairs.map(({ a, b }) => pairKey(a, b)));
+  // Whatever was not tried is estimated, and what is too unlikely to be listed is no longer unknown.
+  if (estimated.left > 0)
+    for (const { a, b } of [...report.untried, ...report.hopeless]) isEstimated.add(pairKey(a, b));
   return {
-    pairs: [...report.pairs.filter(({ a, b }) => !isEstimated.has(pairKey(a, b))), ...estimated],
+    pairs: [...report.pairs.filter(({ a, b }) => !isEstimated.has(pairKey(a, b))), ...estimated.pairs],
     onBase: new Map(report.heads.map(({ name, onBase }) => [name, onBase])),
     files,
-    remarks: [...untriedRemarks(report, estimated, seconds), ...cacheRemarks(cache)],
+    unlisted: estimated.unlisted,
+    remarks: [
+      ...untriedRemarks(report, estimated, seconds),
+      ...unlistedRemarks(report, estimated, base.name),
+      ...cacheRemarks(cache),
+    ],
   };
 }
 
@@ -90,23 +100,45 @@ const isHit = ({ finding }: PairRisk): boolean =>
 
 function untriedRemarks(
   { heads, untried, hopeless }: ConflictReport,
-  guessed: readonly PairRisk[],
+  { pairs: guessed, left, unlisted }: UntriedEstimates,
   seconds: number | undefined,
 ): readonly string[] {
   const late = heads.filter(({ isUntried }) => isUntried).length;
   const isHopeless = new Set(hopeless.map(({ a, b }) => pairKey(a, b)));
   const rest = guessed.filter(({ a, b }) => !isHopeless.has(pairKey(a, b)));
   if (late + untried.length === 0) return [];
-  const estimated = rest.filter(({ finding }) => finding.basis === 'estimated').length;
+  const listed = rest.filter(({ finding }) => finding.basis === 'estimated').length;
+  const [estimated, unknown] = [listed + left, rest.length - listed + unlisted];
   const parts = [
     ...(late > 0 ? [`${late} of ${heads.length} heads were not merged onto the base`] : []),
     ...(estimated > 0 ? [`${estimated} pairs are estimated`] : []),
-    ...(rest.length > estimated ? [`${rest.length - estimated} pairs are unknown`] : []),
+    ...(unknown > 0 ? [`${unknown} pairs are unknown`] : []),
   ];
   return [
     `${parts.join(', ')}: trial merges did not get to them ${inTime(seconds)}. Asked again, they go on from there.`,
   ];
 }
+
+/** What there is too much of to be listed is counted. */
+function unlistedRemarks(
+  { unlisted: waiting }: ConflictReport,
+  { left, leftUpTo, unlisted }: UntriedEstimates,
+  base: string,
+): readonly string[] {
+  const chance = leftUpTo >= LIKELY ? '' : `, with a chance of ${Math.ceil(leftUpTo * 100)} % or less`;
+  return [
+    ...(left > 0
+      ? [`Not listed: ${left} pairs, estimated as no likelier to conflict than those that are${chance}.`]
+      : []),
+    ...(waiting > 0
+      ? [`Not listed: ${waiting} pairs of heads that conflict with ${base}; what they meet is told once they do not.`]
+      : []),
+    ...(unlisted > 0 ? [unlistedUnknownRemark(unlisted)] : []),
+  ];
+}
+
+export const unlistedUnknownRemark = (count: number): string =>
+  `Not listed: ${count} pairs of heads that nobody could judge. They are unknown.`;
 
 /** The result stands; only the next run takes as long again. */
 const cacheRemarks = ({ trouble }: Pick<TrialCache, 'trouble'>): readonly string[] => {
@@ -155,7 +187,8 @@ export async function loadDependents(
   { base, ...facts }: Meetings,
 ): Promise<Dependents> {
   if (clone === null || base === null || machine?.readsImports === false) return NOT_READ;
-  const { repository, cacheFolder, time } = boundByTime(clone);
+  const { cacheFolder, time } = clone;
+  const repository = time.all === undefined ? clone.repository : { ...clone.repository, signal: time.all };
   const { meets } = readPairs(facts, new Set(facts.changes.map(({ name }) => name)));
   const met = [...new Set([...meets.values()].flatMap((files) => files.flatMap(namesOfFile)))];
   const paths = met.filter((path) => !facts.isRegenerated(path));

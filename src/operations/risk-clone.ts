@@ -73,10 +73,13 @@ export async function withClone<T>(
 
 const sentence = (words: string): string => `${words.charAt(0).toUpperCase()}${words.slice(1)}.`;
 
-/** The same clone, in which git ends with its time: for all that can do without an answer, and says so. */
+/**
+ * The same clone, in which git ends once its time is up and what estimates need is read: for all that can do without an answer,
+ * and says so. What takes long names an earlier signal of its own.
+ */
 export const boundByTime = <Clone extends OpenClone>(clone: Clone): Clone => {
-  const { all } = clone.time;
-  return all === undefined ? clone : { ...clone, repository: { ...clone.repository, signal: all } };
+  const { ground } = clone.time;
+  return ground === undefined ? clone : { ...clone, repository: { ...clone.repository, signal: ground } };
 };
 
 /** The same for a clone of the App's own, or for none. */

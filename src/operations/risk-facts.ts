@@ -40,6 +40,8 @@ export interface RiskFacts {
   readonly changes: readonly RiskChange[];
   /** Those that share something or that nobody could judge. A pair of judged changes that is not here is clean. */
   readonly pairs: readonly PairRisk[];
+  /** Pairs that nobody could judge and that are too many to be here; each has a head that nobody could judge. */
+  readonly unlisted?: number;
   /** By name; one that is absent was not tried, and GitHub says of none such that it conflicts. */
   readonly onBase: ReadonlyMap<string, BaseFinding | ReportedConflict>;
   /** How many files depend on a file in which changes meet; null where nobody read the imports. */

@@ -17,7 +17,8 @@ import { loadHistory } from '../git/load-history.ts';
 import { loadLastValidText } from '../git/load-last-valid-text.ts';
 import { readBlobs } from '../git/read-blobs.ts';
 import { CONFIG_PATH, configInForce } from './config-in-force.ts';
-import { loadDependents, lookIntoClone, withFindings } from './look-into-clone.ts';
+import { MOST_PAIRS } from './estimate-untried.ts';
+import { loadDependents, lookIntoClone, unlistedUnknownRemark, withFindings } from './look-into-clone.ts';
 import { oldBaseRemarks } from './old-base-remarks.ts';
 import type { OperationContext } from './operation.ts';
 import { boundByTime, type RiskClone } from './risk-clone.ts';
@@ -51,8 +52,11 @@ export async function riskOfClone(context: Asking, opened: RiskClone, wish: Risk
   const isTold = new Set(looked.pairs.map(({ a, b }) => pairKey(a, b)));
   const unread = open.filter(({ name }) => files.get(name) == null).map(({ name }) => name);
   const unknown = new Map([...onBase].filter(([name]) => unread.includes(name)));
-  const untold = pairsWithUnknown(open, unknown, only).filter(({ a, b }) => !isTold.has(pairKey(a, b)));
+  const isFew = only !== null || unknown.size * open.length <= MOST_PAIRS;
+  const told = isFew ? pairsWithUnknown(open, unknown, only) : [];
+  const untold = told.filter(({ a, b }) => !isTold.has(pairKey(a, b)));
   const pairs = [...looked.pairs, ...untold];
+  const unlisted = isFew ? looked.unlisted : pairsOf(unknown.size, open.length);
   const changes = [...open.map((change) => withFindings(change, { onBase, files, base: base.name })), ...aside];
   const { remarks: uncounted, ...depends } = await loadDependents(context, clone, {
     ...{ base, changes, pairs, isRegenerated },
@@ -68,12 +72,25 @@ export async function riskOfClone(context: Asking, opened: RiskClone, wish: Risk
     ...depends,
     limits: riskLimits(wish.maxWait ?? null, { now, mergesPerDay: mergesADay }),
     // Both say it where nothing can be kept.
-    remarks: [...new Set([...remarks, ...looked.remarks, ...uncounted, ...mergedRemark(merged, base.name), ...old])],
+    unlisted,
+    remarks: [
+      ...new Set([
+        ...remarks,
+        ...looked.remarks,
+        ...(isFew ? [] : [unlistedUnknownRemark(unlisted)]),
+        ...uncounted,
+        ...mergedRemark(merged, base.name),
+        ...old,
+      ]),
+    ],
     merged,
     ...(only && { asked: [...only] }),
     orderRemarks: [wish.maxWait === undefined ? NO_CAP : COMMIT_DATES],
   };
 }
+
+/** How many pairs of so many have one of some of them. */
+const pairsOf = (some: number, all: number): number => some * (all - some) + (some * (some - 1)) / 2;
 
 /** Where GitHub is asked too such a head is estimated; here nobody else could tell of it. */
 function pairsWithUnknown(

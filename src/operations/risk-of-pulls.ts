@@ -155,7 +155,7 @@ interface Verifying {
   readonly isThorough: boolean | undefined;
 }
 
-const NOTHING: CloneFindings = { pairs: [], onBase: new Map(), files: new Map(), remarks: [] };
+const NOTHING: CloneFindings = { pairs: [], onBase: new Map(), files: new Map(), unlisted: 0, remarks: [] };
 
 /** What the clone tells of the heads that it has; a head of which it cannot tell where it stands is none of them. */
 async function verify(context: Pick<OperationContext, 'now' | 'onProgress' | 'stop'>, facts: Verifying) {

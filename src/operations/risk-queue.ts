@@ -112,7 +112,7 @@ export function queueReport(facts: RiskFacts, wish: RiskWish): RiskQueueReport {
     places: placesOf(facts, plan),
     expected: order.rework,
     oldestFirst: order.oldestFirst,
-    proof: pairs.unknown.length > 0 ? 'searched' : order.proof,
+    proof: pairs.unknown.length + (facts.unlisted ?? 0) > 0 ? 'searched' : order.proof,
     estimatedPairs: pairs.edges.length - verifiedPairs,
     regenerate: pairs.regenerate,
     unknown: pairs.unknown,
@@ -132,10 +132,15 @@ function whyNoCommands({ repository, changes }: RiskFacts): readonly string[] {
 }
 
 function unknownByName({ pairs }: QueuePlan): ReadonlyMap<string, readonly string[]> {
-  const names = new Map<string, readonly string[]>();
+  const names = new Map<string, string[]>();
+  const note = (name: string, other: string): void => {
+    const known = names.get(name);
+    if (known === undefined) names.set(name, [other]);
+    else known.push(other);
+  };
   for (const { a, b } of pairs.unknown) {
-    names.set(a, [...(names.get(a) ?? []), b]);
-    names.set(b, [...(names.get(b) ?? []), a]);
+    note(a, b);
+    note(b, a);
   }
   return names;
 }
@@ -145,15 +150,18 @@ const MOST_UNKNOWN = 3;
 interface About {
   readonly priorityLabel: string | null;
   readonly unknown: readonly string[];
+  /** Unknown pairs are too many to be told one by one. */
+  readonly hasUnlisted: boolean;
 }
 
 /** Unknown never passes for clean; of what is not ready it is said what keeps it from being so. */
-function whyHere(reason: PlaceReason, { priorityLabel, unknown }: About): string {
+function whyHere(reason: PlaceReason, { priorityLabel, unknown, hasUnlisted }: About): string {
   const known =
     reason.kind === 'priority' && priorityLabel !== null ? `priority: label ${priorityLabel}` : reasonInWords(reason);
-  if (unknown.length === 0 || reason.kind === 'not_ready') return known;
+  if ((unknown.length === 0 && !hasUnlisted) || reason.kind === 'not_ready') return known;
   const more = unknown.length > MOST_UNKNOWN ? ` and ${unknown.length - MOST_UNKNOWN} more` : '';
   const words = reason.kind === 'free' ? 'conflicts with nothing that is known' : known;
+  if (hasUnlisted) return `${words}; unknown with those that nobody could judge`;
   return `${words}; unknown with ${unknown.slice(0, MOST_UNKNOWN).join(', ')}${more}`;
 }
 
@@ -175,6 +183,7 @@ function placesOf(facts: RiskFacts, plan: QueuePlan): RiskQueueReport['places'] 
         reason: whyHere(reason, {
           priorityLabel: labels.get(change.name) ?? null,
           unknown: unknown.get(change.name) ?? [],
+          hasUnlisted: (facts.unlisted ?? 0) > 0,
         }),
         choice: place.hits.length + place.hitBy.length === 0 ? null : choiceInWords(place),
         weight: impact?.weight ?? 0,

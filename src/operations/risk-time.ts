@@ -8,20 +8,25 @@ export interface RiskTime {
   readonly trials?: AbortSignal;
   /** Ends reading the lines of what they did not reach. */
   readonly lines?: AbortSignal;
-  /** Ends all that asks git or reads files. */
+  /** Ends all else that asks git or reads files, but for: */
   readonly all?: AbortSignal;
+  /** Ends reading where heads left the base and which files they change: without that not even an estimate is left of them. */
+  readonly ground?: AbortSignal;
 }
 
 /** Of the time; what is left after the lines is for imports, and all of it for them where little was to be merged. */
 const PATIENCE = 0.4;
 const TRIALS = 0.75;
 const LINES = 0.9;
+/** On a busy machine a few seconds are over before git has told where thousands of heads stand. */
+const GRACE_SECONDS = 20;
 
 /** Starts the clock. Without a bound, all of it ends with `stop` alone. */
 export function startRiskTime(seconds: number | undefined, stop: AbortSignal | undefined): RiskTime {
-  if (seconds === undefined) return { seconds, ...(stop && { trials: stop, lines: stop, all: stop }) };
+  if (seconds === undefined) return { seconds, ...(stop && { trials: stop, lines: stop, all: stop, ground: stop }) };
   const endAt = (share: number): AbortSignal => endingAfter(seconds * share, stop);
-  return { seconds, patience: endAt(PATIENCE), trials: endAt(TRIALS), lines: endAt(LINES), all: endAt(1) };
+  const ground = endingAfter(seconds + GRACE_SECONDS, stop);
+  return { seconds, patience: endAt(PATIENCE), trials: endAt(TRIALS), lines: endAt(LINES), all: endAt(1), ground };
 }
 
 /** By a timer of its own: Node 20 may forget a signal that `AbortSignal.any` made of one that only times out. */

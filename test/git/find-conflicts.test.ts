@@ -124,6 +124,20 @@ test('where time runs out among the merges onto the base, those before are told 
   expect(again.counts.merges).toBe(60 - clean.length);
 });
 
+test('pairs that wait for their base are counted where they are too many to be listed', async () => {
+  const names = Array.from({ length: 202 }, (_, index) => `h${index + 100}`);
+  const draft = draftRepository();
+  const start = draft.commit({ branch: 'refs/heads/main', files: { 'a.txt': TEN.join('') } });
+  for (const name of names)
+    draft.commit({ branch: `refs/heads/${name}`, parents: [start], files: { 'a.txt': withLine(3, name) } });
+  draft.commit({ branch: 'refs/heads/main', parents: [start], files: { 'a.txt': withLine(3, 'main') } });
+  const path = join(folder, 'many-waiting');
+  draft.write(path);
+  const { pairs, unlisted, counts } = await judge(path, { isThorough: false });
+  const all = (202 * 201) / 2;
+  expect([pairs, unlisted, counts.candidates]).toEqual([[], all, all]);
+});
+
 describe('a pair of heads', () => {
   test('conflicts where both change one line, and the finding names file, kind and lines of the base', async () => {
     const report = await judge(

@@ -34,6 +34,8 @@ export interface ConflictReport {
   readonly untried: readonly Pick<PairRisk, 'a' | 'b'>[];
   /** Those of which both conflict with the base: no merge would tell. */
   readonly hopeless: readonly Pick<PairRisk, 'a' | 'b'>[];
+  /** Pairs that wait and are too many to be listed: each has a head that conflicts with the base. */
+  readonly unlisted: number;
   readonly counts: ConflictCounts;
 }
 

@@ -1,4 +1,4 @@
-import { type EstimateFacts, estimatePair } from './estimate.ts';
+import { type EstimatedFinding, type EstimateFacts, estimatePair } from './estimate.ts';
 import type { Stack } from './find-stacks.ts';
 import { indexPaths, meetingsOf, type PathIndex } from './overlap.ts';
 import type { PairRisk } from './pair-risk.ts';
@@ -11,6 +11,10 @@ export interface ShownChange {
   readonly files: readonly TouchedFile[];
 }
 
+export interface EstimatedPair extends PairRisk {
+  readonly finding: EstimatedFinding;
+}
+
 interface PairsFacts extends Omit<EstimateFacts, 'isStacked'> {
   /** Pairs that could collide, by the places of the changes, as `candidatePairs` finds them; all others are left out. */
   readonly pairs: readonly (readonly [number, number])[];
@@ -18,7 +22,12 @@ interface PairsFacts extends Omit<EstimateFacts, 'isStacked'> {
 }
 
 /** What files and hunks say about each pair, in the order of `pairs`. */
-export function estimatePairs(changes: readonly ShownChange[], facts: PairsFacts): readonly PairRisk[] {
+export const estimatePairs = (changes: readonly ShownChange[], facts: PairsFacts): readonly PairRisk[] => [
+  ...eachEstimate(changes, facts),
+];
+
+/** The same one after the other: of hundreds of thousands nobody keeps all. */
+export function* eachEstimate(changes: readonly ShownChange[], facts: PairsFacts): Generator<EstimatedPair> {
   const stacked = new Map(facts.stacks.map((stack) => [pairKey(stack.dependent, stack.on), stack]));
   const indexes = new Map<ShownChange, PathIndex>();
   const indexOf = (change: ShownChange): PathIndex => {
@@ -26,14 +35,14 @@ export function estimatePairs(changes: readonly ShownChange[], facts: PairsFacts
     indexes.set(change, index);
     return index;
   };
-  return facts.pairs.flatMap(([i, j]) => {
+  for (const [i, j] of facts.pairs) {
     const [a, b] = [changes[i], changes[j]];
-    if (a === undefined || b === undefined) return [];
+    if (a === undefined || b === undefined) continue;
     const stack = stacked.get(pairKey(i, j));
     const found = estimatePair(meetingsOf(indexOf(a), indexOf(b)), { ...facts, isStacked: stack !== undefined });
     const finding = stack === undefined ? found : { ...found, stack: namesOf(stack, changes) };
-    return { a: a.name, b: b.name, finding };
-  });
+    yield { a: a.name, b: b.name, finding };
+  }
 }
 
 const namesOf = ({ dependent, on }: Stack, changes: readonly ShownChange[]) => ({
