@@ -9,11 +9,13 @@
  */
 import * as z from 'zod';
 import { UserError } from '../core/failure.ts';
+import { type RepositoryRef, repositoryKey } from '../core/task/identity.ts';
 import { replayMerges } from '../git/replay-merges.ts';
 import { fileTrouble } from '../store/file-trouble.ts';
 import { type LearnedMerges, saveLearned } from './conflict-history-file.ts';
 import type { Operation, OperationContext } from './operation.ts';
-import { withClone } from './risk-clone.ts';
+import { parseRepository } from './repository-input.ts';
+import { type RiskClone, withClone } from './risk-clone.ts';
 import { findCloneBase } from './risk-of-clone.ts';
 import { riskInput } from './risk-schema.ts';
 
@@ -77,7 +79,9 @@ async function learn(context: OperationContext, asked: z.output<typeof input>): 
     const hint = 'Run it inside a checkout, or name a clone: parasol risk learn --repo PATH.';
     throw new UserError('usage', 'Merges are done again in a clone, and none was given.', hint);
   }
+  const wanted = asked.repository === undefined ? null : parseRepository(asked.repository);
   return withClone(context, { path: asked.clone }, async (opened) => {
+    if (wanted !== null) demandOrigin(opened, wanted);
     const found = await findCloneBase(opened, asked.base);
     const replay = await replayMerges(opened.repository, {
       base: found,
@@ -101,6 +105,18 @@ async function learn(context: OperationContext, asked: z.output<typeof input>): 
       learnedFor: origin === null ? opened.path : `${origin.owner}/${origin.repo} on ${origin.host}`,
     };
   });
+}
+
+/** What is learned is kept for where a clone comes from: of another one it would never be read, or sharpen the wrong estimates. */
+function demandOrigin({ path, origin }: RiskClone, { owner, repo }: RepositoryRef): void {
+  const isSame = origin !== null && repositoryKey(origin) === repositoryKey({ owner, repo });
+  if (isSame) return;
+  const comes =
+    origin === null
+      ? 'has no remote "origin" that tells where it comes from'
+      : `comes from ${origin.owner}/${origin.repo} on ${origin.host}`;
+  const hint = `Name a clone of ${owner}/${repo}; or leave the repository out, to learn for ${origin === null ? 'this clone alone' : 'that one'}: parasol risk learn --repo PATH.`;
+  throw new UserError('usage', `The clone at ${JSON.stringify(path)} ${comes}, and ${owner}/${repo} was asked for.`, hint);
 }
 
 /** What was found is told in any case: it took minutes. */

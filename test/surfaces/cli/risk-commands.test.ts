@@ -222,6 +222,23 @@ test('learn fails where it cannot keep what it learned, and tells it all the sam
   expect(lost.stdout).toContain('It is not kept');
 });
 
+test('learn refuses a clone that comes from elsewhere than the repository that was named', async () => {
+  const learn = (folder: string, name: string) => parasol(folder, 'risk', 'learn', name);
+  const foreign = prepareClone(draftHarbor, 'https://github.com/octo/quay.git').folder;
+  const refused = await learn(foreign, 'octo/harbor');
+  expect([refused.exitCode, refused.stdout]).toEqual([3, '']);
+  expect(refused.stderr.replaceAll(/\s+/g, ' ')).toContain(
+    'comes from octo/quay on github.com, and octo/harbor was asked for',
+  );
+  const nowhere = await learn(prepareClone(draftHarbor).folder, 'octo/harbor');
+  expect([nowhere.exitCode, nowhere.stderr.replaceAll(/\s+/g, ' ')]).toEqual([
+    3,
+    expect.stringContaining('has no remote "origin" that tells where it comes from, and octo/harbor was asked for'),
+  ]);
+  const own = await learn(foreign, 'Octo/Quay');
+  expect([own.exitCode, own.stderr]).toEqual([0, '']);
+});
+
 test('learn says that a base without merges teaches nothing', async () => {
   const { folder } = prepareClone(draftHarbor);
   const { exitCode, stdout } = await parasol(folder, 'risk', 'learn', '--limit', '5');
