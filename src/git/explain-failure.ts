@@ -22,11 +22,22 @@ interface Clone {
   /** Ours. */
   readonly folder: string;
   readonly isPartial: boolean;
+  readonly unindexed: readonly string[];
 }
+
+/** What helps where objects are missing because their pack has no index; null where every pack has one. */
+export function unindexedPacks({ unindexed: [first, ...more] }: Pick<Clone, 'unindexed'>): string | null {
+  if (first === undefined) return null;
+  const others = more.length === 0 ? '' : `, and for ${more.length} more in the same way`;
+  return `the index of the pack ${first} is missing; write it anew with git index-pack ${shellWord(first)}${others}`;
+}
+
+const shellWord = (word: string): string =>
+  /^[\w@%+=:,./-]+$/.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
 
 /** Why git gave no answer, in words, with what helps where that is known. */
 export async function explainFailure(
-  { folder, isPartial }: Clone,
+  { folder, isPartial, unindexed }: Clone,
   { ended, complaint, remarks }: Pick<GitOutcome, 'ended' | 'complaint' | 'remarks'>,
 ): Promise<string> {
   if (ended === 'too_slow') return 'git took too long';
@@ -37,6 +48,9 @@ export async function explainFailure(
     return 'a file is too large for git to merge within 1 GB';
   const noRoom = await findNoRoom(folder, remarks);
   if (noRoom !== null) return noRoom;
-  if (isPartial && /unable to read|not read|missing|bad object/i.test(complaint)) return PARTIAL;
+  const isMissing = /unable to read|not read|missing|bad (?:object|tree|revision)|invalid object/i.test(complaint);
+  const packs = unindexedPacks({ unindexed });
+  if (isMissing && packs !== null) return packs;
+  if (isPartial && isMissing) return PARTIAL;
   return complaint === '' ? 'git failed without a word' : `git says: ${complaint}`;
 }

@@ -1,7 +1,7 @@
 import { coversPath } from '../core/covers-path.ts';
 import { UserError } from '../core/failure.ts';
 import { compileGlob } from '../core/glob.ts';
-import { PARTIAL } from './explain-failure.ts';
+import { PARTIAL, unindexedPacks } from './explain-failure.ts';
 import { type Repository, runIn } from './open-repository.ts';
 import { runBatch } from './run-batch.ts';
 
@@ -113,7 +113,12 @@ export async function lookForBase(
   return found ? { found, complaint: '' } : { found: null, complaint: complaint || 'its commit or its files are gone' };
 }
 
-export function brokenBase({ path, isPartial }: Repository, name: string, complaint: string): UserError {
+export function brokenBase({ path, isPartial, unindexed }: Repository, name: string, complaint: string): UserError {
+  const packs = unindexedPacks({ unindexed });
+  if (packs !== null) {
+    const message = `the commit called ${JSON.stringify(name)} in ${JSON.stringify(path)} is not found`;
+    return new UserError('not_found', message, `${packs.replace(/^the/, 'The')}.`);
+  }
   const hint = isPartial
     ? `${PARTIAL.replace(/^this/, 'This')}.`
     : 'Look at the repository with `git fsck`; a fresh clone may help.';
@@ -133,6 +138,7 @@ export async function resolveBase(repository: Repository, name: string): Promise
   const { found, complaint } = await lookForBase(repository, name);
   if (found !== null) return found;
   if (complaint !== '') throw brokenBase(repository, name, complaint);
+  if (repository.unindexed.length > 0 && name !== '') throw brokenBase(repository, name, complaint);
   const hint = 'Name a branch that this clone has: --base main.';
   throw new UserError(
     'not_found',

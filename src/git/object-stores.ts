@@ -13,14 +13,16 @@ const COPIES_AT_ONCE = 16;
 /**
  * Lets a git folder of ours read every object of a repository, and its alternates', without touching them. Not by an
  * alternate: git renews the time of any file there that already holds what it is about to write. So packs are linked, each
- * with an empty `.mtimes` beside the link, because git renews no pack of unreachable objects; loose objects are copied.
+ * with an empty `.mtimes` beside the link, because git renews no pack of unreachable objects; loose objects are copied. Tells
+ * the packs that have no index, so that git finds nothing in them.
  */
-export async function borrowObjects(from: string, to: string): Promise<void> {
+export async function borrowObjects(from: string, to: string): Promise<readonly string[]> {
   await demandReadable(from);
   await mkdir(join(to, 'pack'), { recursive: true });
   await mkdir(join(to, 'info'), { recursive: true });
+  const unindexed: string[] = [];
   for (const [index, store] of (await listStores(from)).entries()) {
-    await linkPacks(store, join(to, 'pack'), index);
+    unindexed.push(...(await linkPacks(store, join(to, 'pack'), index)));
     await copyLoose(store, to);
   }
   // Only the repository's own: it speeds up the walk through history.
@@ -29,6 +31,7 @@ export async function borrowObjects(from: string, to: string): Promise<void> {
   const parts = await listFiles(chain);
   if (parts.length > 0) await mkdir(join(to, 'info/commit-graphs'));
   for (const name of parts) await symlink(join(chain, name), join(to, 'info/commit-graphs', name));
+  return unindexed;
 }
 
 async function demandReadable(folder: string): Promise<void> {
@@ -74,7 +77,8 @@ async function listFiles(folder: string): Promise<readonly string[]> {
   return entries.flatMap(({ name }, place) => (isKept[place] === true ? [name] : []));
 }
 
-async function linkPacks(store: string, folder: string, index: number): Promise<void> {
+/** The paths of those that cannot be linked, because they have no index. */
+async function linkPacks(store: string, folder: string, index: number): Promise<readonly string[]> {
   const packs = join(store, 'pack');
   const names = new Set(await listFiles(packs));
   for (const name of names) {
@@ -85,6 +89,8 @@ async function linkPacks(store: string, folder: string, index: number): Promise<
     await symlink(join(packs, `${stem}.pack`), `${link}.pack`);
     await writeFile(`${link}.mtimes`, '');
   }
+  const hasIndex = (name: string): boolean => names.has(name.replace(/pack$/, 'idx'));
+  return [...names].flatMap((name) => (/^pack-.*\.pack$/.test(name) && !hasIndex(name) ? [join(packs, name)] : []));
 }
 
 async function copyLoose(store: string, to: string): Promise<void> {

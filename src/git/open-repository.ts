@@ -22,6 +22,8 @@ export interface Repository {
   readonly shallow: ReadonlySet<string>;
   /** It was cloned with `--filter`, so that objects may be missing that its server has. */
   readonly isPartial: boolean;
+  /** Packs whose index is missing: nobody finds what is in them. */
+  readonly unindexed: readonly string[];
   /** Trees that trial merges have written into our folder since it was opened. */
   readonly trees: Set<string>;
   /** Ends whatever git is asked here that names no signal of its own. */
@@ -50,11 +52,11 @@ export async function openRepository(path: string): Promise<Repository> {
   try {
     const { objectFormat, isPartial } = await readFormat(folders, folder, path);
     const shallow = (await readSmall(join(folders.commonFolder, 'shallow'), SHALLOW_BYTES)) ?? '';
-    await makeGitFolder(join(folder, 'git'), { folders, objectFormat, shallow });
+    const unindexed = await makeGitFolder(join(folder, 'git'), { folders, objectFormat, shallow });
     await mkdir(join(folder, 'no-attributes'));
     await dropBrokenGraph(folder);
     const cuts = new Set(shallow.split('\n').filter(Boolean));
-    return { path, gitVersion, folder, objectFormat, isPartial, shallow: cuts, trees: new Set(), close };
+    return { path, gitVersion, folder, objectFormat, isPartial, unindexed, shallow: cuts, trees: new Set(), close };
   } catch (problem) {
     await close();
     throw problem;
@@ -117,7 +119,10 @@ interface GitFolderParts {
   readonly shallow: string;
 }
 
-async function makeGitFolder(target: string, { folders, objectFormat, shallow }: GitFolderParts): Promise<void> {
+async function makeGitFolder(
+  target: string,
+  { folders, objectFormat, shallow }: GitFolderParts,
+): Promise<readonly string[]> {
   const { gitFolder, commonFolder } = folders;
   await mkdir(target);
   await borrowRefs(join(commonFolder, 'refs'), join(target, 'refs'));
@@ -125,7 +130,7 @@ async function makeGitFolder(target: string, { folders, objectFormat, shallow }:
   await writeFile(join(target, 'HEAD'), (await readHead(gitFolder)) ?? 'ref: refs/heads/main\n');
   await writeFile(join(target, 'config'), configOf(objectFormat));
   if (shallow !== '') await writeFile(join(target, 'shallow'), shallow);
-  await borrowObjects(join(commonFolder, 'objects'), join(target, 'objects'));
+  return borrowObjects(join(commonFolder, 'objects'), join(target, 'objects'));
 }
 
 function configOf(objectFormat: ObjectFormat): string {

@@ -1,4 +1,4 @@
-import { PARTIAL } from './explain-failure.ts';
+import { PARTIAL, unindexedPacks } from './explain-failure.ts';
 import type { Head } from './list-heads.ts';
 import type { Repository } from './open-repository.ts';
 import { runBatch } from './run-batch.ts';
@@ -22,8 +22,10 @@ export async function whyAbsent(repository: Repository, heads: readonly Head[]):
 
 const typeIn = (line: string): string | null => /^[0-9a-f]{40,64} (\w+) \d+$/.exec(line)?.[1] ?? null;
 
-function reasonOf(type: string | null, { isPartial }: Repository): string {
+function reasonOf(type: string | null, { isPartial, unindexed }: Repository): string {
+  if (type !== null && type !== 'commit') return `its ref stands for a ${type}, not for a commit`;
+  const packs = unindexedPacks({ unindexed });
+  if (packs !== null) return `its commit, or its files, are not found: ${packs}`;
   if (type === null) return 'its commit is not in this clone';
-  if (type !== 'commit') return `its ref stands for a ${type}, not for a commit`;
   return isPartial ? PARTIAL : 'its commit is in this clone, its files are not';
 }

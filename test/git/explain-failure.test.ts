@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { explainFailure } from '../../src/git/explain-failure.ts';
 import type { GitOutcome } from '../../src/git/run-git.ts';
 
-const clone = { folder: tmpdir(), isPartial: false };
+const clone = { folder: tmpdir(), isPartial: false, unindexed: [] };
 const failed = (complaint: string, remarks = ''): GitOutcome => ({ ended: 'failed', stdout: '', complaint, remarks });
 const UNREAD = 'fatal: unable to read blob object 65b2df87f7df';
 

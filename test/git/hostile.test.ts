@@ -276,6 +276,40 @@ describe('what cannot be read is unknown, and the rest is judged:', () => {
     await expect(judge(path)).rejects.toMatchObject({ code: 'not_found', message });
   });
 
+  test('a pack whose index is missing, which is named with what to run', async () => {
+    const path = checkoutOf('no index');
+    const packs = join(path, '.git/objects/pack');
+    const index = join(packs, readdirSync(packs).find((name) => name.endsWith('.idx')) ?? '');
+    rmSync(index);
+    const pack = index.replace(/idx$/, 'pack');
+    await expect(judge(path)).rejects.toMatchObject({
+      code: 'not_found',
+      message: `the commit called "main" in ${JSON.stringify(path)} is not found`,
+      hint: `The index of the pack ${pack} is missing; write it anew with git index-pack '${pack}'.`,
+    });
+    git(path, ['index-pack', pack]);
+    expect(verdicts(await judge(path))).toEqual(ORDINARY);
+  });
+
+  test('a pack without an index that holds a single head', async () => {
+    const path = checkoutOf('one-index');
+    git(path, ['checkout', '--quiet', '-b', 'late', 'main']);
+    writeFileSync(join(path, 'late.txt'), 'late\n');
+    git(path, ['add', '.']);
+    git(path, ['-c', 'user.name=kim', '-c', 'user.email=kim@example.org', 'commit', '--quiet', '-m', 'late']);
+    const packs = join(path, '.git/objects/pack');
+    const before = new Set(readdirSync(packs));
+    git(path, ['repack', '--quiet', '-d']);
+    const index = readdirSync(packs).find((name) => !before.has(name) && name.endsWith('.idx')) ?? '';
+    rmSync(join(packs, index));
+    const { heads } = await judge(path);
+    const pack = join(packs, index.replace(/idx$/, 'pack'));
+    expect(heads.find(({ name }) => name === 'refs/heads/late')?.onBase).toEqual({
+      verdict: 'unknown',
+      reason: `its commit, or its files, are not found: the index of the pack ${pack} is missing; write it anew with git index-pack ${pack}`,
+    });
+  });
+
   test('a commit graph that is corrupt, which git can do without', async () => {
     const path = checkoutOf('graph');
     git(path, ['commit-graph', 'write', '--reachable']);
