@@ -16,6 +16,11 @@ export interface ReviewersLook {
   readonly isAtAll: boolean;
   /** Those that events say are closed; absent: none. */
   readonly closed?: ReadonlySet<number>;
+  /**
+   * At a look at all: since when pull requests may have ended without an event that said so, as while nobody ran; null: since ever,
+   * as far back as the past is read anyway. Absent: there are none.
+   */
+  readonly endedSince?: string | null;
 }
 
 /** What a comment of ours says of the reviewers of a pull request. */
@@ -38,7 +43,7 @@ const MOST_READ = { some: 100, all: 500 } as const;
 /** Of what the look is about, and of whatever else lacks a reviewer. */
 export async function loadSuggestions(
   desk: ReviewDesk,
-  { numbers, isAtAll }: Omit<ReviewersLook, 'closed'>,
+  { numbers, isAtAll }: Pick<ReviewersLook, 'numbers' | 'isAtAll'>,
 ): Promise<readonly Suggestion[]> {
   const { context, model, repository } = desk;
   const options = choiceAt(desk, { assigns: false });

@@ -12,10 +12,11 @@
  * updates by dependency bots are left out. Whom a person asked stays asked, and counts before anybody else; whom a
  * person took off is not put back, and nobody else in their place until somebody says `/parasol reroll`. When everybody is
  * full the request waits in the queue, and after a day, or at once where nobody can review it, one comment says so.
- * Once a pull request is closed, what was said of its reviewers goes.
+ * Once a pull request is closed, what was said of its reviewers goes; at a look at all also where nobody ran who heard of it.
  */
 import type { Config } from '../core/config.ts';
 import { seatsMissing } from '../core/reviewers/choose-for-all.ts';
+import type { PullReviews } from '../core/reviewers/pull-reviews.ts';
 import { type Ref, type RepositoryRef, refKey } from '../core/task/identity.ts';
 import { loadConfig } from '../github/load-config.ts';
 import { leaseTime } from '../store/lease-time.ts';
@@ -41,19 +42,20 @@ export interface ReviewersRefresh {
 
 /**
  * Looks at these pull requests, and at what waits in the queue. Costs one request where the mode asks for nothing. Otherwise all open pull requests are read anyway, so that a look at all of
- * them reads no more: but for the comments that name somebody, one more for twenty of them.
+ * them reads no more: but for the comments that name somebody, one more for twenty of them, and for twenty that ended unheard.
  */
 export async function refreshReviewers(
   context: OperationContext,
   repository: RepositoryRef,
-  { numbers, isAtAll, closed = new Set() }: ReviewersLook,
+  { numbers, isAtAll, closed = new Set(), endedSince }: ReviewersLook,
 ): Promise<ReviewersRefresh> {
   const mode = await loadMode(context, repository);
   if (mode === 'off' || mode === 'observe') return { mode, outcomes: [] };
   const store = context.store === undefined ? null : await storeOf(context);
   const seenAt = store === null ? context.now() : await leaseTime(store.db, givenTime(context));
-  const cleared = await clearSuggestions(context, repository, [...closed]);
-  const { model, config, slaSeconds } = await loadReviewModel(context, repository);
+  const { model, config, slaSeconds, snapshot } = await loadReviewModel(context, repository);
+  const unheard = isAtAll && endedSince !== undefined ? endedAfter(snapshot.past, endedSince) : [];
+  const cleared = await clearSuggestions(context, repository, [...new Set([...closed, ...unheard])]);
   const queue = store === null ? [] : await loadReviewQueue(store);
   const desk: ReviewDesk = {
     ...{ context, repository, model, slaSeconds, seenAt },
@@ -78,6 +80,11 @@ export async function refreshReviewers(
   const handedOff = config.reviewers.hand_off ? await handOffReviews(desk, store) : [];
   return { mode, outcomes: [...cleared, ...assigned, ...unassigned, ...handedOff] };
 }
+
+const endedAfter = (past: readonly PullReviews[], since: string | null): readonly number[] =>
+  past.flatMap(({ ref, endedAt }) =>
+    endedAt !== null && (since === null || Date.parse(endedAt) >= Date.parse(since)) ? [ref.number] : [],
+  );
 
 const isIn = (request: Ref, { owner, repo }: RepositoryRef): boolean =>
   refKey(request) === refKey({ owner, repo, number: request.number });

@@ -4,8 +4,11 @@ import type { Ref } from '../../src/core/task/identity.ts';
 import { connectWithToken } from '../../src/github/connect-with-token.ts';
 import type { OperationContext } from '../../src/operations/operation.ts';
 import { refreshReviewers } from '../../src/operations/refresh-reviewers.ts';
+import { createComment } from '../../src/sandbox/actions/comment.ts';
+import { closePullRequest } from '../../src/sandbox/actions/edit-pull-request.ts';
 import { requestReview } from '../../src/sandbox/actions/request-review.ts';
 import { submitReview } from '../../src/sandbox/actions/submit-review.ts';
+import { advanceClock } from '../../src/sandbox/clock.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import type { World } from '../../src/sandbox/world.ts';
 import { noteAbsence } from '../../src/store/reviewers/absences.ts';
@@ -35,7 +38,8 @@ describeOnBothStores('a backlog of reviews', (store) => {
     isStoreOpen: () => true,
   });
   const pulls = () => [...(world.repositories.get('octo/harbor')?.pullRequests.values() ?? [])];
-  const refresh = (now = NOW) => refreshReviewers(contextOf(now), HARBOR, { numbers: new Set(), isAtAll: true });
+  const refresh = (now = NOW) =>
+    refreshReviewers(contextOf(now), HARBOR, { numbers: new Set(), isAtAll: true, endedSince: null });
   const asked = () => pulls().map(({ reviewRequests }) => reviewRequests.map(({ login }) => login).sort());
   const there = () => ({ ...store(), origin: new URL(sandbox.apiUrl).host });
   const queued = async () => (await loadReviewQueue(there())).map(({ request }) => request.number);
@@ -75,7 +79,7 @@ describeOnBothStores('a backlog of reviews', (store) => {
     expect([outcomes.map(({ code }) => code), asked(), await queued()]).toEqual([['forbidden'], [[]], [1]]);
   });
 
-  /** Ten, of which noor has some and is away; whoever gets one more is told by the numbers. */
+  /** Ten, of which noor has some and is away; whoever gets one more is told by the numbers. All three show signs. */
   const handOn = async (pool: string, refused: number) => {
     await start(
       `mode: assign, capacity: 20, hand_off: true, pool: ${pool}`,
@@ -85,11 +89,18 @@ describeOnBothStores('a backlog of reviews', (store) => {
     const before = asked();
     const absence = { from: '2026-03-01T00:00:00Z', until: null, level: 'off' } as const;
     await noteAbsence(there(), { login: 'noor', now: NOW }, absence);
+    expect((await refresh('2026-03-10T13:00:00Z')).outcomes).toEqual([]);
+    advanceClock(world, 3_600);
+    for (const by of ['noor', 'lena', 'tomas'])
+      createComment(world, by, { item: { repository: 'octo/harbor', number: 1 }, body: 'Soon.' });
     refuseNext(refused);
-    const { outcomes } = await refresh();
+    const { outcomes } = await refresh(LATER);
     const moved = asked().flatMap(([now], place) => (now === before[place]?.[0] ? [] : [[before[place]?.[0], now]]));
     return { moved, became: outcomes.map(({ change, outcome }) => `${outcome} ${change.kind}`) };
   };
+
+  /** Two thirds of two days after they were asked. */
+  const LATER = '2026-03-11T20:00:30Z';
 
   test('is handed on to the next one where GitHub refuses the first', async () => {
     const { moved, became } = await handOn('[noor, lena, tomas]', 1);
@@ -100,7 +111,24 @@ describeOnBothStores('a backlog of reviews', (store) => {
   test('stays with whom it has where GitHub refuses everybody to whom it could be handed on', async () => {
     const { moved, became } = await handOn('[noor, lena]', 3);
     expect([moved, became]).toEqual([[], ['failed request_review']]);
-    expect((await refresh()).outcomes.map(({ outcome }) => outcome)).toEqual(['failed']);
+    expect((await refresh(LATER)).outcomes.map(({ outcome }) => outcome)).toEqual(['failed']);
+  });
+
+  test('that ended while nobody ran is cleared of what was said of it, and of nothing that ended before', async () => {
+    await start('mode: suggest, pool: [noor]', [{ by: 'kim' }, { by: 'kim' }]);
+    await refresh();
+    const count = () => pulls().map(({ comments }) => comments.length);
+    const close = (number: number) => closePullRequest(world, 'kim', { item: { repository: 'octo/harbor', number } });
+    const since = (endedSince: string | null) =>
+      refreshReviewers(contextOf(), HARBOR, { numbers: new Set(), isAtAll: true, endedSince });
+    close(1);
+    advanceClock(world, 7_200);
+    close(2);
+    expect(count()).toEqual([1, 1]);
+    await since('2026-03-10T13:00:00Z');
+    expect(count()).toEqual([1, 0]);
+    await since(null);
+    expect(count()).toEqual([0, 0]);
   });
 
   test('is given out at once, so that no request takes the only reviewer of another', async () => {

@@ -49,6 +49,10 @@ const ALL = { isAtAll: true };
 const joined = (earlier: Wanted['numbers'], later: Wanted['numbers'], undone: Wanted['numbers']): Wanted['numbers'] =>
   new Set([...[...earlier].filter((number) => !undone.has(number)), ...later]);
 
+/** Clocks differ, and GitHub's lists lag behind. */
+const OVERLAP_MS = 600_000;
+const earlier = (at: string): string => new Date(Date.parse(at) - OVERLAP_MS).toISOString();
+
 /** Of one installation. */
 const REPOSITORIES_AT_ONCE = 2;
 /** A look reads about ten times what a rollup reads. */
@@ -63,6 +67,8 @@ export function createReviewerQueue(options: PipelineOptions): ReviewerQueue {
   let rounds = 0;
   /** Repositories whose mode asked for reviewers when they were looked at last. */
   const looking = new Map<string, RepositoryRef>();
+  /** When the last look at all of a repository began. What ended before this process ran no event told of. */
+  const lookedAt = new Map<string, string>();
 
   const queue = createSerialQueue<QueuedLook>({
     concurrency: REPOSITORIES_AT_ONCE,
@@ -78,9 +84,15 @@ export function createReviewerQueue(options: PipelineOptions): ReviewerQueue {
       ends: [...a.ends, ...b.ends],
     }),
     run: async ({ repository, installationId, deliveryIds, ends, ...look }) => {
+      const began = now();
+      const endedSince = lookedAt.get(repositoryKey(repository)) ?? null;
       const { mode, outcomes } = await withClient(clients, installationId, (github) =>
-        refreshReviewers({ github, now, defaultRepository: repository, ...store, clock }, repository, look),
+        refreshReviewers({ github, now, defaultRepository: repository, ...store, clock }, repository, {
+          ...look,
+          endedSince: endedSince === null ? null : earlier(endedSince),
+        }),
       );
+      if (look.isAtAll) lookedAt.set(repositoryKey(repository), began);
       if (mode === 'suggest' || mode === 'assign') looking.set(repositoryKey(repository), repository);
       else looking.delete(repositoryKey(repository));
       for (const { reason, cause } of outcomes.filter(({ outcome }) => outcome === 'failed'))

@@ -2,9 +2,10 @@ import { afterEach, expect, test } from 'vitest';
 import { assign, unassign } from '../../../src/sandbox/actions/assign.ts';
 import { closePullRequest, convertToDraft, reopenPullRequest } from '../../../src/sandbox/actions/edit-pull-request.ts';
 import type { PullRequestRecord } from '../../../src/sandbox/world.ts';
+import { startAppServer } from '../../../src/surfaces/app/start-app-server.ts';
 import { describeOnBothStores } from '../../store/on-both-stores.ts';
 import { type ReviewApp, startReviewApp } from './review-app.ts';
-import { at } from './test-app.ts';
+import { at, settingsOf } from './test-app.ts';
 
 const config = (more = 'mode: assign', people = '[noor]') => `reviewers: { pool: ${people}, ${more} }\n`;
 
@@ -125,6 +126,22 @@ describeOnBothStores('what everybody is told of reviewers whom the App asks', (s
     closePullRequest(review.app.world, 'kim', { item: at(pull) });
     await review.app.settle();
     expect([review.told(pull), review.app.log]).toEqual([[], []]);
+  });
+
+  test('a suggestion on what is closed while no App runs goes when one starts', async () => {
+    await start(config(SUGGESTING));
+    const pull = await review.open();
+    expect(named(pull)).toBe('noor');
+    const { app } = review;
+    await app.server.close();
+    closePullRequest(app.world, 'kim', { item: at(pull) });
+    const later = await startAppServer({
+      ...{ ...settingsOf(app.app, app.sandbox, app.log), now: () => app.world.now() },
+      store: { store: async () => store(), isStoreOpen: () => true },
+    });
+    await later.idle();
+    expect(review.told(pull)).toEqual([]);
+    await later.close();
   });
 
   test('a pull request that is closed and opened again has its suggestion', async () => {
