@@ -27,7 +27,7 @@ export interface Gap {
   readonly repository?: RepositoryRef;
   /** The permission that would help, as GitHub names it: `checks: read`. */
   readonly permission?: string;
-  /** What makes it readable where that is no permission, in the words of the place that asked: "leave `clone: none` out". */
+  /** What makes it readable, or mends it, where that is no permission: "leave `clone: none` out". */
   readonly help?: string;
   /** Only where it is the configuration itself: then nobody can tell what is wanted here. */
   readonly about?: 'configuration';

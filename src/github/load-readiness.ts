@@ -9,10 +9,11 @@ import type {
   RunFacts,
   WaiverFacts,
 } from '../core/readiness/readiness-facts.ts';
-import type { Gap, Reading } from '../core/reading.ts';
+import { type Gap, type Reading, unknown } from '../core/reading.ts';
 import type { Instant, PullRequestFacts } from '../core/task/facts.ts';
 import { parseConfigOf } from '../core/umbrella/config-of-snapshot.ts';
 import type { WorkSnapshot } from '../core/umbrella/snapshot.ts';
+import { checkBase } from './check-base.ts';
 import type { GitHubClient } from './client.ts';
 import { apart, startGathering } from './gathering.ts';
 import { loadBaseCommits } from './load-base-commits.ts';
@@ -46,7 +47,8 @@ export interface LoadedReadiness {
 
 /**
  * Reads everything of GitHub's that a readiness report is made from. Nothing but a missing repository, umbrella, milestone,
- * branch or tag, which were asked for by name, ends it: what else cannot be read is a gap.
+ * branch or tag, which were asked for by name, ends it: what else cannot be read, those among it where GitHub does not let
+ * anybody look, is a gap.
  */
 export async function loadReadiness(client: GitHubClient, question: ReadinessQuestion): Promise<LoadedReadiness> {
   const { repository } = question;
@@ -55,15 +57,25 @@ export async function loadReadiness(client: GitHubClient, question: ReadinessQue
   const { config } = parseConfigOf(texts);
   const gathering = startGathering(client);
   const defaultBranch = texts.defaultBranch ?? 'main';
-  const members = await loadMembers({ gathering, question, config, texts, defaultBranch });
+  const { base = defaultBranch } = config.readiness;
+  const isAsked = base !== defaultBranch && question.selector.kind !== 'branch';
+  const doubt = isAsked ? await checkBase(client, repository, { base, texts }) : null;
+  const place = { defaultBranch, base: doubt === null ? base : defaultBranch };
+  const members = await loadMembers({ gathering, question, config, texts, ...place });
   const { selector, title, umbrella, baseBranch, since: _, work, ...keys } = members;
-  const [requiring, base, reviewing, dating] = [apart(gathering), apart(gathering), apart(gathering), apart(gathering)];
+  const [requiring, lately, reviewing, dating] = [
+    apart(gathering),
+    apart(gathering),
+    apart(gathering),
+    apart(gathering),
+  ];
   const trying = apart(gathering);
   const requiredChecks = await loadRequiredChecks(requiring, repository, baseBranch);
+  const inDoubt = doubt === null ? [] : [doubt];
   const count = config.readiness.base_green_runs + FURTHER_COMMITS;
   const ownRun = question.ownRun ?? null;
   const asked = { repository, branch: baseBranch, count, ownRun };
-  const baseCommits = await loadBaseCommits(base, asked);
+  const baseCommits = doubt === null ? await loadBaseCommits(lately, asked) : unknown(doubt);
   const pullRequests = [...keys.pullRequests].flatMap((key) => work.pullRequests.get(key) ?? []);
   const tasks = [...keys.tasks].flatMap((key) => work.tasks.get(key) ?? []);
   const hasFreeze = config.readiness.freeze !== undefined;
@@ -76,9 +88,10 @@ export async function loadReadiness(client: GitHubClient, question: ReadinessQue
     scope: {
       ...{ repository, selector: formatSelector(selector), kind: selector.kind, title, baseBranch },
       ...(umbrella === null ? {} : { umbrella }),
+      ...(doubt === null ? {} : { isBaseInDoubt: true }),
       baseSha: baseCommits.known ? (baseCommits.value[0]?.sha ?? null) : null,
     },
-    work: { ...work, gaps: [...work.gaps, ...texts.gaps] },
+    work: { ...work, gaps: [...work.gaps, ...texts.gaps, ...inDoubt] },
     baseCommits,
     requiredChecks,
     headRuns,
@@ -92,7 +105,7 @@ export async function loadReadiness(client: GitHubClient, question: ReadinessQue
       { source: 'scope times', gaps: dating.gaps, isRead: false, isNeeded: hasFreeze },
       ...detailSources(pullRequests, { reviews: reviewing.gaps, checks: gapsOfRuns(baseCommits) }),
       { source: 'check attempts', gaps: trying.gaps, isRead: headRuns.known && headRuns.value.size > 0 },
-      { source: 'base branch', gaps: base.gaps, isRead: baseCommits.known },
+      { source: 'base branch', gaps: [...lately.gaps, ...inDoubt], isRead: baseCommits.known },
       { source: 'required checks', gaps: requiring.gaps, isRead: requiring.gaps.length < 2 },
       {
         source: 'backport labels',

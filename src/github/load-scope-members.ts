@@ -27,6 +27,8 @@ export interface ScopeLoading {
   readonly config: Config;
   readonly texts: ConfigTexts;
   readonly defaultBranch: string;
+  /** The base as configured, else the default branch; what `branch:` names goes before it. */
+  readonly base: string;
 }
 
 export interface ScopeMembers {
@@ -55,7 +57,7 @@ export async function loadMembers(loading: ScopeLoading): Promise<ScopeMembers> 
 }
 
 async function loadTaskMembers(loading: ScopeLoading, asked: TaskSelector): Promise<ScopeMembers> {
-  const { gathering, question, config, defaultBranch } = loading;
+  const { gathering, question, config, base: baseBranch } = loading;
   const reading = apart(gathering);
   const { repository, onProgress } = question;
   const place = { repository, ids: config.tasks.ids, ...(onProgress && { onProgress }) };
@@ -63,7 +65,6 @@ async function loadTaskMembers(loading: ScopeLoading, asked: TaskSelector): Prom
   const linking = apart(gathering);
   const work = await loadWork(loading, { reading, linking, umbrella: scope.umbrella });
   const linked = linksOf(work, config, (key) => keys.has(key));
-  const baseBranch = config.readiness.base ?? defaultBranch;
   const [since = null] = [...keys].flatMap((key) => work.tasks.get(key)?.createdAt ?? []).sort();
   const outside = { repository, kind: asked.kind, base: baseBranch, since, config };
   const outsideGaps = await loadOutsideTasks(gathering, outside);
@@ -90,7 +91,7 @@ async function loadMerged(loading: ScopeLoading, asked: MergedSelector): Promise
   const { gathering, question, config, defaultBranch } = loading;
   const { repository, now } = question;
   const [releases, linking, reading] = [apart(gathering), apart(gathering), apart(gathering)];
-  const base = asked.kind === 'branch' ? asked.branch : (config.readiness.base ?? defaultBranch);
+  const base = asked.kind === 'branch' ? asked.branch : loading.base;
   const start = { repository, base, now };
   const { since, forkSha, ...scope } =
     asked.kind === 'branch'

@@ -1,3 +1,4 @@
+import { closeNames } from '../core/close-names.ts';
 import { UserError } from '../core/failure.ts';
 import { instantAt } from '../core/instant-at.ts';
 import { DEFAULT_DAYS, type Selector } from '../core/readiness/parse-selector.ts';
@@ -6,6 +7,7 @@ import type { RepositoryRef } from '../core/task/identity.ts';
 import type { GitHubClient } from './client.ts';
 import type { Gathering } from './gathering.ts';
 import { githubFailure } from './github-failure.ts';
+import { loadBranchNames } from './load-branch-names.ts';
 import type { Connection, Maybe } from './nodes.ts';
 import { noteGap } from './note-gap.ts';
 import { RELEASES } from './queries/readiness-queries.ts';
@@ -31,7 +33,8 @@ const DAY_MS = 86_400_000;
 /**
  * Where `since:` begins: where the base and the tag part, since a release may be tagged on a branch of its own. Without a
  * tag it is the latest release, else the newest tag, else the last 30 days, also where nobody can tell: the selector says so.
- * Throws `not_found` for a tag that is not there, and whatever keeps one that was asked for from being compared.
+ * Of a tag that was asked for and cannot be read nothing is in scope, and a gap says so. Throws `not_found` for one that is
+ * not there.
  */
 export async function loadScopeStart(
   gathering: Gathering,
@@ -39,29 +42,45 @@ export async function loadScopeStart(
   start: Start,
 ): Promise<ScopeStart> {
   if ('days' in selector) return daysBefore(selector.days, start);
-  const tag = await loadTag(gathering, selector.tag, start);
-  if (tag === null) return daysBefore(DEFAULT_DAYS, start);
-  const ends = { from: tag, to: start.base };
-  const fork =
-    selector.tag === null
-      ? await loadForkIfReadable(gathering, start, ends)
-      : await loadFork(gathering.client, start.repository, ends);
-  if (fork === null) return daysBefore(DEFAULT_DAYS, start);
-  return { selector: { kind: 'since', tag }, title: `merged since ${tag}`, ...fork };
+  const found = await loadTag(gathering, selector.tag, start);
+  if (found === null) return daysBefore(DEFAULT_DAYS, start);
+  const { tag, isSeen } = found;
+  const fork = await loadForkOrGap(gathering, start, {
+    ...{ from: tag, to: start.base },
+    refuse: async (cause) => (isSeen ? cause : null),
+  });
+  const named = { selector: { kind: 'since', tag } as const, title: `merged since ${tag}` };
+  if (fork !== null) return { ...named, ...fork };
+  return selector.tag === null ? daysBefore(DEFAULT_DAYS, start) : { ...named, since: start.now, forkSha: null };
+}
+
+interface ForkEnds {
+  readonly from: string;
+  readonly to: string;
+  /** What "not found" means, which GitHub also says of what may not be seen: what to throw; null: nobody can tell. */
+  readonly refuse: (cause: UserError) => Promise<UserError | null>;
 }
 
 /** Null, and a gap, where it cannot be had: a report that names the permission says more than none. */
-async function loadForkIfReadable(
+async function loadForkOrGap(
   gathering: Gathering,
   { repository }: Start,
-  ends: { readonly from: string; readonly to: string },
+  { refuse, ...ends }: ForkEnds,
 ): Promise<Fork | null> {
   const what = `where ${ends.from} and ${ends.to} part in ${repository.owner}/${repository.repo}`;
+  const missing = { what, permission: 'contents: read', repository };
+  let refused: UserError | null = null;
   let fork: Fork | null = null;
-  await noteGap(gathering, { what, permission: 'contents: read', repository }, async () => {
-    fork = await loadFork(gathering.client, repository, ends);
+  await noteGap(gathering, missing, async () => {
+    try {
+      fork = await loadFork(gathering.client, repository, ends);
+    } catch (error) {
+      refused = error instanceof UserError && error.code === 'not_found' ? await refuse(error) : null;
+      if (refused === null) throw error;
+    }
     return null;
   });
+  if (refused !== null) throw refused;
   return fork;
 }
 
@@ -79,22 +98,34 @@ interface Answer {
   }>;
 }
 
-async function loadTag(gathering: Gathering, asked: string | null, { repository }: Start): Promise<string | null> {
+interface FoundTag {
+  readonly tag: string;
+  /** False: GitHub did not let us look. */
+  readonly isSeen: boolean;
+}
+
+async function loadTag(gathering: Gathering, asked: string | null, { repository }: Start): Promise<FoundTag | null> {
   const { client, unread } = gathering;
   const name = `${repository.owner}/${repository.repo}`;
   const what = `releases and tags of ${name}`;
   const variables = { ...repository, tag: `refs/tags/${asked ?? ''}` };
   let answer: Answer['repository'];
+  let isRefused = false;
   await noteGap(gathering, { what, permission: 'contents: read' }, async () => {
     const reply = await client.graphql<Answer>(RELEASES, variables, { tried: `read the ${what}` });
     unread.note(reply);
     answer = reply.data.repository;
+    // Who may see no release may see no tag either.
+    isRefused = reply.problems.length > 0;
     return asked !== null && answer?.named != null ? null : (reply.problems[0] ?? null);
   });
-  if (asked === null) return answer?.latestRelease?.tagName ?? answer?.tags?.nodes?.[0]?.name ?? null;
+  if (asked === null) {
+    const tag = answer?.latestRelease?.tagName ?? answer?.tags?.nodes?.[0]?.name ?? null;
+    return tag === null ? null : { tag, isSeen: true };
+  }
   // Where nobody could tell, comparing will.
-  if (answer != null && answer.named == null && unread.at(answer, 'named') === null) throw noTag(asked, name, answer);
-  return asked;
+  if (answer != null && answer.named == null && !isRefused) throw noTag(asked, name, answer);
+  return { tag: asked, isSeen: answer?.named != null };
 }
 
 function noTag(tag: string, name: string, { tags }: NonNullable<Answer['repository']>): UserError {
@@ -106,21 +137,35 @@ function noTag(tag: string, name: string, { tags }: NonNullable<Answer['reposito
 
 /**
  * The same for a release branch: where it left the default branch. Throws `usage` for the default branch itself, which left
- * nothing and so would hold nothing, and `not_found` for a branch that is not there.
+ * nothing and so would hold nothing, and `not_found` for a branch that is not there; of one that may not be seen nothing is
+ * in scope, and a gap says so.
  */
 export async function loadBranchStart(
-  { client }: Gathering,
+  gathering: Gathering,
   selector: Extract<Selector, { readonly kind: 'branch' }>,
-  { repository, base, defaultBranch }: Start & { readonly defaultBranch: string },
+  start: Start & { readonly defaultBranch: string },
 ): Promise<ScopeStart> {
+  const { repository, base, defaultBranch } = start;
   if (base === defaultBranch) throw noReleaseBranch(base);
-  const fork = await loadFork(client, repository, { from: defaultBranch, to: base }).catch((cause: unknown) => {
-    if (!(cause instanceof UserError) || cause.code !== 'not_found') throw cause;
-    const message = `${repository.owner}/${repository.repo} has no branch ${JSON.stringify(base)}, or you may not see it.`;
-    const hint = 'Check the spelling; a branch is named in full, such as branch:release/3.1.';
-    throw new UserError('not_found', message, hint, { cause });
+  const fork = await loadForkOrGap(gathering, start, {
+    ...{ from: defaultBranch, to: base },
+    refuse: (cause) => noBranch(gathering.client, { repository, base, cause }),
   });
-  return { selector, title: `merged into ${base}`, ...fork };
+  return { selector, title: `merged into ${base}`, ...(fork ?? { since: start.now, forkSha: null }) };
+}
+
+/** Null where branches may not be seen at all: then it may be there. */
+async function noBranch(
+  client: GitHubClient,
+  { repository, base, cause }: Pick<Start, 'repository' | 'base'> & { readonly cause: UserError },
+): Promise<UserError | null> {
+  const { others } = await loadBranchNames(client, repository, base);
+  if (others.length === 0) return null;
+  const near = closeNames(base, others).map((name) => `branch:${name}`);
+  const message = `${repository.owner}/${repository.repo} has no branch ${JSON.stringify(base)}, or you may not see it.`;
+  const example = near.length === 0 ? 'such as branch:release/3.1' : `and near it is ${near.join(', ')}`;
+  const hint = `Check the spelling; a branch is named in full, ${example}.`;
+  return new UserError('not_found', message, hint, { cause });
 }
 
 function noReleaseBranch(name: string): UserError {

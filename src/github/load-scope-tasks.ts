@@ -1,5 +1,6 @@
-import type { Selector } from '../core/readiness/parse-selector.ts';
-import { formatRef, type Ref, type RepositoryRef, refKey } from '../core/task/identity.ts';
+import { type FailureCode, UserError } from '../core/failure.ts';
+import { formatSelector, type Selector } from '../core/readiness/parse-selector.ts';
+import { formatRef, parseRef, type Ref, type RepositoryRef, refKey } from '../core/task/identity.ts';
 import { isInPhase } from '../core/task/planned-id.ts';
 import { isBatch } from '../core/umbrella/batch-umbrella.ts';
 import { askSmaller } from './ask-smaller.ts';
@@ -40,14 +41,14 @@ interface ScopeTasks {
 /**
  * Reads the tasks of a scope with everything below them: what stands under an umbrella in scope is in scope. An umbrella
  * that is the scope itself, and batches, are none of its tasks. Throws `not_found` where there is no such umbrella or
- * milestone; what else cannot be read becomes a gap.
+ * milestone, `usage` where the words mean none or several; what else cannot be read becomes a gap.
  */
 export async function loadScopeTasks(
   gathering: Gathering,
   selector: TaskSelector,
   place: ScopePlace,
 ): Promise<ScopeTasks> {
-  const found = await gatherScope(gathering, selector, place);
+  const found = await gatherOrNote(gathering, selector, place);
   const below = { what: `tasks below those of ${found.title}`, permission: 'issues: read' };
   await noteGap(gathering, below, () => loadDescendants(gathering).then(() => null));
   const root = found.umbrella === null ? null : refKey(found.umbrella);
@@ -57,6 +58,37 @@ export async function loadScopeTasks(
 }
 
 type FoundScope = Omit<ScopeTasks, 'keys'>;
+
+/** What keeps GitHub from telling is a gap; that there is nothing of that name it tells only those who may look. */
+async function gatherOrNote(gathering: Gathering, asked: TaskSelector, place: ScopePlace): Promise<FoundScope> {
+  const { owner, repo } = place.repository;
+  const selector = inFull(asked, place.repository);
+  const written = formatSelector(selector);
+  const missing = { what: `the scope ${written} of ${owner}/${repo}`, permission: 'issues: read' };
+  let found: FoundScope = { selector, title: written.slice(written.indexOf(':') + 1), umbrella: null };
+  let refused: UserError | null = null;
+  await noteGap(gathering, missing, async () => {
+    try {
+      found = await gatherScope(gathering, asked, place);
+    } catch (error) {
+      if (!(error instanceof UserError) || !ENDING.has(error.code)) throw error;
+      if (error.code === 'not_found') await demandIssues(gathering.client, place.repository);
+      refused = error;
+    }
+    return null;
+  });
+  if (refused !== null) throw refused;
+  return found;
+}
+
+function inFull(selector: TaskSelector, defaultRepository: RepositoryRef): TaskSelector {
+  if (selector.kind !== 'umbrella') return selector;
+  const named = parseRef(selector.umbrella, { defaultRepository, ids: [] });
+  return named !== null && 'number' in named ? { kind: 'umbrella', umbrella: formatRef(named) } : selector;
+}
+
+/** What was asked for is not there, or is not what can be asked for. */
+const ENDING: ReadonlySet<string> = new Set(['not_found', 'usage', 'unauthenticated'] satisfies FailureCode[]);
 
 async function gatherScope(gathering: Gathering, selector: TaskSelector, place: ScopePlace): Promise<FoundScope> {
   switch (selector.kind) {

@@ -1,4 +1,6 @@
+import { readFile } from 'node:fs/promises';
 import { expect, onTestFinished, test } from 'vitest';
+import type { ReadinessReport } from '../../src/core/readiness/report-schema.ts';
 import { mergePullRequest } from '../../src/sandbox/actions/merge-pull-request.ts';
 import { openPullRequest } from '../../src/sandbox/actions/open-pull-request.ts';
 import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
@@ -42,13 +44,6 @@ test.each<[title: string, inputs: Readonly<Record<string, string>>, missing: str
     'Name one that it has: `base: main`.',
   ],
   [
-    'a branch without contents: read',
-    { scope: 'branch:release/1' },
-    'contents',
-    'GitHub does not let this token compare main with release/1 in octo/harbor (403).',
-    `It needs the permission contents: read. ${ALSO}`,
-  ],
-  [
     'today without issues: read',
     { command: 'today' },
     'issues',
@@ -81,6 +76,23 @@ test.each<[title: string, inputs: Readonly<Record<string, string>>, missing: str
     true,
   ]);
 });
+
+test.each([
+  ['branch:release/1', 'contents', 'releases', 'contents: read'],
+  ['since:v1.0', 'contents', 'releases', 'contents: read'],
+  ['#1', 'issues', 'tasks', 'issues: read'],
+])(
+  'of the scope %s without %s: read the report is unknown, and every output is set',
+  async (scope, missing, source, permission) => {
+    const { code, outputs, summary } = await failing({ scope }, missing);
+    expect([code, outputs.decision]).toEqual([0, 'unknown']);
+    expect(outputs.headline).toMatch(/^Unknown, nobody can tell: /);
+    const report = JSON.parse(await readFile(outputs['report-json'] ?? '', 'utf8')) as ReadinessReport;
+    expect(report.coverage.find((one) => one.source === source)).toMatchObject({ state: 'denied', permission });
+    expect(plain(summary)).toContain(permission);
+    expect((await failing({ scope, 'fail-on': 'unknown' }, missing)).code).toBe(1);
+  },
+);
 
 test('a report without a clone tells which input gives one', async () => {
   const { world } = harborWorld();

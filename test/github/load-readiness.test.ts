@@ -49,6 +49,8 @@ describe('the scope', () => {
     ['milestone:Harbour 9', 'not_found', 'octo/harbor has no milestone "Harbour 9".', 'Open are "Harbor 3.1".'],
     ['#99', 'not_found', 'octo/harbor#99', ''],
     ['branch:release/9', 'not_found', 'octo/harbor has no branch "release/9"', 'branch:release/3.1'],
+    ['branch:mian', 'not_found', 'octo/harbor has no branch "mian"', 'near it is branch:main'],
+    ['since:v9', 'not_found', 'octo/harbor has no tag "v9".', 'since:30d'],
   ])('%s that is not there ends it, and says what is', async (asked, code, message, hint) => {
     const expected = { code, message: expect.stringContaining(message), hint: expect.stringContaining(hint) };
     await expect(loadScope(readinessWorld(), asked)).rejects.toThrow(expect.objectContaining(expected));
@@ -73,6 +75,26 @@ describe('the scope', () => {
 });
 
 describe('the base', () => {
+  test.each([['milestone:Harbor 3.1'], ['since:60d']])(
+    'of %s that the configuration misspells is in doubt',
+    async (scope) => {
+      const world = readinessWorld();
+      repositoryOf(world).branches.set('maintenance', headOfMain(world));
+      repositoryOf(world).files.set('.github/parasol.yml', 'readiness: { base: mainn }\n');
+      const { loaded } = await loadScope(world, scope);
+      const key = 'readiness.base in .github/parasol.yml of octo/harbor';
+      const gap = {
+        cause: 'invalid',
+        what: `the base: octo/harbor has no branch "mainn", which ${key} names`,
+        repository: { owner: 'octo', repo: 'harbor' },
+        help: `set ${key} to a branch that is there, such as main, or leave it out`,
+      };
+      expect(loaded.scope).toMatchObject({ baseBranch: 'main', isBaseInDoubt: true, baseSha: null });
+      expect(loaded.baseCommits).toEqual({ known: false, gap });
+      expect(loaded.work.gaps).toEqual([gap]);
+    },
+  );
+
   test('comes with its newest commits and what ran on each', async () => {
     const world = readinessWorld();
     const sha = headOfMain(world);
@@ -183,6 +205,32 @@ describe('what may not be read', () => {
     ]);
     const { loaded } = await loadScope(readinessWorld(), 'query:label:nowhere');
     expect(loaded.sources.find(({ source }) => source === 'tasks')?.gaps).toEqual([]);
+  });
+
+  test.each([
+    ['issues', '#1', 'tasks', 'the scope umbrella:octo/harbor#1 of octo/harbor', 'issues: read'],
+    ['issues', 'P1.M1', 'tasks', 'the scope umbrella:P1.M1 of octo/harbor', 'issues: read'],
+    ['issues', '#99', 'tasks', 'the scope umbrella:octo/harbor#99 of octo/harbor', 'issues: read'],
+    ['contents', 'since:v3.0', 'releases', 'where v3.0 and main part in octo/harbor', 'contents: read'],
+    ['contents', 'branch:release/3.1', 'releases', 'where main and release/3.1 part in octo/harbor', 'contents: read'],
+    ['contents', 'branch:release/9', 'releases', 'where main and release/9 part in octo/harbor', 'contents: read'],
+  ])(
+    'without %s the scope %s is empty, and a gap of the %s says why',
+    async (permission, scope, source, what, needed) => {
+      const sources = await coverageWithout(permission, scope);
+      const found = sources.find((one) => one.source === source);
+      expect(found?.gaps).toContainEqual(expect.objectContaining({ cause: 'forbidden', what, permission: needed }));
+      expect(found?.isRead).toBe(false);
+    },
+  );
+
+  test('a tag of which nobody can tell whether it is there keeps its name, and nothing is taken for merged since', async () => {
+    const world = readinessWorld();
+    const { contents: _, ...withoutContents } = ALL_PERMISSIONS;
+    addAppToken(world, 'app-token', withoutContents);
+    const { loaded } = await loadScope(world, 'since:v3.0', 'app-token');
+    expect(loaded.scope).toMatchObject({ selector: 'since:v3.0', title: 'merged since v3.0' });
+    expect([loaded.pullRequests.size, loaded.work.gaps.length > 0]).toEqual([0, true]);
   });
 
   test('a private child of the umbrella counts as missing', async () => {

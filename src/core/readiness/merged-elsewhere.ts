@@ -7,11 +7,12 @@ import { headKey, indexOfScope } from './scope-index.ts';
 /**
  * Whether a pull request was merged into another branch than the base of the scope, and nothing tells that the branch has
  * reached the base since: no later merged pull request of it, no commit of the base. Of another repository nobody can tell
- * what its base is. What a release branch, or the main one beside it, has of a task that is in the base too is meant so.
+ * what its base is, nor where the configuration names one that is not there. What a release branch, or the main one beside it, has of a task that is in the base too is meant so.
  */
 export function isMergedElsewhere(pullRequest: PullRequestFacts, view: ReadinessView): boolean {
   const { scope } = view.facts;
   if (pullRequest.state !== 'merged' || pullRequest.baseRefName === scope.baseBranch) return false;
+  if (scope.isBaseInDoubt) return false;
   if (repositoryKey(pullRequest.ref) !== repositoryKey(scope.repository)) return false;
   return !isBesideBase(pullRequest, view) && !hasReachedBase(pullRequest, view, new Set());
 }

@@ -16,6 +16,8 @@ export interface ReadinessScope {
   /** Of `umbrella:`: the readers of its repository are those of the report. */
   readonly umbrella?: Ref;
   readonly baseBranch: string;
+  /** The configuration names a base that is not there: `baseBranch` is the default branch, which may be another. */
+  readonly isBaseInDoubt?: true;
   /** Null where it could not be read. */
   readonly baseSha: string | null;
 }

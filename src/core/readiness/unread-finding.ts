@@ -79,7 +79,11 @@ const WAYS: Readonly<Record<GapCause, (gap: Gap, repository: RepositoryRef) => W
     text: help ?? 'give a clone that has it: parasol readiness report --repo PATH',
     isMendable: true,
   }),
-  invalid: ({ what }, repository) => ({ actor: maintainer(repository), text: `mend ${what}`, isMendable: true }),
+  invalid: ({ what, help }, repository) => ({
+    actor: maintainer(repository),
+    text: help ?? `mend ${what}`,
+    isMendable: true,
+  }),
   truncated: ({ what }, repository) => ({
     actor: maintainer(repository),
     text: `look at ${what} on GitHub: there is more than can be read`,
