@@ -7,7 +7,7 @@ import type { Connection, Maybe } from './nodes.ts';
 import { isCutList } from './note-cut-lists.ts';
 import { noteGap } from './note-gap.ts';
 import { REVIEW_PEOPLE, REVIEW_TEAMS, REVIEW_VIEWER } from './queries/review-queries.ts';
-import { truncated } from './unread.ts';
+import { gapOf, truncated } from './unread.ts';
 
 /** 500 people; who is beyond may have access, and nobody knows. */
 const MOST_PEOPLE_PAGES = 5;
@@ -19,25 +19,58 @@ interface PersonNode {
   readonly status: { readonly indicatesLimitedAvailability: boolean } | null;
 }
 
-/** Everybody who can be assigned in a repository, with GitHub's busy status: 1 point for 100. */
+interface PeopleAnswer {
+  readonly repository: Maybe<{
+    readonly assignableUsers: Maybe<Connection<PersonNode>>;
+    readonly collaborators?: Maybe<{
+      readonly edges:
+        | readonly Maybe<{ readonly permission: string; readonly node: Maybe<{ readonly login: string }> }>[]
+        | null;
+      readonly pageInfo?: { readonly hasNextPage: boolean; readonly endCursor: string | null };
+    }>;
+  }>;
+}
+
+/**
+ * Everybody who can be assigned in a repository, with GitHub's busy status and whether they may approve: 2 points for 100. The roles
+ * come along, so that they cost no call; who has more than 500 collaborators keeps some of them unknown.
+ */
 export async function loadReviewPeople(
   gathering: Gathering,
   { owner, repo }: RepositoryRef,
 ): Promise<Reading<readonly PersonFacts[]>> {
   const what = `people of ${owner}/${repo}`;
-  return readPages(gathering, { what, permission: 'metadata: read', pages: MOST_PEOPLE_PAGES }, async (after) => {
-    const reply = await gathering.client.graphql<{
-      readonly repository: Maybe<{ readonly assignableUsers: Maybe<Connection<PersonNode>> }>;
-    }>(REVIEW_PEOPLE, { owner, repo, after }, { tried: `read the ${what}` });
-    const list = reply.data.repository?.assignableUsers ?? null;
-    const isRefused = (place: number): boolean =>
-      reply.problems.some(({ path }) => path.includes(place) && path.includes('status'));
-    const people = (list?.nodes ?? []).flatMap((node, place) =>
-      node === null ? [] : [{ login: node.login, isBusy: isRefused(place) ? null : isBusy(node) }],
-    );
-    return { found: people, list, problem: list === null ? (reply.problems[0] ?? UNEXPLAINED) : null };
-  });
+  const approvers = new Map<string, boolean>();
+  let rolesAfter: string | null = null;
+  let refused: GraphqlProblem | null = null;
+  const people = await readPages(
+    gathering,
+    { what, permission: 'metadata: read', pages: MOST_PEOPLE_PAGES },
+    async (after) => {
+      const variables = { owner, repo, after, rolesAfter };
+      const reply = await gathering.client.graphql<PeopleAnswer>(REVIEW_PEOPLE, variables, {
+        tried: `read the ${what}`,
+      });
+      const { assignableUsers: list = null, collaborators } = reply.data.repository ?? {};
+      for (const edge of collaborators?.edges ?? [])
+        if (edge?.node != null) approvers.set(edge.node.login.toLowerCase(), APPROVING.has(edge.permission));
+      rolesAfter = collaborators?.pageInfo?.endCursor ?? rolesAfter;
+      refused ??= reply.problems.find(({ path }) => path.includes('collaborators')) ?? null;
+      const isRefused = (place: number): boolean =>
+        reply.problems.some(({ path }) => path.includes(place) && path.includes('status'));
+      const found = (list?.nodes ?? []).flatMap((node, place) =>
+        node === null ? [] : [{ login: node.login, isBusy: isRefused(place) ? null : isBusy(node) }],
+      );
+      return { found, list, problem: list === null ? (reply.problems[0] ?? UNEXPLAINED) : null };
+    },
+  );
+  if (!people.known) return people;
+  if (refused !== null) gathering.gaps.push(gapOf(refused, `who may approve in ${owner}/${repo}`, 'write access'));
+  const canApprove = (login: string): boolean | null => approvers.get(login.toLowerCase()) ?? null;
+  return known(people.value.map((person) => ({ ...person, canApprove: canApprove(person.login) })));
 }
+
+const APPROVING: ReadonlySet<string> = new Set(['WRITE', 'MAINTAIN', 'ADMIN']);
 
 const isBusy = ({ status }: PersonNode): boolean => status?.indicatesLimitedAvailability === true;
 

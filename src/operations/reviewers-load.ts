@@ -85,7 +85,11 @@ const output = z.object({
       dependencyBots: z.int(),
       teams: z.int(),
       notTheirTurn: z.int().describe('requests to a person that wait for the author, the checks or the merge'),
-      withoutAccess: z.int().describe('people whom the configuration names and who cannot be asked here'),
+      withoutAccess: z
+        .int()
+        .describe(
+          'people who would review and have no access, or may only read while the configuration does not name them',
+        ),
     })
     .readonly()
     .describe('drafts, updates of dependencies, requests to a whole team, and what is named beside them'),

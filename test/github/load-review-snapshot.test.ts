@@ -136,9 +136,9 @@ it('past ones come last changed first, people with their busy status, teams with
   expect(people).toEqual({
     known: true,
     value: [
-      { login: 'kim', isBusy: false },
-      { login: 'ravi', isBusy: true },
-      { login: 'noor', isBusy: false },
+      { login: 'kim', isBusy: false, canApprove: true },
+      { login: 'ravi', isBusy: true, canApprove: true },
+      { login: 'noor', isBusy: false, canApprove: true },
     ],
   });
   expect(teams).toEqual({ known: true, value: [{ name: 'octo/tides', members: ['noor', 'ravi'], isHere: true }] });
@@ -256,6 +256,36 @@ it('to an outsider the teams of an organization are unknown, and not none', asyn
     { known: false, gap: { cause: 'forbidden', what: 'teams of octo', permission: 'members: read' } },
     { login: 'guest', role: 'read' },
   ]);
+});
+
+it('whether an approval would count is told with the people, in no call more; to whom GitHub shows no roles it is unknown', async () => {
+  const world = loadWorldFile({ path: 'w.yml', text: WORLD.replace('noor: write', 'noor: triage'), now: null });
+  addUserToken(world, { token: 'guests-token', login: 'guest' });
+  const roles = async (token?: string) => {
+    const { client, sandbox } = await load(world, token);
+    const { people, gaps } = await snapshot(client);
+    const calls = operationsOf(sandbox).filter((operation) => operation === 'ReviewPeople').length;
+    const of = people.known ? people.value.map(({ login, canApprove }) => [login, canApprove]) : [];
+    return { of, calls, gaps: gaps.filter(({ what }) => what.startsWith('who may approve')) };
+  };
+  expect(await roles()).toEqual({
+    of: [
+      ['kim', true],
+      ['ravi', true],
+      ['noor', false],
+    ],
+    calls: 1,
+    gaps: [],
+  });
+  expect(await roles('guests-token')).toEqual({
+    of: [
+      ['kim', null],
+      ['ravi', null],
+      ['noor', null],
+    ],
+    calls: 1,
+    gaps: [{ cause: 'forbidden', what: 'who may approve in octo/harbor', permission: 'write access' }],
+  });
 });
 
 it('what waits for people in other repositories is found in one call for ten of them', async () => {

@@ -14,6 +14,8 @@ import { loginKey } from './past-change.ts';
 import { pastPresence } from './past-presence.ts';
 import type { ReviewBase } from './review-base.ts';
 import type { Learned, Reviewer, WorkingHours } from './review-facts.ts';
+import type { PersonFacts } from './review-snapshot.ts';
+import { namedLogins } from './reviewer-pool.ts';
 import { NOT_SCARCE } from './scarcity.ts';
 import { effortFor } from './score-candidate.ts';
 import { waitingReviewsOf } from './waiting-reviews.ts';
@@ -42,10 +44,12 @@ export function buildReviewer(login: string, base: ReviewBase): Reviewer {
     longRunUtilisation({ taken, pace: pace.value, presentDays });
   const person = snapshot.people.known ? snapshot.people.value.find((one) => loginKey(one.login) === key) : undefined;
   const capacity = set?.capacity ?? config.capacity;
+  const isNamed = set !== undefined || namedLogins(snapshot, config).has(key);
   return {
     login,
     capability: [...new Set([...base.capability.values()].flatMap((model) => model.capabilityOf(login)))].sort(),
-    hasAccess: snapshot.people.known ? person !== undefined : null,
+    hasAccess: snapshot.people.known ? person !== undefined && mayReview(person, isNamed) : null,
+    canApprove: person?.canApprove ?? null,
     ...{ pace, hours, turn },
     capacity:
       capacity === undefined
@@ -63,6 +67,9 @@ export function buildReviewer(login: string, base: ReviewBase): Reviewer {
     scarcity: NOT_SCARCE,
   };
 }
+
+/** Who may only read approves nothing; whom the configuration names reviews all the same, as a team may want. */
+const mayReview = ({ canApprove }: PersonFacts, isNamed: boolean): boolean => canApprove !== false || isNamed;
 
 function hoursOf(text: string | undefined, acts: readonly Instant[], now: Instant): Learned<WorkingHours> | null {
   const parsed = text === undefined ? null : parseWorkingHours(text);

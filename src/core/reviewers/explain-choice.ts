@@ -110,7 +110,7 @@ function textOf(
   if (kind === 'not_eligible')
     return candidate.reasons.map((reason) => reasonText(reason, request, reviewer)).join('; ');
   const about = load === null ? '' : `: ${loadText(load)}`;
-  const unread = reviewer.hasAccess === null ? '; whether this person has access could not be read' : '';
+  const unread = accessText(reviewer);
   const sum = score === null ? '' : `; ${scoreText(score, reviewer)}`;
   return `${standingText(kind, chosen)}${about}${sum}${unread}`;
 }
@@ -167,9 +167,21 @@ function reasonText(reason: Ineligible, { standing, needs, agent }: ReviewReques
     at_capacity: `is full: ${reviewer.waiting.length} of ${capacityInForce(reviewer)} waiting`,
     asked_before: askedText(standing, login),
     declined: `declined it (${standing.declined.get(login) ?? 'no reason'})`,
-    no_access: reviewer.hasAccess === null ? 'whether this person has access could not be read' : 'has no access',
+    no_access: noAccessText(reviewer),
   };
   return words[reason];
+}
+
+function noAccessText({ hasAccess, canApprove }: Reviewer): string {
+  if (hasAccess === null) return 'whether this person has access could not be read';
+  return canApprove === false ? 'may only read here, so that an approval would not count' : 'has no access';
+}
+
+/** What is to be known of who may be asked all the same; empty where all is well. */
+function accessText({ hasAccess, canApprove }: Reviewer): string {
+  if (hasAccess === null) return '; whether this person has access could not be read';
+  if (canApprove === false) return '; may only read here, so that an approval does not count';
+  return canApprove === null ? '; whether an approval would count could not be read' : '';
 }
 
 function askedText(standing: ReviewRequest['standing'], login: string): string {

@@ -68,8 +68,13 @@ export interface Reviewer {
   readonly login: string;
   /** Tags, from the configuration, CODEOWNERS and teams. */
   readonly capability: readonly string[];
-  /** Whether the person may read the repository and be asked; null where that could not be read. */
+  /**
+   * Whether the person is asked here: who has access and may approve, or is named by the configuration; null where that could not
+   * be read.
+   */
   readonly hasAccess: boolean | null;
+  /** Whether an approval counts, which takes write access; null where the role could not be read. */
+  readonly canApprove: boolean | null;
   /** Effort units that are reviewed on a working day. */
   readonly pace: Learned<number>;
   /** Null where the past is too short to tell. */

@@ -11,7 +11,7 @@ export interface ReviewSnapshot {
   readonly past: readonly PullReviews[];
   /** By base branch; null where it has no CODEOWNERS. */
   readonly codeowners: Reading<ReadonlyMap<string, Codeowners | null>>;
-  /** Everybody who can be assigned here, and so be asked. */
+  /** Everybody who can be assigned here, and so be asked; also who may only read. */
   readonly people: Reading<readonly PersonFacts[]>;
   /** Of the organization. Empty where the owner is a person. */
   readonly teams: Reading<readonly TeamFacts[]>;
@@ -31,6 +31,11 @@ export interface PersonFacts {
   readonly login: string;
   /** GitHub's box "Busy"; null where it could not be read. */
   readonly isBusy: boolean | null;
+  /**
+   * Whether an approval of theirs counts, which takes write access: GitHub lets who may only read be asked all the same. Null where
+   * the role could not be read: only who may push sees it.
+   */
+  readonly canApprove: boolean | null;
 }
 
 export interface TeamFacts {

@@ -27,7 +27,8 @@ export interface ReviewerPool {
 /**
  * Who reviews in a repository, spelled as GitHub does: the people and teams that the configuration names; where it names
  * none, who reviewed within half a year, owns files by CODEOWNERS, or is in a team of the repository, as far as they have
- * access. Where those are nobody or one, whose own pull requests would get nobody: everybody with access, also who may only read.
+ * access. Where fewer than two of those may approve, so that somebody's own pull requests would get nobody: everybody with access, but
+ * who is known to be able to read alone.
  * `reviewers.exclude` and agents are left out.
  */
 export function reviewerPool(snapshot: ReviewSnapshot, { config, owners, now }: PoolFacts): ReviewerPool {
@@ -36,10 +37,7 @@ export function reviewerPool(snapshot: ReviewSnapshot, { config, owners, now }: 
   const teams = new Map(
     (snapshot.teams.known ? snapshot.teams.value : []).map((team) => [team.name.toLowerCase(), team]),
   );
-  const named = [
-    ...config.pool,
-    ...config.teams.flatMap((team) => teams.get(fullTeamName(team, snapshot.repository.owner))?.members ?? []),
-  ];
+  const named = [...namedIn(snapshot, config)];
   const isConfigured = config.pool.length + config.teams.length > 0;
   const found = isConfigured
     ? named
@@ -54,10 +52,34 @@ export function reviewerPool(snapshot: ReviewSnapshot, { config, owners, now }: 
   const left = new Set([...config.exclude, ...config.agents.logins].map(loginKey));
   const isLeft = (login: string): boolean => !left.has(loginKey(login));
   const own = distinct(found, spelling).filter(isLeft);
-  if (isConfigured || own.length >= FEWEST_PEOPLE) return { logins: own, isEverybody: false };
-  const logins = distinct([...found, ...(people ?? [])], spelling).filter(isLeft);
+  const readers = new Set(
+    (snapshot.people.known ? snapshot.people.value : []).flatMap(({ login, canApprove }) =>
+      canApprove === false && !isSet(config, login) ? [loginKey(login)] : [],
+    ),
+  );
+  const isReader = (login: string): boolean => readers.has(loginKey(login));
+  if (isConfigured || own.filter((login) => !isReader(login)).length >= FEWEST_PEOPLE)
+    return { logins: own, isEverybody: false };
+  const others = (people ?? []).filter((login) => !isReader(login));
+  const logins = distinct([...found, ...others], spelling).filter(isLeft);
   return { logins, isEverybody: logins.length > own.length };
 }
+
+/** Whether the configuration says something of this person. */
+const isSet = ({ people }: Config['reviewers'], login: string): boolean =>
+  Object.keys(people).some((name) => loginKey(name) === loginKey(login));
+
+/** Whom the configuration names to review, alone or by a team. */
+function namedIn({ teams, repository }: ReviewSnapshot, config: Config['reviewers']): readonly string[] {
+  const members = new Map(
+    (teams.known ? teams.value : []).map((team) => [team.name.toLowerCase(), team.members] as const),
+  );
+  return [...config.pool, ...config.teams.flatMap((team) => members.get(fullTeamName(team, repository.owner)) ?? [])];
+}
+
+/** The same, as keys. */
+export const namedLogins = (snapshot: ReviewSnapshot, config: Config['reviewers']): ReadonlySet<string> =>
+  new Set(namedIn(snapshot, config).map(loginKey));
 
 function whoReviewed({ past, open }: ReviewSnapshot, config: Config['reviewers'], now: Instant): readonly string[] {
   const since = instantAt(Date.parse(now) - LATELY_DAYS * DAY_MS);

@@ -65,11 +65,15 @@ export const PAST_REVIEWS = `query PastReviews($owner: String!, $repo: String!, 
 }`;
 
 /** Who can be assigned, and whether they say that they are busy: 1 point for 100. */
-export const REVIEW_PEOPLE = `query ReviewPeople($owner: String!, $repo: String!, $after: String) {
+export const REVIEW_PEOPLE = `query ReviewPeople($owner: String!, $repo: String!, $after: String, $rolesAfter: String) {
   rateLimit { cost }
   repository(owner: $owner, name: $repo) {
     assignableUsers(first: 100, after: $after) {
       nodes { login status { indicatesLimitedAvailability } }
+      pageInfo { hasNextPage endCursor }
+    }
+    collaborators(first: 100, after: $rolesAfter) {
+      edges { permission node { login } }
       pageInfo { hasNextPage endCursor }
     }
   }

@@ -72,7 +72,7 @@ export function snapshot(more: Partial<ReviewSnapshot> = {}): ReviewSnapshot {
     open: [],
     past: [],
     codeowners: known(new Map([['main', null]])),
-    people: known(['kim', 'ravi', 'noor', 'lena'].map((login) => ({ login, isBusy: false }))),
+    people: known(['kim', 'ravi', 'noor', 'lena'].map((login) => ({ login, isBusy: false, canApprove: true }))),
     teams: known([]),
     viewer: { login: 'kim', role: 'write' },
     gaps: [],

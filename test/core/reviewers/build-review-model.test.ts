@@ -116,13 +116,34 @@ test('owners who are away are owners', () => {
   expect(request({ open: [pull(9)], codeowners }, [{}, { kept }])?.needs).toEqual(['ravi']);
 });
 
+test('who may only read is not asked, unless the configuration names them; a role that nobody could read keeps nobody off', () => {
+  const people = known([
+    { login: 'ravi', isBusy: false, canApprove: false },
+    { login: 'noor', isBusy: false, canApprove: null },
+    { login: 'lena', isBusy: false, canApprove: true },
+  ]);
+  const codeowners = known(new Map([['main', { path: 'CODEOWNERS', text: '* @ravi @noor @lena', byteSize: 19 }]]));
+  const access = (config: object) => {
+    const { reviewers } = buildReviewModel(snapshot({ people, codeowners }), options(config));
+    return reviewers.map(({ login, hasAccess }) => [login, hasAccess]);
+  };
+  const rest = [
+    ['lena', true],
+    ['noor', true],
+  ];
+  expect(access({})).toEqual([...rest, ['ravi', false]]);
+  expect(access({ people: { ravi: { capability: [] } } })).toEqual([...rest, ['ravi', true]]);
+  expect(access({ pool: ['Ravi'] })).toEqual([['ravi', true]]);
+});
+
 test('a person is known by what GitHub says and the past shows', () => {
   const open = [pull(9, ASKED_RAVI)];
-  const people = known([{ login: 'ravi', isBusy: true }]);
+  const people = known([{ login: 'ravi', isBusy: true, canApprove: null }]);
   expect(reviewer('ravi', { open, people })).toEqual({
     login: 'ravi',
     capability: [],
     hasAccess: true,
+    canApprove: null,
     pace: { value: 1.25, basis: 'default' },
     hours: null,
     capacity: { value: 2, basis: 'default' },

@@ -42,6 +42,7 @@ export function reviewer(login: string, input: Partial<Reviewer> = {}): Reviewer
     login,
     capability: [],
     hasAccess: true,
+    canApprove: true,
     pace: { value: 1, basis: 'default' },
     hours: null,
     turn: { value: 24, basis: 'default' },

@@ -43,6 +43,18 @@ test('where that is nobody or one, everybody with access does, and it is told', 
   expect(pooled({ past }, { pool: ['kim'] })).toEqual({ logins: ['kim'], isEverybody: false });
 });
 
+test('who is known to be able to read alone does not review for want of others', () => {
+  const people = known(
+    ['kim', 'ravi', 'noor', 'lena'].map((login) => ({
+      ...{ login, isBusy: false },
+      canApprove: login === 'ravi' ? null : login !== 'lena',
+    })),
+  );
+  expect(pooled({ people }).logins).toEqual(['kim', 'noor', 'ravi']);
+  const past = [merged(1, 'noor'), merged(2, 'lena')];
+  expect(pooled({ people, past })).toEqual({ logins: ['kim', 'lena', 'noor', 'ravi'], isEverybody: true });
+});
+
 test('people and teams that the configuration names are all there are, whoever has access', () => {
   expect(
     pool({ past: [merged(1, 'kim', { author: 'ravi' })], teams: TEAMS }, { pool: ['Zoe'], teams: ['dock'] }),

@@ -53,7 +53,7 @@ test('load shows nobody who cannot be asked, and tells an SLA of many days in da
   const text = world('kim ravi', `    files: ${config}\n${asked}`).replace('{ kim:', '{ stranger: S, kim:');
   const { exitCode, stdout } = await inWorld(text, 'reviewers', 'load');
   expect([exitCode, stdout.includes('Late: waiting for more than 90 days.')]).toEqual([0, true]);
-  expect(stdout).toContain('Left out: 1 person named without access.');
+  expect(stdout).toContain('Left out: 1 person who has no access or may only read.');
   expect(stdout.split('\n').filter((line) => line.startsWith('stranger'))).toEqual([]);
 });
 
