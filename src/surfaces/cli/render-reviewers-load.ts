@@ -137,7 +137,7 @@ function summaryLines({ reviewers, leftOut, slaHours }: Output): readonly string
 }
 
 const AT_RISK =
-  'At risk: due before its review is likely. The requests of a person, the first due first, take as many working hours each as four in five took at most in the last 90 days; where fewer than five are known, a working day.';
+  'At risk: not late yet, and due before its review is likely; what is late counts under Late alone. The requests of a person, the first due first, take as many working hours each as four in five took at most in the last 90 days; where fewer than five are known, a working day.';
 
 const counted = (count: number, one: string, many: string): string | null =>
   count === 0 ? null : `${count} ${count === 1 ? one : many}`;

@@ -41,8 +41,9 @@ Open: what waits on the person. Of: how many may wait before others go first; a 
 Effort: units by size, 0.6 to 2, half as much again for who does not know the folders. Days: working days for it at the
   pace of the last 90 days, which is what was asked as much as what is possible.
 Late: waiting for more than 48 h.
-At risk: due before its review is likely. The requests of a person, the first due first, take as many working hours each
-  as four in five took at most in the last 90 days; where fewer than five are known, a working day.
+At risk: not late yet, and due before its review is likely; what is late counts under Late alone. The requests of a
+  person, the first due first, take as many working hours each as four in five took at most in the last 90 days; where
+  fewer than five are known, a working day.
 Left out: 1 draft, 1 update of dependencies, 1 request that waits for the author, checks or the merge.
 `);
 });
