@@ -7,6 +7,9 @@ export const MISSING = 'is missing';
 /** For `safeParse`: what is wrong with a value, to be read behind its name, for whoever wrote the file and knows of no schema. */
 export const inOurWords = { error: wordsOfIssue };
 
+/** Where in a value of JSON: `criteria.0.id`; `it` for the whole. */
+export const pathWords = (path: readonly PropertyKey[]): string => path.map(String).join('.') || 'it';
+
 /** Undefined leaves the words to the library. */
 function wordsOfIssue(issue: z.core.$ZodRawIssue): string | undefined {
   if (issue.input === undefined && issue.code !== 'unrecognized_keys') return MISSING;
@@ -19,10 +22,30 @@ function wordsOfIssue(issue: z.core.$ZodRawIssue): string | undefined {
       return smallWords(issue);
     case 'too_big':
       return bigWords(issue);
+    case 'unrecognized_keys':
+      return `has the unknown key${issue.keys.length === 1 ? '' : 's'} ${issue.keys.join(', ')}`;
+    case 'invalid_union':
+      return 'has none of the forms that are known here';
+    case 'invalid_format':
+      return formatWords(issue.input, issue.format);
     default:
       return undefined;
   }
 }
+
+function formatWords(input: unknown, format: string): string {
+  const given = `is ${JSON.stringify(String(input).slice(0, 80))}`;
+  const example = EXAMPLES[format];
+  return example === undefined
+    ? `${given}, which has not the form that belongs here`
+    : `${given} where ${example} belongs`;
+}
+
+const EXAMPLES: Readonly<Record<string, string>> = {
+  datetime: 'a time such as 2026-05-04T09:00:00Z',
+  date: 'a day such as 2026-05-04',
+  url: 'a web address',
+};
 
 function typeWords(input: unknown, expected: string): string | undefined {
   const wanted = NAMES[expected];

@@ -32,7 +32,7 @@ export async function readConfigTexts(
     return configTextOf(node?.object ?? null);
   };
   const versionOf = async (text: string | null, name: string): Promise<ConfigVersion | null> =>
-    text === null || isValidConfig(text) ? null : loadLastValidConfig(gathering, { owner, repo: name });
+    text === null || isValidConfig(text) ? null : loadLastValidConfig(gathering, { owner, repo: name }, text);
 
   const configText = textOf(answer.repository, repo);
   // There the owner's default is the repository's own file.

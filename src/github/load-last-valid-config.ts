@@ -1,6 +1,9 @@
 import { setImmediate as otherWork } from 'node:timers/promises';
-import { isValidConfig } from '../core/config.ts';
+import { isValidConfig, parseConfig } from '../core/config.ts';
+import { messageWithKey } from '../core/config-problem.ts';
 import type { ConfigVersion } from '../core/config-version.ts';
+import { shorten, visibleLine } from '../core/markdown.ts';
+import type { Gap } from '../core/reading.ts';
 import type { RepositoryRef } from '../core/task/identity.ts';
 import type { GraphqlProblem } from './client.ts';
 import { configTextOf } from './config-text-of.ts';
@@ -41,7 +44,7 @@ interface Answer {
  * what was before it no more.
  *
  * Without one nobody knows what the configuration asks for, which is a gap: the history could not be read, is longer than
- * those commits (`truncated`), or has no valid version at all (`invalid`).
+ * those commits (`truncated`), or has no valid version at all (`invalid`, with what is wrong in the text that stands).
  *
  * Nobody has agreed to what stood between the commits of a pull request. Of a commit that one brought, the version counts
  * that its merge put on the default branch: the merge commit, the squashed one, or the last of those that were rebased
@@ -51,6 +54,7 @@ interface Answer {
 export async function loadLastValidConfig(
   gathering: Gathering,
   repository: RepositoryRef,
+  broken: string,
 ): Promise<ConfigVersion | null> {
   const { owner, repo } = repository;
   const what = `history of .github/parasol.yml of ${owner}/${repo}`;
@@ -73,11 +77,21 @@ export async function loadLastValidConfig(
     );
     if (found === null && nodes.length === MAX_COMMITS) return 'truncated';
     if (found === null || found === 'deleted') {
-      gathering.gaps.push({ cause: 'invalid', what: `.github/parasol.yml of ${owner}/${repo}`, ...place });
+      const file = `.github/parasol.yml of ${owner}/${repo}`;
+      gathering.gaps.push({ cause: 'invalid', what: file, ...place, ...helpWith(broken, file) });
     }
     return null;
   });
   return found === 'deleted' ? null : found;
+}
+
+/** The first thing to mend, with its line. */
+function helpWith(broken: string, file: string): Pick<Gap, 'help'> {
+  const [problem] = parseConfig({ text: broken, ownerText: null }).problems;
+  if (problem === undefined) return {};
+  const { line, path, message } = problem;
+  const words = message.includes(`\`${path}\``) ? message : messageWithKey(problem);
+  return { help: `mend line ${line} of ${file}: ${shorten(visibleLine(words), 200)}` };
 }
 
 type Found = ConfigVersion | 'deleted' | null;

@@ -22,3 +22,32 @@ test('what a token lacks is granted by the workflow, and a bad token is an input
     expect.stringMatching(/^Leave `github-token` out/),
   ]);
 });
+
+test.each([
+  [
+    'forbidden',
+    'Run `parasol doctor` to see what it may do.',
+    /^The message says what was asked for\. A workflow grants/,
+  ],
+  ['forbidden', 'Give it the scopes repo; `parasol doctor` shows its own.', /^The message says/],
+  [
+    'not_an_umbrella',
+    'Name its parent: parasol umbrella list shows the umbrellas.',
+    /^Add a sub-issue .* give `umbrella` /,
+  ],
+  [
+    'github_unavailable',
+    'Sub-issues need github.com; `parasol doctor` shows what this one offers.',
+    /^Sub-issues need github\.com\.$/,
+  ],
+  [
+    'usage',
+    'Take another folder. Look with parasol plan list. Give --base main.',
+    /^Take another folder\. Give `base: main`\.$/,
+  ],
+  ['not_found', '`parasol plan list` shows them.', /^The message says what to mend\.$/],
+] as const)('a hint of %s names no command of the command line: %s', (code, hint, words) => {
+  const told = inActionWords({ code, message: '', hint }).hint;
+  expect(told).toMatch(words);
+  expect(told).not.toMatch(/parasol [a-z]/);
+});

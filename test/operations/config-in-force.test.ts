@@ -53,7 +53,8 @@ describe('of a file that is broken', () => {
   test('nothing holds when it was never valid', async () => {
     await start(`rollup: { mode: comment }\n${BROKEN}`);
     const loaded = await loadConfig(stage.context.github, REPOSITORY);
-    expect(loaded.gaps).toEqual([{ cause: 'invalid', what: `${PATH} of octo/harbor`, ...PLACE }]);
+    const help = `mend line 2 of ${PATH} of octo/harbor: \`tusks\` is not a known key`;
+    expect(loaded.gaps).toEqual([{ cause: 'invalid', what: `${PATH} of octo/harbor`, help, ...PLACE }]);
     expect(configInForce(loaded)).toMatchObject({
       rollupWish: 'unreadable',
       version: null,

@@ -88,7 +88,8 @@ function readVisibilities(snapshot: WorkSnapshot): ReadonlyMap<string, Visibilit
   return found;
 }
 
-function withoutName({ repository: _, ...gap }: Gap): Gap {
+/** What would help names it too. */
+function withoutName({ repository: _, help: _help, ...gap }: Gap): Gap {
   return { ...gap, what: 'something in a private repository' };
 }
 

@@ -3,6 +3,7 @@ import type * as z from 'zod';
 import type { YamlKind } from '../../core/compose-yaml.ts';
 import { readYaml } from '../../core/config-yaml.ts';
 import { UserError } from '../../core/failure.ts';
+import { inOurWords } from '../../core/schema-words.ts';
 import { type WorldFile, worldFileSchema } from './world-file-schema.ts';
 
 export type FilePath = readonly (string | number)[];
@@ -32,7 +33,7 @@ export function parseWorldFile(path: string, text: string): ParsedWorldFile {
   };
   const [wrong] = problems;
   if (wrong !== undefined) throw new UserError('world_invalid', `${path}:${wrong.line}: ${wrong.message}`, wrong.fix);
-  const parsed = worldFileSchema.safeParse(value);
+  const parsed = worldFileSchema.safeParse(value, inOurWords);
   if (parsed.success) return { file: parsed.data, problem };
   const issue = parsed.error.issues.find(({ code }) => code === 'unrecognized_keys') ?? parsed.error.issues[0];
   const place = (issue?.path ?? []).map((key) => (typeof key === 'symbol' ? String(key) : key));

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { UserError } from '../../core/failure.ts';
+import { inOurWords, pathWords } from '../../core/schema-words.ts';
 
 const time = z.string().refine((text) => !Number.isNaN(Date.parse(text)), 'is no time');
 
@@ -35,12 +36,12 @@ export function parseTaskRows(path: string, text: string): TaskRow[] {
 }
 
 function parseRow(place: string, line: string): TaskRow {
-  const parsed = schema.safeParse(parseJson(place, line));
+  const parsed = schema.safeParse(parseJson(place, line), inOurWords);
   if (parsed.success) return parsed.data;
   const [issue] = parsed.error.issues;
-  const field = issue?.path.join('.') || 'row';
+  const wrong = issue === undefined ? 'it cannot be read' : `${pathWords(issue.path)} ${issue.message}`;
   const hint = 'A row has an id, a title and optionally body, status, kind, labels, times, parents and blockedBy.';
-  throw new UserError('world_invalid', `${place}: ${field}: ${issue?.message ?? 'invalid'}`, hint);
+  throw new UserError('world_invalid', `${place}: ${wrong}.`, hint);
 }
 
 function parseJson(place: string, line: string): unknown {

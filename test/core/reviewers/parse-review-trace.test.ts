@@ -24,7 +24,7 @@ test('a trace has a change a line, with the time of the first review and who ope
 
 test.each([
   ['no JSON', `${line()}\n{"number":`, 't.jsonl, line 2 is no JSON.'],
-  ['no object', '7', 't.jsonl, line 1 is no change: Invalid input: expected object, received number.'],
+  ['no object', '7', 't.jsonl, line 1 is no change: it is a number where a mapping of keys to values belongs.'],
   [
     'merged before it was opened',
     `\n${line({ mergedAt: '2026-01-05T08:59:00Z' })}`,

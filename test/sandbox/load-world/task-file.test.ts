@@ -124,8 +124,8 @@ test('a plain and a compressed file make the same world, named after the file', 
 
 test.each([
   ['bad.jsonl', '{"id":"a-1","title":"One"}\n{"id":', /bad\.jsonl:2: not JSON/],
-  ['bad.jsonl', '{"id":"a-1"}', /bad\.jsonl:1: title: /],
-  ['bad.jsonl', '{"id":"a-1","title":"x","createdAt":"soon"}', /bad\.jsonl:1: createdAt: is no time/],
+  ['bad.jsonl', '{"id":"a-1"}', /bad\.jsonl:1: title is missing\.$/],
+  ['bad.jsonl', '{"id":"a-1","title":"x","createdAt":"soon"}', /bad\.jsonl:1: createdAt is no time/],
   ['bad.jsonl', '{"id":"a-1","title":"x"}\n{"id":"a-1","title":"x"}', /bad\.jsonl:2: id a-1 is there twice/],
   ['bad.csv', 'a,b', /bad\.csv: not a world file/],
   ['bad.jsonl.gz', 'not compressed', /bad\.jsonl\.gz: is not compressed with gzip, or damaged/],

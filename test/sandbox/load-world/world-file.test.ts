@@ -153,14 +153,14 @@ test('colours that YAML would read as numbers stay colours', () => {
 });
 
 test.each([
-  ['    issues: [{ titel: A }]', 'w.yml:10: repositories.octo/home.issues[0] Unrecognized key: "titel"'],
+  ['    issues: [{ titel: A }]', 'w.yml:10: repositories.octo/home.issues[0] has the unknown key titel'],
   [
     '    issues:\n      - title: A\n        opened: yesterday',
     'w.yml:12: repositories.octo/home.issues[0].opened must be a time',
   ],
   [
     '    issues: [{ title: A, closed: yes }]',
-    'issues[0].closed Invalid option: expected one of "completed"|"not_planned"|"duplicate", or: ',
+    'issues[0].closed "yes" is none of completed, not_planned, duplicate, or: ',
   ],
   ['    issues: [{ title: A, by: nobody }]', 'issues[0].by nobody is called "nobody"'],
   ['    issues: [{ title: A, children: [9] }]', 'issues[0].children there is no octo/home#9'],

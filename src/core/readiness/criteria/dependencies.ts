@@ -13,7 +13,8 @@ import { unreadFinding } from '../unread-finding.ts';
 
 /**
  * Whether something blocks a task that is not done: native blockers, in scope or not, with or without somebody who works
- * on them, and tasks that wait for each other in a circle. Blockers of a done or dropped task are in nobody's way.
+ * on them, and tasks that wait for each other in a circle. Blockers of a done or dropped task are in nobody's way. Where the
+ * server knows no dependencies there is nothing to judge.
  */
 export const dependencies: Criterion = {
   id: 'dependencies',
@@ -25,6 +26,11 @@ export const dependencies: Criterion = {
 
 function judgeDependencies(view: ReadinessView): Judgement {
   const waiting = waitingTasks(view);
+  const hasNone = waiting.some(isUnsupported);
+  if (hasNone && waiting.every(isUnsupported)) {
+    const reason = 'this server has no dependencies between issues';
+    return { applies: false, measured: null, threshold: null, reason, findings: [] };
+  }
   const circle = circlesOf(waiting.flatMap((task) => openBlockers(task).map((one) => edgeOf(one, task))));
   const held = groupByBlocker(waiting, circle);
   const findings = [
@@ -179,8 +185,11 @@ function walkCircle(first: TaskFacts, tasks: readonly TaskFacts[]): readonly Tas
   return [...row];
 }
 
+/** A server that has no such thing withholds none. */
+const isUnsupported = ({ blockers }: TaskFacts): boolean => !blockers.known && blockers.gap.cause === 'not_supported';
+
 function unreadBlockers(task: TaskFacts): DraftFinding | null {
-  if (task.blockers.known || task.blockers.gap.cause === 'not_supported') return null;
+  if (task.blockers.known || isUnsupported(task)) return null;
   return unreadFinding(task.blockers.gap, {
     kind: 'unread_blockers',
     item: nameOfTask(task),

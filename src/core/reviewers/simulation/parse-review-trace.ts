@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { UserError } from '../../failure.ts';
+import { inOurWords, pathWords } from '../../schema-words.ts';
 import type { HistoryChange } from './build-history-world.ts';
 
 const rowSchema = z.object({
@@ -34,11 +35,11 @@ export function parseReviewTrace(text: string, name: string): readonly HistoryCh
 }
 
 function parseRow(row: string, place: string): HistoryChange {
-  const parsed = rowSchema.safeParse(jsonOf(row, place));
+  const parsed = rowSchema.safeParse(jsonOf(row, place), inOurWords);
   if (!parsed.success) {
     const [issue] = parsed.error.issues;
-    const where = issue === undefined || issue.path.length === 0 ? '' : `${issue.path.join('.')}: `;
-    throw refusal(`${place} is no change: ${where}${issue?.message ?? 'it cannot be read'}.`);
+    const wrong = issue === undefined ? 'it cannot be read' : `${pathWords(issue.path)} ${issue.message}`;
+    throw refusal(`${place} is no change: ${wrong}.`);
   }
   const { openedAt, mergedAt } = parsed.data;
   if (Date.parse(mergedAt) < Date.parse(openedAt))

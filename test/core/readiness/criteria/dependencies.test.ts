@@ -98,6 +98,20 @@ it('says so where dependencies could not be read, except on servers that have no
   ]);
 });
 
+it('is not judged where the server knows no dependencies, unless nothing is left that could wait', () => {
+  const blockers = unknown({ cause: 'not_supported', what: 'dependencies' });
+  const open = judge({ tasks: [taskFacts({ number: 2, blockers }), taskFacts({ number: 3, blockers })] });
+  expect(open).toEqual({
+    ...{ applies: false, measured: null, threshold: null, findings: [] },
+    reason: 'this server has no dependencies between issues',
+  });
+  const closedAt = '2026-05-04T09:00:00Z';
+  expect(judge({ tasks: [taskFacts({ number: 2, blockers, closedAt })] })).toMatchObject({
+    applies: true,
+    findings: [],
+  });
+});
+
 it('never passes while a task that is not done has an open blocker', () => {
   const pairs = fc.array(fc.tuple(fc.integer({ min: 2, max: 9 }), fc.integer({ min: 2, max: 12 })), { minLength: 1 });
   fc.assert(
