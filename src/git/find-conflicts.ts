@@ -101,6 +101,7 @@ export async function findConflicts(repository: Repository, options: ConflictOpt
     heads: survey.heads.map((head) => ({
       ...{ name: head.name, commit: head.commit, onBase: baseFinding(head, options) },
       touched: head.open?.merge.own ?? head.rough ?? [],
+      ...(head.open?.merge.conflicts === null && head.open.merge.tree === base.tree && { isContained: true as const }),
       ...(head.isUntried && { isUntried: true as const }),
     })),
     pairs: pairs.map(({ a, b, finding }) => ({ a: name(a), b: name(b), finding })),

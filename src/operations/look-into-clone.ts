@@ -40,6 +40,8 @@ export interface CloneFindings {
   readonly onBase: ReadonlyMap<string, BaseFinding>;
   /** By name; null where a head's files could not be read. With hunks wherever it may conflict with another. */
   readonly files: ReadonlyMap<string, readonly TouchedFile[] | null>;
+  /** Names of those that change nothing of the base any more, though it does not hold their commits. */
+  readonly contained: ReadonlySet<string>;
   /** Unknown pairs that are too many to be among the pairs. */
   readonly unlisted: number;
   /** What its time did not reach, and what keeps its answers from being kept. */
@@ -86,6 +88,7 @@ export async function lookIntoClone(context: Asking, clone: OpenClone, look: Clo
     pairs: [...report.pairs.filter(({ a, b }) => !isEstimated.has(pairKey(a, b))), ...estimated.pairs],
     onBase: new Map(report.heads.map(({ name, onBase }) => [name, onBase])),
     files,
+    contained: new Set(report.heads.flatMap(({ name, isContained }) => (isContained ? [name] : []))),
     unlisted: estimated.unlisted,
     remarks: [
       ...untriedRemarks(report, estimated, seconds),

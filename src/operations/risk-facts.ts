@@ -49,7 +49,8 @@ export interface RiskFacts {
   /** Null with `dependents`. */
   readonly imports: ImportsRead | null;
   readonly isRegenerated: (path: string) => boolean;
-  readonly mergeMethod: MergeMethod;
+  /** Null where GitHub was not asked. */
+  readonly mergeMethod: MergeMethod | null;
   readonly limits: OrderLimits;
   readonly gaps: readonly Gap[];
   readonly remarks: readonly string[];

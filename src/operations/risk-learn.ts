@@ -116,7 +116,11 @@ function demandOrigin({ path, origin }: RiskClone, { owner, repo }: RepositoryRe
       ? 'has no remote "origin" that tells where it comes from'
       : `comes from ${origin.owner}/${origin.repo} on ${origin.host}`;
   const hint = `Name a clone of ${owner}/${repo}; or leave the repository out, to learn for ${origin === null ? 'this clone alone' : 'that one'}: parasol risk learn --repo PATH.`;
-  throw new UserError('usage', `The clone at ${JSON.stringify(path)} ${comes}, and ${owner}/${repo} was asked for.`, hint);
+  throw new UserError(
+    'usage',
+    `The clone at ${JSON.stringify(path)} ${comes}, and ${owner}/${repo} was asked for.`,
+    hint,
+  );
 }
 
 /** What was found is told in any case: it took minutes. */

@@ -19,6 +19,7 @@ import { readBlobs } from '../git/read-blobs.ts';
 import { CONFIG_PATH, configInForce } from './config-in-force.ts';
 import { MOST_PAIRS } from './estimate-untried.ts';
 import { loadDependents, lookIntoClone, unlistedUnknownRemark, withFindings } from './look-into-clone.ts';
+import { containedRemark, mergedRemark } from './merged-remarks.ts';
 import { oldBaseRemarks } from './old-base-remarks.ts';
 import type { OperationContext } from './operation.ts';
 import { boundByTime, type RiskClone } from './risk-clone.ts';
@@ -47,15 +48,16 @@ export async function riskOfClone(context: Asking, opened: RiskClone, wish: Risk
     ...{ base, heads, only, isRegenerated, learnedIn: clone.cacheFolder },
     isThorough: wish.isThorough,
   };
-  const { onBase, files, ...looked } = await lookIntoClone(context, clone, look);
-  const open = judged.filter(({ name }) => onBase.get(name)?.verdict !== 'merged');
+  const { onBase, files, contained, ...looked } = await lookIntoClone(context, clone, look);
+  const isGone = (name: string): boolean => contained.has(name) || onBase.get(name)?.verdict === 'merged';
+  const open = judged.filter(({ name }) => !isGone(name));
   const isTold = new Set(looked.pairs.map(({ a, b }) => pairKey(a, b)));
   const unread = open.filter(({ name }) => files.get(name) == null).map(({ name }) => name);
   const unknown = new Map([...onBase].filter(([name]) => unread.includes(name)));
   const isFew = only !== null || unknown.size * open.length <= MOST_PAIRS;
   const told = isFew ? pairsWithUnknown(open, unknown, only) : [];
   const untold = told.filter(({ a, b }) => !isTold.has(pairKey(a, b)));
-  const pairs = [...looked.pairs, ...untold];
+  const pairs = [...looked.pairs, ...untold].filter(({ a, b }) => !contained.has(a) && !contained.has(b));
   const unlisted = isFew ? looked.unlisted : pairsOf(unknown.size, open.length);
   const changes = [...open.map((change) => withFindings(change, { onBase, files, base: base.name })), ...aside];
   const { remarks: uncounted, ...depends } = await loadDependents(context, clone, {
@@ -68,11 +70,11 @@ export async function riskOfClone(context: Asking, opened: RiskClone, wish: Risk
   return {
     repository: found.repository,
     base: { name: base.name, commit: base.commit },
-    ...{ changes, pairs, onBase, isRegenerated, gaps: [], mergeMethod: 'merge' },
+    ...{ changes, pairs, onBase, isRegenerated, gaps: [], mergeMethod: null },
     ...depends,
     limits: riskLimits(wish.maxWait ?? null, { now, mergesPerDay: mergesADay }),
-    // Both say it where nothing can be kept.
     unlisted,
+    // Both say it where nothing can be kept.
     remarks: [
       ...new Set([
         ...remarks,
@@ -80,10 +82,11 @@ export async function riskOfClone(context: Asking, opened: RiskClone, wish: Risk
         ...(isFew ? [] : [unlistedUnknownRemark(unlisted)]),
         ...uncounted,
         ...mergedRemark(merged, base.name),
+        ...containedRemark([...contained], base.name),
         ...old,
       ]),
     ],
-    merged,
+    merged: [...merged, ...contained],
     ...(only && { asked: [...only] }),
     orderRemarks: [wish.maxWait === undefined ? NO_CAP : COMMIT_DATES],
   };
@@ -272,12 +275,3 @@ const NO_CAP =
   'No cap on the wait, because a clone does not tell since when a change waits; --max-wait 7d counts from its last commit.';
 const COMMIT_DATES =
   'The wait counts from the date of the last commit, because a clone does not tell since when a change waits.';
-
-const MOST_MERGED = 10;
-
-function mergedRemark(names: readonly string[], base: string): readonly string[] {
-  if (names.length === 0) return [];
-  if (names.length === 1) return [`${base} holds ${names[0]} already.`];
-  const more = names.length > MOST_MERGED ? ` and ${names.length - MOST_MERGED} more` : '';
-  return [`${base} holds ${names.length} of the heads already: ${names.slice(0, MOST_MERGED).join(', ')}${more}.`];
-}

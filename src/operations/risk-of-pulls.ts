@@ -13,6 +13,7 @@ import type { OpenPullRequest } from '../github/load-open-pull-requests.ts';
 import { loadLearned } from './conflict-history-file.ts';
 import { estimateRest, type FilesMemory, loadFilesOf } from './estimate-rest.ts';
 import { type CloneFindings, lookIntoClone, withFindings } from './look-into-clone.ts';
+import { containedRemark } from './merged-remarks.ts';
 import { oldBaseRemarks } from './old-base-remarks.ts';
 import type { OperationContext } from './operation.ts';
 import { boundByTime, type OpenClone } from './risk-clone.ts';
@@ -155,7 +156,14 @@ interface Verifying {
   readonly isThorough: boolean | undefined;
 }
 
-const NOTHING: CloneFindings = { pairs: [], onBase: new Map(), files: new Map(), unlisted: 0, remarks: [] };
+const NOTHING: CloneFindings = {
+  pairs: [],
+  onBase: new Map(),
+  files: new Map(),
+  contained: new Set(),
+  unlisted: 0,
+  remarks: [],
+};
 
 /** What the clone tells of the heads that it has; a head of which it cannot tell where it stands is none of them. */
 async function verify(context: Pick<OperationContext, 'now' | 'onProgress' | 'stop'>, facts: Verifying) {
@@ -168,13 +176,13 @@ async function verify(context: Pick<OperationContext, 'now' | 'onProgress' | 'st
   const needsAllHunks = heads.length < judged.length;
   const old = await oldBaseRemarks(clone, { base, heads, now: context.now() });
   const look = { base, heads, only, isRegenerated, learnedIn, needsAllHunks, isThorough };
-  const { pairs, onBase, files, remarks } = await lookIntoClone(context, boundByTime(clone), look);
+  const { pairs, onBase, files, contained, remarks } = await lookIntoClone(context, boundByTime(clone), look);
   const told = new Map([...onBase].filter(([, { verdict }]) => verdict !== 'unknown'));
   return {
     pairs: pairs.filter(({ a, b }) => told.has(a) && told.has(b)),
     onBase: told,
     files,
-    remarks: [...remarks, ...old],
+    remarks: [...remarks, ...containedRemark([...contained], base.name), ...old],
   };
 }
 

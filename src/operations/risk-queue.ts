@@ -122,14 +122,19 @@ export function queueReport(facts: RiskFacts, wish: RiskWish): RiskQueueReport {
 }
 
 /** Only pull requests on GitHub can be merged by a command; a clone alone knows them by its remote and its refs. */
-function whyNoCommands({ repository, changes }: RiskFacts): readonly string[] {
-  if (repository !== null || changes.length === 0) return [];
+function whyNoCommands({ repository, changes, mergeMethod }: RiskFacts): readonly string[] {
+  if (changes.length === 0) return [];
+  const hasPulls = changes.some(({ number }) => number !== null);
+  if (repository !== null) return mergeMethod === null && hasPulls ? [NO_METHOD] : [];
   if (changes.every(({ number }) => number === null))
     return ['No gh commands: none of the heads is called like the head of a pull request (refs/pull/N/head).'];
   return [
     "No gh commands: the clone's remote origin is no repository on github.com. parasol risk queue OWNER/REPO --repo PATH asks GitHub as well.",
   ];
 }
+
+const NO_METHOD =
+  'The gh commands do not say how to merge, because a clone does not tell what the repository allows: gh asks, or add --merge, --squash or --rebase. parasol risk queue OWNER/REPO --repo PATH knows.';
 
 function unknownByName({ pairs }: QueuePlan): ReadonlyMap<string, readonly string[]> {
   const names = new Map<string, string[]>();

@@ -9,7 +9,7 @@ import { riskLearn } from '../../src/operations/risk-learn.ts';
 import { riskMatrix } from '../../src/operations/risk-matrix.ts';
 import { queueReport, riskQueue } from '../../src/operations/risk-queue.ts';
 import { riskScore } from '../../src/operations/risk-score.ts';
-import { git, type RepositoryDraft } from '../git/draft-repository.ts';
+import { type DraftCommit, git, type RepositoryDraft } from '../git/draft-repository.ts';
 import { draftHarbor, prepareClone, SOON, UNCHANGED, withLine } from './risk-clone-world.ts';
 
 type Asked = { readonly now?: string } & Pick<OperationContext, 'onProgress' | 'stop'>;
@@ -179,7 +179,7 @@ test('a change that conflicts with its base only in files made anew is ready, an
   const queue = await riskQueue.run(offline(cache), { ...ask, clone: folder });
   expect(queue.places).toMatchObject([{ name: '#1', heldBy: [] }]);
   expect(queue.next.map(({ before }) => before)).toEqual([['make yarn.lock anew on the base']]);
-  expect(queue.next[0]?.command).toBe('gh pr merge 1 --repo=octo/harbor --merge');
+  expect(queue.next[0]?.command).toBe('gh pr merge 1 --repo=octo/harbor');
   const matrix = await riskMatrix.run(offline(cache), { ...ask, clone: folder, svg: true });
   expect(matrix.svg).toContain('1 on its base: only files made anew');
 });
@@ -193,9 +193,7 @@ test('the queue spares what much depends on, says why, and tells what each choic
     choice: '#1 first makes 1 rebase, last makes 1',
     impact: ['2 lines of `src/a.ts` to redo', '2 files depend on `src/a.ts`'],
   });
-  expect(queue.next[0]?.command).toMatch(
-    /^gh pr merge \d --repo=octo\/harbor --merge --match-head-commit=[0-9a-f]{40}$/,
-  );
+  expect(queue.next[0]?.command).toMatch(/^gh pr merge \d --repo=octo\/harbor --match-head-commit=[0-9a-f]{40}$/);
   expect(queue.next).toHaveLength(6);
   expect(queue.expected.weight).toBeLessThanOrEqual(queue.oldestFirst.weight);
 });
@@ -602,4 +600,29 @@ test('unknown is said beside every other reason, but for what is not ready', asy
     '#6': 'not ready',
     '#7': 'conflicts with nothing that is known; unknown with #2, #5, #6',
   });
+});
+
+test('what was squashed or rebased onto the base is not offered for merging again', async () => {
+  const { folder, cache } = prepareClone((draft) => {
+    const root = draft.commit({ branch: 'refs/heads/main', files: { 'a.ts': UNCHANGED, 'b.ts': UNCHANGED } });
+    const change = (number: number, parent: number, files: DraftCommit['files']): number =>
+      draft.commit({ branch: `refs/pull/${number}/head`, parents: [parent], files });
+    const first = change(1, root, { 'a.ts': withLine(3, 'first') });
+    change(1, first, { 'a.ts': withLine(3, 'squashed') });
+    change(2, root, { 'b.ts': withLine(9, 'two') });
+    change(3, root, { 'a.ts': withLine(3, 'three') });
+    draft.commit({ branch: 'refs/heads/main', parents: [root], files: { 'a.ts': withLine(3, 'squashed') } });
+  });
+  const wish = { clone: folder, scope: NOTHING_MORE };
+  const { changes, pairs, merged, remarks } = await loadRisk(offline(cache), wish);
+  expect([changes.map(({ name }) => name), pairs, merged]).toEqual([['#2', '#3'], [], ['#1']]);
+  expect(remarks).toContain('The changes of #1 are already on main: nothing is left to merge.');
+});
+
+test('a clone alone does not tell how the repository merges, and no command claims to know', async () => {
+  const { folder, cache } = prepareClone(draftHarbor, 'https://github.com/octo/harbor.git');
+  const { next, remarks } = await riskQueue.run(offline(cache), riskQueue.input.parse({ ...ask, clone: folder }));
+  expect(next.length).toBeGreaterThan(0);
+  for (const { command } of next) expect(command).not.toMatch(/--(merge|squash|rebase)/);
+  expect(remarks).toContainEqual(expect.stringMatching(/^The gh commands do not say how to merge, because a clone/));
 });

@@ -17,6 +17,8 @@ export interface HeadFinding {
   readonly name: string;
   readonly commit: string;
   readonly onBase: BaseFinding;
+  /** The base has all of its changes already, as other commits: it was squashed or rebased onto it. Merging it changes no file. */
+  readonly isContained?: true;
   /** The signal came before it was merged onto the base: asked again, a merge would tell. */
   readonly isUntried?: true;
   /** What it changes since it left the base, without hunks; empty where that is unknown. */

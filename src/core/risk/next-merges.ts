@@ -25,7 +25,8 @@ export type MergeMethod = 'merge' | 'squash' | 'rebase';
 
 interface Place {
   readonly repository: RepositoryRef | null;
-  readonly mergeMethod: MergeMethod;
+  /** Null where nobody knows which the repository allows: `gh` then asks. */
+  readonly mergeMethod: MergeMethod | null;
   readonly edges: ReadPairs['edges'];
   readonly regenerate: readonly RegeneratePair[];
   /** The branch that all of them go into. */
@@ -61,7 +62,8 @@ export function nextMerges(
       const on = mergeMethod === 'merge' ? undefined : below(name);
       const rebased = on === undefined ? [] : [rebaseWords(change, on, { mergeMethod, base })];
       const earlier = pairsBefore(name, regenerate, placeOf);
-      const isPushedFirst = [redo, change.anew, rebased].some((all) => all.length > 0) || earlier.some(isSure);
+      const isRebased = mergeMethod !== null && rebased.length > 0;
+      const isPushedFirst = isRebased || [redo, change.anew].some((all) => all.length > 0) || earlier.some(isSure);
       const pinned = isPushedFirst ? null : change.headSha;
       const command = mergeCommand({ number: change.number, pinned }, repository, mergeMethod);
       const before = [...rebased, ...beforeMerge(change), ...madeAnew(change, earlier)];
@@ -85,7 +87,8 @@ function rebaseWords(
   const bring = `git fetch origin ${quote(`refs/heads/${base.name}`)} refs/pull/${on.number}/head`;
   const rebase = `git rebase --onto FETCH_HEAD ${quote(on.headSha)}`;
   const commands = [`gh pr checkout ${number}`, bring, rebase, 'git push --force-with-lease'];
-  return `once ${on.name} is ${DONE[mergeMethod]}: ${commands.join(' && ')}`;
+  const done = mergeMethod === null ? 'merged, if that was by squash or rebase' : DONE[mergeMethod];
+  return `once ${on.name} is ${done}: ${commands.join(' && ')}`;
 }
 
 const isSure = ({ basis }: RegeneratePair): boolean => basis === 'verified';
@@ -128,9 +131,10 @@ function inWords(names: readonly string[]): string {
 function mergeCommand(
   { number, pinned }: { readonly number: number; readonly pinned: string | null },
   { owner, repo }: RepositoryRef,
-  method: MergeMethod,
+  method: MergeMethod | null,
 ): string {
-  const merge = `gh pr merge ${number} --repo=${quote(`${owner}/${repo}`)} --${method}`;
+  const how = method === null ? '' : ` --${method}`;
+  const merge = `gh pr merge ${number} --repo=${quote(`${owner}/${repo}`)}${how}`;
   return pinned === null ? merge : `${merge} --match-head-commit=${quote(pinned)}`;
 }
 

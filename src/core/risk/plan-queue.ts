@@ -18,8 +18,8 @@ export interface QueueFacts {
   readonly repository: RepositoryRef | null;
   /** The branch that all of the changes go into. */
   readonly base: { readonly name: string };
-  /** How the repository merges. */
-  readonly mergeMethod: MergeMethod;
+  /** How the repository merges; null where nobody knows. */
+  readonly mergeMethod: MergeMethod | null;
 }
 
 export interface QueueOptions {

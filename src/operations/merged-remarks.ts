@@ -1,0 +1,21 @@
+const MOST_NAMED = 10;
+
+/** That the base holds the commits of some heads already. */
+export function mergedRemark(names: readonly string[], base: string): readonly string[] {
+  if (names.length === 0) return [];
+  if (names.length === 1) return [`${base} holds ${names[0]} already.`];
+  return [`${base} holds ${names.length} of the heads already: ${someOf(names)}.`];
+}
+
+/** That it has all changes of some others as other commits: told apart, because nobody finds theirs in the base. */
+export function containedRemark(names: readonly string[], base: string): readonly string[] {
+  if (names.length === 0) return [];
+  const whose = names.length === 1 ? names[0] : `${names.length} heads`;
+  const which = names.length === 1 ? '' : `: ${someOf(names)}`;
+  return [`The changes of ${whose} are already on ${base}: nothing is left to merge${which}.`];
+}
+
+function someOf(names: readonly string[]): string {
+  const more = names.length > MOST_NAMED ? ` and ${names.length - MOST_NAMED} more` : '';
+  return `${names.slice(0, MOST_NAMED).join(', ')}${more}`;
+}
