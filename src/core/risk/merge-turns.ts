@@ -11,8 +11,9 @@ interface TurnFacts extends Pick<QueueFacts, 'changes' | 'pairs' | 'isRegenerate
 
 /**
  * Of every change in the order, by names: which of those that it conflicts with go first. The order is the queue's of what is
- * known of pairs, lines, age and labels; reviews, checks, native dependencies and imports are not asked for, so that
- * `risk queue`, which reads them, may have another.
+ * known of pairs, lines, age and labels. Reviews, checks, native dependencies, imports and the rate of merges are not asked for:
+ * they change without a push, and no check is posted anew for that. So `risk queue`, which reads them, may have another, and
+ * the check says so. Conflicts that a dependent only inherits make no order, as there, but hold it: it brings in what is below.
  */
 export function mergeTurns({ scope, limits, ...facts }: TurnFacts): ReadonlyMap<string, readonly string[]> {
   const known = { ...facts, dependents: null, repository: null, base: { name: '' }, mergeMethod: 'merge' as const };

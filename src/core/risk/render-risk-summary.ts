@@ -46,12 +46,16 @@ function actionOf(risk: RiskOfPullRequest, verdict: RiskVerdict): readonly strin
   return verdict === 'clear' && withBase.verdict === 'not_verified' ? CLEAR_BY_ESTIMATE : ACTIONS[verdict];
 }
 
+/** What the order of a check rests on, and who knows more. */
+const ORDER =
+  'This order counts conflicts, age and labels, not reviews, checks and blockers: by `parasol risk queue`, which reads those too, whoever is not ready goes last.';
+
 const MERGES_FIRST = [
-  'It goes first in the order that redoes least, so this check lets it pass: the others redo these lines after it.',
+  `It goes first in the order that redoes least, so this check lets it pass: the others redo these lines after it. ${ORDER}`,
 ];
 
 const afterWords = (first: string): string =>
-  `In the order that redoes least ${first} goes first. This passes once that is merged, closed or a draft, or once they no longer conflict.`;
+  `In the order that redoes least ${first} goes first. This passes once that is merged, closed or a draft, or once they no longer conflict. ${ORDER}`;
 
 const belowWords = (below: string): string =>
   `It is stacked on ${below} and does not merge with it any more: rebase it, or merge the branch below into it.`;

@@ -126,6 +126,13 @@ describe('the check run', () => {
     expect(second).toMatchObject({
       summary: expect.stringContaining('In the order that redoes least #12 goes first.'),
     });
+    const told = expect.stringContaining(
+      'This order counts conflicts, age and labels, not reviews, checks and blockers',
+    );
+    expect([second, ...enforced({ ...riskWith(CONFLICT), behind: [] })]).toMatchObject([
+      { summary: told },
+      { summary: told },
+    ]);
     expect(conclusionOf(enforced({ ...riskWith(LIKELY), behind }))).toEqual(['action_required']);
   });
 
