@@ -55,10 +55,23 @@ const asideLines = ({ a, b }: Pair, { leftOut, change }: Score): readonly string
         .filter(({ name }) => name !== change && [a, b].includes(name))
         .map(({ name, why }) => `${visibleLine(name)} is left out elsewhere: ${why}`);
 
-const countInWords = ({ pairs, looked, leftOut }: Score): string =>
-  looked === 0 && leftOut.length > 0
-    ? `all ${leftOut.length} that there are were left out`
-    : `${counted(pairs.length, 'pair')} to know of`;
+function countInWords({ pairs, looked, leftOut, change, changes }: Score): string {
+  if (looked === 0 && leftOut.length > 0) return `all ${leftOut.length} that there are were left out`;
+  const missing = change === null ? null : whyUntold(changes.find(({ name }) => name === change));
+  if (missing !== null) return `nobody can tell what it conflicts with, because ${missing}`;
+  const unknown = unknownOf(pairs).length;
+  const all = `${counted(pairs.length, 'pair')} to know of`;
+  return unknown === 0 ? all : `${all}, ${unknown === pairs.length ? 'all' : unknown} unknown`;
+}
+
+/** What is missing of a change of which nothing can be told, with how to get it; null of any other. */
+function whyUntold(change: Change | undefined): string | null {
+  if (change?.onBase.verdict !== 'unknown') return null;
+  const { onBase, number } = change;
+  const isAbsent = onBase.reason.endsWith('is not in this clone');
+  const fetch = number === null ? 'git fetch origin' : `git fetch origin refs/pull/${number}/head`;
+  return `${visibleLine(onBase.reason)}${isAbsent ? ` (${fetch} brings it, where it is still there)` : ''}`;
+}
 
 const pairColumns = (score: Score, { colors }: View): readonly Column<Pair>[] => [
   { title: 'Pair', cell: ({ a, b }) => `${visibleLine(a)} × ${visibleLine(b)}`, isHeading: true },

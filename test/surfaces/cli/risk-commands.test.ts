@@ -350,3 +350,19 @@ test('a folder that is not there is told as a folder', async () => {
 
 const listing = (folder: string): string =>
   spawnSync('find', [folder, '-printf', '%p %s %T@ %m\n'], { encoding: 'utf8' }).stdout.split('\n').sort().join('\n');
+
+test('score says of a change whose commit is gone what is missing, and counts no pairs over an empty table', async () => {
+  const { folder, commits } = prepareClone(draftHarbor);
+  const refs = join(folder, 'packed-refs');
+  git(folder, ['pack-refs', '--all']);
+  const gone = git(folder, ['rev-parse', 'refs/pull/7/head']).toString().trim();
+  expect([...commits.values()]).toContain(gone);
+  writeFileSync(refs, readFileSync(refs, 'utf8').replace(gone, '0123456789'.repeat(4)));
+  const { exitCode, stdout } = await parasol(folder, 'risk', 'score', '7');
+  expect(exitCode).toBe(0);
+  expect(stdout.split('\n')[0]).toBe(
+    '#7 into main: nobody can tell what it conflicts with, because its commit is not in this clone (git fetch origin refs/pull/7/head brings it, where it is still there).',
+  );
+  const all = await parasol(folder, 'risk', 'score');
+  expect(all.stdout.split('\n')[0]).toMatch(/^7 open changes into main: \d+ pairs to know of, 6 unknown\.$/);
+});
