@@ -26,7 +26,7 @@ export function silenceOf(reviewer: Reviewer, now: Instant): number {
 }
 
 /** Chosen: there is a third left in which somebody else may review it. */
-export const SHARE_IN_SILENCE = 2 / 3;
+const SHARE_IN_SILENCE = 2 / 3;
 
 /** Whether two thirds of a request's time have gone by since somebody was asked; false where nobody knows when that was. */
 export function timeIsRunningOut({ askedAt, dueAt }: Pick<WaitingReview, 'askedAt' | 'dueAt'>, now: Instant): boolean {

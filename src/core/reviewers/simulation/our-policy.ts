@@ -4,7 +4,6 @@ import { type ChoiceSituation, chooseReviewer, hasRoom } from '../choose-reviewe
 import { longRunUtilisation } from '../long-run-utilisation.ts';
 import { planHandOffs } from '../plan-hand-offs.ts';
 import type { CandidateState } from '../score-candidate.ts';
-import { SHARE_IN_SILENCE } from '../silence-of.ts';
 import { leastUnits, urgencyOf } from '../urgency.ts';
 import { isOwn } from './is-own.ts';
 import { MODEL_SLA_HOURS } from './review-figures.ts';
@@ -82,14 +81,10 @@ const unitsFor = (request: Waiting, free: readonly Person[]): number =>
     free.filter(({ id }) => !isOwn(request, id)).map(({ id }) => shareKnownBy(id, request)),
   );
 
-/** Who said to be away is handed on from no sooner than who goes silent, see `handOffChance`. */
-const chanceOf = (from: Person, { askedHour }: Waiting, { hour }: Desk): number =>
-  from.isAwayKnown ? Number(hour - askedHour >= SHARE_IN_SILENCE * MODEL_SLA_HOURS) : from.absenceChance;
-
 function handOffsNow(desk: Desk, candidatesOf: CandidatesOf): readonly HandOff[] {
   const held = desk.people.flatMap((from) => {
-    const waiting = from.queue.map((request) => ({ from, request, absenceChance: chanceOf(from, request, desk) }));
-    return waiting.filter(({ absenceChance }) => absenceChance >= TAKEN_FOR_ABSENT);
+    const absenceChance = from.isAwayKnown ? 1 : from.absenceChance;
+    return absenceChance < TAKEN_FOR_ABSENT ? [] : from.queue.map((request) => ({ from, request, absenceChance }));
   });
   if (held.length === 0) return [];
   const planned = planHandOffs(
