@@ -338,7 +338,7 @@ const reviewers = z.strictObject({
     .boolean()
     .default(false)
     .describe(
-      'Whether a review is handed on, once, from whom nothing is heard through a working day of theirs and two thirds of the SLA, whether they said to be away or not; where their hours are known, and for a tenth of all at most.',
+      'Whether a review is handed on, once, from who is away, or of whom nothing is heard through a working day of theirs and two thirds of the SLA; where their hours are known, and for a tenth of all at most.',
     ),
 });
 

@@ -1,5 +1,4 @@
 import { TAKEN_FOR_ABSENT } from '../core/reviewers/absence-chance.ts';
-import { handOffChance } from '../core/reviewers/hand-off-chance.ts';
 import { loginKey } from '../core/reviewers/past-change.ts';
 import { planHandOffs } from '../core/reviewers/plan-hand-offs.ts';
 import { rankReviewers } from '../core/reviewers/rank-reviewers.ts';
@@ -18,7 +17,7 @@ import { askAll, bookOf, wishOf, withWaiting } from './review-places.ts';
 const MOST_SHARE = 0.1;
 const HOUR_MS = 3_600_000;
 
-/** Hands on what waits for people who have gone silent, and whose hours are known: see `handOffChance` and `planHandOffs`. */
+/** Hands on what waits for people who are away or have gone silent, and whose hours are known: see `planHandOffs`. */
 export async function handOffReviews(desk: ReviewDesk, store: OriginStore): Promise<readonly ChangeOutcome[]> {
   const { model, repository, context } = desk;
   const places = (await loadOpenPlaces(store, repository)).filter(({ isAsked }) => isAsked);
@@ -34,7 +33,7 @@ export async function handOffReviews(desk: ReviewDesk, store: OriginStore): Prom
     return [
       {
         key: keyOf(place),
-        absenceChance: handOffChance(holder, request.ref, context.now()),
+        absenceChance: silenceOf(withoutFinishing(holder), context.now()),
         knowsHours: holder.hours !== null,
         isAskedByPerson: request.standing.askedByPerson.includes(place.login),
         isHandedOff: (kept.get(refKey(place.request))?.handedOffFrom.length ?? 0) > 0,
@@ -47,6 +46,12 @@ export async function handOffReviews(desk: ReviewDesk, store: OriginStore): Prom
   for (const place of places) if (planned.includes(keyOf(place))) outcomes.push(...(await handOff(desk, store, place)));
   return outcomes;
 }
+
+/** Who finishes what waits keeps it, as long as they are not silent about it. */
+const withoutFinishing = (holder: Reviewer): Reviewer => ({
+  ...holder,
+  absences: holder.absences.filter(({ level }) => level !== 'finish_only'),
+});
 
 const keyOf = ({ request, login }: OpenPlace): string => `${refKey(request)} ${login}`;
 

@@ -3,7 +3,7 @@ import { TAKEN_FOR_ABSENT } from './absence-chance.ts';
 /** A request that waits on somebody. */
 export interface HeldRequest {
   readonly key: string;
-  /** See `handOffChance`. */
+  /** 1 while the holder is known to be away, else see `nextAbsenceChance`. */
   readonly absenceChance: number;
   /** Whether the holder's working hours are known: without them silence tells nothing. */
   readonly knowsHours: boolean;

@@ -28,21 +28,15 @@ export function silenceOf(reviewer: Reviewer, now: Instant): number {
 /** Chosen: there is a third left in which somebody else may review it. */
 const SHARE_IN_SILENCE = 2 / 3;
 
-/** Whether two thirds of a request's time have gone by since somebody was asked; false where nobody knows when that was. */
-export function timeIsRunningOut({ askedAt, dueAt }: Pick<WaitingReview, 'askedAt' | 'dueAt'>, now: Instant): boolean {
-  if (askedAt === null || dueAt === null) return false;
-  const [asked, due] = [Date.parse(askedAt), Date.parse(dueAt)];
-  return Date.parse(now) - asked >= SHARE_IN_SILENCE * (due - asked);
-}
-
 /**
  * Whether two thirds of a request's time and a whole working day of this person have gone by since they were asked, without any
  * sign of theirs. Never where their hours are not known: a day of work may not have begun.
  */
 function runsOutUnseen({ askedAt, dueAt }: WaitingReview, { hours, lastSeenAt }: Reviewer, now: Instant): boolean {
-  if (askedAt === null || hours === null || !timeIsRunningOut({ askedAt, dueAt }, now)) return false;
-  const [asked, end] = [Date.parse(askedAt), Date.parse(now)];
+  if (askedAt === null || dueAt === null || hours === null) return false;
+  const [asked, due, end] = [Date.parse(askedAt), Date.parse(dueAt), Date.parse(now)];
   if (lastSeenAt !== null && Date.parse(lastSeenAt) > asked) return false;
+  if (end - asked < SHARE_IN_SILENCE * (due - asked)) return false;
   const { from, to } = hours.value;
   return workingHoursBetween(hours.value, asked, end) >= to - from;
 }
