@@ -17,7 +17,7 @@ import type { TrialCache } from '../git/trial-cache.ts';
 import { estimateUntried, type UntriedEstimates } from './estimate-untried.ts';
 import type { OperationContext } from './operation.ts';
 import { placeOnBase } from './place-on-base.ts';
-import type { OpenClone } from './risk-clone.ts';
+import { type OpenClone, untilAll } from './risk-clone.ts';
 import type { ImportsRead, RiskFacts } from './risk-facts.ts';
 import type { RiskTime } from './risk-time.ts';
 
@@ -191,7 +191,7 @@ export async function loadDependents(
 ): Promise<Dependents> {
   if (clone === null || base === null || machine?.readsImports === false) return NOT_READ;
   const { cacheFolder, time } = clone;
-  const repository = time.all === undefined ? clone.repository : { ...clone.repository, signal: time.all };
+  const repository = untilAll(clone);
   const { meets } = readPairs(facts, new Set(facts.changes.map(({ name }) => name)));
   const met = [...new Set([...meets.values()].flatMap((files) => files.flatMap(namesOfFile)))];
   const paths = met.filter((path) => !facts.isRegenerated(path));

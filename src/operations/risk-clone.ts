@@ -82,6 +82,10 @@ export const boundByTime = <Clone extends OpenClone>(clone: Clone): Clone => {
   return ground === undefined ? clone : { ...clone, repository: { ...clone.repository, signal: ground } };
 };
 
+/** Its repository, in which git ends with all of its time: for what no estimate rests on. */
+export const untilAll = ({ repository, time }: OpenClone): Repository =>
+  time.all === undefined ? repository : { ...repository, signal: time.all };
+
 /** The same for a clone of the App's own, or for none. */
 export async function withMirror<T>(
   { stop }: Pick<OperationContext, 'stop'>,

@@ -11,6 +11,7 @@ import { unknownPairs } from '../core/risk/unknown-pairs.ts';
 import type { RepositoryRef } from '../core/task/identity.ts';
 import { mergesPerDay } from '../git/count-merges.ts';
 import { type CommitWords, describeCommits } from '../git/describe-commits.ts';
+import { findLanded } from '../git/find-landed.ts';
 import { heldByBase } from '../git/held-by-base.ts';
 import { brokenBase, listHeads, lookForBase, type ResolvedHead, resolveBase, resolveHeads } from '../git/list-heads.ts';
 import { loadHistory } from '../git/load-history.ts';
@@ -22,7 +23,7 @@ import { loadDependents, lookIntoClone, unlistedUnknownRemark, withFindings } fr
 import { containedRemark, mergedRemark } from './merged-remarks.ts';
 import { oldBaseRemarks } from './old-base-remarks.ts';
 import type { OperationContext } from './operation.ts';
-import { boundByTime, type RiskClone } from './risk-clone.ts';
+import { boundByTime, type RiskClone, untilAll } from './risk-clone.ts';
 import type { RiskChange, RiskFacts, RiskWish } from './risk-facts.ts';
 import { riskLimits } from './risk-limits.ts';
 
@@ -48,7 +49,10 @@ export async function riskOfClone(context: Asking, opened: RiskClone, wish: Risk
     ...{ base, heads, only, isRegenerated, learnedIn: clone.cacheFolder },
     isThorough: wish.isThorough,
   };
-  const { onBase, files, contained, ...looked } = await lookIntoClone(context, clone, look);
+  const { onBase, files, ...looked } = await lookIntoClone(context, clone, look);
+  const stale = heads.filter(({ name }) => onBase.get(name)?.verdict === 'conflict');
+  const touching = stale.map((head) => ({ ...head, files: files.get(head.name) ?? [] }));
+  const contained = new Set([...looked.contained, ...(await findLanded(untilAll(clone), base, touching))]);
   const isGone = (name: string): boolean => contained.has(name) || onBase.get(name)?.verdict === 'merged';
   const open = judged.filter(({ name }) => !isGone(name));
   const isTold = new Set(looked.pairs.map(({ a, b }) => pairKey(a, b)));

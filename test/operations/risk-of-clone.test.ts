@@ -626,3 +626,26 @@ test('a clone alone does not tell how the repository merges, and no command clai
   for (const { command } of next) expect(command).not.toMatch(/--(merge|squash|rebase)/);
   expect(remarks).toContainEqual(expect.stringMatching(/^The gh commands do not say how to merge, because a clone/));
 });
+
+test('nor is what was squashed onto a base that has moved on there since, unless that was reverted', async () => {
+  const { folder, cache } = prepareClone((draft) => {
+    const root = draft.commit({ branch: 'refs/heads/main', files: { 'a.ts': UNCHANGED, 'b.ts': UNCHANGED } });
+    const onto = (parent: number, line: string): number =>
+      draft.commit({ branch: 'refs/heads/main', parents: [parent], files: { 'a.ts': withLine(3, line) } });
+    const own = (branch: string, parent: number, line: string): number =>
+      draft.commit({ branch: `refs/pull/${branch}/head`, parents: [parent], files: { 'a.ts': withLine(3, line) } });
+    own('1', own('1', root, 'draft'), 'mine');
+    own('2', root, 'theirs');
+    onto(onto(root, 'mine'), 'later');
+  });
+  const wish = { clone: folder, scope: NOTHING_MORE };
+  const { changes, merged, remarks } = await loadRisk(offline(cache), wish);
+  expect([changes.map(({ name }) => name), merged]).toEqual([['#2'], ['#1']]);
+  expect(remarks).toContain('The changes of #1 are already on main: nothing is left to merge.');
+  const landing = git(folder, ['rev-parse', 'main^']).toString().trim();
+  const tree = git(folder, ['rev-parse', 'main^{tree}']).toString().trim();
+  const message = `Revert\n\nThis reverts commit ${landing}.\n`;
+  const reverting = git(folder, ['commit-tree', tree, '-p', landing, '-m', message]).toString().trim();
+  git(folder, ['update-ref', 'refs/heads/main', reverting]);
+  expect((await loadRisk(offline(cache), wish)).merged).toEqual([]);
+});
