@@ -55,7 +55,7 @@ export async function loadReviewModel(
     onProgress: (label, done, total) => onProgress?.({ label, done, total }),
   });
   const slaSeconds = durationSeconds(config.reviewers.sla ?? config.readiness.review_sla);
-  const options = { config: config.reviewers, slaSeconds, now: context.now() };
+  const options = { config: config.reviewers, slaSeconds, now: context.now(), app: config.app };
   const logins = seenLastFirst(buildReviewModel(snapshot, options).reviewers);
   const requests = snapshot.open.map(({ ref }) => ref);
   const { kept, unread } = await readKeptReviews(context, { logins, requests });

@@ -29,7 +29,7 @@ export function buildReviewRequest(pull: PullReviews, base: ReviewBase): ReviewR
     needs: model?.needsOf(pull.files.map(({ path }) => path)) ?? [],
     familiarity: familiarityWith(linesByFolder(pull.files), base.touches, now),
     standing: standingOfPull(pull, {
-      ownLogin: login?.endsWith('[bot]') === true ? login : null,
+      ownLogin: login?.endsWith('[bot]') === true ? login : (base.app ?? null),
       authors,
       kept: kept.standings.get(refKey(ref)) ?? NOTHING_KEPT,
     }),

@@ -32,10 +32,14 @@ export interface ReviewModelOptions {
   /** What waits for people in other repositories, by login. */
   readonly elsewhere?: ReadonlyMap<string, readonly PullReviews[]>;
   readonly kept?: KeptReviewFacts;
+  /** The App that asks here, as the configuration names it: for readers who are somebody else. */
+  readonly app?: string | undefined;
 }
 
 /** What people and requests are both read from. */
-export interface ReviewBase extends Required<Omit<ReviewModelOptions, 'elsewhere'>> {
+export interface ReviewBase
+  extends Required<Omit<ReviewModelOptions, 'elsewhere' | 'app'>>,
+    Pick<ReviewModelOptions, 'app'> {
   readonly snapshot: ReviewSnapshot;
   readonly elsewhere: ReadonlyMap<string, readonly PullReviews[]>;
   readonly past: readonly PastChange[];

@@ -39,8 +39,10 @@ export function standingOfPull(
   const own = new Set(authors.map(loginKey));
   const reviews = pull.reviews.filter(({ login, isBot }) => !isBot && !own.has(loginKey(login)));
   const last = lastRequestSteps(pull);
-  const isOurs = ({ actor }: Pick<RequestStep, 'actor'>): boolean =>
+  const isOwn = (actor: string | null): boolean =>
     actor !== null && ownLogin !== null && bareLogin(actor) === bareLogin(ownLogin);
+  // A person may have the login that a bot is shown by, and what a person asked is never overridden.
+  const isOurs = ({ actor, isByBot }: Pick<RequestStep, 'actor' | 'isByBot'>): boolean => isByBot && isOwn(actor);
   const asked = pull.asked.filter(isPerson).map(loginKey);
   const again = [...last].filter(([login, step]) => asked.includes(login) && step.kind === 'asked' && !isOurs(step));
   const overruledAt = new Map([
@@ -63,7 +65,7 @@ export function standingOfPull(
     declined: kept.declined,
     reviewed: [...new Set(reviews.map(({ login }) => loginKey(login)))],
     handedOffFrom: kept.handedOffFrom,
-    assignedByUs: pull.assigned.filter(isOurs).map(({ login }) => loginKey(login)),
+    assignedByUs: pull.assigned.filter(({ actor }) => isOwn(actor)).map(({ login }) => loginKey(login)),
     overruledAt,
   };
 }

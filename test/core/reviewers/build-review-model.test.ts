@@ -136,6 +136,17 @@ test('who may only read is not asked, unless the configuration names them; a rol
   expect(access({ pool: ['Ravi'] })).toEqual([['ravi', true]]);
 });
 
+test('whom the App asked that the configuration names was asked by Parasol, whoever reads it', () => {
+  const open = [pull(9, { asked: ['ravi'], steps: [asked('ravi', '2026-03-18T11:00:00Z', 'parasol')] })];
+  const standings = [undefined, 'parasol'].map(
+    (app) => buildReviewModel(snapshot({ open }), { ...options(), app }).requests[0]?.standing,
+  );
+  expect(standings.map((one) => [one?.askedByPerson, one?.askedByUs])).toEqual([
+    [['ravi'], []],
+    [[], ['ravi']],
+  ]);
+});
+
 test('a person is known by what GitHub says and the past shows', () => {
   const open = [pull(9, ASKED_RAVI)];
   const people = known([{ login: 'ravi', isBusy: true, canApprove: null }]);

@@ -22,6 +22,12 @@ const NOTHING = {
   overruledAt: new Map(),
 };
 
+test('whom a person of the same login as the bot asked was asked by a person', () => {
+  const step = { ...asked('noor', '2026-03-18T11:00:00Z', 'parasol'), isByBot: false };
+  const { askedByPerson, askedByUs } = standingOfPull(pull(1, { asked: ['noor'], steps: [step] }), OURS);
+  expect([askedByPerson, askedByUs]).toEqual([['noor'], []]);
+});
+
 test('who is asked was asked by a person, unless by the bot that Parasol is', () => {
   const steps = [asked('Ravi', '2026-03-18T10:00:00Z'), asked('noor', '2026-03-18T11:00:00Z', 'parasol')];
   expect(standingOfPull(pull(1, { asked: ['Ravi', 'noor', 'octo/tides'], steps }), OURS)).toEqual({
