@@ -2,6 +2,7 @@ import type { Config } from '../core/config.ts';
 import type { SourceReading } from '../core/readiness/coverage-of.ts';
 import type { Selector } from '../core/readiness/parse-selector.ts';
 import type { Gap } from '../core/reading.ts';
+import { branchKey } from '../core/task/branch-of-record.ts';
 import type { Instant, PullRequestFacts } from '../core/task/facts.ts';
 import { type Ref, refKey, repositoryKey } from '../core/task/identity.ts';
 import { linkPullRequests } from '../core/task/link-pull-requests.ts';
@@ -9,6 +10,7 @@ import type { ConfigTexts } from '../core/umbrella/config-of-snapshot.ts';
 import type { WorkSnapshot } from '../core/umbrella/snapshot.ts';
 import { apart, type Gathering, snapshotSoFar } from './gathering.ts';
 import { loadBlockerAssignees } from './load-blocker-assignees.ts';
+import { loadBranchCommits } from './load-branch-commits.ts';
 import { loadDescendants } from './load-descendants.ts';
 import { loadIssueFields } from './load-issue-fields.ts';
 import { loadLinkedWork } from './load-linked-work.ts';
@@ -63,7 +65,7 @@ async function loadTaskMembers(loading: ScopeLoading, asked: TaskSelector): Prom
   const place = { repository, ids: config.tasks.ids, ...(onProgress && { onProgress }) };
   const { keys, ...scope } = await loadScopeTasks(reading, asked, place);
   const linking = apart(gathering);
-  const work = await loadWork(loading, { reading, linking, umbrella: scope.umbrella });
+  const work = await loadWork(loading, { reading, linking, base: baseBranch, umbrella: scope.umbrella });
   const linked = linksOf(work, config, (key) => keys.has(key));
   const [since = null] = [...keys].flatMap((key) => work.tasks.get(key)?.createdAt ?? []).sort();
   const outside = { repository, kind: asked.kind, base: baseBranch, since, config };
@@ -111,6 +113,7 @@ async function loadMerged(loading: ScopeLoading, asked: MergedSelector): Promise
   const work = await loadWork(loading, {
     reading,
     linking,
+    base,
     umbrella: null,
     mergedSince: merged.length > 0 ? since : null,
   });
@@ -137,11 +140,14 @@ interface WorkParts {
   readonly reading: Gathering;
   readonly linking: Gathering;
   readonly umbrella: Ref | null;
+  /** What is merged there is judged. */
+  readonly base: string;
   /** Where something was merged that no task may know of: since when the base is searched for its reverts. */
   readonly mergedSince?: string | null;
 }
 
-async function loadWork({ gathering, question, texts }: ScopeLoading, parts: WorkParts): Promise<WorkSnapshot> {
+async function loadWork(loading: ScopeLoading, parts: WorkParts): Promise<WorkSnapshot> {
+  const { gathering, question, texts } = loading;
   const { reading, linking, umbrella, mergedSince = null } = parts;
   const { repository } = question;
   const commits = new Map(await loadLinkedWork(linking, { config: texts, details: 'all' }));
@@ -151,17 +157,32 @@ async function loadWork({ gathering, question, texts }: ScopeLoading, parts: Wor
     const swept = await sweepBaseCommits(linking, repository, mergedSince);
     if (known === undefined || known.length < swept.length) commits.set(key, swept);
   }
+  const branchCommits = await loadCommitsOfBase(loading, parts);
   await loadIssueFields(reading, { umbrella, config: texts, baseCommits: commits });
   await loadBlockerAssignees(reading);
   const { configText, ownerConfigText, lastValidConfigs } = texts;
   return {
     ...snapshotSoFar(gathering, commits),
+    ...(branchCommits === null ? {} : { branchCommits }),
     readAt: question.now,
     configText,
     ownerConfigText,
     ...(lastValidConfigs && { lastValidConfigs }),
     gaps: [...reading.gaps, ...linking.gaps],
   };
+}
+
+/** Since the first merge there: nothing earlier could revert any. Null for the default branch, whose commits are there. */
+async function loadCommitsOfBase({ gathering, question, defaultBranch }: ScopeLoading, { linking, base }: WorkParts) {
+  const { repository } = question;
+  const place = repositoryKey(repository);
+  const [since] = [...gathering.pullRequests.values()]
+    .filter(({ ref, baseRefName }) => baseRefName === base && repositoryKey(ref) === place)
+    .flatMap(({ mergedAt }) => mergedAt ?? [])
+    .sort();
+  if (base === defaultBranch || since === undefined) return null;
+  const commits = await loadBranchCommits(linking, { ...repository, branch: base, since });
+  return new Map([[branchKey(place, base), commits]]);
 }
 
 /** Tasks with the keys of their pull requests. */

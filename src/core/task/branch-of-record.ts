@@ -14,6 +14,11 @@ export type DecidingBranch = (repository: string) => string;
 export const branchKey = (repository: string, branch: string | null): string =>
   `${repository.toLowerCase()}:${branch ?? ''}`;
 
+export function branchOfKey(key: string): { readonly repository: string; readonly branch: string | null } {
+  const at = key.indexOf(':');
+  return { repository: key.slice(0, at), branch: key.slice(at + 1) || null };
+}
+
 /** Where a pull request goes, or went. */
 export const baseKeyOf = ({ ref, isDefaultBase, baseRefName }: PullRequestFacts): string =>
   branchKey(repositoryKey(ref), isDefaultBase ? null : baseRefName);

@@ -1,5 +1,5 @@
 import { shorten, visibleLine } from '../markdown.ts';
-import { baseKeyOf, branchKey, type DecidingBranch, decidingBranch } from './branch-of-record.ts';
+import { baseKeyOf, branchKey, branchOfKey, type DecidingBranch, decidingBranch } from './branch-of-record.ts';
 import type { CommitFacts, Instant, PullRequestFacts } from './facts.ts';
 import { formatRef, refKey, repositoryKey } from './identity.ts';
 import { type RevertedCommit, revertedCommits, serverOf } from './text-references.ts';
@@ -10,6 +10,8 @@ export interface MergedWork {
   readonly pullRequests: ReadonlyMap<string, PullRequestFacts>;
   /** Commits on default branches, keyed by `owner/repo`. */
   readonly baseCommits: ReadonlyMap<string, readonly CommitFacts[]>;
+  /** The same of other branches, by `branchKey`. */
+  readonly branchCommits?: ReadonlyMap<string, readonly CommitFacts[]>;
 }
 
 export interface RevertStatus {
@@ -29,7 +31,7 @@ export interface RevertStatus {
  * Which merged pull requests were reverted, and whether they are back: the revert of a revert counts back, at any depth.
  * Keyed by `refKey`; those that were never reverted are absent. A revert, and what reverts that, counts on its own branch:
  * of a change, the deciding branch and the one that it went into are asked. Reverts are seen in merged pull requests
- * (`Reverts #41`, `This reverts commit <merge commit>`) and in commits pushed straight to the default branch.
+ * (`Reverts #41`, `This reverts commit <merge commit>`) and in commits pushed straight to the default branch, or to another whose commits are there.
  */
 export function findReverts(
   work: MergedWork,
@@ -101,10 +103,14 @@ function collectChanges(work: MergedWork): ReadonlyMap<string, LandedChange> {
     for (const sha of shasIn(pullRequest)) landed.add(sha);
   }
   const server = serverOf([...work.pullRequests.values()][0]?.url ?? '');
-  for (const [repository, commits] of work.baseCommits) {
+  const pushed = [
+    ...[...work.baseCommits].map(([repository, commits]) => ({ repository, branch: null, commits })),
+    ...[...(work.branchCommits ?? [])].map(([key, commits]) => ({ ...branchOfKey(key), commits })),
+  ];
+  for (const { commits, ...place } of pushed) {
     for (const commit of commits) {
       if (landed.has(commit.sha)) continue;
-      const change = changeOfCommit(commit, { repository, server });
+      const change = changeOfCommit(commit, { ...place, server });
       changes.set(change.key, change);
     }
   }
@@ -138,13 +144,20 @@ function changeOfPullRequest(pullRequest: PullRequestFacts): LandedChange {
   };
 }
 
-function changeOfCommit(commit: CommitFacts, place: { repository: string; server: string }): LandedChange {
+interface CommitPlace {
+  readonly repository: string;
+  /** Null: the default branch. */
+  readonly branch: string | null;
+  readonly server: string;
+}
+
+function changeOfCommit(commit: CommitFacts, place: CommitPlace): LandedChange {
   const repository = place.repository.toLowerCase();
   const reverted = revertedCommits(commit.message);
   return {
-    key: `${repository}@${commit.sha}`,
+    key: `${repository}@${commit.sha}${place.branch === null ? '' : ` on ${place.branch}`}`,
     repository,
-    branch: branchKey(repository, null),
+    branch: branchKey(repository, place.branch),
     at: commit.committedAt,
     shas: [commit.sha],
     revertsRefs: [],

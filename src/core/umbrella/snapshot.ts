@@ -13,6 +13,8 @@ export interface WorkSnapshot {
   readonly pullRequests: ReadonlyMap<string, PullRequestFacts>;
   /** Commits on default branches since the oldest task, keyed by `owner/repo`: the place where direct reverts are seen. */
   readonly baseCommits: ReadonlyMap<string, readonly CommitFacts[]>;
+  /** The same of other branches that work is judged on, by `branchKey`; absent where none is. */
+  readonly branchCommits?: ReadonlyMap<string, readonly CommitFacts[]>;
   /** Text of `.github/parasol.yml` on the default branch; null when there is none. */
   readonly configText: string | null;
   /** The same of the owner's `.github` repository. */

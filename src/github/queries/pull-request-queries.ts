@@ -62,6 +62,26 @@ export const BASE_COMMITS = `query BaseCommits($owner: String!, $repo: String!, 
   }
 }`;
 
+/** The same of another branch. */
+export const BRANCH_COMMITS = `query BranchCommits(
+  $owner: String!, $repo: String!, $branch: String!, $since: GitTimestamp!, $after: String
+) {
+  rateLimit { cost }
+  repository(owner: $owner, name: $repo) {
+    ref(qualifiedName: $branch) {
+      target {
+        __typename
+        ... on Commit {
+          history(first: 100, since: $since, after: $after) {
+            nodes { oid message committedDate }
+            pageInfo { hasNextPage endCursor }
+          }
+        }
+      }
+    }
+  }
+}`;
+
 /** Issues by planned id; GitHub's search is loose, so the caller compares titles. */
 export const SEARCH_ISSUES = `query SearchIssues($text: String!) {
   rateLimit { cost }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { known } from '../../../src/core/reading.ts';
-import { decidingBranch } from '../../../src/core/task/branch-of-record.ts';
+import { branchKey, decidingBranch } from '../../../src/core/task/branch-of-record.ts';
 import type { PullRequestFacts } from '../../../src/core/task/facts.ts';
 import { findReverts } from '../../../src/core/task/reverts.ts';
 import { pullRequestFacts, ref, shaOf, snapshot } from '../build-facts.ts';
@@ -135,6 +135,18 @@ describe('findReverts', () => {
       const cut = [merged(41, 1), merged(44, 3, { body: 'Reverts #41', ...v1 })];
       expect(on('v1', cut)).toEqual([['octo/harbor#41', true, 'octo/harbor:v1']]);
       expect(on('main', cut)).toEqual([]);
+    });
+
+    it('reads what was pushed straight to a branch that is no default branch', () => {
+      const work = snapshot([], [merged(41, 1), merged(42, 2, v1)], {
+        branchCommits: new Map([
+          [branchKey('octo/harbor', 'v1'), [commit(shaOf(900), 3, `This reverts commit ${shaOf(42)}.`)]],
+        ]),
+      });
+      const found = findReverts(work, decidingBranch({ repository: ref(1), branch: 'v1' }, work.pullRequests));
+      expect([...found].map(([key, { isReverted, branch }]) => [key, isReverted, branch])).toEqual([
+        ['octo/harbor#42', true, 'octo/harbor:v1'],
+      ]);
     });
 
     it('lets a revert of a revert count on its own branch alone', () => {
