@@ -30,6 +30,9 @@ interface MergedStanding {
  * tells, where the work went there at all; else it is out where every branch that had it lost it.
  */
 export function standOnBranches(own: readonly PullRequestFacts[], work: StandingWork): MergedStanding {
+  // Of thousands of tasks nothing was ever reverted.
+  if (work.reverts.size === 0)
+    return { merged: own.map((facts) => ({ facts, since: facts.mergedAt })), lastRevert: null };
   const landings = own.flatMap((facts) => landingsOf(facts, work));
   const merged = new Set(landings.flatMap(({ facts, isOut }) => (isOut ? [] : [facts])));
   const reverts: RevertStatus[] = [];
