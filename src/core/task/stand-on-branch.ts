@@ -31,7 +31,7 @@ interface MergedStanding {
  */
 export function standOnBranches(own: readonly PullRequestFacts[], work: StandingWork): MergedStanding {
   // Of thousands of tasks nothing was ever reverted.
-  if (work.reverts.size === 0)
+  if (!own.some((facts) => isTouched(facts, work)))
     return { merged: own.map((facts) => ({ facts, since: facts.mergedAt })), lastRevert: null };
   const landings = own.flatMap((facts) => landingsOf(facts, work));
   const merged = new Set(landings.flatMap(({ facts, isOut }) => (isOut ? [] : [facts])));
@@ -49,6 +49,10 @@ export function standOnBranches(own: readonly PullRequestFacts[], work: Standing
     lastRevert: reverts.sort((a, b) => Date.parse(b.since) - Date.parse(a.since))[0] ?? null,
   };
 }
+
+/** Whether a revert may bear on it: one of its own, or of what carried it on. */
+const isTouched = (facts: PullRequestFacts, work: StandingWork): boolean =>
+  work.reverts.size > 0 && (work.reverts.has(refKey(facts.ref)) || carriersOf(facts, work).length > 0);
 
 interface Landing {
   /** What the task knows of. */
