@@ -154,6 +154,8 @@ const isIn = (task: TaskFacts, near: Ref): boolean => repositoryKey(task.ref) ==
 
 function dropReverts(collected: Collected, reverting: ReadonlyMap<string, ReadonlySet<string>>): void {
   for (const links of collected.values()) {
+    // Of thousands of tasks nearly all have one pull request.
+    if (links.size < 2) continue;
     const linked = new Set(links.keys());
     for (const key of linked) if (leadsTo(key, linked, reverting)) links.delete(key);
   }
