@@ -187,6 +187,6 @@ function accessText({ hasAccess, canApprove }: Reviewer): string {
 function askedText(standing: ReviewRequest['standing'], login: string): string {
   if (standing.removedByPerson.includes(login)) return 'was taken off by a person';
   if (standing.removedByBot.includes(login)) return 'was taken off by a bot';
-  if (standing.handedOffFrom.includes(login)) return 'handed it on';
+  if (standing.handedOffFrom.includes(login)) return 'was named or asked before, and then others were looked for';
   return standing.reviewed.includes(login) ? 'has reviewed it' : 'is asked already';
 }

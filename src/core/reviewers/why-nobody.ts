@@ -62,7 +62,7 @@ function fateOf(login: string, standing: ReviewRequest['standing']): string {
   if (standing.removedByPerson.includes(login)) return 'was taken off by a person';
   if (standing.removedByBot.includes(login)) return 'was taken off by a bot';
   if (standing.reviewed.includes(login)) return 'reviewed it';
-  return standing.handedOffFrom.includes(login) ? 'had it before' : 'is asked';
+  return standing.handedOffFrom.includes(login) ? 'was named or asked before' : 'is asked';
 }
 
 /** Names in one list. */

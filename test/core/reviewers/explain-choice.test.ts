@@ -142,7 +142,7 @@ describe('an explanation', () => {
       noor: 'is asked already',
       ravi: 'has reviewed it',
       tomas: 'was taken off by a person',
-      uma: 'handed it on',
+      uma: 'was named or asked before, and then others were looked for',
       vera: 'said to have a conflict of interest',
       wim: 'declined it (not-mine)',
       xena: 'was taken off by a bot',

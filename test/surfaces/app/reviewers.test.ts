@@ -290,7 +290,17 @@ describeOnBothStores('reviewers in the App', (store) => {
     expect(await say('kim', pull, '/parasol reroll')).toEqual(['+1']);
     expect(body()).toEqual([expect.stringContaining(`**${other(first)}**`)]);
     expect(await say(other(first), pull, '/parasol decline too-busy')).toEqual(['+1']);
-    expect([body(), asked(pull)]).toEqual([[], []]);
+    const fates = [`${first} was named or asked before`, `${other(first)} declined`].toSorted().join(', ');
+    expect([body(), asked(pull)]).toEqual([
+      [
+        [
+          '<!-- parasol:reviewers v1 -->',
+          '',
+          `No reviewer was found: nobody is left who could review it: ${fates}. Ask somebody by hand, or name in CODEOWNERS or in \`.github/parasol.yml\` who could.`,
+        ].join('\n'),
+      ],
+      [],
+    ]);
   });
 
   test('are suggested no more once they are away, though the comment does not say why', async () => {
