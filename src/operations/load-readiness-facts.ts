@@ -9,6 +9,7 @@ import { loadReadiness } from '../github/load-readiness.ts';
 import { CONFIG_PATH } from './config-in-force.ts';
 import type { OperationContext } from './operation.ts';
 import { parseRepository, repositoryOf } from './repository-input.ts';
+import { withHeldCommits } from './with-held-commits.ts';
 import { withHistory } from './with-history.ts';
 import { withWaiverComments } from './with-waiver-comments.ts';
 
@@ -42,7 +43,9 @@ export async function loadReadinessFacts(context: OperationContext, wish: Readin
   });
   const { config } = parseConfigOf(loaded.work);
   const told: ReadinessFacts = { ...loaded, now, coverage: sources.map(coverageOf) };
-  const read = await withHistory(context, told, { clone: wish.clone, ignore: config.risk.ignore });
+  const base = sources.find(({ source }) => source === 'base branch');
+  const held = base === undefined ? told : await withHeldCommits(context.github, told, { config, base });
+  const read = await withHistory(context, held, { clone: wish.clone, ignore: config.risk.ignore });
   const file = sources.find(({ source }) => source === 'waivers');
   const facts = file === undefined ? read : await withWaiverComments(context.github, read, { config, file });
   return { facts, config, policySource: sourceOfPolicy(loaded.work, repository) };

@@ -2,7 +2,6 @@ import type { Config } from '../config.ts';
 import { durationSeconds } from '../duration-seconds.ts';
 import { instantAt } from '../instant-at.ts';
 import { shortHash } from '../short-hash.ts';
-import { assessWork } from '../umbrella/assess-work.ts';
 import { type Audience, audienceOfRepository } from '../umbrella/audience.ts';
 import { applyWaivers } from './apply-waivers.ts';
 import { CRITERIA } from './criteria/list.ts';
@@ -20,6 +19,7 @@ import { findingsToMend, smallestFix } from './smallest-fix.ts';
 import { truncateReport } from './truncate-report.ts';
 import { unreadScope } from './unread-scope.ts';
 import { conditionsOf, decide, expiryOf, headlineOf } from './verdict.ts';
+import { viewOf } from './view-of.ts';
 import { whyEmpty } from './why-empty.ts';
 
 interface ReportOptions {
@@ -36,7 +36,7 @@ interface ReportOptions {
  * verdict and in the figures, whoever may see it; only what the readers may see is named.
  */
 export function buildReport(facts: ReadinessFacts, config: Config, options: ReportOptions): ReadinessReport {
-  const view: ReadinessView = { facts, config, work: workOf(facts, config) };
+  const view = viewOf(facts, config);
   const { umbrella = facts.scope.repository } = facts.scope;
   const audience = audienceOfRepository(facts.work, umbrella, options.audience);
   const judged = judgeCriteria(CRITERIA, view);
@@ -81,10 +81,6 @@ export function buildReport(facts: ReadinessFacts, config: Config, options: Repo
   const diff = previous === null ? null : diffReports(report, previous, audience);
   return truncateReport({ ...report, diff });
 }
-
-/** What was reverted on another branch than the base is none of the scope's loss, and what came back there no gain. */
-const workOf = ({ work, scope }: ReadinessFacts, config: Config): ReadinessView['work'] =>
-  assessWork(work, config, { repository: scope.repository, branch: scope.baseBranch });
 
 function byCriterion(findings: readonly WaivableFinding[]): ReadonlyMap<string, readonly WaivableFinding[]> {
   const groups = new Map<string, WaivableFinding[]>();

@@ -34,6 +34,8 @@ export interface ReadinessFacts {
   readonly pullRequests: ReadonlySet<string>;
   /** Commits of the base branch's own line (first parents), newest first, with what ran on them. */
   readonly baseCommits: Reading<readonly BaseCommit[]>;
+  /** Whether the base's history holds what was merged into other branches; absent of what nobody asked about. */
+  readonly onBase?: ReadonlyMap<string, Reading<boolean>>;
   readonly requiredChecks: RequiredChecks;
   /** Runs on heads of pull requests by sha, all attempts; absent where nobody asked. */
   readonly headRuns?: Reading<ReadonlyMap<string, readonly RunFacts[]>>;

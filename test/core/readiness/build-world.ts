@@ -10,10 +10,10 @@ import type {
   WaiverFacts,
 } from '../../../src/core/readiness/readiness-facts.ts';
 import type { ReadinessReport } from '../../../src/core/readiness/report-schema.ts';
+import { viewOf as viewWith } from '../../../src/core/readiness/view-of.ts';
 import { known } from '../../../src/core/reading.ts';
 import type { PullRequestFacts, TaskFacts } from '../../../src/core/task/facts.ts';
 import { refKey } from '../../../src/core/task/identity.ts';
-import { assessWork } from '../../../src/core/umbrella/assess-work.ts';
 import type { WorkSnapshot } from '../../../src/core/umbrella/snapshot.ts';
 import { MADE, NOW, ref, shaOf, snapshot } from '../build-facts.ts';
 
@@ -108,11 +108,7 @@ export const configured = (text: string): Config => parseConfig({ text, ownerTex
 
 const DEFAULTS = configured('version: 1');
 
-export const viewOf = (facts: ReadinessFacts, config: Config = DEFAULTS): ReadinessView => ({
-  facts,
-  config,
-  work: assessWork(facts.work, config, { repository: facts.scope.repository, branch: facts.scope.baseBranch }),
-});
+export const viewOf = (facts: ReadinessFacts, config: Config = DEFAULTS): ReadinessView => viewWith(facts, config);
 
 export const reportFor = (
   facts: ReadinessFacts,

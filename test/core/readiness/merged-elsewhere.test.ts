@@ -1,7 +1,9 @@
-import { expect, it } from 'vitest';
+import { expect, it, test } from 'vitest';
 import { integrationOutcomes } from '../../../src/core/readiness/criteria/integration-outcomes.ts';
-import { known } from '../../../src/core/reading.ts';
+import { askedOfBase } from '../../../src/core/readiness/merged-elsewhere.ts';
+import { known, unknown } from '../../../src/core/reading.ts';
 import type { PullRequestFacts } from '../../../src/core/task/facts.ts';
+import { refKey } from '../../../src/core/task/identity.ts';
 import { closedBy, pullRequestFacts, ref, shaOf, taskFacts } from '../build-facts.ts';
 import { baseCommit, viewOf, world } from './build-world.ts';
 
@@ -13,7 +15,12 @@ const TASK = taskFacts({ number: 2, ...closedBy(41) });
 
 type World = NonNullable<Parameters<typeof world>[0]>;
 
-const judge = (input: World) => integrationOutcomes.judge(viewOf(world(input)));
+/** The base holds the commits of none of them, unless the world says otherwise. */
+function judge({ onBase, ...input }: World) {
+  const all = [...(input.pullRequests ?? []), ...(input.outside ?? [])];
+  const held = onBase ?? new Map(all.map((one) => [refKey(one.ref), known(false)]));
+  return integrationOutcomes.judge(viewOf(world({ ...input, onBase: held })));
+}
 
 it('fails what was merged into a branch of which nothing tells that it reached the base', () => {
   expect(judge({ tasks: [TASK], pullRequests: [INTO_DEV] })).toMatchObject({
@@ -94,6 +101,32 @@ const rows: readonly [title: string, isElsewhere: boolean, World][] = [
     { tasks: [{ ...TASK, state: 'closed', stateReason: 'not_planned', closedAt: AT }], pullRequests: [INTO_DEV] },
   ],
   [
+    'the history of the base holds its commit',
+    false,
+    { pullRequests: [INTO_DEV], onBase: new Map([['octo/harbor#41', known(true)]]) },
+  ],
+  [
+    'the history of the base holds what its branch was merged by',
+    false,
+    {
+      pullRequests: [INTO_DEV],
+      outside: [staging],
+      onBase: new Map([
+        ['octo/harbor#41', known(false)],
+        ['octo/harbor#50', known(true)],
+      ]),
+    },
+  ],
+  [
+    'the history of the base holds its commit, and the merge of its branch was reverted there',
+    true,
+    {
+      pullRequests: [INTO_DEV],
+      outside: [ofDev({ mergedAt: LATER }), revert],
+      onBase: new Map([['octo/harbor#41', known(true)]]),
+    },
+  ],
+  [
     'it is of another repository',
     false,
     { pullRequests: [INTO_DEV], scope: { repository: { owner: 'octo', repo: 'quay' } } },
@@ -106,3 +139,43 @@ for (const [title, isElsewhere, input] of rows) {
     expect(kinds).toEqual(isElsewhere ? ['merged_elsewhere'] : []);
   });
 }
+
+const UNREAD = { cause: 'forbidden', what: 'whether main has octo/harbor#41', permission: 'contents: read' } as const;
+const [revertOfIt, itsRevert] = ['Reverts #41', 'Reverts #42'].map((body, place) => {
+  const into = { number: 42 + place, baseRefName: 'dev', isDefaultBase: false, body };
+  return pullRequestFacts({ ...into, mergedAt: `2026-05-0${5 + place}T09:00:00Z` });
+});
+const isThere = new Map([['octo/harbor#41', known(true)]]);
+const notRead = unknown(UNREAD);
+
+test.each<readonly [string, World, string]>([
+  ['nobody asked', { onBase: new Map() }, 'could not read whether main has octo/harbor#41'],
+  [
+    'nobody may look',
+    { onBase: new Map([['octo/harbor#41', notRead]]) },
+    'could not read whether main has octo/harbor#41: needs contents: read',
+  ],
+  [
+    'the commits of the base could not be read',
+    { onBase: new Map(), baseCommits: unknown({ cause: 'unavailable', what: 'commits of main' }) },
+    'could not read commits of main',
+  ],
+  [
+    'it was reverted and brought back on its own branch, maybe after the base had it',
+    { onBase: isThere, outside: [revertOfIt, itsRevert].flatMap((one) => one ?? []) },
+    'could not read whether main has octo/harbor#41 since it was reverted on dev and brought back',
+  ],
+])('knows nothing where %s', (_, input, why) => {
+  const { measured, findings } = judge({ pullRequests: [INTO_DEV], ...input });
+  expect(measured?.text).toBe('0 of 1 pull requests are merged and still in');
+  expect(findings).toMatchObject([{ kind: 'unread_base', effect: 'unknown', item: { ref: 'octo/harbor#41' }, why }]);
+});
+
+test('asks of the base only for what nothing else settles', () => {
+  const asked = (input: World) => askedOfBase(viewOf(world(input))).map((one) => one.ref.number);
+  expect(asked({ pullRequests: [INTO_DEV] })).toEqual([41]);
+  expect(asked({ pullRequests: [INTO_DEV], outside: [staging] })).toEqual([41, 50]);
+  expect(asked({ pullRequests: [INTO_DEV], outside: [ofDev({ mergedAt: LATER })] })).toEqual([]);
+  expect(asked({ pullRequests: [INTO_DEV], outside: [ofDev({ mergedAt: LATER }), revert] })).toEqual([]);
+  expect(asked({ pullRequests: [intoMain] })).toEqual([]);
+});

@@ -42,6 +42,10 @@ function judgeOutcomes(view: ReadinessView): Judgement {
       'unread_checks',
       pullRequests.flatMap((one) => unreadOf(one, view)),
     ),
+    ...unreadFindings(
+      'unread_base',
+      pullRequests.flatMap((one) => unheldOf(one, view)),
+    ),
   ];
   const stayed = pullRequests.filter((pullRequest) => isIn(pullRequest, view)).length;
   return {
@@ -62,6 +66,13 @@ function unreadOf(pullRequest: PullRequestFacts, view: ReadinessView): readonly 
   return gap === null ? [] : [{ gap, ref: pullRequest.ref, item: nameOfPullRequest(pullRequest) }];
 }
 
+/** What was merged into another branch, and nobody could look whether the base has it. */
+function unheldOf(pullRequest: PullRequestFacts, view: ReadinessView): readonly UnreadItem[] {
+  if (!STAYED.has(outcomeOf(pullRequest, view).outcome) || isDropped(pullRequest, view)) return [];
+  const elsewhere = isMergedElsewhere(pullRequest, view);
+  return elsewhere.known ? [] : [{ gap: elsewhere.gap, ref: pullRequest.ref, item: nameOfPullRequest(pullRequest) }];
+}
+
 function reasonOf(findings: readonly DraftFinding[]): string {
   const gone = findings.filter(({ kind }) => kind === 'lost').length;
   return gone === 0 ? 'no pull request was lost, failed or is stuck' : `${gone} gone from the base, as is told there`;
@@ -69,10 +80,11 @@ function reasonOf(findings: readonly DraftFinding[]): string {
 
 const STAYED: ReadonlySet<Outcome> = new Set(['merged', 'reapplied', 'flaky']);
 
-const isIn = (pullRequest: PullRequestFacts, view: ReadinessView): boolean =>
-  pullRequest.state === 'merged' &&
-  STAYED.has(outcomeOf(pullRequest, view).outcome) &&
-  !isMergedElsewhere(pullRequest, view);
+function isIn(pullRequest: PullRequestFacts, view: ReadinessView): boolean {
+  if (pullRequest.state !== 'merged' || !STAYED.has(outcomeOf(pullRequest, view).outcome)) return false;
+  const elsewhere = isMergedElsewhere(pullRequest, view);
+  return elsewhere.known && !elsewhere.value;
+}
 
 interface OutcomeFacts {
   readonly pullRequest: PullRequestFacts;
@@ -170,13 +182,17 @@ const isFromBase = ({ baseRefName }: PullRequestFacts, { facts }: ReadinessView)
   baseRefName === facts.scope.baseBranch;
 
 /** Of what was dropped, nothing has to be in the base. */
+function isDropped(pullRequest: PullRequestFacts, view: ReadinessView): boolean {
+  const tasks = tasksInScope({ pullRequest, view });
+  return tasks.length > 0 && tasks.every((task) => view.work.stateOf(task).state === 'dropped');
+}
+
 function elsewhereFinding(facts: OutcomeFacts): DraftFinding | null {
   const { pullRequest, view } = facts;
   const { baseBranch } = view.facts.scope;
   const { baseRefName, mergedAt, url } = pullRequest;
-  if (!isMergedElsewhere(pullRequest, view)) return null;
-  const tasks = tasksInScope(facts);
-  if (tasks.length > 0 && tasks.every((task) => view.work.stateOf(task).state === 'dropped')) return null;
+  const elsewhere = isMergedElsewhere(pullRequest, view);
+  if (!elsewhere.known || !elsewhere.value || isDropped(pullRequest, view)) return null;
   const draft = findingOf(facts, {
     kind: 'merged_elsewhere',
     effect: 'fails',
@@ -217,7 +233,7 @@ function openFinding(facts: OutcomeFacts): DraftFinding | null {
   });
 }
 
-const tasksInScope = ({ pullRequest, view }: OutcomeFacts): readonly TaskFacts[] =>
+const tasksInScope = ({ pullRequest, view }: Pick<OutcomeFacts, 'pullRequest' | 'view'>): readonly TaskFacts[] =>
   (indexOfScope(view).tasksOf.get(refKey(pullRequest.ref)) ?? []).filter(({ ref }) =>
     view.facts.tasks.has(refKey(ref)),
   );
