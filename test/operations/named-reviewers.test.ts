@@ -90,3 +90,14 @@ test('a bot that nobody called the App names nobody, and it is said how to tell'
     'parasol[bot] names reviewers on #1, which count for nothing here. If that is the App that Parasol runs as, say so in .github/parasol.yml: `app: parasol`.',
   ]);
 });
+
+test('who is named and was asked has one place by it, also where another request is tried again', async () => {
+  await start('parasol', 'mode: suggest, capacity: 2, pool: [noor, lena]');
+  say('parasol[bot]', 2, 'noor');
+  sandbox.faults.failNext({ status: 422, times: 1, match: { operation: 'pulls/request-reviewers' } });
+  const { requests } = await reviewersAsk.run(context(), { all: true });
+  expect(requests.map(({ chosen, refused }) => [chosen, refused].map((all) => all.map(({ login }) => login)))).toEqual([
+    [['noor'], ['lena']],
+    [['noor'], []],
+  ]);
+});

@@ -20,4 +20,6 @@ test('what somebody was given waits for them, with the effort that it is for the
     { ref: ref(7), askedAt: null, dueAt: '2026-05-12T12:00:00Z', effort: 2 },
   ]);
   expect(withGiven(kim, [{ request, logins: ['lena'] }])).toEqual(kim);
+  const given = withGiven(kim, [{ request, logins: ['kim'] }]);
+  expect(withGiven(given, [{ request, logins: ['kim'] }])).toEqual(given);
 });
