@@ -1,8 +1,12 @@
 import type { TouchedFile } from '../core/risk/touched-file.ts';
+import { findIntact } from './find-intact.ts';
+import { layOutAttributes } from './lay-out-attributes.ts';
 import { type ResolvedHead, resolveHeads } from './list-heads.ts';
+import { type BaseStep, loadBaseSteps } from './load-base-steps.ts';
 import { loadHistory } from './load-history.ts';
-import { type Repository, runIn } from './open-repository.ts';
+import type { Repository } from './open-repository.ts';
 import { type PatchPair, readPatchIds } from './read-patch-ids.ts';
+import { trialMerges } from './trial-merges.ts';
 
 interface Asked {
   readonly name: string;
@@ -11,38 +15,55 @@ interface Asked {
   readonly files: readonly TouchedFile[];
 }
 
-/** The newest so many commits of the base are compared. */
-const COMMITS = 2000;
+interface Wanted {
+  readonly name: string;
+  readonly key: string;
+  readonly pair: PatchPair;
+}
+
+/** One step of the base that may have brought a head's change. */
+interface Landing {
+  readonly name: string;
+  readonly head: string;
+  readonly step: BaseStep;
+}
 
 /**
- * The names of the heads whose whole change one commit of the base makes, by patch id: squashed onto it, where it has since moved
- * on, so that a merge conflicts. Not where a later commit says that it reverts that one. Only commits on the base's first
- * parents that touch the very same files are compared; what git does not tell in time counts as not landed.
+ * The names of the heads whose whole change one step of the base makes: squashed onto it, where it has since moved on, so that a
+ * merge conflicts. A step is one where merging the head there gives its very files: patch ids only spare most of these merges,
+ * for they know neither white space nor in which of two like places a change stands. Not where a later step took any of it back.
+ * What git does not tell in time counts as not landed.
  */
 export async function findLanded(
   repository: Repository,
   base: ResolvedHead,
   asked: readonly Asked[],
 ): Promise<ReadonlySet<string>> {
+  const wanted = await wantedOf(repository, base, asked);
+  if (wanted.length === 0) return new Set();
+  const { steps, reverted } = await loadBaseSteps(repository, base);
+  const kept = steps.filter(({ commit }) => !reverted.has(commit));
+  const landings = await mergedAlike(repository, base, await landingsOf(repository, wanted, kept));
+  const landed = [...new Set(landings.map(({ step }) => step))];
+  const intact = await findIntact(repository, base, { steps, landed });
+  return new Set(landings.flatMap(({ name, step }) => (intact.has(step) ? [name] : [])));
+}
+
+async function wantedOf(
+  repository: Repository,
+  base: ResolvedHead,
+  asked: readonly Asked[],
+): Promise<readonly Wanted[]> {
   const heads = await resolveHeads(repository, asked);
   const present = heads.filter((head) => head !== null);
   const histories = await loadHistory(repository, base, present);
-  const wanted = asked.flatMap(({ name, files }, place) => {
+  return asked.flatMap(({ name, files }, place) => {
     const head = heads[place] ?? null;
     const history = head === null ? undefined : histories[present.indexOf(head)];
     const [parent, ...others] = history?.known ? history.standing.mergeBases : [];
     if (head === null || parent === undefined || others.length > 0 || files.length === 0) return [];
     return [{ name, key: keyOf(files.flatMap(pathsOf)), pair: { commit: head.commit, parent } }];
   });
-  if (wanted.length === 0) return new Set();
-  const keys = new Set(wanted.map(({ key }) => key));
-  const alike = (await recentCommits(repository, base)).filter(({ key }) => keys.has(key));
-  const ids = await readPatchIds(
-    repository,
-    [...wanted, ...alike].map(({ pair }) => pair),
-  );
-  const landed = new Set(alike.flatMap(({ pair }) => ids.get(pair.commit) ?? []));
-  return new Set(wanted.flatMap(({ name, pair }) => (landed.has(ids.get(pair.commit) ?? '') ? [name] : [])));
 }
 
 /** As a diff without renames names them. */
@@ -51,23 +72,36 @@ const pathsOf = ({ path, oldPath, status }: TouchedFile): readonly string[] =>
 
 const keyOf = (paths: readonly string[]): string => JSON.stringify([...new Set(paths)].sort());
 
-interface BaseCommit {
-  readonly key: string;
-  readonly pair: PatchPair;
+/** Only steps that touch the very same files are compared. */
+async function landingsOf(
+  repository: Repository,
+  wanted: readonly Wanted[],
+  steps: readonly BaseStep[],
+): Promise<readonly Landing[]> {
+  const keys = new Set(wanted.map(({ key }) => key));
+  const alike = steps.filter(({ paths }) => keys.has(keyOf(paths)));
+  const pairs = [...wanted.map(({ pair }) => pair), ...alike.map(({ commit, parent }) => ({ commit, parent }))];
+  const ids = await readPatchIds(repository, pairs);
+  return wanted.flatMap(({ name, pair }) => {
+    const own = ids.get(pair.commit);
+    if (own === undefined) return [];
+    return alike.flatMap((step) => (ids.get(step.commit) === own ? [{ name, head: pair.commit, step }] : []));
+  });
 }
 
-/** Those of one parent that no later one reverts, the newest first. */
-async function recentCommits(repository: Repository, base: ResolvedHead): Promise<readonly BaseCommit[]> {
-  const format = '--format=%x01%H%x02%P%x02%B%x02';
-  const shape = ['--first-parent', '--no-merges', '--name-only', '--no-renames', '-z'];
-  const args = ['log', ...shape, `--max-count=${COMMITS}`, format, base.commit];
-  const { ended, stdout } = await runIn(repository, { args });
-  if (ended !== 'done') return [];
-  const reverted = new Set([...stdout.matchAll(/This reverts commit ([0-9a-f]{40,64})/g)].map(([, sha]) => sha));
-  return stdout.split('\x01').flatMap((entry) => {
-    const [commit = '', parent = '', , names = ''] = entry.split('\x02');
-    if (!/^[0-9a-f]{40,64}$/.test(parent) || reverted.has(commit)) return [];
-    const paths = names.split('\0').map((path) => path.replace(/^\n/, ''));
-    return [{ key: keyOf(paths.filter((path) => path !== '')), pair: { commit, parent } }];
+/** Those where merging the head onto what was there before the step gives what was there after it. */
+async function mergedAlike(
+  repository: Repository,
+  base: ResolvedHead,
+  landings: readonly Landing[],
+): Promise<readonly Landing[]> {
+  if (landings.length === 0) return [];
+  const laidOut = await layOutAttributes(repository, base.tree);
+  if (!laidOut.known) return [];
+  const merges = landings.map(({ head, step }) => ({ ours: step.parent, theirs: head }));
+  const answers = await trialMerges(repository, merges, { workTree: laidOut.value.workTree });
+  return landings.filter(({ step }, place) => {
+    const answer = answers[place];
+    return answer?.known === true && answer.value.isClean && answer.value.tree === step.tree;
   });
 }

@@ -649,3 +649,40 @@ test('nor is what was squashed onto a base that has moved on there since, unless
   git(folder, ['update-ref', 'refs/heads/main', reverting]);
   expect((await loadRisk(offline(cache), wish)).merged).toEqual([]);
 });
+
+const LANDINGS = [
+  'it is there',
+  'a merged revert',
+  'a revert of half of it',
+  'other white space',
+  'a like place',
+] as const;
+
+test.each(LANDINGS)('a head is on the base only where the base has all that it changes: %s', async (landing) => {
+  const branch = 'refs/heads/main';
+  const twice = (line: string, other: string): string => withLine(3, line) + withLine(3, other);
+  const { folder, cache } = prepareClone((draft) => {
+    let tip = draft.commit({ branch, files: { 'a.ts': twice('old', 'old') } });
+    const onto = (text: string, parents = [tip]): number => {
+      tip = draft.commit({ branch, parents, files: { 'a.ts': text } });
+      return tip;
+    };
+    const head = landing === 'other white space' || landing === 'a like place' ? ['old', 'mine'] : ['mine', 'mine'];
+    draft.commit({
+      branch: 'refs/pull/1/head',
+      parents: [tip],
+      files: { 'a.ts': twice(head[0] ?? '', head[1] ?? '') },
+    });
+    if (landing === 'other white space') onto(twice('old', '  mine'));
+    else if (landing === 'a like place') onto(twice('mine', 'old'));
+    else onto(twice('mine', 'mine'));
+    if (landing === 'a revert of half of it') onto(twice('mine', 'old'));
+    if (landing === 'a merged revert') {
+      const aside = { branch: 'refs/heads/revert', parents: [tip], files: { 'a.ts': twice('old', 'old') } };
+      onto(twice('old', 'old'), [tip, draft.commit(aside)]);
+    }
+    onto(twice('later', 'later'));
+  });
+  const { merged } = await loadRisk(offline(cache), { clone: folder, scope: NOTHING_MORE });
+  expect(merged).toEqual(landing === 'it is there' ? ['#1'] : []);
+});
