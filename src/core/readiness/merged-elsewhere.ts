@@ -20,6 +20,12 @@ export function isMergedElsewhere(pullRequest: PullRequestFacts, view: Readiness
   return held.find((one) => !one.known) ?? known(true);
 }
 
+/** Of one that is elsewhere: what brought its branch to the base, and was reverted there; null where nothing did. */
+export function broughtAndReverted(pullRequest: PullRequestFacts, view: ReadinessView): PullRequestFacts | null {
+  const carriers = stepsOf(pullRequest, view).flatMap((step) => carriersOf(step, view));
+  return carriers.find((one) => isInto(one, view) && isReverted(one, view)) ?? null;
+}
+
 /** Pull requests of other branches of which only the base's history can tell whether it has them. */
 export function askedOfBase(view: ReadinessView): readonly PullRequestFacts[] {
   const aside = indexOfScope(view).pullRequests.filter((one) => isAside(one, view) && !isReverted(one, view));

@@ -140,6 +140,18 @@ for (const [title, isElsewhere, input] of rows) {
   });
 }
 
+it('names what brought it to the base and was reverted there, rather than its branch', () => {
+  const { findings } = judge({ pullRequests: [INTO_DEV], outside: [ofDev({ mergedAt: LATER }), revert] });
+  expect(findings).toMatchObject([
+    {
+      names: [ref(41), ref(50)],
+      why: 'it came to main with octo/harbor#50, which was reverted',
+      action: { text: 'bring octo/harbor#50 back, or octo/harbor#41 by a pull request of its own' },
+      evidence: [{ text: 'merged into dev' }, { text: 'octo/harbor#60: Reverts #50', url: revert.url }],
+    },
+  ]);
+});
+
 const UNREAD = { cause: 'forbidden', what: 'whether main has octo/harbor#41', permission: 'contents: read' } as const;
 const [revertOfIt, itsRevert] = ['Reverts #41', 'Reverts #42'].map((body, place) => {
   const into = { number: 42 + place, baseRefName: 'dev', isDefaultBase: false, body };

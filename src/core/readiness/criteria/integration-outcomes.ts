@@ -6,7 +6,7 @@ import type { Criterion, DraftFinding, Judgement, ReadinessView } from '../crite
 import { isForReleaseBranch } from '../for-release-branch.ts';
 import { nameOfPullRequest } from '../item-name.ts';
 import { kindWords } from '../kind-words.ts';
-import { isMergedElsewhere } from '../merged-elsewhere.ts';
+import { broughtAndReverted, isMergedElsewhere } from '../merged-elsewhere.ts';
 import { type Outcome, outcomeOf, type PullRequestOutcome } from '../outcomes.ts';
 import { ratioOf } from '../ratio-of.ts';
 import type { Actor } from '../report-schema.ts';
@@ -193,13 +193,22 @@ function elsewhereFinding(facts: OutcomeFacts): DraftFinding | null {
   const { baseRefName, mergedAt, url } = pullRequest;
   const elsewhere = isMergedElsewhere(pullRequest, view);
   if (!elsewhere.known || !elsewhere.value || isDropped(pullRequest, view)) return null;
-  const draft = findingOf(facts, {
-    kind: 'merged_elsewhere',
-    effect: 'fails',
-    why: `it was merged into ${baseRefName}, and nothing tells that ${baseRefName} has reached ${baseBranch}`,
-    text: `merge ${baseRefName} into ${baseBranch} by a pull request`,
-  });
-  return { ...draft, since: mergedAt, evidence: [{ text: `merged into ${baseRefName}`, url }] };
+  const brought = broughtAndReverted(pullRequest, view);
+  const words =
+    brought === null
+      ? {
+          why: `it was merged into ${baseRefName}, and nothing tells that ${baseRefName} has reached ${baseBranch}`,
+          text: `merge ${baseRefName} into ${baseBranch} by a pull request`,
+        }
+      : {
+          why: `it came to ${baseBranch} with ${formatRef(brought.ref)}, which was reverted`,
+          text: `bring ${formatRef(brought.ref)} back, or ${formatRef(pullRequest.ref)} by a pull request of its own`,
+          names: [brought],
+        };
+  const draft = findingOf(facts, { kind: 'merged_elsewhere', effect: 'fails', ...words });
+  const status = brought === null ? undefined : view.work.reverts.get(refKey(brought.ref));
+  const told = status === undefined ? [] : [{ text: status.evidence, url: status.url }];
+  return { ...draft, since: mergedAt, evidence: [{ text: `merged into ${baseRefName}`, url }, ...told] };
 }
 
 /** What a task of the scope is still waiting for is told there, and backports of a finished one are judged on their own. */
@@ -250,8 +259,8 @@ interface FindingWords extends Pick<DraftFinding, 'kind' | 'effect' | 'why'> {
   readonly command?: string;
   /** Its author where left out. */
   readonly actor?: Actor;
-  /** Tasks that the words name. */
-  readonly names?: readonly TaskFacts[];
+  /** What the words name besides the item. */
+  readonly names?: readonly (TaskFacts | PullRequestFacts)[];
 }
 
 function findingOf({ pullRequest, outcome }: OutcomeFacts, words: FindingWords): DraftFinding {
