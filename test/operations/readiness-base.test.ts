@@ -12,8 +12,16 @@ import { harborWorld, item, REPOSITORY, reach } from './harbor-world.ts';
 const BRANCH = 'release/3.1';
 const MERGES = 9;
 
+interface Course {
+  /** How many were merged before the release branch left. */
+  readonly before: number;
+  readonly commits: number;
+  /** GitHub compares no commits. */
+  readonly isDown?: boolean;
+}
+
 /** Tasks merged into the default branch, a release branch that left it after some of them, and commits on that since. */
-async function judge({ before, commits }: { readonly before: number; readonly commits: number }) {
+async function judge({ before, commits, isDown = false }: Course) {
   const files = { '.github/parasol.yml': `readiness: { base: ${BRANCH} }` };
   const { world, repository } = harborWorld({ files });
   for (let place = 0; place < MERGES; place += 1) {
@@ -31,11 +39,13 @@ async function judge({ before, commits }: { readonly before: number; readonly co
   pushCommits(world, 'kim', { repository: REPOSITORY, branch: BRANCH, commits: own });
   const { sandbox, context } = await reach(world);
   onTestFinished(() => sandbox.close());
+  if (isDown) sandbox.faults.failNext({ status: 500, match: { path: /\/compare\// }, times: 50 });
   const now = () => '2026-03-05T09:00:00Z';
   const report = await readinessReport.run({ ...context, now }, { scope: 'query:in:title quay', audience: 'viewer' });
   const elsewhere = report.findings.filter(({ kind }) => kind === 'merged_elsewhere');
   const outcomes = report.criteria.find(({ id }) => id === 'integration_outcomes');
-  return { elsewhere: elsewhere.length, outcome: outcomes?.outcome, measured: outcomes?.measured?.text };
+  const coverage = report.coverage.find(({ source }) => source === 'base branch');
+  return { coverage, elsewhere: elsewhere.length, outcome: outcomes?.outcome, measured: outcomes?.measured?.text };
 }
 
 test.each([
@@ -45,10 +55,21 @@ test.each([
 ])(
   'a release branch with many commits of its own has %s of what was merged before it left',
   async (_, before, outcome) => {
-    expect(await judge({ before, commits: 40 })).toEqual({
+    expect(await judge({ before, commits: 40 })).toMatchObject({
+      coverage: { state: 'ok' },
       elsewhere: MERGES - before,
       outcome,
       measured: `${before} of ${MERGES} pull requests are merged and still in`,
     });
   },
 );
+
+test('where GitHub compares no commits, nobody knows whether the branch has them', async () => {
+  const { coverage, ...told } = await judge({ before: MERGES, commits: 40, isDown: true });
+  const measured = `0 of ${MERGES} pull requests are merged and still in`;
+  expect(told).toEqual({ elsewhere: 0, outcome: 'unknown', measured });
+  expect(coverage).toMatchObject({
+    state: 'partial',
+    missing: expect.stringContaining('whether release/3.1 has octo/harbor#'),
+  });
+});
