@@ -5,7 +5,7 @@ import { type Ref, refKey } from '../core/task/identity.ts';
 import { loadReviewModel } from './load-review-model.ts';
 import { chooseBeside, loadSuggestions } from './load-suggestions.ts';
 import type { OperationContext } from './operation.ts';
-import type { ReviewDesk } from './review-desk.ts';
+import { lackingAt, type ReviewDesk } from './review-desk.ts';
 
 /**
  * Whether anybody but these could be asked for this review now, or named for it where people are suggested. True where it is not
@@ -20,16 +20,8 @@ export async function hasSomebodyElse(
   const request = model.requests.find(({ ref }) => refKey(ref) === refKey(on));
   if (request === undefined) return true;
   if (config.reviewers.mode === 'suggest') {
-    const desk = {
-      context,
-      repository: on,
-      config: config.reviewers,
-      slaSeconds,
-      model,
-      queued: 0,
-      seenAt: context.now(),
-    };
-    return isNamedAnew(desk, request, chosen);
+    const known = { context, repository: on, config: config.reviewers, slaSeconds, model, seenAt: context.now() };
+    return isNamedAnew({ ...known, queued: lackingAt(known) }, request, chosen);
   }
   const others = model.reviewers.filter(({ login }) => !chosen.has(loginKey(login)));
   const assigns = config.reviewers.mode === 'assign';

@@ -29,7 +29,7 @@ import { handOffReviews } from './hand-off-reviews.ts';
 import { loadReviewModel } from './load-review-model.ts';
 import type { ReviewersLook } from './load-suggestions.ts';
 import type { OperationContext } from './operation.ts';
-import { choiceAt, type ReviewDesk } from './review-desk.ts';
+import { choiceAt, lackingAt, type ReviewDesk } from './review-desk.ts';
 import { settleOpenPlaces } from './settle-open-places.ts';
 import { givenTime, storeOf } from './store-of.ts';
 import { suggestReviewers } from './suggest-reviewers.ts';
@@ -57,16 +57,13 @@ export async function refreshReviewers(
   const unheard = isAtAll && endedSince !== undefined ? endedAfter(snapshot.past, endedSince) : [];
   const cleared = await clearSuggestions(context, repository, [...new Set([...closed, ...unheard])]);
   const queue = store === null ? [] : await loadReviewQueue(store);
-  const desk: ReviewDesk = {
-    ...{ context, repository, model, slaSeconds, seenAt },
-    config: config.reviewers,
-    queued: queue.length,
-  };
+  const assigns = store !== null && mode === 'assign';
+  const known = { context, repository, model, slaSeconds, seenAt, config: config.reviewers };
+  const desk: ReviewDesk = { ...known, queued: assigns ? queue.length : lackingAt(known) };
   const wanted = new Set([
     ...numbers,
     ...queue.flatMap(({ request }) => (isIn(request, repository) ? request.number : [])),
   ]);
-  const assigns = store !== null && mode === 'assign';
   if (!assigns)
     return { mode: 'suggest', outcomes: [...cleared, ...(await suggestReviewers(desk, { numbers: wanted, isAtAll }))] };
   const options = choiceAt(desk, { assigns });

@@ -1,6 +1,6 @@
 import type { Config } from '../core/config.ts';
 import type { ReviewModel } from '../core/reviewers/build-review-model.ts';
-import type { ForAllOptions } from '../core/reviewers/choose-for-all.ts';
+import { countWaiting, type ForAllOptions } from '../core/reviewers/choose-for-all.ts';
 import type { ReviewRequest } from '../core/reviewers/review-facts.ts';
 import { isPerson } from '../core/reviewers/standing-of-pull.ts';
 import type { Instant } from '../core/task/facts.ts';
@@ -14,7 +14,7 @@ export interface ReviewDesk {
   readonly config: Config['reviewers'];
   readonly slaSeconds: number;
   readonly model: ReviewModel;
-  /** Requests of this GitHub that wait for somebody with room. */
+  /** Requests of this GitHub that wait for somebody with room; where people are named and nobody is asked, see `lackingAt`. */
   readonly queued: number;
   /** When it began to be read, by the store's clock. */
   readonly seenAt: Instant;
@@ -26,6 +26,12 @@ export function choiceAt(desk: ReviewDesk, { assigns }: { readonly assigns: bool
   const spared = (request: ReviewRequest): number =>
     teamsAsked(desk, request).length + (assigns ? takenOff(request).length : 0);
   return { now: context.now(), slaSeconds, queued, seed: 0, count: config.count, spared, assigns };
+}
+
+/** Where nobody is asked there is no queue: all that lacks a reviewer waits, as for whoever suggests at a command line. */
+export function lackingAt(desk: Omit<ReviewDesk, 'queued'>): number {
+  const { requests, reviewers } = desk.model;
+  return countWaiting(requests, reviewers, choiceAt({ ...desk, queued: 0 }, { assigns: false }));
 }
 
 /** Whom a person took off without wanting somebody else. */

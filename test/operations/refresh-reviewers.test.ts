@@ -1,9 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, expect, test } from 'vitest';
+import { suggestedIn } from '../../src/core/reviewers/render-suggestion.ts';
 import type { Ref } from '../../src/core/task/identity.ts';
 import { connectWithToken } from '../../src/github/connect-with-token.ts';
 import type { OperationContext } from '../../src/operations/operation.ts';
 import { refreshReviewers } from '../../src/operations/refresh-reviewers.ts';
+import { reviewersSuggest } from '../../src/operations/reviewers-suggest.ts';
 import { createComment } from '../../src/sandbox/actions/comment.ts';
 import { closePullRequest } from '../../src/sandbox/actions/edit-pull-request.ts';
 import { requestReview } from '../../src/sandbox/actions/request-review.ts';
@@ -255,5 +257,20 @@ describeOnBothStores('a backlog of reviews', (store) => {
     expect(named()).toEqual([['**lena**'], ['**noor**']]);
     await refresh();
     expect([named(), sandbox.requests.writes().length]).toEqual([[['**lena**'], ['**noor**']], 2]);
+  });
+
+  test('is suggested as the command line does, also where more waits than all have room for', async () => {
+    await start(
+      'mode: suggest, capacity: 4, pool: [noor, lena]',
+      Array.from({ length: 16 }, () => ({ by: 'kim' })),
+    );
+    const { requests } = await reviewersSuggest.run(contextOf(), { all: true });
+    const told = requests.map(({ chosen }) => chosen.map(({ login }) => login));
+    await refresh();
+    const named = pulls().map(({ comments }) => comments.flatMap(({ body }) => suggestedIn(body)));
+    expect(named.flat().length).toBeGreaterThan(8);
+    expect(named).toEqual(told);
+    await refresh();
+    expect(sandbox.requests.writes().length).toBe(named.flat().length);
   });
 });
