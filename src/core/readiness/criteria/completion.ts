@@ -1,5 +1,5 @@
 import { inWords } from '../../in-words.ts';
-import { wasReopened } from '../../task/assess-state.ts';
+import { openBlockers, wasReopened } from '../../task/assess-state.ts';
 import type { TaskFacts } from '../../task/facts.ts';
 import { refKey } from '../../task/identity.ts';
 import { gapsOfTask } from '../../umbrella/gaps.ts';
@@ -57,7 +57,8 @@ function openTask(task: TaskFacts, view: ReadinessView): DraftFinding | null {
   if (isComplete(state)) return null;
   if (isToldBelow(task, view)) return null;
   const linked = view.work.pullRequestsOf(task).map(({ facts }) => facts.ref);
-  const blockers = task.blockers.known ? task.blockers.value.map(({ ref }) => ref) : [];
+  // What no longer blocks is told nowhere, and of a reverted task only what reverted it.
+  const blockers = state === 'reverted' ? [] : openBlockers(task).map(({ ref }) => ref);
   return {
     kind: state === 'unknown' ? 'unknown_state' : state === 'reverted' ? 'reverted_task' : 'open_task',
     effect: state === 'unknown' ? 'unknown' : 'fails',

@@ -3,7 +3,7 @@ import type { Config } from '../../../../src/core/config.ts';
 import { completion } from '../../../../src/core/readiness/criteria/completion.ts';
 import { known, unknown } from '../../../../src/core/reading.ts';
 import type { TaskFacts } from '../../../../src/core/task/facts.ts';
-import { closedBy, pullRequestFacts, ref, shaOf, taskFacts } from '../../build-facts.ts';
+import { blockerFacts, closedBy, pullRequestFacts, ref, shaOf, taskFacts } from '../../build-facts.ts';
 import { configured, viewOf, world } from '../build-world.ts';
 
 const AT = '2026-05-04T09:00:00Z';
@@ -85,6 +85,16 @@ it('tells work once: an umbrella only where nothing under it is left to do', () 
     ['octo/harbor#3', 'start octo/harbor#3', 'a maintainer of octo/harbor'],
     ['octo/harbor#4', 'every child is complete: close octo/harbor#4', 'noor'],
   ]);
+});
+
+it('counts as named of its blockers only what its words may name', () => {
+  const blockers = known([blockerFacts(8), blockerFacts(9, { state: 'closed', closedAt: AT })]);
+  const task = taskFacts({ number: 2, blockers, ...closedBy(41) });
+  const merged = pullRequestFacts({ mergedAt: AT });
+  const revert = pullRequestFacts({ number: 42, mergedAt: '2026-05-06T09:00:00Z', body: 'Reverts #41' });
+  const namesOf = (input: Parameters<typeof judge>[0]) => judge(input).findings.map(({ kind, names }) => [kind, names]);
+  expect(namesOf({ tasks: [{ ...task, ...closedBy() }] })).toEqual([['open_task', [ref(8)]]]);
+  expect(namesOf({ tasks: [task], pullRequests: [merged, revert] })).toEqual([['reverted_task', [ref(41)]]]);
 });
 
 it('gathers what one missing permission withholds into one finding', () => {
