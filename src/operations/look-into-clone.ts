@@ -5,6 +5,7 @@ import { fanInOf } from '../core/risk/import-graph.ts';
 import { namesOfFile } from '../core/risk/met-files.ts';
 import type { OpenChange } from '../core/risk/open-change.ts';
 import { type PairRisk, pairKey } from '../core/risk/pair-risk.ts';
+import type { NotListed } from '../core/risk/pairs-not-listed.ts';
 import { readPairs } from '../core/risk/read-pairs.ts';
 import { isManual, LIKELY } from '../core/risk/risk-of-pull-request.ts';
 import type { TouchedFile } from '../core/risk/touched-file.ts';
@@ -44,6 +45,8 @@ export interface CloneFindings {
   readonly contained: ReadonlySet<string>;
   /** Unknown pairs that are too many to be among the pairs. */
   readonly unlisted: number;
+  /** The same beside pairs that wait, and estimates. */
+  readonly notListed: NotListed;
   /** What its time did not reach, and what keeps its answers from being kept. */
   readonly remarks: readonly string[];
 }
@@ -90,6 +93,10 @@ export async function lookIntoClone(context: Asking, clone: OpenClone, look: Clo
     files,
     contained: new Set(report.heads.flatMap(({ name, isContained }) => (isContained ? [name] : []))),
     unlisted: estimated.unlisted,
+    notListed: {
+      ...{ unknown: estimated.unlisted, waiting: report.unlisted },
+      ...{ estimated: estimated.left, estimatedUpTo: estimated.leftUpTo },
+    },
     remarks: [
       ...untriedRemarks(report, estimated, seconds),
       ...unlistedRemarks(report, estimated, base.name),

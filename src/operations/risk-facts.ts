@@ -5,6 +5,7 @@ import type { MergeMethod } from '../core/risk/next-merges.ts';
 import type { OpenChange } from '../core/risk/open-change.ts';
 import type { OrderLimits } from '../core/risk/order/merge-item.ts';
 import type { PairRisk } from '../core/risk/pair-risk.ts';
+import type { NotListed } from '../core/risk/pairs-not-listed.ts';
 import type { RepositoryRef } from '../core/task/identity.ts';
 
 /** An open change with what people know it by. Texts are as somebody wrote them. */
@@ -38,10 +39,12 @@ export interface RiskFacts {
   readonly asked?: readonly string[];
   /** Those that the base holds already are not among them. Files are read only of those that were judged. */
   readonly changes: readonly RiskChange[];
-  /** Those that share something or that nobody could judge. A pair of judged changes that is not here is clean. */
+  /** Those that share something or that nobody could judge. A pair of judged changes that is not here is clean, but for `notListed`. */
   readonly pairs: readonly PairRisk[];
   /** Pairs that nobody could judge and that are too many to be here; each has a head that nobody could judge. */
   readonly unlisted?: number;
+  /** All pairs that are too many to be here, by what is known of them; none when absent. */
+  readonly notListed?: NotListed;
   /** By name; one that is absent was not tried, and GitHub says of none such that it conflicts. */
   readonly onBase: ReadonlyMap<string, BaseFinding | ReportedConflict>;
   /** How many files depend on a file in which changes meet; null where nobody read the imports. */

@@ -11,6 +11,7 @@
 import * as z from 'zod';
 import { chooseMatrixRows } from '../core/risk/choose-matrix-rows.ts';
 import { markOnBase } from '../core/risk/mark-of-finding.ts';
+import { ALL_LISTED, pairsNotListed } from '../core/risk/pairs-not-listed.ts';
 import { renderMatrixSvg } from '../core/risk/render-matrix-svg.ts';
 import { loadRisk } from './load-risk.ts';
 import type { Operation, OperationContext } from './operation.ts';
@@ -29,7 +30,16 @@ const output = z.object({
   pairs: z
     .array(pairSchema)
     .readonly()
-    .describe('those that share something, or that nobody can judge; every other pair is clean'),
+    .describe('those that share something, or that nobody can judge; every other pair is clean, but for `notListed`'),
+  notListed: z
+    .object({
+      unknown: z.int().describe('with a change that nobody could judge'),
+      waiting: z.int().describe('with a change that conflicts with the base'),
+      estimated: z.int(),
+      estimatedUpTo: z.number().min(0).max(1).describe('the most that one of these is likely to conflict'),
+    })
+    .readonly()
+    .describe('how many pairs are too many to be among `pairs`, and not said to be clean'),
   svg: z.string().nullable().describe('the drawing; null where none was asked for'),
 });
 
@@ -57,11 +67,16 @@ export function matrixReport(facts: RiskFacts, wish: RiskWish, hasDrawing: boole
   const { repository, base, gaps } = facts;
   const remarks = [...facts.remarks, ...facts.orderRemarks];
   const pairs = facts.pairs.filter(({ a, b }) => shown.has(a) && shown.has(b));
-  const svg = hasDrawing ? drawMatrix(base.name, changes, pairs) : null;
-  return { repository, base, changes, pairs, leftOut: plan.leftOut, gaps, remarks, svg };
+  const { notListed = ALL_LISTED } = facts;
+  const svg = hasDrawing ? drawMatrix({ base: base.name, changes, pairs, notListed }) : null;
+  return { repository, base, changes, pairs, notListed, leftOut: plan.leftOut, gaps, remarks, svg };
 }
 
-function drawMatrix(base: string, changes: RiskMatrixReport['changes'], pairs: RiskMatrixReport['pairs']): string {
+type Drawn = Pick<RiskMatrixReport, 'changes' | 'pairs' | 'notListed'> & { readonly base: string };
+
+function drawMatrix({ base, changes, pairs, notListed }: Drawn): string {
   const all = changes.map(({ name, title, place, onBase }) => ({ name, title, place, onBase: markOnBase(onBase) }));
-  return renderMatrixSvg({ base, ...chooseMatrixRows(all, pairs), pairs });
+  const chosen = chooseMatrixRows(all, pairs);
+  const more = pairsNotListed(chosen.rows, pairs, notListed);
+  return renderMatrixSvg({ base, ...chosen, pairs: [...pairs, ...more] });
 }

@@ -78,6 +78,7 @@ export async function riskOfClone(context: Asking, opened: RiskClone, wish: Risk
     ...depends,
     limits: riskLimits(wish.maxWait ?? null, { now, mergesPerDay: mergesADay }),
     unlisted,
+    notListed: { ...looked.notListed, unknown: unlisted },
     // Both say it where nothing can be kept.
     remarks: [
       ...new Set([

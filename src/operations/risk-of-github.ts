@@ -45,6 +45,7 @@ export async function riskOfGitHub(context: OperationContext, sources: Sources, 
   const ready = await loadReadiness(context, repository, asked);
   return {
     ...{ repository, pairs, isRegenerated },
+    notListed: found.notListed,
     onBase: withReported(onBase, ready),
     changes: withReadiness(found.changes, ready, { onBase, pairs }),
     base: { name, commit: base?.commit ?? null },

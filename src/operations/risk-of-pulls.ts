@@ -7,6 +7,7 @@ import { findStacks, type Stack } from '../core/risk/find-stacks.ts';
 import { isDependencyBot } from '../core/risk/is-dependency-bot.ts';
 import { leaveOut, type QueueScope } from '../core/risk/leave-out.ts';
 import { type ConflictingFile, type PairRisk, pairKey, type StackedPair, stackOf } from '../core/risk/pair-risk.ts';
+import { ALL_LISTED, type NotListed } from '../core/risk/pairs-not-listed.ts';
 import { regeneratedBy } from '../core/risk/regenerated-files.ts';
 import { type ResolvedHead, resolveBase, resolveHeads } from '../git/list-heads.ts';
 import type { OpenPullRequest } from '../github/load-open-pull-requests.ts';
@@ -38,6 +39,7 @@ export interface PullsQuestion {
 }
 
 export interface PullFindings extends Pick<RiskFacts, 'changes' | 'pairs' | 'isRegenerated' | 'gaps'> {
+  readonly notListed: NotListed;
   /** Of those that were merged on trial, by name. */
   readonly onBase: ReadonlyMap<string, BaseFinding>;
   /** As the clone has it. */
@@ -93,7 +95,7 @@ export async function riskOfPulls(
     changes: changes.map(({ pull, ...change }) => change),
     pairs: withStacks([...found.pairs, ...estimated], namedStacks(onBranches, judged)),
     ...{ onBase: found.onBase, isRegenerated, gaps: read.gaps, base, history },
-    ...{ judged: judged.length, absent: unread.length, remarks: found.remarks },
+    ...{ judged: judged.length, absent: unread.length, remarks: found.remarks, notListed: found.notListed },
   };
 }
 
@@ -162,6 +164,7 @@ const NOTHING: CloneFindings = {
   files: new Map(),
   contained: new Set(),
   unlisted: 0,
+  notListed: ALL_LISTED,
   remarks: [],
 };
 
@@ -176,12 +179,17 @@ async function verify(context: Pick<OperationContext, 'now' | 'onProgress' | 'st
   const needsAllHunks = heads.length < judged.length;
   const old = await oldBaseRemarks(clone, { base, heads, now: context.now() });
   const look = { base, heads, only, isRegenerated, learnedIn, needsAllHunks, isThorough };
-  const { pairs, onBase, files, contained, remarks } = await lookIntoClone(context, boundByTime(clone), look);
+  const { pairs, onBase, files, contained, remarks, notListed } = await lookIntoClone(
+    context,
+    boundByTime(clone),
+    look,
+  );
   const told = new Map([...onBase].filter(([, { verdict }]) => verdict !== 'unknown'));
   return {
     pairs: pairs.filter(({ a, b }) => told.has(a) && told.has(b)),
     onBase: told,
     files,
+    notListed,
     remarks: [...remarks, ...containedRemark([...contained], base.name), ...old],
   };
 }

@@ -686,3 +686,19 @@ test.each(LANDINGS)('a head is on the base only where the base has all that it c
   const { merged } = await loadRisk(offline(cache), { clone: folder, scope: NOTHING_MORE });
   expect(merged).toEqual(landing === 'it is there' ? ['#1'] : []);
 });
+
+test('no cell of pairs that wait and are too many to be listed is that of a clean pair', async () => {
+  const branch = 'refs/heads/main';
+  const { folder, cache } = prepareClone((draft) => {
+    const root = draft.commit({ branch, files: { 'a.ts': UNCHANGED } });
+    for (let number = 1; number <= 202; number += 1) {
+      const files = { 'a.ts': withLine(3, `mine ${number}`) };
+      draft.commit({ branch: `refs/pull/${number}/head`, parents: [root], files });
+    }
+    draft.commit({ branch, parents: [root], files: { 'a.ts': withLine(3, 'on the base') } });
+  });
+  const matrix = await riskMatrix.run(offline(cache), { ...ask, clone: folder, svg: true });
+  expect(matrix.notListed).toEqual({ unknown: 0, waiting: (202 * 201) / 2, estimated: 0, estimatedUpTo: 0 });
+  // Both cells of every pair of the hundred that are drawn, and the legend.
+  expect(matrix.svg?.match(/<circle class="waits"/g)).toHaveLength(100 * 99 + 1);
+});

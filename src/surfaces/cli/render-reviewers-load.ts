@@ -123,7 +123,11 @@ function summaryLines({ reviewers, leftOut, slaHours }: Output): readonly string
       'request that waits for the author, checks or the merge',
       'requests that wait for the author, checks or the merge',
     ),
-    counted(leftOut.withoutAccess, 'person who has no access or may only read', 'people who have no access or may only read'),
+    counted(
+      leftOut.withoutAccess,
+      'person who has no access or may only read',
+      'people who have no access or may only read',
+    ),
   ].filter((text) => text !== null);
   if (reviewers.length === 0) return [];
   return [

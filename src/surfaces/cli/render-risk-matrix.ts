@@ -3,6 +3,7 @@ import type * as z from 'zod';
 import { shorten, visibleLine } from '../../core/markdown.ts';
 import { countUnlikely, markOf, markOnBase } from '../../core/risk/mark-of-finding.ts';
 import { type PairFinding, stackOf } from '../../core/risk/pair-risk.ts';
+import { pairsNotListed } from '../../core/risk/pairs-not-listed.ts';
 import type { riskMatrix } from '../../operations/risk-matrix.ts';
 import { type Column, printTable } from './print-table.ts';
 import { closingLines, counted, namesInWords, unknownLines, unknownOf } from './risk-words.ts';
@@ -16,7 +17,7 @@ type Change = Matrix['changes'][number];
 export function renderRiskMatrix(matrix: Matrix, given: View): string {
   const view = withLimit(given);
   const { changes, base } = matrix;
-  const met = meetings(matrix);
+  const met = meetings(matrix.pairs);
   const rows = rowsOf(matrix, met);
   const alone = changes.length - rows.length;
   const about = `${counted(changes.length, 'open change')} into ${visibleLine(base.name)}`;
@@ -28,7 +29,7 @@ export function renderRiskMatrix(matrix: Matrix, given: View): string {
     ...unlikelyLine(unlikely),
   ];
   const head = `${about}: ${countsInWords(matrix)}.`;
-  const grid = gridOf(rows, met, view);
+  const grid = gridOf(rows, withNotListed(rows, matrix, met), view);
   const table = rows.length === 0 ? [] : [printTable(columnsOf(met, matrix, view), rows, view), ''];
   const closing = wrapLines(
     [...rest, ...unknownLines(unknownOf(matrix.pairs)), ...closingLines(matrix, view)],
@@ -47,7 +48,7 @@ const unlikelyLine = (count: number): readonly string[] =>
 type Meetings = ReadonlyMap<string, ReadonlyMap<string, PairFinding>>;
 
 /** By name and other name; pairs that are clean or hardly likely are no meeting. */
-function meetings({ pairs }: Matrix): Meetings {
+function meetings(pairs: Matrix['pairs']): Meetings {
   const met = new Map<string, Map<string, PairFinding>>();
   for (const { a, b, finding } of pairs) {
     if (markOf(finding) === 'clean' || markOf(finding) === 'unlikely') continue;
@@ -55,6 +56,14 @@ function meetings({ pairs }: Matrix): Meetings {
     met.set(b, (met.get(b) ?? new Map()).set(a, finding));
   }
   return met;
+}
+
+/** A cell of what was not listed is not that of a clean pair. */
+function withNotListed(rows: readonly Change[], { pairs, notListed }: Matrix, met: Meetings): Meetings {
+  if (rows.length > WIDEST_GRID) return met;
+  const marked = rows.map(({ name, onBase }) => ({ name, onBase: markOnBase(onBase) }));
+  const more = meetings(pairsNotListed(marked, pairs, notListed));
+  return new Map(rows.map(({ name }) => [name, new Map([...(met.get(name) ?? []), ...(more.get(name) ?? [])])]));
 }
 
 /** Every change meets one that nobody can judge: where they are many, that alone is no reason for a row. */
