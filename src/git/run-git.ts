@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { setMaxListeners } from 'node:events';
 import type { Readable } from 'node:stream';
 
 /** Where a call runs: never in somebody's repository, always in a git folder of our own. */
@@ -61,6 +62,8 @@ export function runGit(call: GitCall): Promise<GitOutcome> {
     const cancel = (): void => end('cancelled');
     const timer = setTimeout(() => end('too_slow'), call.timeoutMs ?? DEFAULT_TIMEOUT_MS);
     running.add(child);
+    // As many as run at once listen, and none stays: node would warn its user of a leak.
+    if (signal) setMaxListeners(0, signal);
     signal?.addEventListener('abort', cancel, { once: true });
     if (signal?.aborted) cancel();
     const stdout = collect(child.stdout, call.maxOutputBytes ?? DEFAULT_OUTPUT_BYTES, () => end('too_much'));
