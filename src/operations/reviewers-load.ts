@@ -15,9 +15,11 @@ import { UserError } from '../core/failure.ts';
 import { isAway } from '../core/reviewers/is-away.ts';
 import { capacityToldTo } from '../core/reviewers/own-capacity.ts';
 import { loginKey } from '../core/reviewers/past-change.ts';
+import { isBreached } from '../core/reviewers/review-deadline.ts';
 import { ABSENCE_LEVELS, type Reviewer } from '../core/reviewers/review-facts.ts';
 import { isUnasked, reviewLoads } from '../core/reviewers/review-load.ts';
 import { isPerson } from '../core/reviewers/standing-of-pull.ts';
+import { waitsForOthers } from '../core/reviewers/waits-for-others.ts';
 import { refKey, sameRef } from '../core/task/identity.ts';
 import { type LoadedReviews, loadReviewModel } from './load-review-model.ts';
 import type { Operation, OperationContext } from './operation.ts';
@@ -74,6 +76,14 @@ const output = z.object({
     )
     .readonly()
     .describe('who has most waiting for what they can take first'),
+  others: z
+    .array(
+      z
+        .object({ ref: refSchema, login: z.string(), askedAt: z.string().nullable(), isOverdue: z.boolean() })
+        .readonly(),
+    )
+    .readonly()
+    .describe('what waits for people who are not among the reviewers, the oldest first'),
   unasked: z
     .array(z.object({ ref: refSchema, title: z.string(), readyAt: z.string(), isOverdue: z.boolean() }).readonly())
     .readonly()
@@ -120,12 +130,16 @@ async function listLoads(context: OperationContext, given: z.output<typeof input
   const reviewers = asked
     .filter(({ hasAccess, waiting }) => hasAccess !== false || waiting.length > 0)
     .map((one) => ({ ...one, capacity: capacityToldTo(snapshot.viewer.login, one) }));
+  const others = waitsForOthers(snapshot, { reviewers: model.reviewers, slaSeconds });
   const unasked = model.requests.filter((request) => isUnasked(request) && !isOfTeam(loaded, request));
   return {
     repository: `${repository.owner}/${repository.repo}`,
     now,
     slaHours: slaSeconds / 3600,
     reviewers: reviewLoads(reviewers, now),
+    others: others
+      .filter(({ login }) => members === null || members.has(loginKey(login)))
+      .map(({ dueAt, ...one }) => ({ ...one, isOverdue: isBreached(dueAt, now) })),
     unasked: unasked.map(({ ref, title, openedAt, dueAt }) => ({
       ...{ ref, title, readyAt: openedAt },
       isOverdue: dueAt !== null && Date.parse(dueAt) < Date.parse(now),

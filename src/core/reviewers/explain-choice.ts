@@ -174,13 +174,13 @@ function reasonText(reason: Ineligible, { standing, needs, agent }: ReviewReques
 
 function noAccessText({ hasAccess, canApprove }: Reviewer): string {
   if (hasAccess === null) return 'whether this person has access could not be read';
-  return canApprove === false ? 'may only read here, so that an approval would not count' : 'has no access';
+  return canApprove === false ? 'may not write here, so that an approval would not count' : 'has no access';
 }
 
 /** What is to be known of who may be asked all the same; empty where all is well. */
 function accessText({ hasAccess, canApprove }: Reviewer): string {
   if (hasAccess === null) return '; whether this person has access could not be read';
-  if (canApprove === false) return '; may only read here, so that an approval does not count';
+  if (canApprove === false) return '; may not write here, so that an approval does not count';
   return canApprove === null ? '; whether an approval would count could not be read' : '';
 }
 

@@ -24,7 +24,7 @@ export function poolRemarks({ model, snapshot, config }: PoolFacts): readonly st
 }
 
 const EVERYBODY =
-  'Fewer than two people reviewed here of late or own files: everybody with access may be asked, also who can only read. `reviewers.pool` names who reviews.';
+  'Fewer than two people reviewed here of late or own files: everybody else whose approval counts here may be asked too, and whose role could not be read. `reviewers.pool` names who reviews.';
 
 const isNaming = ({ pool, teams }: PoolFacts['config']): boolean => pool.length + teams.length > 0;
 

@@ -10,7 +10,7 @@ import type { WaitingReview } from './review-facts.ts';
 import { effortFor } from './score-candidate.ts';
 import { secondsAfter } from './seconds-after.ts';
 import { askedAt, isPerson, readyAt } from './standing-of-pull.ts';
-import { turnOf } from './waiting-on-reviewer.ts';
+import { type Turn, turnOf } from './waiting-on-reviewer.ts';
 
 /** Reviews that wait for somebody, here and in the other repositories of the owner; drafts and dependency updates are nobody's work. */
 export function waitingReviewsOf(login: string, base: ReviewBase): readonly WaitingReview[] {
@@ -20,7 +20,7 @@ export function waitingReviewsOf(login: string, base: ReviewBase): readonly Wait
   // The search says that this person is asked, whatever the steps that could be read tell.
   const others = asked.map((pull) => ({ ...pull, asked: [...new Set([login, ...pull.asked])] }));
   return [...snapshot.open, ...others].flatMap((pull) => {
-    const turn = isDependencyBot(pull.author) ? null : turnOf(turnFacts(pull), login);
+    const turn = turnOfPull(pull, login);
     if (turn?.on !== 'reviewer') return [];
     const familiarity = familiarityWith(linesByFolder(pull.files), touches, now).get(key) ?? 0;
     return [
@@ -33,6 +33,10 @@ export function waitingReviewsOf(login: string, base: ReviewBase): readonly Wait
     ];
   });
 }
+
+/** Whether a pull request waits for a review of this person; null for updates of dependencies. */
+export const turnOfPull = (pull: PullReviews, login: string): Turn | null =>
+  isDependencyBot(pull.author) ? null : turnOf(turnFacts(pull), login);
 
 function turnFacts(pull: PullReviews): Parameters<typeof turnOf>[0] {
   const { state, isDraft, author, standing } = pull;

@@ -29,9 +29,12 @@ export function renderReviewersLoad(output: Output, view: View): string {
   const wide = columnsFor(output, { view, bar: BAR_WIDTH });
   const columns = fitsTable(wide, reviewers, view) ? wide : columnsFor(output, { view, bar: NARROW_BAR_WIDTH });
   const table = reviewers.length === 0 ? [] : [printTable(columns, reviewers, view), ''];
-  const lists = [lateLines(output, view), queueLines(output, view), unaskedLines(output, view)].filter(
-    (lines) => lines.length > 0,
-  );
+  const lists = [
+    lateLines(output, view),
+    otherLines(output, view),
+    queueLines(output, view),
+    unaskedLines(output, view),
+  ].filter((lines) => lines.length > 0);
   return [...table, ...lists.flatMap((lines) => [...lines, '']), ...notes].join('\n').trimEnd();
 }
 
@@ -87,6 +90,17 @@ function lateLines({ reviewers, repository, now }: Output, { colors, width }: Vi
       return `  ${visibleLine(login)}: ${late.join(', ')}`;
     });
   return lines.length === 0 ? [] : wrapLines(['Late:', ...lines], width);
+}
+
+/** Whom somebody asked by hand who does not review here otherwise: their load is not known, what waits for them is. */
+function otherLines({ others, repository, now }: Output, { colors, width }: View): readonly string[] {
+  if (others.length === 0) return [];
+  const near = parseRepository(repository);
+  const lines = others.map(({ ref, login, askedAt, isOverdue }) => {
+    const age = askedAt === null ? 'since when is not known' : ageSince(askedAt, now);
+    return `  ${visibleLine(login)}: ${formatRef(ref, near)} (${isOverdue ? colors.red(`${age}, late`) : age})`;
+  });
+  return wrapLines(['Asked by hand, and not among the reviewers:', ...lines], width);
 }
 
 /** Without what waits in the queue, which stands above. */

@@ -38,7 +38,7 @@ test('where two can be asked there is nothing to remark', () => {
 
 test('where people are asked of whom only their access is known, that is told', () => {
   expect(remarks([reviewer('kim'), reviewer('noor')], { isEverybody: true })).toEqual([
-    'Fewer than two people reviewed here of late or own files: everybody with access may be asked, also who can only read. `reviewers.pool` names who reviews.',
+    'Fewer than two people reviewed here of late or own files: everybody else whose approval counts here may be asked too, and whose role could not be read. `reviewers.pool` names who reviews.',
   ]);
 });
 

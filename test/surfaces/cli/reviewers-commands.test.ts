@@ -58,6 +58,14 @@ test('load shows nobody who cannot be asked, and tells an SLA of many days in da
   expect(stdout.split('\n').filter((line) => line.startsWith('stranger'))).toEqual([]);
 });
 
+test('load tells what waits for whom somebody asked by hand, also where they are not among the reviewers', async () => {
+  const config = "{ .github/parasol.yml: 'reviewers: { pool: [ravi] }' }";
+  const asked = PULL.replace('opened: -3d', 'opened: -4d, reviewers: [zoe]');
+  const text = world('kim ravi zoe', `    files: ${config}\n${asked}`);
+  const { stdout } = await inWorld(text, 'reviewers', 'load');
+  expect(stdout).toMatch(/^Asked by hand, and not among the reviewers:\n {2}zoe: #\d+ \(4d, late\)$/m);
+});
+
 test('load gives the same as JSON, with what waits for each', async () => {
   const { stdout } = await inShelf('reviewers', 'load', '--json');
   const { reviewers, unasked, leftOut, gaps } = JSON.parse(stdout);
@@ -326,7 +334,7 @@ test('simulate names the line of a trace that is none, and what a repository wit
   const bad = await captureRun(['reviewers', 'simulate', '--trace', 'trace.jsonl'], { cwd: folder });
   expect([bad.exitCode, bad.stderr.split('\n')[0]]).toEqual([
     3,
-    'error: trace.jsonl, line 2 is no change: number: Invalid input: expected number, received string.',
+    'error: trace.jsonl, line 2 is no change: number is text where a number belongs.',
   ]);
   writeFileSync(join(folder, 'trace.jsonl'), `${JSON.stringify(ROW)}\n`);
   const short = await captureRun(['reviewers', 'simulate', '--trace', 'trace.jsonl'], { cwd: folder });
