@@ -154,7 +154,7 @@ async function describeAll(
   const [own, effects, found] = await Promise.all([
     readOwnChanges(repository, placed, signal),
     diffTrees(repository, trees, signal),
-    readFoundFiles(repository, merges, { base, ...(signal ? { signal } : {}) }),
+    readFoundFiles(repository, merges, { base }),
   ]);
   return placed.map((_, place): Answer<BaseMerge> => {
     const [result, changes, effect] = [results[place], own[place], effects[place]];

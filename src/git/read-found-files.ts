@@ -25,16 +25,14 @@ export interface TriedMerge {
   readonly result: Answer<MergeResult> | undefined;
 }
 
-interface FoundOptions {
-  readonly base: ResolvedHead;
-  readonly signal?: AbortSignal;
-}
-
-/** The conflicting files of each merge, with the lines of the base in which they conflict; none of a clean one. */
+/**
+ * The conflicting files of each merge, with the lines of the base in which they conflict; none of a clean one. No deadline ends
+ * it: it is quick, and a conflict that was told without its lines would be kept so.
+ */
 export async function readFoundFiles(
   repository: Repository,
   tried: readonly TriedMerge[],
-  options: FoundOptions,
+  { base }: { readonly base: ResolvedHead },
 ): Promise<readonly (readonly FoundFile[])[]> {
   const conflicts = tried.map(({ merge, result }) => {
     if (!result?.known || result.value.isClean) return { tree: '', kinds: [] };
@@ -51,7 +49,7 @@ export async function readFoundFiles(
     return { tree, files };
   });
   const trees = marked.flatMap(({ tree, files }) => (files.some(({ ranges }) => ranges.length > 0) ? [tree] : []));
-  const changes = await readChanges(repository, [...new Set(trees)], options);
+  const changes = await readChanges(repository, [...new Set(trees)], base);
   return marked.map(({ tree, files }) =>
     files.map(({ ranges, ...file }) => {
       const own = changes.get(tree)?.find(({ path }) => path === file.path);
@@ -65,17 +63,15 @@ export async function readFoundFiles(
 async function readChanges(
   repository: Repository,
   trees: readonly string[],
-  { base, signal }: FoundOptions,
+  base: ResolvedHead,
 ): Promise<ReadonlyMap<string, readonly TouchedFile[]>> {
   const pairs = trees.map((to) => ({ from: base.tree, to }));
-  const aborting = signal === undefined ? {} : { signal };
   const [files, patches] = await Promise.all([
-    diffTrees(repository, pairs, signal),
+    diffTrees(repository, pairs),
     runBatch(repository, {
       args: [...DIFF_ARGS, '-p', '-U0'],
       lines: pairs.map(({ from, to }) => `${from} ${to}`),
       read: readPatches,
-      ...aborting,
     }),
   ]);
   return new Map(
