@@ -66,6 +66,7 @@ export function renderLink(text: string, url: string): string {
 
 /** One line without characters that cannot be seen; the joiners that scripts and emoji need stay. */
 export function visibleLine(text: string): string {
+  if (VISIBLE_LINE.test(text)) return text;
   return text
     .replace(/[\p{Cc}\p{Zl}\p{Zp}]/gu, ' ')
     .replace(/[\p{Cs}\p{Co}]/gu, '\ufffd')
@@ -74,8 +75,13 @@ export function visibleLine(text: string): string {
     .trim();
 }
 
+/** Most are so as they come: words of ASCII, a space between them. */
+const VISIBLE_LINE = /^(?:[!-~]+(?: [!-~]+)*)?$/;
+
 /** Cut at a whole character, with an ellipsis that counts. */
 export function shorten(text: string, maxLength: number): string {
+  // No text has more characters than code units.
+  if (text.length <= maxLength) return text;
   const characters = [...text];
   return characters.length <= maxLength ? text : `${characters.slice(0, maxLength - 1).join('')}…`;
 }

@@ -71,7 +71,7 @@ function isWanted({ machine }: OperationContext, snapshot: UmbrellaSnapshot, { r
 function ownPulls(snapshot: UmbrellaSnapshot, config: Config): ReadonlySet<number> {
   const home = repositoryKey(snapshot.umbrella);
   const work = assessWork(snapshot, config);
-  const linked = [...snapshot.tasks.values()].flatMap((task) => work.pullRequestsOf(task).map(({ facts }) => facts));
+  const linked = [...snapshot.tasks.values()].flatMap((task) => work.changesOf(task));
   const open = linked.filter(({ ref, state, isDraft }) => state === 'open' && !isDraft && repositoryKey(ref) === home);
   return new Set(open.map(({ ref }) => ref.number));
 }

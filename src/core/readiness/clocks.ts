@@ -10,7 +10,7 @@ import type { Clocks } from './report-schema.ts';
  * ready for review. GitHub keeps no time for "mergeable", so that one stays null.
  */
 export function clocksOfTask(task: TaskFacts, view: ReadinessView): Clocks | null {
-  const pullRequests = view.work.pullRequestsOf(task).map(({ facts }) => facts);
+  const pullRequests = view.work.changesOf(task);
   const blocked = blockedSpans(task);
   const [only] = pullRequests;
   if (only !== undefined && pullRequests.length === 1 && blocked.length === 0) return clocksOfPullRequest(only, view);

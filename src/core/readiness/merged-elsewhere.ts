@@ -47,7 +47,7 @@ function isAside(pullRequest: PullRequestFacts, view: ReadinessView): boolean {
 function isBesideBase(pullRequest: PullRequestFacts, view: ReadinessView): boolean {
   if (!pullRequest.isDefaultBase && !isForReleaseBranch(pullRequest, view)) return false;
   const tasks = indexOfScope(view).tasksOf.get(refKey(pullRequest.ref)) ?? [];
-  return tasks.some((task) => view.work.pullRequestsOf(task).some(({ facts }) => isInBase(facts, view)));
+  return tasks.some((task) => view.work.changesOf(task).some((one) => isInBase(one, view)));
 }
 
 /** Itself, and those that carried its branch on into further ones; each once, as branches may be merged into one another. */

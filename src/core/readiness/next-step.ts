@@ -22,7 +22,7 @@ export interface NextStep {
  */
 export function nextStepOf(task: TaskFacts, view: Pick<ReadinessView, 'work' | 'config'>): NextStep {
   const { work } = view;
-  const pullRequests = work.pullRequestsOf(task).map(({ facts }) => facts);
+  const pullRequests = work.changesOf(task);
   const children = work.childrenOf(task);
   const { missing } = standingArtifacts(task, view);
   const action = nextActionOf({

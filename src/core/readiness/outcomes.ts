@@ -95,7 +95,7 @@ function gone({ ref, url, mergedAt }: PullRequestFacts, { facts }: ReadinessView
 function replaced(pullRequest: PullRequestFacts, view: ReadinessView): PullRequestOutcome | null {
   const { tasksOf, byHead } = indexOfScope(view);
   const tasks = tasksOf.get(refKey(pullRequest.ref)) ?? [];
-  const ofTasks = tasks.flatMap((task) => view.work.pullRequestsOf(task).map(({ facts }) => facts));
+  const ofTasks = tasks.flatMap((task) => view.work.changesOf(task));
   const { headRepository, headRefName } = pullRequest;
   const ofBranch = headRepository === null ? [] : (byHead.get(headKey(headRepository, headRefName)) ?? []);
   const others = [...ofTasks, ...ofBranch].filter((other) => other !== pullRequest && other.state !== 'closed');

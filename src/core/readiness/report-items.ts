@@ -21,7 +21,7 @@ export function reportItems(view: ReadinessView): readonly DraftItem[] {
 
 function reportTask(task: TaskFacts, view: ReadinessView): DraftItem {
   const { state, since } = view.work.stateOf(task);
-  const pullRequests = view.work.pullRequestsOf(task).map(({ facts }) => facts);
+  const pullRequests = view.work.changesOf(task);
   const decisive = pullRequests.find((one) => one.state !== 'closed') ?? pullRequests[0];
   const { ref, title, url } = task;
   return {

@@ -38,24 +38,28 @@ export function isLeft(task: TaskFacts, { work }: Pick<ReadinessView, 'work'>): 
 function createIndex(view: ReadinessView): ScopeIndex {
   const { facts, work } = view;
   const tasks = readOf(facts.tasks, facts.work.tasks);
-  const pullRequests = [...facts.work.pullRequests.values()].toSorted(byName);
+  const pullRequests = [...facts.work.pullRequests.values()].sort(byName);
   return {
     tasks,
     pullRequests: readOf(facts.pullRequests, facts.work.pullRequests),
-    tasksOf: groupBy([...facts.work.tasks.values()].toSorted(byName), (task) =>
-      work.pullRequestsOf(task).map(({ facts: pullRequest }) => refKey(pullRequest.ref)),
+    tasksOf: groupBy([...facts.work.tasks.values()].sort(byName), (task) =>
+      work.changesOf(task).map(({ ref }) => refKey(ref)),
     ),
     byHead: groupBy(pullRequests, ({ headRepository, headRefName }) =>
       headRepository === null ? [] : [headKey(headRepository, headRefName)],
     ),
-    byMergeCommit: new Map(
-      pullRequests.flatMap((one) => (one.mergeCommitSha === null ? [] : [[one.mergeCommitSha, one]])),
-    ),
+    byMergeCommit: byMergeCommitOf(pullRequests),
     waiters: groupBy(
       tasks.filter((task) => isLeft(task, view)),
       (task) => waitsFor(task, view),
     ),
   };
+}
+
+function byMergeCommitOf(pullRequests: readonly PullRequestFacts[]): ScopeIndex['byMergeCommit'] {
+  const found = new Map<string, PullRequestFacts>();
+  for (const one of pullRequests) if (one.mergeCommitSha !== null) found.set(one.mergeCommitSha, one);
+  return found;
 }
 
 const byName = (a: TaskFacts | PullRequestFacts, b: TaskFacts | PullRequestFacts): number => compareRefs(a.ref, b.ref);
@@ -64,7 +68,12 @@ function readOf<Item extends TaskFacts | PullRequestFacts>(
   keys: ReadonlySet<string>,
   all: ReadonlyMap<string, Item>,
 ): readonly Item[] {
-  return [...keys].flatMap((key) => all.get(key) ?? []).sort(byName);
+  const read: Item[] = [];
+  for (const key of keys) {
+    const item = all.get(key);
+    if (item !== undefined) read.push(item);
+  }
+  return read.sort(byName);
 }
 
 /** Its open blockers, and its children. */

@@ -92,16 +92,22 @@ function factsOf(question: StateQuestion): StateFacts {
   const { task, links, snapshot, reverts } = question;
   const { pullRequests } = snapshot;
   const { deciding = decidingBranch(null, pullRequests) } = question;
-  const read = links.flatMap(({ pullRequest }) => pullRequests.get(refKey(pullRequest)) ?? []);
-  const unread = links.find(({ pullRequest }) => !pullRequests.has(refKey(pullRequest)))?.pullRequest ?? null;
+  const open: PullRequestFacts[] = [];
+  const landed: PullRequestFacts[] = [];
+  let unread: Ref | null = null;
+  for (const { pullRequest } of links) {
+    const read = pullRequests.get(refKey(pullRequest));
+    if (read === undefined) unread ??= pullRequest;
+    else if (read.state === 'open') open.push(read);
+    else if (read.state === 'merged') landed.push(read);
+  }
+  const { merged, lastRevert } = standOnBranches(landed, { pullRequests, reverts, deciding });
   return {
     task,
     config: question.config,
-    open: read.filter(({ state }) => state === 'open'),
-    ...standOnBranches(
-      read.filter(({ state }) => state === 'merged'),
-      { pullRequests, reverts, deciding },
-    ),
+    open,
+    merged,
+    lastRevert,
     unreadPullRequests: unreadOf(question, unread),
     startedChildren: question.startedChildren ?? [],
     claim: snapshot.claims?.get(refKey(task.ref)) ?? null,

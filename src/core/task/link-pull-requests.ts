@@ -180,13 +180,16 @@ function leadsTo(
 function sortLinks(collected: Collected): ReadonlyMap<string, readonly PullRequestLink[]> {
   const sorted = new Map<string, readonly PullRequestLink[]>();
   for (const [taskKey, links] of collected) {
-    if (links.size > 0) sorted.set(taskKey, [...links.values()].map(toLink).sort(compareLinks));
+    if (links.size > 0) sorted.set(taskKey, Array.from(links.values(), toLink).sort(compareLinks));
   }
   return sorted;
 }
 
 function toLink(link: { readonly pullRequest: Ref; readonly evidence: readonly LinkEvidence[] }): PullRequestLink {
-  const evidence = link.evidence.toSorted((a, b) => STRENGTH.indexOf(a.source) - STRENGTH.indexOf(b.source));
+  const evidence =
+    link.evidence.length < 2
+      ? link.evidence
+      : link.evidence.toSorted((a, b) => STRENGTH.indexOf(a.source) - STRENGTH.indexOf(b.source));
   return { pullRequest: link.pullRequest, source: evidence[0]?.source ?? 'planned_id', evidence };
 }
 

@@ -126,23 +126,43 @@ function shasIn(pullRequest: PullRequestFacts): readonly string[] {
 }
 
 function changeOfPullRequest(pullRequest: PullRequestFacts): LandedChange {
-  const { stated } = pullRequest;
-  const inMessages = commitsOf(pullRequest).flatMap(({ message }) => revertedCommits(message));
-  const reverted = [...stated.revertedCommits, ...inMessages];
-  const quote = stated.reverting[0]?.quote ?? firstRevertSentence(reverted);
-  const ownCommits = commitsOf(pullRequest).map((commit) => commit.sha);
   return {
     key: refKey(pullRequest.ref),
     repository: repositoryKey(pullRequest.ref),
     branch: baseKeyOf(pullRequest),
     at: pullRequest.mergedAt ?? pullRequest.updatedAt,
-    shas: ownCommits.length === 1 ? shasIn(pullRequest) : shasIn(pullRequest).slice(0, 1),
-    revertsRefs: stated.reverting.map(({ ref }) => refKey(ref)),
-    revertsShas: reverted.map(({ sha }) => sha).filter((sha) => !ownCommits.some((own) => own.startsWith(sha))),
-    evidence: `${formatRef(pullRequest.ref)}: ${quote}`,
+    shas: shasOfWhole(pullRequest),
+    ...revertsOf(pullRequest),
     url: pullRequest.url,
   };
 }
+
+/** What stands for all of it: the commit that merged it, and its own where that is the only one; else the first. */
+function shasOfWhole(pullRequest: PullRequestFacts): readonly string[] {
+  const { mergeCommitSha } = pullRequest;
+  const [first, ...more] = commitsOf(pullRequest);
+  if (first === undefined) return mergeCommitSha === null ? [] : [mergeCommitSha];
+  if (mergeCommitSha === null) return [first.sha];
+  return more.length === 0 ? [mergeCommitSha, first.sha] : [mergeCommitSha];
+}
+
+type StatedReverts = Pick<LandedChange, 'revertsRefs' | 'revertsShas' | 'evidence'>;
+
+function revertsOf(pullRequest: PullRequestFacts): StatedReverts {
+  const { stated } = pullRequest;
+  const commits = commitsOf(pullRequest);
+  const reverted = [...stated.revertedCommits, ...commits.flatMap(({ message }) => revertedCommits(message))];
+  // Of thousands hardly any reverts something.
+  if (reverted.length === 0 && stated.reverting.length === 0) return NO_REVERTS;
+  const quote = stated.reverting[0]?.quote ?? firstRevertSentence(reverted);
+  return {
+    revertsRefs: stated.reverting.map(({ ref }) => refKey(ref)),
+    revertsShas: reverted.map(({ sha }) => sha).filter((sha) => !commits.some((own) => own.sha.startsWith(sha))),
+    evidence: `${formatRef(pullRequest.ref)}: ${quote}`,
+  };
+}
+
+const NO_REVERTS: StatedReverts = { revertsRefs: [], revertsShas: [], evidence: '' };
 
 interface CommitPlace {
   readonly repository: string;

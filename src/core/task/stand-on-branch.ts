@@ -30,6 +30,7 @@ interface MergedStanding {
  * tells, where the work went there at all; else it is out where every branch that had it lost it.
  */
 export function standOnBranches(own: readonly PullRequestFacts[], work: StandingWork): MergedStanding {
+  if (own.length === 0) return NOTHING_MERGED;
   // Of thousands of tasks nothing was ever reverted.
   if (!own.some((facts) => isTouched(facts, work)))
     return { merged: own.map((facts) => ({ facts, since: facts.mergedAt })), lastRevert: null };
@@ -49,6 +50,8 @@ export function standOnBranches(own: readonly PullRequestFacts[], work: Standing
     lastRevert: reverts.sort((a, b) => Date.parse(b.since) - Date.parse(a.since))[0] ?? null,
   };
 }
+
+const NOTHING_MERGED: MergedStanding = { merged: [], lastRevert: null };
 
 /** Whether a revert may bear on it: one of its own, or of what carried it on. */
 const isTouched = (facts: PullRequestFacts, work: StandingWork): boolean =>

@@ -15,19 +15,15 @@ export interface Mention {
 /** Everything in a pull request that names a task as its own: closing keywords, `Task:` lines, planned ids. */
 export function mentionsIn(pullRequest: PullRequestFacts, ids: readonly string[]): readonly Mention[] {
   const place = { repository: pullRequest.ref, host: hostOf(pullRequest.url) };
-  const commits = pullRequest.commits.known ? pullRequest.commits.value : [];
-  return [
-    ...statedMentions(pullRequest.stated, { place, ids, where: 'body', url: pullRequest.url }),
-    ...commits.flatMap(({ sha, message }) =>
-      NAMES_TASKS.test(message)
-        ? statedMentions(
-            { closing: closingReferences(message, place), taskLines: taskLines(message) },
-            { place, ids, where: `commit ${sha.slice(0, 7)}`, url: commitUrl(pullRequest, sha) },
-          )
-        : [],
-    ),
-    ...(isRevertTitle(pullRequest) ? [] : plannedIdMentions(pullRequest, ids)),
-  ];
+  const mentions = statedMentions(pullRequest.stated, { place, ids, where: 'body', url: pullRequest.url });
+  for (const { sha, message } of pullRequest.commits.known ? pullRequest.commits.value : []) {
+    if (!NAMES_TASKS.test(message)) continue;
+    const stated = { closing: closingReferences(message, place), taskLines: taskLines(message) };
+    const url = commitUrl(pullRequest, sha);
+    mentions.push(...statedMentions(stated, { place, ids, where: `commit ${sha.slice(0, 7)}`, url }));
+  }
+  if (!isRevertTitle(pullRequest)) mentions.push(...plannedIdMentions(pullRequest, ids));
+  return mentions;
 }
 
 /** GitHub's revert button repeats the title and the branch of what it reverts. */
@@ -48,18 +44,17 @@ interface MentionPlace {
 function statedMentions(
   stated: Pick<StatedWork, 'closing' | 'taskLines'>,
   { place, ids, where, url }: MentionPlace,
-): readonly Mention[] {
-  const closing = stated.closing.map(({ ref, quote }) => ({
+): Mention[] {
+  const mentions: Mention[] = stated.closing.map(({ ref, quote }) => ({
     target: { ref },
     evidence: evidenceOf({ source: 'closing_keyword', place: where, quote, url }),
   }));
-  const named = stated.taskLines.flatMap(({ line, rest }) => {
+  for (const { line, rest } of stated.taskLines) {
     const evidence = evidenceOf({ source: 'task_line', place: where, quote: line, url });
-    const refs = allReferences(rest, place).map(({ ref }) => ({ target: { ref }, evidence }));
-    const plannedIds = findPlannedIds(rest, ids).map(({ id }) => ({ target: { plannedId: id }, evidence }));
-    return [...refs, ...plannedIds];
-  });
-  return [...closing, ...named];
+    for (const { ref } of allReferences(rest, place)) mentions.push({ target: { ref }, evidence });
+    for (const { id } of findPlannedIds(rest, ids)) mentions.push({ target: { plannedId: id }, evidence });
+  }
+  return mentions;
 }
 
 function plannedIdMentions(pullRequest: PullRequestFacts, ids: readonly string[]): readonly Mention[] {

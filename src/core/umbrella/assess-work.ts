@@ -34,6 +34,8 @@ export interface AssessedWork {
   readonly stateOf: (task: TaskFacts) => TaskStateVerdict;
   /** Strongest link first; only those in the snapshot. */
   readonly pullRequestsOf: (task: TaskFacts) => readonly LinkedPullRequest[];
+  /** The same without what links them. */
+  readonly changesOf: (task: TaskFacts) => readonly PullRequestFacts[];
   readonly childrenOf: (task: TaskFacts) => ReadChildren;
   /** Merged pull requests that were reverted, brought back or not, by `refKey`. */
   readonly reverts: ReadonlyMap<string, RevertStatus>;
@@ -63,18 +65,19 @@ interface Found {
   state: TaskStateVerdict | null;
   children: ReadChildren | null;
   pullRequests: readonly LinkedPullRequest[] | null;
+  changes: readonly PullRequestFacts[] | null;
 }
 
 function createWork(snapshot: WorkSnapshot, config: Config, base: BranchOfRecord | null): AssessedWork {
   const links = linkPullRequests(snapshot, config);
   const deciding = decidingBranch(base, snapshot.pullRequests);
   const reverts = findReverts(snapshot, deciding);
-  const linksOf = (task: TaskFacts): readonly PullRequestLink[] => links.get(refKey(task.ref)) ?? [];
+  const linksOf = (task: TaskFacts): readonly PullRequestLink[] => links.get(refKey(task.ref)) ?? NONE;
   const found = new Map<TaskFacts, Found>();
   const foundOf = (task: TaskFacts): Found => {
     const before = found.get(task);
     if (before !== undefined) return before;
-    const nothing: Found = { state: null, children: null, pullRequests: null };
+    const nothing: Found = { state: null, children: null, pullRequests: null, changes: null };
     found.set(task, nothing);
     return nothing;
   };
@@ -88,9 +91,9 @@ function createWork(snapshot: WorkSnapshot, config: Config, base: BranchOfRecord
     if (own.state !== null) return own.state;
     // What is asked for again before this ends, asks for itself.
     own.state = CIRCLE;
-    const startedChildren = childrenOf(task)
-      .tasks.map(stateOf)
-      .filter(({ state }) => !NOT_STARTED.has(state));
+    const { tasks: children } = childrenOf(task);
+    const startedChildren =
+      children.length === 0 ? NONE : children.map(stateOf).filter(({ state }) => !NOT_STARTED.has(state));
     own.state = assessTaskState({ task, links: linksOf(task), snapshot, reverts, deciding, config, startedChildren });
     return own.state;
   };
@@ -102,8 +105,15 @@ function createWork(snapshot: WorkSnapshot, config: Config, base: BranchOfRecord
     });
     return own.pullRequests;
   };
-  return { stateOf, pullRequestsOf, childrenOf, reverts, claimOn: (task) => claimOn(snapshot, task) };
+  const changesOf = (task: TaskFacts): readonly PullRequestFacts[] => {
+    const own = foundOf(task);
+    own.changes ??= pullRequestsOf(task).map(({ facts }) => facts);
+    return own.changes;
+  };
+  return { stateOf, pullRequestsOf, changesOf, childrenOf, reverts, claimOn: (task) => claimOn(snapshot, task) };
 }
+
+const NONE: readonly never[] = [];
 
 /** What was found of another head says nothing of this one. */
 function conflictsOf({ conflicts }: WorkSnapshot, { ref, headSha }: PullRequestFacts): readonly KnownConflict[] {
@@ -124,6 +134,8 @@ const CIRCLE: TaskStateVerdict = { state: 'unknown', since: null, reason: 'it is
 
 /** Children in batches count as the umbrella's own, in the batch's place. */
 function readChildren(snapshot: WorkSnapshot, task: TaskFacts): ReadChildren {
+  // Most tasks are leaves.
+  if (task.childrenTotal === 0 && (!task.children.known || task.children.value.length === 0)) return NO_CHILDREN;
   const direct = readSubIssues(snapshot, task);
   if (direct.tasks.length === 0) return { ...direct, batches: [] };
   const batches = direct.tasks.filter(isBatch);
@@ -133,6 +145,8 @@ function readChildren(snapshot: WorkSnapshot, task: TaskFacts): ReadChildren {
   const unread = [...inBatches.values()].reduce((sum, read) => sum + read.unread, direct.unread);
   return { tasks: [...new Set(tasks)].filter((child) => child !== task), unread, batches };
 }
+
+const NO_CHILDREN: ReadChildren = { tasks: [], unread: 0, batches: [] };
 
 function readSubIssues(snapshot: WorkSnapshot, task: TaskFacts): Omit<ReadChildren, 'batches'> {
   if (!task.children.known || task.children.value.length === 0) return { tasks: [], unread: task.childrenTotal };

@@ -24,7 +24,9 @@ export function gapsOfTask(
   note(task.linkedBranches);
   note(task.issueFields);
   for (const { state, reviewRequests, reviews, checks, commits } of pullRequests) {
-    for (const reading of [reviewRequests, reviews, commits]) note(reading);
+    note(reviewRequests);
+    note(reviews);
+    note(commits);
     if (state === 'open') note(checks);
   }
   if (children.unread > 0) gaps.push(childrenGap(task, children.unread));

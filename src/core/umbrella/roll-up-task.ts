@@ -89,7 +89,7 @@ export function judgeChild(task: TaskFacts, nested: NestedRollup | null, view: R
 }
 
 export function gapsOf(task: TaskFacts, view: RollupView): readonly Gap[] {
-  const pullRequests = view.work.pullRequestsOf(task).map(({ facts }) => facts);
+  const pullRequests = view.work.changesOf(task);
   return gapsOfTask(task, pullRequests, view.work.childrenOf(task)).map(view.audience.shownGap);
 }
 

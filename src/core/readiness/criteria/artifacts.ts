@@ -41,7 +41,7 @@ function judgeArtifacts(view: ReadinessView): Judgement {
 function findingsOf(task: TaskFacts, view: ReadinessView): readonly DraftFinding[] {
   const { statuses, missing, unread } = standingArtifacts(task, view);
   const item = nameOfTask(task);
-  const names = view.work.pullRequestsOf(task).map(({ facts }) => facts.ref);
+  const names = view.work.changesOf(task).map(({ ref }) => ref);
   const lane = lanesOf(task, view.config)[0] ?? null;
   const absent = missing.map((field): DraftFinding => {
     const isInvalid = statuses.some((status) => status.field === field && status.state === 'invalid');

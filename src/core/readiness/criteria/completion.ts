@@ -56,7 +56,7 @@ function openTask(task: TaskFacts, view: ReadinessView): DraftFinding | null {
   const { state, since, reason, evidenceUrl } = view.work.stateOf(task);
   if (isComplete(state)) return null;
   if (isToldBelow(task, view)) return null;
-  const linked = view.work.pullRequestsOf(task).map(({ facts }) => facts.ref);
+  const linked = view.work.changesOf(task).map(({ ref }) => ref);
   // What no longer blocks is told nowhere, and of a reverted task only what reverted it.
   const blockers = state === 'reverted' ? [] : openBlockers(task).map(({ ref }) => ref);
   return {
@@ -76,7 +76,7 @@ function openTask(task: TaskFacts, view: ReadinessView): DraftFinding | null {
 function isReopened(task: TaskFacts, { work }: ReadinessView): boolean {
   const { state, computed } = work.stateOf(task);
   if (state !== 'integrated' || computed !== undefined) return false;
-  const linked = work.pullRequestsOf(task).map(({ facts }) => facts);
+  const linked = work.changesOf(task);
   return wasReopened(
     task,
     linked.filter((one) => one.state === 'merged' && work.reverts.get(refKey(one.ref))?.isReverted !== true),
@@ -90,7 +90,7 @@ function reopenedTask(task: TaskFacts, { work, config }: ReadinessView): DraftFi
     kind: 'reopened_task',
     effect: 'fails',
     item: nameOfTask(task),
-    names: work.pullRequestsOf(task).map(({ facts }) => facts.ref),
+    names: work.changesOf(task).map(({ ref }) => ref),
     lane: lanesOf(task, config)[0] ?? null,
     since: null,
     why: 'it was reopened after its change was merged, and nothing that would mend it is open',
@@ -116,7 +116,7 @@ function umbrellaOfScope({ facts }: ReadinessView): readonly TaskFacts[] {
 const isInScope = ({ ref }: TaskFacts, { facts }: ReadinessView): boolean => facts.tasks.has(refKey(ref));
 
 function unreadOf(task: TaskFacts, { work }: ReadinessView): readonly UnreadItem[] {
-  const pullRequests = work.pullRequestsOf(task).map(({ facts }) => facts);
+  const pullRequests = work.changesOf(task);
   return gapsOfTask(task, pullRequests, work.childrenOf(task))
     .filter(({ cause }) => cause !== 'not_supported')
     .map((gap) => ({ gap, ref: task.ref, item: nameOfTask(task) }));

@@ -57,7 +57,7 @@ const WAITING: ReadonlySet<string> = new Set(['implemented', 'approved', 'blocke
 function ageFinding({ task, clocks }: WaitingTask, view: ReadinessView): DraftFinding {
   const { state } = view.work.stateOf(task);
   const wait = clocks.approved_at === null ? 'for its review' : 'to be merged';
-  const pullRequests = view.work.pullRequestsOf(task).map(({ facts }) => facts);
+  const pullRequests = view.work.changesOf(task);
   return {
     kind: 'waiting_work',
     effect: view.config.readiness.implemented_age === undefined ? 'informs' : 'fails',

@@ -58,7 +58,7 @@ function closedUnmerged(task: TaskFacts, view: ReadinessView): DraftFinding | nu
   const { work } = view;
   const { remark } = work.stateOf(task);
   if (remark === undefined || !isClosedUnmerged(task, view)) return null;
-  const pullRequests = work.pullRequestsOf(task).map(({ facts }) => facts);
+  const pullRequests = work.changesOf(task);
   const name = formatRef(task.ref);
   const { owner, repo, number } = task.ref;
   return {
@@ -86,14 +86,14 @@ const closedEvidence = ({ ref, state, url }: PullRequestFacts): DraftFinding['ev
 /** As far as is known. */
 function isClosedUnmerged(task: TaskFacts, { work }: ReadinessView): boolean {
   if (task.state !== 'closed' || work.stateOf(task).state !== 'done' || hasChildren(task, work)) return false;
-  return work.pullRequestsOf(task).every(({ facts }) => facts.state !== 'merged');
+  return work.changesOf(task).every(({ state }) => state !== 'merged');
 }
 
 /** Closed, and whether anything was merged for it could not be read. */
 function unreadPullRequests(task: TaskFacts, view: ReadinessView): readonly UnreadItem[] {
   const { work } = view;
   if (work.stateOf(task).remark !== undefined || !isClosedUnmerged(task, view)) return [];
-  const pullRequests = work.pullRequestsOf(task).map(({ facts }) => facts);
+  const pullRequests = work.changesOf(task);
   const [gap = unnamedGap(task)] = gapsOfTask(task, pullRequests, work.childrenOf(task));
   return [{ gap, ref: task.ref, item: nameOfTask(task) }];
 }
@@ -105,7 +105,7 @@ const unnamedGap = ({ ref }: TaskFacts): Gap => ({
 });
 
 function onlyClosedPullRequests(task: TaskFacts, view: ReadinessView): DraftFinding | null {
-  const pullRequests = view.work.pullRequestsOf(task).map(({ facts }) => facts);
+  const pullRequests = view.work.changesOf(task);
   const [first] = pullRequests;
   if (first === undefined || !isLeft(task, view) || pullRequests.some(({ state }) => state !== 'closed')) return null;
   const { owner, repo, number } = first.ref;
