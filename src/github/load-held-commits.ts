@@ -2,7 +2,7 @@ import { UserError } from '../core/failure.ts';
 import { groupBy } from '../core/group-by.ts';
 import { compareText } from '../core/readiness/compare-refs.ts';
 import { type Gap, known, type Reading, unknown } from '../core/reading.ts';
-import type { PullRequestFacts } from '../core/task/facts.ts';
+import type { Instant, PullRequestFacts } from '../core/task/facts.ts';
 import { formatRef, type RepositoryRef, refKey } from '../core/task/identity.ts';
 import type { GitHubClient } from './client.ts';
 import { githubFailure } from './github-failure.ts';
@@ -19,29 +19,48 @@ interface BaseCommitRef {
   readonly sha: string;
 }
 
-type Merge = PullRequestFacts & { readonly mergeCommitSha: string };
+/** Something that went into another branch of the repository, by the name of which it is told. */
+export interface AskedCommit {
+  readonly key: string;
+  /** `octo/harbor#44`, `commit 1a2b3c4`. */
+  readonly name: string;
+  /** Null where it is not known. */
+  readonly sha: string | null;
+  /** Of a merge: where it came in that branch; null for a commit, whose time says nothing of when it was pushed. */
+  readonly merge: { readonly branch: string; readonly at: Instant; readonly number: number } | null;
+}
+
+type Commit = AskedCommit & { readonly sha: string };
+
+/** The commit that merged a pull request. */
+export const askedMerge = ({ ref, mergeCommitSha, baseRefName, mergedAt }: PullRequestFacts): AskedCommit => ({
+  ...{ key: refKey(ref), name: formatRef(ref), sha: mergeCommitSha },
+  merge: { branch: baseRefName, at: mergedAt ?? '', number: ref.number },
+});
 
 /**
- * Whether the history of a base holds the commits that merged pull requests into other branches of its repository, by
- * `refKey`. A branch grows: whoever holds one of its merges holds those before it, so that each branch is halved until its
- * last held one is found.
+ * Whether the history of a base holds commits that went into other branches of its repository, by their keys. A branch
+ * grows: whoever holds one of its merges holds those before it, so that each branch is halved until its last held one is
+ * found.
  */
 export async function loadHeldCommits(
   client: GitHubClient,
   base: BaseCommitRef,
-  pullRequests: readonly PullRequestFacts[],
+  asked: readonly AskedCommit[],
 ): Promise<ReadonlyMap<string, Reading<boolean>>> {
   const held = new Map<string, Reading<boolean>>();
   let calls = 0;
-  const ask = async (merge: Merge): Promise<Reading<boolean>> => {
+  const ask = async (commit: Commit): Promise<Reading<boolean>> => {
     calls += 1;
-    return calls > MOST_CALLS ? unknown(truncated(wordsFor(base, merge))) : isHeld(client, base, merge);
+    return calls > MOST_CALLS ? unknown(truncated(wordsFor(base, commit))) : isHeld(client, base, commit);
   };
-  for (const one of pullRequests) if (!hasCommit(one)) held.set(refKey(one.ref), unknown(withoutCommit(one)));
-  for (const merges of groupBy(pullRequests.filter(hasCommit), ({ baseRefName }) => [baseRefName]).values()) {
-    const { count, gap } = await countHeld(merges.toSorted(byTime), ask);
-    for (const [place, { ref }] of merges.toSorted(byTime).entries()) {
-      held.set(refKey(ref), place < count ? known(true) : gap === null ? known(false) : unknown(gap));
+  for (const one of asked) if (!hasSha(one)) held.set(one.key, unknown(withoutCommit(one)));
+  const lines = groupBy(asked.filter(hasSha), ({ key, merge }) => [merge === null ? `@${key}` : merge.branch]);
+  for (const line of lines.values()) {
+    const commits = line.toSorted(byTime);
+    const { count, gap } = await countHeld(commits, ask);
+    for (const [place, { key }] of commits.entries()) {
+      held.set(key, place < count ? known(true) : gap === null ? known(false) : unknown(gap));
     }
   }
   return held;
@@ -56,14 +75,14 @@ interface HeldCount {
 
 /** The last one first: mostly a branch was merged as a whole. */
 async function countHeld(
-  merges: readonly Merge[],
-  ask: (merge: Merge) => Promise<Reading<boolean>>,
+  commits: readonly Commit[],
+  ask: (commit: Commit) => Promise<Reading<boolean>>,
 ): Promise<HeldCount> {
-  let [from, to] = [0, merges.length];
+  let [from, to] = [0, commits.length];
   for (let place = to - 1; from < to; place = Math.floor((from + to) / 2)) {
-    const merge = merges[place];
-    if (merge === undefined) break;
-    const answer = await ask(merge);
+    const commit = commits[place];
+    if (commit === undefined) break;
+    const answer = await ask(commit);
     if (!answer.known) return { count: from, gap: answer.gap };
     if (answer.value) from = place + 1;
     else to = place;
@@ -71,14 +90,14 @@ async function countHeld(
   return { count: from, gap: null };
 }
 
-const hasCommit = (pullRequest: PullRequestFacts): pullRequest is Merge => pullRequest.mergeCommitSha !== null;
+const hasSha = (commit: AskedCommit): commit is Commit => commit.sha !== null;
 
-const byTime = (a: Merge, b: Merge): number =>
-  compareText(a.mergedAt ?? '', b.mergedAt ?? '') || a.ref.number - b.ref.number;
+const byTime = ({ merge: a }: Commit, { merge: b }: Commit): number =>
+  compareText(a?.at ?? '', b?.at ?? '') || (a?.number ?? 0) - (b?.number ?? 0);
 
-async function isHeld(client: GitHubClient, base: BaseCommitRef, merge: Merge): Promise<Reading<boolean>> {
+async function isHeld(client: GitHubClient, base: BaseCommitRef, commit: Commit): Promise<Reading<boolean>> {
   const { owner, repo } = base.repository;
-  const basehead = `${base.sha}...${merge.mergeCommitSha}`;
+  const basehead = `${base.sha}...${commit.sha}`;
   try {
     // Files are listed on the first page alone, and nobody asks for them.
     const page = { per_page: 1, page: 2 };
@@ -87,16 +106,16 @@ async function isHeld(client: GitHubClient, base: BaseCommitRef, merge: Merge): 
   } catch (cause) {
     // No such commit any more, or none that they share.
     if (statusOf(cause) === 404) return known(false);
-    const what = wordsFor(base, merge);
+    const what = wordsFor(base, commit);
     const failure = githubFailure(cause, `read ${what}`);
     if (!(failure instanceof UserError)) throw failure;
     return unknown(gapOf(problemOf(failure), what, 'contents: read'));
   }
 }
 
-const wordsFor = ({ branch }: BaseCommitRef, { ref }: Merge): string => `whether ${branch} has ${formatRef(ref)}`;
+const wordsFor = ({ branch }: BaseCommitRef, { name }: Commit): string => `whether ${branch} has ${name}`;
 
-const withoutCommit = ({ ref }: PullRequestFacts): Gap => ({
+const withoutCommit = ({ name }: AskedCommit): Gap => ({
   cause: 'unavailable',
-  what: `the commit that merged ${formatRef(ref)}`,
+  what: `the commit that merged ${name}`,
 });

@@ -42,3 +42,70 @@ test.each([
   expect((await judge(scope, { isReverted: false, config })).slice(1)).toEqual(['pass', 'pass']);
   expect(await judge(scope, { isReverted: true, config })).toEqual(['no_go', 'fail', 'fail']);
 });
+
+interface Course {
+  /** What happens on the default branch before the release branch leaves it, and after. */
+  readonly before: readonly Step[];
+  readonly after: readonly Step[];
+  readonly isDown?: boolean;
+}
+
+type Step = 'merge' | 'revert' | 'revert of the revert' | 'revert by a commit';
+
+/** A task of the default branch, judged for a release branch that leaves it somewhere in between. */
+async function judgeRelease({ before, after, isDown = false }: Course) {
+  const { world, repository } = harborWorld({ files: { '.github/parasol.yml': `readiness: { base: ${BRANCH} }` } });
+  setClock(world, '2026-03-03T09:00:00Z');
+  const task = openIssue(world, 'kim', { repository: REPOSITORY, title: 'Raise the quay' }).number;
+  let hour = 9;
+  let last = 0;
+  const merge = (title: string, body: string): void => {
+    const pull = { repository: REPOSITORY, title, body, branch: `quay-${hour}` };
+    last = openPullRequest(world, 'ravi', pull).number;
+    mergePullRequest(world, 'kim', { item: item(last) });
+  };
+  const take: Record<Step, () => void> = {
+    merge: () => merge('Raise it', `Closes #${task}`),
+    revert: () => merge('Revert "Raise it"', `Reverts octo/harbor#${last}`),
+    'revert of the revert': () => merge('Reapply "Raise it"', `Reverts octo/harbor#${last}`),
+    'revert by a commit': () => {
+      const sha = repository.pullRequests.get(last)?.mergeCommitSha;
+      const message = `Revert "Raise it"\n\nThis reverts commit ${sha}.`;
+      pushCommits(world, 'kim', { repository: REPOSITORY, branch: repository.defaultBranch, commits: [message] });
+    },
+  };
+  const run = (steps: readonly Step[]): void => {
+    for (const step of steps) {
+      hour += 1;
+      setClock(world, `2026-03-03T${hour}:00:00Z`);
+      take[step]();
+    }
+  };
+  run(before);
+  ensureBranch(repository, BRANCH);
+  run(after);
+  if (repository.issues.get(task)?.state === 'open') closeIssue(world, 'kim', { item: item(task) });
+  const { sandbox, context } = await reach(world);
+  onTestFinished(() => sandbox.close());
+  if (isDown) sandbox.faults.failNext({ status: 500, match: { path: /\/compare\// }, times: 50 });
+  const now = () => '2026-03-05T09:00:00Z';
+  const report = await readinessReport.run({ ...context, now }, { scope: 'query:in:title quay', audience: 'viewer' });
+  const of = (id: string) => report.criteria.find((one) => one.id === id)?.outcome;
+  return [of('completion'), of('integration_outcomes')];
+}
+
+test.each<[string, Course, string]>([
+  ['has what was reverted after it left', { before: ['merge'], after: ['revert'] }, 'pass'],
+  ['has what a commit reverted after it left', { before: ['merge'], after: ['revert by a commit'] }, 'pass'],
+  ['lost what was reverted before it left', { before: ['merge', 'revert'], after: [] }, 'fail'],
+  ['lost what came back only after it left', { before: ['merge', 'revert'], after: ['revert of the revert'] }, 'fail'],
+  ['has what came back before it left', { before: ['merge', 'revert', 'revert of the revert'], after: [] }, 'pass'],
+  ['never had what was merged and reverted after it left', { before: [], after: ['merge', 'revert'] }, 'fail'],
+  [
+    'may have lost what was reverted, where GitHub compares no commits',
+    { before: ['merge'], after: ['revert'], isDown: true },
+    'unknown',
+  ],
+])('a release branch %s', async (_, course, outcome) => {
+  expect(await judgeRelease(course)).toEqual([outcome, outcome]);
+});

@@ -76,7 +76,9 @@ function isHeld(step: PullRequestFacts, view: ReadinessView): Reading<boolean> {
   const what = `whether ${scope.baseBranch} has ${formatRef(step.ref)}`;
   const unasked: Gap = baseCommits.known ? { cause: 'unavailable', what } : baseCommits.gap;
   const held = isOnLine(step, view) ? known(true) : (onBase?.get(refKey(step.ref)) ?? unknown(unasked));
-  if (!held.known || !held.value || !view.work.reverts.has(refKey(step.ref))) return held;
+  const status = view.work.reverts.get(refKey(step.ref));
+  if (!held.known || !held.value || status === undefined) return held;
+  if (view.facts.work.heldByBase?.has(refKey(step.ref))) return status.doubt ? unknown(status.doubt) : held;
   // It came back where it went, maybe after the base left from there.
   const { baseRefName } = step;
   const help = `merge ${baseRefName} into ${scope.baseBranch} by a pull request`;

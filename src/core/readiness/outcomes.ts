@@ -25,7 +25,7 @@ const known = new WeakMap<ReadinessView, Map<PullRequestFacts, PullRequestOutcom
  *
  * | it is  | outcome                                                                                             |
  * | ------ | --------------------------------------------------------------------------------------------------- |
- * | merged | `reverted`; `reapplied`, where every revert was itself reverted; `lost`, where it went into a branch |
+ * | merged | `unknown`, where nobody could look whether the base has its revert; `reverted`; `reapplied`, where every revert was itself reverted; `lost`, where it went into a branch |
  * |        | that was given up, or a clone tells that it is gone from its base; `flaky`; `merged`                |
  * | closed | `abandoned`, where none replaced it; else `merged` or `open` like the one that did                  |
  * | open   | `failed_ci`; `conflicted`; `unknown`, where its checks could not be read; `flaky`; `open`           |
@@ -66,7 +66,8 @@ const plain = (outcome: Outcome, since: Instant | null, evidence: Evidence | nul
 function reverted({ ref }: PullRequestFacts, view: ReadinessView): PullRequestOutcome | null {
   const status = view.work.reverts.get(refKey(ref));
   if (status === undefined) return null;
-  const { isReverted, since, evidence, url } = status;
+  const { isReverted, since, evidence, url, doubt } = status;
+  if (doubt !== undefined) return { ...plain('unknown', since, { text: evidence, url }), gap: doubt };
   return plain(isReverted ? 'reverted' : 'reapplied', since, { text: evidence, url });
 }
 

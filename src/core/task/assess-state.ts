@@ -130,7 +130,8 @@ function dropped({ task }: StateFacts): TaskStateVerdict | null {
 
 function reverted({ lastRevert }: StateFacts): TaskStateVerdict | null {
   if (lastRevert === null) return null;
-  const { since, evidence, url } = lastRevert;
+  const { since, evidence, url, doubt } = lastRevert;
+  if (doubt !== undefined) return unreadVerdict(doubt.what);
   return { state: 'reverted', since, reason: `reverted by ${evidence}`, evidenceUrl: url };
 }
 

@@ -23,16 +23,16 @@ export function branchOfKey(key: string): { readonly repository: string; readonl
 export const baseKeyOf = ({ ref, isDefaultBase, baseRefName }: PullRequestFacts): string =>
   branchKey(repositoryKey(ref), isDefaultBase ? null : baseRefName);
 
-/** Null: the default branch decides everywhere. Whether the one named is the default one, its pull requests know. */
+/** Null: the default branch decides everywhere. Whether the one named is the default one, pull requests know. */
 export function decidingBranch(
   asked: BranchOfRecord | null,
   pullRequests: ReadonlyMap<string, PullRequestFacts>,
 ): DecidingBranch {
   if (asked === null) return (repository) => branchKey(repository, null);
   const place = repositoryKey(asked.repository);
-  const into = [...pullRequests.values()].find(
-    ({ ref, baseRefName }) => baseRefName === asked.branch && repositoryKey(ref) === place,
-  );
-  const own = branchKey(place, into === undefined || into.isDefaultBase ? null : asked.branch);
+  const ofPlace = [...pullRequests.values()].filter(({ ref }) => repositoryKey(ref) === place);
+  // Nothing may ever have gone into a release branch by a pull request: then those into the default one tell its name.
+  const isOther = ofPlace.some(({ baseRefName, isDefaultBase }) => (baseRefName === asked.branch) !== isDefaultBase);
+  const own = branchKey(place, isOther ? asked.branch : null);
   return (repository) => (repository === place ? own : branchKey(repository, null));
 }

@@ -1,5 +1,5 @@
 import type { LastValidConfigs } from '../config-version.ts';
-import type { Gap } from '../reading.ts';
+import type { Gap, Reading } from '../reading.ts';
 import type { KnownConflicts } from '../risk/known-conflicts.ts';
 import type { CommitFacts, Instant, PullRequestFacts, TaskFacts } from '../task/facts.ts';
 import type { Ref } from '../task/identity.ts';
@@ -15,6 +15,8 @@ export interface WorkSnapshot {
   readonly baseCommits: ReadonlyMap<string, readonly CommitFacts[]>;
   /** The same of other branches that work is judged on, by `branchKey`; absent where none is. */
   readonly branchCommits?: ReadonlyMap<string, readonly CommitFacts[]>;
+  /** Whether the branch that work is judged on holds changes of other branches, by their keys; absent where nobody asked. */
+  readonly heldByBase?: ReadonlyMap<string, Reading<boolean>>;
   /** Text of `.github/parasol.yml` on the default branch; null when there is none. */
   readonly configText: string | null;
   /** The same of the owner's `.github` repository. */

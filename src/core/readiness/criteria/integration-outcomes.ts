@@ -1,4 +1,5 @@
 import { inWords } from '../../in-words.ts';
+import { known } from '../../reading.ts';
 import type { PullRequestFacts, TaskFacts } from '../../task/facts.ts';
 import { formatRef, refKey } from '../../task/identity.ts';
 import { authorOf, maintainer, ownerOf } from '../actors.ts';
@@ -63,14 +64,19 @@ function judgeOutcomes(view: ReadinessView): Judgement {
 
 function unreadOf(pullRequest: PullRequestFacts, view: ReadinessView): readonly UnreadItem[] {
   const { gap } = outcomeOf(pullRequest, view);
-  return gap === null ? [] : [{ gap, ref: pullRequest.ref, item: nameOfPullRequest(pullRequest) }];
+  return gap === null || pullRequest.state === 'merged'
+    ? []
+    : [{ gap, ref: pullRequest.ref, item: nameOfPullRequest(pullRequest) }];
 }
 
-/** What was merged into another branch, and nobody could look whether the base has it. */
+/** What went into another branch or was reverted there, and nobody could look whether the base has it. */
 function unheldOf(pullRequest: PullRequestFacts, view: ReadinessView): readonly UnreadItem[] {
-  if (!STAYED.has(outcomeOf(pullRequest, view).outcome) || isDropped(pullRequest, view)) return [];
-  const elsewhere = isMergedElsewhere(pullRequest, view);
-  return elsewhere.known ? [] : [{ gap: elsewhere.gap, ref: pullRequest.ref, item: nameOfPullRequest(pullRequest) }];
+  if (pullRequest.state !== 'merged' || isDropped(pullRequest, view)) return [];
+  const { outcome, gap } = outcomeOf(pullRequest, view);
+  const item = { ref: pullRequest.ref, item: nameOfPullRequest(pullRequest) };
+  if (gap !== null) return [{ gap, ...item }];
+  const elsewhere = STAYED.has(outcome) ? isMergedElsewhere(pullRequest, view) : known(false);
+  return elsewhere.known ? [] : [{ gap: elsewhere.gap, ...item }];
 }
 
 function reasonOf(findings: readonly DraftFinding[]): string {
