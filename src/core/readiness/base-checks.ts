@@ -1,5 +1,6 @@
 import { compileGlob } from '../glob.ts';
 import { isOwnCheckName } from '../own-checks.ts';
+import { known } from '../reading.ts';
 import { compareText } from './compare-refs.ts';
 import type { BaseCommit, RequiredChecks, RunConclusion, RunFacts } from './readiness-facts.ts';
 
@@ -66,6 +67,23 @@ export function countedChecks(
     areRequired: false,
   };
 }
+
+/**
+ * The commits with earlier runs of the job that asks as its own: what it said before is no reason for what it says now. Of
+ * several jobs that go on in its run nobody can tell which one asks, and workflows may share the names of jobs.
+ */
+export function withoutOwnJob(commits: readonly BaseCommit[]): readonly BaseCommit[] {
+  const own = commits.flatMap(({ runs }) => (runs.known ? runs.value.filter(({ isOwn }) => isOwn) : []));
+  const [asking] = own;
+  if (asking === undefined || asking.workflow === null || !own.every((run) => isSameJob(run, asking))) return commits;
+  const marked = (run: RunFacts): RunFacts => (isSameJob(run, asking) ? { ...run, isOwn: true } : run);
+  return commits.map((commit) =>
+    commit.runs.known ? { ...commit, runs: known(commit.runs.value.map(marked)) } : commit,
+  );
+}
+
+const isSameJob = (one: RunFacts, other: RunFacts): boolean =>
+  one.name === other.name && one.workflow === other.workflow;
 
 const ofOthers = (commits: readonly BaseCommit[], asked: readonly ExpectedCheck[]): readonly ExpectedCheck[] =>
   asked.filter(({ fits }) => !isOnlyOwn(commits, fits));

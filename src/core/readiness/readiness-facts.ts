@@ -102,7 +102,10 @@ export interface RunFacts {
   readonly attempt: number;
   /** Of the attempts before, oldest first; empty where nobody can tell. */
   readonly earlier: readonly RunConclusion[];
-  /** Not finished, in the workflow run that makes this very report: nothing in there tells which of its jobs asks. */
+  /**
+   * Not finished, in the workflow run that makes this very report: nothing in there tells which of its jobs asks. Base CI also
+   * takes earlier runs of that job for its own, where there is one.
+   */
   readonly isOwn: boolean;
   readonly completedAt: Instant | null;
   readonly url: string | null;

@@ -1,6 +1,6 @@
 import { uniqueGaps } from '../../umbrella/gaps.ts';
 import { authorOf, maintainer } from '../actors.ts';
-import { type BaseCheck, checksOfCommit, countedChecks, EVERY_CHECK } from '../base-checks.ts';
+import { type BaseCheck, checksOfCommit, countedChecks, EVERY_CHECK, withoutOwnJob } from '../base-checks.ts';
 import type { Criterion, DraftFinding, Judgement, ReadinessView } from '../criterion.ts';
 import { nameOfCommit } from '../item-name.ts';
 import { kindWords } from '../kind-words.ts';
@@ -32,22 +32,19 @@ function judgeBase(view: ReadinessView): Judgement {
     const findings = [unreadFinding(baseCommits.gap, place)];
     return { applies: true, measured: null, threshold, reason: 'the commits of the base could not be read', findings };
   }
+  const commits = withoutOwnJob(baseCommits.value);
   const configured = view.config.readiness.required_checks;
   const unread = configured === undefined ? unreadRequired(view) : [];
-  const counted = countedChecks(baseCommits.value, configured, view.facts.requiredChecks);
+  const counted = countedChecks(commits, configured, view.facts.requiredChecks);
   if (counted === null && unread.length === 0) {
     const reason = 'nothing runs on the base besides what makes this report, and no other check is required';
     return { applies: false, measured: null, threshold: null, reason, findings: [] };
   }
-  const judged = commitsToJudge(baseCommits.value, asked).map((commit) => ({
+  const judged = commitsToJudge(commits, asked).map((commit) => ({
     commit,
     findings: counted === null ? [] : findingsOn(commit, counted, view),
   }));
-  const findings = [
-    ...judged.flatMap((one) => one.findings),
-    ...missingRuns(judged.length, baseCommits.value, view),
-    ...unread,
-  ];
+  const findings = [...judged.flatMap((one) => one.findings), ...missingRuns(judged.length, commits, view), ...unread];
   const green = judged.filter((one) => one.findings.every(({ effect }) => effect === 'informs')).length;
   return {
     applies: true,

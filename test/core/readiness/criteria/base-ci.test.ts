@@ -132,6 +132,26 @@ describe('baseCi', () => {
     expect(told([on([run(own)]), on([run()], 899)])).toEqual(['fails check_never_ran: every check']);
   });
 
+  describe('with an earlier run of the job that makes the report', () => {
+    const asking = run({ name: 'readiness', workflow: 'Readiness', conclusion: 'pending', isOwn: true });
+    const earlier = run({ name: 'readiness', workflow: 'Readiness', conclusion: 'failure' });
+
+    it('takes what it said before for no reason', () => {
+      expect(told([on([run(), earlier, asking])])).toEqual([]);
+      expect(judge([on([asking]), on([earlier], 899)]).applies).toBe(false);
+      expect(
+        told([on([run(), asking]), on([earlier], 899), on([run()], 898)], { readiness: '{ base_green_runs: 2 }' }),
+      ).toEqual([]);
+    });
+
+    it('counts what may be another job', () => {
+      const failed = ['fails failed_check: readiness'];
+      expect(told([on([run(), run({ ...earlier, workflow: 'CI' }), asking])])).toEqual(failed);
+      const other = run({ ...asking, name: 'lint' });
+      expect(told([on([run(), earlier, asking, other])])).toEqual(failed);
+    });
+  });
+
   it('judges the configured checks alone, each of which has to run', () => {
     const runs = [run({ name: 'ci/test' }), run({ name: 'lint', conclusion: 'failure' })];
     expect(told([on(runs)], { readiness: '{ required_checks: ["ci/*"] }' })).toEqual([]);
