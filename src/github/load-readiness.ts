@@ -35,6 +35,7 @@ export interface LoadedReadiness {
   readonly tasks: ReadonlySet<string>;
   readonly pullRequests: ReadonlySet<string>;
   readonly baseCommits: Reading<readonly BaseCommit[]>;
+  readonly mainCommits?: { readonly branch: string; readonly commits: Reading<readonly BaseCommit[]> };
   readonly requiredChecks: RequiredChecks;
   readonly headRuns: Reading<ReadonlyMap<string, readonly RunFacts[]>>;
   readonly scopedAt: ReadonlyMap<string, Instant | null>;
@@ -76,6 +77,9 @@ export async function loadReadiness(client: GitHubClient, question: ReadinessQue
   const ownRun = question.ownRun ?? null;
   const asked = { repository, branch: baseBranch, count, ownRun };
   const baseCommits = doubt === null ? await loadBaseCommits(lately, asked) : unknown(doubt);
+  const main = hasNoRun(baseCommits) && baseBranch !== defaultBranch ? { ...asked, branch: defaultBranch } : null;
+  const mainCommits =
+    main === null ? {} : { mainCommits: { branch: defaultBranch, commits: await loadBaseCommits(lately, main) } };
   const pullRequests = [...keys.pullRequests].flatMap((key) => work.pullRequests.get(key) ?? []);
   const tasks = [...keys.tasks].flatMap((key) => work.tasks.get(key) ?? []);
   const hasFreeze = config.readiness.freeze !== undefined;
@@ -93,6 +97,7 @@ export async function loadReadiness(client: GitHubClient, question: ReadinessQue
     },
     work: { ...work, gaps: [...work.gaps, ...texts.gaps, ...inDoubt] },
     baseCommits,
+    ...mainCommits,
     requiredChecks,
     headRuns,
     scopedAt: hasFreeze ? await loadScopedAt(dating, { selector, umbrella, tasks }) : new Map(),
@@ -120,6 +125,9 @@ export async function loadReadiness(client: GitHubClient, question: ReadinessQue
 
 /** Besides those that are asked for: commits that were pushed together run once, and GitHub lists what merges brought. */
 const FURTHER_COMMITS = 15;
+
+const hasNoRun = (commits: Reading<readonly BaseCommit[]>): boolean =>
+  commits.known && commits.value.every(({ runs }) => runs.known && runs.value.length === 0);
 
 const gapsOfRuns = (commits: Reading<readonly BaseCommit[]>): readonly Gap[] =>
   commits.known ? commits.value.flatMap(({ runs }) => (runs.known ? [] : [runs.gap])) : [];

@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { readinessReport } from '../../src/operations/readiness-report.ts';
+import { pushCommits } from '../../src/sandbox/actions/push-commits.ts';
 import { reportCheckRun } from '../../src/sandbox/actions/report-checks.ts';
 import { beginAttempt, endJobs, startWorkflowRun } from '../../src/sandbox/actions/run-workflow.ts';
 import { ensureBranch } from '../../src/sandbox/commit.ts';
@@ -30,3 +31,23 @@ test('a job that goes on counts, but for those of the run that makes the report:
 test.each([false, true])('a job that failed counts, also in the run that makes the report: %s', async (isNamed) => {
   expect(await baseWith('failure', isNamed)).toEqual(['fail', ['failed_check']]);
 });
+
+test.each([
+  [true, 'unknown', 'no check ran on the newest commits of release/3.1, while checks run on main'],
+  [false, 'not_applicable', undefined],
+])(
+  'of a release branch on which nothing ran, main tells whether there are checks: %s',
+  async (hasChecks, outcome, why) => {
+    const { world, repository } = harborWorld({ files: { '.github/parasol.yml': 'readiness: { base: release/3.1 }' } });
+    ensureBranch(repository, 'release/3.1');
+    pushCommits(world, 'kim', { repository: REPOSITORY, branch: 'release/3.1', commits: ['Prepare the release'] });
+    pushCommits(world, 'kim', { repository: REPOSITORY, branch: 'main', commits: ['Go on'] });
+    const sha = ensureBranch(repository, 'main');
+    if (hasChecks) reportCheckRun(world, 'ravi', { repository: REPOSITORY, sha, name: 'test', conclusion: 'success' });
+    const { sandbox, context } = await reach(world);
+    onTestFinished(() => sandbox.close());
+    const report = await readinessReport.run(context, { scope: '#1', audience: 'viewer' });
+    expect(report.criteria.find(({ id }) => id === 'base_ci')?.outcome).toBe(outcome);
+    expect(report.findings.find(({ criterion }) => criterion === 'base_ci')?.why).toBe(why);
+  },
+);

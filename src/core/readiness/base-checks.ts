@@ -2,6 +2,7 @@ import { compileGlob } from '../glob.ts';
 import { isOwnCheckName } from '../own-checks.ts';
 import { known } from '../reading.ts';
 import { compareText } from './compare-refs.ts';
+import type { ReadinessView } from './criterion.ts';
 import type { BaseCommit, RequiredChecks, RunConclusion, RunFacts } from './readiness-facts.ts';
 
 /** Which checks of a base commit have to pass. */
@@ -84,6 +85,23 @@ export function withoutOwnJob(commits: readonly BaseCommit[]): readonly BaseComm
 
 const isSameJob = (one: RunFacts, other: RunFacts): boolean =>
   one.name === other.name && one.workflow === other.workflow;
+
+/**
+ * Where something runs although nothing ever did on the base: `main`, `pull requests`. Null: nowhere that was read, so that
+ * the repository has no checks.
+ */
+export function whereChecksRun({ facts }: Pick<ReadinessView, 'facts'>): string | null {
+  const { mainCommits, headRuns, baseCommits } = facts;
+  const base = baseCommits.known ? baseCommits.value : [];
+  if (mainCommits?.commits.known) {
+    const onMain = withoutOwnJob([...mainCommits.commits.value, ...base]).flatMap(({ runs }) =>
+      runs.known ? foreign(runs.value) : [],
+    );
+    if (onMain.length > 0) return mainCommits.branch;
+  }
+  const onHeads = headRuns?.known ? [...headRuns.value.values()].flat() : [];
+  return onHeads.some(({ name }) => !isOwnCheckName(name)) ? 'pull requests' : null;
+}
 
 const ofOthers = (commits: readonly BaseCommit[], asked: readonly ExpectedCheck[]): readonly ExpectedCheck[] =>
   asked.filter(({ fits }) => !isOnlyOwn(commits, fits));

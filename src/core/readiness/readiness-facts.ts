@@ -36,6 +36,8 @@ export interface ReadinessFacts {
   readonly baseCommits: Reading<readonly BaseCommit[]>;
   /** Whether the base's history holds what was merged into other branches; absent of what nobody asked about. */
   readonly onBase?: ReadonlyMap<string, Reading<boolean>>;
+  /** The same of the default branch, where the base is another on which nothing ran. */
+  readonly mainCommits?: { readonly branch: string; readonly commits: Reading<readonly BaseCommit[]> };
   readonly requiredChecks: RequiredChecks;
   /** Runs on heads of pull requests by sha, all attempts; absent where nobody asked. */
   readonly headRuns?: Reading<ReadonlyMap<string, readonly RunFacts[]>>;

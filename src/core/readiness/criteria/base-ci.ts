@@ -1,6 +1,14 @@
+import type { Gap, Reading } from '../../reading.ts';
 import { uniqueGaps } from '../../umbrella/gaps.ts';
 import { authorOf, maintainer } from '../actors.ts';
-import { type BaseCheck, checksOfCommit, countedChecks, EVERY_CHECK, withoutOwnJob } from '../base-checks.ts';
+import {
+  type BaseCheck,
+  checksOfCommit,
+  countedChecks,
+  EVERY_CHECK,
+  whereChecksRun,
+  withoutOwnJob,
+} from '../base-checks.ts';
 import type { Criterion, DraftFinding, Judgement, ReadinessView } from '../criterion.ts';
 import { nameOfCommit } from '../item-name.ts';
 import { kindWords } from '../kind-words.ts';
@@ -36,16 +44,23 @@ function judgeBase(view: ReadinessView): Judgement {
   const configured = view.config.readiness.required_checks;
   const unread = configured === undefined ? unreadRequired(view) : [];
   const counted = countedChecks(commits, configured, view.facts.requiredChecks);
-  if (counted === null && unread.length === 0) {
-    const reason = 'nothing runs on the base besides what makes this report, and no other check is required';
+  const elsewhere = counted === null ? ranElsewhere(commits, view) : [];
+  if (counted === null && unread.length === 0 && elsewhere.length === 0) {
+    const reason = 'nothing runs in the repository besides what makes this report, and no other check is required';
     return { applies: false, measured: null, threshold: null, reason, findings: [] };
   }
   const judged = commitsToJudge(commits, asked).map((commit) => ({
     commit,
     findings: counted === null ? [] : findingsOn(commit, counted, view),
   }));
-  const findings = [...judged.flatMap((one) => one.findings), ...missingRuns(judged.length, commits, view), ...unread];
-  const green = judged.filter((one) => one.findings.every(({ effect }) => effect === 'informs')).length;
+  const findings = [
+    ...judged.flatMap((one) => one.findings),
+    ...missingRuns(judged.length, commits, view),
+    ...unread,
+    ...elsewhere,
+  ];
+  const green =
+    counted === null ? 0 : judged.filter((one) => one.findings.every(({ effect }) => effect === 'informs')).length;
   return {
     applies: true,
     measured: { text: `${green} of ${asked} passed`, ratio: ratioOf(green, asked) },
@@ -53,6 +68,40 @@ function judgeBase(view: ReadinessView): Judgement {
     reason: kindWords(findings) || `the newest ${asked === 1 ? 'commit' : `${asked} commits`} passed`,
     findings,
   };
+}
+
+/** A base on which nothing ran did not pass where the repository has checks; whether they are meant to run there nobody says. */
+function ranElsewhere(commits: readonly BaseCommit[], view: ReadinessView): readonly DraftFinding[] {
+  const { scope, mainCommits } = view.facts;
+  const where = whereChecksRun(view);
+  if (where === null) {
+    if (mainCommits === undefined) return [];
+    const place = { kind: 'unread_main', item: null, names: [], repository: scope.repository };
+    return gapsOfRuns(mainCommits.commits).map((gap) => unreadFinding(gap, place));
+  }
+  const [newest] = commits;
+  return [
+    {
+      kind: 'unchecked_base',
+      effect: 'unknown',
+      item: newest === undefined ? null : nameOfCommit(newest, scope),
+      names: [],
+      since: newest?.committedAt ?? null,
+      why: `no check ran on the newest commits of ${scope.baseBranch}, while checks run on ${where}`,
+      actor: maintainer(scope.repository),
+      action: {
+        text: `run the checks on ${scope.baseBranch}, or set readiness.criteria.base_ci to off where none is meant to`,
+        command: null,
+        url: newest?.url ?? null,
+      },
+      evidence: newest === undefined ? [] : [{ text: 'no run', url: newest.url, sha: newest.sha }],
+    },
+  ];
+}
+
+function gapsOfRuns(commits: Reading<readonly BaseCommit[]>): readonly Gap[] {
+  if (!commits.known) return [commits.gap];
+  return uniqueGaps(commits.value.flatMap(({ runs }) => (runs.known ? [] : [runs.gap])));
 }
 
 /** What GitHub requires besides may have failed, or never have run. */

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { baseCi } from '../../../../src/core/readiness/criteria/base-ci.ts';
-import type { BaseCommit, RequiredChecks, RunFacts } from '../../../../src/core/readiness/readiness-facts.ts';
-import { known, unknown } from '../../../../src/core/reading.ts';
+import type {
+  BaseCommit,
+  ReadinessFacts,
+  RequiredChecks,
+  RunFacts,
+} from '../../../../src/core/readiness/readiness-facts.ts';
+import { known, type Reading, unknown } from '../../../../src/core/reading.ts';
 import { pullRequestFacts, shaOf } from '../../build-facts.ts';
 import { BASE_SHA, baseCommit, configured, required, run, viewOf, world } from '../build-world.ts';
 
@@ -180,8 +185,39 @@ describe('baseCi', () => {
     ]);
   });
 
-  it('does not apply where nothing ever runs', () => {
-    expect(judge([on([]), on([], 899)])).toMatchObject({ applies: false, findings: [] });
+  describe('where nothing ever ran on the base', () => {
+    const bare = known([on([]), on([], 899)]);
+    const judgeWith = (further: Pick<ReadinessFacts, 'mainCommits' | 'headRuns'>) =>
+      baseCi.judge(viewOf(world({ baseCommits: bare, ...further })));
+    const onMain = (commits: Reading<readonly BaseCommit[]>) => judgeWith({ mainCommits: { branch: 'main', commits } });
+
+    it('does not apply where nothing runs anywhere', () => {
+      expect(judgeWith({})).toMatchObject({ applies: false, findings: [] });
+      expect(onMain(known([on([], 800)]))).toMatchObject({ applies: false });
+      const asking = run({ name: 'readiness', conclusion: 'pending', isOwn: true });
+      const earlier = run({ name: 'readiness' });
+      expect(onMain(known([on([asking], 800), on([earlier], 799)]))).toMatchObject({ applies: false });
+    });
+
+    it('is unknown where checks run on the default branch or on pull requests', () => {
+      const told = { applies: true, measured: { text: '0 of 1 passed' } };
+      const finding = { kind: 'unchecked_base', effect: 'unknown', actor: { name: 'a maintainer of octo/harbor' } };
+      expect(onMain(known([on([run()], 800)]))).toMatchObject({ ...told, findings: [finding] });
+      const headRuns = known(new Map([[shaOf(7), [run()]]]));
+      expect(judgeWith({ headRuns })).toMatchObject({
+        ...told,
+        findings: [
+          { ...finding, why: 'no check ran on the newest commits of main, while checks run on pull requests' },
+        ],
+      });
+    });
+
+    it('is unknown where nobody could look at the default branch', () => {
+      const gap = { cause: 'forbidden', what: 'checks of octo/harbor', permission: 'checks: read' } as const;
+      expect(onMain(unknown(gap)).findings).toMatchObject([{ kind: 'unread_main', effect: 'unknown' }]);
+      const part = known([baseCommit({ runs: unknown(gap) })]);
+      expect(onMain(part).findings).toMatchObject([{ kind: 'unread_main', effect: 'unknown' }]);
+    });
   });
 
   it('is unknown where commits or runs could not be read, and where there is no commit', () => {
