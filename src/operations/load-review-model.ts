@@ -58,7 +58,7 @@ export async function loadReviewModel(
   const options = { config: config.reviewers, slaSeconds, now: context.now(), app: config.app };
   const logins = seenLastFirst(buildReviewModel(snapshot, options).reviewers);
   const requests = snapshot.open.map(({ ref }) => ref);
-  const { kept, unread } = await readKeptReviews(context, { logins, requests });
+  const { kept, unread } = await readKeptReviews(context, { logins, requests, mode: config.reviewers.mode });
   const others = elsewhere ? await loadReviewsElsewhere(gathering, repository, logins) : new Map();
   const model = buildReviewModel(snapshot, { ...options, kept, elsewhere: others });
   const named = withNamed ? await loadNamedReviewers(gathering, repository, { config, ...model }) : NOBODY_NAMED;

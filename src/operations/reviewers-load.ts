@@ -8,7 +8,8 @@
  * may wait at once. Requests in the owner's other repositories count, as far as they are asked for: not what somebody requested
  * changes of there and was not asked for again, and its folders are taken for unknown. Then what waits because nobody can take it now, by what it
  * needs, in the order in which it is given out. Nothing has to be configured. It tells of GitHub's busy status, which everybody
- * sees, and neither of absences nor, but to themselves, of what people said may wait for them. Nothing is written.
+ * sees, and neither of absences nor, but to themselves, of what people said may wait for them. What the App keeps is known where its
+ * store is at hand; otherwise that is said. Nothing is written.
  */
 import * as z from 'zod';
 import { UserError } from '../core/failure.ts';
