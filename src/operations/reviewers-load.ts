@@ -2,7 +2,7 @@
  * Tells who has how much to review: what waits on the reviewer alone, not on the author, on checks or on the merge.
  *
  *     parasol reviewers load
- *     parasol reviewers load octo/harbor --team tides
+ *     parasol reviewers load octo/harbor --team tides      of its members, and of what concerns them, see `concernsTeam`
  *
  * Per person: open requests, their effort, the oldest, what is over its time or will be at this person's pace, and how much
  * may wait at once. Requests in the owner's other repositories count, as far as they are asked for: not what somebody requested
@@ -12,7 +12,6 @@
  * store is at hand; otherwise that is said. Nothing is written.
  */
 import * as z from 'zod';
-import { UserError } from '../core/failure.ts';
 import { isAway } from '../core/reviewers/is-away.ts';
 import { capacityToldTo } from '../core/reviewers/own-capacity.ts';
 import { loginKey } from '../core/reviewers/past-change.ts';
@@ -22,6 +21,7 @@ import { isUnasked, reviewLoads } from '../core/reviewers/review-load.ts';
 import { isPerson } from '../core/reviewers/standing-of-pull.ts';
 import { waitsForOthers } from '../core/reviewers/waits-for-others.ts';
 import { refKey, sameRef } from '../core/task/identity.ts';
+import { askedTeam, concernsTeam } from './asked-team.ts';
 import { type LoadedReviews, loadReviewModel } from './load-review-model.ts';
 import type { Operation, OperationContext } from './operation.ts';
 import { repositoryOf } from './repository-input.ts';
@@ -31,7 +31,11 @@ import { refSchema } from './rollup-schema.ts';
 
 const input = z.object({
   repository: repositoryInput,
-  team: z.string().min(1).describe('only the members of this team, as team or org/team').optional(),
+  team: z
+    .string()
+    .min(1)
+    .describe('only the members of this team and what concerns them, as team or org/team')
+    .optional(),
 });
 
 const output = z.object({
@@ -126,32 +130,34 @@ async function listLoads(context: OperationContext, given: z.output<typeof input
   const loaded = await loadReviewModel(context, repository, { named: true });
   const { model, gaps, remarks, slaSeconds, snapshot } = loaded;
   const now = context.now();
-  const members = given.team === undefined ? null : membersOf(loaded, given.team);
-  const asked = model.reviewers.filter(({ login }) => members === null || members.has(loginKey(login)));
+  const team = given.team === undefined ? null : askedTeam(loaded, given.team);
+  const isMeant = ({ login }: { readonly login: string }): boolean => team?.members.has(loginKey(login)) ?? true;
+  const asked = model.reviewers.filter(isMeant);
+  const requests = team === null ? model.requests : model.requests.filter(concernsTeam(loaded, team, asked));
   const reviewers = asked
     .filter(({ hasAccess, waiting }) => hasAccess !== false || waiting.length > 0)
     .map((one) => ({ ...one, capacity: capacityToldTo(snapshot.viewer.login, one) }));
   const others = waitsForOthers(snapshot, { reviewers: model.reviewers, slaSeconds });
-  const unasked = model.requests.filter((request) => isUnasked(request) && !isOfTeam(loaded, request));
+  const unasked = requests.filter((request) => isUnasked(request) && !isOfTeam(loaded, request));
   return {
     repository: `${repository.owner}/${repository.repo}`,
     now,
     slaHours: slaSeconds / 3600,
     reviewers: reviewLoads(reviewers, now),
-    others: others
-      .filter(({ login }) => members === null || members.has(loginKey(login)))
-      .map(({ dueAt, ...one }) => ({ ...one, isOverdue: isBreached(dueAt, now) })),
+    others: others.filter(isMeant).map(({ dueAt, ...one }) => ({ ...one, isOverdue: isBreached(dueAt, now) })),
     unasked: unasked.map(({ ref, title, openedAt, dueAt }) => ({
       ...{ ref, title, readyAt: openedAt },
       isOverdue: dueAt !== null && Date.parse(dueAt) < Date.parse(now),
     })),
     queue: queueOf(context, loaded, asked),
     leftOut: {
-      drafts: model.requests.filter(({ isDraft }) => isDraft).length,
-      dependencyBots: model.requests.filter(({ isDependencyBot }) => isDependencyBot).length,
+      drafts: requests.filter(({ isDraft }) => isDraft).length,
+      dependencyBots: requests.filter(({ isDependencyBot }) => isDependencyBot).length,
       notTheirTurn: notTheirTurn(loaded, reviewers),
       withoutAccess: asked.length - reviewers.length,
-      teams: snapshot.open.flatMap(({ asked: names }) => names.filter((name) => !isPerson(name))).length,
+      teams: snapshot.open
+        .flatMap(({ asked: names }) => names.filter((name) => !isPerson(name)))
+        .filter((name) => team === null || loginKey(name) === team.name).length,
     },
     ownAbsence: ownAbsence(loaded, now),
     ...{ gaps, remarks },
@@ -184,23 +190,3 @@ function ownAbsence({ model, snapshot }: LoadedReviews, now: string): z.output<t
 /** A team was asked, so somebody was. */
 const isOfTeam = ({ model }: LoadedReviews, { ref }: { readonly ref: Parameters<typeof refKey>[0] }): boolean =>
   model.pulls.get(refKey(ref))?.asked.some((name) => !isPerson(name)) === true;
-
-function membersOf({ snapshot: { teams, repository } }: LoadedReviews, team: string): ReadonlySet<string> {
-  const name = (team.includes('/') ? team : `${repository.owner}/${team}`).replace(/^@/, '').toLowerCase();
-  if (!teams.known)
-    throw new UserError(
-      'forbidden',
-      `The teams of ${repository.owner} could not be read.`,
-      'The token needs members: read, or the scope read:org. Without --team everybody is told.',
-    );
-  const found = teams.value.find((one) => one.name.toLowerCase() === name);
-  if (found !== undefined) return new Set(found.members.map(loginKey));
-  const names = teams.value.map((one) => one.name).join(', ');
-  throw new UserError(
-    'usage',
-    `There is no team ${name}.`,
-    names === ''
-      ? `${repository.owner} has no teams: people never have, and organizations may have none. Leave --team out.`
-      : `Its teams are: ${names}.`,
-  );
-}

@@ -387,6 +387,31 @@ test('load tells which lines of CODEOWNERS count for nothing', async () => {
   expect(stdout).toContain('note: CODEOWNERS, line 1, counts for nothing: `kim` is no owner; write `@login`');
 });
 
+test('load of a team counts what concerns it alone, with what nobody was asked for that a member could review', async () => {
+  const pulls = [
+    'title: Own draft, draft: true, reviewers: [ravi]',
+    'title: Their draft, draft: true, reviewers: [noor]',
+    "title: Nobody's draft, draft: true, files: [{ path: core/a.ts, additions: 3 }]",
+    "title: Nobody's other draft, draft: true, files: [{ path: docs/a.md, additions: 3 }]",
+    "title: Team, reviewers: ['team:core']",
+    "title: Other team, reviewers: ['team:docs']",
+    'title: Core, files: [{ path: core/a.ts, additions: 3 }]',
+    'title: Docs, files: [{ path: docs/a.md, additions: 3 }]',
+  ].map((more, place) => `      - { by: kim, opened: -3d, branch: b${place}, ${more} }\n`);
+  const rest = `    teams: { core: [ravi], docs: [noor] }
+    files: { .github/CODEOWNERS: "/core/ @octo/core\\n/docs/ @octo/docs\\n" }
+    pull_requests:
+${pulls.join('')}`;
+  const told = async (...argv: string[]) => {
+    const { stdout } = await inWorld(world('kim ravi noor', rest), 'reviewers', 'load', '--json', ...argv);
+    const { leftOut, unasked } = JSON.parse(stdout);
+    return [leftOut.drafts, leftOut.teams, unasked.map(({ title }: { title: string }) => title)];
+  };
+  expect(await told()).toEqual([4, 2, ['Core', 'Docs']]);
+  expect(await told('--team', 'core')).toEqual([2, 1, ['Core']]);
+  expect(await told('--team', 'Octo/Docs')).toEqual([2, 1, ['Docs']]);
+});
+
 test('load tells of the members of one team, and which teams there are', async () => {
   const text = world('kim ravi noor', `    teams: { core: [ravi] }\n${PULL}`);
   const { stdout } = await inWorld(text, 'reviewers', 'load', '--team', 'core');
