@@ -5,7 +5,7 @@ import { type Ref, refKey } from '../core/task/identity.ts';
 import { loadReviewModel } from './load-review-model.ts';
 import { chooseBeside, loadSuggestions } from './load-suggestions.ts';
 import type { OperationContext } from './operation.ts';
-import { lackingAt, type ReviewDesk } from './review-desk.ts';
+import type { ReviewDesk } from './review-desk.ts';
 
 /**
  * Whether anybody but these could be asked for this review now, or named for it where people are suggested. True where it is not
@@ -16,17 +16,17 @@ export async function hasSomebodyElse(
   on: Ref,
   chosen: ReadonlySet<string>,
 ): Promise<boolean> {
-  const { model, config, slaSeconds } = await loadReviewModel(context, on);
+  const { model, config, slaSeconds, queued } = await loadReviewModel(context, on);
   const request = model.requests.find(({ ref }) => refKey(ref) === refKey(on));
   if (request === undefined) return true;
   if (config.reviewers.mode === 'suggest') {
-    const known = { context, repository: on, config: config.reviewers, slaSeconds, model, seenAt: context.now() };
-    return isNamedAnew({ ...known, queued: lackingAt(known) }, request, chosen);
+    const desk = { context, repository: on, config: config.reviewers, slaSeconds, model, queued };
+    return isNamedAnew({ ...desk, seenAt: context.now() }, request, chosen);
   }
   const others = model.reviewers.filter(({ login }) => !chosen.has(loginKey(login)));
   const assigns = config.reviewers.mode === 'assign';
   const { candidates } = rankReviewers(request, others, {
-    ...{ now: context.now(), slaSeconds, queued: 0, seed: 0, assigns },
+    ...{ now: context.now(), slaSeconds, queued, seed: 0, assigns },
   });
   return candidates.some(({ hasRoom }) => hasRoom);
 }

@@ -4,6 +4,7 @@ import type { Gap } from '../core/reading.ts';
 import { buildReviewModel, type ReviewModel } from '../core/reviewers/build-review-model.ts';
 import { codeOwnersRemarks } from '../core/reviewers/code-owners-remarks.ts';
 import { configuredNamesRemarks } from '../core/reviewers/configured-names-remarks.ts';
+import { countQueued } from '../core/reviewers/count-queued.ts';
 import { poolRemarks } from '../core/reviewers/pool-remarks.ts';
 import type { ReviewSnapshot } from '../core/reviewers/review-snapshot.ts';
 import type { GivenRequest } from '../core/reviewers/with-given.ts';
@@ -16,6 +17,7 @@ import { CONFIG_PATH, configInForce } from './config-in-force.ts';
 import { loadNamedReviewers } from './load-named-reviewers.ts';
 import type { OperationContext } from './operation.ts';
 import { readKeptReviews } from './read-kept-reviews.ts';
+import { leavesTakenOff, sparedAt } from './review-desk.ts';
 
 /** So many past pull requests tell of pace, hours and who knows what, in four calls. */
 const LAST_FOR_HABITS = 200;
@@ -26,6 +28,8 @@ export interface LoadedReviews {
   readonly slaSeconds: number;
   readonly snapshot: ReviewSnapshot;
   readonly model: ReviewModel;
+  /** Requests that wait for somebody to have room, see `countQueued`. */
+  readonly queued: number;
   /** Whom suggestions that stand name; empty where they were not asked for. */
   readonly named: readonly GivenRequest[];
   readonly gaps: readonly Gap[];
@@ -64,6 +68,10 @@ export async function loadReviewModel(
   const named = withNamed ? await loadNamedReviewers(gathering, repository, { config, ...model }) : NOBODY_NAMED;
   return {
     ...{ repository, config, slaSeconds, snapshot, model, named: named.named },
+    queued: countQueued(model.requests, model.reviewers, {
+      ...{ now: context.now(), slaSeconds, seed: 0, count: config.reviewers.count, assigns: false },
+      spared: sparedAt(model, { leavesTakenOff: leavesTakenOff(config.reviewers) }),
+    }),
     gaps: [...texts.gaps, ...gathering.gaps],
     remarks: [
       ...remarks,

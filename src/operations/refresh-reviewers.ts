@@ -4,13 +4,14 @@
  *
  * - `off`, `observe`, which is the default, and without a configuration: nothing is read but the configuration, and nothing written.
  * - `suggest`: one comment, edited in place, names whom to ask. It pings nobody. Who is named counts as asked when others are
- *   named, and is named no more as soon as a look finds that they cannot be asked.
+ *   named, and is named no more as soon as a look finds that they cannot be asked. Somebody else is named after a person took
+ *   somebody off: it is no more than a word.
  * - `assign`: they are asked for review, and assigned with `assignee: true` for as long as they do not decline and nobody takes
  *   them off. It takes a store; without one it is `suggest`.
  *
  * All that want somebody are solved as one batch. What several people know only together gets several of them. Drafts and
  * updates by dependency bots are left out. Whom a person asked stays asked, and counts before anybody else; whom a
- * person took off is not put back, and nobody else in their place until somebody says `/parasol reroll`. When everybody is
+ * person took off is not put back, and in `assign` nobody else in their place until somebody says `/parasol reroll`. When everybody is
  * full the request waits in the queue, and after a day, or at once where nobody can review it, one comment says so.
  * Once a pull request is closed, what was said of its reviewers goes; at a look at all also where nobody ran who heard of it.
  */
@@ -29,7 +30,7 @@ import { handOffReviews } from './hand-off-reviews.ts';
 import { loadReviewModel } from './load-review-model.ts';
 import type { ReviewersLook } from './load-suggestions.ts';
 import type { OperationContext } from './operation.ts';
-import { choiceAt, lackingAt, type ReviewDesk } from './review-desk.ts';
+import { choiceAt, type ReviewDesk } from './review-desk.ts';
 import { settleOpenPlaces } from './settle-open-places.ts';
 import { givenTime, storeOf } from './store-of.ts';
 import { suggestReviewers } from './suggest-reviewers.ts';
@@ -53,13 +54,12 @@ export async function refreshReviewers(
   if (mode === 'off' || mode === 'observe') return { mode, outcomes: [] };
   const store = context.store === undefined ? null : await storeOf(context);
   const seenAt = store === null ? context.now() : await leaseTime(store.db, givenTime(context));
-  const { model, config, slaSeconds, snapshot } = await loadReviewModel(context, repository);
+  const { model, config, slaSeconds, snapshot, queued } = await loadReviewModel(context, repository);
   const unheard = isAtAll && endedSince !== undefined ? endedAfter(snapshot.past, endedSince) : [];
   const cleared = await clearSuggestions(context, repository, [...new Set([...closed, ...unheard])]);
   const queue = store === null ? [] : await loadReviewQueue(store);
   const assigns = store !== null && mode === 'assign';
-  const known = { context, repository, model, slaSeconds, seenAt, config: config.reviewers };
-  const desk: ReviewDesk = { ...known, queued: assigns ? queue.length : lackingAt(known) };
+  const desk: ReviewDesk = { context, repository, model, slaSeconds, seenAt, config: config.reviewers, queued };
   const wanted = new Set([
     ...numbers,
     ...queue.flatMap(({ request }) => (isIn(request, repository) ? request.number : [])),

@@ -1,26 +1,20 @@
 import * as z from 'zod';
 import type { Change } from '../core/change.ts';
 import { UserError } from '../core/failure.ts';
-import {
-  countWaiting,
-  type ForAllOptions,
-  type RequestChoice,
-  seatsMissing,
-} from '../core/reviewers/choose-for-all.ts';
+import { type ForAllOptions, type RequestChoice, seatsMissing } from '../core/reviewers/choose-for-all.ts';
 import { chooseWithNamed } from '../core/reviewers/choose-with-named.ts';
 import { capacityToldTo } from '../core/reviewers/own-capacity.ts';
 import { loginKey } from '../core/reviewers/past-change.ts';
 import type { ReviewRequest } from '../core/reviewers/review-facts.ts';
-import { isPerson } from '../core/reviewers/standing-of-pull.ts';
 import { vacantWords } from '../core/reviewers/vacant-words.ts';
 import { isSpent, whyNobody } from '../core/reviewers/why-nobody.ts';
-import { formatRef, type Ref, type RepositoryRef, refKey } from '../core/task/identity.ts';
+import { formatRef, type Ref, type RepositoryRef } from '../core/task/identity.ts';
 import type { ChangeOutcome } from './apply-changes.ts';
 import { CONFIG_PATH } from './config-in-force.ts';
 import { type LoadedReviews, loadReviewModel } from './load-review-model.ts';
 import type { OperationContext } from './operation.ts';
 import { repositoryOf } from './repository-input.ts';
-import { takenOff } from './review-desk.ts';
+import { leavesTakenOff, sparedAt, takenOff } from './review-desk.ts';
 import { pullRefOf, repositoryInput, requestOf, reviewsOutput } from './reviewers-schema.ts';
 import { refSchema } from './rollup-schema.ts';
 
@@ -76,7 +70,7 @@ export const choiceOutput = {
     .array(refSchema)
     .readonly()
     .describe(
-      'of all, those that lack a reviewer because a person took one off: nobody is found for them unless they are asked for',
+      'of all, those that lack a reviewer because a person took one off: nobody is found for them unless they are asked for; in mode `suggest` others are named, and there are none',
     ),
   mode: z.enum(['off', 'observe', 'suggest', 'assign']).describe('of the configuration'),
 };
@@ -132,8 +126,11 @@ export function toldChoices<Choice extends ToldChoice>({ loaded, pull }: AskedCh
 }
 
 /** Whether somebody would be missing, had a person not taken somebody off. */
-const isLeftToPeople = (request: ReviewRequest, { model, config: { reviewers } }: LoadedReviews): boolean =>
-  takenOff(request).length > 0 && seatsMissing(request, model.reviewers, { ...reviewers, spared: () => 0 }) !== null;
+function isLeftToPeople(request: ReviewRequest, { model, config: { reviewers } }: LoadedReviews): boolean {
+  if (takenOff(request).length === 0) return false;
+  const spared = sparedAt(model, { leavesTakenOff: false });
+  return seatsMissing(request, model.reviewers, { count: reviewers.count, spared }) !== null;
+}
 
 /** What helps where nobody is left who could review something. */
 function remarksOnSpent(shown: readonly RequestChoice[], { model, repository }: LoadedReviews): readonly string[] {
@@ -159,20 +156,16 @@ export function chooseFor(
 }
 
 /**
- * By what anybody is chosen from the command line: all that lacks a reviewer here counts as waiting. Whoever asks for all of them does
- * not say that somebody is to take the place of whom a person took off one, as the App does not; who asks for that one does.
+ * By what anybody is chosen from the command line. Whoever asks for all of them does not say that somebody is to take the place
+ * of whom a person took off one, and gets what the App does, see `leavesTakenOff`; who asks for that one does say it.
  */
 export function choiceOptions(
   context: OperationContext,
-  { model, config, slaSeconds }: LoadedReviews,
+  { model, config: { reviewers }, slaSeconds, queued }: LoadedReviews,
   { isForAll }: { readonly isForAll: boolean },
 ): ForAllOptions {
-  const teams = ({ ref }: { readonly ref: Ref }): number =>
-    model.pulls.get(refKey(ref))?.asked.filter((name) => !isPerson(name)).length ?? 0;
-  const spared = (request: ReviewRequest): number => teams(request) + (isForAll ? takenOff(request).length : 0);
-  const { count } = config.reviewers;
-  const queued = countWaiting(model.requests, model.reviewers, { count, spared });
-  return { now: context.now(), slaSeconds, count, spared, queued, seed: 0, assigns: false };
+  const spared = sparedAt(model, { leavesTakenOff: isForAll && leavesTakenOff(reviewers) });
+  return { now: context.now(), slaSeconds, count: reviewers.count, spared, queued, seed: 0, assigns: false };
 }
 
 /** `before`: what the same batch gives in the rows above. */

@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import type { ForAllOptions, RequestChoice } from '../core/reviewers/choose-for-all.ts';
+import type { RequestChoice } from '../core/reviewers/choose-for-all.ts';
 import { chooseWithNamed } from '../core/reviewers/choose-with-named.ts';
 import { isBreached } from '../core/reviewers/review-deadline.ts';
 import type { Reviewer } from '../core/reviewers/review-facts.ts';
@@ -8,7 +8,6 @@ import { canAnybody } from '../core/reviewers/why-nobody.ts';
 import type { LoadedReviews } from './load-review-model.ts';
 import type { OperationContext } from './operation.ts';
 import { choiceOptions } from './review-choice.ts';
-import { choiceAt } from './review-desk.ts';
 import { refSchema } from './rollup-schema.ts';
 
 export const queueSchema = z
@@ -69,15 +68,7 @@ export function givenNow(
 ): { readonly choices: readonly RequestChoice[]; readonly ungiven: readonly UngivenReview[] } {
   const { model, named } = loaded;
   const { requests, reviewers } = model;
-  const options = queueOptions(context, loaded);
+  const options = choiceOptions(context, loaded, { isForAll: true });
   const choices = chooseWithNamed(requests, reviewers, { ...options, named });
   return { choices, ungiven: ungivenReviews(choices, { ...options, reviewers }) };
-}
-
-function queueOptions(context: OperationContext, loaded: LoadedReviews): ForAllOptions {
-  const { repository, config, model, slaSeconds } = loaded;
-  const { queued, assigns } = choiceOptions(context, loaded, { isForAll: true });
-  const desk = { context, repository, config: config.reviewers, slaSeconds, model, queued, seenAt: context.now() };
-  // Where the App asks, nobody is missing for whom a person took off. Who has access it knows better than a reader may.
-  return { ...choiceAt(desk, { assigns: config.reviewers.mode === 'assign' }), assigns };
 }

@@ -4,8 +4,8 @@
  *     parasol reviewers ask 41
  *     parasol reviewers ask --all             every open pull request that lacks a reviewer, as one batch
  *
- * Whom a person took off is never asked again. For all at once nobody is asked in their place either; for that pull request alone
- * somebody else is.
+ * Whom a person took off is never asked again. For all at once nobody is asked in their place either, but in mode `suggest`, where
+ * the App names somebody else as well; for that pull request alone somebody else is.
  *
  * Where there is a store, whoever is asked takes a place in it first: however many ask at once, people and the App, nobody gets
  * more than there is room for and nothing is given twice. Without one it asks by what GitHub shows, and says so. Where GitHub
@@ -96,11 +96,11 @@ async function askInTurn(
   { loaded, requests, pull }: AskedChoice,
   { store, seenAt }: Turn,
 ): Promise<readonly GivenReview[]> {
-  const { repository, config, model, slaSeconds } = loaded;
+  const { repository, config, model, slaSeconds, queued } = loaded;
   if (store !== null)
     await settleOpenPlaces(store, { repository, pulls: model.pulls, seenAt, now: givenTime(context) });
   const options = choiceOptions(context, loaded, { isForAll: pull === null });
-  const desk = { context, repository, config: config.reviewers, slaSeconds, model, seenAt, queued: options.queued };
+  const desk = { context, repository, config: config.reviewers, slaSeconds, model, seenAt, queued };
   const rounds = store === null ? roundsWithoutStore(desk) : roundsInStore(desk, store);
   return giveReviews(desk, { requests, options, rounds, named: loaded.named });
 }

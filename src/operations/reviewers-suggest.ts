@@ -5,7 +5,8 @@
  *     parasol reviewers suggest --all             every open pull request that lacks a reviewer, as one batch
  *     parasol reviewers suggest --all --write     and asks them
  *
- * Whoever a person asked stays, whoever a person took off is not asked again, and who declined is not either. Drafts and
+ * Whoever a person asked stays, whoever a person took off is not asked again, and who declined is not either. For all at once
+ * nobody is found in the place of whom a person took off, but in mode `suggest`. Drafts and
  * updates of dependencies are left out. Whom a suggestion on GitHub names stays, where this token or the App of the configuration's
  * `app` wrote it. Of one pull request it also says where giving out all at once would give its reviewer to
  * another. Without --write nothing is written.

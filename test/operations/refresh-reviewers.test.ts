@@ -5,9 +5,10 @@ import type { Ref } from '../../src/core/task/identity.ts';
 import { connectWithToken } from '../../src/github/connect-with-token.ts';
 import type { OperationContext } from '../../src/operations/operation.ts';
 import { refreshReviewers } from '../../src/operations/refresh-reviewers.ts';
+import { reviewersAsk } from '../../src/operations/reviewers-ask.ts';
 import { reviewersSuggest } from '../../src/operations/reviewers-suggest.ts';
 import { closePullRequest } from '../../src/sandbox/actions/edit-pull-request.ts';
-import { requestReview } from '../../src/sandbox/actions/request-review.ts';
+import { removeReviewRequest, requestReview } from '../../src/sandbox/actions/request-review.ts';
 import { submitReview } from '../../src/sandbox/actions/submit-review.ts';
 import { advanceClock } from '../../src/sandbox/clock.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/start-sandbox.ts';
@@ -249,6 +250,34 @@ describeOnBothStores('a backlog of reviews', (store) => {
     expect(named()).toEqual([['**lena**'], ['**noor**']]);
     await refresh();
     expect([named(), sandbox.requests.writes().length]).toEqual([[['**lena**'], ['**noor**']], 2]);
+  });
+
+  test('is given out at a first look as the command line does, also where more waits than all have room for', async () => {
+    const backlog = Array.from({ length: 16 }, () => ({ by: 'kim' }));
+    await start('mode: assign, capacity: 4, pool: [noor, lena]', backlog);
+    const { requests } = await reviewersSuggest.run(contextOf(), { all: true });
+    const told = requests.map(({ chosen }) => chosen.map(({ login }) => login));
+    expect(told.flat().length).toBeGreaterThan(8);
+    await refresh();
+    const first = asked();
+    expect(first).toEqual(told);
+    await refresh();
+    expect(asked()).toEqual(first);
+    await sandbox.close();
+    await start('mode: assign, capacity: 4, pool: [noor, lena]', backlog);
+    await reviewersAsk.run(contextOf(), { all: true });
+    expect(asked()).toEqual(told);
+  });
+
+  test('whose reviewer a person took off has somebody else named by the App and the command line, and never that one', async () => {
+    await start('mode: suggest, pool: [noor, lena]', [{ by: 'kim' }]);
+    const item = { repository: 'octo/harbor', number: 1 };
+    requestReview(world, 'kim', { item, reviewers: ['noor'] });
+    removeReviewRequest(world, 'kim', { item, reviewers: ['noor'] });
+    const { requests, takenOff } = await reviewersSuggest.run(contextOf(), { all: true });
+    expect([requests.map(({ chosen }) => chosen.map(({ login }) => login)), takenOff]).toEqual([[['lena']], []]);
+    await refresh();
+    expect(pulls().map(({ comments }) => comments.flatMap(({ body }) => suggestedIn(body)))).toEqual([['lena']]);
   });
 
   test('is suggested as the command line does, also where more waits than all have room for', async () => {

@@ -94,16 +94,19 @@ describeOnBothStores('reviewers that somebody asks for', (store) => {
   });
 });
 
-test('for all at once nobody takes the place of whom a person took off, and somebody does for that one alone', async () => {
-  await start('pool: [noor, lena, tomas]', [{ by: 'kim' }, { by: 'kim' }]);
-  const item = { repository: 'octo/harbor', number: 1 };
-  requestReview(world, 'kim', { item, reviewers: ['noor'] });
-  removeReviewRequest(world, 'kim', { item, reviewers: ['noor'] });
-  const all = await ask(contextOf());
-  expect([asked().map(({ length }) => length), all.takenOff]).toEqual([[0, 1], [{ ...HARBOR, number: 1 }]]);
-  const alone = await ask(contextOf(), { pull: '#1' });
-  expect([took(alone), alone.takenOff]).toEqual([[expect.stringMatching(/^1 (lena|tomas)$/)], []]);
-});
+test.each(['observe', 'assign'])(
+  'in mode %s nobody takes the place of whom a person took off for all at once, and somebody does for that one alone',
+  async (mode) => {
+    await start(`mode: ${mode}, pool: [noor, lena, tomas]`, [{ by: 'kim' }, { by: 'kim' }]);
+    const item = { repository: 'octo/harbor', number: 1 };
+    requestReview(world, 'kim', { item, reviewers: ['noor'] });
+    removeReviewRequest(world, 'kim', { item, reviewers: ['noor'] });
+    const all = await ask(contextOf());
+    expect([asked().map(({ length }) => length), all.takenOff]).toEqual([[0, 1], [{ ...HARBOR, number: 1 }]]);
+    const alone = await ask(contextOf(), { pull: '#1' });
+    expect([took(alone), alone.takenOff]).toEqual([[expect.stringMatching(/^1 (lena|tomas)$/)], []]);
+  },
+);
 
 test('where there is no store reviewers are asked all the same, and it is said', async () => {
   await start('capacity: 2, pool: [noor, lena]', [{ by: 'kim' }]);

@@ -99,13 +99,6 @@ function beyondCapacity(
   return { logins: assigned[0]?.logins ?? [], missing: queue[0]?.missing ?? 0 };
 }
 
-/** How many of these requests lack a reviewer: as many wait for whoever has room. */
-export const countWaiting = (
-  requests: readonly ReviewRequest[],
-  reviewers: readonly Reviewer[],
-  options: Pick<ForAllOptions, 'count' | 'spared'>,
-): number => requests.filter((request) => seatsMissing(request, reviewers, options) !== null).length;
-
 interface Wanted extends BatchRequest {
   readonly request: ReviewRequest;
   /** By login. */

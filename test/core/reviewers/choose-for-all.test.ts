@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { buildReviewModel } from '../../../src/core/reviewers/build-review-model.ts';
-import { chooseForAll, countWaiting, type ForAllOptions } from '../../../src/core/reviewers/choose-for-all.ts';
+import { chooseForAll, type ForAllOptions } from '../../../src/core/reviewers/choose-for-all.ts';
+import { countQueued } from '../../../src/core/reviewers/count-queued.ts';
 import type { PullReviews } from '../../../src/core/reviewers/pull-reviews.ts';
 import { rankReviewers } from '../../../src/core/reviewers/rank-reviewers.ts';
 import { NOTHING_KEPT_OF_REVIEWS } from '../../../src/core/reviewers/review-base.ts';
@@ -175,13 +176,14 @@ test('drafts, updates of dependencies and what has its reviewers get nobody and 
   ]);
 });
 
-test('what lacks a reviewer waits, and gives way to a cap on a list that is too long', () => {
+test('what finds no room waits, and has the cap give way on a list that is too long', () => {
   const open = [pull(1, { isDraft: true }), ...[2, 3, 4, 5, 6, 7, 8].map((number) => pull(number))];
   const { requests, reviewers } = buildReviewModel(snapshot({ open }), options({ capacity: 2 }));
-  const queued = countWaiting(requests, reviewers, OPTIONS);
-  expect(queued).toBe(7);
+  const queuedOf = (some: typeof requests) => countQueued(some, reviewers, OPTIONS);
+  expect([queuedOf(requests), queuedOf(requests.slice(0, 7))]).toEqual([1, 0]);
   const missing = (more: number) => choose(open, { more: { queued: more } }).filter(([, , one]) => one > 0).length;
-  expect([missing(0), missing(queued), missing(3 * queued)]).toEqual([1, 1, 0]);
+  expect([missing(0), missing(1), missing(21)]).toEqual([1, 1, 0]);
+  expect(countQueued(requests, [], OPTIONS)).toBe(0);
 });
 
 test('who was asked by a person counts, and the other reviewer is found; who was taken off is not asked again', () => {

@@ -1,0 +1,16 @@
+import { chooseForAll, type ForAllOptions } from './choose-for-all.ts';
+import type { Reviewer, ReviewRequest } from './review-facts.ts';
+
+/**
+ * How many of these requests would wait for somebody to have room, were all given out now: by as much the caps give way
+ * (`ForAllOptions.queued`). By the facts alone, so that whoever gives them out, and whenever, finds the same. What nobody may be
+ * asked for waits for no room and is not counted.
+ */
+export const countQueued = (
+  requests: readonly ReviewRequest[],
+  reviewers: readonly Reviewer[],
+  options: Omit<ForAllOptions, 'queued'>,
+): number =>
+  chooseForAll(requests, reviewers, { ...options, queued: 0 }).filter(
+    ({ missing, isHopeful }) => missing > 0 && isHopeful,
+  ).length;
