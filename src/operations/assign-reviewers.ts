@@ -10,6 +10,12 @@ import { roundsInStore } from './rounds-in-store.ts';
 import { givenTime } from './store-of.ts';
 import { tellWaiting } from './tell-waiting.ts';
 
+interface Assigning {
+  readonly requests: readonly ReviewRequest[];
+  /** Those that lack nobody and may still have a comment that says so. */
+  readonly served: readonly ReviewRequest[];
+}
+
 /**
  * Asks reviewers for these requests, see `giveReviews`. Those for whom nobody has room wait in the queue, and the
  * author is told when that takes long: see `tellWaiting`.
@@ -17,7 +23,7 @@ import { tellWaiting } from './tell-waiting.ts';
 export async function assignReviewers(
   desk: ReviewDesk,
   store: OriginStore,
-  requests: readonly ReviewRequest[],
+  { requests, served }: Assigning,
 ): Promise<readonly ChangeOutcome[]> {
   const kept = await loadStandings(
     store,
@@ -36,7 +42,7 @@ export async function assignReviewers(
     outcomes.push(...given.outcomes);
     await noteMissing(desk, store, given);
   }
-  return [...outcomes, ...(await tellWaiting(desk, all))];
+  return [...outcomes, ...(await tellWaiting(desk, all, served))];
 }
 
 /** A request of ours that GitHub still shows, though who has it declined or a person took it from them. */

@@ -13,7 +13,8 @@
  * updates by dependency bots are left out. Whom a person asked stays asked, and counts before anybody else; whom a
  * person took off is not put back, and in `assign` nobody else in their place until somebody says `/parasol reroll`. When everybody is
  * full the request waits in the queue, and after a day, or at once where nobody can review it, one comment says so.
- * Once a pull request is closed, what was said of its reviewers goes; at a look at all also where nobody ran who heard of it.
+ * Once a pull request is closed or a person asked somebody, what was said of its reviewers goes; at a look at all also where nobody
+ * ran who heard of it.
  */
 import type { Config } from '../core/config.ts';
 import { seatsMissing } from '../core/reviewers/choose-for-all.ts';
@@ -43,7 +44,7 @@ export interface ReviewersRefresh {
 
 /**
  * Looks at these pull requests, and at what waits in the queue. Costs one request where the mode asks for nothing. Otherwise all open pull requests are read anyway, so that a look at all of
- * them reads no more: but for the comments that name somebody, one more for twenty of them, and for twenty that ended unheard.
+ * them reads no more: but for the comments about reviewers, one more for twenty of them, and for twenty that ended unheard.
  */
 export async function refreshReviewers(
   context: OperationContext,
@@ -72,7 +73,8 @@ export async function refreshReviewers(
       wanted.has(request.ref.number) || (isAtAll && seatsMissing(request, model.reviewers, options) !== null),
   );
   await settleOpenPlaces(store, { repository, pulls: model.pulls, seenAt, now: givenTime(context) });
-  const assigned = await assignReviewers(desk, store, requests);
+  const served = isAtAll ? model.requests.filter((request) => !requests.includes(request)) : [];
+  const assigned = await assignReviewers(desk, store, { requests, served });
   const unassigned = config.reviewers.assignee ? await unassignReviewers(desk) : [];
   const handedOff = config.reviewers.hand_off ? await handOffReviews(desk, store) : [];
   return { mode, outcomes: [...cleared, ...assigned, ...unassigned, ...handedOff] };

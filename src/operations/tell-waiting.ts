@@ -12,18 +12,26 @@ import type { ReviewDesk } from './review-desk.ts';
 
 /** Whoever can review it but is away or full is waited for so long before a word of it: the two look alike. */
 const PATIENCE_MS = 86_400_000;
-/** Pull requests whose comments are read, twenty a call. */
-const MOST_READ = 100;
+/** Pull requests whose comments are read, twenty a call: of those given out, and of those that have somebody. */
+const MOST_READ = { given: 100, served: 400 } as const;
 /** Comments that one look makes; the next one goes on. */
 const MOST_NEW = 5;
 
 /**
  * Keeps one comment on a request that nobody is asked for: at once where nobody can review it at all, else when it has waited for a
- * day. Where somebody has it, the comment goes.
+ * day. Where somebody has it, the comment goes; so it does from `served`, which have somebody as far as this look knows, because
+ * nobody may have run when a person asked.
  */
-export async function tellWaiting(desk: ReviewDesk, all: readonly GivenReview[]): Promise<readonly ChangeOutcome[]> {
+export async function tellWaiting(
+  desk: ReviewDesk,
+  all: readonly GivenReview[],
+  served: readonly Pick<ReviewRequest, 'ref'>[] = [],
+): Promise<readonly ChangeOutcome[]> {
   const words = all.map((given) => ({ on: given.request.ref, body: wordsFor(desk, given) }));
-  const told = words.flatMap(({ on, body }) => (body === 'too early' ? [] : [{ on, body }])).slice(0, MOST_READ);
+  const told = [
+    ...words.flatMap(({ on, body }) => (body === 'too early' ? [] : [{ on, body }])).slice(0, MOST_READ.given),
+    ...served.slice(0, MOST_READ.served).map(({ ref: on }) => ({ on, body: null })),
+  ];
   const found = await findAllMarkedComments(desk.context.github, desk.repository, {
     numbers: told.map(({ on }) => on.number),
     marker: SUGGESTION_MARKER,

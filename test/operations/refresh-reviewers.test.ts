@@ -211,6 +211,21 @@ describeOnBothStores('a backlog of reviews', (store) => {
     ]);
   });
 
+  test('for which a person asked somebody while nobody ran is cleared of its comment at the next look at all', async () => {
+    await start('mode: assign, pool: [noor]', [{ by: 'noor' }, { by: 'kim' }]);
+    await refresh();
+    expect(told()).toEqual([[expect.stringContaining('No reviewer was found')], []]);
+    requestReview(world, 'noor', { item: { repository: 'octo/harbor', number: 1 }, reviewers: ['tomas'] });
+    await refresh();
+    expect([asked(), told()]).toEqual([
+      [['tomas'], ['noor']],
+      [[], []],
+    ]);
+    const writes = sandbox.requests.writes().length;
+    await refresh();
+    expect(sandbox.requests.writes().length).toBe(writes);
+  });
+
   test('counts what was given elsewhere and GitHub did not show', async () => {
     await start('mode: assign, capacity: 1, pool: [noor, lena]', [{ by: 'kim' }, { by: 'kim' }]);
     expect(await give(ELSEWHERE, 'noor')).toEqual(['noor']);
