@@ -171,7 +171,7 @@ function choiceTold(
     eligibilities: rankReviewers(request, model.reviewers, options).eligibility,
     scored: rankReviewers(request, present, options).candidates,
     missing: choice?.missing ?? 0,
-    full: fullAsKnown(request, model.reviewers, options),
+    full: fullAsKnown(request, model, choiceOptions(context, loaded, { isForAll: true })),
   });
   return {
     candidates,

@@ -22,6 +22,8 @@ const scoredAs = (login: string, score = 35.4): ScoredCandidate => ({
   hasCapability: true,
 });
 
+const FULL_OPTIONS = { now: NOW, slaSeconds: 172_800, seed: 0, assigns: false, count: 1, spared: () => 0 };
+
 interface Given {
   readonly chosen?: readonly string[];
   readonly viewer?: string | null;
@@ -36,7 +38,7 @@ function explain(
   const situation = { ageOverSla: 0, overload: 0, assigns: false };
   const eligibilities = reviewers.map((one) => assessEligibility(request, reviewerNow(one, NOW), situation));
   const scored = eligibilities.filter(({ isEligible }) => isEligible).map(({ login }) => scoredAs(login));
-  const full = fullAsKnown(request, reviewers, { now: NOW, slaSeconds: 172_800, queued: 0, seed: 0, assigns: false });
+  const full = fullAsKnown(request, { requests: [request], reviewers }, FULL_OPTIONS);
   return explainChoice({ request, reviewers, eligibilities, scored, chosen, missing, viewer, full });
 }
 
