@@ -27,7 +27,7 @@ export async function listHeads(
   limit = 20_000,
 ): Promise<readonly Head[]> {
   const format = '--format=%(objectname) %(refname)';
-  const wanted = patterns.map((pattern) => pattern.replace(/^(?!refs\/)/, 'refs/heads/'));
+  const wanted = patterns.map(patternOf);
   const args = ['for-each-ref', `--count=${limit}`, format, '--', ...wanted];
   const { ended, stdout, complaint, remarks } = await runIn(repository, { args, maxRemarkBytes: REMARK_BYTES });
   if (ended !== 'done') {
@@ -44,6 +44,9 @@ export async function listHeads(
   });
   return [...heads, ...brokenRefs(remarks, wanted).map((name) => ({ name, commit: '' }))].slice(0, limit);
 }
+
+/** What is no ref is the name of a branch. */
+export const patternOf = (pattern: string): string => pattern.replace(/^(?!refs\/)/, 'refs/heads/');
 
 /** A line for each of 20,000 broken refs. */
 const REMARK_BYTES = 4 * 1024 * 1024;

@@ -4,7 +4,7 @@ import type { BaseFinding } from '../core/risk/conflict-report.ts';
 import { findHeads } from '../core/risk/find-heads.ts';
 import { isDependencyBot } from '../core/risk/is-dependency-bot.ts';
 import { leaveOut } from '../core/risk/leave-out.ts';
-import { type NamedHead, nameHeads } from '../core/risk/name-heads.ts';
+import type { NamedHead } from '../core/risk/name-heads.ts';
 import { type PairRisk, pairKey } from '../core/risk/pair-risk.ts';
 import { regeneratedBy } from '../core/risk/regenerated-files.ts';
 import { unknownPairs } from '../core/risk/unknown-pairs.ts';
@@ -13,12 +13,13 @@ import { mergesPerDay } from '../git/count-merges.ts';
 import { type CommitWords, describeCommits } from '../git/describe-commits.ts';
 import { findLanded } from '../git/find-landed.ts';
 import { heldByBase } from '../git/held-by-base.ts';
-import { brokenBase, listHeads, lookForBase, type ResolvedHead, resolveBase, resolveHeads } from '../git/list-heads.ts';
+import { brokenBase, lookForBase, type ResolvedHead, resolveBase, resolveHeads } from '../git/list-heads.ts';
 import { loadHistory } from '../git/load-history.ts';
 import { loadLastValidText } from '../git/load-last-valid-text.ts';
 import { readBlobs } from '../git/read-blobs.ts';
 import { CONFIG_PATH, configInForce } from './config-in-force.ts';
 import { MOST_PAIRS } from './estimate-untried.ts';
+import { type HeadsWish, listOpenHeads } from './list-open-heads.ts';
 import { loadDependents, lookIntoClone, unlistedUnknownRemark, withFindings } from './look-into-clone.ts';
 import { containedRemark, mergedRemark } from './merged-remarks.ts';
 import { oldBaseRemarks } from './old-base-remarks.ts';
@@ -27,9 +28,6 @@ import { boundByTime, type RiskClone, untilAll } from './risk-clone.ts';
 import type { RiskChange, RiskFacts, RiskWish } from './risk-facts.ts';
 import { riskLimits } from './risk-limits.ts';
 
-/** GitHub's own names for the heads of pull requests, and what they are called in a clone that fetched them. */
-const PULL_HEADS: readonly string[] = ['refs/pull/*/head', 'refs/remotes/pull/*'];
-
 type Asking = Pick<OperationContext, 'now' | 'onProgress' | 'stop'>;
 
 /** What a clone alone tells: its refs are the open changes. No request is made, and nothing written to it. */
@@ -37,7 +35,7 @@ export async function riskOfClone(context: Asking, opened: RiskClone, wish: Risk
   const base = await findCloneBase(opened, wish.base);
   const { config, remarks } = await loadConfigOf(opened, base);
   const now = context.now();
-  const found = await loadChanges(opened, { heads: wish.heads, base: base.name }, now);
+  const found = await loadChanges(opened, { heads: wish.heads, base: base.name, only: wish.only }, now);
   const mergesADay = await mergesPerDay(opened.repository, base, now);
   const clone = boundByTime(opened);
   const only = wish.only === undefined ? null : new Set(wish.only.map((word) => nameOf(word, found.named)));
@@ -83,6 +81,7 @@ export async function riskOfClone(context: Asking, opened: RiskClone, wish: Risk
     remarks: [
       ...new Set([
         ...remarks,
+        ...found.remarks,
         ...looked.remarks,
         ...(isFew ? [] : [unlistedUnknownRemark(unlisted)]),
         ...uncounted,
@@ -153,14 +152,9 @@ async function loadConfigOf(
   });
 }
 
-async function loadChanges(
-  { repository, origin }: RiskClone,
-  { heads = PULL_HEADS, base }: { readonly heads: RiskWish['heads']; readonly base: string },
-  now: string,
-) {
-  const refs = await listHeads(repository, heads);
-  const named = nameHeads(refs).filter(({ ref }) => ref !== base && ref !== `refs/heads/${base}`);
-  if (named.length === 0) throw noHeads(repository.path, heads, await listHeads(repository, ['refs/']));
+async function loadChanges({ repository, origin }: RiskClone, wish: HeadsWish, now: string) {
+  const { named, remarks } = await listOpenHeads(repository, wish);
+  const refs = named.map(({ ref, commit }) => ({ name: ref, commit }));
   const resolved = await resolveHeads(repository, refs);
   const commitOf = new Map(refs.map(({ name }, place) => [name, resolved[place]?.commit]));
   const present = [...commitOf.values()].filter((commit) => commit !== undefined);
@@ -168,40 +162,11 @@ async function loadChanges(
   const onGitHub = named.some(({ number }) => number !== null) && origin?.host === 'github.com' ? origin : null;
   const github = onGitHub === null ? null : { owner: onGitHub.owner, repo: onGitHub.repo };
   return {
-    named,
+    ...{ named, remarks },
     repository: github,
     changes: named.map((head) => changeOf(head, { words: words.get(commitOf.get(head.ref) ?? ''), github, now })),
   };
 }
-
-function noHeads(path: string, heads: readonly string[], refs: readonly { readonly name: string }[]): UserError {
-  const message = `${JSON.stringify(path)} has no ref but its base that matches ${heads.join(' or ')}`;
-  const hint = heads.some(isOfPulls)
-    ? "Fetch the pull requests (git fetch origin 'refs/pull/*/head:refs/remotes/pull/*'), or name others: --heads 'refs/heads/*'."
-    : `It has ${foldersInWords(refs.map(({ name }) => name))}; a \`*\` stays within one part of a name.`;
-  return new UserError('not_found', message, hint);
-}
-
-const isOfPulls = (pattern: string): boolean => /(?:^|\/)(?:pull|pr)s?(?:\/|$)/.test(pattern);
-
-const MOST_FOLDERS = 5;
-
-/** `3 of refs/heads/*`: as patterns, and the fullest first. */
-function foldersInWords(refs: readonly string[]): string {
-  const counts = new Map<string, number>();
-  for (const name of refs) {
-    const pattern = PULL_HEADS.find((one) => isMatch(one, name)) ?? name.replace(/[^/]*$/, '*');
-    counts.set(pattern, (counts.get(pattern) ?? 0) + 1);
-  }
-  const sorted = [...counts].toSorted(([, one], [, other]) => other - one).slice(0, MOST_FOLDERS);
-  return sorted.length === 0 ? 'no refs at all' : sorted.map(([pattern, count]) => `${count} of ${pattern}`).join(', ');
-}
-
-const isMatch = (pattern: string, name: string): boolean => {
-  const parts = name.split('/');
-  const wanted = pattern.split('/');
-  return parts.length === wanted.length && wanted.every((part, at) => part === '*' || part === parts[at]);
-};
 
 interface Known {
   readonly words: CommitWords | undefined;

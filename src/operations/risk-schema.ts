@@ -16,7 +16,7 @@ export const riskInput = {
   clone: z.string().describe('folder of a clone on this machine, where trial merges verify what happens').optional(),
   base: z.string().describe('the branch that the changes go into; the main one when left out').optional(),
   heads: z
-    .array(z.string())
+    .array(z.string().min(1, "name refs, such as 'refs/heads/*'"))
     .describe("without GitHub, refs that stand for open changes, such as 'refs/pull/*/head' or 'refs/heads/*'")
     .optional(),
   drafts: z.boolean().describe('also drafts').default(false),

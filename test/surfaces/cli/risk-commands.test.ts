@@ -37,6 +37,15 @@ test('matrix shows a grid and a list in the merge order, without GitHub', async 
   expect(stdout).toMatch(/^1 of them meets nobody\.$/m);
 });
 
+test('an empty pattern is refused, and never all branches; one that is gone is told', async () => {
+  const { folder } = prepareClone(draftHarbor);
+  const empty = await parasol(folder, 'risk', 'matrix', '--base', 'main', '--heads', '');
+  expect([empty.exitCode, empty.stdout]).toEqual([3, '']);
+  expect(empty.stderr).toContain("--heads: name refs, such as 'refs/heads/*'.");
+  const gone = await parasol(folder, 'risk', 'matrix', '--heads', 'refs/pull/1/head', '--heads', 'refs/pull/99/head');
+  expect(gone.stdout).toMatch(/^note: No ref of this clone matches "refs\/pull\/99\/head": nothing is known of what/m);
+});
+
 test('matrix says why a pair is unknown: of a file with too many lines for git', async () => {
   const { folder } = prepareClone((draft) => {
     // Each another one: git keeps what it knows of a line once for all that are alike.
