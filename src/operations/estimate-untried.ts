@@ -33,7 +33,7 @@ export async function estimateUntried(report: ConflictReport, facts: UntriedFact
   const { heads } = report;
   const untried = [...report.untried, ...report.hopeless];
   if (untried.length === 0 && !heads.some(({ isUntried }) => isUntried))
-    return { pairs: [], left: 0, leftUpTo: 0, unlisted: 0 };
+    return { pairs: [], left: 0, leftUpTo: 0, leftExpected: 0, unlisted: 0 };
   const { files, learnedIn, now, isRegenerated } = facts;
   const shown = heads.map(({ name }) => ({ name, files: files.get(name) ?? [] }));
   const placeOf = new Map(heads.map(({ name }, place) => [name, place]));

@@ -95,7 +95,7 @@ export async function lookIntoClone(context: Asking, clone: OpenClone, look: Clo
     unlisted: estimated.unlisted,
     notListed: {
       ...{ unknown: estimated.unlisted, waiting: report.unlisted },
-      ...{ estimated: estimated.left, estimatedUpTo: estimated.leftUpTo },
+      ...{ estimated: estimated.left, estimatedUpTo: estimated.leftUpTo, estimatedConflicts: estimated.leftExpected },
     },
     remarks: [
       ...untriedRemarks(report, estimated, seconds),

@@ -37,6 +37,7 @@ const output = z.object({
       waiting: z.int().describe('with a change that conflicts with the base'),
       estimated: z.int(),
       estimatedUpTo: z.number().min(0).max(1).describe('the most that one of these is likely to conflict'),
+      estimatedConflicts: z.number().min(0).describe('how many of these conflict if the estimates hold'),
     })
     .readonly()
     .describe('how many pairs are too many to be among `pairs`, and not said to be clean'),

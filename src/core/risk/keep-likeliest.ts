@@ -7,6 +7,8 @@ export interface Likeliest {
   readonly left: number;
   /** None that is left is likelier, 0–1; 0 where none is. */
   readonly leftUpTo: number;
+  /** How many of these conflict if the estimates hold: the sum of their probabilities. */
+  readonly leftExpected: number;
 }
 
 /** The likeliest of so many estimates that not all of them can be kept, and all stacks; never many more than `most` at a time. */
@@ -14,6 +16,7 @@ export function keepLikeliest(found: Iterable<EstimatedPair>, most: number): Lik
   let kept: EstimatedPair[] = [];
   let left = 0;
   let leftUpTo = 0;
+  let leftExpected = 0;
   const cut = (): void => {
     const sorted = kept.map(weightOf).sort((one, other) => other - one);
     const least = sorted[most - 1] ?? 0;
@@ -24,6 +27,7 @@ export function keepLikeliest(found: Iterable<EstimatedPair>, most: number): Lik
       if (!isKept) {
         left += 1;
         leftUpTo = Math.max(leftUpTo, weight);
+        leftExpected += pair.finding.probability;
       }
       return isKept;
     });
@@ -33,7 +37,7 @@ export function keepLikeliest(found: Iterable<EstimatedPair>, most: number): Lik
     if (kept.length >= most * 2) cut();
   }
   if (kept.length > most) cut();
-  return { kept, left, leftUpTo };
+  return { kept, left, leftUpTo, leftExpected };
 }
 
 const weightOf = ({ finding }: EstimatedPair): number => (finding.stack === undefined ? finding.probability : 2);

@@ -13,9 +13,11 @@ export interface NotListed {
   readonly estimated: number;
   /** None of them is likelier to conflict, 0–1. */
   readonly estimatedUpTo: number;
+  /** How many of them conflict if the estimates hold: many unlikely ones are no reason to expect none. */
+  readonly estimatedConflicts: number;
 }
 
-export const ALL_LISTED: NotListed = { unknown: 0, waiting: 0, estimated: 0, estimatedUpTo: 0 };
+export const ALL_LISTED: NotListed = { unknown: 0, waiting: 0, estimated: 0, estimatedUpTo: 0, estimatedConflicts: 0 };
 
 type Row = Pick<MatrixRow, 'name' | 'onBase'>;
 

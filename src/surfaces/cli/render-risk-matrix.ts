@@ -4,6 +4,7 @@ import { shorten, visibleLine } from '../../core/markdown.ts';
 import { countUnlikely, markOf, markOnBase } from '../../core/risk/mark-of-finding.ts';
 import { type PairFinding, stackOf } from '../../core/risk/pair-risk.ts';
 import { pairsNotListed } from '../../core/risk/pairs-not-listed.ts';
+import { LIKELY } from '../../core/risk/risk-of-pull-request.ts';
 import type { riskMatrix } from '../../operations/risk-matrix.ts';
 import { type Column, printTable } from './print-table.ts';
 import { closingLines, counted, namesInWords, unknownLines, unknownOf } from './risk-words.ts';
@@ -22,11 +23,11 @@ export function renderRiskMatrix(matrix: Matrix, given: View): string {
   const alone = changes.length - rows.length;
   const about = `${counted(changes.length, 'open change')} into ${visibleLine(base.name)}`;
   const known = changes.some(({ onBase }) => onBase.verdict === 'unknown') ? ' that could be judged' : '';
-  const unlikely = countUnlikely(matrix.pairs);
-  const meets = unlikely > 0 ? ['is likely to meet', 'are likely to meet'] : ['meets', 'meet'];
+  const isRow = new Set(rows.map(({ name }) => name));
+  const others = changes.filter(({ name }) => !isRow.has(name));
   const rest = [
-    ...(alone === 0 ? [] : [`${alone} of them ${alone === 1 ? meets[0] : meets[1]} nobody${known}.`]),
-    ...unlikelyLine(unlikely),
+    ...(alone === 0 ? [] : [`${alone} of them ${aloneWords(others, matrix)}${known}.`]),
+    ...unlikelyLine(countUnlikely(matrix.pairs)),
   ];
   const head = `${about}: ${countsInWords(matrix)}.`;
   const grid = gridOf(rows, withNotListed(rows, matrix, met), view);
@@ -36,6 +37,42 @@ export function renderRiskMatrix(matrix: Matrix, given: View): string {
     view.width,
   );
   return [...wrapLines([head], view.width), '', ...grid, ...table, ...closing].join('\n').trimEnd();
+}
+
+/** Of those that meet nobody for sure, or as far as anybody can tell: many unlikely pairs together are likely to hold a conflict. */
+function aloneWords(alone: readonly Change[], { pairs, notListed }: Matrix): string {
+  const isOne = alone.length === 1;
+  if (notListed.estimated === 0 && countUnlikely(pairs) === 0) return isOne ? 'meets nobody' : 'meet nobody';
+  const chances = chancesToMeetNobody(pairs);
+  const areLikely = notListed.estimated === 0 && alone.every(({ name }) => (chances.get(name) ?? 1) >= LIKELY);
+  if (areLikely) return isOne ? 'is likely to meet nobody' : 'are likely to meet nobody';
+  return `${isOne ? 'has' : 'have'} no conflict that is known or likely by itself`;
+}
+
+/** By name, 0–1; absent where no estimate speaks against it. */
+function chancesToMeetNobody(pairs: Matrix['pairs']): ReadonlyMap<string, number> {
+  const chances = new Map<string, number>();
+  for (const { a, b, finding } of pairs) {
+    if (finding.basis !== 'estimated') continue;
+    for (const name of [a, b]) chances.set(name, (chances.get(name) ?? 1) * (1 - finding.probability));
+  }
+  return chances;
+}
+
+/** How many of the pairs that are estimated below 50 % conflict if the estimates hold. */
+const expectedOfUnlikely = ({ pairs, notListed }: Matrix): number =>
+  pairs.reduce(
+    (sum, { finding }) =>
+      finding.basis === 'estimated' && markOf(finding) === 'unlikely' ? sum + finding.probability : sum,
+    notListed.estimatedUpTo < LIKELY ? notListed.estimatedConflicts : 0,
+  );
+
+/** Nothing where less than one is to be expected. */
+function expectedWords(matrix: Matrix): readonly string[] {
+  const expected = Math.round(expectedOfUnlikely(matrix));
+  if (expected < 1) return [];
+  const all = countUnlikely(matrix.pairs) + (matrix.notListed.estimatedUpTo < LIKELY ? matrix.notListed.estimated : 0);
+  return [`about ${expected} of ${counted(all, 'pair')} estimated below 50 % to conflict all the same`];
 }
 
 const unlikelyLine = (count: number): readonly string[] =>
@@ -80,7 +117,8 @@ function rowsOf({ changes }: Matrix, met: Meetings): readonly Change[] {
 const needsWords = ({ verdict }: Change['onBase']): boolean =>
   verdict === 'conflict' || verdict === 'reported_conflict' || verdict === 'unknown';
 
-function countsInWords({ pairs, changes, leftOut }: Matrix): string {
+function countsInWords(matrix: Matrix): string {
+  const { pairs, changes, leftOut } = matrix;
   if (changes.length === 0 && leftOut.length > 0) return `all ${leftOut.length} that there are were left out`;
   const marks = pairs.map(({ finding }) => markOf(finding));
   const counts = (
@@ -98,7 +136,7 @@ function countsInWords({ pairs, changes, leftOut }: Matrix): string {
     countUnlikely(pairs) > 0
       ? 'no two of them are likely to conflict'
       : 'nothing speaks for a conflict between two of them';
-  return named.length === 0 ? nothing : named.join(', ');
+  return [...(named.length === 0 ? [nothing] : named), ...expectedWords(matrix)].join(', ');
 }
 
 /** A cell is two columns wide; past this many nobody follows a line across. */

@@ -16,12 +16,13 @@ test('the likeliest are kept in their order, and the rest is counted', () => {
       fc.integer({ min: 1, max: 20 }),
       (chances, most) => {
         const found = pairsOf(chances);
-        const { kept, left, leftUpTo } = keepLikeliest(found, most);
+        const { kept, left, leftUpTo, leftExpected } = keepLikeliest(found, most);
         expect(kept.length).toBe(Math.min(most, found.length));
         expect(left).toBe(found.length - kept.length);
         expect([...kept]).toEqual(found.filter((pair) => kept.includes(pair)));
         const rest = found.filter((pair) => !kept.includes(pair)).map(({ finding }) => finding.probability);
         expect(leftUpTo).toBe(Math.max(0, ...rest));
+        expect(leftExpected).toBeCloseTo(rest.reduce((sum, chance) => sum + chance, 0));
         expect(Math.min(...kept.map(({ finding }) => finding.probability), 1)).toBeGreaterThanOrEqual(leftUpTo);
       },
     ),
