@@ -98,7 +98,10 @@ export function createEventPipeline(options: PipelineOptions): EventPipeline {
       for (const subject of subjects) {
         if (subject.kind === 'installation') reports.survey(null, sender);
         if (subject.kind === 'installation' && subject.corrects === true) reports.correct(null, sender);
-        if (subject.kind === 'installation' && subject.corrects !== true) reviewers.survey(null, sender);
+        if (subject.kind === 'installation' && subject.corrects !== true) {
+          risks.survey(sender);
+          reviewers.survey(null, sender);
+        }
         if (subject.kind === 'repository') {
           reports.survey(subject.repository, sender);
           reviewers.survey(subject.repository, sender);
@@ -120,6 +123,7 @@ export function createEventPipeline(options: PipelineOptions): EventPipeline {
     },
     reconcile: (installationId) => {
       follower.follow(installationId, [{ kind: 'installation' }], null);
+      risks.survey({ installationId, deliveryIds: [] });
       reports.survey(null, { installationId, deliveryIds: [] });
       reviewers.survey(null, { installationId, deliveryIds: [] });
     },

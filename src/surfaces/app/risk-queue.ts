@@ -7,6 +7,7 @@ import type { TouchedFile } from '../../core/risk/touched-file.ts';
 import { type Ref, type RepositoryRef, repositoryKey } from '../../core/task/identity.ts';
 import type { MirrorOutcome } from '../../git/fetch-mirror.ts';
 import { fileCache, type TrialCache } from '../../git/trial-cache.ts';
+import { listInstalledRepositories } from '../../github/list-installed-repositories.ts';
 import {
   type PullExpectation,
   type RiskRefresh,
@@ -17,7 +18,7 @@ import {
 import { type MirroredClone, mirrorCacheFolder, TRIALS } from '../../operations/risk-clone.ts';
 import type { PipelineOptions } from './pipeline-options.ts';
 import { createSerialQueue } from './serial-queue.ts';
-import { isWorthRetrying, withClient } from './with-client.ts';
+import { isWorthRetrying, withClient, withRetries } from './with-client.ts';
 
 /** A repository in which who conflicts with whom may have changed. */
 export interface RiskRequest {
@@ -29,6 +30,8 @@ export interface RiskRequest {
 
 export interface RiskQueue {
   enqueue(request: RiskRequest): void;
+  /** Looks at all repositories of an installation, as after events that nobody heard: one request each where nobody wants to know. */
+  survey(sender: Pick<RiskRequest, 'installationId' | 'deliveryIds'>): void;
   /** For someone who asked by command and waits for the answer; null for a pull request that is not open. */
   ask(request: RiskRequest, pullRequest: Ref): Promise<RiskOfPullRequest | null>;
   /**
@@ -110,8 +113,18 @@ export function createRiskQueue(
   });
   const put = (request: RiskRequest, askers: readonly Asker[]) =>
     queue.enqueue(repositoryKey(request.repository), { ...request, askers, ends: [activity.begin()] });
+  const surveyAll = async (sender: Pick<RiskRequest, 'installationId' | 'deliveryIds'>): Promise<void> => {
+    try {
+      const list = () => withClient(options.clients, sender.installationId, listInstalledRepositories);
+      for (const repository of await withRetries(pacing.retryDelaysMs, list))
+        put({ ...sender, repository, expected: [] }, []);
+    } catch (cause) {
+      log('error', 'could not look for conflicts that no event told of', { deliveryIds: sender.deliveryIds, cause });
+    }
+  };
   return {
     enqueue: (request) => put(request, []),
+    survey: (sender) => void activity.track(surveyAll(sender)),
     ask: (request, { number }) => new Promise((resolve, reject) => put(request, [{ number, resolve, reject }])),
     isBase: (repository, branch) => seen.get(repositoryKey(repository))?.bases.has(branch) ?? true,
     hurry: queue.hurry,

@@ -103,6 +103,33 @@ describe('the check run parasol/risk', () => {
     expect(checksOf(one)).toEqual([CLEAR]);
   });
 
+  test('of what happened while no process ran is put right at the start of the next one, on both sides', async () => {
+    await start();
+    const [gone, left, moved, met] = [
+      open('gone'),
+      open('left'),
+      open('moved', touching('docs/b.md')),
+      open('met', touching('docs/c.md')),
+    ];
+    await app.settle();
+    expect([gone, left, moved, met].map((pull) => checksOf(pull).length)).toEqual([1, 1, 0, 0]);
+    await app.server.close();
+    closePullRequest(app.world, 'kim', { item: at(gone) });
+    pushCommits(app.world, 'kim', {
+      ...{ repository: KEY, branch: 'moved', commits: ['Elsewhere'], files: touching('docs/c.md'), forced: true },
+    });
+    await app.close();
+    app = await startTestApp(app);
+    await app.settle();
+    expect(checksOf(left)).toEqual([CLEAR]);
+    expect([moved, met].map(checksOf)).toEqual([[likely(met.number)], [likely(moved.number)]]);
+    app.sandbox.requests.reset();
+    await app.close();
+    app = await startTestApp(app);
+    await app.settle();
+    expect(writes()).toEqual([]);
+  });
+
   test('appears after a push to a branch that is not the default one, though nobody looked at its pull requests before', async () => {
     const built = buildTestWorld({ children: 1, config: COMMENT });
     const into = (branch: string) =>
