@@ -11,7 +11,6 @@ import type { RepositoryRef } from '../core/task/identity.ts';
 /** An open change with what people know it by. Texts are as somebody wrote them. */
 export interface RiskChange extends OpenChange {
   readonly title: string;
-  readonly url: string | null;
   readonly author: string | null;
   /** The label behind its priority, as the repository has it; null without one. */
   readonly priorityLabel: string | null;

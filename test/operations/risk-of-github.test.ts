@@ -16,6 +16,9 @@ import type { RepositoryRecord } from '../../src/sandbox/world.ts';
 import { addAppToken, addPull, connect, harbor, operationsOf, umbrellaWorld } from '../github/umbrella-world.ts';
 import { draftHarbor, prepareClone } from './risk-clone-world.ts';
 
+/** The sandbox is a server of its own, at another port every time. */
+const withoutServer = (text: string): string => text.replaceAll(/--repo=127\.0\.0\.1:\d+\//g, '--repo=');
+
 const PATCH = '@@ -3,3 +3,3 @@\n a\n-b\n+c\n d';
 const scope = { drafts: false, dependencyBots: false, idle: true };
 const repository = 'octo/harbor';
@@ -168,8 +171,8 @@ test('a pull request whose base is the branch of another depends on that, by est
   const queue = await riskQueue.run(context, ASKED);
   const order = queue.places.map(({ name }) => name);
   expect(order.indexOf('#2') < order.indexOf('#3') && order.indexOf('#3') < order.indexOf('#4')).toBe(true);
-  expect(queue.next.find(({ name }) => name === '#3')?.before).toContain(
-    'change its base from one to main once that is merged',
+  expect(queue.next.find(({ name }) => name === '#3')?.before.map(withoutServer)).toContain(
+    'it goes into one, so once that is merged: gh pr edit 3 --repo=octo/harbor --base=main',
   );
 });
 
@@ -194,14 +197,15 @@ test('where a repository squashes, a stacked pull request is first to be taken o
   const nextOf = async (...mergeMethods: RepositoryRecord['mergeMethods']) => {
     const { next } = await riskQueue.run(await stackOfThree(undefined, new Map(), mergeMethods), ASKED);
     const named = (name: string) => next.find((one) => one.name === name);
-    return [named('#2')?.command, named('#2')?.before, named('#3')?.before, named('#4')?.before[0]];
+    const before = (name: string) => named(name)?.before.map(withoutServer);
+    return [named('#2')?.command, before('#2'), before('#3'), before('#4')?.[0]];
   };
-  const retarget = 'change its base from one to main once that is merged';
+  const retarget = 'it goes into one, so once that is merged: gh pr edit 3 --repo=octo/harbor --base=main';
   expect(await nextOf('merge', 'squash')).toEqual([
     expect.stringContaining(' --merge '),
     [],
     [retarget],
-    'change its base from two to main once that is merged',
+    'it goes into two, so once that is merged: gh pr edit 4 --repo=octo/harbor --base=main',
   ]);
   const anew = (top: number, below: number) =>
     expect.stringMatching(
@@ -286,9 +290,9 @@ test('no command is given for what GitHub refuses to merge, nor for what nobody 
   expect(held(queue)).toEqual([[clash, 'conflicts with main'], [fresh], [draft]]);
   const command = (number: number): string =>
     `gh pr merge ${number} --repo=octo/harbor --merge --match-head-commit=${pulls?.get(number)?.headSha}`;
-  expect(queue.next.map(({ command, before }) => [command, ...before])).toEqual([
+  expect(queue.next.map(({ command, before }) => [command, ...before].map(withoutServer))).toEqual([
     [command(fresh), 'GitHub has not said yet whether it conflicts with main'],
-    [command(draft), `a draft: gh pr ready ${draft} first`],
+    [command(draft), `a draft: gh pr ready ${draft} --repo=octo/harbor`],
   ]);
   const blind = await queueWith('narrow');
   const untold = 'it is unknown whether its checks passed: needs checks: read, statuses: read';

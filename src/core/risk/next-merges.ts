@@ -1,5 +1,6 @@
 import { visibleLine } from '../markdown.ts';
 import type { RepositoryRef } from '../task/identity.ts';
+import { ghCommand, shellQuoted } from './gh-command.ts';
 import type { OpenChange } from './open-change.ts';
 import type { MergeOrder } from './order/order-merges.ts';
 import type { StackedPair } from './pair-risk.ts';
@@ -60,21 +61,24 @@ export function nextMerges(
       const { sure, likely, anyOf } = redoAfter(based(name, hitBy), hitChance);
       const redo = [...sure, ...likely, ...anyOf];
       const on = mergeMethod === 'merge' ? undefined : below(name);
-      const rebased = on === undefined ? [] : [rebaseWords(change, on, { mergeMethod, base })];
+      const target = mergeMethod === null ? onRemote(base.name) : { ref: `refs/heads/${base.name}`, branch: base.name };
+      const rebased = on === undefined ? [] : [rebaseWords(change, on, { mergeMethod, ref: target.ref })];
       const earlier = pairsBefore(name, regenerate, placeOf);
       const isRebased = mergeMethod !== null && rebased.length > 0;
       const isPushedFirst = isRebased || [redo, change.anew].some((all) => all.length > 0) || earlier.some(isSure);
       const pinned = isPushedFirst ? null : change.headSha;
-      const command = mergeCommand({ number: change.number, pinned }, repository, mergeMethod);
-      const before = [...rebased, ...beforeMerge(change), ...madeAnew(change, earlier)];
+      const command = mergeCommand(change, { repository, method: mergeMethod, pinned });
+      // GitHub's own word on where it goes is part of what it needs before; nobody asked GitHub where the method is not known.
+      const aimed = on !== undefined && mergeMethod === null ? [aimWords(change, repository, target.branch)] : [];
+      const before = [...rebased, ...aimed, ...beforeMerge(change, repository), ...madeAnew(change, earlier)];
       return [{ name, command, redoAfter: redo.map((one) => one.name), redo, before }];
     })
     .slice(0, MOST);
 }
 
 /** GitHub merges no draft. */
-const beforeMerge = ({ number, isDraft, before }: OpenChange): readonly string[] =>
-  isDraft ? [`a draft: gh pr ready ${number} first`, ...before] : before;
+const beforeMerge = (change: OpenChange, repository: RepositoryRef): readonly string[] =>
+  change.isDraft ? [`a draft: ${ghCommand('ready', change, repository)}`, ...change.before] : change.before;
 
 const DONE = { merge: 'merged', squash: 'squashed', rebase: 'rebased' } as const;
 
@@ -82,13 +86,25 @@ const DONE = { merge: 'merged', squash: 'squashed', rebase: 'rebased' } as const
 function rebaseWords(
   { number }: OpenChange,
   on: OpenChange,
-  { mergeMethod, base }: Pick<Place, 'mergeMethod' | 'base'>,
+  { mergeMethod, ref }: Pick<Place, 'mergeMethod'> & { readonly ref: string },
 ): string {
-  const bring = `git fetch origin ${quote(`refs/heads/${base.name}`)} refs/pull/${on.number}/head`;
-  const rebase = `git rebase --onto FETCH_HEAD ${quote(on.headSha)}`;
+  const bring = `git fetch origin ${shellQuoted(ref)} refs/pull/${on.number}/head`;
+  const rebase = `git rebase --onto FETCH_HEAD ${shellQuoted(on.headSha)}`;
   const commands = [`gh pr checkout ${number}`, bring, rebase, 'git push --force-with-lease'];
   const done = mergeMethod === null ? 'merged, if that was by squash or rebase' : DONE[mergeMethod];
   return `once ${on.name} is ${done}: ${commands.join(' && ')}`;
+}
+
+/** The base as somebody named it in a clone, as its remote calls it; no branch where that is only known as the main one. */
+function onRemote(name: string): { readonly ref: string; readonly branch: string | null } {
+  const branch = name.replace(/^(?:refs\/)?(?:remotes\/)?(?:origin|heads)\//, '');
+  return branch === 'HEAD' ? { ref: 'HEAD', branch: null } : { ref: `refs/heads/${branch}`, branch };
+}
+
+/** A stacked pull request may go into the branch below it, and would be merged there. */
+function aimWords(change: OpenChange, repository: RepositoryRef, branch: string | null): string {
+  if (branch === null) return 'see first that it goes into the main branch';
+  return `see first that it goes into ${branch}: ${ghCommand('edit', change, repository, [`--base=${shellQuoted(branch)}`])}`;
 }
 
 const isSure = ({ basis }: RegeneratePair): boolean => basis === 'verified';
@@ -127,17 +143,16 @@ function inWords(names: readonly string[]): string {
   return [...names.slice(0, MOST_NAMED), ...more].join(', ');
 }
 
-/** Quoted for a POSIX shell whatever the repository is called, and never read as an option. */
-function mergeCommand(
-  { number, pinned }: { readonly number: number; readonly pinned: string | null },
-  { owner, repo }: RepositoryRef,
-  method: MergeMethod | null,
-): string {
-  const how = method === null ? '' : ` --${method}`;
-  const merge = `gh pr merge ${number} --repo=${quote(`${owner}/${repo}`)}${how}`;
-  return pinned === null ? merge : `${merge} --match-head-commit=${quote(pinned)}`;
+interface Merging {
+  readonly repository: RepositoryRef;
+  readonly method: MergeMethod | null;
+  /** The head that alone may be merged; null where another is pushed first. */
+  readonly pinned: string | null;
 }
 
-function quote(word: string): string {
-  return /^[a-z0-9][a-z0-9._/-]*$/i.test(word) ? word : `'${word.replaceAll("'", "'\\''")}'`;
+function mergeCommand(change: OpenChange, { repository, method, pinned }: Merging): string {
+  return ghCommand('merge', change, repository, [
+    ...(method === null ? [] : [`--${method}`]),
+    ...(pinned === null ? [] : [`--match-head-commit=${shellQuoted(pinned)}`]),
+  ]);
 }

@@ -7,6 +7,8 @@ export interface OpenChange {
   readonly name: string;
   /** Of the pull request; null for a local ref, which nothing can merge on GitHub. */
   readonly number: number | null;
+  /** Of the pull request; null where nobody knows. */
+  readonly url: string | null;
   readonly headSha: string;
   /** When it became ready for review, or was opened. */
   readonly enteredAt: Instant;

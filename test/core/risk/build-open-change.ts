@@ -11,6 +11,7 @@ export function openChange(
   return {
     name: `#${number}`,
     number,
+    url: `https://github.com/octo/harbor/pull/${number}`,
     headSha: `${number}`.repeat(40).slice(0, 40),
     enteredAt: `2026-06-${day}T00:00:00Z`,
     updatedAt: '2026-06-29T00:00:00Z',

@@ -202,6 +202,42 @@ describe('the queue', () => {
       expect(beforeOf(method)).toEqual([[], anew(2, 1, done), anew(3, 2, done), []]);
   });
 
+  test.each([
+    ['origin/HEAD', 'HEAD', 'see first that it goes into the main branch'],
+    ...['main', 'origin/main', 'refs/heads/main', 'refs/remotes/origin/main'].map((name) => [
+      ...[name, 'refs/heads/main'],
+      'see first that it goes into main: gh pr edit 2 --repo=octo/harbor --base=main',
+    ]),
+  ])(
+    'of a clone alone, whose base is called %s, asks its remote for %s, and sees where a stacked one goes',
+    (name, ref, aim) => {
+      const changes = [openChange(1, 10), openChange(2, 11)];
+      const stack = { basis: 'verified', verdict: 'depends_on', dependent: '#2', on: '#1', files: [] } as const;
+      const facts = { changes, pairs: [pair(1, 2, stack)], base: { name: name ?? '' }, mergeMethod: null };
+      const { next } = planQueue(queueFacts(facts), OPTIONS);
+      expect(next[0]?.before).toEqual([]);
+      expect(next[1]?.before).toEqual([expect.stringContaining(`&& git fetch origin ${ref} refs/pull/1/head &&`), aim]);
+    },
+  );
+
+  test('names the repository in every gh command, and its server where that is not github.com', () => {
+    const at = (host: string) => ({ url: `https://${host}/octo/harbor/pull/1`, isDraft: true });
+    const nextAt = (host: string) =>
+      planQueue(queueFacts({ changes: [openChange(1, 10, at(host))] }), {
+        ...OPTIONS,
+        scope: { ...OPTIONS.scope, drafts: true },
+      }).next.map(({ command, before }) => [command.split(' --squash')[0], ...before]);
+    expect(nextAt('github.com')).toEqual([
+      ['gh pr merge 1 --repo=octo/harbor', 'a draft: gh pr ready 1 --repo=octo/harbor'],
+    ]);
+    expect(nextAt('git.octo.example')).toEqual([
+      [
+        'gh pr merge 1 --repo=git.octo.example/octo/harbor',
+        'a draft: gh pr ready 1 --repo=git.octo.example/octo/harbor',
+      ],
+    ]);
+  });
+
   test('prints the first ten that are ready, and nothing for local refs or without GitHub', () => {
     const changes = Array.from({ length: 12 }, (_, index) => openChange(index + 1, 10 + index));
     const held = changes.map((change) =>
