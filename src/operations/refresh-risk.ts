@@ -9,9 +9,10 @@
  */
 import type { Config } from '../core/config.ts';
 import { UserError } from '../core/failure.ts';
+import { planClosedReport } from '../core/risk/plan-closed-report.ts';
 import { planRiskReport, RISK_CHECK, RISK_MARKER } from '../core/risk/plan-risk-report.ts';
 import { type RiskOfPullRequest, verdictOfRisk } from '../core/risk/risk-of-pull-request.ts';
-import { formatRef, type RepositoryRef } from '../core/task/identity.ts';
+import { formatRef, type Ref, type RepositoryRef } from '../core/task/identity.ts';
 import { findMarkedComments } from '../github/find-marked-comment.ts';
 import { findOwnCheck, type OwnCheck } from '../github/find-own-check.ts';
 import { loadConfig } from '../github/load-config.ts';
@@ -39,6 +40,8 @@ export interface PullExpectation {
   readonly isOpen: boolean;
   /** The head that a push replaced; null where there was none. */
   readonly before: string | null;
+  /** The head that it had then; null where the event did not say. */
+  readonly headSha: string | null;
 }
 
 export interface RiskRefreshOptions {
@@ -91,7 +94,7 @@ export async function refreshRisk(
   );
   const told = { risks, answers: answers.filter(({ pullRequest }) => asked.has(pullRequest.number)) };
   if (isQuiet) return { ...NOTHING, outcome: mode === 'off' ? 'answered' : 'observed', ...told };
-  const reported = await report(context, risks, { ...options, mode, comments: config.risk.comments });
+  const reported = await report(context, risks, { ...options, repository, mode, comments: config.risk.comments });
   return { outcome: 'reported', ...told, ...reported };
 }
 
@@ -138,6 +141,7 @@ function assessAll(context: Context, open: readonly OpenPullRequest[], assessing
 }
 
 interface Reporting extends RiskRefreshOptions {
+  readonly repository: RepositoryRef;
   readonly mode: 'comment' | 'enforce';
   readonly comments: boolean;
 }
@@ -155,12 +159,18 @@ async function report(
     const { number } = risk.pullRequest;
     const isDue = mode === 'enforce' || isNews(risk) || before === null || before.has(number) || touched.has(number);
     if (!isDue) continue;
-    const standing = await loadStanding(context, risk, options);
+    // News is written whatever stood there, and the write itself looks for it.
+    const isWritten = isNews(risk) || mode === 'enforce';
+    const standing = await (isWritten ? saidOn(risk, options) : loadStanding(context, risk, options));
     const plan = { risk, mode, comments: options.comments, ownCheck: standing.check, ownComment: standing.comment };
     const outcomes = await applyChanges(context, planRiskReport(plan));
     changes.push(...outcomes);
     const now = outcomes.reduce(saidAfter, standing);
     if (now.check !== null || now.comment !== null) said.set(number, now);
+  }
+  for (const gone of closedSince(risks, options)) {
+    const { check: ownCheck, comment: ownComment } = await loadStanding(context, gone, options);
+    changes.push(...(await applyChanges(context, planClosedReport({ ...gone, ownCheck, ownComment }))));
   }
   const failed = changes.find(({ outcome }) => outcome === 'failed');
   if (failed !== undefined) throw failed.cause ?? checkGone(risks[0]?.pullRequest);
@@ -172,28 +182,44 @@ function isNews(risk: RiskOfPullRequest): boolean {
   return verdict === 'conflict' || verdict === 'likely';
 }
 
-/**
- * What we said before. News is written whatever stood there, and the write itself looks for it; only what may have to be
- * taken back has to be looked for.
- */
-async function loadStanding(
-  { github }: Context,
-  risk: RiskOfPullRequest,
-  { said, comments, mode }: Reporting,
-): Promise<SaidRisk> {
-  const { pullRequest, headSha } = risk;
+/** A pull request as it stood at one head. */
+type Headed = Pick<RiskOfPullRequest, 'pullRequest' | 'headSha'>;
+
+/** Those that are not open any more and may carry something of ours: what this process said, else what an event tells of. */
+function closedSince(
+  risks: readonly RiskOfPullRequest[],
+  { said, expected, repository }: Reporting,
+): readonly Headed[] {
+  const isOpen = new Set(risks.map(({ pullRequest }) => pullRequest.number));
+  const told = expected.flatMap(({ number, isOpen: open, headSha }): readonly (readonly [number, string])[] =>
+    open || headSha === null || said !== null ? [] : [[number, headSha]],
+  );
+  const ours = [...(said ?? [])].map(([number, { headSha }]) => [number, headSha] as const);
+  return [...ours, ...told]
+    .filter(([number]) => !isOpen.has(number))
+    .map(([number, headSha]) => ({ pullRequest: { ...repository, number }, headSha }));
+}
+
+/** As far as this process knows. */
+function saidOn({ pullRequest, headSha }: Headed, { said }: Pick<Reporting, 'said'>): SaidRisk {
   const known = said?.get(pullRequest.number);
-  const check = known?.headSha === headSha ? known.check : null;
-  const comment = known?.comment ?? null;
-  if (isNews(risk) || mode === 'enforce') return { headSha, check, comment };
-  const { owner, repo } = pullRequest;
-  const place = { repository: { owner, repo }, sha: headSha, name: RISK_CHECK };
+  return { headSha, check: known?.headSha === headSha ? known.check : null, comment: known?.comment ?? null };
+}
+
+/** What we said before, which may have to be taken back: looked for where this process does not know. */
+async function loadStanding({ github }: Context, at: Headed, options: Reporting): Promise<SaidRisk> {
+  const { pullRequest, headSha } = at;
+  const { check, comment } = saidOn(at, options);
+  const place = { repository: repositoryOf(pullRequest), sha: headSha, name: RISK_CHECK };
+  const findComment = async () => (await findMarkedComments(github, pullRequest, RISK_MARKER))[0] ?? null;
   return {
     headSha,
     check: check ?? (await findOwnCheck(github, place)),
-    comment: comment ?? (comments ? ((await findMarkedComments(github, pullRequest, RISK_MARKER))[0] ?? null) : null),
+    comment: comment ?? (options.comments ? await findComment() : null),
   };
 }
+
+const repositoryOf = ({ owner, repo }: Ref): RepositoryRef => ({ owner, repo });
 
 function saidAfter(said: SaidRisk, { change, outcome, comment }: ChangeOutcome): SaidRisk {
   if (outcome === 'failed') return said;

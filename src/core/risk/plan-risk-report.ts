@@ -9,13 +9,17 @@ import { mergesFirst, type RiskOfPullRequest, type RiskVerdict, verdictOfRisk } 
 export const RISK_CHECK = 'parasol/risk';
 export const RISK_MARKER = buildMarker('risk', 1);
 
-interface RiskReportFacts {
-  readonly risk: RiskOfPullRequest;
-  readonly mode: 'off' | 'observe' | 'comment' | 'enforce';
-  readonly comments: boolean;
+/** What stands of ours on a pull request. */
+export interface OwnReport {
   /** Our check run on the head as it stands; null when there is none. */
   readonly ownCheck: (Pick<CheckChange, 'title' | 'summary'> & { readonly conclusion: string | null }) | null;
   readonly ownComment: Pick<OwnComment, 'id' | 'body' | 'copies'> | null;
+}
+
+interface RiskReportFacts extends OwnReport {
+  readonly risk: RiskOfPullRequest;
+  readonly mode: 'off' | 'observe' | 'comment' | 'enforce';
+  readonly comments: boolean;
 }
 
 /**

@@ -89,9 +89,12 @@ function titleOf(risk: RiskOfPullRequest, verdict: RiskVerdict): string {
     case 'unknown':
       return risk.leftOut === undefined ? 'Whether it conflicts is not known for all' : LEFT_OUT[risk.leftOut];
     case 'clear':
-      return 'No conflict with an open pull request';
+      return NO_CONFLICT;
   }
 }
+
+/** The title where there is none, or only an unlikely one. */
+export const NO_CONFLICT = 'No conflict with an open pull request';
 
 const LEFT_OUT: Readonly<Record<NonNullable<RiskOfPullRequest['leftOut']>, string>> = {
   'a draft': 'A draft: not judged',

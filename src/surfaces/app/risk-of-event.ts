@@ -28,6 +28,7 @@ export function riskOfEvent(name: string, payload: WebhookPayload): RiskEvent | 
   }
   if (name !== 'pull_request' || pull === undefined || !ACTIONS.has(action)) return null;
   if (action === 'edited' && payload.changes?.base === undefined) return null;
-  const expected = { number: pull.number, isOpen: action !== 'closed', before: before ?? null };
+  const { number, head } = pull;
+  const expected = { number, isOpen: action !== 'closed', before: before ?? null, headSha: head?.sha ?? null };
   return { repository: at, expected: [expected], branch: null, isDefaultBranch: false };
 }

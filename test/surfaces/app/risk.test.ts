@@ -3,8 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { createComment } from '../../../src/sandbox/actions/comment.ts';
-import { closePullRequest, convertToDraft, markReady } from '../../../src/sandbox/actions/edit-pull-request.ts';
+import {
+  closePullRequest,
+  convertToDraft,
+  markReady,
+  reopenPullRequest,
+} from '../../../src/sandbox/actions/edit-pull-request.ts';
 import { setInstallationPermissions } from '../../../src/sandbox/actions/installations.ts';
+import { mergePullRequest } from '../../../src/sandbox/actions/merge-pull-request.ts';
 import { openPullRequest } from '../../../src/sandbox/actions/open-pull-request.ts';
 import { pushCommits } from '../../../src/sandbox/actions/push-commits.ts';
 import type { PullRequestRecord } from '../../../src/sandbox/world.ts';
@@ -44,6 +50,8 @@ const likely = (number: number) => ({
 });
 const CLEAR = { name: 'parasol/risk', conclusion: 'neutral', title: 'No conflict with an open pull request' };
 
+const CLOSED = { name: 'parasol/risk', conclusion: 'neutral', title: 'No longer open: not judged' };
+
 describe('the check run parasol/risk', () => {
   test('appears on both sides of a pair, and is neutral again on the other once one moves away', async () => {
     await start();
@@ -74,6 +82,52 @@ describe('the check run parasol/risk', () => {
     closePullRequest(app.world, 'kim', { item: at(other) });
     await app.settle();
     expect(checksOf(one)).toEqual([CLEAR]);
+  });
+
+  test.each(['comment', 'enforce'])(
+    'says with %s on the side that was closed or merged that its conflict is over, until it is open again',
+    async (mode) => {
+      await start(`version: 1\nrisk: { mode: ${mode}, comments: true }\n`);
+      open('one');
+      const other = open('other');
+      const alone = open('alone', touching('docs/b.md'));
+      await app.settle();
+      const [before, untouched] = [checksOf(other), checksOf(alone)];
+      closePullRequest(app.world, 'kim', { item: at(other) });
+      closePullRequest(app.world, 'kim', { item: at(alone) });
+      await app.settle();
+      expect(checksOf(other)).toEqual([CLOSED]);
+      expect(checksOf(alone)).toEqual(untouched);
+      reopenPullRequest(app.world, 'kim', { item: at(other) });
+      await app.settle();
+      expect(checksOf(other)).toEqual(before);
+      mergePullRequest(app.world, 'kim', { item: at(other) });
+      await app.settle();
+      expect(checksOf(other)).toEqual([CLOSED]);
+      app.sandbox.requests.reset();
+      pushCommits(app.world, 'kim', {
+        repository: KEY,
+        branch: 'one',
+        commits: ['More'],
+        files: touching('docs/c.md'),
+      });
+      await app.settle();
+      const read = app.sandbox.requests.entries.filter(({ path }) => path.includes(other.headSha));
+      expect(read).toEqual([]);
+      expect(app.log).toEqual([]);
+    },
+  );
+
+  test('of a side that is closed is taken back by a process that did not write it', async () => {
+    await start();
+    const one = open('one');
+    const other = open('other');
+    await app.settle();
+    await app.close();
+    app = await startTestApp(app);
+    closePullRequest(app.world, 'kim', { item: at(other) });
+    await app.settle();
+    expect([checksOf(one), checksOf(other)]).toEqual([[CLEAR], [CLOSED]]);
   });
 
   test('says nothing new when nothing is new, and asks GitHub for each head once', async () => {
@@ -130,7 +184,7 @@ describe('the check run parasol/risk', () => {
     expect(writes()).toEqual([]);
   });
 
-  test('appears after a push to a branch that is not the default one, though nobody looked at its pull requests before', async () => {
+  test('of what was opened before the start is looked at again after pushes to its base, whichever branch that is, and no other', async () => {
     const built = buildTestWorld({ children: 1, config: COMMENT });
     const into = (branch: string) =>
       openPullRequest(built.world, 'kim', {
@@ -138,10 +192,12 @@ describe('the check run parasol/risk', () => {
       });
     const [one, other] = [into('one'), into('other')];
     app = await startTestApp(built);
-    expect(checksOf(one)).toEqual([]);
-    pushCommits(app.world, 'kim', { repository: KEY, branch: 'release', commits: ['Fix a leak'] });
     await app.settle();
     expect([checksOf(one), checksOf(other)]).toEqual([[likely(other.number)], [likely(one.number)]]);
+    app.sandbox.requests.reset();
+    pushCommits(app.world, 'kim', { repository: KEY, branch: 'release', commits: ['Fix a leak'] });
+    await app.settle();
+    expect(app.sandbox.requests.entries).not.toEqual([]);
     app.sandbox.requests.reset();
     pushCommits(app.world, 'kim', { repository: KEY, branch: 'nobodys', commits: ['Try it'] });
     await app.settle();
