@@ -145,7 +145,7 @@ export async function answerCommand(
 }
 
 /** These take words; of the others one is enough. */
-const WITH_WORDS: ReadonlySet<string> = new Set(['split', 'readiness', 'waive', 'away', 'capacity', 'decline']);
+const WITH_WORDS: ReadonlySet<string> = new Set(['split', 'risk', 'readiness', 'waive', 'away', 'capacity', 'decline']);
 const keyOf = ({ name, line }: Command): string => (WITH_WORDS.has(name) ? line : name);
 
 async function runOne(run: CommandRun, isTrusted: () => Promise<boolean>): Promise<Said> {
@@ -178,14 +178,21 @@ async function runRollup({ context, asked, refresh }: CommandRun): Promise<Said>
 }
 
 /** In the open, as the check run is: all of it stands in the repository of the comment. */
-async function runRisk({ asked, assessRisk }: CommandRun): Promise<Said> {
+async function runRisk({ asked, command, assessRisk }: CommandRun): Promise<Said> {
   if (asked.subject.kind !== 'pull_request') return { ok: false, text: NO_PULL_REQUEST };
+  if (command.args.some((word) => namesAnother(word, asked.on.number))) return { ok: false, text: ANOTHER };
   const risk = await assessRisk(asked.on);
   if (risk === null) return { ok: false, text: NOT_OPEN };
   const { title, summary } = renderRiskSummary(risk, verdictOfRisk(risk));
   const impact = risk.impact.slice(0, MOST_IMPACT).map((what) => `\n- ${impactWords(what)}`);
   const cost = impact.length === 0 ? '' : `\n\nWhat redoing it would cost:\n${impact.join('')}`;
   return { ok: true, text: `**${neutralizeInline(title)}**\n\n${summary.trimEnd()}${cost}` };
+}
+
+/** `#4`, `octo/harbor#4`, an address, or a number alone. */
+function namesAnother(word: string, own: number): boolean {
+  const [, number] = /(?:^|[#/])(\d+)$/.exec(word) ?? [];
+  return number !== undefined && Number(number) !== own;
 }
 
 /** The path stands between the first and the last backtick. */
@@ -199,6 +206,9 @@ function impactWords(what: string): string {
 const MOST_IMPACT = 6;
 
 const NO_PULL_REQUEST = 'Only a pull request can conflict with others. Comment `/parasol risk` on one that is open.';
+
+const ANOTHER =
+  '`/parasol risk` tells of the pull request that it is commented on, and of all that this one conflicts with. Comment it, without a number, on the one that you mean.';
 
 const NOT_OPEN = 'This pull request is not open, so nothing can conflict with it.';
 

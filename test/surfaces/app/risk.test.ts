@@ -310,8 +310,8 @@ describe('the check run parasol/risk', () => {
 });
 
 describe('/parasol risk', () => {
-  const ask = async (pull: { readonly number: number }, by = 'kim') => {
-    const comment = createComment(app.world, by, { item: at(pull), body: '/parasol risk' });
+  const ask = async (pull: { readonly number: number }, by = 'kim', words = '') => {
+    const comment = createComment(app.world, by, { item: at(pull), body: `/parasol risk${words}` });
     await app.settle();
     return comment.reactions.map(({ content }) => content);
   };
@@ -325,6 +325,18 @@ describe('/parasol risk', () => {
     expect(told(one)).toEqual([expect.stringContaining('(estimated)')]);
     expect(told(one)[0]).toContain(`#${other.number} Work on other`);
     expect([checksOf(one), checksOf(other)]).toEqual([[], []]);
+  });
+
+  test('does not answer for one pull request when another is named', async () => {
+    await start('version: 1\n');
+    const [one, other] = [open('one'), open('other')];
+    await app.settle();
+    for (const name of [`#${other.number}`, `${other.number}`, `octo/harbor#${other.number}`]) {
+      expect(await ask(one, 'kim', ` ${name}`)).toEqual(['confused']);
+      expect(told(one).at(-1)).toContain('Comment it, without a number, on the one that you mean.');
+    }
+    expect(await ask(one, 'kim', ` #${one.number} please`)).toEqual(['+1']);
+    expect(told(one).at(-1)).toContain(`#${other.number} Work on other`);
   });
 
   test('is answered for a draft, and refused on an issue and to people without triage permission', async () => {
