@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 import { ClosingLineReporter } from './test/closing-line-reporter.ts';
 
@@ -6,7 +7,9 @@ export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
     setupFiles: ['test/seed-properties.ts'],
-    maxWorkers: '100%',
+    // Tests of the App wait for timers of its request queues two thirds of their time, so that a worker more than processors
+    // has something to do.
+    maxWorkers: availableParallelism() + 1,
     testTimeout: 20_000,
     hookTimeout: 30_000,
     reporters: ['default', new ClosingLineReporter()],
