@@ -73,6 +73,8 @@ export interface RiskRefresh {
   readonly answers: readonly RiskOfPullRequest[];
   readonly said: SaidRisks;
   readonly changes: readonly ChangeOutcome[];
+  /** Labels on which the checks depend, by who goes first; none where no check tells of an order. */
+  readonly priorityLabels: readonly string[];
 }
 
 type Context = Pick<OperationContext, 'github' | 'now' | 'store' | 'isStoreOpen' | 'clock' | 'stop'>;
@@ -95,10 +97,14 @@ export async function refreshRisk(
   const told = { risks, answers: answers.filter(({ pullRequest }) => asked.has(pullRequest.number)) };
   if (isQuiet) return { ...NOTHING, outcome: mode === 'off' ? 'answered' : 'observed', ...told };
   const reported = await report(context, risks, { ...options, repository, mode, comments: config.risk.comments });
-  return { outcome: 'reported', ...told, ...reported };
+  const priorityLabels = mode === 'enforce' ? config.risk.priority_labels : [];
+  return { outcome: 'reported', ...told, ...reported, priorityLabels };
 }
 
-const NOTHING: RiskRefresh = { outcome: 'off', risks: [], answers: [], said: new Map(), changes: [] };
+const NOTHING: RiskRefresh = {
+  ...{ outcome: 'off', risks: [], answers: [] },
+  ...{ said: new Map(), changes: [], priorityLabels: [] },
+};
 
 /** What nobody could read switches nothing on. */
 async function loadWish({ github }: Context, repository: RepositoryRef) {

@@ -112,8 +112,7 @@ export function createEventPipeline(options: PipelineOptions): EventPipeline {
       const change = configChangeOfEvent(name, payload);
       if (change !== null) reviews.enqueue({ ...change, installationId, deliveryIds: [id] });
       const risk = riskOfEvent(name, payload);
-      if (risk !== null && (risk.branch === null || risk.isDefaultBranch || risks.isBase(risk.repository, risk.branch)))
-        risks.enqueue({ ...risk, installationId, deliveryIds: [id] });
+      if (risk !== null && risks.isConcerned(risk)) risks.enqueue({ ...risk, installationId, deliveryIds: [id] });
       const review = reviewersOfEvent(name, payload);
       if (review !== null) reviewers.follow(review, sender);
       const group = groupOfEvent(name, payload);

@@ -17,6 +17,7 @@ import {
 } from '../../operations/refresh-risk.ts';
 import { type MirroredClone, mirrorCacheFolder, TRIALS } from '../../operations/risk-clone.ts';
 import type { PipelineOptions } from './pipeline-options.ts';
+import type { RiskEvent } from './risk-of-event.ts';
 import { createSerialQueue } from './serial-queue.ts';
 import { isWorthRetrying, withClient, withRetries } from './with-client.ts';
 
@@ -35,10 +36,10 @@ export interface RiskQueue {
   /** For someone who asked by command and waits for the answer; null for a pull request that is not open. */
   ask(request: RiskRequest, pullRequest: Ref): Promise<RiskOfPullRequest | null>;
   /**
-   * Whether open pull requests were to be merged into that branch when they were last looked at; true as well where nobody
-   * looked yet, or looks just now.
+   * Whether an event may change anything: a push where open pull requests were to be merged into that branch when they were
+   * last looked at, a label where it made an order. True as well where nobody looked yet, or looks just now.
    */
-  isBase(repository: RepositoryRef, branch: string): boolean;
+  isConcerned(event: RiskEvent): boolean;
   /** Paces no longer: the process is about to end. */
   hurry(): void;
 }
@@ -63,6 +64,8 @@ interface SeenRepository {
   /** Null where nothing was said. */
   readonly said: SaidRisks | null;
   readonly bases: ReadonlySet<string>;
+  /** In lower case. */
+  readonly priorityLabels: ReadonlySet<string>;
 }
 
 /** Looks at the open pull requests of repositories, never twice at one at once; a burst of events makes two looks. */
@@ -93,9 +96,9 @@ export function createRiskQueue(
       // What was said may be gone, then the next attempt must look for it.
       seen.delete(key);
       const result = await refresh(request, { options, files, said, withClone: withCloneOf(request, options, trials) });
-      if (result.outcome === 'reported') seen.set(key, { said: result.said, bases: basesOf(result) });
+      if (result.outcome === 'reported') seen.set(key, { said: result.said, ...seenIn(result) });
       // A push to a branch changes nothing that anybody wants to know.
-      if (result.outcome === 'off') seen.set(key, { said: null, bases: new Set() });
+      if (result.outcome === 'off') seen.set(key, { said: null, ...seenIn(result) });
       if (result.outcome !== 'answered') onRisks(repository, result.risks, request);
       for (const { number, resolve } of askers) resolve(riskOf(result, number));
       for (const end of ends) end();
@@ -126,7 +129,12 @@ export function createRiskQueue(
     enqueue: (request) => put(request, []),
     survey: (sender) => void activity.track(surveyAll(sender)),
     ask: (request, { number }) => new Promise((resolve, reject) => put(request, [{ number, resolve, reject }])),
-    isBase: (repository, branch) => seen.get(repositoryKey(repository))?.bases.has(branch) ?? true,
+    isConcerned: ({ repository, branch, isDefaultBranch, label }) => {
+      const last = seen.get(repositoryKey(repository));
+      if (last === undefined || isDefaultBranch) return true;
+      if (label !== null) return last.priorityLabels.has(label.toLowerCase());
+      return branch === null || last.bases.has(branch);
+    },
     hurry: queue.hurry,
   };
 }
@@ -173,7 +181,10 @@ function withCloneOf(
   };
 }
 
-const basesOf = ({ risks }: RiskRefresh): ReadonlySet<string> => new Set(risks.map(({ base }) => base));
+const seenIn = ({ risks, priorityLabels }: RiskRefresh): Pick<SeenRepository, 'bases' | 'priorityLabels'> => ({
+  bases: new Set(risks.map(({ base }) => base)),
+  priorityLabels: new Set(priorityLabels.map((label) => label.toLowerCase())),
+});
 
 const riskOf = ({ answers }: RiskRefresh, number: number): RiskOfPullRequest | null =>
   answers.find(({ pullRequest }) => pullRequest.number === number) ?? null;

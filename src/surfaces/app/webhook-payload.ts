@@ -41,6 +41,7 @@ const webhookPayloadSchema = z.object({
   blocking_issue: loose(issue),
   pull_request: loose(pullRequest),
   requested_reviewer: loose(account),
+  label: loose(z.object({ name: z.string() })),
   review: loose(z.object({ user: loose(account) })),
   comment: loose(
     z.object({

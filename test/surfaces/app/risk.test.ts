@@ -10,6 +10,7 @@ import {
   reopenPullRequest,
 } from '../../../src/sandbox/actions/edit-pull-request.ts';
 import { setInstallationPermissions } from '../../../src/sandbox/actions/installations.ts';
+import { label, unlabel } from '../../../src/sandbox/actions/label.ts';
 import { mergePullRequest } from '../../../src/sandbox/actions/merge-pull-request.ts';
 import { openPullRequest } from '../../../src/sandbox/actions/open-pull-request.ts';
 import { pushCommits } from '../../../src/sandbox/actions/push-commits.ts';
@@ -273,6 +274,24 @@ describe('the check run parasol/risk', () => {
     closePullRequest(app.world, 'kim', { item: at(one) });
     await app.settle();
     expect(checksOf(other)).toMatchObject([{ conclusion: 'success' }]);
+  });
+
+  test('with enforce lets another go first once it gets a label with priority, and reads nothing for other labels', async () => {
+    await start('version: 1\nrisk: { mode: enforce, priority_labels: [urgent] }\n');
+    const [one, other] = [open('one'), open('other')];
+    await app.settle();
+    const conclusions = () => [one, other].map((pull) => checksOf(pull).map(({ conclusion }) => conclusion));
+    expect(conclusions()).toEqual([['neutral'], ['action_required']]);
+    label(app.world, 'kim', { item: at(other), labels: ['Urgent'] });
+    await app.settle();
+    expect(conclusions()).toEqual([['action_required'], ['neutral']]);
+    unlabel(app.world, 'kim', { item: at(other), label: 'Urgent' });
+    await app.settle();
+    expect(conclusions()).toEqual([['neutral'], ['action_required']]);
+    app.sandbox.requests.reset();
+    label(app.world, 'kim', { item: at(other), labels: ['bug'] });
+    await app.settle();
+    expect(app.sandbox.requests.entries).toEqual([]);
   });
 
   test.each([['version: 1\n'], ['version: 1\nrisk: { mode: observe }\n'], ['version: 1\nrisk: { mode: off }\n']])(
