@@ -15,7 +15,10 @@ interface Own {
 /** How long one that is over is still of use: as far as the balance of who took on what looks back. */
 const KEPT_MS = REMEMBERED_DAYS * 86_400_000;
 
-/** Keeps it beside those there are; saying it twice changes nothing. What is long over is forgotten. */
+/**
+ * Keeps it beside those there are; saying it twice changes nothing, and of the same days the level that was said last counts. What
+ * is long over is forgotten.
+ */
 export async function noteAbsence(store: OriginStore, { login, now }: Own, absence: Absence): Promise<void> {
   const { from, until, level } = absence;
   await store.db.transaction().execute(async (db) => {
@@ -27,6 +30,10 @@ export async function noteAbsence(store: OriginStore, { login, now }: Own, absen
       .execute();
     const known = (await loadAbsences(inside, [login], now)).get(login.toLowerCase()) ?? [];
     if (known.some((one) => one.from === from && one.until === until && one.level === level)) return;
+    await db
+      .deleteFrom('reviewer_absences')
+      .where((row) => row.and([isOf(inside, login)(row), row('starts_at', '=', from), row('ends_at', '=', until)]))
+      .execute();
     await db
       .insertInto('reviewer_absences')
       .values({ origin: store.origin, login: login.toLowerCase(), level, starts_at: from, ends_at: until })

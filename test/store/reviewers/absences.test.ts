@@ -33,6 +33,13 @@ describeOnBothStores('absences', (store) => {
     expect(await known()).toEqual({ kim: [HOLIDAY] });
   });
 
+  test('of the same days are at the level that was said last, and others stay beside them', async () => {
+    const shorter = absence('2026-12-20', '2026-12-27');
+    for (const one of [HOLIDAY, shorter, { ...HOLIDAY, level: 'finish_only' } as const])
+      await noteAbsence(store(), kim, one);
+    expect(await known()).toEqual({ kim: [shorter, { ...HOLIDAY, level: 'finish_only' }] });
+  });
+
   test('of one GitHub are not those of another', async () => {
     const there = { ...store(), origin: 'ghe.example.com' };
     await noteAbsence(there, kim, HOLIDAY);

@@ -47,7 +47,7 @@ describeOnBothStores('what reviewers say of themselves in comments', (store) => 
     });
     expect(await say('kim', '/parasol away 2026-12-20..2027-01-03 finish-only')).toMatchObject({
       ...{ faces: ['+1'], replies: [] },
-      away: { kim: [HOLIDAY, { ...HOLIDAY, level: 'finish_only' }] },
+      away: { kim: [{ ...HOLIDAY, level: 'finish_only' }] },
     });
     expect(await say('kim', '/parasol away back', app.umbrella)).toEqual({ ...NOTHING, faces: ['+1'] });
     expect(await say('kim', '/parasol capacity 4')).toEqual({ ...NOTHING, faces: ['+1'], capacity: { kim: 4 } });
