@@ -25,12 +25,14 @@ export function renderAway({ login, did, absences }: z.output<typeof reviewersAw
 const LEVELS = { off: 'asked for nothing', finish_only: 'what waits stays, nothing new comes' } as const;
 
 export function renderCapacity({ login, capacity }: z.output<typeof reviewersCapacity.output>, view: View): string {
-  const said =
-    capacity === null
-      ? `For ${login} the configuration and the past say how many reviews may wait.`
-      : `${capacity} ${capacity === 1 ? 'review' : 'reviews'} may wait for ${login} at once before others go first.`;
   const kept = capacity === null ? [] : ['Kept in this store, for nobody else to see.'];
-  return lines([said, ...kept, ...endOfWorld('capacities', view)]);
+  return lines([capacityText(login, capacity), ...kept, ...endOfWorld('capacities', view)]);
+}
+
+function capacityText(login: string, capacity: number | null): string {
+  if (capacity === null) return `For ${login} the configuration and the past say how many reviews may wait.`;
+  if (capacity === 0) return `${login} is asked for nothing new, and keeps what waits.`;
+  return `${capacity} ${capacity === 1 ? 'review' : 'reviews'} may wait for ${login} at once before others go first.`;
 }
 
 /** Absences begin and end with days, but for those that were ended. */

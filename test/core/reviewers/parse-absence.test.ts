@@ -25,6 +25,8 @@ test.each([
   ['2026-12-22..2026-12-20', 'it ends before it begins'],
   ['2026-11-20..2026-11-22', 'it is over already'],
   ['2026-12-20..2028-12-20', 'it is longer than 400 days'],
+  ['2126-12-20..2127-01-03', 'it begins more than two years from now'],
+  ['9999-12-31', 'it begins more than two years from now'],
 ])('%s is refused, and the reason does not repeat it', (range, problem) => {
   expect(parse(range)).toEqual({ problem });
 });
