@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import type { BaseFinding, ConflictCounts, ConflictReport } from '../core/risk/conflict-report.ts';
 import { eachEstimate } from '../core/risk/estimate-pairs.ts';
 import { type FoundFile, freshConflicts } from '../core/risk/fresh-conflicts.ts';
@@ -76,7 +77,7 @@ export async function findConflicts(repository: Repository, options: ConflictOpt
   const plan = planTrials({
     ...{ ...chosen, states: survey.heads.map(({ state }) => state) },
     ...{ waits, settles: (place: number) => settled.has(place) },
-    ...(signal === undefined ? {} : { likelihood: likelihoodOf(survey, chosen, { ...options, waits }) }),
+    ...(signal === undefined ? {} : { likelihood: await likelihoodOf(survey, chosen, { ...options, waits }) }),
   });
   const open = new Map(survey.heads.flatMap(({ open }, place) => (open === null ? [] : [[place, open] as const])));
   const { outcomes, tried } = await tryPairs(repository, plan.trials, {
@@ -133,12 +134,24 @@ function counter(step: TrialProgress['step'], total: number, onProgress: Conflic
   };
 }
 
-/** From the files alone; what shares nothing but files that are made anew comes last. */
-function likelihoodOf(
+/** So many pairs until signals are looked at: some ten milliseconds. */
+const RANKED_AT_ONCE = 1024;
+/** As many pairs as that takes are ranked however late it is. */
+const LEAST_RANKING_MS = 1000;
+
+/**
+ * From the files alone; what shares nothing but files that are made anew comes last. So does what is left once patience ends:
+ * of hundreds of thousands of pairs the ranking would take the time of the merges.
+ */
+async function likelihoodOf(
   { heads }: Survey,
   { pairs: chosen, stacks }: Pick<TrialFacts, 'pairs' | 'stacks'>,
-  { isRegenerated, waits }: Pick<ConflictOptions, 'isRegenerated'> & { readonly waits: (place: number) => boolean },
-): (a: number, b: number) => number {
+  {
+    isRegenerated,
+    waits,
+    patience,
+  }: Pick<ConflictOptions, 'isRegenerated' | 'patience'> & { readonly waits: (place: number) => boolean },
+): Promise<(a: number, b: number) => number> {
   const pairs = chosen.filter((pair) => !pair.some(waits));
   const changes = heads.map(({ name, open }) => ({
     name,
@@ -147,8 +160,13 @@ function likelihoodOf(
   const byPair = new Map<number, number>();
   const key = (a: number, b: number): number => a * heads.length + b;
   const found = eachEstimate(changes, { pairs, stacks, history: new Map(), weights: SHIPPED_WEIGHTS });
+  const leastUntil = performance.now() + LEAST_RANKING_MS;
   let place = 0;
   for (const { finding } of found) {
+    if (place % RANKED_AT_ONCE === 0) {
+      await setImmediate();
+      if (patience?.aborted === true && performance.now() > leastUntil) break;
+    }
     const [a, b] = pairs[place] ?? [0, 0];
     byPair.set(key(a, b), finding.probability);
     place += 1;

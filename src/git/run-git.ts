@@ -47,6 +47,8 @@ const ALLOCATION_LIMIT = '1g';
  */
 export function runGit(call: GitCall): Promise<GitOutcome> {
   const { args, input = '', place, signal } = call;
+  // A large process takes ten milliseconds to start another one: not for what is to be ended at once.
+  if (signal?.aborted) return Promise.resolve({ ended: 'cancelled', stdout: '', complaint: '', remarks: '' });
   return new Promise((resolve) => {
     let endedBy: GitOutcome['ended'] | null = null;
     const child = spawn('git', ['--no-pager', ...args], {
@@ -65,7 +67,6 @@ export function runGit(call: GitCall): Promise<GitOutcome> {
     // As many as run at once listen, and none stays: node would warn its user of a leak.
     if (signal) setMaxListeners(0, signal);
     signal?.addEventListener('abort', cancel, { once: true });
-    if (signal?.aborted) cancel();
     const stdout = collect(child.stdout, call.maxOutputBytes ?? DEFAULT_OUTPUT_BYTES, () => end('too_much'));
     const stderr = collect(child.stderr, call.maxRemarkBytes ?? STDERR_BYTES, () => undefined);
     const finish = (ended: GitOutcome['ended']): void => {

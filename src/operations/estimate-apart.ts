@@ -17,8 +17,14 @@ interface ApartFacts {
   readonly history: ConflictHistory;
 }
 
+/** Pairs to estimate, one after the other, and how many they are. */
+export interface Estimates {
+  readonly count: number;
+  readonly each: Iterable<EstimatedPair>;
+}
+
 /** Estimates in which files that are made anew count only between changes that share nothing else, and are told as such. */
-export function* estimateApart(changes: readonly ShownChange[], facts: ApartFacts): Generator<EstimatedPair> {
+export function estimateApart(changes: readonly ShownChange[], facts: ApartFacts): Estimates {
   const { isDue, also = [], stacks, history, isRegenerated } = facts;
   const byHand = changes.map(({ name, files }) => ({ name, files: files.filter(({ path }) => !isRegenerated(path)) }));
   const pairsByHand = pairsOf(byHand).filter(isDue);
@@ -27,9 +33,12 @@ export function* estimateApart(changes: readonly ShownChange[], facts: ApartFact
   const isTold = new Set([...isByHand, ...anew.map(String)]);
   const rest = also.filter((pair) => !isTold.has(String(pair)));
   const about = { stacks, history, weights: SHIPPED_WEIGHTS };
-  yield* eachEstimate(byHand, { ...about, pairs: [...pairsByHand, ...rest] });
-  for (const { a, b, finding } of eachEstimate(changes, { ...about, pairs: anew }))
-    yield { a, b, finding: { ...finding, regenerate: true } };
+  const each = function* (): Generator<EstimatedPair> {
+    yield* eachEstimate(byHand, { ...about, pairs: [...pairsByHand, ...rest] });
+    for (const { a, b, finding } of eachEstimate(changes, { ...about, pairs: anew }))
+      yield { a, b, finding: { ...finding, regenerate: true } };
+  };
+  return { count: pairsByHand.length + rest.length + anew.length, each: each() };
 }
 
 const pairsOf = (changes: readonly ShownChange[]): readonly Pair[] =>

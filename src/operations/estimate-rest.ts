@@ -90,7 +90,7 @@ export function estimateRest(changes: readonly Shown[], facts: RestFacts): reado
     .map(({ dependent, on }): Pair => [Math.min(dependent, on), Math.max(dependent, on)])
     .filter(isDue);
   return [
-    ...estimateApart(all, { isDue, also, stacks, history, isRegenerated }),
+    ...estimateApart(all, { isDue, also, stacks, history, isRegenerated }).each,
     ...unknownPairs(names, unread, isDue),
   ];
 }

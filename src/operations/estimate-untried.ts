@@ -6,6 +6,14 @@ import type { TouchedFile } from '../core/risk/touched-file.ts';
 import { loadLearned } from './conflict-history-file.ts';
 import { estimateApart, type Pair } from './estimate-apart.ts';
 
+/** How long to estimate. */
+export interface EstimateTime {
+  /** When the time is up, by `performance.now()`. */
+  readonly endsAtMs: number;
+  /** Milliseconds, however late it is. */
+  readonly leastMs: number;
+}
+
 interface UntriedFacts {
   /** By name; null where a head's files could not be read. */
   readonly files: ReadonlyMap<string, readonly TouchedFile[] | null>;
@@ -14,6 +22,8 @@ interface UntriedFacts {
   /** Where `risk learn` keeps what it found; null where nothing is. */
   readonly learnedIn: string | null;
   readonly now: string;
+  /** Absent: as long as it takes. */
+  readonly time?: EstimateTime | undefined;
 }
 
 /** More than anybody reads, and than a queue can be reckoned from in seconds. */
@@ -23,17 +33,20 @@ export interface UntriedEstimates extends Omit<Likeliest, 'kept'> {
   readonly pairs: readonly PairRisk[];
   /** Unknown pairs, too many to be listed: each has a head that nobody could judge. */
   readonly unlisted: number;
+  /** How many the time did not reach: nothing is known of them. */
+  readonly notReached: number;
 }
 
 /**
  * Estimates of the pairs that trial merges did not reach: those with a head that was not merged onto the base, and those
  * left over; and of those about which no merge would tell. Of a head whose files could not be read either, every pair is unknown.
+ * Of hundreds of thousands, those are counted that the time did not reach.
  */
 export async function estimateUntried(report: ConflictReport, facts: UntriedFacts): Promise<UntriedEstimates> {
   const { heads } = report;
   const untried = [...report.untried, ...report.hopeless];
   if (untried.length === 0 && !heads.some(({ isUntried }) => isUntried))
-    return { pairs: [], left: 0, leftUpTo: 0, leftExpected: 0, unlisted: 0 };
+    return { pairs: [], left: 0, leftUpTo: 0, leftExpected: 0, unlisted: 0, notReached: 0 };
   const { files, learnedIn, now, isRegenerated } = facts;
   const shown = heads.map(({ name }) => ({ name, files: files.get(name) ?? [] }));
   const placeOf = new Map(heads.map(({ name }, place) => [name, place]));
@@ -41,11 +54,26 @@ export async function estimateUntried(report: ConflictReport, facts: UntriedFact
   const isLeft = new Set(left.map(String));
   const history = buildConflictHistory(learnedIn === null ? [] : await loadLearned(learnedIn), now);
   const isDue = (pair: Pair): boolean => isLeft.has(String(pair)) || isLate(report, facts, pair);
-  const estimates = estimateApart(shown, { isDue, also: left, stacks: [], history, isRegenerated });
-  const { kept, ...rest } = keepLikeliest(estimates, MOST_PAIRS);
+  const { count, each } = estimateApart(shown, { isDue, also: left, stacks: [], history, isRegenerated });
+  const { kept, ...rest } = keepLikeliest(inTime(each, facts.time), MOST_PAIRS);
+  const notReached = count - kept.length - rest.left;
   const unread = unreadPairs(report, facts);
   const isListed = unread.length <= MOST_PAIRS;
-  return { pairs: [...kept, ...(isListed ? unread : [])], ...rest, unlisted: isListed ? 0 : unread.length };
+  return { pairs: [...kept, ...(isListed ? unread : [])], ...rest, notReached, unlisted: isListed ? 0 : unread.length };
+}
+
+/** The clock is not asked for every one of them. */
+const ESTIMATES_AT_ONCE = 256;
+
+/** The first of them, as many as there is time for. */
+function* inTime<T>(each: Iterable<T>, time: EstimateTime | undefined): Generator<T> {
+  const endsAtMs = time === undefined ? Infinity : Math.max(time.endsAtMs, performance.now() + time.leastMs);
+  let told = 0;
+  for (const one of each) {
+    if (told % ESTIMATES_AT_ONCE === 0 && performance.now() >= endsAtMs) return;
+    yield one;
+    told += 1;
+  }
 }
 
 /** One of them was not merged onto the base, and the pair is one that was asked about. */

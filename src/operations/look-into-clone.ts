@@ -56,7 +56,7 @@ type Asking = Pick<OperationContext, 'now' | 'onProgress' | 'stop' | 'machine'>;
 /** Trial merges of all pairs that could collide, and the lines of the changes that do. */
 export async function lookIntoClone(context: Asking, clone: OpenClone, look: CloneLook): Promise<CloneFindings> {
   const { base, heads, only, isRegenerated, learnedIn, needsAllHunks = false, isThorough = false } = look;
-  const { seconds, patience, trials, lines } = clone.time;
+  const { seconds, endsAtMs, patience, trials, lines } = clone.time;
   const cache = clone.trials();
   const report = await findConflicts(clone.repository, {
     ...{ base, heads, isRegenerated, isThorough },
@@ -82,10 +82,13 @@ export async function lookIntoClone(context: Asking, clone: OpenClone, look: Clo
   const files = await placeOnBase(clone.repository, named, {
     ...{ base, heads: report.heads, pairs: report.pairs, signal: lines },
   });
-  const estimated = await estimateUntried(report, { files, only, isRegenerated, now: context.now(), learnedIn });
+  const estimated = await estimateUntried(report, {
+    ...{ files, only, isRegenerated, now: context.now(), learnedIn },
+    ...(endsAtMs !== undefined && { time: { endsAtMs, leastMs: LEAST_ESTIMATING_MS } }),
+  });
   const isEstimated = new Set(estimated.pairs.map(({ a, b }) => pairKey(a, b)));
   // Whatever was not tried is estimated, and what is too unlikely to be listed is no longer unknown.
-  if (estimated.left > 0)
+  if (estimated.left + estimated.notReached > 0)
     for (const { a, b } of [...report.untried, ...report.hopeless]) isEstimated.add(pairKey(a, b));
   return {
     pairs: [...report.pairs.filter(({ a, b }) => !isEstimated.has(pairKey(a, b))), ...estimated.pairs],
@@ -94,7 +97,7 @@ export async function lookIntoClone(context: Asking, clone: OpenClone, look: Clo
     contained: new Set(report.heads.flatMap(({ name, isContained }) => (isContained ? [name] : []))),
     unlisted: estimated.unlisted,
     notListed: {
-      ...{ unknown: estimated.unlisted, waiting: report.unlisted },
+      ...{ unknown: estimated.unlisted, waiting: report.unlisted, notReached: estimated.notReached },
       ...{ estimated: estimated.left, estimatedUpTo: estimated.leftUpTo, estimatedConflicts: estimated.leftExpected },
     },
     remarks: [
@@ -105,12 +108,15 @@ export async function lookIntoClone(context: Asking, clone: OpenClone, look: Clo
   };
 }
 
+/** However little time there is: some hundred thousand estimates. */
+const LEAST_ESTIMATING_MS = 5000;
+
 const isHit = ({ finding }: PairRisk): boolean =>
   'files' in finding && (finding.verdict === 'conflict' || finding.files.length > 0);
 
 function untriedRemarks(
   { heads, untried, hopeless }: ConflictReport,
-  { pairs: guessed, left, unlisted }: UntriedEstimates,
+  { pairs: guessed, left, unlisted, notReached }: UntriedEstimates,
   seconds: number | undefined,
 ): readonly string[] {
   const late = heads.filter(({ isUntried }) => isUntried).length;
@@ -123,6 +129,7 @@ function untriedRemarks(
     ...(late > 0 ? [`${late} of ${heads.length} heads were not merged onto the base`] : []),
     ...(estimated > 0 ? [`${estimated} pairs are estimated`] : []),
     ...(unknown > 0 ? [`${unknown} pairs are unknown`] : []),
+    ...(notReached > 0 ? [`${notReached} pairs are not even estimated, and unknown`] : []),
   ];
   return [
     `${parts.join(', ')}: trial merges did not get to them ${inTime(seconds)}. Asked again, they go on from there.`,

@@ -38,6 +38,7 @@ const output = z.object({
       estimated: z.int(),
       estimatedUpTo: z.number().min(0).max(1).describe('the most that one of these is likely to conflict'),
       estimatedConflicts: z.number().min(0).describe('how many of these conflict if the estimates hold'),
+      notReached: z.int().describe('neither merged on trial nor estimated, because the time was up'),
     })
     .readonly()
     .describe('how many pairs are too many to be among `pairs`, and not said to be clean'),

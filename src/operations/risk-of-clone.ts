@@ -75,7 +75,7 @@ export async function riskOfClone(context: Asking, opened: RiskClone, wish: Risk
     ...{ changes, pairs, onBase, isRegenerated, gaps: [], mergeMethod: null },
     ...depends,
     limits: riskLimits(wish.maxWait ?? null, { now, mergesPerDay: mergesADay }),
-    unlisted,
+    unlisted: unlisted + looked.notListed.notReached,
     notListed: { ...looked.notListed, unknown: unlisted },
     // Both say it where nothing can be kept.
     remarks: [

@@ -46,6 +46,7 @@ export async function riskOfGitHub(context: OperationContext, sources: Sources, 
   return {
     ...{ repository, pairs, isRegenerated },
     notListed: found.notListed,
+    unlisted: found.notListed.unknown + found.notListed.notReached,
     onBase: withReported(onBase, ready),
     changes: withReadiness(found.changes, ready, { onBase, pairs }),
     base: { name, commit: base?.commit ?? null },

@@ -2,6 +2,8 @@
 export interface RiskTime {
   /** As it was asked for; undefined: as long as it takes. */
   readonly seconds: number | undefined;
+  /** When all of it is over, by `performance.now()`: for work that waits for nothing, in which no signal comes. */
+  readonly endsAtMs?: number;
   /** Ends trial merges that take much longer than the rest. */
   readonly patience?: AbortSignal;
   /** Ends trial merges. */
@@ -26,7 +28,16 @@ export function startRiskTime(seconds: number | undefined, stop: AbortSignal | u
   if (seconds === undefined) return { seconds, ...(stop && { trials: stop, lines: stop, all: stop, ground: stop }) };
   const endAt = (share: number): AbortSignal => endingAfter(seconds * share, stop);
   const ground = endingAfter(seconds + GRACE_SECONDS, stop);
-  return { seconds, patience: endAt(PATIENCE), trials: endAt(TRIALS), lines: endAt(LINES), all: endAt(1), ground };
+  const endsAtMs = performance.now() + seconds * 1000;
+  return {
+    seconds,
+    endsAtMs,
+    patience: endAt(PATIENCE),
+    trials: endAt(TRIALS),
+    lines: endAt(LINES),
+    all: endAt(1),
+    ground,
+  };
 }
 
 /** By a timer of its own: Node 20 may forget a signal that `AbortSignal.any` made of one that only times out. */

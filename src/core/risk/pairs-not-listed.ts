@@ -15,9 +15,14 @@ export interface NotListed {
   readonly estimatedUpTo: number;
   /** How many of them conflict if the estimates hold: many unlikely ones are no reason to expect none. */
   readonly estimatedConflicts: number;
+  /** Neither merged on trial nor estimated, because the time was up. */
+  readonly notReached: number;
 }
 
-export const ALL_LISTED: NotListed = { unknown: 0, waiting: 0, estimated: 0, estimatedUpTo: 0, estimatedConflicts: 0 };
+export const ALL_LISTED: NotListed = {
+  ...{ unknown: 0, waiting: 0, notReached: 0 },
+  ...{ estimated: 0, estimatedUpTo: 0, estimatedConflicts: 0 },
+};
 
 type Row = Pick<MatrixRow, 'name' | 'onBase'>;
 
@@ -30,7 +35,7 @@ export function pairsNotListed(
   listed: readonly PairRisk[],
   counts: NotListed,
 ): readonly PairRisk[] {
-  if (counts.unknown + counts.waiting + counts.estimated === 0) return [];
+  if (counts.unknown + counts.waiting + counts.estimated + counts.notReached === 0) return [];
   const isListed = new Set(listed.map(({ a, b }) => pairKey(a, b)));
   return rows.flatMap((a, place) =>
     rows.slice(place + 1).flatMap((b): readonly PairRisk[] => {
@@ -42,12 +47,12 @@ export function pairsNotListed(
 
 function findingOf(
   pair: readonly Row[],
-  { unknown, waiting, estimated, estimatedUpTo }: NotListed,
+  { unknown, waiting, estimated, estimatedUpTo, notReached }: NotListed,
 ): PairFinding | null {
   if (unknown + estimated > 0 && pair.some(({ onBase }) => onBase === 'unknown')) return UNKNOWN;
   const held = waiting > 0 ? pair.find(({ onBase }) => onBase === 'conflict') : undefined;
   if (held !== undefined) return waitingFor(held.name);
-  return estimated > 0 && estimatedUpTo >= LIKELY ? UNKNOWN : null;
+  return notReached > 0 || (estimated > 0 && estimatedUpTo >= LIKELY) ? UNKNOWN : null;
 }
 
 const UNKNOWN: PairFinding = { basis: null, verdict: 'unknown', reason: 'there are too many such pairs to list them' };

@@ -22,11 +22,10 @@ export function renderRiskMatrix(matrix: Matrix, given: View): string {
   const rows = rowsOf(matrix, met);
   const alone = changes.length - rows.length;
   const about = `${counted(changes.length, 'open change')} into ${visibleLine(base.name)}`;
-  const known = changes.some(({ onBase }) => onBase.verdict === 'unknown') ? ' that could be judged' : '';
   const isRow = new Set(rows.map(({ name }) => name));
   const others = changes.filter(({ name }) => !isRow.has(name));
   const rest = [
-    ...(alone === 0 ? [] : [`${alone} of them ${aloneWords(others, matrix)}${known}.`]),
+    ...(alone === 0 ? [] : [`${alone} of them ${aloneWords(others, matrix)}.`]),
     ...unlikelyLine(countUnlikely(matrix.pairs)),
   ];
   const head = `${about}: ${countsInWords(matrix)}.`;
@@ -40,12 +39,14 @@ export function renderRiskMatrix(matrix: Matrix, given: View): string {
 }
 
 /** Of those that meet nobody for sure, or as far as anybody can tell: many unlikely pairs together are likely to hold a conflict. */
-function aloneWords(alone: readonly Change[], { pairs, notListed }: Matrix): string {
+function aloneWords(alone: readonly Change[], { pairs, notListed, changes }: Matrix): string {
   const isOne = alone.length === 1;
-  if (notListed.estimated === 0 && countUnlikely(pairs) === 0) return isOne ? 'meets nobody' : 'meet nobody';
+  const known = changes.some(({ onBase }) => onBase.verdict === 'unknown') ? ' that could be judged' : '';
+  const isWhole = notListed.estimated + notListed.notReached === 0;
+  if (isWhole && countUnlikely(pairs) === 0) return `${isOne ? 'meets' : 'meet'} nobody${known}`;
   const chances = chancesToMeetNobody(pairs);
-  const areLikely = notListed.estimated === 0 && alone.every(({ name }) => (chances.get(name) ?? 1) >= LIKELY);
-  if (areLikely) return isOne ? 'is likely to meet nobody' : 'are likely to meet nobody';
+  const areLikely = isWhole && alone.every(({ name }) => (chances.get(name) ?? 1) >= LIKELY);
+  if (areLikely) return `${isOne ? 'is' : 'are'} likely to meet nobody${known}`;
   return `${isOne ? 'has' : 'have'} no conflict that is known or likely by itself`;
 }
 
@@ -131,12 +132,12 @@ function countsInWords(matrix: Matrix): string {
       ['waits', 'waiting until one of them merges onto the base'],
     ] as const
   ).map(([mark, words]) => ({ count: marks.filter((one) => one === mark).length, words }));
+  const { notReached } = matrix.notListed;
+  const more = notReached === 0 ? [] : [`${counted(notReached, 'pair')} not reached in time and unknown`];
   const named = counts.filter(({ count }) => count > 0).map(({ count, words }) => `${counted(count, 'pair')} ${words}`);
-  const nothing =
-    countUnlikely(pairs) > 0
-      ? 'no two of them are likely to conflict'
-      : 'nothing speaks for a conflict between two of them';
-  return [...(named.length === 0 ? [nothing] : named), ...expectedWords(matrix)].join(', ');
+  const quiet = notReached === 0 ? 'nothing speaks for a conflict between two of them' : 'no conflict is known of';
+  const nothing = countUnlikely(pairs) > 0 ? 'no two of them are likely to conflict' : quiet;
+  return [...(named.length === 0 ? [nothing] : named), ...expectedWords(matrix), ...more].join(', ');
 }
 
 /** A cell is two columns wide; past this many nobody follows a line across. */

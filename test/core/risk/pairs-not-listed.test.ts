@@ -25,3 +25,13 @@ test('where likely estimates are not listed nobody knows which pairs are clean',
   expect(told({ estimated: 1, estimatedUpTo: 0.9 })).toContain('#1 #4 unknown');
   expect(told({ estimated: 1, estimatedUpTo: 0.1 })).not.toContain('#1 #4 unknown');
 });
+
+test('no pair is clean while some were neither merged on trial nor estimated', () => {
+  const rows = [
+    { name: '#1', onBase: 'clean' },
+    { name: '#2', onBase: 'clean' },
+  ] as const;
+  const [pair] = pairsNotListed(rows, [], { ...ALL_LISTED, notReached: 7 });
+  expect(pair?.finding).toMatchObject({ verdict: 'unknown' });
+  expect(pairsNotListed(rows, [], ALL_LISTED)).toEqual([]);
+});

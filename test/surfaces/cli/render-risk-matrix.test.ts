@@ -46,3 +46,9 @@ test('pairs that are too many to be listed count as well', () => {
   expect(text).toContain('about 82 of 1003 pairs estimated below 50 %');
   expect(text).toMatch(/^3 of them have no conflict that is known or likely by itself\.$/m);
 });
+
+test('pairs that nothing is known of are told, and speak for nobody', () => {
+  const text = alike(3, 0.001, { notReached: 1500 });
+  expect(text).toContain('1500 pairs not reached in time and unknown.');
+  expect(text).toMatch(/^3 of them have no conflict that is known or likely by itself\.$/m);
+});

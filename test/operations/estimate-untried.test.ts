@@ -1,0 +1,37 @@
+import { expect, test } from 'vitest';
+import type { ConflictReport } from '../../src/core/risk/conflict-report.ts';
+import type { TouchedFile } from '../../src/core/risk/touched-file.ts';
+import { type EstimateTime, estimateUntried } from '../../src/operations/estimate-untried.ts';
+
+const HEADS = 40;
+const PAIRS = (HEADS * (HEADS - 1)) / 2;
+const names = Array.from({ length: HEADS }, (_, place) => `#${place + 1}`);
+const touched: readonly TouchedFile[] = [{ path: 'a.txt', status: 'modified', hunks: null }];
+
+/** All share a file, and no pair was merged on trial. */
+const report: ConflictReport = {
+  base: { name: 'main', commit: '' },
+  heads: names.map((name) => ({ name, commit: '', onBase: { verdict: 'clean' }, touched })),
+  untried: names.flatMap((a, place) => names.slice(place + 1).map((b) => ({ a, b }))),
+  ...{ pairs: [], hopeless: [], unlisted: 0 },
+  counts: { pairs: PAIRS, candidates: PAIRS, merges: 0 },
+};
+
+const estimated = (time?: EstimateTime) =>
+  estimateUntried(report, {
+    files: new Map(names.map((name) => [name, touched])),
+    ...{ only: null, learnedIn: null, now: '2023-11-15T00:00:00Z', time },
+    isRegenerated: () => false,
+  });
+
+test('every pair that no merge reached is estimated while there is time', async () => {
+  const { pairs, left, notReached } = await estimated();
+  expect([pairs.length, left, notReached]).toEqual([PAIRS, 0, 0]);
+  expect((await estimated({ endsAtMs: 0, leastMs: 600_000 })).notReached).toBe(0);
+  expect((await estimated({ endsAtMs: performance.now() + 600_000, leastMs: 0 })).notReached).toBe(0);
+});
+
+test('those that the time does not reach are counted, and no pair is taken for clean', async () => {
+  const { pairs, left, notReached } = await estimated({ endsAtMs: 0, leastMs: 0 });
+  expect([pairs.length, left, notReached]).toEqual([0, 0, PAIRS]);
+});
