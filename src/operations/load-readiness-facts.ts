@@ -3,8 +3,10 @@ import { nameOfVersion } from '../core/config-version.ts';
 import { coverageOf } from '../core/readiness/coverage-of.ts';
 import { parseSelector } from '../core/readiness/parse-selector.ts';
 import type { ReadinessFacts } from '../core/readiness/readiness-facts.ts';
+import { unreadPolicy } from '../core/readiness/unread-policy.ts';
 import { parseRef, type RepositoryRef } from '../core/task/identity.ts';
-import { type ConfigTexts, parseConfigOf } from '../core/umbrella/config-of-snapshot.ts';
+import { parseConfigOf } from '../core/umbrella/config-of-snapshot.ts';
+import type { WorkSnapshot } from '../core/umbrella/snapshot.ts';
 import { loadReadiness } from '../github/load-readiness.ts';
 import { CONFIG_PATH } from './config-in-force.ts';
 import type { OperationContext } from './operation.ts';
@@ -59,13 +61,14 @@ function repositoryMeant(context: OperationContext, { scope, repository }: Readi
   return repositoryOf(context, undefined);
 }
 
-function sourceOfPolicy(texts: ConfigTexts, { owner, repo }: RepositoryRef): string {
-  const { inForce, valid } = parseConfigOf(texts);
+function sourceOfPolicy(work: WorkSnapshot, { owner, repo }: RepositoryRef): string {
+  const { inForce, valid } = parseConfigOf(work);
   const files = [
-    ...(texts.configText === null ? [] : [`${CONFIG_PATH} of ${owner}/${repo}${versionOf(inForce.repository, valid)}`]),
-    ...(texts.ownerConfigText === null ? [] : [`${CONFIG_PATH} of ${owner}/.github`]),
+    ...(work.configText === null ? [] : [`${CONFIG_PATH} of ${owner}/${repo}${versionOf(inForce.repository, valid)}`]),
+    ...(work.ownerConfigText === null ? [] : [`${CONFIG_PATH} of ${owner}/.github`]),
   ];
-  return files.join(' over ') || 'defaults';
+  const read = files.join(' over ') || 'defaults';
+  return unreadPolicy(work) === null ? read : `${read}, as far as the configuration could be read`;
 }
 
 function versionOf(held: ReturnType<typeof parseConfigOf>['inForce']['repository'], isValid: boolean): string {

@@ -17,6 +17,7 @@ import { reportItems } from './report-items.ts';
 import { type CriterionResult, REPORT_SCHEMA_NAME, type ReadinessReport, type Verdict } from './report-schema.ts';
 import { findingsToMend, smallestFix } from './smallest-fix.ts';
 import { truncateReport } from './truncate-report.ts';
+import { unreadPolicy } from './unread-policy.ts';
 import { unreadScope } from './unread-scope.ts';
 import { conditionsOf, decide, expiryOf, headlineOf } from './verdict.ts';
 import { viewOf } from './view-of.ts';
@@ -130,6 +131,7 @@ function buildVerdict({
   const isEmpty = isEmptyScope(view);
   const isUnread = unreadScope(view).length > 0;
   const decision = decide(criteria, { isEmpty });
+  const unread = unreadPolicy(facts.work);
   // What is unknown of the base of an empty scope would not make that ready.
   const hasFix = fix.length > 0 && (decision === 'no_go' || (decision === 'unknown' && (!isEmpty || isUnread)));
   const idsOf = (isMeant: (result: CriterionResult) => boolean): Verdict['blocking'] =>
@@ -143,7 +145,7 @@ function buildVerdict({
   return {
     decision,
     headline: headlineOf({
-      ...{ decision, criteria, counts, waiverCount },
+      ...{ decision, criteria, counts, waiverCount, unreadPolicy: unread },
       emptyBecause: isEmpty && !isUnread ? whyEmpty(facts) : null,
     }),
     blocking: idsOf(({ weight, outcome }) => weight === 'blocking' && outcome === 'fail'),
@@ -153,7 +155,14 @@ function buildVerdict({
       'gates',
       ...(config.readiness.freeze === undefined ? (['freeze'] as const) : []),
     ],
-    conditions: conditionsOf({ waivers, criteria, coverage, baseSha: facts.scope.baseSha, unreadWaivers }),
+    conditions: conditionsOf({
+      waivers,
+      criteria,
+      coverage,
+      baseSha: facts.scope.baseSha,
+      unreadWaivers,
+      unreadPolicy: unread,
+    }),
     smallest_fix: hasFix ? smallestFix(fix) : null,
     expires_at: instantAt(expiresAt),
   };

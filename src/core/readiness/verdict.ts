@@ -23,13 +23,22 @@ interface HeadlineFacts {
   readonly counts: ReadonlyMap<string, number>;
   /** How many waivers set aside what would be in the way. */
   readonly waiverCount: number;
+  /** By what was judged, where the configuration could not be read; else null. */
+  readonly unreadPolicy: string | null;
 }
 
 /**
  * One line: `No-go: Completion (2), Base CI (1)`; `Go, with 1 waiver: 9 of 10 criteria pass, none blocks`. A criterion that is
  * unknown because the scope is has no findings of its own, and no number.
  */
-export function headlineOf({ decision, criteria, emptyBecause, counts, waiverCount }: HeadlineFacts): string {
+export function headlineOf({
+  decision,
+  criteria,
+  emptyBecause,
+  counts,
+  waiverCount,
+  unreadPolicy,
+}: HeadlineFacts): string {
   if (decision === 'go') return goWords(criteria, waiverCount);
   const outcome = decision === 'no_go' ? 'fail' : 'unknown';
   const titles = criteria
@@ -38,7 +47,10 @@ export function headlineOf({ decision, criteria, emptyBecause, counts, waiverCou
       const count = counts.get(id) ?? 0;
       return count === 0 ? title : `${title} (${count})`;
     });
-  if (decision === 'no_go') return `No-go: ${titles.join(', ')}${emptyBecause === null ? '' : `; ${emptyBecause}`}`;
+  // What blocks may be another's to say.
+  const by = unreadPolicy === null ? '' : ` by ${unreadPolicy}`;
+  if (decision === 'no_go')
+    return `No-go${by}: ${titles.join(', ')}${emptyBecause === null ? '' : `; ${emptyBecause}`}`;
   if (emptyBecause !== null) return `Unknown: ${emptyBecause}`;
   if (titles.length > 0) return `Unknown, nobody can tell: ${titles.join(', ')}`;
   return hasJudged(criteria) ? 'Unknown: the scope could not be read' : `Unknown: ${unjudgedWords(criteria)}`;
@@ -63,7 +75,7 @@ function goWords(criteria: readonly CriterionResult[], waiverCount: number): str
   return `Go${waivers}: ${passed} of ${judged.length} criteria pass${passed === judged.length ? '' : ', none blocks'}`;
 }
 
-interface ConditionFacts {
+interface ConditionFacts extends Pick<HeadlineFacts, 'unreadPolicy'> {
   readonly waivers: readonly Waiver[];
   readonly criteria: readonly CriterionResult[];
   readonly coverage: readonly SourceCoverage[];
@@ -79,10 +91,14 @@ export function conditionsOf({
   coverage,
   baseSha,
   unreadWaivers,
+  unreadPolicy,
 }: ConditionFacts): readonly string[] {
   const active = waivers.filter(({ state }) => state === 'active');
   return [
     ...active.map((waiver) => waiverWords(waiver, criteria)),
+    ...(unreadPolicy === null
+      ? []
+      : [`judged by ${unreadPolicy}: the configuration, which says what blocks, could not be read`]),
     ...(unreadWaivers === null ? [] : [`no waiver counts: could not read ${unreadWaivers}`]),
     ...(baseSha === null ? ['the newest commit of the base is not known'] : []),
     ...coverage.filter(({ state }) => state !== 'ok' && state !== 'not_needed').map(coverageWords),

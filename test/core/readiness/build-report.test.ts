@@ -5,6 +5,7 @@ import { CRITERION_IDS, type ReadinessReport, reportSchema } from '../../../src/
 import { known, unknown } from '../../../src/core/reading.ts';
 import type { PullRequestFacts } from '../../../src/core/task/facts.ts';
 import { refKey } from '../../../src/core/task/identity.ts';
+import type { WorkSnapshot } from '../../../src/core/umbrella/snapshot.ts';
 import { closedBy, pullRequestFacts, ref, shaOf, taskFacts } from '../build-facts.ts';
 import { baseCommit, configured, reportFor, required, run, waiver, world } from './build-world.ts';
 import { randomWaiver, randomWorld, withSecrets } from './random-world.ts';
@@ -147,6 +148,23 @@ describe('buildReport', () => {
       expires_at: '2026-05-11T00:00:00Z',
     });
     expect(reportFor({ ...facts, now: '2026-05-11T00:00:00Z' }).verdict.decision).toBe('no_go');
+  });
+
+  it('says by what it judged where the configuration, which says what blocks, could not be read', () => {
+    const gap = { cause: 'forbidden', what: 'the configuration of octo/harbor', about: 'configuration' } as const;
+    const open = taskFacts({ number: 3 });
+    const told = (work: Partial<WorkSnapshot>) => {
+      const { decision, headline, conditions } = reportFor(world({ ...READY, tasks: [open], work })).verdict;
+      return [decision, headline.split(':')[0], conditions.some((one) => one.startsWith('judged by '))];
+    };
+    expect(told({})).toEqual(['no_go', 'No-go', false]);
+    expect(told({ gaps: [gap] })).toEqual(['no_go', 'No-go by the defaults', true]);
+    expect(told({ gaps: [gap], ownerConfigText: 'version: 1' })).toEqual([
+      'no_go',
+      'No-go by as much of the configuration as could be read',
+      true,
+    ]);
+    expect(told({ gaps: [{ ...gap, cause: 'invalid' }] })).toEqual(['no_go', 'No-go', false]);
   });
 
   it('lists as not judged what nothing asks for, gates and freeze among it', () => {

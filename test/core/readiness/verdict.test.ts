@@ -69,7 +69,7 @@ describe('headlineOf', () => {
     decision: Decision,
     criteria: readonly CriterionResult[],
     emptyBecause: string | null = null,
-  ): string => headlineOf({ decision, criteria, emptyBecause, counts, waiverCount: 0 });
+  ): string => headlineOf({ decision, criteria, emptyBecause, counts, waiverCount: 0, unreadPolicy: null });
 
   it('names the criteria that decide, with how much is in the way', () => {
     const failing = result('blocking', 'fail');
@@ -115,7 +115,7 @@ describe('headlineOf', () => {
   it('says of a go how many waivers it rests on', () => {
     const criteria = [result('blocking', 'pass'), result('blocking', 'waived')];
     const withWaivers = (waiverCount: number) =>
-      headlineOf({ decision: 'go', criteria, emptyBecause: null, counts, waiverCount });
+      headlineOf({ decision: 'go', criteria, emptyBecause: null, counts, waiverCount, unreadPolicy: null });
     expect([1, 2].map(withWaivers)).toEqual([
       'Go, with 1 waiver: 1 of 2 criteria pass, none blocks',
       'Go, with 2 waivers: 1 of 2 criteria pass, none blocks',
@@ -154,10 +154,11 @@ describe('conditionsOf', () => {
       permission: 'checks: read',
     } as const;
     const fine = { source: 'tasks', state: 'ok', missing: null, permission: null } as const;
-    const none = { waivers: [], criteria, coverage: [fine], baseSha: 'a1', unreadWaivers: null };
+    const none = { waivers: [], criteria, coverage: [fine], baseSha: 'a1', unreadWaivers: null, unreadPolicy: null };
     expect(conditionsOf(none)).toEqual([]);
     expect(
       conditionsOf({
+        unreadPolicy: null,
         criteria,
         waivers: [WAIVER, { ...WAIVER, item: null }, { ...WAIVER, criterion: null }, { ...WAIVER, state: 'expired' }],
         coverage: [source, fine, { ...source, state: 'partial', missing: null, permission: null }],
