@@ -9,7 +9,7 @@ import { TASK_STATES } from '../task/state.ts';
 export const REPORT_SCHEMA_NAME = 'readiness/v1';
 
 const list = <Item extends z.ZodType>(item: Item) => z.array(item).readonly();
-const instant = z.string().describe('RFC 3339, UTC');
+const instant = z.iso.datetime().describe('RFC 3339, UTC');
 const seconds = z.int().nonnegative();
 
 /** In the order in which they are shown. */
@@ -31,14 +31,14 @@ export type CriterionId = (typeof CRITERION_IDS)[number];
 const PARTS = ['gates', 'freeze'] as const;
 
 export const ratioSchema = z
-  .object({ num: z.int().nonnegative(), den: z.int().nonnegative(), value: z.number().nullable() })
+  .strictObject({ num: z.int().nonnegative(), den: z.int().nonnegative(), value: z.number().nullable() })
   .readonly()
   .describe('value is num / den, null where den is 0');
 export type Ratio = z.output<typeof ratioSchema>;
 
 /** A task or a pull request by its name; null where the readers may not know it. */
 const itemSchema = z
-  .object({
+  .strictObject({
     ref: z.string().describe('owner/repo#12'),
     kind: z.enum(['task', 'pull_request', 'commit', 'branch']),
     title: z.string(),
@@ -48,7 +48,7 @@ const itemSchema = z
 export type ReportItemName = z.output<typeof itemSchema>;
 
 const evidenceSchema = z
-  .object({
+  .strictObject({
     text: z.string().describe('what was seen, in words'),
     url: z.string().nullable(),
     path: z.string().describe('the file that it is about').exactOptional(),
@@ -59,7 +59,7 @@ const evidenceSchema = z
 export type Evidence = z.output<typeof evidenceSchema>;
 
 export const actorSchema = z
-  .object({
+  .strictObject({
     name: z.string().describe('a login, `org/team`, or a role in words: `a maintainer of octo/harbor`'),
     kind: z.enum(['person', 'team', 'role']),
   })
@@ -67,7 +67,7 @@ export const actorSchema = z
 export type Actor = z.output<typeof actorSchema>;
 
 export const actionSchema = z
-  .object({
+  .strictObject({
     text: z.string().describe('one thing to do, as an order: `merge octo/harbor#41`'),
     command: z.string().nullable().describe('a command that does it, where there is one'),
     url: z.string().nullable().describe('the page where it is done'),
@@ -79,7 +79,7 @@ export type Action = z.output<typeof actionSchema>;
 const effect = z.enum(['fails', 'unknown', 'informs']);
 
 export const findingSchema = z
-  .object({
+  .strictObject({
     id: z.string().describe('the same for the same finding in every report'),
     criterion: z.enum(CRITERION_IDS),
     kind: z.string().describe('what was found, in one word: `open_task`, `silent_revert`'),
@@ -100,7 +100,7 @@ export const findingSchema = z
 export type Finding = z.output<typeof findingSchema>;
 
 const measureSchema = z
-  .object({
+  .strictObject({
     text: z.string().describe('in words: `31 of 34 tasks`'),
     ratio: ratioSchema.exactOptional(),
     seconds: seconds.exactOptional(),
@@ -110,7 +110,7 @@ const measureSchema = z
 export type Measure = z.output<typeof measureSchema>;
 
 export const criterionSchema = z
-  .object({
+  .strictObject({
     id: z.enum(CRITERION_IDS),
     title: z.string(),
     weight: z.enum(['blocking', 'informing']),
@@ -123,7 +123,7 @@ export const criterionSchema = z
 export type CriterionResult = z.output<typeof criterionSchema>;
 
 const clocksSchema = z
-  .object({
+  .strictObject({
     implemented_at: instant.nullable(),
     approved_at: instant.nullable(),
     green_at: instant.nullable(),
@@ -154,7 +154,7 @@ export const OUTCOMES = [
 ] as const;
 
 const reportedItemSchema = z
-  .object({
+  .strictObject({
     ref: z.string(),
     kind: z.enum(['task', 'pull_request']),
     title: z.string(),
@@ -173,7 +173,7 @@ const reportedItemSchema = z
 export type ReportedItem = z.output<typeof reportedItemSchema>;
 
 const waiverSchema = z
-  .object({
+  .strictObject({
     id: z.string(),
     by: z.string(),
     reason: z.string(),
@@ -189,7 +189,7 @@ const waiverSchema = z
 export type Waiver = z.output<typeof waiverSchema>;
 
 export const coverageSchema = z
-  .object({
+  .strictObject({
     source: z.string().describe('what was read: `tasks`, `pull requests`, `checks`, `git history`'),
     state: z.enum(['ok', 'partial', 'denied', 'rate_limited', 'unavailable', 'not_needed']),
     missing: z.string().nullable().describe('what could not be read, in words'),
@@ -199,7 +199,7 @@ export const coverageSchema = z
 export type SourceCoverage = z.output<typeof coverageSchema>;
 
 const verdictSchema = z
-  .object({
+  .strictObject({
     decision: z.enum(['go', 'no_go', 'unknown']),
     headline: z.string(),
     blocking: list(z.enum(CRITERION_IDS)).describe('criteria that fail and block'),
@@ -209,7 +209,7 @@ const verdictSchema = z
     ),
     conditions: list(z.string()).describe('what the decision rests on: waivers in force, partial reading'),
     smallest_fix: z
-      .object({
+      .strictObject({
         text: z.string(),
         findings: list(z.string()).describe('ids of the findings that have to go, in the order in which to mend them'),
       })
@@ -222,33 +222,35 @@ const verdictSchema = z
 export type Verdict = z.output<typeof verdictSchema>;
 
 const diffSchema = z
-  .object({
+  .strictObject({
     since: instant.describe('when the earlier report was made'),
-    decision: z.object({ from: z.enum(['go', 'no_go', 'unknown']), to: z.enum(['go', 'no_go', 'unknown']) }).readonly(),
+    decision: z
+      .strictObject({ from: z.enum(['go', 'no_go', 'unknown']), to: z.enum(['go', 'no_go', 'unknown']) })
+      .readonly(),
     appeared: list(z.string()).describe('ids of new findings'),
-    resolved: list(z.object({ id: z.string(), why: z.string() }).readonly()),
-    criteria: list(z.object({ id: z.enum(CRITERION_IDS), from: z.string(), to: z.string() }).readonly()),
+    resolved: list(z.strictObject({ id: z.string(), why: z.string() }).readonly()),
+    criteria: list(z.strictObject({ id: z.enum(CRITERION_IDS), from: z.string(), to: z.string() }).readonly()),
   })
   .readonly();
 export type ReportDiff = z.output<typeof diffSchema>;
 
 const durationStatsSchema = z
-  .object({ count: z.int().nonnegative(), p50_seconds: seconds.nullable(), p95_seconds: seconds.nullable() })
+  .strictObject({ count: z.int().nonnegative(), p50_seconds: seconds.nullable(), p95_seconds: seconds.nullable() })
   .readonly();
 
 const metricsSchema = z
-  .object({
+  .strictObject({
     complete: ratioSchema.describe('done or integrated, of all tasks but dropped ones'),
     states: z.record(z.string(), z.int().nonnegative()).readonly(),
     outcomes: z.record(z.string(), z.int().nonnegative()).readonly().describe('of pull requests in scope'),
     review_wait: durationStatsSchema,
     merge_wait: durationStatsSchema,
     burn_up: list(
-      z.object({ day: z.string(), scope: z.int().nonnegative(), complete: z.int().nonnegative() }).readonly(),
+      z.strictObject({ day: z.iso.date(), scope: z.int().nonnegative(), complete: z.int().nonnegative() }).readonly(),
     ).describe('at the end of each day in UTC, at most 90'),
     longest_chain: list(z.string()).describe('open tasks, each blocked by the one before it'),
     review_backlog: list(
-      z.object({ reviewer: z.string(), open: z.int().nonnegative(), over_sla: z.int().nonnegative() }).readonly(),
+      z.strictObject({ reviewer: z.string(), open: z.int().nonnegative(), over_sla: z.int().nonnegative() }).readonly(),
     ),
     private_items: z.int().nonnegative().describe('counted everywhere, named nowhere'),
   })
@@ -256,12 +258,12 @@ const metricsSchema = z
 export type Metrics = z.output<typeof metricsSchema>;
 
 export const reportSchema = z
-  .object({
+  .strictObject({
     schema: z.literal(REPORT_SCHEMA_NAME),
     generated_at: instant.describe('alone may differ between two reports on the same facts'),
     repository: z.string(),
     scope: z
-      .object({
+      .strictObject({
         selector: z.string().describe('`since:v3.0`, `milestone:Harbor 3.1` …'),
         title: z.string().describe('in words'),
         base_branch: z.string(),
@@ -271,7 +273,9 @@ export const reportSchema = z
         pull_requests: z.int().nonnegative(),
       })
       .readonly(),
-    policy: z.object({ hash: z.string(), source: z.string().describe('where it stands, or `defaults`') }).readonly(),
+    policy: z
+      .strictObject({ hash: z.string(), source: z.string().describe('where it stands, or `defaults`') })
+      .readonly(),
     verdict: verdictSchema,
     coverage: list(coverageSchema),
     criteria: list(criterionSchema),
@@ -281,7 +285,7 @@ export const reportSchema = z
     waivers: list(waiverSchema),
     diff: diffSchema.nullable(),
     truncation: list(
-      z.object({ list: z.string(), shown: z.int().nonnegative(), total: z.int().nonnegative() }).readonly(),
+      z.strictObject({ list: z.string(), shown: z.int().nonnegative(), total: z.int().nonnegative() }).readonly(),
     ),
   })
   .readonly();
