@@ -21,7 +21,7 @@ import { CONFIG_PATH, configInForce } from './config-in-force.ts';
 import { MOST_PAIRS } from './estimate-untried.ts';
 import { type HeadsWish, listOpenHeads } from './list-open-heads.ts';
 import { loadDependents, lookIntoClone, unlistedUnknownRemark, withFindings } from './look-into-clone.ts';
-import { containedRemark, mergedRemark } from './merged-remarks.ts';
+import { containedRemark, mergedRemark, stillMetRemark } from './merged-remarks.ts';
 import { oldBaseRemarks } from './old-base-remarks.ts';
 import type { OperationContext } from './operation.ts';
 import { boundByTime, type RiskClone, untilAll } from './risk-clone.ts';
@@ -87,6 +87,7 @@ export async function riskOfClone(context: Asking, opened: RiskClone, wish: Risk
         ...uncounted,
         ...mergedRemark(merged, base.name),
         ...containedRemark([...contained], base.name),
+        ...stillMetRemark(contained, looked.pairs),
         ...old,
       ]),
     ],

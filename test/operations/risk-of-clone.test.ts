@@ -703,3 +703,22 @@ test('no cell of pairs that wait and are too many to be listed is that of a clea
   // Both cells of every pair of the hundred that are drawn, and the legend.
   expect(matrix.svg?.match(/<circle class="waits"/g)).toHaveLength(100 * 99 + 1);
 });
+
+test('a change with nothing left is told to conflict with whoever stands on what it took back', async () => {
+  const { folder, cache } = prepareClone((draft) => {
+    const root = draft.commit({ branch: 'refs/heads/main', files: { 'a.txt': UNCHANGED } });
+    const shared = draft.commit({
+      branch: 'refs/pull/1/head',
+      parents: [root],
+      files: { 'a.txt': withLine(3, 'shared') },
+    });
+    draft.commit({ branch: 'refs/pull/1/head', parents: [shared], files: { 'a.txt': UNCHANGED } });
+    draft.commit({ branch: 'refs/pull/2/head', parents: [shared], files: { 'a.txt': withLine(3, 'more') } });
+    draft.commit({ branch: 'refs/pull/3/head', parents: [root], files: { 'b.txt': 'b\n' } });
+  });
+  const { remarks } = await loadRisk(offline(cache), { clone: folder, scope: NOTHING_MORE });
+  expect(remarks).toEqual([
+    'The changes of #1 are already on main: nothing is left to merge.',
+    'Merged all the same, they would conflict: #1 with #2. Close what has nothing left.',
+  ]);
+});
