@@ -6,6 +6,7 @@ import { closedByWords } from '../core/task/stated-work.ts';
 import { askInBatches } from './ask-smaller.ts';
 import type { GitHubClient, GraphqlProblem } from './client.ts';
 import { demandAnswer } from './demand-answer.ts';
+import type { MergeRules } from './load-merge-rules.ts';
 import { loadTaskBlockers } from './load-task-blockers.ts';
 import type { Connection, Maybe, PlaceNode } from './nodes.ts';
 import { type IssueNode, isCutTask, isOpenIssue, openTaskOf, refOf } from './open-task.ts';
@@ -15,7 +16,7 @@ import { gapOf, truncated } from './unread.ts';
 export interface MergeStandings {
   /** By the node id of the pull request; one that GitHub did not tell of is absent. */
   readonly standings: ReadonlyMap<string, MergeStanding>;
-  /** What the caller merges with by default, else what the repository allows. */
+  /** What the caller merges with by default, else what the repository and the branch allow. */
   readonly mergeMethod: MergeMethod;
   readonly gaps: readonly Gap[];
 }
@@ -68,6 +69,7 @@ export async function loadMergeStandings(
   client: GitHubClient,
   { owner, repo }: RepositoryRef,
   ids: readonly string[],
+  allows: MergeRules['allows'],
 ): Promise<MergeStandings> {
   let mergeMethod: MergeMethod = 'merge';
   const standings = new Map<string, MergeStanding>();
@@ -79,7 +81,7 @@ export async function loadMergeStandings(
     const reply = await client.graphql<Answer>(MERGE_STANDINGS, { owner, repo, ids: batch }, { tried, ...patience });
     demandAnswer(reply, tried);
     const [problem] = reply.problems;
-    mergeMethod = methodOf(reply.data.repository);
+    mergeMethod = methodOf(reply.data.repository, allows);
     const answered = reply.data.nodes ?? [];
     const nodes = answered.filter((node) => node !== null);
     if (problem !== undefined) gaps.push(gapOf(problem, what, PERMISSIONS));
@@ -107,13 +109,16 @@ function namedBy(node: StandingNode): readonly Ref[] {
   return closedByWords({ body, url, ref: place }, messages).filter((ref) => !told.has(refKey(ref)));
 }
 
-function methodOf(rules: Answer['repository']): MergeMethod {
-  const allowed: readonly MergeMethod[] = [
-    ...(rules?.mergeCommitAllowed === true ? ['merge' as const] : []),
-    ...(rules?.squashMergeAllowed === true ? ['squash' as const] : []),
-    ...(rules?.rebaseMergeAllowed === true ? ['rebase' as const] : []),
+/** Where the branch forbids all that the repository allows, nothing can be merged, and its own word stands. */
+function methodOf(settings: Answer['repository'], allows: MergeRules['allows']): MergeMethod {
+  const inRepository: readonly MergeMethod[] = [
+    ...(settings?.mergeCommitAllowed === true ? ['merge' as const] : []),
+    ...(settings?.squashMergeAllowed === true ? ['squash' as const] : []),
+    ...(settings?.rebaseMergeAllowed === true ? ['rebase' as const] : []),
   ];
-  return allowed.find((method) => method.toUpperCase() === rules?.viewerDefaultMergeMethod) ?? allowed[0] ?? 'merge';
+  const onBranch = inRepository.filter(allows);
+  const allowed = onBranch.length > 0 ? onBranch : inRepository;
+  return allowed.find((method) => method.toUpperCase() === settings?.viewerDefaultMergeMethod) ?? allowed[0] ?? 'merge';
 }
 
 /** Refused at any depth below a field, nobody knows what the field would say. */

@@ -1,18 +1,13 @@
-import { UserError } from '../core/failure.ts';
 import type { RequiredChecks } from '../core/readiness/readiness-facts.ts';
 import type { RepositoryRef } from '../core/task/identity.ts';
 import type { Gathering } from './gathering.ts';
 import { githubFailure } from './github-failure.ts';
 import { noteGap } from './note-gap.ts';
-import { statusOf } from './status-of.ts';
+import { readBranchRules } from './read-branch-rules.ts';
 
 /**
  * Reads which checks a branch requires of what merges into it: by rulesets, and by branch protection as far as the branch
  * itself shows it. What one of the two requires is required. Two calls.
- *
- * The rules of a branch ask for nothing but `metadata: read`, which whoever sees the repository has. So 403, which GitHub
- * gives for private repositories on its free plan, and 404, from an Enterprise Server before 3.11, both mean that no ruleset
- * can hold there.
  */
 export async function loadRequiredChecks(
   gathering: Gathering,
@@ -24,13 +19,7 @@ export async function loadRequiredChecks(
   const names = new Set<string>();
   const before = gathering.gaps.length;
   await noteGap(gathering, { what, permission: 'metadata: read' }, async () => {
-    const { data } = await rest.repos.getBranchRules({ owner, repo, branch, per_page: 100 }).catch((error: unknown) => {
-      const failure = githubFailure(error, `read the ${what}`);
-      const isLimit = failure instanceof UserError && failure.code === 'rate_limited';
-      if (!isLimit && NO_RULES.has(statusOf(error))) return { data: [] };
-      throw failure;
-    });
-    for (const rule of data) {
+    for (const rule of await readBranchRules(gathering.client, { owner, repo, branch }, what)) {
       if (rule.type !== 'required_status_checks') continue;
       for (const { context } of rule.parameters?.required_status_checks ?? []) names.add(context);
     }
@@ -45,5 +34,3 @@ export async function loadRequiredChecks(
   });
   return { names: [...names], gaps: gathering.gaps.slice(before) };
 }
-
-const NO_RULES: ReadonlySet<number | null> = new Set([403, 404]);

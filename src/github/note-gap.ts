@@ -10,7 +10,7 @@ import { gapOf, truncated } from './unread.ts';
  * `truncated`, or GitHub itself) becomes a gap of the snapshot; a limit or an outage does so too.
  */
 export async function noteGap(
-  gathering: Gathering,
+  gathering: Pick<Gathering, 'gaps'>,
   missing: Omit<Gap, 'cause' | 'permission'> & {
     /** Asked of the refusal where it depends on what was refused. */
     readonly permission: string | ((refused: GraphqlProblem) => string);

@@ -6,6 +6,7 @@ import type { MergeMethod } from '../core/risk/next-merges.ts';
 import type { OpenChange } from '../core/risk/open-change.ts';
 import { type PairRisk, stackOf } from '../core/risk/pair-risk.ts';
 import type { RepositoryRef } from '../core/task/identity.ts';
+import { loadMergeRules, type MergeRules } from '../github/load-merge-rules.ts';
 import { loadMergeStandings } from '../github/load-merge-standings.ts';
 import type { OpenPullRequest } from '../github/load-open-pull-requests.ts';
 import type { OperationContext } from './operation.ts';
@@ -23,22 +24,25 @@ interface Readiness {
   readonly gaps: readonly Gap[];
 }
 
-/** Reviews, checks and native dependencies of the open pull requests of one base branch: one call for 50. */
+/** Reviews, checks and native dependencies of the open pull requests into one branch: one call for 50, and one for its rules. */
 export async function loadReadiness(
   { github }: Pick<OperationContext, 'github'>,
   repository: RepositoryRef,
-  pulls: readonly OpenPullRequest[],
+  { base: branch, pulls }: { readonly base: string; readonly pulls: readonly OpenPullRequest[] },
 ): Promise<Readiness> {
   const ids = pulls.map(({ nodeId }) => nodeId);
-  const { standings, ...rest } = await loadMergeStandings(github, repository, ids);
+  const rules = ids.length === 0 ? NO_RULES : await loadMergeRules(github, repository, branch);
+  const { standings, gaps, ...rest } = await loadMergeStandings(github, repository, ids, rules.allows);
   const told = pulls.map(({ ref, nodeId, base }) => ({ ref, base, standing: standings.get(nodeId) ?? null }));
   const readiness = assessReadiness(told);
   const byName = told.map(({ ref, base, standing }, place) => {
     const { heldBy = [], after = [] } = readiness[place] ?? {};
     return [`#${ref.number}`, { heldBy, after: after.map(({ number }) => `#${number}`), base, standing }] as const;
   });
-  return { byName: new Map(byName), ...rest };
+  return { byName: new Map(byName), gaps: [...rules.gaps, ...gaps], ...rest };
 }
+
+const NO_RULES: MergeRules = { allows: () => true, gaps: [] };
 
 interface OnBase {
   readonly onBase: ReadonlyMap<string, BaseFinding>;

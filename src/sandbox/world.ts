@@ -137,6 +137,10 @@ export interface BranchRules {
   /** Names of check runs and contexts of statuses that have to pass. */
   readonly checks: readonly string[];
   readonly approvals: number;
+  /** No merge commits. */
+  readonly isLinear?: boolean;
+  /** Of those of the repository; all where left out. */
+  readonly mergeMethods?: RepositoryRecord['mergeMethods'];
 }
 
 export interface ReleaseRecord {

@@ -12,7 +12,7 @@ import { markReady } from '../../src/sandbox/actions/edit-pull-request.ts';
 import { pushCommits } from '../../src/sandbox/actions/push-commits.ts';
 import { reportCheckRun } from '../../src/sandbox/actions/report-checks.ts';
 import { setClock } from '../../src/sandbox/create-world.ts';
-import type { RepositoryRecord } from '../../src/sandbox/world.ts';
+import type { BranchRules, RepositoryRecord } from '../../src/sandbox/world.ts';
 import { addAppToken, addPull, connect, harbor, operationsOf, umbrellaWorld } from '../github/umbrella-world.ts';
 import { draftHarbor, prepareClone } from './risk-clone-world.ts';
 
@@ -191,6 +191,29 @@ test('the top of a stack of three depends on its bottom, though both change one 
     ['#2', '#4', '#2'],
     ['#3', '#4', '#3'],
   ]);
+});
+
+test('the next merges use what the rules of the branch allow, and say what could not be read of them', async () => {
+  const commandWith = async (rules: Omit<BranchRules, 'checks' | 'approvals'> | 'broken') => {
+    const world = umbrellaWorld(0);
+    Object.assign(world.repositories.get(repository) ?? {}, { mergeMethods: ['merge', 'rebase', 'squash'] });
+    addPull(world, {
+      title: 'One',
+      branch: 'one',
+      files: [{ path: 'src/a.ts', additions: 1, deletions: 1, patch: PATCH }],
+    });
+    if (rules !== 'broken')
+      world.repositories.get(repository)?.rules.set('main', { checks: [], approvals: 0, ...rules });
+    const { client, sandbox } = await connect(world);
+    if (rules === 'broken') sandbox.faults.failNext({ match: { path: /rules\/branches/ }, status: 500, times: 9 });
+    const context = { github: client, now: () => instantAt(Date.parse(world.now())), defaultRepository: null };
+    const { next, gaps } = await riskQueue.run(context, ASKED);
+    return [/--(?:merge|squash|rebase)/.exec(next[0]?.command ?? '')?.[0], gaps.map(({ what }) => what)];
+  };
+  expect(await commandWith({})).toEqual(['--merge', []]);
+  expect(await commandWith({ isLinear: true })).toEqual(['--squash', []]);
+  expect(await commandWith({ mergeMethods: ['rebase'] })).toEqual(['--rebase', []]);
+  expect(await commandWith('broken')).toEqual(['--merge', ['merge methods that main of octo/harbor allows']]);
 });
 
 test('where a repository squashes, a stacked pull request is first to be taken off what was squashed below it', async () => {

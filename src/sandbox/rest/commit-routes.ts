@@ -140,7 +140,8 @@ function getBranch(call: RepositoryCall): Answer {
 
 /** The rules that hold on a branch, whether or not it is there; all of one ruleset. */
 function getBranchRules({ repository, parameters, url }: RepositoryCall): Answer {
-  const { checks, approvals } = repository.rules.get(parameters.branch ?? '') ?? { checks: [], approvals: 0 };
+  const held = repository.rules.get(parameters.branch ?? '') ?? { checks: [], approvals: 0 };
+  const { checks, approvals, isLinear = false, mergeMethods } = held;
   const source = {
     ruleset_source_type: 'Repository',
     ruleset_source: `${repository.owner}/${repository.name}`,
@@ -163,10 +164,15 @@ function getBranchRules({ repository, parameters, url }: RepositoryCall): Answer
       require_code_owner_review: false,
       require_last_push_approval: false,
       required_review_thread_resolution: false,
+      ...(mergeMethods === undefined ? {} : { allowed_merge_methods: mergeMethods }),
     },
     ...source,
   };
-  const rules = [...(approvals > 0 ? [reviewed] : []), ...(checks.length > 0 ? [required] : [])];
+  const rules = [
+    ...(approvals > 0 || mergeMethods !== undefined ? [reviewed] : []),
+    ...(checks.length > 0 ? [required] : []),
+    ...(isLinear ? [{ type: 'required_linear_history', ...source }] : []),
+  ];
   return pageOf(rules, url, (rule) => rule);
 }
 
