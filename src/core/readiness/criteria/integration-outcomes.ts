@@ -8,6 +8,7 @@ import { isForReleaseBranch } from '../for-release-branch.ts';
 import { nameOfPullRequest } from '../item-name.ts';
 import { kindWords } from '../kind-words.ts';
 import { broughtAndReverted, isMergedElsewhere } from '../merged-elsewhere.ts';
+import { openReverts } from '../open-reverts.ts';
 import { type Outcome, outcomeOf, type PullRequestOutcome } from '../outcomes.ts';
 import { ratioOf } from '../ratio-of.ts';
 import type { Actor } from '../report-schema.ts';
@@ -18,7 +19,8 @@ import { type UnreadItem, unreadFindings } from '../unread-finding.ts';
  * What became of the scope's pull requests. In the way are those that were reverted while a task of the scope still needs
  * them, that were lost or merged into a branch of which nothing tells that it reached the base, whose checks fail, that
  * conflict with their base, and open ones that no task of the scope is waiting for, because they have none or it is
- * finished: the others are told by their tasks. Flaky checks, and pull requests that were given up, are only told.
+ * finished: the others are told by their tasks. Flaky checks, pull requests that were
+ * given up, and open ones that would take work of the scope out again, are only told.
  */
 export const integrationOutcomes: Criterion = {
   id: 'integration_outcomes',
@@ -39,6 +41,7 @@ function judgeOutcomes(view: ReadinessView): Judgement {
       const outcome = outcomeOf(pullRequest, view);
       return RULES[outcome.outcome].flatMap((rule) => rule({ pullRequest, outcome, view }) ?? []);
     }),
+    ...openReverts(view),
     ...unreadFindings(
       'unread_checks',
       pullRequests.flatMap((one) => unreadOf(one, view)),

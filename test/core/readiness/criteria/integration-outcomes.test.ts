@@ -49,6 +49,25 @@ describe('integrationOutcomes', () => {
     });
   });
 
+  it('tells of an open pull request that would take work of the scope out again', () => {
+    const revert = { number: 42, body: 'Reverts #41', author: 'noor' };
+    const one = pullRequestFacts(revert);
+    const finding = [
+      'open_revert',
+      'informs',
+      'noor',
+      'decide on octo/harbor#42 before this ships: merge it, or close it',
+      'gh pr view 42 --repo octo/harbor',
+    ];
+    expect(told({ pullRequests: [MERGED], outside: [one] })).toEqual([finding]);
+    expect(told({ pullRequests: [MERGED], outside: [pullRequestFacts({ ...revert, baseRefName: 'next' })] })).toEqual(
+      [],
+    );
+    expect(told({ pullRequests: [MERGED], outside: [pullRequestFacts({ ...revert, closedAt: AT })] })).toEqual([]);
+    const out = pullRequestFacts({ ...revert, number: 43, mergedAt: '2026-05-05T09:00:00Z' });
+    expect(told({ pullRequests: [MERGED], outside: [one, out] }).map(([kind]) => kind)).toEqual(['reverted']);
+  });
+
   it('only tells of what a clone finds gone from the base, where another criterion judges it', () => {
     const presences = known(new Map([['octo/harbor#41', { state: 'missing' }]] as const));
     expect(judge({ pullRequests: [MERGED], presences })).toMatchObject({
