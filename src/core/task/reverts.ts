@@ -63,7 +63,7 @@ export function findReverts(
 const NONE_ASKED: ReadonlyMap<string, Reading<boolean>> = new Map();
 
 /** A change whose history only GitHub knows, as it may be asked for. */
-export interface ElsewhereChange {
+interface ElsewhereChange {
   readonly key: string;
   /** `octo/harbor#44`, `commit 1a2b3c4`. */
   readonly name: string;
