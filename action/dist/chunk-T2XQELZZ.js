@@ -1,0 +1,2 @@
+import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);
+import{d as t}from"./chunk-LLBZESTJ.js";var n=20;function u(e){if(e.length===0)return[];let o=e.slice(0,n).map(({what:d,permission:r})=>{let c=r===void 0?"":`; \`${r}\` would help`;return`- ${t(d)}${c}`}),l=e.length>n?[`- \u2026 and ${e.length-n} more`]:[];return["Could not be read:","",...o,...l,""]}export{u as a};
