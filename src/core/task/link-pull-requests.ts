@@ -1,9 +1,10 @@
 import type { Config } from '../config.ts';
 import type { PullRequestFacts, TaskFacts } from './facts.ts';
 import { formatRef, type Ref, refKey, repositoryKey } from './identity.ts';
+import type { MergedWork } from './landed-changes.ts';
 import type { LinkEvidence, LinkSource, PullRequestLink } from './link.ts';
 import { plannedIdKey, plannedIdOf } from './planned-id.ts';
-import { type MergedWork, revertTargets } from './reverts.ts';
+import { revertTargets } from './reverts.ts';
 import { evidenceOf, mentionsIn } from './task-mentions.ts';
 import { serverOf } from './text-references.ts';
 
