@@ -5,6 +5,7 @@ import type { OpenChange } from './open-change.ts';
 import type { MergeOrder } from './order/order-merges.ts';
 import type { StackedPair } from './pair-risk.ts';
 import type { ReadPairs, RegeneratePair } from './read-pairs.ts';
+import { rebaseCommand } from './rebase-command.ts';
 import { type BasedConflict, basesOf, redoAfter } from './redo-after.ts';
 
 export interface MergeCommand {
@@ -88,11 +89,8 @@ function rebaseWords(
   on: OpenChange,
   { mergeMethod, ref }: Pick<Place, 'mergeMethod'> & { readonly ref: string },
 ): string {
-  const bring = `git fetch origin ${shellQuoted(ref)} refs/pull/${on.number}/head`;
-  const rebase = `git rebase --onto FETCH_HEAD ${shellQuoted(on.headSha)}`;
-  const commands = [`gh pr checkout ${number}`, bring, rebase, 'git push --force-with-lease'];
   const done = mergeMethod === null ? 'merged, if that was by squash or rebase' : DONE[mergeMethod];
-  return `once ${on.name} is ${done}: ${commands.join(' && ')}`;
+  return `once ${on.name} is ${done}: ${rebaseCommand({ number, on, ref })}`;
 }
 
 /** The base as somebody named it in a clone, as its remote calls it; no branch where that is only known as the main one. */

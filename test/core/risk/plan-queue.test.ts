@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { PairFinding } from '../../../src/core/risk/pair-risk.ts';
 import { planQueue, type QueueFacts, type QueueOptions } from '../../../src/core/risk/plan-queue.ts';
+import { rebaseCommand } from '../../../src/core/risk/rebase-command.ts';
 import { conflictIn, openChange, pair } from './build-open-change.ts';
 
 const OPTIONS: QueueOptions = {
@@ -192,7 +193,7 @@ describe('the queue', () => {
     const beforeOf = (mergeMethod: QueueFacts['mergeMethod']) =>
       planQueue(queueFacts({ ...stacked, mergeMethod }), OPTIONS).next.map(({ before }) => before);
     const anew = (top: number, below: number, done: string) => [
-      `once #${below} is ${done}: gh pr checkout ${top} && git fetch origin 'refs/heads/main'\\''s' refs/pull/${below}/head && git rebase --onto FETCH_HEAD ${`${below}`.repeat(40)} && git push --force-with-lease`,
+      `once #${below} is ${done}: ${rebaseCommand({ number: top, on: { number: below, headSha: `${below}`.repeat(40) }, ref: "refs/heads/main's" })}`,
     ];
     expect(beforeOf('merge')).toEqual([[], [], [], []]);
     for (const [method, done] of [
