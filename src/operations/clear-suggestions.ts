@@ -2,6 +2,7 @@ import { planReviewerComment } from '../core/reviewers/plan-reviewer-comment.ts'
 import { SUGGESTION_MARKER } from '../core/reviewers/render-suggestion.ts';
 import { type RepositoryRef, refKey } from '../core/task/identity.ts';
 import { findAllMarkedComments } from '../github/find-all-marked-comments.ts';
+import { loadOpenPullRequests } from '../github/load-open-pull-requests.ts';
 import { applyChanges, type ChangeOutcome } from './apply-changes.ts';
 import type { OperationContext } from './operation.ts';
 
@@ -17,4 +18,14 @@ export async function clearSuggestions(
     return planReviewerComment(on, { body: null, comments: found.get(refKey(on)) ?? [] });
   });
   return applyChanges(context, changes);
+}
+
+/** The same for all that are open in a repository, where nobody is named or asked any more. */
+export async function clearAllSuggestions(
+  context: OperationContext,
+  repository: RepositoryRef,
+): Promise<readonly ChangeOutcome[]> {
+  const open = await loadOpenPullRequests(context.github, repository);
+  const numbers = open.map(({ ref }) => ref.number);
+  return clearSuggestions(context, repository, numbers);
 }

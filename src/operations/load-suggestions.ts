@@ -21,6 +21,8 @@ export interface ReviewersLook {
    * as far back as the past is read anyway. Absent: there are none.
    */
   readonly endedSince?: string | null;
+  /** Whether whoever looks named or asked reviewers here before, which may have left something to take back; absent: no. */
+  readonly isKept?: boolean;
 }
 
 /** What a comment of ours says of the reviewers of a pull request. */

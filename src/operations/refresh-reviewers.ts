@@ -3,6 +3,7 @@
  * when a review is given, and now and then for what waits in the queue.
  *
  * - `off`, `observe`, which is the default, and without a configuration: nothing is read but the configuration, and nothing written.
+ *   What an earlier mode said of reviewers is deleted once, because nobody keeps it true any more; who was asked stays asked.
  * - `suggest`: one comment, edited in place, names whom to ask. It pings nobody. Who is named counts as asked when others are
  *   named, and is named no more as soon as a look finds that they cannot be asked. Somebody else is named after a person took
  *   somebody off: it is no more than a word.
@@ -25,7 +26,7 @@ import { leaseTime } from '../store/lease-time.ts';
 import { loadReviewQueue } from '../store/reviewers/review-queue.ts';
 import type { ChangeOutcome } from './apply-changes.ts';
 import { assignReviewers } from './assign-reviewers.ts';
-import { clearSuggestions } from './clear-suggestions.ts';
+import { clearAllSuggestions, clearSuggestions } from './clear-suggestions.ts';
 import { configInForce, isConfigGap } from './config-in-force.ts';
 import { handOffReviews } from './hand-off-reviews.ts';
 import { loadReviewModel } from './load-review-model.ts';
@@ -49,10 +50,13 @@ export interface ReviewersRefresh {
 export async function refreshReviewers(
   context: OperationContext,
   repository: RepositoryRef,
-  { numbers, isAtAll, closed = new Set(), endedSince }: ReviewersLook,
+  { numbers, isAtAll, closed = new Set(), endedSince, isKept = false }: ReviewersLook,
 ): Promise<ReviewersRefresh> {
-  const mode = await loadMode(context, repository);
-  if (mode === 'off' || mode === 'observe') return { mode, outcomes: [] };
+  const { mode, isStated, isRead } = await loadMode(context, repository);
+  if (mode === 'off' || mode === 'observe') {
+    const isLeft = isRead && isAtAll && (isKept || (isStated && endedSince === null));
+    return { mode, outcomes: isLeft ? await clearAllSuggestions(context, repository) : [] };
+  }
   const store = context.store === undefined ? null : await storeOf(context);
   const seenAt = store === null ? context.now() : await leaseTime(store.db, givenTime(context));
   const { model, config, slaSeconds, snapshot, queued } = await loadReviewModel(context, repository);
@@ -88,8 +92,18 @@ const endedAfter = (past: readonly PullReviews[], since: string | null): readonl
 const isIn = (request: Ref, { owner, repo }: RepositoryRef): boolean =>
   refKey(request) === refKey({ owner, repo, number: request.number });
 
+interface ReadMode {
+  readonly mode: Config['reviewers']['mode'];
+  /** Whether the configuration speaks of reviewers, so that they may have been named before. */
+  readonly isStated: boolean;
+  /** False: the mode is not known, and what it may have had written stays. */
+  readonly isRead: boolean;
+}
+
 /** What nobody could read switches nothing on. */
-async function loadMode({ github }: OperationContext, repository: RepositoryRef): Promise<Config['reviewers']['mode']> {
+async function loadMode({ github }: OperationContext, repository: RepositoryRef): Promise<ReadMode> {
   const loaded = await loadConfig(github, repository);
-  return loaded.gaps.some(isConfigGap) ? 'observe' : configInForce(loaded, repository.owner).config.reviewers.mode;
+  if (loaded.gaps.some(isConfigGap)) return { mode: 'observe', isStated: false, isRead: false };
+  const isStated = [loaded.configText, loaded.ownerConfigText].some((text) => text?.includes('reviewers') === true);
+  return { mode: configInForce(loaded, repository.owner).config.reviewers.mode, isStated, isRead: true };
 }

@@ -90,12 +90,15 @@ export function createReviewerQueue(options: PipelineOptions): ReviewerQueue {
         refreshReviewers({ github, now, defaultRepository: repository, ...store, clock }, repository, {
           ...look,
           endedSince: endedSince === null ? null : earlier(endedSince),
+          isKept: looking.has(repositoryKey(repository)),
         }),
       );
       if (look.isAtAll) lookedAt.set(repositoryKey(repository), began);
+      const failed = outcomes.filter(({ outcome }) => outcome === 'failed');
       if (mode === 'suggest' || mode === 'assign') looking.set(repositoryKey(repository), repository);
-      else looking.delete(repositoryKey(repository));
-      for (const { reason, cause } of outcomes.filter(({ outcome }) => outcome === 'failed'))
+      // What a mode before left is taken back at a look at all; what could not be is tried again at the next one.
+      else if (look.isAtAll && failed.length === 0) looking.delete(repositoryKey(repository));
+      for (const { reason, cause } of failed)
         log('warn', `a change of reviewers in ${nameOf(repository)} failed: ${reason}`, { deliveryIds, cause });
       for (const end of ends) end();
     },
