@@ -22,9 +22,9 @@ import { isRerolledBy, noteDecline, noteReroll } from '../store/reviewers/settle
 import type { OriginStore } from '../store/store.ts';
 import { applyChanges } from './apply-changes.ts';
 import { type AskedCommands, mayWrite, type Said } from './command-answer.ts';
-import { hasSomebodyElse } from './has-somebody-else.ts';
 import type { OperationContext } from './operation.ts';
 import { givenTime, storeOf } from './store-of.ts';
+import { whyNobodyElse } from './why-nobody-else.ts';
 import { whyNobodyIsChosen } from './why-nobody-is-chosen.ts';
 
 interface RequestCommand {
@@ -83,7 +83,8 @@ async function lookForOthers(
   const removed = (kept?.removed ?? []).filter(notIn(stays));
   const chosen = new Set([...ours, ...removed, ...(await loadSuggested(context, request))]);
   if (chosen.size === 0) return whyNobodyIsChosen(context, request);
-  if (!(await hasSomebodyElse(context, request, chosen))) return NOBODY_ELSE;
+  const why = await whyNobodyElse(context, request, chosen);
+  if (why !== null) return why;
   const isFirst = await noteReroll(store, { request, logins: [...chosen], words, now: givenTime(context) });
   if (isFirst) await takeBack(context, request, ours);
   return null;
@@ -102,9 +103,6 @@ const NO_PULL_REQUEST = 'Reviews are asked for on pull requests. Comment it on o
 const DECLINE_FORM = `Say why: ${DECLINE_REASONS.map((reason) => `\`/parasol decline ${reason}\``).join(', ')}.`;
 
 const NOT_ASKED = 'Your review is not asked for here, so there is nothing to decline.';
-
-/** Whether nobody else may, is there or has room, it does not say. */
-const NOBODY_ELSE = 'Nobody else can be asked for this review now, so all stays as it is.';
 
 /** Whether whoever gave the commands is asked to review the pull request where they stand, or named in its suggestion. */
 export async function isAskedHere(context: OperationContext, { subject, by }: AskedCommands): Promise<boolean> {

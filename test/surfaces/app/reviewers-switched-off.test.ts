@@ -45,6 +45,17 @@ describeOnBothStores('where reviewers were named or asked, and are no more', (st
     expect([review.told(pulls[1]), review.asked(pulls[0])]).toEqual([[], ['noor']]);
   });
 
+  test('a reroll takes nobody off, because nobody else would be looked for', async () => {
+    await start(config('mode: assign'));
+    const pull = await review.open();
+    const first = review.only(pull);
+    push(config('mode: observe'));
+    await review.app.settle();
+    expect(await review.say('kim', pull, '/parasol reroll')).toEqual(['confused']);
+    expect(review.asked(pull)).toEqual([first]);
+    expect(review.told(pull)).toEqual([expect.stringContaining('Parasol looks for no reviewers here')]);
+  });
+
   test('a suggestion stays as long as nobody can read what is wanted', async () => {
     await start(config('mode: suggest'));
     const pull = await review.open();

@@ -8,28 +8,36 @@ import type { OperationContext } from './operation.ts';
 import type { ReviewDesk } from './review-desk.ts';
 
 /**
- * Whether anybody but these could be asked for this review now, or named for it where people are suggested. True where it is not
- * open: then nobody is.
+ * What keeps anybody but these from being asked for this review now, or named for it where people are suggested, in words for
+ * everybody; null where somebody is, and where it is not open: then nobody is.
  */
-export async function hasSomebodyElse(
+export async function whyNobodyElse(
   context: OperationContext,
   on: Ref,
   chosen: ReadonlySet<string>,
-): Promise<boolean> {
+): Promise<string | null> {
   const { model, config, slaSeconds, queued } = await loadReviewModel(context, on);
+  const { mode } = config.reviewers;
   const request = model.requests.find(({ ref }) => refKey(ref) === refKey(on));
-  if (request === undefined) return true;
-  if (config.reviewers.mode === 'suggest') {
+  if (request === undefined) return null;
+  if (mode === 'off' || mode === 'observe') return NOBODY_LOOKED_FOR;
+  if (mode === 'suggest') {
     const desk = { context, repository: on, config: config.reviewers, slaSeconds, model, queued };
-    return isNamedAnew({ ...desk, seenAt: context.now() }, request, chosen);
+    return (await isNamedAnew({ ...desk, seenAt: context.now() }, request, chosen)) ? null : NOBODY_ELSE;
   }
   const others = model.reviewers.filter(({ login }) => !chosen.has(loginKey(login)));
-  const assigns = config.reviewers.mode === 'assign';
   const { candidates } = rankReviewers(request, others, {
-    ...{ now: context.now(), slaSeconds, queued, seed: 0, assigns },
+    ...{ now: context.now(), slaSeconds, queued, seed: 0, assigns: true },
   });
-  return candidates.some(({ hasRoom }) => hasRoom);
+  return candidates.some(({ hasRoom }) => hasRoom) ? null : NOBODY_ELSE;
 }
+
+/** Whether nobody else may, is there or has room, it does not say. */
+const NOBODY_ELSE = 'Nobody else can be asked for this review now, so all stays as it is.';
+
+/** Taking a request back would leave it with nobody. */
+const NOBODY_LOOKED_FOR =
+  'Parasol looks for no reviewers here, so all stays as it is. `reviewers: { mode: suggest }` or `assign` in `.github/parasol.yml` has it look.';
 
 /** Whether a look would name somebody else: whom other comments name has those requests already. */
 async function isNamedAnew(desk: ReviewDesk, request: ReviewRequest, chosen: ReadonlySet<string>): Promise<boolean> {
