@@ -33,7 +33,7 @@ export async function handOffReviews(desk: ReviewDesk, store: OriginStore): Prom
     return [
       {
         key: keyOf(place),
-        absenceChance: silenceOf(withoutFinishing(holder), context.now()),
+        absenceChance: silenceOf(asHolder(holder), context.now()),
         knowsHours: holder.hours !== null,
         isAskedByPerson: request.standing.askedByPerson.includes(place.login),
         isHandedOff: (kept.get(refKey(place.request))?.handedOffFrom.length ?? 0) > 0,
@@ -47,9 +47,10 @@ export async function handOffReviews(desk: ReviewDesk, store: OriginStore): Prom
   return outcomes;
 }
 
-/** Who finishes what waits keeps it, as long as they are not silent about it. */
-const withoutFinishing = (holder: Reviewer): Reviewer => ({
+/** Who finishes what waits, or is busy by GitHub's status, keeps it, as long as they are not silent about it. */
+const asHolder = (holder: Reviewer): Reviewer => ({
   ...holder,
+  isBusy: null,
   absences: holder.absences.filter(({ level }) => level !== 'finish_only'),
 });
 

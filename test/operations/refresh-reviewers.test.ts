@@ -103,6 +103,18 @@ describeOnBothStores('a backlog of reviews', (store) => {
     expect(moved).toEqual([['noor', expect.stringMatching(/^(lena|tomas)$/)]]);
   });
 
+  test('stays with who says on GitHub that they are busy: that lowers the rank, and is no sign of inactivity', async () => {
+    const ten = Array.from({ length: 10 }, () => ({ by: 'kim' }));
+    await start('mode: assign, capacity: 20, hand_off: true, pool: [noor, lena]', ten);
+    await refresh();
+    const before = asked();
+    expect(before.flat()).toContain('noor');
+    const account = world.accounts.get('noor');
+    if (account === undefined) throw new Error('there is no noor');
+    account.status = { message: null, isBusy: true };
+    expect([(await refresh()).outcomes, asked()]).toEqual([[], before]);
+  });
+
   test('stays with whom it has where GitHub refuses everybody to whom it could be handed on', async () => {
     const { moved, became } = await handOn('[noor, lena]', 3);
     expect([moved, became]).toEqual([[], ['failed request_review']]);
