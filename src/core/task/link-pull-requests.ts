@@ -1,6 +1,7 @@
 import type { Config } from '../config.ts';
+import { groupBy } from '../group-by.ts';
 import type { PullRequestFacts, TaskFacts } from './facts.ts';
-import { formatRef, type Ref, refKey, repositoryKey } from './identity.ts';
+import { formatRef, type Ref, refKey, repositoryKey, sameRef } from './identity.ts';
 import type { MergedWork } from './landed-changes.ts';
 import type { LinkEvidence, LinkSource, PullRequestLink } from './link.ts';
 import { plannedIdKey, plannedIdOf } from './planned-id.ts';
@@ -31,10 +32,14 @@ export function linkPullRequests(work: LinkableWork, config: Config): ReadonlyMa
   const collected: Collected = new Map();
   addClosingReferences(collected, work);
   addLinkedBranches(collected, work);
-  const reverting = revertTargets(work);
   addMentions(collected, work, config);
-  dropReverts(collected, reverting);
-  return sortLinks(collected);
+  const reverting = revertTargets(work);
+  const links = new Map<string, readonly PullRequestLink[]>();
+  for (const [taskKey, sayings] of collected) {
+    const ofTask = linksOf(sayings, reverting);
+    if (ofTask.length > 0) links.set(taskKey, ofTask);
+  }
+  return links;
 }
 
 /** The tasks that a pull request's branch, title, body and commits name. */
@@ -49,29 +54,30 @@ export function tasksNamedBy(pullRequest: PullRequestFacts, config: Config): Nam
   return { refs: [...refs.values()], plannedIds: [...ids.values()] };
 }
 
-/** Task key → pull request key → what says so. */
-type Collected = Map<string, Map<string, { readonly pullRequest: Ref; readonly evidence: LinkEvidence[] }>>;
+/** By task key: every place that says a pull request belongs to it, in the order found. */
+type Collected = Map<string, Saying[]>;
 
-const STRENGTH: readonly LinkSource[] = [
-  'closing_reference',
-  'linked_branch',
-  'closing_keyword',
-  'task_line',
-  'planned_id',
-];
-
-function add(collected: Collected, taskKey: string, pullRequest: Ref, evidence: LinkEvidence): void {
-  const links = collected.get(taskKey) ?? new Map();
-  collected.set(taskKey, links);
-  const key = refKey(pullRequest);
-  const link = links.get(key) ?? { pullRequest, evidence: [] };
-  links.set(key, link);
-  const isKnown = link.evidence.some((known: LinkEvidence) => sameEvidence(known, evidence));
-  if (!isKnown) link.evidence.push(evidence);
+interface Saying {
+  readonly pullRequest: Ref;
+  readonly evidence: LinkEvidence;
 }
+
+/** The strongest first. */
+const STRENGTH: Readonly<Record<LinkSource, number>> = {
+  closing_reference: 0,
+  linked_branch: 1,
+  closing_keyword: 2,
+  task_line: 3,
+  planned_id: 4,
+};
+
+const strengthOf = ({ source }: Pick<LinkEvidence, 'source'>): number => STRENGTH[source];
 
 const sameEvidence = (a: LinkEvidence, b: LinkEvidence): boolean =>
   a.source === b.source && a.place === b.place && a.quote === b.quote;
+
+const add = (collected: Collected, taskKey: string, pullRequest: Ref, evidence: LinkEvidence): void =>
+  push(collected, taskKey, { pullRequest, evidence });
 
 function addClosingReferences(collected: Collected, work: LinkableWork): void {
   for (const [taskKey, task] of work.tasks) {
@@ -136,9 +142,9 @@ function indexPlannedIds(work: LinkableWork, ids: readonly string[]): ReadonlyMa
 }
 
 function push<T>(index: Map<string, T[]>, key: string, item: T): void {
-  const items = index.get(key) ?? [];
-  items.push(item);
-  index.set(key, items);
+  const items = index.get(key);
+  if (items === undefined) index.set(key, [item]);
+  else items.push(item);
 }
 
 /** An id whose grammar allows dashes swallows the rest of a branch name: `bd-a3f8-fix-login` names `bd-a3f8`. */
@@ -152,15 +158,6 @@ function taskOfPlannedId(id: string, near: Ref, index: ReadonlyMap<string, reado
 
 const onlyOne = (tasks: readonly TaskFacts[]): TaskFacts | null => (tasks.length === 1 ? (tasks[0] ?? null) : null);
 const isIn = (task: TaskFacts, near: Ref): boolean => repositoryKey(task.ref) === repositoryKey(near);
-
-function dropReverts(collected: Collected, reverting: ReadonlyMap<string, ReadonlySet<string>>): void {
-  for (const links of collected.values()) {
-    // Of thousands of tasks nearly all have one pull request.
-    if (links.size < 2) continue;
-    const linked = new Set(links.keys());
-    for (const key of linked) if (leadsTo(key, linked, reverting)) links.delete(key);
-  }
-}
 
 /** Whether a pull request reverts, directly or by a chain of reverts, one of the others in `linked`. */
 function leadsTo(
@@ -178,23 +175,37 @@ function leadsTo(
   return false;
 }
 
-function sortLinks(collected: Collected): ReadonlyMap<string, readonly PullRequestLink[]> {
-  const sorted = new Map<string, readonly PullRequestLink[]>();
-  for (const [taskKey, links] of collected) {
-    if (links.size > 0) sorted.set(taskKey, Array.from(links.values(), toLink).sort(compareLinks));
-  }
-  return sorted;
+/** Those that the sayings about one task name. */
+function linksOf(
+  sayings: readonly Saying[],
+  reverting: ReadonlyMap<string, ReadonlySet<string>>,
+): readonly PullRequestLink[] {
+  const [first] = sayings;
+  if (first === undefined) return [];
+  // Of thousands of tasks nearly all have one pull request.
+  if (sayings.every(({ pullRequest }) => sameRef(pullRequest, first.pullRequest))) return [toLink(first, sayings)];
+  const byPullRequest = groupBy(sayings, ({ pullRequest }) => [refKey(pullRequest)]);
+  const linked = new Set(byPullRequest.keys());
+  return [...byPullRequest]
+    .flatMap(([key, [one = first, ...others]]) =>
+      leadsTo(key, linked, reverting) ? [] : [toLink(one, [one, ...others])],
+    )
+    .sort(compareLinks);
 }
 
-function toLink(link: { readonly pullRequest: Ref; readonly evidence: readonly LinkEvidence[] }): PullRequestLink {
-  const evidence =
-    link.evidence.length < 2
-      ? link.evidence
-      : link.evidence.toSorted((a, b) => STRENGTH.indexOf(a.source) - STRENGTH.indexOf(b.source));
-  return { pullRequest: link.pullRequest, source: evidence[0]?.source ?? 'planned_id', evidence };
+/** The same words at the same place count once; the strongest evidence comes first. */
+function toLink({ pullRequest }: Saying, sayings: readonly Saying[]): PullRequestLink {
+  const evidence: LinkEvidence[] = [];
+  for (const { evidence: one } of sayings) {
+    if (evidence.some((known) => sameEvidence(known, one))) continue;
+    const weaker = evidence.findIndex((known) => strengthOf(known) > strengthOf(one));
+    if (weaker < 0) evidence.push(one);
+    else evidence.splice(weaker, 0, one);
+  }
+  return { pullRequest, source: evidence[0]?.source ?? 'planned_id', evidence };
 }
 
 const compareLinks = (a: PullRequestLink, b: PullRequestLink): number =>
-  STRENGTH.indexOf(a.source) - STRENGTH.indexOf(b.source) ||
+  strengthOf(a) - strengthOf(b) ||
   repositoryKey(a.pullRequest).localeCompare(repositoryKey(b.pullRequest), 'en') ||
   a.pullRequest.number - b.pullRequest.number;

@@ -69,7 +69,9 @@ function plannedIdMentions(pullRequest: PullRequestFacts, ids: readonly string[]
 const MAX_QUOTE_LENGTH = 120;
 
 /** The same evidence with its quote on one short line. */
-export const evidenceOf = (evidence: LinkEvidence): LinkEvidence => ({
-  ...evidence,
-  quote: shorten(visibleLine(evidence.quote), MAX_QUOTE_LENGTH),
+export const evidenceOf = ({ source, place, quote, url }: LinkEvidence): LinkEvidence => ({
+  source,
+  place,
+  quote: shorten(visibleLine(quote), MAX_QUOTE_LENGTH),
+  url,
 });
