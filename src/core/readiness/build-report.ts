@@ -12,11 +12,11 @@ import { metricsOf } from './metrics.ts';
 import { policyHash } from './policy-hash.ts';
 import { rankFindings } from './rank-findings.ts';
 import type { ReadinessFacts } from './readiness-facts.ts';
-import { redactCoverage, redactCriterion, redactFindings, redactItems, redactWaivers } from './redact.ts';
+import { redactCoverage, redactCriterion, redactFindings, redactWaivers } from './redact.ts';
 import { reportItems } from './report-items.ts';
 import { type CriterionResult, REPORT_SCHEMA_NAME, type ReadinessReport, type Verdict } from './report-schema.ts';
 import { findingsToMend, smallestFix } from './smallest-fix.ts';
-import { truncateReport } from './truncate-report.ts';
+import { MAX_ITEMS, truncateReport } from './truncate-report.ts';
 import { unreadPolicy } from './unread-policy.ts';
 import { unreadScope } from './unread-scope.ts';
 import { conditionsOf, decide, expiryOf, headlineOf } from './verdict.ts';
@@ -54,7 +54,7 @@ export function buildReport(facts: ReadinessFacts, config: Config, options: Repo
   const coverage = redactCoverage(facts.coverage, audience);
   const mending = new Set(findingsToMend(ranked)?.map(({ id }) => shown.ids.get(id)));
   const fix = shown.findings.filter(({ id }) => mending.has(id));
-  const items = reportItems(view);
+  const { items, total } = reportItems(view, { audience, atMost: MAX_ITEMS });
   const report: Omit<ReadinessReport, 'diff' | 'truncation'> = {
     schema: REPORT_SCHEMA_NAME,
     generated_at: facts.now,
@@ -74,13 +74,14 @@ export function buildReport(facts: ReadinessFacts, config: Config, options: Repo
     coverage,
     criteria,
     findings: shown.findings,
-    items: redactItems(items, audience),
-    metrics: metricsOf(view, { items, audience }),
+    items,
+    metrics: metricsOf(view, audience),
     waivers: waivers.waivers,
   };
   const { previous = null } = options;
-  const diff = previous === null ? null : diffReports(report, previous, audience);
-  return truncateReport({ ...report, diff });
+  const whole = (): ReadinessReport['items'] => reportItems(view, { audience }).items;
+  const diff = previous === null ? null : diffReports({ ...report, items: whole() }, previous, audience);
+  return truncateReport({ ...report, diff }, total);
 }
 
 function byCriterion(findings: readonly WaivableFinding[]): ReadonlyMap<string, readonly WaivableFinding[]> {

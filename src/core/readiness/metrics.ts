@@ -1,24 +1,19 @@
 import type { Audience } from '../umbrella/audience.ts';
 import { COUNTED_STATES, progressOf } from '../umbrella/progress.ts';
 import { burnUp } from './burn-up.ts';
+import { clocksOfPullRequest, clocksOfTask } from './clocks.ts';
 import { compareText } from './compare-refs.ts';
 import type { ReadinessView } from './criterion.ts';
 import { longestChain } from './longest-chain.ts';
 import { outcomeOf } from './outcomes.ts';
 import { ratioOf } from './ratio-of.ts';
 import { nameTasks } from './redact.ts';
-import { type Metrics, OUTCOMES, type ReportedItem } from './report-schema.ts';
+import { type Metrics, OUTCOMES } from './report-schema.ts';
 import { waitingReviews } from './review-backlog.ts';
 import { indexOfScope } from './scope-index.ts';
 
-interface MetricsOptions {
-  /** All of them, whoever may see them. */
-  readonly items: readonly ReportedItem[];
-  readonly audience: Audience;
-}
-
 /** The scope in figures. Everything counts; only what the readers may see is named. */
-export function metricsOf(view: ReadinessView, { items, audience }: MetricsOptions): Metrics {
+export function metricsOf(view: ReadinessView, audience: Audience): Metrics {
   const { tasks, pullRequests } = indexOfScope(view);
   const progress = progressOf(tasks.map((task) => view.work.stateOf(task).state));
   const outcomes = countBy(pullRequests.map((pullRequest) => outcomeOf(pullRequest, view).outcome));
@@ -27,7 +22,7 @@ export function metricsOf(view: ReadinessView, { items, audience }: MetricsOptio
     complete: ratioOf(progress.complete, progress.relevant),
     states: Object.fromEntries(COUNTED_STATES.map((state) => [state, progress.counts[state]])),
     outcomes: Object.fromEntries(OUTCOMES.map((outcome) => [outcome, outcomes.get(outcome) ?? 0])),
-    ...waitsOf(items),
+    ...waitsOf(view),
     burn_up: burnUp(view),
     longest_chain: nameTasks(longestChain(view), audience),
     review_backlog: reviewBacklog(view, audience),
@@ -42,13 +37,13 @@ function countBy<Name extends string>(names: readonly Name[]): ReadonlyMap<Name,
 }
 
 /** Of pull requests; of tasks where only they have clocks. */
-function waitsOf(items: readonly ReportedItem[]): Pick<Metrics, 'review_wait' | 'merge_wait'> {
-  const timed = items.filter(({ clocks }) => clocks !== null);
-  const pullRequests = timed.filter(({ kind }) => kind === 'pull_request');
-  const clocks = (pullRequests.length > 0 ? pullRequests : timed).map((item) => item.clocks);
+function waitsOf(view: ReadinessView): Pick<Metrics, 'review_wait' | 'merge_wait'> {
+  const { tasks, pullRequests } = indexOfScope(view);
+  const ofPullRequests = pullRequests.flatMap((pullRequest) => clocksOfPullRequest(pullRequest, view) ?? []);
+  const clocks = ofPullRequests.length > 0 ? ofPullRequests : tasks.flatMap((task) => clocksOfTask(task, view) ?? []);
   return {
-    review_wait: durationStats(clocks.flatMap((clock) => clock?.review_wait_seconds ?? [])),
-    merge_wait: durationStats(clocks.flatMap((clock) => clock?.merge_wait_seconds ?? [])),
+    review_wait: durationStats(clocks.flatMap(({ review_wait_seconds: wait }) => wait ?? [])),
+    merge_wait: durationStats(clocks.flatMap(({ merge_wait_seconds: wait }) => wait ?? [])),
   };
 }
 

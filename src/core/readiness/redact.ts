@@ -3,7 +3,7 @@ import type { Audience } from '../umbrella/audience.ts';
 import type { DraftWaiver } from './apply-waivers.ts';
 import { compareText } from './compare-refs.ts';
 import type { RankedFinding } from './rank-findings.ts';
-import type { Actor, CriterionResult, Finding, ReportedItem, SourceCoverage, Waiver } from './report-schema.ts';
+import type { Actor, CriterionResult, Finding, SourceCoverage, Waiver } from './report-schema.ts';
 
 interface ShownFindings {
   readonly findings: readonly Finding[];
@@ -191,21 +191,6 @@ function isWaiverShown(item: Ref | null, { url, reason }: Waiver, audience: Audi
 const byWhatIsTold = ({ shown: a }: DraftWaiver, { shown: b }: DraftWaiver): number =>
   compareText(`${a.until} ${a.state} ${a.criterion}`, `${b.until} ${b.state} ${b.criterion}`) ||
   compareText(a.id, b.id);
-
-/** Only what may be seen, without the names of pull requests that may not. */
-export function redactItems(items: readonly ReportedItem[], audience: Audience): readonly ReportedItem[] {
-  if (audience.isViewer) return items;
-  const isShownRef = (ref: string): boolean => audience.canSeeRepository(repositoryOf(ref));
-  return items
-    .filter(({ ref }) => isShownRef(ref))
-    .map((item) => ({ ...item, pull_requests: item.pull_requests.filter(isShownRef) }));
-}
-
-/** Of `octo/harbor#12`. */
-function repositoryOf(ref: string): RepositoryRef {
-  const slash = ref.indexOf('/');
-  return { owner: ref.slice(0, slash), repo: ref.slice(slash + 1, ref.lastIndexOf('#')) };
-}
 
 /** Criteria name nothing by their contract; this holds them to it. */
 export function redactCriterion(result: CriterionResult, audience: Audience): CriterionResult {

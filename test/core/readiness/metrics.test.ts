@@ -2,10 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { burnUp } from '../../../src/core/readiness/burn-up.ts';
 import { longestChain } from '../../../src/core/readiness/longest-chain.ts';
 import { metricsOf } from '../../../src/core/readiness/metrics.ts';
-import type { ReportedItem } from '../../../src/core/readiness/report-schema.ts';
 import { known } from '../../../src/core/reading.ts';
 import { audienceOfRepository } from '../../../src/core/umbrella/audience.ts';
-import { blockerFacts, closedBy, pullRequestFacts, ref, taskFacts } from '../build-facts.ts';
+import { blockerFacts, closedBy, NOW, pullRequestFacts, ref, taskFacts } from '../build-facts.ts';
 import { viewOf, world } from './build-world.ts';
 
 const AT = '2026-05-04T09:00:00Z';
@@ -13,38 +12,14 @@ const blockedBy = (...numbers: readonly number[]) => ({
   blockers: known(numbers.map((number) => blockerFacts(number))),
 });
 
-const itemWith = (kind: ReportedItem['kind'], wait: number | null): ReportedItem => ({
-  ref: 'octo/harbor#2',
-  kind,
-  title: '',
-  url: '',
-  lane: null,
-  state: 'merged',
-  since: null,
-  outcome: null,
-  pull_requests: [],
-  clocks: {
-    implemented_at: null,
-    approved_at: null,
-    green_at: null,
-    mergeable_at: null,
-    merged_at: null,
-    present_at: null,
-    review_wait_seconds: wait,
-    merge_wait_seconds: null,
-    excused_seconds: 0,
-    age_seconds: null,
-  },
-});
+/** In review for so many seconds by now. */
+const waiting = (number: number, seconds: number) =>
+  pullRequestFacts({ number, readyAt: new Date(Date.parse(NOW) - seconds * 1_000).toISOString() });
 
-function metrics(
-  input: Parameters<typeof world>[0],
-  kind: 'viewer' | 'umbrella_readers' = 'viewer',
-  items: readonly ReportedItem[] = [],
-) {
+function metrics(input: Parameters<typeof world>[0], kind: 'viewer' | 'umbrella_readers' = 'viewer') {
   const facts = world(input);
   const audience = audienceOfRepository(facts.work, facts.scope.repository, kind);
-  return metricsOf(viewOf(facts), { items, audience });
+  return metricsOf(viewOf(facts), audience);
 }
 
 describe('metricsOf', () => {
@@ -72,11 +47,12 @@ describe('metricsOf', () => {
   it('knows no share of nothing', () => expect(metrics({}).complete).toEqual({ num: 0, den: 0, value: null }));
 
   it('takes waits by nearest rank, of pull requests before tasks', () => {
-    const waits = Array.from({ length: 20 }, (_, i) => itemWith('pull_request', 20 - i));
-    const found = metrics({}, 'viewer', [...waits, itemWith('pull_request', null), itemWith('task', 1_000)]);
+    const waits = Array.from({ length: 20 }, (_, i) => waiting(100 + i, 20 - i));
+    const ofTask = { tasks: [taskFacts({ number: 2, ...closedBy(41) })], outside: [waiting(41, 5)] };
+    const found = metrics({ ...ofTask, pullRequests: [...waits, pullRequestFacts({ number: 42, isDraft: true })] });
     expect(found.review_wait).toEqual({ count: 20, p50_seconds: 10, p95_seconds: 19 });
     expect(found.merge_wait).toEqual({ count: 0, p50_seconds: null, p95_seconds: null });
-    expect(metrics({}, 'viewer', [itemWith('task', 5)]).review_wait.p50_seconds).toBe(5);
+    expect(metrics(ofTask).review_wait).toEqual({ count: 1, p50_seconds: 5, p95_seconds: 5 });
   });
 
   it('counts reviews that wait by reviewer, those over their time apart, and names nobody of what is private', () => {

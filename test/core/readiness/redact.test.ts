@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { redactCoverage, redactCriterion, redactFindings, redactItems } from '../../../src/core/readiness/redact.ts';
+import { redactCoverage, redactCriterion, redactFindings } from '../../../src/core/readiness/redact.ts';
+import { reportItems } from '../../../src/core/readiness/report-items.ts';
 import { known } from '../../../src/core/reading.ts';
 import { audienceOfRepository } from '../../../src/core/umbrella/audience.ts';
 import { blockerFacts, NOW, pullRequestFacts, ref, taskFacts } from '../build-facts.ts';
-import { reportFor, waiver, world } from './build-world.ts';
+import { reportFor, viewOf, waiver, world } from './build-world.ts';
 import { draft, standing } from './draft-finding.ts';
 
 const AT = '2026-05-04T09:00:00Z';
@@ -106,16 +107,17 @@ describe('redactFindings', () => {
 
 describe('the other parts', () => {
   it('leave out private items, and private pull requests of the others', () => {
-    const { items } = reportFor(
-      world({
-        tasks: [
-          taskFacts({ number: 2, closingPullRequests: known([ref(41), ref(9, 'octo/vault')]) }),
-          taskFacts(hidden(3)),
-        ],
-        pullRequests: [pullRequestFacts(), pullRequestFacts(hidden(9))],
-      }),
-    );
-    expect(redactItems(items, audience).map((item) => [item.ref, item.pull_requests])).toEqual([
+    const facts = world({
+      tasks: [
+        taskFacts({ number: 2, closingPullRequests: known([ref(41), ref(9, 'octo/vault')]) }),
+        taskFacts(hidden(3)),
+      ],
+      pullRequests: [pullRequestFacts(), pullRequestFacts(hidden(9))],
+    });
+    const { items, total } = reportItems(viewOf(facts), { audience });
+    expect(total).toBe(2);
+    expect(reportItems(viewOf(facts), { audience, atMost: 1 })).toEqual({ items: items.slice(0, 1), total });
+    expect(items.map((item) => [item.ref, item.pull_requests])).toEqual([
       ['octo/harbor#2', ['octo/harbor#41']],
       ['octo/harbor#41', []],
     ]);
