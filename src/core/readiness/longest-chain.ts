@@ -2,14 +2,14 @@ import { circlesOf } from '../circles-of.ts';
 import { openBlockers } from '../task/assess-state.ts';
 import { type Ref, refKey } from '../task/identity.ts';
 import type { ReadinessView } from './criterion.ts';
-import { indexOfScope, isLeft } from './scope-index.ts';
+import { indexOfScope } from './scope-index.ts';
 
 /**
  * The longest row of tasks in scope that are left to do, each blocked by the one before it; of equal ones the one whose
  * last names come first. Empty where none waits for another. A circle counts as if its tasks did not wait for each other.
  */
 export function longestChain(view: ReadinessView): readonly Ref[] {
-  const tasks = indexOfScope(view).tasks.filter((task) => isLeft(task, view));
+  const { left: tasks } = indexOfScope(view);
   const refs = new Map(tasks.map(({ ref }) => [refKey(ref), ref]));
   const edges = tasks.flatMap((task) =>
     blockersWithin(refs, openBlockers(task)).map((blocker): Edge => [blocker, refKey(task.ref)]),

@@ -11,6 +11,10 @@ export interface ScopeIndex {
   /** Those in scope that were read, by name. */
   readonly tasks: readonly TaskFacts[];
   readonly pullRequests: readonly PullRequestFacts[];
+  /** Those tasks that were not dropped. */
+  readonly relevant: readonly TaskFacts[];
+  /** Those of them that are not complete. */
+  readonly left: readonly TaskFacts[];
   /** By pull request: the tasks that it belongs to, in scope or not. */
   readonly tasksOf: ReadonlyMap<string, readonly TaskFacts[]>;
   /** By head branch, as `headKey` writes it; by name. */
@@ -38,9 +42,13 @@ export function isLeft(task: TaskFacts, { work }: Pick<ReadinessView, 'work'>): 
 function createIndex(view: ReadinessView): ScopeIndex {
   const { facts, work } = view;
   const tasks = readOf(facts.tasks, facts.work.tasks);
+  const relevant = tasks.filter((task) => work.stateOf(task).state !== 'dropped');
+  const left = relevant.filter((task) => isLeft(task, view));
   const pullRequests = [...facts.work.pullRequests.values()].sort(byName);
   return {
     tasks,
+    relevant,
+    left,
     pullRequests: readOf(facts.pullRequests, facts.work.pullRequests),
     tasksOf: groupBy([...facts.work.tasks.values()].sort(byName), (task) =>
       work.changesOf(task).map(({ ref }) => refKey(ref)),
@@ -49,10 +57,7 @@ function createIndex(view: ReadinessView): ScopeIndex {
       headRepository === null ? [] : [headKey(headRepository, headRefName)],
     ),
     byMergeCommit: byMergeCommitOf(pullRequests),
-    waiters: groupBy(
-      tasks.filter((task) => isLeft(task, view)),
-      (task) => waitsFor(task, view),
-    ),
+    waiters: groupBy(left, (task) => waitsFor(task, view)),
   };
 }
 

@@ -21,7 +21,7 @@ export const artifacts: Criterion = {
 
 function judgeArtifacts(view: ReadinessView): Judgement {
   const fields = view.config.tasks.artifacts.map(({ field }) => field);
-  const tasks = indexOfScope(view).tasks.filter((task) => view.work.stateOf(task).state !== 'dropped');
+  const { relevant: tasks } = indexOfScope(view);
   if (fields.length === 0 || tasks.length === 0) {
     const reason = fields.length === 0 ? 'no artifact field is configured' : 'no task is in scope';
     return { applies: false, measured: null, threshold: null, reason, findings: [] };

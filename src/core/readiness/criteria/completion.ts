@@ -4,7 +4,6 @@ import type { TaskFacts } from '../../task/facts.ts';
 import { refKey } from '../../task/identity.ts';
 import { gapsOfTask } from '../../umbrella/gaps.ts';
 import { lanesOf } from '../../umbrella/lanes.ts';
-import { isComplete } from '../../umbrella/progress.ts';
 import { ownerOf } from '../actors.ts';
 import type { Criterion, DraftFinding, Judgement, ReadinessView } from '../criterion.ts';
 import { nameOfTask } from '../item-name.ts';
@@ -29,17 +28,17 @@ export const completion: Criterion = {
 };
 
 function judgeCompletion(view: ReadinessView): Judgement {
-  const relevant = indexOfScope(view).tasks.filter((task) => view.work.stateOf(task).state !== 'dropped');
+  const { tasks, relevant, left } = indexOfScope(view);
   const reopened = relevant.filter((task) => isReopened(task, view));
-  const complete = relevant.filter((task) => isComplete(view.work.stateOf(task).state)).length - reopened.length;
+  const complete = relevant.length - left.length - reopened.length;
   if (relevant.length === 0) {
     const reason = 'no task is in scope';
     return { applies: false, measured: null, threshold: null, reason, findings: [] };
   }
-  const read = [...indexOfScope(view).tasks, ...umbrellaOfScope(view)];
+  const read = [...tasks, ...umbrellaOfScope(view)];
   const unread = read.flatMap((task) => unreadOf(task, view));
   const findings = [
-    ...relevant.flatMap((task) => openTask(task, view) ?? []),
+    ...left.flatMap((task) => openTask(task, view) ?? []),
     ...reopened.flatMap((task) => (isToldBelow(task, view) ? [] : reopenedTask(task, view))),
     ...unreadFindings('unread_task', unread),
   ];
@@ -54,7 +53,6 @@ function judgeCompletion(view: ReadinessView): Judgement {
 
 function openTask(task: TaskFacts, view: ReadinessView): DraftFinding | null {
   const { state, since, reason, evidenceUrl } = view.work.stateOf(task);
-  if (isComplete(state)) return null;
   if (isToldBelow(task, view)) return null;
   const linked = view.work.changesOf(task).map(({ ref }) => ref);
   // What no longer blocks is told nowhere, and of a reverted task only what reverted it.

@@ -24,7 +24,7 @@ export const implementedAge: Criterion = {
 
 function judgeAge(view: ReadinessView): Judgement {
   const { implemented_age: age, review_sla: sla } = view.config.readiness;
-  const waiting = indexOfScope(view).tasks.flatMap((task) => waitingTask(task, view) ?? []);
+  const waiting = indexOfScope(view).left.flatMap((task) => waitingTask(task, view) ?? []);
   const limit = durationSeconds(age?.blocking ?? sla);
   const old = waiting.filter(({ clocks }) => (clocks.age_seconds ?? 0) > limit);
   const findings = old.map((one) => ageFinding(one, view));

@@ -8,7 +8,7 @@ import type { Criterion, DraftFinding, Judgement, ReadinessView } from '../crite
 import { lateFindings } from '../freeze.ts';
 import { nameOfTask } from '../item-name.ts';
 import { kindWords } from '../kind-words.ts';
-import { indexOfScope, isLeft } from '../scope-index.ts';
+import { indexOfScope } from '../scope-index.ts';
 import { type UnreadItem, unreadFindings } from '../unread-finding.ts';
 import { unreadScope } from '../unread-scope.ts';
 import { unscopedFindings } from '../unscoped.ts';
@@ -28,13 +28,15 @@ export const scopeIntegrity: Criterion = {
 
 function judgeScope(view: ReadinessView): Judgement {
   const { freeze } = view.config.readiness;
-  const { tasks } = indexOfScope(view);
+  const { tasks, left } = indexOfScope(view);
+  const unmerged = tasks.filter((task) => isClosedUnmerged(task, view));
   const findings = [
     ...unreadScope(view),
-    ...tasks.flatMap((task) => TASK_RULES.flatMap((rule) => rule(task, view) ?? [])),
+    ...unmerged.flatMap((task) => closedUnmerged(task, view) ?? []),
+    ...left.flatMap((task) => onlyClosedPullRequests(task, view) ?? []),
     ...unreadFindings(
       'unread_pull_requests',
-      tasks.flatMap((task) => unreadPullRequests(task, view)),
+      unmerged.flatMap((task) => unreadPullRequests(task, view)),
     ),
     ...lateFindings(view),
     ...unscopedFindings(view),
@@ -49,15 +51,10 @@ function judgeScope(view: ReadinessView): Judgement {
   };
 }
 
-type TaskRule = (task: TaskFacts, view: ReadinessView) => DraftFinding | null;
-
-const TASK_RULES: readonly TaskRule[] = [closedUnmerged, onlyClosedPullRequests];
-
-/** An umbrella's work is that of its children. */
 function closedUnmerged(task: TaskFacts, view: ReadinessView): DraftFinding | null {
   const { work } = view;
   const { remark } = work.stateOf(task);
-  if (remark === undefined || !isClosedUnmerged(task, view)) return null;
+  if (remark === undefined) return null;
   const pullRequests = work.changesOf(task);
   const name = formatRef(task.ref);
   const { owner, repo, number } = task.ref;
@@ -83,16 +80,16 @@ const closedEvidence = ({ ref, state, url }: PullRequestFacts): DraftFinding['ev
   url,
 });
 
-/** As far as is known. */
+/** As far as is known; an umbrella's work is that of its children. */
 function isClosedUnmerged(task: TaskFacts, { work }: ReadinessView): boolean {
   if (task.state !== 'closed' || work.stateOf(task).state !== 'done' || hasChildren(task, work)) return false;
   return work.changesOf(task).every(({ state }) => state !== 'merged');
 }
 
-/** Closed, and whether anything was merged for it could not be read. */
+/** Whether anything was merged for a closed one could not be read. */
 function unreadPullRequests(task: TaskFacts, view: ReadinessView): readonly UnreadItem[] {
   const { work } = view;
-  if (work.stateOf(task).remark !== undefined || !isClosedUnmerged(task, view)) return [];
+  if (work.stateOf(task).remark !== undefined) return [];
   const pullRequests = work.changesOf(task);
   const [gap = unnamedGap(task)] = gapsOfTask(task, pullRequests, work.childrenOf(task));
   return [{ gap, ref: task.ref, item: nameOfTask(task) }];
@@ -107,7 +104,7 @@ const unnamedGap = ({ ref }: TaskFacts): Gap => ({
 function onlyClosedPullRequests(task: TaskFacts, view: ReadinessView): DraftFinding | null {
   const pullRequests = view.work.changesOf(task);
   const [first] = pullRequests;
-  if (first === undefined || !isLeft(task, view) || pullRequests.some(({ state }) => state !== 'closed')) return null;
+  if (first === undefined || pullRequests.some(({ state }) => state !== 'closed')) return null;
   const { owner, repo, number } = first.ref;
   const [assignee] = task.assignees;
   return {
