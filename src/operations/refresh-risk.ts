@@ -15,6 +15,7 @@ import { type RiskOfPullRequest, verdictOfRisk } from '../core/risk/risk-of-pull
 import { formatRef, type Ref, type RepositoryRef } from '../core/task/identity.ts';
 import { findMarkedComments } from '../github/find-marked-comment.ts';
 import { findOwnCheck, type OwnCheck } from '../github/find-own-check.ts';
+import { loadClosedChecks } from '../github/load-closed-checks.ts';
 import { loadConfig } from '../github/load-config.ts';
 import { loadOpenPullRequests, type OpenPullRequest } from '../github/load-open-pull-requests.ts';
 import { applyChanges, type ChangeOutcome, type WrittenComment } from './apply-changes.ts';
@@ -48,7 +49,7 @@ export interface RiskRefreshOptions {
   readonly expected: readonly PullExpectation[];
   /** Someone asked for these by command. */
   readonly asked: ReadonlySet<number>;
-  /** Null: this process has said nothing here yet, so every pull request is looked at. */
+  /** Null: this process has said nothing here yet, so every open pull request is looked at, and what was closed last. */
   readonly said: SaidRisks | null;
   readonly files: FilesMemory;
   /** Where what past merges of the repository taught is kept; null where nothing is. */
@@ -174,8 +175,12 @@ async function report(
     const now = outcomes.reduce(saidAfter, standing);
     if (now.check !== null || now.comment !== null) said.set(number, now);
   }
-  for (const gone of closedSince(risks, options)) {
-    const { check: ownCheck, comment: ownComment } = await loadStanding(context, gone, options);
+  const openHeads = new Set(risks.map(({ headSha }) => headSha));
+  const leaving = { ...options, said: before ?? (await loadSaidOnClosed(context, options)) };
+  for (const gone of closedSince(risks, leaving, before === null)) {
+    const { check, comment: ownComment } = await loadStanding(context, gone, leaving);
+    // A check run belongs to a commit: that of an open pull request with the same head is its own.
+    const ownCheck = openHeads.has(gone.headSha) ? null : check;
     changes.push(...(await applyChanges(context, planClosedReport({ ...gone, ownCheck, ownComment }))));
   }
   const failed = changes.find(({ outcome }) => outcome === 'failed');
@@ -191,17 +196,35 @@ function isNews(risk: RiskOfPullRequest): boolean {
 /** A pull request as it stood at one head. */
 type Headed = Pick<RiskOfPullRequest, 'pullRequest' | 'headSha'>;
 
-/** Those that are not open any more and may carry something of ours: what this process said, else what an event tells of. */
+/**
+ * What stands on those that were closed or merged while no process ran, as far as it is not over: one request. Looks at the
+ * 100 closed pull requests that changed last; what was closed before them, and comments whose check run says already that
+ * it is over, are not looked at.
+ */
+async function loadSaidOnClosed({ github }: Context, { repository }: Reporting): Promise<SaidRisks> {
+  const found = await loadClosedChecks(github, repository, RISK_CHECK);
+  const standing = found.filter(({ check: ownCheck, ...at }) =>
+    isNotEmpty(planClosedReport({ ...at, ownCheck, ownComment: null })),
+  );
+  return new Map(
+    standing.map(({ pullRequest, headSha, check }) => [pullRequest.number, { headSha, check, comment: null }]),
+  );
+}
+
+const isNotEmpty = (list: readonly unknown[]): boolean => list.length > 0;
+
+/** Those that are not open any more and may carry something of ours: what was said of, and at a first look what events tell of. */
 function closedSince(
   risks: readonly RiskOfPullRequest[],
-  { said, expected, repository }: Reporting,
+  { said, expected, repository }: Reporting & { readonly said: SaidRisks },
+  isFirst: boolean,
 ): readonly Headed[] {
   const isOpen = new Set(risks.map(({ pullRequest }) => pullRequest.number));
   const told = expected.flatMap(({ number, isOpen: open, headSha }): readonly (readonly [number, string])[] =>
-    open || headSha === null || said !== null ? [] : [[number, headSha]],
+    open || headSha === null || !isFirst ? [] : [[number, headSha]],
   );
-  const ours = [...(said ?? [])].map(([number, { headSha }]) => [number, headSha] as const);
-  return [...ours, ...told]
+  const ours = [...said].map(([number, { headSha }]) => [number, headSha] as const);
+  return [...new Map([...told, ...ours])]
     .filter(([number]) => !isOpen.has(number))
     .map(([number, headSha]) => ({ pullRequest: { ...repository, number }, headSha }));
 }

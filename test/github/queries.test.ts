@@ -28,6 +28,7 @@ import {
 } from '../../src/github/queries/review-queries.ts';
 import {
   BRANCH_NAMES,
+  CLOSED_WITH_CHECK,
   MERGE_STANDINGS,
   OPEN_PULL_REQUESTS,
   taskBlockersQuery,
@@ -80,7 +81,7 @@ const QUERIES: Readonly<Record<string, string>> = {
   'two names of each kind': namesQuery({ labels: 2, assignees: 2, milestones: 2, issueTypes: 2 }),
   'no names': namesQuery({ labels: 0, assignees: 0, milestones: 0, issueTypes: 0 }),
   'two issues with their parents': namedIssuesQuery(2),
-  ...{ OPEN_PULL_REQUESTS, MERGE_STANDINGS, BRANCH_NAMES },
+  ...{ OPEN_PULL_REQUESTS, CLOSED_WITH_CHECK, MERGE_STANDINGS, BRANCH_NAMES },
   'two tasks with their blockers': taskBlockersQuery(2),
   ...{ OPEN_REVIEWS, PAST_REVIEWS, REVIEW_PEOPLE, REVIEW_TEAMS, REVIEW_VIEWER },
   'CODEOWNERS of two branches': codeownersQuery(2),

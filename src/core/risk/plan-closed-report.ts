@@ -25,8 +25,9 @@ export function planClosedReport(facts: ClosedFacts): readonly (CheckChange | Co
     ...{ conclusion: 'neutral', title: TITLE, summary: SUMMARY },
   };
   const body = `${RISK_MARKER}\n### ${TITLE}\n\n${SUMMARY}`;
+  // The check run is last: a process that ends between the two is found out by it.
   return [
-    ...(isOver ? [] : [check]),
     ...(ownComment === null ? [] : planOwnComment({ ownComment, on: pullRequest, marker: RISK_MARKER, body })),
+    ...(isOver ? [] : [check]),
   ];
 }

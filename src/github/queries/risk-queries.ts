@@ -15,6 +15,32 @@ export const OPEN_PULL_REQUESTS = `query OpenPullRequests($owner: String!, $repo
   }
 }`;
 
+/** The 100 pull requests that were closed or merged and changed last, with the check runs of one name on their heads: 7 points. */
+export const CLOSED_WITH_CHECK = `query ClosedWithCheck($owner: String!, $repo: String!, $check: String!) {
+  rateLimit { cost }
+  viewer { login }
+  repository(owner: $owner, name: $repo) {
+    pullRequests(first: 100, states: [CLOSED, MERGED], orderBy: { field: UPDATED_AT, direction: DESC }) {
+      nodes {
+        number
+        commits(last: 1) {
+          nodes {
+            commit {
+              oid
+              checkSuites(first: 5, filterBy: { checkName: $check }) {
+                nodes {
+                  app { slug }
+                  checkRuns(first: 1, filterBy: { checkName: $check, checkType: LATEST }) { nodes { conclusion title summary } }
+                }
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+}`;
+
 /** Whether there is a branch, and what others there are: 1 point. */
 export const BRANCH_NAMES = `query BranchNames($owner: String!, $repo: String!, $branch: String!) {
   rateLimit { cost }

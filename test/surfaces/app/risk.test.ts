@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { buildMarker } from '../../../src/core/marker.ts';
 import { createComment } from '../../../src/sandbox/actions/comment.ts';
 import {
   closePullRequest,
@@ -14,6 +15,7 @@ import { label, unlabel } from '../../../src/sandbox/actions/label.ts';
 import { mergePullRequest } from '../../../src/sandbox/actions/merge-pull-request.ts';
 import { openPullRequest } from '../../../src/sandbox/actions/open-pull-request.ts';
 import { pushCommits } from '../../../src/sandbox/actions/push-commits.ts';
+import { addRepository } from '../../../src/sandbox/create-world.ts';
 import type { PullRequestRecord } from '../../../src/sandbox/world.ts';
 import type { AppServerOptions } from '../../../src/surfaces/app/start-app-server.ts';
 import { draftRepository, git } from '../../git/draft-repository.ts';
@@ -183,6 +185,89 @@ describe('the check run parasol/risk', () => {
     app = await startTestApp(app);
     await app.settle();
     expect(writes()).toEqual([]);
+  });
+
+  describe('of what was closed or merged while no process ran', () => {
+    /** Starts once more after what happened meanwhile; what it asked GitHub for at the start. */
+    const restart = async (meanwhile: () => void) => {
+      await app.server.close();
+      meanwhile();
+      await app.close();
+      const asked: string[] = [];
+      app = await startTestApp(app, {}, (sandbox) =>
+        asked.push(...sandbox.requests.entries.map(({ operation }) => operation ?? 'unnamed')),
+      );
+      await app.settle();
+      return asked;
+    };
+    const WITH_COMMENTS = 'version: 1\nrisk: { mode: enforce, comments: true }\n';
+
+    test('is neutral at the start of the next one, a fork among them, and what no check tells of is not touched', async () => {
+      const built = buildTestWorld({ children: 1, config: COMMENT });
+      addRepository(built.world, { owner: 'lena', name: 'harbor', forkOf: KEY });
+      app = await startTestApp(built);
+      const one = open('one');
+      const forked = openPullRequest(app.world, 'lena', {
+        ...{ repository: KEY, headRepository: 'lena/harbor', title: 'From a fork', branch: 'patch' },
+        files: touching('src/quay.ts'),
+      });
+      const merged = open('merged');
+      const alone = open('alone', touching('docs/b.md'));
+      await app.settle();
+      expect([one, forked, merged, alone].map((pull) => checksOf(pull).length)).toEqual([1, 1, 1, 0]);
+      await restart(() => {
+        closePullRequest(app.world, 'kim', { item: at(forked) });
+        mergePullRequest(app.world, 'kim', { item: at(merged) });
+        closePullRequest(app.world, 'kim', { item: at(alone) });
+      });
+      expect([one, forked, merged, alone].map(checksOf)).toEqual([[CLEAR], [CLOSED], [CLOSED], []]);
+      expect(app.log).toEqual([]);
+    });
+
+    test('costs one request, finds nothing at a further start, and corrects a comment before the check', async () => {
+      await start(WITH_COMMENTS);
+      const [one, other] = [open('one'), open('other')];
+      await app.settle();
+      createComment(app.world, 'parasol[bot]', {
+        ...{ item: at(other), body: `${buildMarker('risk', 1)}\n### Conflicts with #${one.number} (verified)\n` },
+      });
+      await restart(() => closePullRequest(app.world, 'kim', { item: at(other) }));
+      expect(checksOf(other)).toEqual([CLOSED]);
+      expect(told(other)).toEqual([expect.stringContaining('### No longer open: not judged')]);
+      const asked = await restart(() => {});
+      expect(asked.filter((operation) => operation === 'ClosedWithCheck')).toHaveLength(1);
+      // The one check is that of the open one.
+      expect(asked.filter((operation) => operation === 'checks/list-for-ref')).toHaveLength(1);
+      expect(asked).not.toContain('Comments');
+      expect(writes()).toEqual([]);
+    });
+
+    test('stays where an open one has the same head, before and after a start', async () => {
+      await start();
+      const [one, other] = [open('one'), open('other')];
+      await app.settle();
+      closePullRequest(app.world, 'kim', { item: at(other) });
+      const again = open('other', []);
+      expect(again.headSha).toBe(other.headSha);
+      await app.settle();
+      expect(checksOf(again)).toEqual([likely(one.number)]);
+      await restart(() => {});
+      expect(checksOf(again)).toEqual([likely(one.number)]);
+    });
+
+    test("is nobody else's of that name, and is not looked for where nothing is written", async () => {
+      await start();
+      const [, other] = [open('one'), open('other')];
+      await app.settle();
+      const head = app.repository.commits.get(other.headSha);
+      for (const run of head?.checkRuns ?? []) Object.assign(run, { app: 'github-actions' });
+      await restart(() => closePullRequest(app.world, 'kim', { item: at(other) }));
+      expect(checksOf(other)).toMatchObject([{ title: expect.stringContaining('Likely to conflict') }]);
+      await app.close();
+      const quiet = buildTestWorld({ children: 1, config: 'version: 1\n' });
+      app = await startTestApp(quiet);
+      expect(await restart(() => {})).not.toContain('ClosedWithCheck');
+    });
   });
 
   test('of what was opened before the start is looked at again after pushes to its base, whichever branch that is, and no other', async () => {

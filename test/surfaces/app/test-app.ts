@@ -114,10 +114,11 @@ export interface TestApp extends TestWorld {
 /** A world that is served again is the same GitHub, so that what the store keeps of it is still its own. */
 const PORTS = new WeakMap<World, number>();
 
-/** Starts the sandbox and the App beside it, and waits until the App has read what is there. */
+/** Starts the sandbox and the App beside it, and waits until the App has read what is there; `onStarted` sees what it asked for. */
 export async function startTestApp(
   built: TestWorld = buildTestWorld(),
   options: Partial<AppServerOptions> = {},
+  onStarted: (sandbox: Sandbox) => void = () => {},
 ): Promise<TestApp> {
   const { world, app } = built;
   const sandbox = await startSandbox({ world, port: PORTS.get(world) ?? 0 });
@@ -130,6 +131,7 @@ export async function startTestApp(
   const server = await startAppServer({ ...settings, ...options, ...clones });
   app.webhookUrl = server.webhookUrl;
   await server.idle();
+  onStarted(sandbox);
   sandbox.requests.reset();
   return {
     ...built,

@@ -9,7 +9,12 @@ import { currentStatuses, rollupContexts, rollupStateOf, type StatusRollupSource
 import { syntheticNodeId } from '../synthetic-node-id.ts';
 
 interface CheckRunsArguments extends PageArguments {
-  readonly filterBy?: { readonly checkName?: string | null; readonly status?: string | null } | null;
+  readonly filterBy?: {
+    readonly appId?: number | null;
+    readonly checkName?: string | null;
+    readonly checkType?: 'ALL' | 'LATEST' | null;
+    readonly status?: string | null;
+  } | null;
 }
 
 export const statusCheckRollupFields: FieldTable<StatusRollupSource> = {
@@ -27,6 +32,8 @@ export const checkRunFields: FieldTable<Source<'CheckRun'>> = {
   conclusion: ({ record }) => record.conclusion?.toUpperCase() ?? null,
   startedAt: ({ record }) => record.startedAt,
   completedAt: ({ record }) => record.completedAt,
+  title: ({ record }) => record.output?.title ?? null,
+  summary: ({ record }) => record.output?.summary ?? null,
   url: (source, _args, { baseUrl }) => baseUrl + checkRunPath(source),
   permalink: (source, _args, { baseUrl }) => baseUrl + checkRunPath(source),
   detailsUrl: (source, _args, { baseUrl }) => baseUrl + checkRunPath(source),
@@ -63,10 +70,11 @@ export const checkSuiteFields: FieldTable<CheckSuiteSource> = {
   app: ({ app }, _args, { world }) => appSource([...world.apps.values()].find(({ slug }) => slug === app)),
   commit: ({ repository, commit }) => ({ type: 'Commit', repository, record: commit }),
   repository: ({ repository }) => ({ type: 'Repository', record: repository }),
-  checkRuns: ({ repository, commit, runs }, { filterBy, ...page }: CheckRunsArguments) =>
+  checkRuns: ({ repository, commit, runs }, { filterBy, ...page }: CheckRunsArguments, { world }) =>
     connect(
-      runs.filter(
+      (filterBy?.checkType === 'LATEST' ? latestRuns(runs) : runs).filter(
         (run) =>
+          (filterBy?.appId == null || world.apps.get(filterBy.appId)?.slug === run.app) &&
           (filterBy?.checkName == null || run.name === filterBy.checkName) &&
           (filterBy?.status == null || run.status.toUpperCase() === filterBy.status),
       ),
