@@ -5,7 +5,7 @@ import { foldersAbove } from '../core/risk/folders-above.ts';
 import { findNoRoom, PARTIAL } from './explain-failure.ts';
 import { type Repository, runIn } from './open-repository.ts';
 import { readBlobs } from './read-blobs.ts';
-import type { Answer } from './run-batch.ts';
+import { type Answer, cancelledBy } from './run-batch.ts';
 
 /** The files of a tree, and a folder that holds nothing but its `.gitattributes`. */
 export interface LaidOut {
@@ -37,6 +37,7 @@ const IMPOSSIBLE = 'its .gitattributes cannot be laid out in a folder';
 export async function layOutAttributes(repository: Repository, tree: string): Promise<Answer<LaidOut>> {
   const args = ['ls-tree', '-r', '-z', '--full-tree', tree];
   const { ended, stdout } = await runIn(repository, { args, encoding: 'latin1' });
+  if (ended === 'cancelled') return cancelledBy(repository.signal);
   if (ended !== 'done') return { known: false, reason: repository.isPartial ? PARTIAL : 'its files cannot be listed' };
   const entries = stdout.split('\0').flatMap((entry) => {
     const [, mode, id, path] = /^(\d+) \w+ ([0-9a-f]+)\t(.*)$/s.exec(entry) ?? [];

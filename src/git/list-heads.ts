@@ -67,8 +67,8 @@ export async function resolveHeads(
   repository: Repository,
   heads: readonly Head[],
 ): Promise<readonly (ResolvedHead | null)[]> {
-  const kept = resolved.get(repository) ?? new Map<string, Ids>();
-  resolved.set(repository, kept);
+  const kept = resolved.get(repository.trees) ?? new Map<string, Ids>();
+  resolved.set(repository.trees, kept);
   const known = new Map<string, Ids>();
   for (const { commit } of heads) {
     const ids = kept.get(commit);
@@ -96,8 +96,11 @@ const isFullId = (name: string): boolean => /^[0-9a-f]{40,64}$/.test(name);
 
 type Ids = Pick<ResolvedHead, 'commit' | 'tree'>;
 
-/** What was found, until the repository is closed: the same merge bases are asked for again and again. */
-const resolved = new WeakMap<Repository, Map<string, Ids>>();
+/**
+ * What was found, until the repository is closed: the same merge bases are asked for again and again. By its set of trees,
+ * which it shares with its copies under another signal.
+ */
+const resolved = new WeakMap<Repository['trees'], Map<string, Ids>>();
 
 function readIds(text: string): readonly (string | null)[] {
   const lines = text.split('\n').slice(0, -1);

@@ -24,6 +24,8 @@ export type Answer<T> =
 
 /** What one process is asked at most. git may keep all its answers until the end, and a process that dies loses them. */
 const QUESTIONS_PER_PROCESS = 250;
+/** The same of one that answers sooner than it starts, and each question at once. */
+const QUICK_QUESTIONS = 5000;
 /** What the first processes are asked: how long they take tells what the next ones get. */
 const FIRST_QUESTIONS = 16;
 /** How long a process should take: long against its start, short against what somebody waits for without news. */
@@ -49,7 +51,7 @@ export async function runBatch<T>(repository: Repository, asked: Batch<T>): Prom
   /** What is left is shared, so that none has the rest to itself while the others are done. */
   const size = (): number => {
     const share = Math.ceil((lines.length - next) / PROCESSES_AT_ONCE);
-    if (asked.isQuick) return QUESTIONS_PER_PROCESS;
+    if (asked.isQuick) return QUICK_QUESTIONS;
     if (msPerQuestion === null) return Math.min(FIRST_QUESTIONS, share);
     const [least, most] = [LEAST_MS, PROCESS_MS].map((ms) => Math.floor(ms / (msPerQuestion ?? ms)));
     return Math.max(1, Math.min(QUESTIONS_PER_PROCESS, most ?? 1, Math.max(share, least ?? 1)));
@@ -124,7 +126,8 @@ function placeOf<T>({ workTree, signal }: Batch<T>): Pick<RepositoryCall, 'workT
   return { ...(workTree === undefined ? {} : { workTree }), ...(signal === undefined ? {} : { signal }) };
 }
 
-const cancelledBy = (signal: AbortSignal | undefined): Answer<never> => ({
+/** What a signal kept from being asked: asked again, git might well tell. */
+export const cancelledBy = (signal: AbortSignal | undefined): Answer<never> => ({
   known: false,
   reason: whyCancelled(signal),
   isUntried: true,

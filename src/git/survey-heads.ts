@@ -59,14 +59,19 @@ export async function surveyHeads(repository: Repository, options: SurveyOptions
   });
   const roughOf = new Map([...rough].map(([{ head }, files]) => [head, files]));
   const mergeOf = new Map(placed.map(({ head }, index) => [head, merges[index]]));
-  const why = laidOut.known ? 'it was not merged' : `the base cannot be merged onto: ${laidOut.reason}`;
-  const untried: Answer<BaseMerge> = { known: false, reason: why };
+  const untried = whyUnmerged(laidOut);
   const heads = found.map((one) => {
     const judged = surveyed(one, (one.head === null ? undefined : mergeOf.get(one.head)) ?? untried);
     const files = judged.isUntried && one.head !== null ? roughOf.get(one.head) : undefined;
     return files === undefined ? judged : { ...judged, rough: files };
   });
   return { heads, basePaths: paths, workTree, tried };
+}
+
+function whyUnmerged(laidOut: Answer<unknown>): Answer<BaseMerge> {
+  if (laidOut.known) return { known: false, reason: 'it was not merged' };
+  if (laidOut.isUntried) return laidOut;
+  return { known: false, reason: `the base cannot be merged onto: ${laidOut.reason}` };
 }
 
 async function findHeads(repository: Repository, { base, heads }: SurveyOptions): Promise<readonly Found[]> {

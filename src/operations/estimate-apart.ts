@@ -26,12 +26,21 @@ export interface Estimates {
 /** Estimates in which files that are made anew count only between changes that share nothing else, and are told as such. */
 export function estimateApart(changes: readonly ShownChange[], facts: ApartFacts): Estimates {
   const { isDue, also = [], stacks, history, isRegenerated } = facts;
-  const byHand = changes.map(({ name, files }) => ({ name, files: files.filter(({ path }) => !isRegenerated(path)) }));
-  const pairsByHand = pairsOf(byHand).filter(isDue);
-  const isByHand = new Set(pairsByHand.map(String));
-  const anew = pairsOf(changes).filter((pair) => isDue(pair) && !isByHand.has(String(pair)));
-  const isTold = new Set([...isByHand, ...anew.map(String)]);
-  const rest = also.filter((pair) => !isTold.has(String(pair)));
+  const isAnew = ({ files }: ShownChange): boolean => files.some(({ path }) => isRegenerated(path));
+  const byHand = changes.map((change) =>
+    isAnew(change) ? { ...change, files: change.files.filter(({ path }) => !isRegenerated(path)) } : change,
+  );
+  const keyOf = ([a, b]: Pair): number => a * changes.length + b;
+  const told = new Set<number>();
+  const isNew = (pair: Pair): boolean => {
+    const before = told.size;
+    return told.add(keyOf(pair)).size > before;
+  };
+  const pairsByHand = pairsOf(byHand, null).filter((pair) => isDue(pair) && isNew(pair));
+  // One of them changes such a file, or they would have met by hand.
+  const anewIn = new Set(changes.flatMap((change, place) => (isAnew(change) ? [place] : [])));
+  const anew = anewIn.size === 0 ? [] : pairsOf(changes, anewIn).filter((pair) => isDue(pair) && isNew(pair));
+  const rest = also.filter(isNew);
   const about = { stacks, history, weights: SHIPPED_WEIGHTS };
   const each = function* (): Generator<EstimatedPair> {
     yield* eachEstimate(byHand, { ...about, pairs: [...pairsByHand, ...rest] });
@@ -41,8 +50,9 @@ export function estimateApart(changes: readonly ShownChange[], facts: ApartFacts
   return { count: pairsByHand.length + rest.length + anew.length, each: each() };
 }
 
-const pairsOf = (changes: readonly ShownChange[]): readonly Pair[] =>
+const pairsOf = (changes: readonly ShownChange[], asked: ReadonlySet<number> | null): readonly Pair[] =>
   candidatePairs(
     changes.map(({ files }) => ({ own: files, onBase: [] })),
     [],
+    asked,
   );

@@ -51,13 +51,15 @@ export async function estimateUntried(report: ConflictReport, facts: UntriedFact
   const shown = heads.map(({ name }) => ({ name, files: files.get(name) ?? [] }));
   const placeOf = new Map(heads.map(({ name }, place) => [name, place]));
   const left = untried.map(({ a, b }): Pair => [placeOf.get(a) ?? -1, placeOf.get(b) ?? -1]);
-  const isLeft = new Set(left.map(String));
+  const keyOf = ([a, b]: Pair): number => a * heads.length + b;
+  const isLeft = new Set(left.map(keyOf));
+  const isLate = lateIn(report, facts);
   const history = buildConflictHistory(learnedIn === null ? [] : await loadLearned(learnedIn), now);
-  const isDue = (pair: Pair): boolean => isLeft.has(String(pair)) || isLate(report, facts, pair);
+  const isDue = (pair: Pair): boolean => isLeft.has(keyOf(pair)) || isLate(pair);
   const { count, each } = estimateApart(shown, { isDue, also: left, stacks: [], history, isRegenerated });
   const { kept, ...rest } = keepLikeliest(inTime(each, facts.time), MOST_PAIRS);
   const notReached = count - kept.length - rest.left;
-  const unread = unreadPairs(report, facts);
+  const unread = unreadPairs(report, facts, isLate);
   const isListed = unread.length <= MOST_PAIRS;
   return { pairs: [...kept, ...(isListed ? unread : [])], ...rest, notReached, unlisted: isListed ? 0 : unread.length };
 }
@@ -76,21 +78,26 @@ function* inTime<T>(each: Iterable<T>, time: EstimateTime | undefined): Generato
   }
 }
 
-/** One of them was not merged onto the base, and the pair is one that was asked about. */
-function isLate({ heads }: ConflictReport, { only }: UntriedFacts, pair: Pair): boolean {
-  const both = pair.flatMap((place) => heads[place] ?? []);
-  const isAsked = both.some(({ name }) => only?.has(name) ?? true);
-  return isAsked && both.some(({ isUntried }) => isUntried) && both.every(({ onBase }) => onBase.verdict !== 'merged');
+/** Whether one of a pair was not merged onto the base, and the pair is one that was asked about: told of millions. */
+function lateIn({ heads }: ConflictReport, { only }: UntriedFacts): (pair: Pair) => boolean {
+  const isAsked = heads.map(({ name }) => only?.has(name) ?? true);
+  const isUntried = heads.map((head) => head.isUntried === true);
+  const isOpen = heads.map(({ onBase }) => onBase.verdict !== 'merged');
+  const either = ([a, b]: Pair, is: readonly boolean[]): boolean => is[a] === true || is[b] === true;
+  return (pair) => either(pair, isUntried) && either(pair, isAsked) && pair.every((place) => isOpen[place] === true);
 }
 
-function unreadPairs(report: ConflictReport, facts: UntriedFacts): readonly PairRisk[] {
-  const { heads } = report;
+function unreadPairs(
+  { heads }: ConflictReport,
+  facts: UntriedFacts,
+  isLate: (pair: Pair) => boolean,
+): readonly PairRisk[] {
   return heads.flatMap(({ name, isUntried }, place) => {
     if (!isUntried || facts.files.get(name) !== null) return [];
     return heads.flatMap((other, at) => {
       const isSaidThere = at < place && other.isUntried === true && facts.files.get(other.name) === null;
       const pair = [Math.min(at, place), Math.max(at, place)] as const;
-      if (at === place || isSaidThere || !isLate(report, facts, pair)) return [];
+      if (at === place || isSaidThere || !isLate(pair)) return [];
       return [unknownPair(heads[pair[0]]?.name ?? '', heads[pair[1]]?.name ?? '')];
     });
   });

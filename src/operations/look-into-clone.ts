@@ -205,6 +205,9 @@ export async function loadDependents(
 ): Promise<Dependents> {
   if (clone === null || base === null || machine?.readsImports === false) return NOT_READ;
   const { cacheFolder, time } = clone;
+  const isTold = (pair: PairRisk): boolean => pair.finding.basis === 'estimated' || isHit(pair);
+  // Which files thousands of pairs meet in takes seconds to find, and then there is no time left to read who depends on them.
+  if (time.all?.aborted) return facts.pairs.some(isTold) ? { ...NOT_READ, remarks: [importsRemark(time)] } : NOT_READ;
   const repository = untilAll(clone);
   const { meets } = readPairs(facts, new Set(facts.changes.map(({ name }) => name)));
   const met = [...new Set([...meets.values()].flatMap((files) => files.flatMap(namesOfFile)))];

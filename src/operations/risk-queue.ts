@@ -80,6 +80,7 @@ const output = z.object({
       .readonly(),
   ).describe('pairs that meet only in files that are made anew'),
   unknown: list(z.object({ a: z.string(), b: z.string(), reason: z.string() }).readonly()),
+  unlisted: z.int().describe('further pairs that nobody knows of, too many to be in unknown'),
   circles: list(list(z.string())).describe('changes that wait for each other'),
   imports: importsSchema,
 });
@@ -116,6 +117,7 @@ export function queueReport(facts: RiskFacts, wish: RiskWish): RiskQueueReport {
     estimatedPairs: pairs.edges.length - verifiedPairs,
     regenerate: pairs.regenerate,
     unknown: pairs.unknown,
+    unlisted: facts.unlisted ?? 0,
     circles: order.circles,
     imports: importsOf(facts),
   };

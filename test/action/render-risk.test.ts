@@ -9,7 +9,7 @@ const amount = { hits: 0, weight: 0 };
 const queueOf = (next: readonly Next[]): RiskQueueReport => ({
   repository: { owner: 'octo', repo: 'harbor' },
   base: { name: 'main', commit: null },
-  ...{ places: [], next, regenerate: [], unknown: [], circles: [], leftOut: [], gaps: [], remarks: [] },
+  ...{ places: [], next, regenerate: [], unknown: [], unlisted: 0, circles: [], leftOut: [], gaps: [], remarks: [] },
   ...{ expected: amount, oldestFirst: amount, verifiedPairs: 0, estimatedPairs: 0, proof: 'optimal', imports: null },
 });
 

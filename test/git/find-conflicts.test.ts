@@ -5,7 +5,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type ConflictReport, findingOf } from '../../src/core/risk/conflict-report.ts';
 import type { PairFinding } from '../../src/core/risk/pair-risk.ts';
 import { type ConflictOptions, findConflicts, type TrialProgress } from '../../src/git/find-conflicts.ts';
-import { listHeads, resolveBase } from '../../src/git/list-heads.ts';
+import { listHeads, resolveBase, resolveHeads } from '../../src/git/list-heads.ts';
+import { loadHistory } from '../../src/git/load-history.ts';
 import { openRepository } from '../../src/git/open-repository.ts';
 import { memoryCache } from '../../src/git/trial-cache.ts';
 import { type DraftFile, draftRepository, git, newFolder, TEST_ENV } from './draft-repository.ts';
@@ -97,6 +98,24 @@ test('where time runs out the least likely pairs stay unknown', async () => {
   expect(known.length).toBeGreaterThanOrEqual(16);
   expect(new Set(known.map(kindOf))).toEqual(new Set(['b × b']));
   expect(untried.filter((pair) => kindOf(pair) === 'a × a')).toHaveLength(66);
+});
+
+test('where the time is up before anything was read, every head says so, and none is said to be beyond telling', async () => {
+  const path = branchesOf('at-once', { 'a.txt': TEN.join('') }, { one: { 'a.txt': withLine(3, 'one') } });
+  const repository = await openRepository(path);
+  try {
+    const base = await resolveBase(repository, 'main');
+    const heads = await listHeads(repository, ['refs/heads/one']);
+    const present = (await resolveHeads(repository, heads)).filter((head) => head !== null);
+    await loadHistory(repository, base, present);
+    const late = { ...repository, signal: AbortSignal.abort(new DOMException('late', 'TimeoutError')) };
+    const report = await findConflicts(late, { base, heads, isRegenerated: () => false });
+    expect(report.heads).toMatchObject([
+      { onBase: { verdict: 'unknown', reason: 'the time for it was up' }, isUntried: true },
+    ]);
+  } finally {
+    await repository.close();
+  }
 });
 
 test('where time runs out among the merges onto the base, those before are told and kept, the rest say what they change', async () => {

@@ -39,13 +39,14 @@ function reworkInWords({
   estimatedPairs,
   proof,
   unknown,
+  unlisted,
   ...queue
 }: Queue): string {
+  const unknownPairs = unknown.length + unlisted;
   if (queue.places.length === 0 && queue.leftOut.length > 0)
     return `all ${queue.leftOut.length} that there are were left out.`;
   if (verifiedPairs + estimatedPairs === 0) {
-    const rest =
-      unknown.length === 0 ? 'so any order will do' : `but ${counted(unknown.length, 'pair')} may: nobody knows`;
+    const rest = unknownPairs === 0 ? 'so any order will do' : `but ${counted(unknownPairs, 'pair')} may: nobody knows`;
     return `no two of them are known to conflict, ${rest}.`;
   }
   const bases = [
@@ -55,7 +56,7 @@ function reworkInWords({
   const count = verifiedPairs + estimatedPairs;
   const over = `over ${bases.join(' and ')} ${count === 1 ? 'conflict' : 'conflicts'}`;
   const compared = comparedInWords({ expected, oldestFirst, proof });
-  return `${over} this order redoes ${amount(expected)}, oldest first ${amount(oldestFirst)}.${compared}${uncountedInWords(unknown)}`;
+  return `${over} this order redoes ${amount(expected)}, oldest first ${amount(oldestFirst)}.${compared}${uncountedInWords(unknownPairs)}`;
 }
 
 /** The order keeps more than oldest first does, and counts by weight, so that either number may be the higher. */
@@ -68,8 +69,8 @@ function comparedInWords({ expected, oldestFirst, proof }: Pick<Queue, 'expected
 }
 
 /** What nobody knows is in neither number. */
-const uncountedInWords = ({ length }: Queue['unknown']): string =>
-  length === 0 ? '' : ` Not counted: ${counted(length, 'pair')} that nobody knows of.`;
+const uncountedInWords = (count: number): string =>
+  count === 0 ? '' : ` Not counted: ${counted(count, 'pair')} that nobody knows of.`;
 
 const amount = ({ hits, weight }: Queue['expected']): string => `${rounded(hits)} (weight ${weight.toFixed(1)})`;
 

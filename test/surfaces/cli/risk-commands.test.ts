@@ -298,6 +298,20 @@ test('queue claims no best order over pairs that nobody knows of, and counts the
   expect(said).not.toContain('costs less');
 });
 
+test('queue counts pairs that nobody knows of where they are too many to be listed, and never calls any order good', async () => {
+  const HEADS = 150;
+  const { folder } = prepareClone((draft) => {
+    draft.commit({ branch: 'refs/heads/main', files: { 'a.txt': UNCHANGED } });
+    for (let number = 1; number <= HEADS; number += 1)
+      draft.commit({ branch: `refs/pull/${number}/head`, files: { 'other.txt': `of history ${number}\n` } });
+  });
+  const { stdout } = await parasol(folder, 'risk', 'queue');
+  const said = stdout.replace(/\s+/g, ' ');
+  expect(said).toContain('but 11175 pairs may: nobody knows');
+  const json = JSON.parse((await parasol(folder, 'risk', 'queue', '--json')).stdout);
+  expect([json.unknown, json.unlisted, json.proof]).toEqual([[], 11_175, 'searched']);
+});
+
 test('what was learned of past merges changes the estimates of pull requests that no clone verifies', async () => {
   const world = umbrellaWorld(0);
   const patch = '@@ -3,3 +3,3 @@\n a\n-b\n+c\n d';
