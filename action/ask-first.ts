@@ -1,5 +1,5 @@
 import type { ClientRequest } from 'node:http';
-import { type Environment, firstQuestionOf, inputOf, type Question } from './first-question.ts';
+import { type Environment, firstQuestionOf, inputOf, isToken, type Question } from './first-question.ts';
 
 /** What GitHub said, before anything is there that could make a `Response` of it. */
 export interface PlainAnswer {
@@ -27,7 +27,7 @@ export const hasProxy = (env: Environment): boolean => PROXIES.some((name) => en
 export async function askFirst(env: Environment): Promise<FirstAnswer | null> {
   const token = inputOf(env, 'github-token');
   const question = firstQuestionOf(env);
-  if (token === '' || question === null || hasProxy(env)) return null;
+  if (!isToken(token) || question === null || hasProxy(env)) return null;
   const protocol = URL.canParse(question.url) ? new URL(question.url).protocol : null;
   if (protocol !== 'https:' && protocol !== 'http:') return null;
   // Not `fetch`: Node reads a client of its own for that, which takes longer than all else here.

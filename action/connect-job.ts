@@ -4,6 +4,7 @@ import { connectWithToken } from '../src/github/connect-with-token.ts';
 import { type FirstAnswer, hasProxy } from './ask-first.ts';
 import { fetchAfterFirst } from './fetch-after-first.ts';
 import { apiOf, type Environment } from './first-question.ts';
+import { logLine } from './log-line.ts';
 
 /**
  * GitHub by the token of the step, with what it was asked already. Octokit logs every refused request as an error, also for a
@@ -14,7 +15,12 @@ export async function connectJob(env: Environment, first: FirstAnswer | null): P
     ...apiOf(env),
     token: actions.getInput('github-token') || null,
     fetch: fetchAfterFirst(await ownFetch(env), first),
-    log: { debug: actions.debug, info: actions.debug, warn: actions.info, error: actions.debug },
+    log: {
+      debug: actions.debug,
+      info: actions.debug,
+      warn: (message) => actions.info(logLine(message)),
+      error: actions.debug,
+    },
   });
 }
 

@@ -23,6 +23,9 @@ export function apiOf({ GITHUB_API_URL, GITHUB_GRAPHQL_URL }: Environment): Api 
 /** As the toolkit reads an input, which is too much to be read before the first question. */
 export const inputOf = (env: Environment, name: string): string => (env[`INPUT_${name.toUpperCase()}`] ?? '').trim();
 
+/** What a header can hold, and every token of GitHub's is made of. */
+export const isToken = (text: string): boolean => /^[!-~]+$/.test(text);
+
 const ASKED_OF_CONFIGURATION: ReadonlySet<string> = new Set(['', 'readiness', 'risk', 'backfill', 'today']);
 
 /**

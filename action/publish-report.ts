@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { setOutput } from '@actions/core';
+import { visibleLine } from '../src/core/markdown.ts';
 import type { ActionJob, ActionReport } from './action-command.ts';
 import { writeReportFile } from './report-folder.ts';
 import type { WrittenToGitHub } from './write-to-github.ts';
@@ -18,7 +19,7 @@ export async function publishReport(report: ActionReport, job: ActionJob, folder
   const markdownFile = join(folder, 'report.md');
   const outputs = {
     decision: report.decision ?? '',
-    headline: report.headline,
+    headline: visibleLine(report.headline),
     'blocking-count': report.blockingCount,
     'report-dir': folder,
     'report-json': path('report.json'),

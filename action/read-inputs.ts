@@ -2,6 +2,7 @@ import { getInput } from '@actions/core';
 import * as z from 'zod';
 import { UserError } from '../src/core/failure.ts';
 import { nearestName } from '../src/core/nearest-name.ts';
+import { isToken } from './first-question.ts';
 
 /** An input that is not given is an empty text to a runner. */
 const optional = z.string().transform((text) => (text === '' ? null : text));
@@ -19,6 +20,11 @@ const time = z.union([z.iso.datetime({ offset: true }), z.iso.date()], {
   error: ({ input }) => `${shown(input)} is no time such as 2026-05-04T09:30:00Z`,
 });
 
+/** Never shown, however wrong. */
+const token = optional.refine((text) => text === null || isToken(text), {
+  error: 'holds a space, a line break or another character that no token has',
+});
+
 /** The inputs of `action.yml`, by the same names; a test keeps names and defaults equal. */
 export const INPUTS = {
   command: z.string().default('readiness'),
@@ -33,7 +39,7 @@ export const INPUTS = {
   'previous-report': optional.default(null),
   'report-dir': optional.default(null),
   now: time.nullable().default(null),
-  'github-token': optional.default(null),
+  'github-token': token.default(null),
 } as const;
 
 const schema = z.object(INPUTS);

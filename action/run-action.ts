@@ -6,7 +6,9 @@ import { annotate } from './annotate.ts';
 import type { FirstAnswer } from './ask-first.ts';
 import { COMMANDS } from './commands.ts';
 import { connectJob } from './connect-job.ts';
+import { logLine } from './log-line.ts';
 import { type OpenedJob, openJob } from './open-job.ts';
+import { OUTPUTS_BEFORE } from './outputs-before.ts';
 import { type PublishedReport, publishReport } from './publish-report.ts';
 import { type ActionInputs, readInputs } from './read-inputs.ts';
 import { makeReportFolder } from './report-folder.ts';
@@ -22,14 +24,22 @@ import { writeSummary } from './write-summary.ts';
 export async function runAction(first: FirstAnswer | null): Promise<void> {
   // A run parses each thing once: making a parser of a schema's own takes longer than it saves.
   z.config({ jitless: true });
+  for (const [name, value] of Object.entries(OUTPUTS_BEFORE)) actions.setOutput(name, value);
+  const progress = { isReportMade: false };
   try {
-    await run(readInputs(Object.keys(COMMANDS)), first);
+    await run(readInputs(Object.keys(COMMANDS)), { first, progress });
   } catch (error) {
-    await tellFailure(error);
+    await tellFailure(error, progress);
   }
 }
 
-async function run(inputs: ActionInputs, first: FirstAnswer | null): Promise<void> {
+interface Start {
+  readonly first: FirstAnswer | null;
+  /** From then on the outputs are the report's. */
+  readonly progress: { isReportMade: boolean };
+}
+
+async function run(inputs: ActionInputs, { first, progress }: Start): Promise<void> {
   const workflow = readWorkflowRun(process.env);
   const [command, job] = await Promise.all([
     COMMANDS[inputs.command]?.(),
@@ -40,6 +50,7 @@ async function run(inputs: ActionInputs, first: FirstAnswer | null): Promise<voi
   try {
     const folder = await makeReportFolder(inputs['report-dir'], workflow);
     const report = await command.run(job);
+    progress.isReportMade = true;
     await tell(report, await publishReport(report, job, folder), job);
   } finally {
     await job.close();
@@ -50,7 +61,7 @@ async function tell(report: ActionReport, published: PublishedReport, { inputs, 
   const told = [...notes, ...published.notes];
   await writeSummary(report, { notes: told, markdownFile: published.markdownFile });
   annotate(report.findings, told);
-  actions.info(report.headline);
+  actions.info(logLine(report.headline));
   if (isFailure(report, inputs['fail-on'])) actions.setFailed(report.headline);
 }
 

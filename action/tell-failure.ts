@@ -1,11 +1,16 @@
-import { debug, setFailed } from '@actions/core';
+import { debug, setFailed, setOutput } from '@actions/core';
 import { UserError } from '../src/core/failure.ts';
+import { visibleLine } from '../src/core/markdown.ts';
 import { inActionWords } from './in-action-words.ts';
 import { writeFailure } from './write-summary.ts';
 
-/** No report could be made: why, and what to do about it, as the error of the step and as its summary. */
-export async function tellFailure(error: unknown): Promise<void> {
+/**
+ * The step cannot go on: why, and what to do about it, as its error and in its summary; also in place of the headline, unless
+ * a report has that already.
+ */
+export async function tellFailure(error: unknown, { isReportMade }: { readonly isReportMade: boolean }): Promise<void> {
   const { message, hint } = error instanceof UserError ? inActionWords(error) : inside(error);
+  if (!isReportMade) setOutput('headline', visibleLine(message));
   setFailed(`${message} ${hint}`);
   await writeFailure({ message, hint }).catch((cause: unknown) => debug(`the summary was not written: ${cause}`));
 }
