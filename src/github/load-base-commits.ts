@@ -97,8 +97,29 @@ function runsOf({ rollup, checkSuites }: Reported, what: string, { unread, quest
   if (!contexts.known) return contexts;
   if (rollup.contexts?.pageInfo?.hasNextPage === true) return unknown(truncated(what));
   const attempts = new Map((readAttempts(checkSuites) ?? []).map(({ last, earlier }) => [last.url, earlier]));
-  return known(contexts.value.filter((node) => !isOwnCheck(node)).map((node) => runOf(node, question, attempts)));
+  const ofCode = contexts.value.filter((node) => !isOwnCheck(node) && !isOfConversation(node));
+  return known(ofCode.map((node) => runOf(node, question, attempts)));
 }
+
+/**
+ * Events about issues and the like, whose workflows GitHub puts on whatever commit the default branch has: that says nothing of
+ * the commit. What may be a test of it stays: a schedule, a dispatch, another workflow's end.
+ * Source: https://docs.github.com/en/actions/reference/workflows-and-actions/events-that-trigger-workflows
+ */
+const OF_CONVERSATION: ReadonlySet<string> = new Set([
+  'discussion',
+  'discussion_comment',
+  'fork',
+  'gollum',
+  'issue_comment',
+  'issues',
+  'label',
+  'milestone',
+  'watch',
+]);
+
+const isOfConversation = (node: CheckRunNode | StatusContextNode): boolean =>
+  node.__typename === 'CheckRun' && OF_CONVERSATION.has(node.checkSuite?.workflowRun?.event ?? '');
 
 /** Where the workflow may not be read, its run stands for it: two of one name then count apart rather than as one. */
 function workflowOf({ checkSuite, url }: CheckRunNode): string | null {

@@ -1,7 +1,7 @@
+import { isOwnCheckName } from '../core/own-checks.ts';
 import { compareRefs, compareText } from '../core/readiness/compare-refs.ts';
 import type { RunFacts } from '../core/readiness/readiness-facts.ts';
 import { known, type Reading, unknown } from '../core/reading.ts';
-import { RISK_CHECK } from '../core/risk/plan-risk-report.ts';
 import type { PullRequestFacts } from '../core/task/facts.ts';
 import { askInBatches } from './ask-smaller.ts';
 import type { GraphqlProblem } from './client.ts';
@@ -34,7 +34,7 @@ const MOST_HEADS = 1_000;
 /**
  * What ran on the heads of pull requests that were not given up, all attempts, by commit: one call for 100 of those on which
  * something reported, the 1,000 latest. A head of which not all could be read is left out, and of every head what makes the
- * report and Parasol's own check.
+ * report and Parasol's own checks.
  */
 export async function loadHeadRuns(
   gathering: Gathering,
@@ -86,7 +86,7 @@ function runsOn(commit: CommitNode, { unread }: Gathering, ownRun: number | null
   const attempts = readAttempts(commit.checkSuites);
   if (attempts === null || (commit.status == null && unread.at(commit, 'status') !== null)) return null;
   const foreign = attempts.filter(
-    ({ last }) => last.name !== RISK_CHECK && (ownRun === null || runIdOf(last.url) !== ownRun),
+    ({ last }) => !isOwnCheckName(last.name) && (ownRun === null || runIdOf(last.url) !== ownRun),
   );
   return [...foreign.map(runOf), ...(commit.status?.contexts ?? []).map(statusOf)];
 }

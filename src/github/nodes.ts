@@ -154,7 +154,9 @@ export interface CheckRunNode {
   readonly url: string;
   readonly completedAt?: string | null;
   /** Of the run of a workflow that it is a job of; absent where nobody asked. */
-  readonly checkSuite?: Maybe<{ readonly workflowRun: Maybe<{ readonly workflow: { readonly name: string } }> }>;
+  readonly checkSuite?: Maybe<{
+    readonly workflowRun: Maybe<{ readonly event: string; readonly workflow: { readonly name: string } }>;
+  }>;
 }
 
 export interface StatusContextNode {

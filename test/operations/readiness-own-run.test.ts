@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test } from 'vitest';
 import { readinessReport } from '../../src/operations/readiness-report.ts';
+import { openPullRequest } from '../../src/sandbox/actions/open-pull-request.ts';
 import { pushCommits } from '../../src/sandbox/actions/push-commits.ts';
 import { reportCheckRun } from '../../src/sandbox/actions/report-checks.ts';
 import { beginAttempt, endJobs, startWorkflowRun } from '../../src/sandbox/actions/run-workflow.ts';
@@ -51,3 +52,48 @@ test.each([
     expect(report.findings.find(({ criterion }) => criterion === 'base_ci')?.why).toBe(why);
   },
 );
+
+/** What is told of a base on which `test` stands as given, if at all, and a job of a workflow that `event` started failed. */
+async function baseBeside(event: string, job: string, test: 'success' | 'failure' | null) {
+  const { world, repository } = harborWorld();
+  const headSha = ensureBranch(repository, 'main');
+  if (test !== null)
+    reportCheckRun(world, 'ravi', { repository: REPOSITORY, sha: headSha, name: 'test', conclusion: test });
+  const about = { repository: REPOSITORY, workflow: 'Triage', event, headSha, headBranch: 'main' };
+  const run = startWorkflowRun(world, 'ravi', about);
+  beginAttempt(world, 'ravi', { repository: REPOSITORY, run, jobs: { [job]: 'in_progress' } });
+  endJobs(world, 'ravi', { repository: REPOSITORY, run, jobs: { [job]: 'failure' } });
+  const { sandbox, context } = await reach(world);
+  onTestFinished(() => sandbox.close());
+  const report = await readinessReport.run(context, { scope: '#1', audience: 'viewer' });
+  return report.criteria.find(({ id }) => id === 'base_ci')?.outcome;
+}
+
+test.each([
+  ['issues', 'triage', 'pass', 'fail', 'not_applicable'],
+  ['issue_comment', 'triage', 'pass', 'fail', 'not_applicable'],
+  ['workflow_run', 'parasol/comment', 'pass', 'fail', 'not_applicable'],
+  ['schedule', 'nightly', 'fail', 'fail', 'fail'],
+  ['workflow_run', 'end to end', 'fail', 'fail', 'fail'],
+])(
+  'whether a failed job on %s, called %s, says anything of the commit it was put on',
+  async (event, job, beside, besideFailure, alone) => {
+    expect(await baseBeside(event, job, 'success')).toBe(beside);
+    expect(await baseBeside(event, job, 'failure')).toBe(besideFailure);
+    expect(await baseBeside(event, job, null)).toBe(alone);
+  },
+);
+
+test('checks on heads that only make reports are no sign of checks that the base lacks', async () => {
+  const { world, repository } = harborWorld();
+  ensureBranch(repository, 'main');
+  const { headSha } = openPullRequest(world, 'ravi', {
+    ...{ repository: REPOSITORY, title: 'Raise the quay', body: 'Closes #3', branch: 'quay' },
+  });
+  for (const name of ['parasol/opened', 'parasol/rollup'])
+    reportCheckRun(world, 'ravi', { repository: REPOSITORY, sha: headSha, name, conclusion: 'failure' });
+  const { sandbox, context } = await reach(world);
+  onTestFinished(() => sandbox.close());
+  const report = await readinessReport.run(context, { scope: '#1', audience: 'viewer' });
+  expect(report.criteria.find(({ id }) => id === 'base_ci')?.outcome).toBe('not_applicable');
+});

@@ -30,7 +30,7 @@ export const BASE_RUNS = `query BaseRuns($owner: String!, $repo: String!, $branc
                     __typename
                     ... on CheckRun {
                       name status conclusion completedAt url
-                      checkSuite { workflowRun { workflow { name } } }
+                      checkSuite { workflowRun { event workflow { name } } }
                     }
                     ... on StatusContext { context state createdAt targetUrl }
                   }
