@@ -51,11 +51,12 @@ const WRITERS: ReadonlySet<string> = new Set(['write', 'maintain', 'admin']);
 /**
  * The waivers in the last 100 comments of each item, one call per 100 items and one per author: `/parasol waive`, as
  * `parseWaiver` reads it. Who has no write access there is not authorised, bots are nobody, and what is written wrong is a
- * gap: told, never obeyed.
+ * gap: told, never obeyed. Who may write in another repository than the one that is judged sets aside what is there alone.
  */
 export async function loadWaiverComments(
   client: GitHubClient,
   items: readonly CommentedItem[],
+  judged: RepositoryRef,
 ): Promise<LoadedWaivers> {
   const gathering = startGathering(client);
   const written: WrittenWaiver[] = [];
@@ -77,12 +78,22 @@ export async function loadWaiverComments(
     return null;
   });
   const roles = await loadWriters(gathering, written);
-  const waivers = written.map(({ waiver, repository }) => ({
-    ...waiver,
-    isAuthorised: roles.has(authorKey(repository, waiver.by)),
-  }));
+  const waivers = written.map(({ waiver, repository }) => {
+    const isAuthorised = roles.has(authorKey(repository, waiver.by));
+    return isWithin(waiver, repository, judged) ? { ...waiver, isAuthorised } : beyond(waiver, repository);
+  });
   return { waivers, gaps: gathering.gaps };
 }
+
+/** A blocker elsewhere may be in anybody's repository. */
+const isWithin = ({ item }: WrittenWaiver['waiver'], stands: RepositoryRef, judged: RepositoryRef): boolean =>
+  repositoryKey(stands) === repositoryKey(judged) || (item !== null && repositoryKey(item) === repositoryKey(stands));
+
+const beyond = (waiver: WrittenWaiver['waiver'], { owner, repo }: RepositoryRef): WaiverFacts => ({
+  ...waiver,
+  isAuthorised: false,
+  holdsOnlyIn: `${owner}/${repo}`,
+});
 
 const NOWHERE: Ref = { owner: '', repo: '', number: 0 };
 

@@ -72,5 +72,7 @@ function coverOf({ item, criterion }: WaiverWords, on: Ref): string {
 /** Reports read comments of what is in the way, and of their umbrella. */
 function placeNote(waivers: readonly WaiverWords[], on: Ref): string {
   const isHere = waivers.every(({ item }) => item !== null && refKey(item) === refKey(on));
-  return isHere ? '' : ' A report reads it where this is its umbrella, or is in the way itself.';
+  return isHere
+    ? ''
+    : ' A report reads it where this is its umbrella, or is in the way itself; one of another repository only for items of this one.';
 }

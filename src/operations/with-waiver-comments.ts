@@ -22,7 +22,7 @@ export async function withWaiverComments(
 ): Promise<ReadinessFacts> {
   const blocked = blockedItems(facts, buildReport(facts, config, { audience: 'viewer', policySource: '' }));
   if (blocked.length === 0) return facts;
-  const { waivers, gaps } = await loadWaiverComments(github, blocked.slice(0, MOST_ITEMS));
+  const { waivers, gaps } = await loadWaiverComments(github, blocked.slice(0, MOST_ITEMS), facts.scope.repository);
   const cut = blocked.length - MOST_ITEMS;
   const cutGap = { cause: 'truncated', what: `comments of ${cut} more items` } as const;
   const reading = { ...file, gaps: [...file.gaps, ...gaps, ...(cut > 0 ? [cutGap] : [])] };

@@ -2,7 +2,9 @@ import { describe, expect, test } from 'vitest';
 import { readinessReport } from '../../src/operations/readiness-report.ts';
 import { closeIssue } from '../../src/sandbox/actions/close-issue.ts';
 import { createComment } from '../../src/sandbox/actions/comment.ts';
-import { addCollaborator } from '../../src/sandbox/create-world.ts';
+import { addSubIssue } from '../../src/sandbox/actions/link-sub-issue.ts';
+import { openIssue } from '../../src/sandbox/actions/open-issue.ts';
+import { addCollaborator, addRepository } from '../../src/sandbox/create-world.ts';
 import type { World } from '../../src/sandbox/world.ts';
 import { NOW, readinessWorld, repositoryOf } from '../github/readiness-world.ts';
 import { connect, harbor, operationsOf } from '../github/umbrella-world.ts';
@@ -19,9 +21,10 @@ async function report(world: World) {
   const context = { github: client, now: () => NOW, defaultRepository: { owner: 'octo', repo: 'harbor' } };
   const output = await readinessReport.run(context, { scope: 'label:release blocker', audience: 'viewer' });
   const integrity = output.criteria.find(({ id }) => id === 'scope_integrity')?.outcome;
+  const completion = output.criteria.find(({ id }) => id === 'completion')?.outcome;
   const waivers = output.waivers.map(({ by, state }) => ({ by, state }));
   const coverage = output.coverage.find(({ source }) => source === 'waivers');
-  return { integrity, waivers, coverage, operations: operationsOf(sandbox) };
+  return { integrity, completion, waivers, coverage, operations: operationsOf(sandbox) };
 }
 
 const say = (world: World, login: string, body: string): unknown =>
@@ -63,6 +66,39 @@ describe('a comment on what is in the way', () => {
     closeIssue(world, 'kim', { item: harbor(4), reason: 'not_planned' });
     expect((await report(world)).operations).not.toContain('LastComments');
     expect((await report(readinessWorld())).operations).toContain('LastComments');
+  });
+});
+
+describe('a comment in another repository', () => {
+  const DOCKS = 'octo/docks';
+  const dock = { repository: DOCKS, number: 1 };
+
+  /** #1 of the docks, where tomas may write, is a child of #4; harbor itself he may only read. */
+  function worldOfTwo(): World {
+    const world = blockedWorld();
+    const docks = addRepository(world, { owner: 'octo', name: 'docks' });
+    addCollaborator(world, docks, 'kim', 'write');
+    addCollaborator(world, docks, 'tomas', 'write');
+    openIssue(world, 'kim', { repository: DOCKS, title: 'Move the dock' });
+    addSubIssue(world, 'kim', { parent: harbor(4), child: dock });
+    return world;
+  }
+
+  test.each([
+    ['of a whole criterion', '/parasol waive completion until 2026-04-20: lgtm'],
+    ['of an item of the repository that is judged', '/parasol waive octo/harbor#4 until 2026-04-20: lgtm'],
+  ])('waives nothing %s, though its author may write there', async (_what, body) => {
+    const world = worldOfTwo();
+    createComment(world, 'tomas', { item: dock, body });
+    const { completion, waivers } = await report(world);
+    expect({ completion, waivers }).toEqual({ completion: 'fail', waivers: [{ by: 'tomas', state: 'unauthorised' }] });
+  });
+
+  test('waives the item on which it stands', async () => {
+    const world = worldOfTwo();
+    createComment(world, 'tomas', { item: dock, body: '/parasol waive until 2026-04-20: moved by hand' });
+    const { completion, waivers } = await report(world);
+    expect({ completion, waivers }).toEqual({ completion: 'waived', waivers: [{ by: 'tomas', state: 'active' }] });
   });
 });
 

@@ -71,6 +71,11 @@ interface WaiverStanding {
 
 /** Null where it holds. */
 function problemOf(waiver: WaiverFacts, { now, scope }: ReadinessFacts): WaiverStanding | null {
+  if (waiver.holdsOnlyIn !== undefined)
+    return {
+      state: 'unauthorised',
+      why: `it was written in ${waiver.holdsOnlyIn}, and could set aside items there alone`,
+    };
   if (!waiver.isAuthorised) return { state: 'unauthorised', why: 'its author may not waive: that takes write access' };
   if (Date.parse(waiver.until) <= Date.parse(now)) return { state: 'expired', why: `it ended on ${waiver.until}` };
   if (waiver.sha !== null && !isSameCommit(waiver.sha, scope.baseSha)) {

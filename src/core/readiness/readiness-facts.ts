@@ -118,6 +118,8 @@ export interface WaiverFacts {
   readonly by: string;
   /** Whether its author may waive: write access for comments; a reviewed file always may. */
   readonly isAuthorised: boolean;
+  /** Of one that reaches beyond the other repository in which it was written: that one, whoever wrote it. */
+  readonly holdsOnlyIn?: string;
   readonly writtenAt: Instant;
   readonly reason: string;
   readonly item: Ref | null;

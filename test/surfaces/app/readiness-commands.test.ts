@@ -199,7 +199,7 @@ describe('/parasol waive', () => {
           '',
           '- base ci, on #\u200b2',
           '',
-          'It sets failures aside, never what is unknown, and then they block again. A report reads it where this is its umbrella, or is in the way itself.',
+          'It sets failures aside, never what is unknown, and then they block again. A report reads it where this is its umbrella, or is in the way itself; one of another repository only for items of this one.',
         ].join('\n'),
       ],
     });
