@@ -1,6 +1,6 @@
 import { type FailureCode, UserError } from '../core/failure.ts';
 import { formatSelector, type Selector } from '../core/readiness/parse-selector.ts';
-import { formatRef, parseRef, type Ref, type RepositoryRef, refKey } from '../core/task/identity.ts';
+import { formatRef, parseRef, type Ref, type RepositoryRef, refKey, repositoryKey } from '../core/task/identity.ts';
 import { isInPhase } from '../core/task/planned-id.ts';
 import { isBatch } from '../core/umbrella/batch-umbrella.ts';
 import { askSmaller } from './ask-smaller.ts';
@@ -9,7 +9,7 @@ import { type Gathering, gatherTasks } from './gathering.ts';
 import { loadByRef } from './load-by-ref.ts';
 import { loadDescendants, loadTasksById } from './load-descendants.ts';
 import { loadMilestone } from './load-milestone.ts';
-import type { Connection, IssuePlaceNode, Maybe, TaskNode } from './nodes.ts';
+import type { Connection, IssuePlaceNode, Maybe, PlaceNode, TaskNode } from './nodes.ts';
 import { noteGap } from './note-gap.ts';
 import { FILTERED_TASKS, ISSUES_READABLE, SEARCH_TASKS } from './queries/readiness-queries.ts';
 import { type IssuesAnswer, issuesOf, readIssuePages } from './read-issue-pages.ts';
@@ -155,15 +155,19 @@ async function gatherPages(
 }
 
 interface SearchAnswer {
+  /** As it is called now. */
+  readonly repository: Maybe<PlaceNode>;
   readonly search: Maybe<Connection<Partial<TaskNode>> & { readonly issueCount: number }>;
 }
 
 /** GitHub's search gives at most this many results, however many it counts. */
 const MOST_FOUND = 1_000;
 
+/** What a search finds in other repositories, as GitHub may read `a OR b`, is not of the scope. */
 async function gatherSearch(gathering: Gathering, query: string, { repository, onProgress }: ScopePlace) {
   const { client, unread } = gathering;
-  const text = `repo:${repository.owner}/${repository.repo} is:issue ${query}`;
+  const { owner, repo } = repository;
+  const text = `repo:${owner}/${repo} is:issue ${query}`;
   const what = `issues found by ${query}`;
   await noteGap(gathering, { what, permission: 'issues: read' }, async () => {
     let size = 100;
@@ -172,7 +176,7 @@ async function gatherSearch(gathering: Gathering, query: string, { repository, o
       const page: { answer: GraphqlReply<SearchAnswer>; size: number } = await askSmaller(size, (first, patience) =>
         client.graphql<SearchAnswer>(
           SEARCH_TASKS,
-          { text, first, after },
+          { owner, repo, text, first, after },
           { tried: `search for ${what}`, ...patience },
         ),
       );
@@ -181,7 +185,11 @@ async function gatherSearch(gathering: Gathering, query: string, { repository, o
       const { search } = page.answer.data;
       if (search == null) return unread.at(page.answer.data, 'search');
       const nodes = (search.nodes ?? []).filter(isTask);
-      await gatherTasks(gathering, nodes);
+      const place = page.answer.data.repository ?? { name: repo, owner: { login: owner } };
+      await gatherTasks(
+        gathering,
+        nodes.filter((node) => isSamePlace(node.repository, place)),
+      );
       done += nodes.length;
       onProgress?.({ label: 'Reading tasks', done, total: Math.min(search.issueCount, MOST_FOUND) });
       if (search.pageInfo?.hasNextPage !== true) {
@@ -200,6 +208,9 @@ async function demandIssues(client: GitHubClient, repository: RepositoryRef): Pr
   const tried = `read the issues of ${owner}/${repo}`;
   issuesOf(await client.graphql<IssuesAnswer<unknown>>(ISSUES_READABLE, { owner, repo }, { tried }), repository);
 }
+
+const isSamePlace = (a: PlaceNode, b: PlaceNode): boolean =>
+  repositoryKey({ owner: a.owner.login, repo: a.name }) === repositoryKey({ owner: b.owner.login, repo: b.name });
 
 /** A pull request, where somebody asked for one, answers nothing but its type. */
 const isTask = (node: Partial<TaskNode> | null): node is TaskNode => node?.id !== undefined;

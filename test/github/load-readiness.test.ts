@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { GitHubClient } from '../../src/github/client.ts';
 import { loadReadiness } from '../../src/github/load-readiness.ts';
 import { editIssue } from '../../src/sandbox/actions/edit-issue.ts';
 import { addSubIssue } from '../../src/sandbox/actions/link-sub-issue.ts';
@@ -196,6 +197,21 @@ describe('what may not be read', () => {
     expect(sources.find(({ source }) => source === 'tasks')?.gaps).toEqual([
       { cause: 'forbidden', what: 'tasks of 1 pull request', permission: 'issues: read' },
     ]);
+  });
+
+  test('a search holds what is in its repository, and nothing that it finds elsewhere', async () => {
+    const { client } = await connect(readinessWorld());
+    const graphql: GitHubClient['graphql'] = async <T>(...asked: Parameters<GitHubClient['graphql']>) => {
+      const reply = await client.graphql<T>(...asked);
+      const { search } = reply.data as { search?: { nodes: { number: number; repository: object }[] } };
+      if (search === undefined) return reply;
+      const nodes = search.nodes.map((node) =>
+        node.number === 3 ? { ...node, repository: { ...node.repository, name: 'secrets' } } : node,
+      );
+      return { ...reply, data: { ...reply.data, search: { ...search, nodes } } };
+    };
+    const { tasks } = await loadReadiness({ ...client, graphql }, questionOf('query:in:title Gate'));
+    expect([...tasks]).toEqual([key(2), key(4)]);
   });
 
   test('a search that finds nothing without issues tells so, and with them that there is nothing', async () => {

@@ -48,7 +48,7 @@ const READERS: Readonly<Record<string, (value: string) => Selector>> = {
   phase: (phase) => ({ kind: 'phase', phase }),
   umbrella: (umbrella) => ({ kind: 'umbrella', umbrella: /^\d+$/.test(umbrella) ? `#${umbrella}` : umbrella }),
   label: (label) => ({ kind: 'label', label }),
-  query: (query) => ({ kind: 'query', query }),
+  query: (query) => ({ kind: 'query', query: withinRepository(query) }),
 };
 
 /** `30d` and `2w`: tags are not called that. */
@@ -58,6 +58,17 @@ function sinceDays(value: string): Selector | null {
   const days = Number(amount) * (unit === 'w' ? 7 : 1);
   if (days < 1 || days > MAX_DAYS) throw unreadable(`since:${value}`, `is no time between 1 and ${MAX_DAYS} days`);
   return { kind: 'since', days };
+}
+
+/**
+ * A scope is one of its repository: GitHub takes several of these words for one as well as the other, and whoever reads a
+ * report in one repository may not read the other.
+ */
+function withinRepository(query: string): string {
+  const [, word] = /(?:^|[\s(])(repo|org|user|owner|enterprise):\S/i.exec(query) ?? [];
+  if (word === undefined) return query;
+  const message = `The scope ${JSON.stringify(`query:${query}`)} names a place by ${JSON.stringify(`${word}:`)}, and a query is asked in one repository.`;
+  throw new UserError('usage', message, `Leave ${word}: out; the repository is the one that the report is asked for.`);
 }
 
 /** A shell takes quotation marks away, a comment or a workflow does not. */

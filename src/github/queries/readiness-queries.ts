@@ -70,8 +70,10 @@ export const FILTERED_TASKS = withFragments(
 );
 
 /** A page of a search for issues: 12 points for 100. GitHub shows the first 1,000 that it finds. */
-export const SEARCH_TASKS = withFragments(`query SearchTasks($text: String!, $first: Int!, $after: String) {
+export const SEARCH_TASKS =
+  withFragments(`query SearchTasks($owner: String!, $repo: String!, $text: String!, $first: Int!, $after: String) {
   rateLimit { cost }
+  repository(owner: $owner, name: $repo) { name owner { login } }
   search(query: $text, type: ISSUE, first: $first, after: $after) {
     issueCount
     nodes { __typename ...TaskFields }

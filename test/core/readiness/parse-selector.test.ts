@@ -49,4 +49,19 @@ describe('a scope', () => {
       expect.objectContaining({ code: 'usage', message, hint: expect.stringContaining('branch:') }),
     );
   });
+
+  test.each(['repo:octo/secrets', 'is:open Org:octo', '(user:kim OR label:bug)'])(
+    'that looks for %j beside its repository is refused',
+    (query) =>
+      expect(() => parseSelector(`query:${query}`, HARBOR)).toThrow(
+        expect.objectContaining({
+          code: 'usage',
+          message: expect.stringContaining('a query is asked in one repository'),
+        }),
+      ),
+  );
+
+  test.each(['-repo:octo/docks', 'in:title "my user: cannot log in"', 'label:repo'])('may say %j', (query) =>
+    expect(parseSelector(`query:${query}`, HARBOR)).toEqual({ kind: 'query', query }),
+  );
 });
