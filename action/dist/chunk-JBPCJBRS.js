@@ -1,0 +1,2 @@
+import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);
+function i(t){return t<2*3600?`${Math.max(1,Math.floor(t/60))}\u202Fmin`:t<2*86400?`${Math.floor(t/3600)}\u202Fh`:`${Math.floor(t/86400)}\u202Fd`}function a(t){let[n="",r=""]=new Date(t).toISOString().split("T");return`${n}\u202F${r.slice(0,5)}\u202FUTC`}var e=new RegExp("\\d+\u202F(?:min|h|d)\\b|[\\d-]+\u202F\\d\\d:\\d\\d\u202FUTC","g"),o=t=>t.replace(e,"\u2026");export{i as a,a as b,o as c};
