@@ -25,7 +25,7 @@ async function reportRisk({ context, inputs, workflow, cloneAtHand }: ActionJob)
   const base = inputs.base ?? undefined;
   const clone = await cloneAtHand(base === undefined ? [] : [base]);
   const at = clone.known ? { clone: clone.value, isFetched: true as const } : {};
-  const wish = { repository: `${owner}/${repo}`, base, scope: SCOPE, ...at };
+  const wish = { repository: `${owner}/${repo}`, base, scope: SCOPE, audience: 'umbrella_readers', ...at } as const;
   const facts = await loadRisk(context, wish);
   const queue = queueReport(facts, wish);
   const { svg, ...matrix } = matrixReport(facts, wish, true);

@@ -24,17 +24,23 @@ interface Readiness {
   readonly gaps: readonly Gap[];
 }
 
+interface ReadinessWish {
+  readonly base: string;
+  readonly pulls: readonly OpenPullRequest[];
+  readonly audience?: 'viewer' | 'umbrella_readers' | undefined;
+}
+
 /** Reviews, checks and native dependencies of the open pull requests into one branch: one call for 50, and one for its rules. */
 export async function loadReadiness(
   { github }: Pick<OperationContext, 'github'>,
   repository: RepositoryRef,
-  { base: branch, pulls }: { readonly base: string; readonly pulls: readonly OpenPullRequest[] },
+  { base: branch, pulls, audience = 'viewer' }: ReadinessWish,
 ): Promise<Readiness> {
   const ids = pulls.map(({ nodeId }) => nodeId);
   const rules = ids.length === 0 ? NO_RULES : await loadMergeRules(github, repository, branch);
   const { standings, gaps, ...rest } = await loadMergeStandings(github, repository, ids, rules.allows);
   const told = pulls.map(({ ref, nodeId, base }) => ({ ref, base, standing: standings.get(nodeId) ?? null }));
-  const readiness = assessReadiness(told);
+  const readiness = assessReadiness(told, { namesOthers: audience === 'viewer' });
   const byName = told.map(({ ref, base, standing }, place) => {
     const { heldBy = [], after = [] } = readiness[place] ?? {};
     return [`#${ref.number}`, { heldBy, after: after.map(({ number }) => `#${number}`), base, standing }] as const;

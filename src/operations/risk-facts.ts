@@ -78,6 +78,8 @@ export interface RiskWish {
   readonly only?: readonly string[] | undefined;
   /** Also pairs one side of which does not merge onto the base: one change's are few. */
   readonly isThorough?: boolean | undefined;
+  /** Who will read it: readers of the repository need not see others. Default: who asks. */
+  readonly audience?: 'viewer' | 'umbrella_readers' | undefined;
   /** How long a clone may be looked into; what trial merges do not reach is estimated. Default: as long as it takes. */
   readonly seconds?: number | undefined;
   /** `7d`, `12h`: nobody should wait longer. Default: what the repository's configuration says; in a clone alone no cap. */

@@ -42,7 +42,7 @@ export async function riskOfGitHub(context: OperationContext, sources: Sources, 
   const merging = clone === null || base === null ? null : await mergesPerDay(clone.repository, base, context.now());
   const { remarks: unread, ...depends } = await loadDependents(context, clone, found);
   const asked = wish.only === undefined ? into : into.filter(({ ref }) => wish.only?.includes(`#${ref.number}`));
-  const ready = await loadReadiness(context, repository, { base: name, pulls: asked });
+  const ready = await loadReadiness(context, repository, { base: name, pulls: asked, audience: wish.audience });
   return {
     ...{ repository, pairs, isRegenerated },
     notListed: found.notListed,

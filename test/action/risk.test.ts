@@ -1,9 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
+import { addBlockedBy } from '../../src/sandbox/actions/block-issue.ts';
 import { editPullRequest } from '../../src/sandbox/actions/edit-pull-request.ts';
 import { addSubIssue } from '../../src/sandbox/actions/link-sub-issue.ts';
 import { openIssue } from '../../src/sandbox/actions/open-issue.ts';
+import { openPullRequest } from '../../src/sandbox/actions/open-pull-request.ts';
+import { addCollaborator, addRepository } from '../../src/sandbox/create-world.ts';
+import { startSandbox } from '../../src/sandbox/start-sandbox.ts';
+import { harborWorld, item, REPOSITORY } from '../operations/harbor-world.ts';
 import { harborOnGit } from './harbor-on-git.ts';
 import { runBundle } from './run-bundle.ts';
 
@@ -102,4 +107,19 @@ test('the report goes into the folder that was asked for, from the workspace', a
   const { workspace, outputs } = await runBundle({ inputs, server });
   expect(outputs['report-json']).toBe(join(workspace, 'out', 'risk', 'report.json'));
   expect(readFileSync(join(workspace, 'out/risk/report.md'), 'utf8')).toMatch(/^### 7 open pull requests/);
+});
+
+test('a task of another repository that keeps one waiting is counted, not named', async () => {
+  const { world } = harborWorld();
+  const secret = addRepository(world, { owner: 'octo', name: 'secret', visibility: 'private' });
+  addCollaborator(world, secret, 'kim', 'write');
+  openIssue(world, 'kim', { repository: 'octo/secret', title: 'Hush' });
+  addBlockedBy(world, 'kim', { blocked: item(4), blocker: { repository: 'octo/secret', number: 1 } });
+  openPullRequest(world, 'ravi', { repository: REPOSITORY, title: 'Tell them', body: 'Closes #4', branch: 'tell' });
+  const sandbox = await startSandbox({ world });
+  onTestFinished(() => sandbox.close());
+  const { outputs, summary, log } = await runBundle({ inputs: { ...risk, clone: 'none' }, server: sandbox });
+  const { places } = JSON.parse(readFileSync(outputs['report-json'] ?? '', 'utf8'));
+  expect(places[0].heldBy).toEqual(['waits for #3', 'waits for 1 task of another repository']);
+  expect([summary, log, JSON.stringify(places)].join()).not.toMatch(/secret|Hush/);
 });

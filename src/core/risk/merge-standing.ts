@@ -1,7 +1,7 @@
 import { isOwnCheckName } from '../own-checks.ts';
 import type { Gap } from '../reading.ts';
 import type { Instant } from '../task/facts.ts';
-import { formatRef, type Ref, refKey } from '../task/identity.ts';
+import { formatRef, type Ref, refKey, repositoryKey } from '../task/identity.ts';
 
 /** What GitHub says of an open pull request beside its files: what may keep it from merging, and what it waits for. */
 export interface MergeStanding {
@@ -28,10 +28,12 @@ interface Readiness {
 
 /**
  * What reviews, checks and native dependencies mean for each pull request, in order: a task that is blocked by another
- * waits for the pull requests of that one, and where there is none in the queue for the task itself.
+ * waits for the pull requests of that one, and where there is none in the queue for the task itself. Tasks of other
+ * repositories, which readers of this one need not see, are counted where they are not to be named.
  */
 export function assessReadiness(
   pulls: readonly { readonly ref: Ref; readonly standing: MergeStanding | null }[],
+  { namesOthers }: { readonly namesOthers: boolean },
 ): readonly Readiness[] {
   const closers = new Map<string, Ref[]>();
   for (const { ref, standing } of pulls)
@@ -45,10 +47,20 @@ export function assessReadiness(
     const waits = blockers.filter((blocker) => !closers.has(refKey(blocker)));
     const first = blockers.flatMap((blocker) => closers.get(refKey(blocker)) ?? []);
     return {
-      heldBy: [...ownHolds(standing), ...waits.map((blocker) => `waits for ${nameBeside(blocker, ref)}`)],
+      heldBy: [...ownHolds(standing), ...waitsInWords(waits, ref, namesOthers)],
       after: [...new Map(first.map((one) => [refKey(one), one])).values()],
     };
   });
+}
+
+function waitsInWords(waits: readonly Ref[], beside: Ref, namesOthers: boolean): readonly string[] {
+  const named = waits.filter((blocker) => namesOthers || isBeside(blocker, beside));
+  const others = waits.length - named.length;
+  const counted = others === 1 ? '1 task of another repository' : `${others} tasks of other repositories`;
+  return [
+    ...named.map((blocker) => `waits for ${nameBeside(blocker, beside)}`),
+    ...(others === 0 ? [] : [`waits for ${counted}`]),
+  ];
 }
 
 /** The check that says that two conflict is no reason to merge neither: which goes first is what the queue is for. */
@@ -70,5 +82,6 @@ function unreadInWords({ cause, what, permission }: Gap): readonly string[] {
 
 const MOST_NAMES = 3;
 
-const nameBeside = (ref: Ref, beside: Ref): string =>
-  ref.owner === beside.owner && ref.repo === beside.repo ? `#${ref.number}` : formatRef(ref);
+const isBeside = (ref: Ref, beside: Ref): boolean => repositoryKey(ref) === repositoryKey(beside);
+
+const nameBeside = (ref: Ref, beside: Ref): string => (isBeside(ref, beside) ? `#${ref.number}` : formatRef(ref));
