@@ -12,6 +12,7 @@ import { UserError } from '../../src/core/failure.ts';
 import { inWords } from '../../src/core/in-words.ts';
 import { READINESS_MARKER } from '../../src/core/marker.ts';
 import { notCompared } from '../../src/core/readiness/not-compared.ts';
+import { parsePreviousReport } from '../../src/core/readiness/parse-previous-report.ts';
 import { renderReadinessMarkdown, renderWholeReadiness } from '../../src/core/readiness/render/render-markdown.ts';
 import type { Finding, ReadinessReport } from '../../src/core/readiness/report-schema.ts';
 import { readinessReport } from '../../src/operations/readiness-report.ts';
@@ -28,7 +29,7 @@ async function reportReadiness(job: ActionJob): Promise<ActionReport> {
   const report = await readinessReport.run(withCloneAtHand(job), {
     ...(inputs.scope === null ? {} : { scope: inputs.scope }),
     ...(workflow.id === null ? {} : { ownRun: workflow.id }),
-    ...earlier,
+    ...earlier.given,
     audience: 'umbrella_readers',
   });
   const { verdict } = report;
@@ -55,24 +56,39 @@ async function reportReadiness(job: ActionJob): Promise<ActionReport> {
 }
 
 interface Earlier {
-  readonly previous?: string;
-  readonly previousName?: string;
+  /** What the operation gets. */
+  readonly given: { readonly previous?: string; readonly previousName?: string };
+  /** Why there is nothing to compare with; null where there is, or nothing was asked for. */
+  readonly problem: string | null;
 }
 
-/** Throws `usage` for a file that cannot be read: without it nobody would be told that nothing was compared. */
+const NO_EARLIER: Earlier = { given: {}, problem: null };
+
+/**
+ * A first run finds no report of an earlier one, and a new version of Parasol may not read that of an old one. Neither stops
+ * the report: a step that failed for it would never leave the next run one to compare with.
+ */
 async function readPrevious({ inputs, workflow }: ActionJob): Promise<Earlier> {
   const name = inputs['previous-report'];
-  if (name === null) return {};
-  const previous = await readFile(resolve(workflow.workspace, name), 'utf8').catch((cause: unknown) => {
-    const hint = 'Name the `report.json` of an earlier run, from the workspace, or leave `previous-report` out.';
-    throw new UserError('usage', `The earlier report ${JSON.stringify(name)} cannot be read.`, hint, { cause });
-  });
-  return { previous, previousName: name };
+  if (name === null) return NO_EARLIER;
+  const text = await readFile(resolve(workflow.workspace, name), 'utf8').catch(() => null);
+  if (text === null) return { given: {}, problem: `${JSON.stringify(name)} cannot be read` };
+  const previous = text.replace(/^\ufeff/, '');
+  try {
+    parsePreviousReport(previous, name);
+  } catch (error) {
+    if (!(error instanceof UserError)) throw error;
+    return { given: {}, problem: error.message.replace(/\.$/, '') };
+  }
+  return { given: { previous, previousName: name }, problem: null };
 }
 
 /** A new release begins a new scope: nothing to stop for, but to say. */
-function warningOf(report: ReadinessReport, { previousName }: Earlier): readonly ReportedFinding[] {
-  const text = notCompared(report, previousName);
+function warningOf(report: ReadinessReport, { given, problem }: Earlier): readonly ReportedFinding[] {
+  const text =
+    problem === null
+      ? notCompared(report, given.previousName)
+      : `There is no earlier report to compare with: ${problem}. Nothing is said of what changed since.`;
   return text === null ? [] : [{ level: 'warning', title: 'Parasol', text }];
 }
 

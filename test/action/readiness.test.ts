@@ -90,7 +90,7 @@ test('no more than ten annotations of a kind, one of them kept for the failure o
   expect([counts[0], counts.every((count) => count <= 10)]).toEqual([10, true]);
 });
 
-test('an earlier report tells what changed since, and one that is not there stops the step', async () => {
+test('an earlier report tells what changed since', async () => {
   const { run } = await start();
   const earlier = await run();
   const folder = newFolder();
@@ -103,13 +103,29 @@ test('an earlier report tells what changed since, and one that is not there stop
   expect(other.annotations.find(({ level }) => level === 'warning')?.text).toBe(
     `${path} is of another scope than since:30d, so nothing is said of what changed since.`,
   );
-  const missing = await run({ 'previous-report': 'nowhere.json' });
-  expect([missing.code, missing.annotations.map(({ text }) => text)]).toEqual([
-    1,
-    [
-      'The earlier report "nowhere.json" cannot be read. Name the `report.json` of an earlier run, from the workspace, or leave `previous-report` out.',
-    ],
-  ]);
+});
+
+test('of an earlier report that is not there or none, it says so, and its verdict stands', async () => {
+  const { run } = await start();
+  const folder = newFolder();
+  const put = (name: string, text: string): string => {
+    writeFileSync(join(folder, name), text);
+    return join(folder, name);
+  };
+  const text = readFileSync((await run()).outputs['report-json'] ?? '', 'utf8');
+  const cases = [
+    ['nowhere.json', /: "nowhere\.json" cannot be read\. Nothing is said of what changed since\.$/],
+    [put('cut.json', text.slice(0, 500)), /cut\.json is not JSON\. Nothing is said/],
+    [put('later.json', text.replace('readiness/v1', 'readiness/v2')), /schema is "readiness\/v2" where only/],
+    [put('marked.json', `\ufeff${text}`), null],
+  ] as const;
+  for (const [path, warning] of cases) {
+    const { code, outputs, annotations } = await run({ 'previous-report': path });
+    const told = annotations.filter(({ title }) => title === 'Parasol').map(({ text: words }) => words);
+    expect([code, outputs.decision, told]).toEqual([
+      ...[0, 'no_go', warning === null ? [] : [expect.stringMatching(warning)]],
+    ]);
+  }
 });
 
 test('nothing is named that readers of the repository may not see, even where the token can', async () => {
