@@ -23,10 +23,15 @@ export async function makeReportFolder(asked: string | null, { workspace, tempor
   );
 }
 
-/** Never through a link that stands where the file goes. */
+/** Never through a link that stands where the file goes. Throws `usage` where none can be written there. */
 export async function writeReportFile(path: string, text: string): Promise<void> {
-  await rm(path, { force: true });
-  await writeFile(path, text, { flag: 'wx' });
+  try {
+    await rm(path, { force: true });
+    await writeFile(path, text, { flag: 'wx' });
+  } catch (cause) {
+    const why = cause instanceof Error && 'code' in cause ? ` (${cause.code})` : '';
+    throw new UserError('usage', `The report file ${shown(path)} cannot be written${why}.`, HINT, { cause });
+  }
 }
 
 /** Where a path leads, as far as it exists. */

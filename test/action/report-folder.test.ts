@@ -58,3 +58,12 @@ test('a link that stands where a file goes is replaced, not followed', async () 
     readFileSync(join(workspace, 'report.md'), 'utf8'),
   ]).toEqual(['kept', 'report']);
 });
+
+test('a folder that stands where a file goes is left, and told', async () => {
+  const { workspace } = runner();
+  mkdirSync(join(workspace, 'report.md'));
+  await expect(writeReportFile(join(workspace, 'report.md'), 'report')).rejects.toMatchObject({
+    code: 'usage',
+    message: `The report file ${JSON.stringify(join(workspace, 'report.md'))} cannot be written (ERR_FS_EISDIR).`,
+  });
+});
