@@ -6,6 +6,7 @@ import { annotate } from './annotate.ts';
 import type { FirstAnswer } from './ask-first.ts';
 import { COMMANDS } from './commands.ts';
 import { connectJob } from './connect-job.ts';
+import { idleInputs } from './idle-inputs.ts';
 import { logLine } from './log-line.ts';
 import { type OpenedJob, openJob } from './open-job.ts';
 import { OUTPUTS_BEFORE } from './outputs-before.ts';
@@ -58,7 +59,7 @@ async function run(inputs: ActionInputs, { first, progress }: Start): Promise<vo
 }
 
 async function tell(report: ActionReport, published: PublishedReport, { inputs, notes }: OpenedJob): Promise<void> {
-  const told = [...notes, ...published.notes];
+  const told = [...idleInputs(inputs), ...notes, ...published.notes];
   await writeSummary(report, { notes: told, markdownFile: published.markdownFile });
   annotate(report.findings, told);
   actions.info(logLine(report.headline));

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { COMMANDS } from '../../action/commands.ts';
+import { READ_BY } from '../../action/idle-inputs.ts';
 import { INPUTS } from '../../action/read-inputs.ts';
 import { type Sandbox, startSandbox } from '../../src/sandbox/start-sandbox.ts';
 import { harborWorld } from '../operations/harbor-world.ts';
@@ -75,4 +76,40 @@ test('every input and output has a description, and node24 runs what is committe
   );
   expect(texts.filter((text) => !text)).toEqual([]);
   expect(ACTION.runs).toEqual({ using: 'node24', main: 'action/dist/index.js' });
+});
+
+test.each([
+  [
+    { umbrella: '#1' },
+    ["`umbrella: #1` says nothing to `command: readiness`. To judge that umbrella set `scope: 'umbrella:#1'`."],
+  ],
+  [{ umbrella: '#1', scope: '#1', comment: 'true' }, []],
+  [
+    { command: 'today', umbrella: '#1', comment: 'true', base: 'main' },
+    ['`base: main` says nothing to `command: today`.'],
+  ],
+  [
+    { command: 'drift', umbrella: '#1', scope: 'label:x', 'previous-report': 'a.json' },
+    [
+      '`scope: label:x` says nothing to `command: drift`.',
+      '`previous-report: a.json` says nothing to `command: drift`.',
+    ],
+  ],
+  [
+    { command: 'rollup', umbrella: '#1', comment: 'true', 'comment-on': '#3' },
+    ['`comment-on: #3` says nothing to `command: rollup`: its comment stands on the umbrella.'],
+  ],
+])('inputs that change nothing are told, and those that do are not: %j', async (inputs, told) => {
+  const { code, annotations, summary } = await runBundle({ inputs: { clone: 'none', ...inputs }, server: sandbox });
+  const notes = annotations.filter(({ title, level }) => title === 'Parasol' && level === 'warning');
+  expect([code, notes.map(({ text }) => text)]).toEqual([0, told]);
+  expect(summary.match(/^> \[!NOTE\]$/gm)?.length ?? 0).toBe(told.length);
+});
+
+test('action.yml says which commands read an input that not all read', () => {
+  const named = Object.entries(ACTION.inputs).flatMap(([name, { description }]) => {
+    const [, list = ''] = /^For ([^,]+),/.exec(description) ?? [];
+    return list === '' || name === 'fail-on' ? [] : [[name, [...list.matchAll(/`([a-z]+)`/g)].map(([, one]) => one)]];
+  });
+  expect(Object.fromEntries(named)).toEqual(READ_BY);
 });
