@@ -1,2 +1,0 @@
-import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);
-import{v as r}from"./chunk-N7Q4QQQS.js";function i({problems:n},t){if(!n.every(({type:e})=>e==="NOT_FOUND"||e==="FORBIDDEN"))throw new r("github_unavailable",`GitHub answered only in part on the attempt to ${t}.`,"Try again.")}function o(n,t){if(n!=null)return n;throw new r("github_unavailable",`GitHub gave no answer on the attempt to ${t}.`,"Try again.")}export{i as a,o as b};

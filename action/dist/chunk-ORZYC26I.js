@@ -1,2 +1,0 @@
-import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);
-import{v as r}from"./chunk-N7Q4QQQS.js";async function n({store:t,github:e}){if(t!==void 0)return{...await t(),origin:e.origin};throw new r("store_unavailable","There is no store here, and plans and claims are kept in one.","Run it with the command line, or set DATABASE_URL where Parasol runs.")}var i=({isTimeGiven:t,now:e})=>t===!0?e():null;export{n as a,i as b};

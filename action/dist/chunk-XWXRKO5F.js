@@ -1,2 +1,0 @@
-import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);
-import{B as i,C as o}from"./chunk-N7Q4QQQS.js";async function u(n,r,e){let t=await a(n,r,e);return t===null||Array.isArray(t)||!("content"in t)?null:{text:Buffer.from(t.content,"base64").toString("utf8"),sha:t.sha,url:t.html_url}}async function a(n,r,e){try{return(await n.rest.repos.getContent({...r,path:e})).data}catch(t){if(i(t)===404)return null;throw o(t,`read ${e} of ${r.owner}/${r.repo}`)}}export{u as a};
