@@ -1,5 +1,6 @@
 import type { Config } from '../config.ts';
 import { durationSeconds } from '../duration-seconds.ts';
+import { groupBy } from '../group-by.ts';
 import { instantAt } from '../instant-at.ts';
 import { shortHash } from '../short-hash.ts';
 import { type Audience, audienceOfRepository } from '../umbrella/audience.ts';
@@ -45,7 +46,7 @@ export function buildReport(facts: ReadinessFacts, config: Config, options: Repo
     judged.flatMap(({ findings }) => findings),
     facts,
   );
-  const ofCriterion = byCriterion(applied.findings);
+  const ofCriterion = groupBy(applied.findings, ({ criterion }) => [criterion]);
   const results = judged.map((one) => concludeCriterion(one, ofCriterion.get(one.id) ?? []));
   const ranked = rankFindings(applied.findings, view);
   const waivers = redactWaivers(applied.waivers, audience);
@@ -82,16 +83,6 @@ export function buildReport(facts: ReadinessFacts, config: Config, options: Repo
   const whole = (): ReadinessReport['items'] => reportItems(view, { audience }).items;
   const diff = previous === null ? null : diffReports({ ...report, items: whole() }, previous, audience);
   return truncateReport({ ...report, diff }, total);
-}
-
-function byCriterion(findings: readonly WaivableFinding[]): ReadonlyMap<string, readonly WaivableFinding[]> {
-  const groups = new Map<string, WaivableFinding[]>();
-  for (const finding of findings) {
-    const group = groups.get(finding.criterion);
-    if (group === undefined) groups.set(finding.criterion, [finding]);
-    else group.push(finding);
-  }
-  return groups;
 }
 
 /** By criterion, how many are in the way: those that fail, else those that are unknown. */

@@ -76,8 +76,11 @@ const strengthOf = ({ source }: Pick<LinkEvidence, 'source'>): number => STRENGT
 const sameEvidence = (a: LinkEvidence, b: LinkEvidence): boolean =>
   a.source === b.source && a.place === b.place && a.quote === b.quote;
 
-const add = (collected: Collected, taskKey: string, pullRequest: Ref, evidence: LinkEvidence): void =>
-  push(collected, taskKey, { pullRequest, evidence });
+function add(collected: Collected, taskKey: string, pullRequest: Ref, evidence: LinkEvidence): void {
+  const sayings = collected.get(taskKey);
+  if (sayings === undefined) collected.set(taskKey, [{ pullRequest, evidence }]);
+  else sayings.push({ pullRequest, evidence });
+}
 
 function addClosingReferences(collected: Collected, work: LinkableWork): void {
   for (const [taskKey, task] of work.tasks) {
@@ -94,11 +97,9 @@ const addressOf = (pullRequest: Ref, task: TaskFacts): string =>
   `${serverOf(task.url)}/${pullRequest.owner}/${pullRequest.repo}/pull/${pullRequest.number}`;
 
 function addLinkedBranches(collected: Collected, work: LinkableWork): void {
-  const byBranch = new Map<string, PullRequestFacts[]>();
-  for (const pullRequest of work.pullRequests.values()) {
-    if (pullRequest.headRepository === null) continue;
-    push(byBranch, branchKey(pullRequest.headRepository, pullRequest.headRefName), pullRequest);
-  }
+  const byBranch = groupBy([...work.pullRequests.values()], ({ headRepository, headRefName }) =>
+    headRepository === null ? [] : [branchKey(headRepository, headRefName)],
+  );
   for (const [taskKey, task] of work.tasks) {
     for (const branch of task.linkedBranches.known ? task.linkedBranches.value : []) {
       for (const pullRequest of byBranch.get(branchKey(repositoryKey(branch), branch.name)) ?? []) {
@@ -132,20 +133,11 @@ function addMentions(collected: Collected, work: LinkableWork, config: Config): 
   }
 }
 
-function indexPlannedIds(work: LinkableWork, ids: readonly string[]): ReadonlyMap<string, readonly TaskFacts[]> {
-  const index = new Map<string, TaskFacts[]>();
-  for (const task of work.tasks.values()) {
+const indexPlannedIds = (work: LinkableWork, ids: readonly string[]): ReadonlyMap<string, readonly TaskFacts[]> =>
+  groupBy([...work.tasks.values()], (task) => {
     const id = plannedIdOf(task, ids);
-    if (id !== null) push(index, plannedIdKey(id), task);
-  }
-  return index;
-}
-
-function push<T>(index: Map<string, T[]>, key: string, item: T): void {
-  const items = index.get(key);
-  if (items === undefined) index.set(key, [item]);
-  else items.push(item);
-}
+    return id === null ? [] : [plannedIdKey(id)];
+  });
 
 /** An id whose grammar allows dashes swallows the rest of a branch name: `bd-a3f8-fix-login` names `bd-a3f8`. */
 function taskOfPlannedId(id: string, near: Ref, index: ReadonlyMap<string, readonly TaskFacts[]>): TaskFacts | null {
