@@ -1,5 +1,6 @@
 import pLimit from 'p-limit';
-import { type CommitGraph, readCommitGraph, type Standing, standingOf } from '../core/risk/standing.ts';
+import { type Ancestry, independentOf, readAncestry } from '../core/risk/independent-commits.ts';
+import { type CommitGraph, readCommitGraph, type Standing, settledBy, standingOf } from '../core/risk/standing.ts';
 import { indexHistory } from './index-history.ts';
 import type { ResolvedHead } from './list-heads.ts';
 import { type Repository, runIn } from './open-repository.ts';
@@ -16,10 +17,13 @@ const WALKS_AT_ONCE = 4;
 const WALKS_WITHOUT_INDEX = 4;
 const SHALLOW = `the clone is shallow and does not reach back to where this left the base; ${WHOLE_HISTORY}`;
 
+/** How far back the base is read at first for many heads at once, in its first parents, and by how much further then. */
+const STRETCH = { first: 500, factor: 8 };
+
 /**
- * Merge bases and unmerged commits of every head, by one walk through history for all of them and one more per head that
- * met the base in several places off its first parents. In a shallow clone a head is known only where neither side of its
- * history was cut off before they met, and they met in one place.
+ * Merge bases and unmerged commits of every head, by one walk through history for all of them, and another through the
+ * base's for those that met it in several places off its first parents (where they are few, one each). In a shallow clone a
+ * head is known only where neither side of its history was cut off before they met, and they met in one place.
  */
 export async function loadHistory(
   repository: Repository,
@@ -56,33 +60,68 @@ async function walk(
   heads: readonly ResolvedHead[],
 ): Promise<readonly HeadHistory[]> {
   const graph = await loadUnmerged(repository, base, heads);
-  const isPlain = graph !== null && heads.every(({ commit }) => standingOf(graph, new Map(), commit).isSettled);
+  const found = graph === null ? null : heads.map(({ commit }) => standingOf(graph, commit));
+  const isPlain = found?.every(({ isSettled }) => isSettled) ?? false;
   const mainLine = isPlain ? new Map<string, number>() : await loadMainLine(repository, base);
-  if (graph !== null && !isPlain) await indexIfWorthIt(repository, { base, heads, graph, mainLine });
+  const placed = found?.map((standing) => settledBy(mainLine, standing)) ?? [];
+  const crossed = placed.filter(({ isSettled }) => !isSettled);
+  const ancestry =
+    crossed.length > WALKS_WITHOUT_INDEX ? await indexAndRead(repository, { base, heads, mainLine, crossed }) : null;
   const limit = pLimit(WALKS_AT_ONCE);
-  const load = async (head: ResolvedHead): Promise<HeadHistory> => {
-    const own = graph ?? (await loadUnmerged(repository, base, [head]));
-    if (own === null) return { known: false, reason: 'its history cannot be read' };
-    const standing = standingOf(own, mainLine, head.commit);
-    return checkDepth(repository, { base, head, found: await settle(repository, { base, head, standing }) });
+  const load = async (head: ResolvedHead, place: number): Promise<HeadHistory> => {
+    const standing = placed[place] ?? (await loadAlone(repository, { base, head, mainLine }));
+    if (standing === null) return { known: false, reason: 'its history cannot be read' };
+    const settled = await settle(repository, { base, head, standing, ancestry });
+    return checkDepth(repository, { base, head, found: settled });
   };
-  return Promise.all(heads.map((head) => limit(load, head)));
+  return Promise.all(heads.map((head, place) => limit(load, head, place)));
 }
 
-interface Walks {
+/** Where a part of some head's history is missing or broken, the others are read by themselves. */
+async function loadAlone(
+  repository: Repository,
+  { base, head, mainLine }: Meeting & Pick<Crossing, 'mainLine'>,
+): Promise<Standing | null> {
+  const graph = await loadUnmerged(repository, base, [head]);
+  return graph === null ? null : settledBy(mainLine, standingOf(graph, head.commit));
+}
+
+interface Crossing {
   readonly base: ResolvedHead;
   readonly heads: readonly ResolvedHead[];
-  readonly graph: CommitGraph;
   readonly mainLine: ReadonlyMap<string, number>;
+  /** Of the heads that met the base in several places, none of them on its first parents. */
+  readonly crossed: readonly Standing[];
 }
 
-async function indexIfWorthIt(repository: Repository, { base, heads, graph, mainLine }: Walks): Promise<void> {
-  const walks = heads.filter(({ commit }) => !standingOf(graph, mainLine, commit).isSettled).length;
-  if (walks > WALKS_WITHOUT_INDEX) {
-    await indexHistory(
-      repository,
-      [base, ...heads].map(({ commit }) => commit),
-    );
+async function indexAndRead(
+  repository: Repository,
+  { base, heads, mainLine, crossed }: Crossing,
+): Promise<Ancestry | null> {
+  await indexHistory(
+    repository,
+    [base, ...heads].map(({ commit }) => commit),
+  );
+  const met = new Set(crossed.flatMap(({ mergeBases }) => mergeBases));
+  return loadAncestry(repository, { base, mainLine, met });
+}
+
+/**
+ * As much of the base's history as holds all these commits of it: what is not behind one of its first parents. Whatever lies
+ * between two of them is not behind that either, or the older would be. Null where it cannot be read.
+ */
+async function loadAncestry(
+  repository: Repository,
+  { base, mainLine, met }: Pick<Crossing, 'base' | 'mainLine'> & { readonly met: ReadonlySet<string> },
+): Promise<Ancestry | null> {
+  const line = [...mainLine.keys()];
+  for (let length = STRETCH.first; ; length *= STRETCH.factor) {
+    const end = line[length];
+    const args = ['rev-list', '--topo-order', '--parents', base.commit, ...(end === undefined ? [] : [`^${end}`])];
+    const { ended, stdout } = await runIn(repository, { args });
+    if (ended !== 'done') return null;
+    const ancestry = readAncestry(stdout);
+    if (end === undefined || [...met].every((commit) => ancestry.places.has(commit))) return ancestry;
   }
 }
 
@@ -91,12 +130,14 @@ interface Meeting {
   readonly head: ResolvedHead;
 }
 
-/** Several commits where a head leaves the base's history are merge bases only if none is behind another: git tells. */
+/** Several commits where a head leaves the base's history are merge bases only if none is behind another. */
 async function settle(
   repository: Repository,
-  { base, head, standing }: Meeting & { readonly standing: Standing },
+  { base, head, standing, ancestry }: Meeting & { readonly standing: Standing; readonly ancestry: Ancestry | null },
 ): Promise<HeadHistory> {
   if (standing.isSettled) return { known: true, standing };
+  const best = ancestry === null ? null : independentOf(ancestry, standing.mergeBases);
+  if (best !== null) return { known: true, standing: { ...standing, mergeBases: best, isSettled: true } };
   const { ended, stdout } = await runIn(repository, { args: ['merge-base', '--all', base.commit, head.commit] });
   if (ended !== 'done') return { known: false, reason: 'its merge base cannot be read' };
   const mergeBases = stdout.split('\n').filter(Boolean).sort();

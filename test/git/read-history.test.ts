@@ -2,12 +2,13 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { findConflicts } from '../../src/git/find-conflicts.ts';
-import { type Head, listHeads, resolveBase } from '../../src/git/list-heads.ts';
+import { type Head, listHeads, resolveBase, resolveHeads } from '../../src/git/list-heads.ts';
+import { loadHistory } from '../../src/git/load-history.ts';
 import { openRepository, type Repository } from '../../src/git/open-repository.ts';
 import { readTouchedFiles } from '../../src/git/read-touched-files.ts';
 import { replayMerges } from '../../src/git/replay-merges.ts';
 import { fileCache, memoryCache, type TrialCache } from '../../src/git/trial-cache.ts';
-import { type DraftFile, draftRepository, newFolder, type RepositoryDraft } from './draft-repository.ts';
+import { type DraftFile, draftRepository, git, newFolder, type RepositoryDraft } from './draft-repository.ts';
 
 const TEN = Array.from({ length: 10 }, (_, index) => `line ${index + 1}\n`).join('');
 
@@ -17,12 +18,12 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-async function use<T>(draft: RepositoryDraft, ask: (repository: Repository) => Promise<T>): Promise<T> {
+async function use<T>(draft: RepositoryDraft, ask: (repository: Repository, path: string) => Promise<T>): Promise<T> {
   const path = newFolder('history-of');
   draft.write(path);
   const repository = await openRepository(path);
   try {
-    return await ask(repository);
+    return await ask(repository, path);
   } finally {
     await repository.close();
     rmSync(path, { recursive: true });
@@ -95,6 +96,36 @@ describe('the files that a head touches', () => {
     draft.commit({ branch: 'refs/heads/a', parents: [merged], files: { z: '1\n' } });
     const files = await touched(draft);
     expect(files?.known && files.value.map(({ path }) => path).sort()).toEqual(['x', 'y', 'z']);
+  });
+});
+
+describe('where many heads left the base', () => {
+  test('is what git tells of each, where they met it beside its first parents and long ago', async () => {
+    const draft = draftRepository();
+    const on = (branch: string, ...parents: number[]): number =>
+      draft.commit({ branch: `refs/heads/${branch}`, parents, files: {} });
+    const start = draft.commit({ branch: 'refs/heads/main', files: { f: '0\n' } });
+    const older = on('left', start);
+    const left = on('left', older);
+    const right = on('right', start);
+    let main = on('main', on('main', on('main', start), left), right);
+    for (let count = 0; count < 700; count += 1) main = on('main', main);
+    for (const place of [0, 1, 2]) {
+      on(`apart${place}`, on(`apart${place}`, left), right);
+      on(`behind${place}`, on(`behind${place}`, older), left);
+      on(`three${place}`, on(`three${place}`, right, older), left);
+    }
+    await use(draft, async (repository, path) => {
+      const base = await resolveBase(repository, 'main');
+      const found = await listHeads(repository, ['refs/heads/*']);
+      const heads = (await resolveHeads(repository, found)).filter((head) => head !== null);
+      const told = (await loadHistory(repository, base, heads)).map((one) => one.known && one.standing.mergeBases);
+      const asked = heads.map(({ commit }) =>
+        git(path, ['merge-base', '--all', base.commit, commit]).trim().split('\n').sort(),
+      );
+      expect(told).toEqual(asked);
+      expect(asked.map((some) => some.length).sort()).toEqual([1, 1, 1, 1, 1, 1, 2, 2, 2, 2, 2, 2]);
+    });
   });
 });
 

@@ -22,11 +22,8 @@ export function readCommitGraph(text: string): CommitGraph {
   );
 }
 
-/**
- * Walks from a head to where it meets the base. `mainLine` gives each first-parent commit of the base its place, the
- * newest first: of several meeting points on that line the newest has all others behind it.
- */
-export function standingOf(graph: CommitGraph, mainLine: ReadonlyMap<string, number>, head: string): Standing {
+/** Walks from a head to where it meets the base: unsettled where it does so in several places. */
+export function standingOf(graph: CommitGraph, head: string): Standing {
   const unmerged = new Set<string>();
   const met = new Set<string>();
   const ahead = [head];
@@ -38,8 +35,16 @@ export function standingOf(graph: CommitGraph, mainLine: ReadonlyMap<string, num
       ahead.push(...parents);
     }
   }
-  const places = [...met].map((commit) => mainLine.get(commit) ?? Number.NaN);
-  const newest = [...met][places.indexOf(Math.min(...places))];
-  if (met.size > 1 && newest !== undefined) return { mergeBases: [newest], isSettled: true, unmerged };
   return { mergeBases: [...met].sort(), isSettled: met.size <= 1, unmerged };
+}
+
+/**
+ * Settles a standing that meets the base on its first parents: of several meeting points on that line the newest has all
+ * others behind it. `mainLine` gives each of these commits its place, the newest first.
+ */
+export function settledBy(mainLine: ReadonlyMap<string, number>, standing: Standing): Standing {
+  if (standing.isSettled) return standing;
+  const places = standing.mergeBases.map((commit) => mainLine.get(commit) ?? Number.NaN);
+  const newest = standing.mergeBases[places.indexOf(Math.min(...places))];
+  return newest === undefined ? standing : { ...standing, mergeBases: [newest], isSettled: true };
 }

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { candidatePairs } from '../../../src/core/risk/candidate-pairs.ts';
 import { findStacks } from '../../../src/core/risk/find-stacks.ts';
 import { planTrials, type TrialFacts } from '../../../src/core/risk/plan-trials.ts';
-import { readCommitGraph, standingOf } from '../../../src/core/risk/standing.ts';
+import { readCommitGraph, settledBy, standingOf } from '../../../src/core/risk/standing.ts';
 import type { FileStatus, TouchedFile } from '../../../src/core/risk/touched-file.ts';
 
 const touched = (status: FileStatus, path: string, oldPath?: string): TouchedFile => ({
@@ -158,22 +158,26 @@ describe('where a head stands', () => {
 
   test('is told by the commits that the base does not have', () => {
     const graph = readCommitGraph('h2 h1\nh1 m2\n-m2 m1\n');
-    expect(standingOf(graph, line, 'h2')).toEqual({
+    expect(settledBy(line, standingOf(graph, 'h2'))).toEqual({
       mergeBases: ['m2'],
       isSettled: true,
       unmerged: new Set(['h2', 'h1']),
     });
-    expect(standingOf(graph, line, 'm1')).toEqual({ mergeBases: ['m1'], isSettled: true, unmerged: new Set() });
+    expect(settledBy(line, standingOf(graph, 'm1'))).toEqual({
+      mergeBases: ['m1'],
+      isSettled: true,
+      unmerged: new Set(),
+    });
   });
 
   test('after a merge of the base is the newest of its commits', () => {
     const graph = readCommitGraph('h2 h1 m3\nh1 m1\n-m3 m2\n-m1\n');
-    expect(standingOf(graph, line, 'h2')).toMatchObject({ mergeBases: ['m3'], isSettled: true });
+    expect(settledBy(line, standingOf(graph, 'h2'))).toMatchObject({ mergeBases: ['m3'], isSettled: true });
   });
 
   test('is left open where it met the base off its first parents', () => {
     const graph = readCommitGraph('h2 h1 side\nh1 m1\n');
-    expect(standingOf(graph, line, 'h2')).toMatchObject({ mergeBases: ['m1', 'side'], isSettled: false });
+    expect(settledBy(line, standingOf(graph, 'h2'))).toMatchObject({ mergeBases: ['m1', 'side'], isSettled: false });
   });
 });
 
