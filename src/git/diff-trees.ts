@@ -36,7 +36,7 @@ export async function diffTrees(
 ): Promise<readonly Diff[]> {
   const known = read.get(repository.trees) ?? new Map<string, Diff>();
   read.set(repository.trees, known);
-  const lines = pairs.map(({ from, to }) => `${from} ${to}`);
+  const lines = linesOf(pairs);
   const missing = [...new Set(lines)].filter((line) => !known.has(line));
   const fresh = await ask(repository, { args: DIFF_ARGS, lines: missing, signal });
   const answers = new Map(missing.map((line, place) => [line, fresh[place]]));
@@ -44,13 +44,19 @@ export async function diffTrees(
   return lines.map((line) => known.get(line) ?? answers.get(line) ?? UNREAD);
 }
 
+/** The same of trees that nobody asks for again: nothing of them is kept. */
+export const diffTreesOnce = (repository: Repository, pairs: readonly TreePair[]): Promise<readonly Diff[]> =>
+  ask(repository, { args: DIFF_ARGS, lines: linesOf(pairs), signal: undefined });
+
+const linesOf = (pairs: readonly TreePair[]): readonly string[] => pairs.map(({ from, to }) => `${from} ${to}`);
+
 const UNREAD: Diff = { known: false, reason: 'it was not read' };
 
 /** The same without renames, which take no time to find: as removed and added files. */
 export const roughDiffs = (repository: Repository, pairs: readonly TreePair[]): Promise<readonly Diff[]> =>
   ask(repository, {
     args: DIFF_ARGS.map((arg) => (arg === '-M' ? '--no-renames' : arg)),
-    lines: pairs.map(({ from, to }) => `${from} ${to}`),
+    lines: linesOf(pairs),
     signal: undefined,
   });
 

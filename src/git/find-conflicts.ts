@@ -9,10 +9,9 @@ import { SHIPPED_WEIGHTS } from '../core/risk/risk-weights.ts';
 import { choosePairs } from './choose-pairs.ts';
 import type { Head, ResolvedHead } from './list-heads.ts';
 import type { Repository } from './open-repository.ts';
-import type { Answer } from './run-batch.ts';
 import { type Survey, type SurveyedHead, surveyHeads } from './survey-heads.ts';
 import { cacheFor, memoryCache, type TrialCache } from './trial-cache.ts';
-import { tryPairs } from './try-pairs.ts';
+import { type Outcome, tryPairs } from './try-pairs.ts';
 
 export interface ConflictOptions {
   readonly base: ResolvedHead;
@@ -174,7 +173,7 @@ async function likelihoodOf(
   return (a, b) => byPair.get(key(a, b)) ?? 0;
 }
 
-type Judged = Answer<readonly FoundFile[] | null> | undefined;
+type Judged = Outcome | undefined;
 
 const isUntried = (outcome: Judged): boolean => outcome?.known === false && outcome.isUntried === true;
 
@@ -216,7 +215,7 @@ function withRegenerated(
   files: readonly FoundFile[],
   isRegenerated: ConflictOptions['isRegenerated'],
 ): readonly ConflictingFile[] {
-  return files.map(({ blocks: _, ...file }) => ({ ...file, regenerate: isRegenerated(file.path) }));
+  return files.map(({ blocks: _, stages: __, ...file }) => ({ ...file, regenerate: isRegenerated(file.path) }));
 }
 
 function countPairs({ heads }: Survey, { only }: ConflictOptions): ConflictCounts['pairs'] {

@@ -1,5 +1,6 @@
 import { type MergeResult, readMergeResults } from '../core/risk/read-merge-results.ts';
 import type { Repository } from './open-repository.ts';
+import { ownText } from './own-text.ts';
 import { type Answer, runBatch } from './run-batch.ts';
 
 export interface Merge {
@@ -27,6 +28,10 @@ export async function trialMerges(
     read: readMergeResults,
     ...options,
   });
-  for (const answer of answers) if (answer.known) repository.trees.add(answer.value.tree);
-  return answers;
+  return answers.map((answer) => {
+    if (!answer.known) return answer;
+    const tree = ownText(answer.value.tree);
+    repository.trees.add(tree);
+    return { known: true, value: { ...answer.value, tree } };
+  });
 }

@@ -1,11 +1,14 @@
 import pLimit from 'p-limit';
 import * as z from 'zod';
-import type { FoundFile } from '../core/risk/fresh-conflicts.ts';
+import { partsOf } from '../core/parts-of.ts';
+import { type FoundFile, risenConflicts } from '../core/risk/fresh-conflicts.ts';
 import type { Trial } from '../core/risk/plan-trials.ts';
+import type { MergeResult } from '../core/risk/read-merge-results.ts';
 import { layOutAttributes } from './lay-out-attributes.ts';
 import type { ResolvedHead } from './list-heads.ts';
 import { type BaseMerge, keyOf } from './merge-onto-base.ts';
 import type { Repository } from './open-repository.ts';
+import { ownText } from './own-text.ts';
 import { foundFileSchema, readFoundFiles } from './read-found-files.ts';
 import type { PlacedHead } from './read-touched-files.ts';
 import type { Answer } from './run-batch.ts';
@@ -30,8 +33,11 @@ export interface PairOptions {
 }
 
 export interface PairOutcomes {
-  /** The files that conflict when the second merges after the first; null where it is clean. In the order of the trials. */
-  readonly outcomes: readonly Answer<readonly FoundFile[] | null>[];
+  /**
+   * The files that conflict when the second merges after the first, in more places than on the base alone; null where
+   * nothing conflicts. In the order of the trials.
+   */
+  readonly outcomes: readonly Outcome[];
   readonly tried: number;
 }
 
@@ -57,7 +63,7 @@ export async function tryPairs(
   const missing = trials.filter((_, place) => known[place] === undefined);
   const fresh = await tryAll(repository, missing, options);
   const tried = new Map(missing.map((trial, place) => [trial, fresh[place]]));
-  const outcomes = trials.map((trial, place): Answer<readonly FoundFile[] | null> => {
+  const outcomes = trials.map((trial, place): Outcome => {
     const before = known[place];
     if (before !== undefined) return { known: true, value: before };
     const answer = tried.get(trial);
@@ -69,41 +75,89 @@ export async function tryPairs(
   return { outcomes, tried: missing.length };
 }
 
+export type Outcome = Answer<readonly FoundFile[] | null>;
+
+/** A merge that leaves thousands of files in conflict tells megabytes: what is read of so many is let go before the next. */
+const MERGES_AT_ONCE = 128;
+
 async function tryAll(
   repository: Repository,
   trials: readonly Trial[],
   options: PairOptions,
-): Promise<readonly (Answer<readonly FoundFile[] | null> | undefined)[]> {
+): Promise<readonly (Outcome | undefined)[]> {
   const commits = await commitFirsts(repository, trials, options);
-  const merges = trials.map(({ first, second }): Merge | null => {
-    const [ours, theirs] = [commits.get(first), options.heads.get(second)?.head.commit];
-    return ours === undefined || theirs === undefined ? null : { ours, theirs };
-  });
-  const results = new Map<Merge, Awaited<ReturnType<typeof trialMerges>>[number]>();
+  const ready = new Map(
+    trials.flatMap((trial, place) => {
+      const [ours, second] = [commits.get(trial.first), options.heads.get(trial.second)];
+      if (ours === undefined || second === undefined) return [];
+      return [[place, { merge: { ours, theirs: second.head.commit }, before: second.merge.conflicts ?? [] }] as const];
+    }),
+  );
   const { groups, unknown } = await groupByAttributes(repository, trials, options);
+  const outcomes = new Map<number, Outcome>();
+  let reading = Promise.resolve();
   for (const [workTree, places] of groups) {
-    const some = places.flatMap((place) => merges[place] ?? []);
-    const { signal, onAnswered } = options;
-    const merging = { workTree, ...(signal ? { signal } : {}), ...(onAnswered ? { onAnswered } : {}) };
-    const answers = await trialMerges(repository, some, merging);
-    for (const [place, merge] of some.entries()) {
-      const answer = answers[place];
-      if (answer !== undefined) results.set(merge, answer);
+    const parts = partsOf(
+      places.filter((place) => ready.has(place)),
+      MERGES_AT_ONCE,
+    );
+    for (const part of parts) {
+      const some = part.flatMap((place) => ready.get(place) ?? []);
+      const results = await mergeAll(repository, some, { ...options, workTree });
+      await reading;
+      // While git merges the next, which leaves processors idle.
+      reading = readOutcomes(repository, { some, results, workTree }, options).then((read) => {
+        for (const [index, outcome] of read.entries()) outcomes.set(part[index] ?? -1, outcome);
+      });
+      // Should it fail, that is thrown where it is awaited.
+      reading.catch(() => undefined);
     }
   }
-  const present = trials.flatMap((_, place) => {
-    const merge = merges[place];
-    if (!merge) return [];
-    return [{ merge, result: results.get(merge) }];
-  });
-  const found = new Map(
-    (await readFoundFiles(repository, present, options)).map((files, place) => [present[place]?.merge, files]),
+  await reading;
+  return trials.map((trial, place) => outcomes.get(place) ?? unknown.get(place) ?? untaken(trial, options));
+}
+
+interface ReadyMerge {
+  readonly merge: Merge;
+  readonly before: readonly FoundFile[];
+}
+
+function mergeAll(
+  repository: Repository,
+  ready: readonly ReadyMerge[],
+  { workTree, signal, onAnswered }: Pick<PairOptions, 'workTree' | 'signal' | 'onAnswered'>,
+): Promise<readonly Answer<MergeResult>[]> {
+  return trialMerges(
+    repository,
+    ready.map(({ merge }) => merge),
+    { workTree, ...(signal ? { signal } : {}), ...(onAnswered ? { onAnswered } : {}) },
   );
-  return merges.map((merge, place): Answer<readonly FoundFile[] | null> | undefined => {
-    const result = merge === null ? undefined : results.get(merge);
-    if (merge === null || result === undefined) return unknown.get(place) ?? untaken(trials[place], options);
-    if (!result.known) return result;
-    return { known: true, value: result.value.isClean ? null : (found.get(merge) ?? []) };
+}
+
+interface Merged {
+  readonly some: readonly ReadyMerge[];
+  readonly results: readonly Answer<MergeResult>[];
+  readonly workTree: string;
+}
+
+async function readOutcomes(
+  repository: Repository,
+  { some, results, workTree }: Merged,
+  { base, workTree: usual }: PairOptions,
+): Promise<readonly Outcome[]> {
+  const tried = some.map(({ merge, before }, place) => ({
+    ...{ merge, result: results[place] },
+    ...(workTree === usual && { before }),
+  }));
+  const found = await readFoundFiles(repository, tried, { base });
+  return some.map(({ before }, place): Outcome => {
+    const result = results[place];
+    if (!result?.known) return result ?? { known: false, reason: 'it was not tried' };
+    const files = risenConflicts(found[place] ?? [], before).map(({ stages: _, ...file }) => ({
+      ...file,
+      path: ownText(file.path),
+    }));
+    return { known: true, value: result.value.isClean ? null : files };
   });
 }
 

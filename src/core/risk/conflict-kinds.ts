@@ -4,6 +4,8 @@ import type { MergeResult } from './read-merge-results.ts';
 export interface ConflictKind {
   readonly path: string;
   readonly kind: string;
+  /** What meets in it (`UnmergedFile`); empty where no file is unmerged. */
+  readonly stages: string;
 }
 
 /** git writes those of renamed folders without the space: `CONFLICT(directory rename unclear split)`. */
@@ -27,9 +29,12 @@ export function conflictKinds(
     for (const path of paths) if ((kinds.get(path) ?? 'content') === 'content') kinds.set(path, wordOf(kind));
   }
   const found = new Map<string, ConflictKind>();
-  for (const laidOut of unmerged.length > 0 ? unmerged : kinds.keys()) {
+  const named = unmerged.length > 0 ? unmerged : Array.from(kinds.keys(), (path) => ({ path, stages: '' }));
+  for (const { path: laidOut, stages } of named) {
     const path = withoutCommit(laidOut, commits);
-    if (!found.has(path)) found.set(path, { path, kind: kinds.get(laidOut) ?? kinds.get(path) ?? 'content' });
+    const before = found.get(path);
+    const kind = before?.kind ?? kinds.get(laidOut) ?? kinds.get(path) ?? 'content';
+    found.set(path, { path, kind, stages: before === undefined ? stages : `${before.stages} ${stages}` });
   }
   return [...found.values()];
 }

@@ -4,13 +4,20 @@ export interface MergeMessage {
   readonly paths: readonly string[];
 }
 
+/** A file that would be left unmerged. */
+export interface UnmergedFile {
+  readonly path: string;
+  /** What meets in it, each as `mode blob stage`: two merges in which it is the same leave the same in the file. */
+  readonly stages: string;
+}
+
 /** What `git merge-tree` made of two commits. */
 export interface MergeResult {
   readonly isClean: boolean;
   /** The merged tree; with conflict markers where it is not clean. */
   readonly tree: string;
-  /** Paths that would be left unmerged, each once. */
-  readonly unmerged: readonly string[];
+  /** Each path once. */
+  readonly unmerged: readonly UnmergedFile[];
   readonly messages: readonly MergeMessage[];
 }
 
@@ -45,10 +52,22 @@ function readOne(fields: readonly string[], start: number): ReadResult | null {
   if (status === '1') {
     return { result: { isClean: true, tree, unmerged: [], messages: [] }, next: entriesEnd + 1 };
   }
-  const unmerged = new Set(fields.slice(start + 2, entriesEnd).map((entry) => entry.slice(entry.indexOf('\t') + 1)));
+  const unmerged = readUnmerged(fields.slice(start + 2, entriesEnd));
   const told = readMessages(fields, entriesEnd + 1);
   if (told === null) return null;
-  return { result: { isClean: false, tree, unmerged: [...unmerged], messages: told.messages }, next: told.next };
+  return { result: { isClean: false, tree, unmerged, messages: told.messages }, next: told.next };
+}
+
+function readUnmerged(entries: readonly string[]): readonly UnmergedFile[] {
+  const stages = new Map<string, string>();
+  for (const entry of entries) {
+    const tab = entry.indexOf('\t');
+    const path = entry.slice(tab + 1);
+    const before = stages.get(path);
+    const stage = entry.slice(0, tab);
+    stages.set(path, before === undefined ? stage : `${before} ${stage}`);
+  }
+  return Array.from(stages, ([path, sides]) => ({ path, stages: sides }));
 }
 
 function readMessages(fields: readonly string[], start: number) {

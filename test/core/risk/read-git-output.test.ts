@@ -111,7 +111,7 @@ describe('the answers of git merge-tree', () => {
     {
       isClean: false,
       tree: B,
-      unmerged: ['f\ng'],
+      unmerged: [{ path: 'f\ng', stages: `100644 ${C} 1 100644 ${C} 2` }],
       messages: [
         { type: 'Auto-merging', paths: ['f\ng'] },
         { type: 'CONFLICT (contents)', paths: ['f\ng'] },
@@ -140,7 +140,7 @@ describe('the answers of git merge-tree', () => {
 
 describe('the kind of a conflict', () => {
   const merged = (unmerged: readonly string[], messages: readonly (readonly [string, ...string[]])[]) => ({
-    ...{ isClean: false, tree: A, unmerged },
+    ...{ isClean: false, tree: A, unmerged: unmerged.map((path) => ({ path, stages: path })) },
     messages: messages.map(([type, ...paths]) => ({ type, paths })),
   });
 
@@ -152,7 +152,7 @@ describe('the kind of a conflict', () => {
     ['CONFLICT(directory rename unclear split)', 'directory rename split'],
     ['CONFLICT(directory rename collision)', 'directory rename collision'],
   ])('%s is %s', (type, kind) => {
-    expect(conflictKinds(merged(['f'], [[type, 'f']]), [])).toEqual([{ path: 'f', kind }]);
+    expect(conflictKinds(merged(['f'], [[type, 'f']]), [])).toEqual([{ path: 'f', kind, stages: 'f' }]);
   });
 
   test('of several is the first that is not plain content', () => {
@@ -161,20 +161,20 @@ describe('the kind of a conflict', () => {
       ['CONFLICT (contents)', 'f'],
       ['CONFLICT (rename/rename)', 'f', 'g'],
     ] as const;
-    expect(conflictKinds(merged(['f'], messages), [])).toEqual([{ path: 'f', kind: 'rename/rename' }]);
+    expect(conflictKinds(merged(['f'], messages), [])).toEqual([{ path: 'f', kind: 'rename/rename', stages: 'f' }]);
   });
 
   test('stands with the own path of a file that was laid beside a folder', () => {
     const beside = merged([`f~${B}`, `g~${C}`], [['CONFLICT (file/directory)', `f~${B}`, 'f']]);
     expect(conflictKinds(beside, [A, B])).toEqual([
-      { path: 'f', kind: 'file/directory' },
-      { path: `g~${C}`, kind: 'content' },
+      { path: 'f', kind: 'file/directory', stages: `f~${B}` },
+      { path: `g~${C}`, kind: 'content', stages: `g~${C}` },
     ]);
   });
 
   test('stands with the paths that git names where no file is unmerged', () => {
     expect(conflictKinds(merged([], [['CONFLICT(directory rename unclear split)', 'd']]), [])).toEqual([
-      { path: 'd', kind: 'directory rename split' },
+      { path: 'd', kind: 'directory rename split', stages: '' },
     ]);
   });
 });
