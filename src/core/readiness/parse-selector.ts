@@ -51,11 +51,11 @@ const READERS: Readonly<Record<string, (value: string) => Selector>> = {
   query: (query) => ({ kind: 'query', query: withinRepository(query) }),
 };
 
-/** `30d` and `2w`: tags are not called that. */
+/** `30d` and `2W`: tags are not called that. */
 function sinceDays(value: string): Selector | null {
-  const [, amount, unit] = /^(\d{1,4})([dw])$/.exec(value) ?? [];
+  const [, amount, unit] = /^(\d{1,4})([dw])$/i.exec(value) ?? [];
   if (amount === undefined) return null;
-  const days = Number(amount) * (unit === 'w' ? 7 : 1);
+  const days = Number(amount) * (unit?.toLowerCase() === 'w' ? 7 : 1);
   if (days < 1 || days > MAX_DAYS) throw unreadable(`since:${value}`, `is no time between 1 and ${MAX_DAYS} days`);
   return { kind: 'since', days };
 }

@@ -9,7 +9,8 @@ export type WaiverWords = Pick<WaiverFacts, 'item' | 'criterion' | 'until' | 'sh
 
 type Parsed = { readonly waivers: readonly WaiverWords[] } | { readonly problem: string };
 
-const DAY = /^(\d{4}-\d{2}-\d{2}):?$/;
+/** With the colon the reason begins, also where no blank follows it. */
+const DAY = /^(\d{4}-\d{2}-\d{2})(?:(:)(.*))?$/s;
 const SHA = /^[0-9a-f]{7,40}$/i;
 const MAX_NAMES = 20;
 
@@ -21,14 +22,13 @@ const MAX_NAMES = 20;
 export function parseWaiver({ args }: Command, on: Ref): Parsed {
   const at = args.findIndex((word) => word.toLowerCase() === 'until');
   if (at === -1) return { problem: 'it names no day: `until 2026-05-04`' };
-  const [, date = ''] = DAY.exec(args[at + 1] ?? '') ?? [];
+  const [, date = '', colon, begun = ''] = DAY.exec(args[at + 1] ?? '') ?? [];
   const until = endOfDay(date);
   if (until === null) return { problem: `\`${args[at + 1] ?? ''}\` is no day: \`until 2026-05-04\`` };
   const names = readNames(args.slice(0, at), on);
   if ('problem' in names) return names;
-  const behind = args.slice(at + 2);
-  const isClosed = (args[at + 1] ?? '').endsWith(':');
-  const sha = isClosed ? null : readSha(behind);
+  const behind = [...(begun === '' ? [] : [begun]), ...args.slice(at + 2)];
+  const sha = colon === undefined ? readSha(behind) : null;
   if (sha === undefined) return { problem: `\`${behind[1] ?? ''}\` is no commit: \`on 1a2b3c4\`` };
   const reason = behind
     .slice(sha === null ? 0 : 2)

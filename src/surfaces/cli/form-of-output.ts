@@ -11,8 +11,8 @@ export interface FormOptions extends Partial<Record<ReportFormat, unknown>> {
 }
 
 /**
- * What is printed: what was asked for, else what the name of the file says, else text. Two forms at once are an error, and so
- * is a name that says a form which the command does not have, or none that is known: text in a `.pdf` opens nowhere.
+ * What is printed: what was asked for, else what the name of the file says, else text. Two forms at once are an error, also
+ * where a flag and the name of the file say them, and so is a name that says a form which the command does not have, or none that is known: text in a `.pdf` opens nowhere.
  */
 export function formOf(
   options: Pick<GlobalOptions, 'json'> & FormOptions,
@@ -24,9 +24,14 @@ export function formOf(
     throw new UserError('usage', `${flags} cannot be printed at once.`, 'Ask for one of them.');
   }
   const [first] = asked;
-  if (first !== undefined) return first;
   const { output = '' } = options;
-  const named = BY_ENDING[extname(output).toLowerCase()];
+  const ending = extname(output).toLowerCase();
+  const named = BY_ENDING[ending];
+  if (first !== undefined) {
+    if (ending === '' || named === undefined || named === first) return first;
+    const hint = `Leave --${first} out, or name a file that ends otherwise.`;
+    throw new UserError('usage', `--${first} does not belong into ${output}: its ending says another form.`, hint);
+  }
   if (named === undefined)
     throw new UserError('usage', `Nothing is known of files like ${output}.`, endingsOf(formats));
   if (named === 'text' || named === 'json' || formats[named] !== undefined) return named;

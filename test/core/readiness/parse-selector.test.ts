@@ -12,6 +12,7 @@ describe('a scope', () => {
     ['since:v3.0', { kind: 'since', tag: 'v3.0' }, 'since:v3.0'],
     ['since:refs/tags/v3.0', { kind: 'since', tag: 'v3.0' }, 'since:v3.0'],
     ['since:30d', { kind: 'since', days: 30 }, 'since:30d'],
+    ['SINCE:2W', { kind: 'since', days: 14 }, 'since:14d'],
     ['Since: 2w', { kind: 'since', days: 14 }, 'since:14d'],
     ['branch:release/3.1', { kind: 'branch', branch: 'release/3.1' }, 'branch:release/3.1'],
     ['branch:refs/heads/main', { kind: 'branch', branch: 'main' }, 'branch:main'],

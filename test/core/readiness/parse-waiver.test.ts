@@ -14,6 +14,7 @@ function parse(comment: string) {
 describe('a waiver in a comment', () => {
   test.each([
     ['until 2026-05-04: the runner is new', [{ item: ON, criterion: null }], 'the runner is new', null],
+    ['until 2026-05-04:on the old runner', [{ item: ON, criterion: null }], 'on the old runner', null],
     ['until 2026-05-04 : late', [{ item: ON, criterion: null }], 'late', null],
     ['#12 until 2026-05-04: late', [{ item: at(12), criterion: null }], 'late', null],
     ['base-ci until 2026-05-04 late', [{ item: null, criterion: 'base_ci' }], 'late', null],

@@ -68,6 +68,11 @@ describe('readiness report', { timeout: 60_000 }, () => {
       exitCode: 3,
       stderr: expect.stringContaining('--markdown and --html cannot be printed at once.'),
     });
+    expect(await report(folder, '--markdown', '--output', 'ready.json')).toMatchObject({
+      exitCode: 3,
+      stderr: expect.stringContaining('--markdown does not belong into ready.json: its ending says another form.'),
+    });
+    expect(await report(folder, '--json', '--output', 'ready.data')).toMatchObject({ stderr: 'Written: ready.data\n' });
     expect(await report(folder, '--output', 'nowhere/ready.md')).toMatchObject({
       exitCode: 3,
       stderr: expect.stringContaining('nowhere/ready.md cannot be written: there is no such folder.'),
