@@ -12,7 +12,8 @@ export interface FormOptions extends Partial<Record<ReportFormat, unknown>> {
 
 /**
  * What is printed: what was asked for, else what the name of the file says, else text. Two forms at once are an error, also
- * where a flag and the name of the file say them, and so is a name that says a form which the command does not have, or none that is known: text in a `.pdf` opens nowhere.
+ * where a flag and the name of the file say them, and so is a name that says a form which the command does not have, or none
+ * that is known: text in a `.pdf` opens nowhere.
  */
 export function formOf(
   options: Pick<GlobalOptions, 'json'> & FormOptions,
