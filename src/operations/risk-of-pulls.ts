@@ -1,10 +1,10 @@
 import type { Config } from '../core/config.ts';
 import { UserError } from '../core/failure.ts';
+import { ghCommand, shellQuoted } from '../core/gh-command.ts';
 import { branchStacks } from '../core/risk/branch-stacks.ts';
 import { buildConflictHistory, type ConflictHistory } from '../core/risk/conflict-history.ts';
 import type { BaseFinding } from '../core/risk/conflict-report.ts';
 import { findStacks, type Stack } from '../core/risk/find-stacks.ts';
-import { ghCommand, shellQuoted } from '../core/risk/gh-command.ts';
 import { isDependencyBot } from '../core/risk/is-dependency-bot.ts';
 import { leaveOut, type QueueScope } from '../core/risk/leave-out.ts';
 import { type ConflictingFile, type PairRisk, pairKey, type StackedPair, stackOf } from '../core/risk/pair-risk.ts';
@@ -235,6 +235,6 @@ const dependsOn = ({ dependent, on }: StackedPair, files: readonly ConflictingFi
 /** GitHub changes the base of a stacked one only when the branch below it is deleted. */
 const retargeted = ({ base, ref, url }: OpenPullRequest, into: string): readonly string[] => {
   if (base === into) return [];
-  const edit = ghCommand('edit', { number: ref.number, url }, ref, [`--base=${shellQuoted(into)}`]);
+  const edit = ghCommand('pr edit', { number: ref.number, url }, ref, [`--base=${shellQuoted(into)}`]);
   return [`it goes into ${base}, so once that is merged: ${edit}`];
 };

@@ -1,3 +1,4 @@
+import { ghCommandOn } from '../gh-command.ts';
 import type { Instant, TaskFacts } from '../task/facts.ts';
 import { formatRef, refKey } from '../task/identity.ts';
 import { maintainer } from './actors.ts';
@@ -49,6 +50,6 @@ function lateFinding(task: TaskFacts, freeze: Instant, { facts }: ReadinessView)
 const isAfter = (at: Instant, limit: Instant): boolean => Date.parse(at) > Date.parse(limit);
 
 /** Null where being in the scope is no single property of the issue. */
-function removal({ ref: { owner, repo, number } }: TaskFacts, { kind }: ReadinessScope): string | null {
-  return kind === 'milestone' ? `gh issue edit ${number} --repo ${owner}/${repo} --remove-milestone` : null;
+function removal(task: TaskFacts, { kind }: ReadinessScope): string | null {
+  return kind === 'milestone' ? ghCommandOn('issue edit', task, ['--remove-milestone']) : null;
 }

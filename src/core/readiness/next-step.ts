@@ -1,3 +1,4 @@
+import { ghCommandOn } from '../gh-command.ts';
 import { openBlockers } from '../task/assess-state.ts';
 import type { PullRequestFacts, TaskFacts } from '../task/facts.ts';
 import { hasChildren } from '../umbrella/assess-work.ts';
@@ -8,7 +9,7 @@ import type { NextAction } from '../umbrella/rollup.ts';
 import { actorOf, maintainer, ownerOf } from './actors.ts';
 import type { ReadinessView } from './criterion.ts';
 import type { Action, Actor } from './report-schema.ts';
-import { staleApprovalOf } from './stale-approval.ts';
+import { reviewCommand, staleApprovalOf } from './stale-approval.ts';
 import { standingArtifacts } from './standing-artifacts.ts';
 
 export interface NextStep {
@@ -52,15 +53,17 @@ function staleApproval(url: string | null, pullRequests: readonly PullRequestFac
   return merged === undefined ? null : staleApprovalOf(merged);
 }
 
-const COMMANDS: Readonly<Partial<Record<NextAction['kind'], (number: number, place: string) => string>>> = {
-  close_task: (number, place) => `gh issue close ${number} --repo ${place}`,
-  merge: (number, place) => `gh pr merge ${number} --repo ${place}`,
-  review: (number, place) => `gh pr review ${number} --repo ${place}`,
-  fix_checks: (number, place) => `gh pr checks ${number} --repo ${place}`,
-  wait_for_checks: (number, place) => `gh pr checks ${number} --watch --repo ${place}`,
-  address_review: (number, place) => `gh pr view ${number} --comments --repo ${place}`,
-  finish_draft: (number, place) => `gh pr ready ${number} --repo ${place}`,
+const COMMANDS: Readonly<Partial<Record<NextAction['kind'], (about: Addressed) => string>>> = {
+  close_task: (about) => ghCommandOn('issue close', about),
+  merge: (about) => ghCommandOn('pr merge', about),
+  review: reviewCommand,
+  fix_checks: (about) => ghCommandOn('pr checks', about),
+  wait_for_checks: (about) => ghCommandOn('pr checks', about, ['--watch']),
+  address_review: (about) => ghCommandOn('pr view', about, ['--comments']),
+  finish_draft: (about) => ghCommandOn('pr ready', about),
 };
+
+type Addressed = Pick<TaskFacts, 'ref' | 'url'>;
 
 /** What it is about is told by its page: the task's own, or that of one of its pull requests. */
 function commandOf(
@@ -68,6 +71,5 @@ function commandOf(
   task: TaskFacts,
   pullRequests: readonly PullRequestFacts[],
 ): string | null {
-  const { ref } = pullRequests.find((one) => one.url === url) ?? task;
-  return COMMANDS[kind]?.(ref.number, `${ref.owner}/${ref.repo}`) ?? null;
+  return COMMANDS[kind]?.(pullRequests.find((one) => one.url === url) ?? task) ?? null;
 }

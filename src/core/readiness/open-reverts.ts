@@ -1,3 +1,4 @@
+import { ghCommandOn } from '../gh-command.ts';
 import type { PullRequestFacts } from '../task/facts.ts';
 import { formatRef, refKey, repositoryKey } from '../task/identity.ts';
 import { revertTargets } from '../task/reverts.ts';
@@ -32,7 +33,6 @@ export function openReverts({ facts, work }: ReadinessView): readonly DraftFindi
 
 function findingOf(one: PullRequestFacts, target: PullRequestFacts): DraftFinding {
   const [name, what] = [formatRef(one.ref), formatRef(target.ref)];
-  const { owner, repo, number } = one.ref;
   return {
     kind: 'open_revert',
     part: refKey(target.ref),
@@ -44,7 +44,7 @@ function findingOf(one: PullRequestFacts, target: PullRequestFacts): DraftFindin
     actor: authorOf(one),
     action: {
       text: `decide on ${name} before this ships: merge it, or close it`,
-      command: `gh pr view ${number} --repo ${owner}/${repo}`,
+      command: ghCommandOn('pr view', one),
       url: one.url,
     },
     evidence: [{ text: one.stated.reverting[0]?.quote ?? one.title, url: one.url }],

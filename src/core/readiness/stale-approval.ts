@@ -1,5 +1,6 @@
+import { ghCommandOn } from '../gh-command.ts';
 import type { PullRequestFacts, ReviewFacts } from '../task/facts.ts';
-import { formatRef, type Ref } from '../task/identity.ts';
+import { formatRef } from '../task/identity.ts';
 import { actorOf, maintainer } from './actors.ts';
 import type { Action, Actor } from './report-schema.ts';
 
@@ -26,7 +27,7 @@ export function staleApprovalOf(pullRequest: PullRequestFacts): StaleApproval | 
     actor: review.author === null ? maintainer(ref) : actorOf(review.author),
     action: {
       text: `look at ${formatRef(ref)} again, and approve its present head`,
-      command: reviewCommand(ref),
+      command: reviewCommand(pullRequest),
       url,
     },
   };
@@ -35,4 +36,6 @@ export function staleApprovalOf(pullRequest: PullRequestFacts): StaleApproval | 
 const bySubmission = (a: ReviewFacts, b: ReviewFacts): number =>
   (a.submittedAt ?? '') < (b.submittedAt ?? '') ? -1 : (a.submittedAt ?? '') > (b.submittedAt ?? '') ? 1 : 0;
 
-export const reviewCommand = ({ owner, repo, number }: Ref): string => `gh pr review ${number} --repo ${owner}/${repo}`;
+/** Shows what is to be reviewed. `gh pr review` asks for the verdict, which an agent cannot answer and no command may assume. */
+export const reviewCommand = (pullRequest: Pick<PullRequestFacts, 'ref' | 'url'>): string =>
+  ghCommandOn('pr diff', pullRequest);

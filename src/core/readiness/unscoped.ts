@@ -1,3 +1,4 @@
+import { ghCommandOn, shellQuoted } from '../gh-command.ts';
 import type { Instant, PullRequestFacts, TaskFacts } from '../task/facts.ts';
 import { formatRef, refKey } from '../task/identity.ts';
 import { plannedIdOf } from '../task/planned-id.ts';
@@ -75,10 +76,9 @@ function unscopedFinding(
   };
 }
 
-/** A milestone's name stands in the selector behind its kind; one that a shell could take for more is left to the page. */
+/** A milestone's name stands in the selector behind its kind. */
 function additionOf([task]: readonly TaskFacts[], { kind, selector }: ReadinessScope): string | null {
+  if (kind !== 'milestone' || task === undefined) return null;
   const milestone = selector.slice('milestone:'.length);
-  if (kind !== 'milestone' || task === undefined || !/^[\w .-]+$/.test(milestone)) return null;
-  const { owner, repo, number } = task.ref;
-  return `gh issue edit ${number} --repo ${owner}/${repo} --milestone "${milestone}"`;
+  return ghCommandOn('issue edit', task, [`--milestone=${shellQuoted(milestone)}`]);
 }

@@ -1,6 +1,6 @@
+import { ghCommand, shellQuoted } from '../gh-command.ts';
 import { visibleLine } from '../markdown.ts';
 import type { RepositoryRef } from '../task/identity.ts';
-import { ghCommand, shellQuoted } from './gh-command.ts';
 import type { OpenChange } from './open-change.ts';
 import type { MergeOrder } from './order/order-merges.ts';
 import type { StackedPair } from './pair-risk.ts';
@@ -79,7 +79,7 @@ export function nextMerges(
 
 /** GitHub merges no draft. */
 const beforeMerge = (change: OpenChange, repository: RepositoryRef): readonly string[] =>
-  change.isDraft ? [`a draft: ${ghCommand('ready', change, repository)}`, ...change.before] : change.before;
+  change.isDraft ? [`a draft: ${ghCommand('pr ready', change, repository)}`, ...change.before] : change.before;
 
 const DONE = { merge: 'merged', squash: 'squashed', rebase: 'rebased' } as const;
 
@@ -102,7 +102,7 @@ function onRemote(name: string): { readonly ref: string; readonly branch: string
 /** A stacked pull request may go into the branch below it, and would be merged there. */
 function aimWords(change: OpenChange, repository: RepositoryRef, branch: string | null): string {
   if (branch === null) return 'see first that it goes into the main branch';
-  return `see first that it goes into ${branch}: ${ghCommand('edit', change, repository, [`--base=${shellQuoted(branch)}`])}`;
+  return `see first that it goes into ${branch}: ${ghCommand('pr edit', change, repository, [`--base=${shellQuoted(branch)}`])}`;
 }
 
 const isSure = ({ basis }: RegeneratePair): boolean => basis === 'verified';
@@ -149,7 +149,7 @@ interface Merging {
 }
 
 function mergeCommand(change: OpenChange, { repository, method, pinned }: Merging): string {
-  return ghCommand('merge', change, repository, [
+  return ghCommand('pr merge', change, repository, [
     ...(method === null ? [] : [`--${method}`]),
     ...(pinned === null ? [] : [`--match-head-commit=${shellQuoted(pinned)}`]),
   ]);

@@ -1,4 +1,4 @@
-import { shellQuoted } from './gh-command.ts';
+import { shellQuoted } from '../gh-command.ts';
 
 interface Rebase {
   /** Of the pull request to take off what lies below it. */

@@ -17,7 +17,7 @@ describe('renderReadiness', () => {
       '',
       'What makes it go',
       '  1. merge #43 (ravi): #12: #43 is approved and not merged',
-      '     gh pr merge 43 --repo octo/harbor',
+      '     gh pr merge 43 --repo=octo/harbor',
       '',
       'Criterion   Outcome       Weight   Measured      Why',
       'Completion  ✗ fail        blocks   3 of 4 tasks  1 open task',

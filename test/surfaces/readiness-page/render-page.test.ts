@@ -29,7 +29,7 @@ describe('the readiness page', () => {
       /^no-go: Harbor 3\.1 Readiness of octo\/harbor · milestone:Harbor 3\.1 Harbor 3\.1 ✗ No-go: Completion \(1\) 75 %, 3 of 4 tasks complete: 3 done, 1 approved Base main at 0123456 /,
     );
     expect(textOf(html)).toContain(
-      '✗ #12 Berth plan : #43 is approved and not merged merge #43 (ravi) gh pr merge 43 --repo octo/harbor since 2026-05-08 12:00 UTC, 2 days (12 hours of it under an open blocker, excused) · lane api · 1 task waits for it: #13 Seen: approved by lena',
+      '✗ #12 Berth plan : #43 is approved and not merged merge #43 (ravi) gh pr merge 43 --repo=octo/harbor since 2026-05-08 12:00 UTC, 2 days (12 hours of it under an open blocker, excused) · lane api · 1 task waits for it: #13 Seen: approved by lena',
     );
   });
 

@@ -1,3 +1,4 @@
+import { ghCommandOn } from '../../gh-command.ts';
 import type { PullRequestFacts } from '../../task/facts.ts';
 import { formatRef, type Ref, repositoryKey } from '../../task/identity.ts';
 import { uniqueGaps } from '../../umbrella/gaps.ts';
@@ -145,10 +146,10 @@ function pickAction({ ref, left, isMerge }: Missing, branch: string, url: string
   };
 }
 
-const mergeAction = ({ ref, url }: PullRequestFacts, of: Ref): Action => ({
-  text: `merge ${formatRef(ref)}, which is the backport of ${formatRef(of)}`,
-  command: `gh pr merge ${ref.number} --repo ${ref.owner}/${ref.repo}`,
-  url,
+const mergeAction = (backport: PullRequestFacts, of: Ref): Action => ({
+  text: `merge ${formatRef(backport.ref)}, which is the backport of ${formatRef(of)}`,
+  command: ghCommandOn('pr merge', backport),
+  url: backport.url,
 });
 
 /** An open pull request to the branch that says it is the backport. */

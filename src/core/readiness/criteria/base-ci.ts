@@ -1,3 +1,4 @@
+import { ghCommand } from '../../gh-command.ts';
 import type { Gap, Reading } from '../../reading.ts';
 import { uniqueGaps } from '../../umbrella/gaps.ts';
 import { authorOf, maintainer } from '../actors.ts';
@@ -210,9 +211,9 @@ const RUN = /\/actions\/runs\/(\d+)/;
 function rerunCommand({ run, standing }: BaseCheck, { facts: { scope } }: ReadinessView): string | null {
   const id = RUN.exec(run?.url ?? '')?.[1];
   if (id === undefined || standing === 'flaky') return null;
-  const { owner, repo } = scope.repository;
-  if (standing === 'pending') return `gh run watch ${id} --repo ${owner}/${repo}`;
-  return `gh run rerun ${id}${standing === 'failed' ? ' --failed' : ''} --repo ${owner}/${repo}`;
+  const asked = { number: id, url: run?.url ?? null };
+  if (standing === 'pending') return ghCommand('run watch', asked, scope.repository);
+  return ghCommand('run rerun', asked, scope.repository, standing === 'failed' ? ['--failed'] : []);
 }
 
 function missingRuns(

@@ -1,4 +1,5 @@
 import { circlesOf } from '../../circles-of.ts';
+import { ghCommandOn } from '../../gh-command.ts';
 import { openBlockers } from '../../task/assess-state.ts';
 import type { BlockerFacts, Instant, TaskFacts } from '../../task/facts.ts';
 import { formatRef, refKey } from '../../task/identity.ts';
@@ -105,7 +106,6 @@ function blockerFinding({ blocker, tasks, since }: HeldTasks, view: ReadinessVie
   const name = formatRef(blocker.ref);
   const held = tasks.map(({ ref }) => formatRef(ref));
   const shown = held.length > 3 ? `${held.slice(0, 3).join(', ')} and ${held.length - 3} more` : held.join(', ');
-  const { owner, repo, number } = blocker.ref;
   return {
     kind: assignee === undefined ? 'unowned_blocker' : isInScope ? 'open_blocker' : 'outside_blocker',
     effect: 'fails',
@@ -123,7 +123,7 @@ function blockerFinding({ blocker, tasks, since }: HeldTasks, view: ReadinessVie
       assignee === undefined
         ? {
             text: `find somebody for ${name}, or take the dependency away`,
-            command: `gh issue edit ${number} --add-assignee LOGIN --repo ${owner}/${repo}`,
+            command: ghCommandOn('issue edit', blocker, ['--add-assignee=LOGIN']),
             url: blocker.url,
           }
         : { text: `finish ${name}, in the way of ${shown}`, command: null, url: blocker.url },

@@ -1,3 +1,4 @@
+import { ghCommandOn } from '../../gh-command.ts';
 import type { PullRequestFacts } from '../../task/facts.ts';
 import { formatRef } from '../../task/identity.ts';
 import { reviewStateOf, unansweredRejecters } from '../../task/review-state.ts';
@@ -62,7 +63,7 @@ function waitingFinding(
     since: requestedAt,
     why: `it waits for the review of ${reviewer}${over}`,
     actor: actorOf(reviewer),
-    action: { text: `review ${name}`, command: reviewCommand(pullRequest.ref), url: pullRequest.url },
+    action: { text: `review ${name}`, command: reviewCommand(pullRequest), url: pullRequest.url },
     evidence: [
       {
         text: `${reviewer} was asked${requestedAt === null ? '' : ` on ${requestedAt.slice(0, 10)}`}`,
@@ -101,8 +102,7 @@ function staleApproval(pullRequest: PullRequestFacts): readonly DraftFinding[] {
 function unansweredChanges(pullRequest: PullRequestFacts): readonly DraftFinding[] {
   const [rejecter] = unansweredRejecters(pullRequest);
   if (rejecter === undefined || reviewStateOf(pullRequest) !== 'changes_requested') return [];
-  const { owner, repo, number } = pullRequest.ref;
-  const command = `gh pr view ${number} --comments --repo ${owner}/${repo}`;
+  const command = ghCommandOn('pr view', pullRequest, ['--comments']);
   return [
     {
       kind: 'unanswered_review',

@@ -1,3 +1,4 @@
+import { ghCommandOn } from '../../gh-command.ts';
 import { inWords } from '../../in-words.ts';
 import { known } from '../../reading.ts';
 import type { PullRequestFacts, TaskFacts } from '../../task/facts.ts';
@@ -122,7 +123,7 @@ function failedFinding(facts: OutcomeFacts): DraftFinding {
     effect: 'fails',
     why: 'its checks fail',
     text: `fix the checks of ${formatRef(facts.pullRequest.ref)}`,
-    command: `gh pr checks ${inRepository(facts.pullRequest)}`,
+    command: ghCommandOn('pr checks', facts.pullRequest),
   });
 }
 
@@ -132,7 +133,7 @@ function conflictedFinding(facts: OutcomeFacts): DraftFinding {
     effect: 'fails',
     why: `it conflicts with ${facts.pullRequest.baseRefName}`,
     text: `resolve the conflicts of ${formatRef(facts.pullRequest.ref)}`,
-    command: `gh pr checkout ${inRepository(facts.pullRequest)}`,
+    command: ghCommandOn('pr checkout', facts.pullRequest),
   });
 }
 
@@ -153,7 +154,7 @@ function abandonedFinding(facts: OutcomeFacts): DraftFinding | null {
     effect: 'informs',
     why: 'it was closed unmerged, and none replaced it',
     text: `reopen ${formatRef(facts.pullRequest.ref)}, or take it out of the scope`,
-    command: `gh pr reopen ${inRepository(facts.pullRequest)}`,
+    command: ghCommandOn('pr reopen', facts.pullRequest),
   });
 }
 
@@ -244,9 +245,7 @@ function openFinding(facts: OutcomeFacts): DraftFinding | null {
     kind: 'open_pull_request',
     effect: 'fails',
     ...words,
-    command: pullRequest.isDraft
-      ? `gh pr ready ${inRepository(pullRequest)}`
-      : `gh pr merge ${inRepository(pullRequest)}`,
+    command: ghCommandOn(pullRequest.isDraft ? 'pr ready' : 'pr merge', pullRequest),
     actor: pullRequest.author === null ? maintainer(view.facts.scope.repository) : authorOf(pullRequest),
   });
 }
@@ -258,9 +257,6 @@ const tasksInScope = ({ pullRequest, view }: Pick<OutcomeFacts, 'pullRequest' | 
 
 const leftTasks = (facts: OutcomeFacts): readonly TaskFacts[] =>
   tasksInScope(facts).filter((task) => isLeft(task, facts.view));
-
-const inRepository = ({ ref: { owner, repo, number } }: PullRequestFacts): string =>
-  `${number} --repo ${owner}/${repo}`;
 
 interface FindingWords extends Pick<DraftFinding, 'kind' | 'effect' | 'why'> {
   /** What to do. */

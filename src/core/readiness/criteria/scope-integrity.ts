@@ -1,3 +1,4 @@
+import { ghCommandOn } from '../../gh-command.ts';
 import type { Gap } from '../../reading.ts';
 import type { PullRequestFacts, TaskFacts } from '../../task/facts.ts';
 import { formatRef } from '../../task/identity.ts';
@@ -57,7 +58,6 @@ function closedUnmerged(task: TaskFacts, view: ReadinessView): DraftFinding | nu
   if (remark === undefined) return null;
   const pullRequests = work.changesOf(task);
   const name = formatRef(task.ref);
-  const { owner, repo, number } = task.ref;
   return {
     kind: 'closed_without_merge',
     effect: 'fails',
@@ -68,7 +68,7 @@ function closedUnmerged(task: TaskFacts, view: ReadinessView): DraftFinding | nu
     actor: ownerOf(task, work),
     action: {
       text: `reopen ${name}, or link the pull request that did it`,
-      command: `gh issue reopen ${number} --repo ${owner}/${repo}`,
+      command: ghCommandOn('issue reopen', task),
       url: task.url,
     },
     evidence: [{ text: remark, url: task.url }, ...pullRequests.map(closedEvidence)],
@@ -105,7 +105,6 @@ function onlyClosedPullRequests(task: TaskFacts, view: ReadinessView): DraftFind
   const pullRequests = view.work.changesOf(task);
   const [first] = pullRequests;
   if (first === undefined || pullRequests.some(({ state }) => state !== 'closed')) return null;
-  const { owner, repo, number } = first.ref;
   const [assignee] = task.assignees;
   return {
     kind: 'only_closed_pull_requests',
@@ -117,7 +116,7 @@ function onlyClosedPullRequests(task: TaskFacts, view: ReadinessView): DraftFind
     actor: assignee === undefined ? authorOf(first) : ownerOf(task, view.work),
     action: {
       text: `reopen ${formatRef(first.ref)}, open another for ${formatRef(task.ref)}, or take that out of the scope`,
-      command: `gh pr reopen ${number} --repo ${owner}/${repo}`,
+      command: ghCommandOn('pr reopen', first),
       url: first.url,
     },
     evidence: pullRequests.map(closedEvidence),

@@ -1,3 +1,4 @@
+import { ghCommandOn } from '../../gh-command.ts';
 import { isDependencyBot } from '../../risk/is-dependency-bot.ts';
 import type { PullRequestFacts } from '../../task/facts.ts';
 import { formatRef } from '../../task/identity.ts';
@@ -23,7 +24,7 @@ export const mergeLines = ({ snapshot }: TodayView): readonly DraftLine[] =>
       actor: stale?.actor ?? whoMerges(pullRequest),
       action: stale?.action ?? {
         text: `merge ${name}`,
-        command: `gh pr merge ${ref.number} --repo ${ref.owner}/${ref.repo}`,
+        command: ghCommandOn('pr merge', pullRequest),
         url,
       },
     };

@@ -1,3 +1,4 @@
+import { ghCommandOn } from '../../gh-command.ts';
 import type { TaskFacts } from '../../task/facts.ts';
 import { formatRef, refKey } from '../../task/identity.ts';
 import { hasChildren } from '../../umbrella/assess-work.ts';
@@ -31,7 +32,6 @@ type NextTask = ReturnType<typeof nextTasks>['free'][number];
 
 function startLine({ task, state, unblocks }: NextTask, umbrella: TaskFacts, others: number): DraftLine {
   const name = formatRef(task.ref);
-  const { owner, repo, number } = task.ref;
   const [assignee] = task.assignees;
   const waiting = unblocks === 0 ? '' : `; ${counted(unblocks, 'task waits', 'tasks wait')} for it`;
   const more = others === 0 ? '' : `; ${others} more can be started there`;
@@ -45,7 +45,7 @@ function startLine({ task, state, unblocks }: NextTask, umbrella: TaskFacts, oth
     actor: assignee === undefined ? { name: 'whoever is free', kind: 'role' } : actorOf(assignee),
     action: {
       text: `start ${name}`,
-      command: `gh issue develop ${number} --checkout --repo ${owner}/${repo}`,
+      command: ghCommandOn('issue develop', task, ['--checkout']),
       url: task.url,
     },
   };

@@ -124,7 +124,7 @@ describe('backports', () => {
     expect([finding?.action, finding?.names]).toEqual([
       {
         text: 'merge octo/harbor#60, which is the backport of octo/harbor#41',
-        command: 'gh pr merge 60 --repo octo/harbor',
+        command: 'gh pr merge 60 --repo=octo/harbor',
         url: backport.url,
       },
       [ref(41), ref(60)],

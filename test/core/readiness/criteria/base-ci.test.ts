@@ -248,7 +248,7 @@ describe('baseCi', () => {
         actor: { name: 'ravi', kind: 'person' },
         action: {
           text: 'fix test on main at 0000384',
-          command: 'gh run rerun 77 --failed --repo octo/harbor',
+          command: 'gh run rerun 77 --repo=octo/harbor --failed',
           url,
         },
         evidence: [{ text: 'test: failure', url, sha: BASE_SHA }],

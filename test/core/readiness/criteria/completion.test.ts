@@ -49,7 +49,7 @@ it('names what is open with its next step and whoever owes it', () => {
       actor: { name: 'ravi', kind: 'person' },
       action: {
         text: 'merge octo/harbor#41',
-        command: 'gh pr merge 41 --repo octo/harbor',
+        command: 'gh pr merge 41 --repo=octo/harbor',
         url: 'https://github.com/octo/harbor/pull/41',
       },
       evidence: [{ text: 'octo/harbor#41 is open and approved', url: 'https://github.com/octo/harbor/pull/41' }],

@@ -58,7 +58,7 @@ it('tells an approval of an older head, unless another is for the present one', 
       actor: { name: 'lena', kind: 'person' },
       action: {
         text: 'look at octo/harbor#41 again, and approve its present head',
-        command: 'gh pr review 41 --repo octo/harbor',
+        command: 'gh pr diff 41 --repo=octo/harbor',
         url: 'https://github.com/octo/harbor/pull/41',
       },
     }),

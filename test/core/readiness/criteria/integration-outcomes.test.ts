@@ -57,7 +57,7 @@ describe('integrationOutcomes', () => {
       'informs',
       'noor',
       'decide on octo/harbor#42 before this ships: merge it, or close it',
-      'gh pr view 42 --repo octo/harbor',
+      'gh pr view 42 --repo=octo/harbor',
     ];
     expect(told({ pullRequests: [MERGED], outside: [one] })).toEqual([finding]);
     expect(told({ pullRequests: [MERGED], outside: [pullRequestFacts({ ...revert, baseRefName: 'next' })] })).toEqual(
@@ -101,7 +101,7 @@ describe('integrationOutcomes', () => {
       pullRequestFacts({ number: 54, isDraft: true }),
       pullRequestFacts({ number: 55, closedAt: AT }),
     ];
-    const [at, out] = ['--repo octo/harbor', 'take it out of the scope'];
+    const [at, out] = ['--repo=octo/harbor', 'take it out of the scope'];
     expect(told({ pullRequests })).toEqual([
       ['failed_ci', 'fails', 'ravi', 'fix the checks of octo/harbor#51', `gh pr checks 51 ${at}`],
       [
@@ -135,7 +135,7 @@ describe('integrationOutcomes', () => {
       names: [ref(42), ref(2)],
       why: 'it is a draft, and its task octo/harbor#2 is done',
       actor: { name: 'ravi' },
-      action: { text: 'merge octo/harbor#42 into main, or close it', command: 'gh pr ready 42 --repo octo/harbor' },
+      action: { text: 'merge octo/harbor#42 into main, or close it', command: 'gh pr ready 42 --repo=octo/harbor' },
     });
     const dropped = taskFacts({ number: 2, closedAt: AT, stateReason: 'not_planned', ...closedBy(41) });
     expect(judge({ tasks: [dropped], pullRequests: [pullRequestFacts()] }).findings).toMatchObject([

@@ -34,7 +34,7 @@ describe('scopeIntegrity', () => {
           actor: { name: 'kim', kind: 'person' },
           action: {
             text: 'reopen octo/harbor#2, or link the pull request that did it',
-            command: 'gh issue reopen 2 --repo octo/harbor',
+            command: 'gh issue reopen 2 --repo=octo/harbor',
             url: task.url,
           },
           evidence: [
@@ -146,7 +146,7 @@ describe('scopeIntegrity', () => {
       actor: { name: 'a maintainer of octo/harbor' },
       action: {
         text: 'take octo/harbor#4 out of the scope, or waive it',
-        command: 'gh issue edit 4 --repo octo/harbor --remove-milestone',
+        command: 'gh issue edit 4 --repo=octo/harbor --remove-milestone',
       },
     });
   });
@@ -167,7 +167,7 @@ describe('scopeIntegrity', () => {
     expect(told({ ...input, scope: { kind: 'label', selector: 'label:ship' } })).toEqual([]);
     expect(judge(input).findings[0]?.action).toEqual({
       text: 'add octo/harbor#7 to the scope',
-      command: 'gh issue edit 7 --repo octo/harbor --milestone "Harbor 3.1"',
+      command: "gh issue edit 7 --repo=octo/harbor --milestone='Harbor 3.1'",
       url: taskFacts({ number: 7 }).url,
     });
   });

@@ -25,7 +25,7 @@ it('begins with the verdict, then what makes it go, then the criteria', () => {
     '',
     '#### What makes it go',
     '',
-    '- [ ] **[merge #43](https://github.com/octo/harbor/pull/43)** (ravi) <code>gh pr merge 43 --repo octo/harbor</code>: #12: #43 is approved and not merged',
+    '- [ ] **[merge #43](https://github.com/octo/harbor/pull/43)** (ravi) <code>gh pr merge 43 --repo=octo/harbor</code>: #12: #43 is approved and not merged',
     '',
     '| Criterion | Outcome | Weight | Measured | Passes when | Why |',
     '| --- | --- | --- | --- | --- | --- |',
@@ -37,7 +37,7 @@ it('begins with the verdict, then what makes it go, then the criteria', () => {
     '<summary>Completion: 1 in the way</summary>',
     '',
     '- ✗ [#12](https://github.com/octo/harbor/issues/12) Berth plan: #43 is approved and not merged · since …, … (… of it under an open blocker, excused) · lane api · 1 task waits for it: #13',
-    '  - **[merge #43](https://github.com/octo/harbor/pull/43)** (ravi) <code>gh pr merge 43 --repo octo/harbor</code>',
+    '  - **[merge #43](https://github.com/octo/harbor/pull/43)** (ravi) <code>gh pr merge 43 --repo=octo/harbor</code>',
     '  - seen: [approved by lena](https://github.com/octo/harbor/pull/43#pullrequestreview-7)',
     '',
   ]);
@@ -70,7 +70,7 @@ it('names each step once, with how many findings it mends', () => {
   const report = sampleReport({ findings: twice });
   const text = renderReadinessMarkdown({ ...report, verdict: { ...report.verdict, smallest_fix: fix } });
   expect(linesOf(text).filter((line) => line.startsWith('- [ ]'))).toEqual([
-    '- [ ] **[merge #43](https://github.com/octo/harbor/pull/43)** (ravi) <code>gh pr merge 43 --repo octo/harbor</code>: #43 is approved and not merged · mends 2 findings',
+    '- [ ] **[merge #43](https://github.com/octo/harbor/pull/43)** (ravi) <code>gh pr merge 43 --repo=octo/harbor</code>: #43 is approved and not merged · mends 2 findings',
   ]);
 });
 

@@ -35,7 +35,7 @@ export const finding = (input: Partial<Finding> = {}): Finding => ({
   actor: { name: 'ravi', kind: 'person' },
   action: {
     text: 'merge octo/harbor#43',
-    command: 'gh pr merge 43 --repo octo/harbor',
+    command: 'gh pr merge 43 --repo=octo/harbor',
     url: 'https://github.com/octo/harbor/pull/43',
   },
   unblocks: ['octo/harbor#13'],

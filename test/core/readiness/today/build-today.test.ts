@@ -84,7 +84,7 @@ it('tells what was lost, what collides, what is approved and not merged, and wha
     actor: { name: 'ravi', kind: 'person' },
     action: {
       text: 'merge octo/harbor#43',
-      command: 'gh pr merge 43 --repo octo/harbor',
+      command: 'gh pr merge 43 --repo=octo/harbor',
       url: 'https://github.com/octo/harbor/pull/43',
     },
   });
@@ -190,7 +190,7 @@ it('is Markdown that pings nobody', () => {
     '',
     '**Approved, and not merged**',
     '',
-    '- **[merge #\u200b41](https://github.com/octo/harbor/pull/41)** (ravi) <code>gh pr merge 41 --repo octo/harbor</code>: [#\u200b41](https://github.com/octo/harbor/pull/41) @\u200beveryone &#60;b&#62;closes #\u200b1&#60;/b&#62;: it is approved and not merged · …',
+    '- **[merge #\u200b41](https://github.com/octo/harbor/pull/41)** (ravi) <code>gh pr merge 41 --repo=octo/harbor</code>: [#\u200b41](https://github.com/octo/harbor/pull/41) @\u200beveryone &#60;b&#62;closes #\u200b1&#60;/b&#62;: it is approved and not merged · …',
     '',
     'and 2 more.',
     '',
