@@ -5,9 +5,9 @@ import type { GitHubClient } from './client.ts';
 import { type ConfigAnswer, readConfigTexts } from './config-texts.ts';
 import { gatherOpenPullRequests } from './gather-open-pull-requests.ts';
 import { type Gathering, gatherTasks, startGathering } from './gathering.ts';
-import { loadBlockerAssignees } from './load-blocker-assignees.ts';
 import { loadDescendants } from './load-descendants.ts';
 import { loadLinkedWork } from './load-linked-work.ts';
+import { loadOutsideBlockers } from './load-outside-blockers.ts';
 import type { LoadOptions } from './load-umbrella.ts';
 import { noSuchRepository } from './no-such-repository.ts';
 import type { TaskNode } from './nodes.ts';
@@ -42,7 +42,7 @@ export async function loadRepository(
   const baseCommits: ReadonlyMap<string, readonly CommitFacts[]> = pullRequestSweep
     ? await loadLinkedWork(gathering, { config, details: 'open' })
     : new Map();
-  await loadBlockerAssignees(gathering);
+  await loadOutsideBlockers(gathering);
   const { tasks, pullRequests, gaps } = gathering;
   return { repository, readAt, tasks, pullRequests, baseCommits, gaps, ...config };
 }

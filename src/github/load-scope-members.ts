@@ -9,11 +9,11 @@ import { linkPullRequests } from '../core/task/link-pull-requests.ts';
 import type { ConfigTexts } from '../core/umbrella/config-of-snapshot.ts';
 import type { WorkSnapshot } from '../core/umbrella/snapshot.ts';
 import { apart, type Gathering, snapshotSoFar } from './gathering.ts';
-import { loadBlockerAssignees } from './load-blocker-assignees.ts';
 import { loadBranchCommits } from './load-branch-commits.ts';
 import { loadDescendants } from './load-descendants.ts';
 import { loadIssueFields } from './load-issue-fields.ts';
 import { loadLinkedWork } from './load-linked-work.ts';
+import { loadOutsideBlockers } from './load-outside-blockers.ts';
 import { loadOutsideTasks } from './load-outside-tasks.ts';
 import { loadBranchStart, loadScopeStart } from './load-scope-start.ts';
 import { loadScopeTasks, type TaskSelector } from './load-scope-tasks.ts';
@@ -159,7 +159,7 @@ async function loadWork(loading: ScopeLoading, parts: WorkParts): Promise<WorkSn
   }
   const branchCommits = await loadCommitsOfBase(loading, parts);
   await loadIssueFields(reading, { umbrella, config: texts, baseCommits: commits });
-  await loadBlockerAssignees(reading);
+  await loadOutsideBlockers(reading);
   const { configText, ownerConfigText, lastValidConfigs } = texts;
   return {
     ...snapshotSoFar(gathering, commits),

@@ -7,10 +7,10 @@ import type { GitHubClient } from './client.ts';
 import { completeChildren } from './complete-lists.ts';
 import { type ConfigAnswer, readConfigTexts } from './config-texts.ts';
 import { type Gathering, gatherTasks, startGathering } from './gathering.ts';
-import { loadBlockerAssignees } from './load-blocker-assignees.ts';
 import { loadDescendants } from './load-descendants.ts';
 import { loadIssueFields } from './load-issue-fields.ts';
 import { loadLinkedWork } from './load-linked-work.ts';
+import { loadOutsideBlockers } from './load-outside-blockers.ts';
 import { refOf } from './map-task.ts';
 import type { TaskNode } from './nodes.ts';
 import { noteGap } from './note-gap.ts';
@@ -61,7 +61,7 @@ export async function loadUmbrella(
     ? await loadLinkedWork(gathering, { config, details: 'all' })
     : new Map();
   await loadIssueFields(gathering, { umbrella: refOf(node), config, baseCommits });
-  await loadBlockerAssignees(gathering);
+  await loadOutsideBlockers(gathering);
   const { tasks, pullRequests, gaps } = gathering;
   return { umbrella: refOf(node), readAt, tasks, pullRequests, baseCommits, ownComment, gaps, ...config };
 }

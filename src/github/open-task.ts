@@ -17,8 +17,11 @@ export interface OpenTask {
 
 export const openTaskOf = (node: IssueNode): OpenTask => ({
   ref: refOf(node),
-  blockers: (node.blockedBy?.nodes ?? []).flatMap((one) => (one !== null && isOpenIssue(one) ? [refOf(one)] : [])),
+  blockers: blockersOf(node),
 });
+
+export const blockersOf = ({ blockedBy }: Pick<IssueNode, 'blockedBy'>): readonly Ref[] =>
+  (blockedBy?.nodes ?? []).flatMap((one) => (one !== null && isOpenIssue(one) ? [refOf(one)] : []));
 
 /** Whether GitHub did not list all that blocks it. */
 export const isCutTask = ({ blockedBy }: IssueNode): boolean => blockedBy?.pageInfo?.hasNextPage === true;

@@ -6,6 +6,7 @@ import { buildRollup } from '../../src/core/umbrella/build-rollup.ts';
 import { loadUmbrella } from '../../src/github/load-umbrella.ts';
 import { assign } from '../../src/sandbox/actions/assign.ts';
 import { addBlockedBy } from '../../src/sandbox/actions/block-issue.ts';
+import { closeIssue } from '../../src/sandbox/actions/close-issue.ts';
 import { createComment } from '../../src/sandbox/actions/comment.ts';
 import { linkBranch } from '../../src/sandbox/actions/link-branch.ts';
 import { addSubIssue } from '../../src/sandbox/actions/link-sub-issue.ts';
@@ -193,8 +194,21 @@ describe('an umbrella', () => {
     addBlockedBy(world, 'kim', { blocked: harbor(2), blocker: harbor(3) });
     const { sandbox, client } = await connect(world);
     const snapshot = await loadUmbrella(client, UMBRELLA, { pullRequestSweep: false });
-    expect(operationsOf(sandbox)).toEqual(['Umbrella', 'BlockerAssignees']);
+    expect(operationsOf(sandbox)).toEqual(['Umbrella', 'OutsideBlockers']);
     expect(snapshot.tasks.get(key(2))?.blockers).toMatchObject(known([{ assignees: ['noor'] }]));
+  });
+
+  it('tells what blocks an open blocker outside the umbrella in turn, as far as it is open', async () => {
+    const world = umbrellaWorld(1);
+    for (const title of ['Elsewhere', 'Open', 'Closed']) openIssue(world, 'kim', { repository: HARBOR, title });
+    addBlockedBy(world, 'kim', { blocked: harbor(2), blocker: harbor(3) });
+    for (const blocker of [harbor(2), harbor(4), harbor(5)])
+      addBlockedBy(world, 'kim', { blocked: harbor(3), blocker });
+    closeIssue(world, 'kim', { item: harbor(5) });
+    const { client } = await connect(world);
+    const snapshot = await loadUmbrella(client, UMBRELLA, { pullRequestSweep: false });
+    const refs = [4, 2].map((number) => ({ ...UMBRELLA, number }));
+    expect(snapshot.tasks.get(key(2))?.blockers).toMatchObject(known([{ blockedBy: refs }]));
   });
 
   it('tells when work was taken up: the first assignment that still holds', async () => {

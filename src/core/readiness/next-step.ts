@@ -1,12 +1,14 @@
 import { ghCommandOn } from '../gh-command.ts';
 import { openBlockers } from '../task/assess-state.ts';
 import type { PullRequestFacts, TaskFacts } from '../task/facts.ts';
+import { refKey } from '../task/identity.ts';
 import { hasChildren } from '../umbrella/assess-work.ts';
 import { gapsOfTask } from '../umbrella/gaps.ts';
 import { nextActionOf } from '../umbrella/next-action.ts';
 import { progressOf } from '../umbrella/progress.ts';
 import type { NextAction } from '../umbrella/rollup.ts';
 import { actorOf, maintainer, ownerOf } from './actors.ts';
+import type { BlockerCircle } from './blocker-circles.ts';
 import type { ReadinessView } from './criterion.ts';
 import type { Action, Actor } from './report-schema.ts';
 import { reviewCommand, staleApprovalOf } from './stale-approval.ts';
@@ -19,19 +21,27 @@ export interface NextStep {
 
 /**
  * The one thing that moves a task on, as the rollup says it, with the first of those who owe it; but what was approved at
- * an older head is looked at again before it is merged.
+ * an older head is looked at again before it is merged, and of blockers that wait for the task themselves none can be
+ * finished: their circle has to be broken.
  */
-export function nextStepOf(task: TaskFacts, view: Pick<ReadinessView, 'work' | 'config'>): NextStep {
+export function nextStepOf(
+  task: TaskFacts,
+  view: Pick<ReadinessView, 'work' | 'config'>,
+  circles: ReadonlyMap<string, BlockerCircle> = new Map(),
+): NextStep {
   const { work } = view;
   const pullRequests = work.changesOf(task);
   const children = work.childrenOf(task);
   const { missing } = standingArtifacts(task, view);
+  const blockers = openBlockers(task);
+  const circle = circles.get(refKey(task.ref));
+  const others = blockers.filter(({ ref }) => circle === undefined || circles.get(refKey(ref)) !== circle);
   const action = nextActionOf({
     task,
     claim: work.claimOn(task),
     state: work.stateOf(task).state,
     pullRequests,
-    openBlockers: openBlockers(task),
+    openBlockers: others.length === 0 ? blockers : others,
     missingArtifacts: missing,
     nested: hasChildren(task, work) ? progressOf(children.tasks.map((child) => work.stateOf(child).state)) : null,
     gaps: gapsOfTask(task, pullRequests, children),
@@ -41,6 +51,9 @@ export function nextStepOf(task: TaskFacts, view: Pick<ReadinessView, 'work' | '
     return { actor: ownerOf(task, work), action: { text: 'look at it', command: null, url: task.url } };
   const stale = action.kind === 'merge' ? staleApproval(action.url, pullRequests) : null;
   if (stale !== null) return { actor: stale.actor, action: stale.action };
+  if (action.kind === 'clear_blocker' && circle !== undefined && others.length === 0) {
+    return { actor: circle.actor, action: circle.action };
+  }
   const [first] = action.actors;
   return {
     actor: first === undefined ? maintainer(task.ref) : actorOf(first),

@@ -3,6 +3,7 @@ import { openBlockers } from '../task/assess-state.ts';
 import type { PullRequestFacts, TaskFacts } from '../task/facts.ts';
 import { refKey } from '../task/identity.ts';
 import { isComplete } from '../umbrella/progress.ts';
+import { type BlockerCircle, findBlockerCircles } from './blocker-circles.ts';
 import { compareRefs } from './compare-refs.ts';
 import type { ReadinessView } from './criterion.ts';
 
@@ -23,6 +24,10 @@ export interface ScopeIndex {
   readonly byMergeCommit: ReadonlyMap<string, PullRequestFacts>;
   /** By task: those in scope, neither complete nor dropped, that it blocks or that are its parent; by name. */
   readonly waiters: ReadonlyMap<string, readonly TaskFacts[]>;
+  /** What can still be kept waiting: those in scope that are not finished, and the umbrella of the scope itself. */
+  readonly waiting: readonly TaskFacts[];
+  /** By task that is `waiting` or blocks one: the circle of blockers that it is in. */
+  readonly circles: ReadonlyMap<string, BlockerCircle>;
 }
 
 const indexes = new WeakMap<ReadinessView, ScopeIndex>();
@@ -44,6 +49,7 @@ function createIndex(view: ReadinessView): ScopeIndex {
   const tasks = readOf(facts.tasks, facts.work.tasks);
   const relevant = tasks.filter((task) => work.stateOf(task).state !== 'dropped');
   const left = relevant.filter((task) => isLeft(task, view));
+  const waiting = waitingOf(tasks, view);
   const pullRequests = [...facts.work.pullRequests.values()].sort(byName);
   return {
     tasks,
@@ -58,8 +64,19 @@ function createIndex(view: ReadinessView): ScopeIndex {
     ),
     byMergeCommit: byMergeCommitOf(pullRequests),
     waiters: groupBy(left, (task) => waitsFor(task, view)),
+    waiting,
+    circles: findBlockerCircles(waiting, view),
   };
 }
+
+function waitingOf(tasks: readonly TaskFacts[], { facts, work }: ReadinessView): readonly TaskFacts[] {
+  const { umbrella } = facts.scope;
+  const own = umbrella === undefined ? undefined : facts.work.tasks.get(refKey(umbrella));
+  const all = [...tasks, ...(own === undefined ? [] : [own])];
+  return all.filter((task) => task === own || !FINISHED.has(work.stateOf(task).state));
+}
+
+const FINISHED: ReadonlySet<string> = new Set(['done', 'dropped']);
 
 function byMergeCommitOf(pullRequests: readonly PullRequestFacts[]): ScopeIndex['byMergeCommit'] {
   const found = new Map<string, PullRequestFacts>();

@@ -64,6 +64,8 @@ export interface BlockerFacts {
   /** When the dependency was added, where the timeline says so. */
   readonly addedAt: Instant | null;
   readonly assignees: readonly string[];
+  /** The open ones that block it in turn; absent where they were not read, and for tasks of which everything was. */
+  readonly blockedBy?: readonly Ref[];
 }
 
 export interface LinkedBranchFacts {

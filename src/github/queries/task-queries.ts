@@ -16,10 +16,17 @@ export const CHILD_IDS = `query ChildIds($ids: [ID!]!) {
   }
 }`;
 
-/** Who works on blockers that are not among the tasks read: 1 point per 100. */
-export const BLOCKER_ASSIGNEES = `query BlockerAssignees($ids: [ID!]!) {
+/** Who works on blockers that are not among the tasks read, and what blocks those: 2 points per 100. */
+export const OUTSIDE_BLOCKERS = `query OutsideBlockers($ids: [ID!]!) {
   rateLimit { cost }
-  nodes(ids: $ids) { __typename ... on Issue { id ${selectList('assignedActors')} } }
+  nodes(ids: $ids) {
+    __typename
+    ... on Issue {
+      id
+      ${selectList('assignedActors')}
+      blockedBy(first: 20) { nodes { number state repository { name owner { login } } } }
+    }
+  }
 }`;
 
 /** What stands in the issue fields of at most 100 tasks: 1 point. */

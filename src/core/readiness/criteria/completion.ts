@@ -65,7 +65,7 @@ function openTask(task: TaskFacts, view: ReadinessView): DraftFinding | null {
     lane: lanesOf(task, view.config)[0] ?? null,
     since,
     why: `it is ${inWords(state)}: ${reason}`,
-    ...nextStepOf(task, view),
+    ...nextStepOf(task, view, indexOfScope(view).circles),
     evidence: [{ text: reason, url: evidenceUrl ?? task.url }],
   };
 }

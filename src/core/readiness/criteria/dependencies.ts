@@ -1,15 +1,15 @@
-import { circlesOf } from '../../circles-of.ts';
 import { ghCommandOn } from '../../gh-command.ts';
 import { openBlockers } from '../../task/assess-state.ts';
 import type { BlockerFacts, Instant, TaskFacts } from '../../task/facts.ts';
 import { formatRef, refKey } from '../../task/identity.ts';
 import { actorOf, maintainer, ownerOf } from '../actors.ts';
+import type { BlockerCircle } from '../blocker-circles.ts';
 import { compareRefs } from '../compare-refs.ts';
 import type { Criterion, DraftFinding, Judgement, ReadinessView } from '../criterion.ts';
 import { nameOfTask } from '../item-name.ts';
 import { kindWords } from '../kind-words.ts';
 import { longestChain } from '../longest-chain.ts';
-import { indexOfScope } from '../scope-index.ts';
+import { indexOfScope, type ScopeIndex } from '../scope-index.ts';
 import { unreadFinding } from '../unread-finding.ts';
 
 /**
@@ -26,16 +26,15 @@ export const dependencies: Criterion = {
 };
 
 function judgeDependencies(view: ReadinessView): Judgement {
-  const waiting = waitingTasks(view);
+  const { waiting, circles } = indexOfScope(view);
   const hasNone = waiting.some(isUnsupported);
   if (hasNone && waiting.every(isUnsupported)) {
     const reason = 'this server has no dependencies between issues';
     return { applies: false, measured: null, threshold: null, reason, findings: [] };
   }
-  const circle = circlesOf(waiting.flatMap((task) => openBlockers(task).map((one) => edgeOf(one, task))));
-  const held = groupByBlocker(waiting, circle);
+  const held = groupByBlocker(waiting, circles);
   const findings = [
-    ...circleFindings(waiting, circle, view),
+    ...[...new Set(circles.values())].sort((a, b) => compareRefs(a.first.ref, b.first.ref)).map(circleFinding),
     ...held.map((one) => blockerFinding(one, view)),
     ...waiting.flatMap((task) => unreadBlockers(task) ?? []),
   ];
@@ -50,21 +49,6 @@ function judgeDependencies(view: ReadinessView): Judgement {
   };
 }
 
-/** Whoever can still be kept waiting: what is in scope and not finished, and the umbrella of the scope itself. */
-function waitingTasks(view: ReadinessView): readonly TaskFacts[] {
-  const { umbrella } = view.facts.scope;
-  const own = umbrella === undefined ? undefined : view.facts.work.tasks.get(refKey(umbrella));
-  const all = [...indexOfScope(view).tasks, ...(own === undefined ? [] : [own])];
-  return all.filter((task) => task === own || !FINISHED.has(view.work.stateOf(task).state));
-}
-
-const FINISHED: ReadonlySet<string> = new Set(['done', 'dropped']);
-
-const edgeOf = (blocker: BlockerFacts, task: TaskFacts): readonly [string, string] => [
-  refKey(blocker.ref),
-  refKey(task.ref),
-];
-
 interface HeldTasks {
   readonly blocker: BlockerFacts;
   /** Those that it blocks, by name. */
@@ -73,18 +57,17 @@ interface HeldTasks {
   readonly since: Instant | null;
 }
 
-type Circles = ReadonlyMap<string, string>;
-
 /** What a circle holds is told by the circle. */
-function groupByBlocker(waiting: readonly TaskFacts[], circle: Circles): readonly HeldTasks[] {
+function groupByBlocker(waiting: readonly TaskFacts[], circles: ScopeIndex['circles']): readonly HeldTasks[] {
   const groups = new Map<
     string,
     { readonly blocker: BlockerFacts; readonly tasks: TaskFacts[]; readonly times: (Instant | null)[] }
   >();
   for (const task of waiting) {
     for (const blocker of openBlockers(task)) {
-      const [from, to] = edgeOf(blocker, task);
-      if (circle.get(from) === circle.get(to)) continue;
+      const from = refKey(blocker.ref);
+      const circle = circles.get(from);
+      if (circle !== undefined && circle === circles.get(refKey(task.ref))) continue;
       const group = groups.get(from) ?? { blocker, tasks: [], times: [] };
       group.tasks.push(task);
       group.times.push(blocker.addedAt);
@@ -131,58 +114,19 @@ function blockerFinding({ blocker, tasks, since }: HeldTasks, view: ReadinessVie
   };
 }
 
-function circleFindings(waiting: readonly TaskFacts[], circle: Circles, view: ReadinessView): readonly DraftFinding[] {
-  const members = new Map<string, TaskFacts[]>();
-  for (const task of waiting) {
-    if (!openBlockers(task).some((blocker) => sameCircle(blocker, task, circle))) continue;
-    const leader = circle.get(refKey(task.ref)) ?? '';
-    const others = members.get(leader);
-    if (others === undefined) members.set(leader, [task]);
-    else others.push(task);
-  }
-  return [...members.values()].flatMap((tasks) => {
-    const [first] = tasks.toSorted((a, b) => compareRefs(a.ref, b.ref));
-    return first === undefined ? [] : [circleFinding(first, tasks, view)];
-  });
-}
-
-const sameCircle = (blocker: BlockerFacts, task: TaskFacts, circle: Circles): boolean => {
-  const [from, to] = edgeOf(blocker, task);
-  return circle.get(from) === circle.get(to);
-};
-
-function circleFinding(first: TaskFacts, tasks: readonly TaskFacts[], view: ReadinessView): DraftFinding {
-  const row = walkCircle(first, tasks);
-  const words = [...row, first].map(({ ref }) => formatRef(ref)).join(' → ');
+function circleFinding({ first, members, way, actor, action }: BlockerCircle): DraftFinding {
+  const [waits, whom] = members.length === 1 ? ['it waits', 'itself'] : ['tasks wait', 'each other'];
   return {
     kind: 'cycle',
     effect: 'fails',
     item: nameOfTask(first),
-    names: tasks.map(({ ref }) => ref),
+    names: members.map(({ ref }) => ref),
     since: null,
-    why: `${tasks.length === 1 ? 'it waits' : 'tasks wait'} for ${tasks.length === 1 ? 'itself' : 'each other'}: ${words} (each blocked by the next)`,
-    actor: ownerOf(first, view.work),
-    action: {
-      text: `take one of these dependencies away: ${words}`,
-      command: null,
-      url: first.url,
-    },
-    evidence: tasks.slice(0, 10).map((task) => ({ text: `${formatRef(task.ref)} waits`, url: task.url })),
+    why: `${waits} for ${whom}: ${way} (each blocked by the next)`,
+    actor,
+    action,
+    evidence: members.slice(0, 10).map(({ ref, url }) => ({ text: `${formatRef(ref)} waits`, url })),
   };
-}
-
-/** From task to blocker, until it comes around; of several ways the first by name. */
-function walkCircle(first: TaskFacts, tasks: readonly TaskFacts[]): readonly TaskFacts[] {
-  const byKey = new Map(tasks.map((task) => [refKey(task.ref), task]));
-  const row = new Set([first]);
-  for (const task of row) {
-    const next = openBlockers(task)
-      .flatMap(({ ref }) => byKey.get(refKey(ref)) ?? [])
-      .sort((a, b) => compareRefs(a.ref, b.ref))
-      .find((one) => !row.has(one));
-    if (next !== undefined) row.add(next);
-  }
-  return [...row];
 }
 
 /** A server that has no such thing withholds none. */

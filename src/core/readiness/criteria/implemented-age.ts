@@ -67,7 +67,7 @@ function ageFinding({ task, clocks }: WaitingTask, view: ReadinessView): DraftFi
     since: clocks.implemented_at,
     excusedSeconds: clocks.excused_seconds,
     why: `it is ${inWords(state)} and waits ${wait}`,
-    ...nextStepOf(task, view),
+    ...nextStepOf(task, view, indexOfScope(view).circles),
     evidence: pullRequests
       .slice(0, 3)
       .map((one) => ({ text: `ready for review since ${one.readyAt ?? one.createdAt}`, url: one.url })),

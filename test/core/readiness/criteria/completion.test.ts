@@ -57,6 +57,22 @@ it('names what is open with its next step and whoever owes it', () => {
   ]);
 });
 
+it('asks for the circle to be broken where blockers wait for the task themselves, after those that do not', () => {
+  const blockedBy = (...numbers: readonly number[]) => ({ blockers: known(numbers.map((one) => blockerFacts(one))) });
+  const { findings } = judge({
+    tasks: [
+      taskFacts({ number: 2, assignees: ['kim'], ...blockedBy(3) }),
+      taskFacts({ number: 3, ...blockedBy(2, 9) }),
+      taskFacts({ number: 4, ...blockedBy(2) }),
+    ],
+  });
+  expect(findings.map(({ item, actor, action }) => [item?.ref, actor.name, action.text])).toEqual([
+    ['octo/harbor#2', 'kim', 'take one of these dependencies away: octo/harbor#2 → octo/harbor#3 → octo/harbor#2'],
+    ['octo/harbor#3', 'noor', 'finish octo/harbor#9, in the way of octo/harbor#3'],
+    ['octo/harbor#4', 'noor', 'finish octo/harbor#2, in the way of octo/harbor#4'],
+  ]);
+});
+
 it('has an approval of an older head looked at again before anybody merges', () => {
   const approval = { author: 'lena', state: 'approved', submittedAt: AT, url: 'https://x' } as const;
   const stepAfter = (commitSha: string) => {

@@ -73,6 +73,34 @@ it('tells a circle as one thing, in the order in which its tasks wait', () => {
   ]);
 });
 
+it('tells a circle that goes through a task outside the scope, which nobody can finish first', () => {
+  const outside = blockerFacts(9, { blockedBy: [ref(2)] });
+  const { findings, measured } = judge({
+    tasks: [
+      taskFacts({ number: 2, assignees: ['kim'], ...blockedBy(outside) }),
+      taskFacts({ number: 3, ...blockedBy(outside) }),
+    ],
+  });
+  expect(measured).toMatchObject({ count: 1 });
+  expect(findings.map(({ kind, item, names, why }) => [kind, item?.ref, names, why])).toEqual([
+    [
+      'cycle',
+      'octo/harbor#2',
+      [ref(2), ref(9)],
+      'tasks wait for each other: octo/harbor#2 → octo/harbor#9 → octo/harbor#2 (each blocked by the next)',
+    ],
+    ['outside_blocker', 'octo/harbor#9', [ref(3)], 'it blocks octo/harbor#3, and is not in scope'],
+  ]);
+});
+
+it('takes what blocks a task outside the scope from that task, where it was read', () => {
+  const { findings } = judge({
+    tasks: [taskFacts({ number: 2, ...blockedBy(blockerFacts(9)) })],
+    outside: [taskFacts({ number: 9, ...blockedBy(blockerFacts(2)) })],
+  });
+  expect(findings.map(({ kind, names }) => [kind, names])).toEqual([['cycle', [ref(2), ref(9)]]]);
+});
+
 it('counts what blocks the umbrella of the scope itself', () => {
   const umbrella = taskFacts({ number: 1, ...blockedBy(blockerFacts(9)) });
   const { findings } = judge({

@@ -1,20 +1,27 @@
 import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);
-import{c}from"./chunk-SROSIPN2.js";import{F as o,k as a}from"./chunk-3EPDYZQF.js";import{c as t}from"./chunk-RSZWAUZP.js";var I=100,u=(e,s)=>`batch/${a(e)}/${e.number}/${s}`;function p(e,s){let r=c(e),i=u(s,0).slice(0,-1),n=r?.startsWith(i)?Number(r.slice(i.length)):Number.NaN;return Number.isInteger(n)&&n>1?n:null}var $=({body:e,parent:s,childrenTotal:r})=>s!==null&&r>0&&p(e,s)!==null;var g=o(`query Tasks($ids: [ID!]!) {
+import{c}from"./chunk-SROSIPN2.js";import{F as o,k as a}from"./chunk-3EPDYZQF.js";import{c as t}from"./chunk-RSZWAUZP.js";var I=100,u=(e,s)=>`batch/${a(e)}/${e.number}/${s}`;function l(e,s){let r=c(e),i=u(s,0).slice(0,-1),n=r?.startsWith(i)?Number(r.slice(i.length)):Number.NaN;return Number.isInteger(n)&&n>1?n:null}var y=({body:e,parent:s,childrenTotal:r})=>s!==null&&r>0&&l(e,s)!==null;var b=o(`query Tasks($ids: [ID!]!) {
   rateLimit { cost }
   nodes(ids: $ids) { __typename ...TaskFields }
-}`),_=`query ChildIds($ids: [ID!]!) {
+}`),g=`query ChildIds($ids: [ID!]!) {
   rateLimit { cost }
   nodes(ids: $ids) {
     __typename
     ... on Issue { id subIssues(first: 100) { nodes { id } pageInfo { hasNextPage endCursor } } }
   }
-}`,b=`query BlockerAssignees($ids: [ID!]!) {
+}`,_=`query OutsideBlockers($ids: [ID!]!) {
   rateLimit { cost }
-  nodes(ids: $ids) { __typename ... on Issue { id ${t("assignedActors")} } }
-}`,A=`query IssueFields($ids: [ID!]!) {
+  nodes(ids: $ids) {
+    __typename
+    ... on Issue {
+      id
+      ${t("assignedActors")}
+      blockedBy(first: 20) { nodes { number state repository { name owner { login } } } }
+    }
+  }
+}`,P=`query IssueFields($ids: [ID!]!) {
   rateLimit { cost }
   nodes(ids: $ids) { __typename ... on Issue { id ${t("issueFieldValues")} } }
-}`,P=o(`query RepositoryTasks($owner: String!, $repo: String!, $first: Int!, $after: String) {
+}`,A=o(`query RepositoryTasks($owner: String!, $repo: String!, $first: Int!, $after: String) {
   rateLimit { cost }
   repository(owner: $owner, name: $repo) {
     issues(first: $first, after: $after, orderBy: { field: CREATED_AT, direction: ASC }) {
@@ -58,4 +65,4 @@ ${d}`,L=o(`query IssueHistory($owner: String!, $repo: String!, $first: Int!, $af
       pageInfo { hasNextPage endCursor }
     }
   }
-}`);export{I as a,$ as b,g as c,_ as d,b as e,A as f,P as g,L as h};
+}`);export{I as a,y as b,b as c,g as d,_ as e,P as f,A as g,L as h};
