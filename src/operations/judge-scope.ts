@@ -1,7 +1,8 @@
 import type { Config } from '../core/config.ts';
 import { buildReport } from '../core/readiness/build-report.ts';
+import type { ReadinessFacts } from '../core/readiness/readiness-facts.ts';
 import type { ReadinessReport } from '../core/readiness/report-schema.ts';
-import type { Ref, RepositoryRef } from '../core/task/identity.ts';
+import { type Ref, type RepositoryRef, refKey } from '../core/task/identity.ts';
 import { isConfigGap } from './config-in-force.ts';
 import { loadReadinessFacts } from './load-readiness-facts.ts';
 import type { OperationContext } from './operation.ts';
@@ -14,7 +15,7 @@ export interface JudgedScope {
   readonly config: Config;
   /** Of a scope that is one. */
   readonly umbrella: Ref | null;
-  /** Keys of the tasks and pull requests in scope, those that may not be named among them. */
+  /** Keys of the tasks and pull requests in scope and of what they wait for, those that may not be named among them. */
   readonly items: ReadonlySet<string>;
 }
 
@@ -32,6 +33,12 @@ export async function judgeScope(
     mode: isUnread ? 'observe' : config.readiness.mode,
     config,
     umbrella: facts.scope.umbrella ?? null,
-    items: new Set([...facts.tasks, ...facts.pullRequests]),
+    items: new Set([...facts.tasks, ...facts.pullRequests, ...blockersOf(facts)]),
   };
 }
+
+const blockersOf = ({ tasks, work }: ReadinessFacts): readonly string[] =>
+  [...tasks].flatMap((key) => {
+    const blockers = work.tasks.get(key)?.blockers;
+    return blockers?.known ? blockers.value.map(({ ref }) => refKey(ref)) : [];
+  });

@@ -18,6 +18,7 @@ export interface ReadinessEvent {
 /** Heads around a push: null where there is no branch. */
 interface PushedBranch {
   readonly branch: string;
+  readonly isDefault: boolean;
   readonly before: string | null;
   readonly after: string | null;
 }
@@ -32,19 +33,25 @@ export function readinessOfEvent(name: string, payload: WebhookPayload): Readine
   if (name === 'push') return { ...none, push: pushOf(payload) };
   const sha = payload.check_run?.head_sha ?? payload.check_suite?.head_sha ?? payload.sha;
   if (sha !== undefined) return { ...none, shas: [sha] };
+  if (name === 'issue_dependencies') return { ...none, refs: waitingAndBlocker(payload) };
   const ref = refOfIssue(payload, payload.issue) ?? refOfPullRequest(payload);
   if (ref === null) return null;
   if (name === 'issue_comment') return isAboutWaivers(payload) ? { ...none, refs: [ref], waives: true } : null;
   return ITEM_EVENTS.has(name) ? { ...none, refs: [ref] } : null;
 }
 
-function pushOf({ ref, before, after }: WebhookPayload): ReadinessEvent['push'] {
+function pushOf({ ref, before, after, repository }: WebhookPayload): ReadinessEvent['push'] {
   const branch = /^refs\/heads\/(.+)$/s.exec(ref ?? '')?.[1];
   if (branch === undefined) return null;
-  return { branch, before: commitOf(before), after: commitOf(after) };
+  const isDefault = branch === repository?.default_branch;
+  return { branch, isDefault, before: commitOf(before), after: commitOf(after) };
 }
 
 const commitOf = (sha: string | undefined): string | null => (sha === undefined || NO_COMMIT.test(sha) ? null : sha);
+
+/** One of them may be in another repository, and either may be out of sight. */
+const waitingAndBlocker = (payload: WebhookPayload): readonly Ref[] =>
+  [payload.blocked_issue, payload.blocking_issue].flatMap((issue) => refOfIssue(payload, issue) ?? []);
 
 const refOfPullRequest = ({ pull_request: pull, repository }: WebhookPayload): Ref | null =>
   pull === undefined || repository === undefined ? null : { ...repositoryOf(repository), number: pull.number };
@@ -62,7 +69,7 @@ export interface ReportBase {
   readonly repository: RepositoryRef;
   readonly branch: string;
   readonly sha: string | null;
-  /** Keys of what is in scope, and of its umbrella. */
+  /** Keys of what is in scope, of what that waits for, and of its umbrella. */
   readonly items: ReadonlySet<string>;
   /** Whatever happens to its items is told otherwise: then only waivers count. */
   readonly isFollowed: boolean;
@@ -74,10 +81,13 @@ export const moves = ({ repository, push }: ReadinessEvent, base: ReportBase): b
   push?.branch === base.branch &&
   push.after !== base.sha;
 
-/** Whether an event may change a report that was made from this. */
+/**
+ * Whether an event may change a report that was made from this. The default branch has the reviewed waivers, and the fixes that
+ * a release branch may lack.
+ */
 export function concerns({ repository, push, shas, refs, waives }: ReadinessEvent, base: ReportBase): boolean {
   const isHere = repositoryKey(repository) === repositoryKey(base.repository);
-  if (isHere && push !== null && push.branch === base.branch) return true;
+  if (isHere && push !== null && (push.branch === base.branch || push.isDefault)) return true;
   if (isHere && base.sha !== null && shas.includes(base.sha)) return true;
   return (waives || !base.isFollowed) && refs.some((ref) => base.items.has(refKey(ref)));
 }

@@ -1,7 +1,9 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { addBlockedBy } from '../../../src/sandbox/actions/block-issue.ts';
+import { closeIssue } from '../../../src/sandbox/actions/close-issue.ts';
 import { mergePullRequest } from '../../../src/sandbox/actions/merge-pull-request.ts';
 import { openPullRequest } from '../../../src/sandbox/actions/open-pull-request.ts';
-import { pushCommits, pushToDefaultBranch } from '../../../src/sandbox/actions/push-commits.ts';
+import { pushCommits, pushToDefaultBranch, putFile } from '../../../src/sandbox/actions/push-commits.ts';
 import { reportCheckRun } from '../../../src/sandbox/actions/report-checks.ts';
 import { advanceClock } from '../../../src/sandbox/clock.ts';
 import { createManualClock } from './manual-clock.ts';
@@ -12,14 +14,14 @@ afterEach(() => app.close());
 
 const clock = createManualClock();
 const configOf = (mode: string, rest = '') => `version: 1\nreadiness: { mode: ${mode}${rest} }\n`;
-const start = async (config: string) => {
-  app = await startTestApp(buildTestWorld({ children: 0, config }), { clock });
+const start = async (config: string, children = 0) => {
+  app = await startTestApp(buildTestWorld({ children, config }), { clock });
 };
 /** A release branch into which one pull request was merged, and its head. */
-function release(): string {
+function release(body = ''): string {
   push('release/3.1', 'Freeze');
   const pull = openPullRequest(app.world, 'kim', {
-    ...{ repository: KEY, title: 'Fix a leak', branch: 'fix', base: 'release/3.1' },
+    ...{ repository: KEY, title: 'Fix a leak', body, branch: 'fix', base: 'release/3.1' },
   });
   advanceClock(app.world, 60);
   mergePullRequest(app.world, 'kim', { item: at(pull) });
@@ -35,6 +37,14 @@ const checksOf = (sha: string) =>
 const summaryOf = (sha: string) =>
   app.repository.commits.get(sha)?.checkRuns.find(({ app: slug }) => slug === 'parasol')?.output?.summary ?? '';
 const writes = () => app.sandbox.requests.writes().map(({ operation }) => operation);
+/** A release branch whose test ended so, judged. */
+async function testedRelease(conclusion: 'success' | 'failure', body = ''): Promise<string> {
+  const head = release(body);
+  reportCheckRun(app.world, 'kim', { repository: KEY, sha: head, name: 'unit', conclusion });
+  await app.settle();
+  return head;
+}
+const titleOn = (sha: string) => checksOf(sha).map(({ conclusion, title }) => `${conclusion}, ${title}`);
 const emptyOn = (branch: string) => ({
   name: 'parasol/readiness',
   title: `Unknown: nothing was merged into ${branch}`,
@@ -97,6 +107,33 @@ describe('the check run parasol/readiness', () => {
     await app.settle();
     expect(summaryOf(head)).toContain('<!-- until 2026-03-02T13:00:00Z -->');
     expect(writes()).toEqual(['checks/update']);
+  });
+
+  test('follows what a task on the branch begins to wait for, and the end of that', async () => {
+    await start(configOf('enforce'), 2);
+    const [task = app.umbrella, blocker = app.umbrella] = app.children;
+    const head = await testedRelease('success', `Closes #${task.number}`);
+    const told = [titleOn(head)];
+    addBlockedBy(app.world, 'kim', { blocked: at(task), blocker: at(blocker) });
+    await app.settle();
+    told.push(titleOn(head));
+    closeIssue(app.world, 'kim', { item: at(blocker) });
+    await app.settle();
+    const go = 'success, Go: 6 of 7 criteria pass, none blocks';
+    expect([...told, titleOn(head)]).toEqual([[go], ['failure, No-go: Dependencies (1)'], [go]]);
+  });
+
+  test('follows the reviewed waivers, which stand on the default branch', async () => {
+    await start(configOf('enforce'));
+    const head = await testedRelease('failure');
+    const path = '.github/parasol-waivers.yml';
+    const text = 'waivers: [{ criterion: base_ci, until: 2026-03-05, by: kim, reason: the runner burned down }]\n';
+    putFile(app.world, 'kim', { repository: KEY, path, text });
+    await app.settle();
+    expect(titleOn(head)).toEqual(['success, Go, with 1 waiver: 4 of 6 criteria pass, none blocks']);
+    putFile(app.world, 'kim', { repository: KEY, path, text: null });
+    await app.settle();
+    expect(titleOn(head)).toEqual(['failure, No-go: Base CI (1)']);
   });
 
   test('is not written when nothing but ages and times is another', async () => {
