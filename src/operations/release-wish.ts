@@ -33,14 +33,24 @@ const MOST_BRANCHES = 5;
 
 /** The release branches to look at when nobody knows what happened meanwhile: of those that there are the last by name. */
 export async function listReleaseBranches(
-  { github }: Context,
+  context: Context,
   repository: RepositoryRef,
   wish: ReleaseWish,
 ): Promise<readonly string[]> {
-  if (wish.mode === null) return [];
-  const prefixes = new Set(wish.branches.map((glob) => glob.split(/[*?]/)[0] ?? ''));
-  const found = new Set<string>();
-  for (const prefix of prefixes) for (const branch of await listBranches(github, repository, prefix)) found.add(branch);
-  const releases = [...found].filter((branch) => wantsBranch(wish, branch));
+  const releases = [...(await listReleaseHeads(context, repository, wish)).keys()];
   return releases.sort((a, b) => b.localeCompare(a, 'en', { numeric: true })).slice(0, MOST_BRANCHES);
+}
+
+/** The commit that each release branch is at. */
+export async function listReleaseHeads(
+  { github }: Context,
+  repository: RepositoryRef,
+  wish: ReleaseWish,
+): Promise<ReadonlyMap<string, string>> {
+  if (wish.mode === null) return new Map();
+  const heads = new Map<string, string>();
+  for (const prefix of new Set(wish.branches.map((glob) => glob.split(/[*?]/)[0] ?? '')))
+    for (const { branch, sha } of await listBranches(github, repository, prefix))
+      if (wantsBranch(wish, branch)) heads.set(branch, sha);
+  return heads;
 }

@@ -3,8 +3,9 @@ import { shorten } from '../markdown.ts';
 import { READINESS_CHECK } from '../own-checks.ts';
 import type { RepositoryRef } from '../task/identity.ts';
 import { blankTimes } from '../umbrella/render-times.ts';
-import { isOver, markedReport, untilAs } from './readiness-comment.ts';
-import type { ReadinessReport, Verdict } from './report-schema.ts';
+import { isOver, untilAs } from './readiness-comment.ts';
+import type { Verdict } from './report-schema.ts';
+import { type BranchReports, wordsForBranches } from './words-for-branches.ts';
 
 /** What a check run of ours says. */
 export type StandingCheck = Pick<CheckChange, 'title' | 'summary'> & { readonly conclusion: string | null };
@@ -16,7 +17,8 @@ interface CheckFacts {
   readonly repository: RepositoryRef;
   /** The commit that the verdict is about. */
   readonly sha: string;
-  readonly report: ReadinessReport;
+  /** Of each release branch that is at the commit, one at least. */
+  readonly reports: BranchReports;
   readonly mode: PostingMode;
   /** Ours on that commit; null where there is none. */
   readonly ownCheck: StandingCheck | null;
@@ -31,19 +33,19 @@ interface CheckFacts {
  * | no_go   | `failure`         |
  * | unknown | `action_required` |
  *
- * GitHub takes `neutral` for passed where a check is required, so that what nobody knows is never neutral. Nothing where the
+ * Where several release branches are at the commit, the worst verdict counts: a commit has one check of a name. GitHub takes
+ * `neutral` for passed where a check is required, so that what nobody knows is never neutral. Nothing where the
  * same stands there, but for ages and times, and its verdict still holds.
  */
-export function planReadinessCheck({ repository, sha, report, mode, ownCheck }: CheckFacts): readonly CheckChange[] {
-  const { decision, headline } = report.verdict;
+export function planReadinessCheck({ repository, sha, reports, mode, ownCheck }: CheckFacts): readonly CheckChange[] {
+  const { decision, headline, summary, generatedAt } = wordsForBranches(reports);
   const conclusion = concludeReadiness(decision, mode);
   const title = shorten(headline, MAX_TITLE);
-  const summary = markedReport(report);
   const stands =
     ownCheck !== null &&
     ownCheck.conclusion === conclusion &&
     ownCheck.title === title &&
-    !isOver(ownCheck.summary, report.generated_at) &&
+    !isOver(ownCheck.summary, generatedAt) &&
     comparable(untilAs(ownCheck.summary, summary)) === comparable(summary);
   return stands ? [] : [{ kind: 'report_check', repository, sha, name: READINESS_CHECK, conclusion, title, summary }];
 }

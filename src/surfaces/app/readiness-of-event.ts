@@ -87,7 +87,10 @@ export const moves = ({ repository, push }: ReadinessEvent, base: ReportBase): b
  */
 export function concerns({ repository, push, shas, refs, waives }: ReadinessEvent, base: ReportBase): boolean {
   const isHere = repositoryKey(repository) === repositoryKey(base.repository);
-  if (isHere && push !== null && (push.branch === base.branch || push.isDefault)) return true;
+  if (isHere && push !== null && (push.branch === base.branch || push.isDefault || isGoneFrom(push, base))) return true;
   if (isHere && base.sha !== null && shas.includes(base.sha)) return true;
   return (waives || !base.isFollowed) && refs.some((ref) => base.items.has(refKey(ref)));
 }
+
+/** Another branch is gone that was at the same commit, whose check spoke for both. */
+const isGoneFrom = ({ before, after }: PushedBranch, { sha }: ReportBase): boolean => after === null && before === sha;

@@ -1,3 +1,4 @@
+import type { RepositoryRef } from '../../core/task/identity.ts';
 import type { GitHubClient } from '../../github/client.ts';
 import { checkReadiness } from '../../operations/check-readiness.ts';
 import { expireReport } from '../../operations/expire-report.ts';
@@ -85,7 +86,7 @@ const pauseOf =
 
 async function runCheck(job: JobOf<'check'>, { due, options, memory, context }: Running): Promise<JobDone> {
   const { repository, branch, before, isPushed } = job;
-  const { wish, judged } = await checkReadiness(context, {
+  const { wish, judged, left } = await checkReadiness(context, {
     ...{ repository, branch, moved: isPushed ? { before } : null },
     pause: pauseOf(options),
   });
@@ -93,15 +94,15 @@ async function runCheck(job: JobOf<'check'>, { due, options, memory, context }: 
   const kept = { job: { ...job, before: null, isPushed: false }, installationId: due.installationId, isKept: true };
   if (judged === null) memory.forget(job);
   else memory.note(kept, judged);
-  return { found: [], told: null };
+  return { found: checksOf(repository, left), told: null };
 }
+
+const checksOf = (repository: RepositoryRef, branches: readonly string[]): readonly ReadinessJob[] =>
+  branches.map((branch) => ({ kind: 'check', repository, branch, before: null, isPushed: false }));
 
 async function runBranches({ repository }: JobOf<'branches'>, { memory, context }: Running): Promise<JobDone> {
   const wish = await loadReleaseWish(context, repository);
   memory.noteWish(repository, wish);
   const branches = await listReleaseBranches(context, repository, wish);
-  const found = branches.map(
-    (branch) => ({ kind: 'check', repository, branch, before: null, isPushed: false }) as const,
-  );
-  return { found, told: null };
+  return { found: checksOf(repository, branches), told: null };
 }

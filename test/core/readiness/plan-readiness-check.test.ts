@@ -16,7 +16,7 @@ const reportOf = (verdict: Partial<Verdict> = {}, generated_at = AT) => {
   return { ...report, verdict: { ...report.verdict, expires_at: UNTIL, ...verdict } };
 };
 const plan = (mode: PostingMode, report = reportOf(), ownCheck: StandingCheck | null = null) =>
-  planReadinessCheck({ ...place, report, mode, ownCheck });
+  planReadinessCheck({ ...place, reports: [{ branch: 'release/3.1', report }], mode, ownCheck });
 
 describe('the conclusion', () => {
   test.each([
@@ -58,6 +58,37 @@ describe('a check that stands', () => {
     ['the mode is another', reportOf(), 'comment'],
   ] as const)('is written again when %s', (_title, report, mode) => {
     expect(plan(mode, report, standing ?? null)).toHaveLength(1);
+  });
+});
+
+describe('a commit that several release branches are at', () => {
+  const verdicts = {
+    'release/3.1': reportOf({ decision: 'unknown', headline: 'Unknown: Base CI (1)' }),
+    'release/3.2': reportOf({ decision: 'no_go', headline: 'No-go: Completion (2)', expires_at: null }),
+    'release/3.10': reportOf({ decision: 'go', headline: 'Go: 9 of 9', expires_at: '2026-05-10T18:00:00Z' }),
+  };
+  const planOf = (names: readonly (keyof typeof verdicts)[]) => {
+    const [first, ...more] = names.map((branch) => ({ branch, report: verdicts[branch] }));
+    return first === undefined
+      ? []
+      : planReadinessCheck({ ...place, reports: [first, ...more], mode: 'enforce', ownCheck: null });
+  };
+
+  test('has the worst verdict, which ends with the first, and a line on each of the others', () => {
+    const planned = planOf(['release/3.10', 'release/3.1', 'release/3.2']);
+    expect(planned).toMatchObject([{ conclusion: 'failure', title: 'release/3.2: No-go: Completion (2)' }]);
+    expect(planned[0]?.summary).toContain('<!-- until 2026-05-10T18:00:00Z -->');
+    expect(planned[0]?.summary).toMatch(
+      /\n\nAt the same commit, whose check speaks for all of them:\n- <code>release\/3\.1<\/code>: Unknown: Base CI \(1\)\n- <code>release\/3\.10<\/code>: Go: 9 of 9\n$/,
+    );
+  });
+
+  test('is not passed while one of them is unknown', () => {
+    expect(planOf(['release/3.10', 'release/3.1'])).toMatchObject([{ conclusion: 'action_required' }]);
+  });
+
+  test('reads the same in whatever order they were listed', () => {
+    expect(planOf(['release/3.2', 'release/3.1'])).toEqual(planOf(['release/3.1', 'release/3.2']));
   });
 });
 

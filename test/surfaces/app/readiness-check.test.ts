@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import { addBlockedBy } from '../../../src/sandbox/actions/block-issue.ts';
 import { closeIssue } from '../../../src/sandbox/actions/close-issue.ts';
+import { announcePush } from '../../../src/sandbox/actions/closing-references.ts';
 import { mergePullRequest } from '../../../src/sandbox/actions/merge-pull-request.ts';
 import { openPullRequest } from '../../../src/sandbox/actions/open-pull-request.ts';
 import { pushCommits, pushToDefaultBranch, putFile } from '../../../src/sandbox/actions/push-commits.ts';
@@ -91,6 +92,41 @@ describe('the check run parasol/readiness', () => {
       [{ name: 'parasol/readiness', conclusion: 'action_required', title: moved }],
       [{ ...emptyOn('release/3.1'), conclusion: 'action_required' }],
     ]);
+  });
+
+  describe('on a commit that two release branches are at', () => {
+    /** As when the next release is cut from the one before. */
+    const cut = (branch: string, head: string) => {
+      app.repository.branches.set(branch, head);
+      announcePush(app.world, 'kim', app.repository, {
+        ...{ ref: `refs/heads/${branch}`, before: '0'.repeat(40), after: head, commits: [], files: [] },
+      });
+    };
+
+    test('speaks for both with the worse verdict, and again for one when the other is gone', async () => {
+      await start(configOf('enforce'));
+      const head = await testedRelease('success');
+      cut('release/3.2', head);
+      await app.settle();
+      expect(titleOn(head)).toEqual(['action_required, release/3.2: Unknown: nothing was merged into release/3.2']);
+      expect(summaryOf(head)).toMatch(/- <code>release\/3\.1<\/code>: Go: .+\n$/);
+      app.repository.branches.delete('release/3.2');
+      announcePush(app.world, 'kim', app.repository, {
+        ...{ ref: 'refs/heads/release/3.2', before: head, after: '0'.repeat(40), commits: [], files: [] },
+      });
+      await app.settle();
+      expect(titleOn(head)).toEqual([expect.stringMatching(/^success, Go: /)]);
+    });
+
+    test('is not over when one of them moves on', async () => {
+      await start(configOf('enforce'));
+      const head = await testedRelease('failure');
+      cut('release/3.2', head);
+      await app.settle();
+      push('release/3.2', 'Begin');
+      await app.settle();
+      expect(titleOn(head)).toEqual(['failure, No-go: Base CI (1)']);
+    });
   });
 
   test('is made anew when its time is up, and not before', async () => {
