@@ -234,7 +234,9 @@ const readiness = z.strictObject({
     .array(path)
     .max(100)
     .optional()
-    .describe('Checks that have to pass on the base, as globs; those that GitHub requires, else all, when left out.'),
+    .describe(
+      'Checks that have to pass on the base, as globs; those that GitHub requires, else all, when left out. With an empty list the base is not judged.',
+    ),
   freeze: instantOrDay.optional().describe('From then on nothing is added to the scope.'),
   release_branches: z
     .array(path)

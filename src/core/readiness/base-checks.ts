@@ -51,7 +51,7 @@ export function countedChecks(
       return { name, fits: (run: RunFacts) => fits(run.name), isMeantHere: true };
     });
     const expected = ofOthers(commits, asked);
-    return asked.length > 0 && expected.length === 0 ? null : requireAll(expected);
+    return expected.length === 0 ? null : requireAll(expected);
   }
   const runs = commits.flatMap((commit) => (commit.runs.known ? foreign(commit.runs.value) : []));
   const names = required.names.filter((name) => !isOwnCheckName(name)).toSorted(compareText);

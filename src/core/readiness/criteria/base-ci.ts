@@ -33,6 +33,8 @@ export const baseCi: Criterion = {
 };
 
 function judgeBase(view: ReadinessView): Judgement {
+  const configured = view.config.readiness.required_checks;
+  if (configured?.length === 0) return notJudged('readiness.required_checks names no check');
   const { scope, baseCommits } = view.facts;
   const asked = view.config.readiness.base_green_runs;
   const threshold = asked === 1 ? 'the newest commit passed' : `the newest ${asked} commits with runs passed`;
@@ -42,13 +44,11 @@ function judgeBase(view: ReadinessView): Judgement {
     return { applies: true, measured: null, threshold, reason: 'the commits of the base could not be read', findings };
   }
   const commits = withoutOwnJob(baseCommits.value);
-  const configured = view.config.readiness.required_checks;
   const unread = configured === undefined ? unreadRequired(view) : [];
   const counted = countedChecks(commits, configured, view.facts.requiredChecks);
   const elsewhere = counted === null ? ranElsewhere(commits, view) : [];
   if (counted === null && unread.length === 0 && elsewhere.length === 0) {
-    const reason = 'nothing runs in the repository besides what makes this report, and no other check is required';
-    return { applies: false, measured: null, threshold: null, reason, findings: [] };
+    return notJudged('nothing runs in the repository besides what makes this report, and no other check is required');
   }
   const judged = commitsToJudge(commits, asked).map((commit) => ({
     commit,
@@ -70,6 +70,14 @@ function judgeBase(view: ReadinessView): Judgement {
     findings,
   };
 }
+
+const notJudged = (reason: string): Judgement => ({
+  applies: false,
+  measured: null,
+  threshold: null,
+  reason,
+  findings: [],
+});
 
 /** A base on which nothing ran did not pass where the repository has checks; whether they are meant to run there nobody says. */
 function ranElsewhere(commits: readonly BaseCommit[], view: ReadinessView): readonly DraftFinding[] {

@@ -126,6 +126,14 @@ describe('baseCi', () => {
     });
   });
 
+  it('is not judged where the configuration names no check, whatever ran', () => {
+    const readiness = '{ required_checks: [] }';
+    expect(judge([on([run({ conclusion: 'failure' })])], { readiness, requiredChecks: required('test') })).toEqual({
+      ...{ applies: false, measured: null, threshold: null, findings: [] },
+      reason: 'readiness.required_checks names no check',
+    });
+  });
+
   it('asks nothing of the very run that makes the report, also where its check is required', () => {
     const own = { name: 'readiness', conclusion: 'failure', isOwn: true } as const;
     const earlier = on([run({ name: 'readiness' })], 899);

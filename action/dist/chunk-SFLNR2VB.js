@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);
-import{a as $}from"./chunk-2TEYBPMZ.js";import{F as y}from"./chunk-3EPDYZQF.js";var s="id number repository { name owner { login } }",g={issue:`issueOrPullRequest(number: $number) { __typename ... on Issue { ${s} } }`,thing:`issueOrPullRequest(number: $number) {
+import{a as $}from"./chunk-2TEYBPMZ.js";import{F as y}from"./chunk-KQ22AFY5.js";var s="id number repository { name owner { login } }",g={issue:`issueOrPullRequest(number: $number) { __typename ... on Issue { ${s} } }`,thing:`issueOrPullRequest(number: $number) {
       __typename ... on Issue { ${s} state parent { ${s} } } ... on PullRequest { ${s} }
     }`,pullRequest:`pullRequest(number: $number) {
       ...PullRequestScalars ...PullRequestHistory

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);
-import{c}from"./chunk-SROSIPN2.js";import{F as o,k as a}from"./chunk-3EPDYZQF.js";import{c as t}from"./chunk-RSZWAUZP.js";var I=100,u=(e,s)=>`batch/${a(e)}/${e.number}/${s}`;function l(e,s){let r=c(e),i=u(s,0).slice(0,-1),n=r?.startsWith(i)?Number(r.slice(i.length)):Number.NaN;return Number.isInteger(n)&&n>1?n:null}var y=({body:e,parent:s,childrenTotal:r})=>s!==null&&r>0&&l(e,s)!==null;var b=o(`query Tasks($ids: [ID!]!) {
+import{c}from"./chunk-SROSIPN2.js";import{F as o,k as a}from"./chunk-KQ22AFY5.js";import{c as t}from"./chunk-RSZWAUZP.js";var I=100,u=(e,s)=>`batch/${a(e)}/${e.number}/${s}`;function l(e,s){let r=c(e),i=u(s,0).slice(0,-1),n=r?.startsWith(i)?Number(r.slice(i.length)):Number.NaN;return Number.isInteger(n)&&n>1?n:null}var y=({body:e,parent:s,childrenTotal:r})=>s!==null&&r>0&&l(e,s)!==null;var b=o(`query Tasks($ids: [ID!]!) {
   rateLimit { cost }
   nodes(ids: $ids) { __typename ...TaskFields }
 }`),g=`query ChildIds($ids: [ID!]!) {

@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);
-import{F as e}from"./chunk-3EPDYZQF.js";var s=e(`query PullRequestSweep($owner: String!, $repo: String!, $first: Int!, $after: String) {
+import{F as e}from"./chunk-KQ22AFY5.js";var s=e(`query PullRequestSweep($owner: String!, $repo: String!, $first: Int!, $after: String) {
   rateLimit { cost }
   repository(owner: $owner, name: $repo) {
     pullRequests(first: $first, after: $after, orderBy: { field: UPDATED_AT, direction: DESC }) {

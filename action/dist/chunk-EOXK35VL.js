@@ -1,0 +1,2 @@
+import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);
+import{A as t}from"./chunk-KQ22AFY5.js";var i=o("rollup",1),l=o("readiness",1),s=/^<!-- parasol:([a-z][a-z-]{0,30}) v(\d{1,4}) -->/;function o(n,r){return`<!-- parasol:${n} v${r} -->`}function p(n){let r=s.exec(n);return r===null?null:{kind:r[1]??"",version:Number(r[2])}}function c({configText:n,ownerConfigText:r,lastValidConfigs:e}){return t({text:n,ownerText:r,...e===void 0?{}:{lastValid:e}})}export{i as a,l as b,o as c,p as d,c as e};
