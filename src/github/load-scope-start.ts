@@ -2,6 +2,7 @@ import { closeNames } from '../core/close-names.ts';
 import { UserError } from '../core/failure.ts';
 import { instantAt } from '../core/instant-at.ts';
 import { DEFAULT_DAYS, type Selector } from '../core/readiness/parse-selector.ts';
+import { releaseTagOf } from '../core/readiness/release-tag.ts';
 import type { Instant } from '../core/task/facts.ts';
 import type { RepositoryRef } from '../core/task/identity.ts';
 import type { GitHubClient } from './client.ts';
@@ -32,7 +33,7 @@ const DAY_MS = 86_400_000;
 
 /**
  * Where `since:` begins: where the base and the tag part, since a release may be tagged on a branch of its own. Without a
- * tag it is the latest release, else the newest tag, else the last 30 days, also where nobody can tell: the selector says so.
+ * tag it is the latest release, else the newest tag of a release, else the last 30 days, also where nobody can tell: the selector says so.
  * Of a tag that was asked for and cannot be read nothing is in scope, and a gap says so. Throws `not_found` for one that is
  * not there.
  */
@@ -120,7 +121,8 @@ async function loadTag(gathering: Gathering, asked: string | null, { repository 
     return asked !== null && answer?.named != null ? null : (reply.problems[0] ?? null);
   });
   if (asked === null) {
-    const tag = answer?.latestRelease?.tagName ?? answer?.tags?.nodes?.[0]?.name ?? null;
+    const tags = (answer?.tags?.nodes ?? []).flatMap((one) => one?.name ?? []);
+    const tag = answer?.latestRelease?.tagName ?? releaseTagOf(tags);
     return tag === null ? null : { tag, isSeen: true };
   }
   // Where nobody could tell, comparing will.
