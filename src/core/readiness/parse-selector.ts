@@ -48,7 +48,7 @@ const READERS: Readonly<Record<string, (value: string) => Selector>> = {
   phase: (phase) => ({ kind: 'phase', phase }),
   umbrella: (umbrella) => ({ kind: 'umbrella', umbrella: /^\d+$/.test(umbrella) ? `#${umbrella}` : umbrella }),
   label: (label) => ({ kind: 'label', label }),
-  query: (query) => ({ kind: 'query', query: withinRepository(query) }),
+  query: (query) => ({ kind: 'query', query: ofIssues(withinRepository(query)) }),
 };
 
 /** `30d` and `2W`: tags are not called that. */
@@ -69,6 +69,15 @@ function withinRepository(query: string): string {
   if (word === undefined) return query;
   const message = `The scope ${JSON.stringify(`query:${query}`)} names a place by ${JSON.stringify(`${word}:`)}, and a query is asked in one repository.`;
   throw new UserError('usage', message, `Leave ${word}: out; the repository is the one that the report is asked for.`);
+}
+
+/** Where both are asked for, GitHub finds nothing, which would read like a scope that happens to be empty. */
+function ofIssues(query: string): string {
+  const [, word] = /(?:^|[\s(])((?:is|type):"?(?:pr|pull-?requests?)"?)(?=$|[\s)])/i.exec(query) ?? [];
+  if (word === undefined) return query;
+  const message = `The scope ${JSON.stringify(`query:${query}`)} asks for ${JSON.stringify(word)}, and a query finds issues.`;
+  const hint = `Leave ${word} out: pull requests are in scope with the tasks that they belong to; since: and branch: hold what was merged.`;
+  throw new UserError('usage', message, hint);
 }
 
 /** A shell takes quotation marks away, a comment or a workflow does not. */

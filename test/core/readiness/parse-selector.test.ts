@@ -62,6 +62,17 @@ describe('a scope', () => {
       ),
   );
 
+  test.each(['is:pr', 'is:open Type:pr', '(is:pull-request OR label:bug)', 'is:"pr"'])(
+    'may not ask for pull requests by %j, which no issue is',
+    (query) => {
+      expect(() => parseSelector(`query:${query}`, HARBOR)).toThrow('and a query finds issues');
+    },
+  );
+
+  test.each(['-is:pr label:bug', 'linked:pr', 'is:private'])('may ask for issues by %j', (query) =>
+    expect(parseSelector(`query:${query}`, HARBOR)).toEqual({ kind: 'query', query }),
+  );
+
   test.each(['-repo:octo/docks', 'in:title "my user: cannot log in"', 'label:repo'])('may say %j', (query) =>
     expect(parseSelector(`query:${query}`, HARBOR)).toEqual({ kind: 'query', query }),
   );
