@@ -55,8 +55,8 @@ table.wide { min-width: 46rem; }
 .outcome .sign, li .sign { display: inline-block; width: 1.25em; font-weight: 700; }
 .good { color: var(--good); } .bad { color: var(--bad); } .doubt { color: var(--doubt); } .quiet { color: var(--soft); }
 .charts { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 26rem), 1fr)); gap: 3rem 3.5rem; }
-figure { margin: 0; break-inside: avoid; }
-figcaption { margin-bottom: 0.75rem; } figcaption p { color: var(--soft); font-size: 0.9rem; }
+figure { margin: 0; max-width: 36rem; break-inside: avoid; }
+figcaption { margin-bottom: 0.75rem; } figcaption p { font-size: 0.9rem; } figcaption p:not(.doubt) { color: var(--soft); }
 .chart { display: block; width: 100%; height: auto; font: 13px system-ui, sans-serif; font-variant-numeric: tabular-nums; }
 .chart text { fill: var(--ink); } .chart text.dim { fill: var(--soft); }
 .chart .grid { stroke: var(--line); stroke-width: 1; }
@@ -88,7 +88,7 @@ footer { padding-top: 4rem; padding-bottom: 4rem; color: var(--soft); font-size:
   main, header, footer { max-width: none; padding: 0; }
   section { margin-top: 1.75rem; } .charts { grid-template-columns: 1fr 1fr; gap: 1.5rem; }
   h2, summary, .verdict, tr, .findings > li, ol.steps > li { break-inside: avoid; } h2, summary { break-after: avoid; }
-  .scroll { overflow: visible; } table.wide { min-width: 0; } summary { list-style: none; }
+  .scroll { overflow: visible; } table.wide { min-width: 0; } th, td { padding-right: 0.75rem; } tbody th, .outcome { white-space: normal; } summary { list-style: none; }
   details::details-content { content-visibility: visible; block-size: auto; }
   a { color: inherit; }
 }

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { labelUnits } from '../../../src/core/readiness/render/fit-label.ts';
 import type { ReadinessReport } from '../../../src/core/readiness/report-schema.ts';
 import { PAGE_STYLE } from '../../../src/surfaces/readiness-page/page-style.ts';
 import { renderReadinessPage } from '../../../src/surfaces/readiness-page/render-page.tsx';
@@ -116,6 +117,53 @@ describe('the readiness page', () => {
     });
     expect([...html.matchAll(/<h2[^>]*>(.*?)<\/h2>/g)].map(([, title]) => title)).toEqual(['Criteria']);
     expect(html).not.toMatch(/<svg|NaN|undefined|progressbar/);
+  });
+
+  test.each([
+    ['completion', 'Burn-up'],
+    ['implemented_age', 'Age of what is implemented'],
+    ['dependencies', 'Longest chain'],
+    ['gate_backlog', 'Review backlog'],
+  ] as const)('says what could not be read of %s, with a chart and without one', (id, title) => {
+    const unread = [1, 2].map((n) =>
+      finding({ id: `f${n}`, criterion: id, effect: 'unknown', why: 'could not read #12: needs Issues: read' }),
+    );
+    const figuresOf = (html: string) =>
+      textOf(/<section aria-labelledby="figures".*?<\/section>/s.exec(html)?.[0] ?? '');
+    const why = 'could not read #12: needs Issues: read, and 1 more gap';
+    expect(figuresOf(render({ findings: unread }))).toMatch(new RegExp(`(?:Not whole|Unknown): ${why}`));
+    const empty = { burn_up: [], longest_chain: [], review_backlog: [] };
+    expect(figuresOf(render({ findings: unread, items: [], metrics: metrics(empty) }))).toBe(
+      `Figures ${title} Unknown: ${why}`,
+    );
+    const criteria = [criterion({ id, outcome: 'unknown', reason: '1 page of issues unread' })];
+    expect(figuresOf(render({ findings: [], items: [], criteria, metrics: metrics(empty) }))).toBe(
+      `Figures ${title} Unknown: 1 page of issues unread`,
+    );
+  });
+
+  test('keeps every label within its chart', () => {
+    const html = render({
+      items: [
+        item(12, { title: '港湾の停泊計画を潮汐に合わせて再計算する機能を追加し船長に通知する' }),
+        item(13, { title: 'W'.repeat(200) }),
+      ],
+      metrics: metrics({
+        burn_up: [1, 2].map((n) => ({ day: `2026-05-0${n}`, scope: 100_000, complete: 0 })),
+        review_backlog: [{ reviewer: 'tidewater/WORLDWIDE-MERGERS', open: 1_250, over_sla: 1_250 }],
+      }),
+    });
+    const labels = [...html.matchAll(/<text[^>]* x="([\d.]+)" y="([\d.]+)" text-anchor="(\w+)">(.*?)<\/text>/g)];
+    const spans = labels.map(([, x, y, anchor, text = '']) => {
+      const width = labelUnits(text.replace(/&#\d+;/g, '&'));
+      const start = Number(x) - (anchor === 'end' ? width : anchor === 'middle' ? width / 2 : 0);
+      return { text, y, start, end: start + width };
+    });
+    expect(spans.filter(({ start, end }) => start < -0.1 || end > 520.1)).toEqual([]);
+    const chain = spans.filter(({ text }) => text.startsWith('#1'));
+    expect(chain).toHaveLength(2);
+    for (const { y, end, text } of chain)
+      expect(spans.filter((other) => other.text !== text && other.y === y && other.start < end)).toEqual([]);
   });
 
   test('holds a thousand findings, and opens only those in the way', () => {

@@ -1,11 +1,14 @@
 import { scaleLinear } from 'd3-scale';
-import { shorten, visibleLine } from '../../markdown.ts';
+import { visibleLine } from '../../markdown.ts';
 import type { Metrics } from '../report-schema.ts';
 import { CHART_WIDTH, chartFrame, chartLabel, rounded } from './chart-frame.ts';
+import { fitLabel, labelUnits } from './fit-label.ts';
 import { counted } from './report-words.ts';
 
 const ROW = 28;
-const LABEL = 150;
+const LABEL = 190;
+/** Between a name, its bar and its count. */
+const GAP = 10;
 const MAX_REVIEWERS = 10;
 
 /** Reviews that each person or team owes, the longest bar first, those over their time apart; null where nobody owes one. */
@@ -13,7 +16,9 @@ export function chartBacklog(backlog: Metrics['review_backlog']): string | null 
   if (backlog.length === 0) return null;
   const shown = backlog.slice(0, MAX_REVIEWERS);
   const rest = backlog.length - shown.length;
-  const x = scaleLinear([0, Math.max(1, ...shown.map(({ open }) => open))], [0, CHART_WIDTH - LABEL - 120]);
+  const counts = Math.max(...shown.map((one) => labelUnits(shortCount(one))));
+  const most = Math.max(1, ...shown.map(({ open }) => open));
+  const x = scaleLinear([0, most], [0, CHART_WIDTH - LABEL - GAP - counts]);
   return chartFrame({
     id: 'backlog',
     title: 'Review backlog',
@@ -24,10 +29,10 @@ export function chartBacklog(backlog: Metrics['review_backlog']): string | null 
         const top = index * ROW + 6;
         const [late, whole] = [rounded(x(one.over_sla)), rounded(x(one.open))];
         return [
-          chartLabel({ x: LABEL - 10, y: top + 13, text: shorten(visibleLine(one.reviewer), 20), anchor: 'end' }),
+          chartLabel({ x: LABEL - GAP, y: top + 13, text: fitLabel(one.reviewer, LABEL - GAP), anchor: 'end' }),
           `<rect class="bar" x="${LABEL}" y="${top}" width="${whole}" height="18"/>`,
           late === 0 ? '' : `<rect class="bar late" x="${LABEL}" y="${top}" width="${late}" height="18"/>`,
-          chartLabel({ x: LABEL + whole + 8, y: top + 13, text: shortCount(one), dim: true }),
+          chartLabel({ x: LABEL + whole + GAP, y: top + 13, text: shortCount(one), dim: true }),
         ];
       }),
       ...(rest > 0

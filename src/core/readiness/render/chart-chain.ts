@@ -1,15 +1,17 @@
 import { escapeXml } from '../../escape-xml.ts';
 import { inWords } from '../../in-words.ts';
-import { shorten, visibleLine } from '../../markdown.ts';
+import { visibleLine } from '../../markdown.ts';
 import type { RepositoryRef } from '../../task/identity.ts';
 import { shortenRefs } from '../../task/shorten-refs.ts';
 import type { ReadinessReport } from '../report-schema.ts';
 import { CHART_WIDTH, chartFrame, chartLabel } from './chart-frame.ts';
+import { fitLabel, labelUnits } from './fit-label.ts';
 import { counted } from './report-words.ts';
 
 const ROW = 34;
 const MAX_TASKS = 12;
-const TITLE_LETTERS = 46;
+/** Where names begin, where states end, and what is between them. */
+const [LEFT, RIGHT, GAP] = [30, CHART_WIDTH - 8, 12];
 
 /** The longest chain from top to bottom: each task waits for the one above it; null below two. */
 export function chartChain(
@@ -38,11 +40,11 @@ export function chartChain(
       `<line class="grid" x1="14" x2="14" y1="${middleOf(0)}" y2="${middleOf(rows.length - (rest > 0 ? 0 : 1))}"/>`,
       ...rows.flatMap(({ name, state }, index) => [
         `<circle class="dot" cx="14" cy="${middleOf(index)}" r="5"><title>${escapeXml(name)}</title></circle>`,
-        chartLabel({ x: 30, y: middleOf(index) + 4, text: shorten(name, TITLE_LETTERS) }),
-        chartLabel({ x: CHART_WIDTH - 8, y: middleOf(index) + 4, text: state, anchor: 'end', dim: true }),
+        chartLabel({ x: LEFT, y: middleOf(index) + 4, text: fitLabel(name, RIGHT - LEFT - GAP - labelUnits(state)) }),
+        chartLabel({ x: RIGHT, y: middleOf(index) + 4, text: state, anchor: 'end', dim: true }),
       ]),
       ...(rest > 0
-        ? [chartLabel({ x: 30, y: middleOf(rows.length) + 4, text: counted(rest, 'more task'), dim: true })]
+        ? [chartLabel({ x: LEFT, y: middleOf(rows.length) + 4, text: counted(rest, 'more task'), dim: true })]
         : []),
     ],
   });
