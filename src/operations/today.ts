@@ -80,7 +80,7 @@ async function listToday(context: OperationContext, asked: z.output<typeof input
   return {
     repository: `${repository.owner}/${repository.repo}`,
     now,
-    ...buildToday({ now, snapshot, config, pairs, merged: lost.merged, audience }),
+    ...buildToday({ now, repository, snapshot, config, pairs, merged: lost.merged, audience }),
     gaps: [...snapshot.gaps, ...unreadOfOpen(snapshot)].map(audience.shownGap),
     remarks: [
       ...remarks,

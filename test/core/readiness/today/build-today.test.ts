@@ -43,6 +43,7 @@ function todayOf(
   const read = snapshot(tasks, pullRequests);
   return buildToday({
     now: NOW,
+    repository: HARBOR,
     snapshot: read,
     config: configured('version: 1'),
     pairs,
@@ -139,6 +140,30 @@ it('tells of two open pull requests that a trial merge found in conflict, to the
   ];
   expect(told(todayOf([], open, { pairs }))).toEqual([
     'conflict: kim: agree with the author of octo/harbor#42 who merges first: it conflicts with octo/harbor#42 in src/berth.ts (verified)',
+  ]);
+});
+
+it('tells of all that a pull request conflicts with in one line', () => {
+  const pull = (number: number, author: string) =>
+    pullRequestFacts({ number, author, readyAt: `2026-05-0${number - 40}T00:00:00Z` });
+  const file = { path: 'src/berth.ts', kind: 'content', ranges: [], regenerate: false };
+  const finding = { basis: 'verified', verdict: 'conflict', files: [file] } as const;
+  const numbers = [41, 42, 43];
+  const pairs = numbers.flatMap((a) => numbers.filter((b) => b > a).map((b) => ({ a: `#${b}`, b: `#${a}`, finding })));
+  expect(told(todayOf([], [pull(41, 'kim'), pull(42, 'kim'), pull(43, 'noor')], { pairs }))).toEqual([
+    'conflict: kim: decide which is merged first: octo/harbor#41 or octo/harbor#42: it conflicts with octo/harbor#41 in src/berth.ts (verified)',
+    'conflict: noor: agree with the author of octo/harbor#41 and those of 1 more who merges first: it conflicts with octo/harbor#41 in src/berth.ts, and with 1 more (verified)',
+  ]);
+});
+
+it('takes no pull request of another repository for one of this that has its number', () => {
+  const finding = { basis: 'verified', verdict: 'conflict', files: [] } as const;
+  const elsewhere = pullRequestFacts({ ref: ref(41, 'octo/quay'), author: 'noor', readyAt: NOW });
+  const { lines } = todayOf([], [pullRequestFacts({ number: 41 }), pullRequestFacts({ number: 42 }), elsewhere], {
+    pairs: [{ a: '#41', b: '#42', finding }],
+  });
+  expect(lines.map((line) => [line.ref, line.why])).toEqual([
+    ['octo/harbor#42', 'it conflicts with octo/harbor#41 (verified)'],
   ]);
 });
 
