@@ -1,15 +1,13 @@
 import * as z from 'zod';
 import { candidatePairs } from '../core/risk/candidate-pairs.ts';
-import { findStacks } from '../core/risk/find-stacks.ts';
-import type { TrialFacts } from '../core/risk/plan-trials.ts';
+import { findStacks, type Stack } from '../core/risk/find-stacks.ts';
+import { type Pairs, pairSet } from '../core/risk/pair-set.ts';
 import type { ResolvedHead } from './list-heads.ts';
 import { keyOf } from './merge-onto-base.ts';
 import type { Repository } from './open-repository.ts';
 import { readLostGround } from './read-lost-ground.ts';
 import type { Survey } from './survey-heads.ts';
 import type { TrialCache } from './trial-cache.ts';
-
-type Pairs = TrialFacts['pairs'];
 
 export interface PairChoice {
   readonly base: ResolvedHead;
@@ -22,26 +20,30 @@ export interface PairChoice {
   readonly cache: TrialCache;
 }
 
-/** The pairs to try, and the stacks, by the places of their heads. */
-export async function choosePairs(
-  repository: Repository,
-  survey: Survey,
-  choice: PairChoice,
-): Promise<Pick<TrialFacts, 'pairs' | 'stacks'>> {
-  const { asked, isOfDropped } = choice;
-  const { heads } = survey;
-  const isAsked = ([a, b]: readonly [number, number]): boolean => asked === null || asked.has(a) || asked.has(b);
-  const chosen = await candidatesOf(repository, survey, choice);
-  if (isOfDropped) return { pairs: allBut(chosen, heads.length).filter(isAsked), stacks: [] };
-  const stacks = findStacks(heads.map(({ commit, open }) => ({ commit, standing: open?.standing ?? null })));
-  return { pairs: chosen.filter(isAsked), stacks: stacks.filter(({ dependent, on }) => isAsked([dependent, on])) };
+export interface ChosenPairs {
+  readonly pairs: Pairs;
+  readonly stacks: readonly Stack[];
 }
 
-function allBut(candidates: Pairs, count: number): Pairs {
-  const known = new Set(candidates.map(([a, b]) => a * count + b));
-  const places = Array.from({ length: count }, (_, place) => place);
-  return places.flatMap((a) => places.slice(a + 1).flatMap((b): Pairs => (known.has(a * count + b) ? [] : [[a, b]])));
+/** The pairs to try, and the stacks, by the places of their heads. */
+export async function choosePairs(repository: Repository, survey: Survey, choice: PairChoice): Promise<ChosenPairs> {
+  const { asked, isOfDropped } = choice;
+  const { heads } = survey;
+  const isAsked = (a: number, b: number): boolean => asked === null || asked.has(a) || asked.has(b);
+  const chosen = await candidatesOf(repository, survey, choice);
+  const pairs = pairSet(heads.length);
+  if (isOfDropped) {
+    for (const a of heads.keys())
+      for (let b = a + 1; b < heads.length; b += 1) if (!chosen.has(a, b) && isAsked(a, b)) pairs.add(a, b);
+    return { pairs, stacks: [] };
+  }
+  for (const [a, b] of chosen) if (isAsked(a, b)) pairs.add(a, b);
+  const stacks = findStacks(heads.map(({ commit, open }) => ({ commit, standing: open?.standing ?? null })));
+  return { pairs, stacks: stacks.filter(({ dependent, on }) => isAsked(dependent, on)) };
 }
+
+/** More make a line of the cache that is tens of megabytes long, and are never all tried. */
+const MOST_KEPT = 2_000_000;
 
 /** To be raised with every change of what `candidatePairs` or `readLostGround` tell: what an older one found is then found anew. */
 const RULES = 1;
@@ -62,20 +64,21 @@ async function candidatesOf(repository: Repository, survey: Survey, choice: Pair
   if (asked !== null && asked.size < fresh.size) return compare(repository, survey, { ...choice, asked });
   const found = await compare(repository, survey, { ...choice, asked: fresh });
   const placeOf = new Map(keys.map((key, place) => [key, place]));
-  const old = known.pairs.flatMap(([one, other]): Pairs => {
-    const [a, b] = [one, other].map((index) => placeOf.get(known.heads[index] ?? ''));
-    return a === undefined || b === undefined ? [] : [[Math.min(a, b), Math.max(a, b)]];
-  });
-  const all = [...found, ...old];
+  const all = pairSet(survey.heads.length, found);
+  for (const pair of known.pairs) {
+    const [a, b] = pair.map((index) => placeOf.get(known.heads[index] ?? ''));
+    if (a !== undefined && b !== undefined) all.add(a, b);
+  }
   // What git was kept from telling counts as a candidate: for this once.
   if (fresh.size > 0 && repository.signal?.aborted !== true) {
     const judged = keys.flatMap((key, place) => (key === null ? [] : [place]));
     const index = new Map(judged.map((place, at) => [place, at]));
-    const pairs = all.flatMap(([a, b]): Pairs => {
+    const pairs: [number, number][] = [];
+    for (const [a, b] of all) {
       const [one, other] = [index.get(a), index.get(b)];
-      return one === undefined || other === undefined ? [] : [[one, other]];
-    });
-    cache.set(cacheKey, { heads: judged.map((place) => keys[place]), pairs });
+      if (one !== undefined && other !== undefined && pairs.length <= MOST_KEPT) pairs.push([one, other]);
+    }
+    if (pairs.length <= MOST_KEPT) cache.set(cacheKey, { heads: judged.map((place) => keys[place]), pairs });
   }
   return all;
 }

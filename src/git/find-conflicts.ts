@@ -1,12 +1,12 @@
 import { setImmediate } from 'node:timers/promises';
 import type { BaseFinding, ConflictCounts, ConflictReport } from '../core/risk/conflict-report.ts';
-import { eachEstimate } from '../core/risk/estimate-pairs.ts';
+import { pairEstimator } from '../core/risk/estimate-pairs.ts';
 import { type FoundFile, freshConflicts } from '../core/risk/fresh-conflicts.ts';
 import type { ConflictingFile, PairFinding, StackedPair } from '../core/risk/pair-risk.ts';
-import { HOPELESS, planTrials, type Trial, type TrialFacts, waitingFor } from '../core/risk/plan-trials.ts';
+import { HOPELESS, planTrials, type Trial, waitingFor } from '../core/risk/plan-trials.ts';
 import { isManual } from '../core/risk/risk-of-pull-request.ts';
 import { SHIPPED_WEIGHTS } from '../core/risk/risk-weights.ts';
-import { choosePairs } from './choose-pairs.ts';
+import { type ChosenPairs, choosePairs } from './choose-pairs.ts';
 import type { Head, ResolvedHead } from './list-heads.ts';
 import type { Repository } from './open-repository.ts';
 import { type Survey, type SurveyedHead, surveyHeads } from './survey-heads.ts';
@@ -137,6 +137,8 @@ function counter(step: TrialProgress['step'], total: number, onProgress: Conflic
 const RANKED_AT_ONCE = 1024;
 /** As many pairs as that takes are ranked however late it is. */
 const LEAST_RANKING_MS = 1000;
+/** More are never all tried: half a minute of ranking, and of merges an hour. */
+const MOST_RANKED = 1_000_000;
 
 /**
  * From the files alone; what shares nothing but files that are made anew comes last. So does what is left once patience ends:
@@ -144,30 +146,31 @@ const LEAST_RANKING_MS = 1000;
  */
 async function likelihoodOf(
   { heads }: Survey,
-  { pairs: chosen, stacks }: Pick<TrialFacts, 'pairs' | 'stacks'>,
+  { pairs, stacks }: ChosenPairs,
   {
     isRegenerated,
     waits,
     patience,
   }: Pick<ConflictOptions, 'isRegenerated' | 'patience'> & { readonly waits: (place: number) => boolean },
 ): Promise<(a: number, b: number) => number> {
-  const pairs = chosen.filter((pair) => !pair.some(waits));
   const changes = heads.map(({ name, open }) => ({
     name,
     files: (open?.merge.own ?? []).filter(({ path }) => !isRegenerated(path)),
   }));
   const byPair = new Map<number, number>();
   const key = (a: number, b: number): number => a * heads.length + b;
-  const found = eachEstimate(changes, { pairs, stacks, history: new Map(), weights: SHIPPED_WEIGHTS });
+  const estimate = pairEstimator(changes, { stacks, history: new Map(), weights: SHIPPED_WEIGHTS });
   const leastUntil = performance.now() + LEAST_RANKING_MS;
   let place = 0;
-  for (const { finding } of found) {
+  for (const [a, b] of pairs) {
+    if (waits(a) || waits(b)) continue;
     if (place % RANKED_AT_ONCE === 0) {
       await setImmediate();
       if (patience?.aborted === true && performance.now() > leastUntil) break;
+      if (place >= MOST_RANKED) break;
     }
-    const [a, b] = pairs[place] ?? [0, 0];
-    byPair.set(key(a, b), finding.probability);
+    const found = estimate([a, b]);
+    if (found !== null) byPair.set(key(a, b), found.finding.probability);
     place += 1;
   }
   return (a, b) => byPair.get(key(a, b)) ?? 0;

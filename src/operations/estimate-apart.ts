@@ -2,16 +2,14 @@ import { candidatePairs } from '../core/risk/candidate-pairs.ts';
 import type { ConflictHistory } from '../core/risk/conflict-history.ts';
 import { type EstimatedPair, eachEstimate, type ShownChange } from '../core/risk/estimate-pairs.ts';
 import type { Stack } from '../core/risk/find-stacks.ts';
+import { type Pair, type Pairs, pairSet } from '../core/risk/pair-set.ts';
 import { SHIPPED_WEIGHTS } from '../core/risk/risk-weights.ts';
-
-/** Places of two changes, the lower first. */
-export type Pair = readonly [number, number];
 
 interface ApartFacts {
   /** Asked of every pair that shares a path. */
   readonly isDue: (pair: Pair) => boolean;
   /** Estimated as well, whatever they share. */
-  readonly also?: readonly Pair[];
+  readonly also?: Iterable<Pair>;
   readonly stacks: readonly Stack[];
   readonly isRegenerated: (path: string) => boolean;
   readonly history: ConflictHistory;
@@ -30,27 +28,25 @@ export function estimateApart(changes: readonly ShownChange[], facts: ApartFacts
   const byHand = changes.map((change) =>
     isAnew(change) ? { ...change, files: change.files.filter(({ path }) => !isRegenerated(path)) } : change,
   );
-  const keyOf = ([a, b]: Pair): number => a * changes.length + b;
-  const told = new Set<number>();
-  const isNew = (pair: Pair): boolean => {
-    const before = told.size;
-    return told.add(keyOf(pair)).size > before;
-  };
-  const pairsByHand = pairsOf(byHand, null).filter((pair) => isDue(pair) && isNew(pair));
+  const byHandFound = pairSet(changes.length);
+  for (const pair of pairsOf(byHand, null)) if (isDue(pair)) byHandFound.add(...pair);
+  const rest = pairSet(changes.length);
+  for (const pair of also) if (!byHandFound.has(...pair)) rest.add(...pair);
   // One of them changes such a file, or they would have met by hand.
   const anewIn = new Set(changes.flatMap((change, place) => (isAnew(change) ? [place] : [])));
-  const anew = anewIn.size === 0 ? [] : pairsOf(changes, anewIn).filter((pair) => isDue(pair) && isNew(pair));
-  const rest = also.filter(isNew);
+  const anew = pairSet(changes.length);
+  for (const pair of anewIn.size === 0 ? [] : pairsOf(changes, anewIn))
+    if (!byHandFound.has(...pair) && !rest.has(...pair) && isDue(pair)) anew.add(...pair);
   const about = { stacks, history, weights: SHIPPED_WEIGHTS };
   const each = function* (): Generator<EstimatedPair> {
-    yield* eachEstimate(byHand, { ...about, pairs: [...pairsByHand, ...rest] });
+    for (const pairs of [byHandFound, rest]) yield* eachEstimate(byHand, { ...about, pairs });
     for (const { a, b, finding } of eachEstimate(changes, { ...about, pairs: anew }))
       yield { a, b, finding: { ...finding, regenerate: true } };
   };
-  return { count: pairsByHand.length + rest.length + anew.length, each: each() };
+  return { count: byHandFound.size + rest.size + anew.size, each: each() };
 }
 
-const pairsOf = (changes: readonly ShownChange[], asked: ReadonlySet<number> | null): readonly Pair[] =>
+const pairsOf = (changes: readonly ShownChange[], asked: ReadonlySet<number> | null): Pairs =>
   candidatePairs(
     changes.map(({ files }) => ({ own: files, onBase: [] })),
     [],

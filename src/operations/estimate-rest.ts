@@ -3,11 +3,12 @@ import type { Gap, Reading } from '../core/reading.ts';
 import type { ConflictHistory } from '../core/risk/conflict-history.ts';
 import type { Stack } from '../core/risk/find-stacks.ts';
 import type { PairRisk } from '../core/risk/pair-risk.ts';
+import type { Pair } from '../core/risk/pair-set.ts';
 import type { TouchedFile } from '../core/risk/touched-file.ts';
 import { unknownPairs } from '../core/risk/unknown-pairs.ts';
 import { type Ref, refKey } from '../core/task/identity.ts';
 import { loadTouchedFiles } from '../github/load-touched-files.ts';
-import { estimateApart, type Pair } from './estimate-apart.ts';
+import { estimateApart } from './estimate-apart.ts';
 import type { OperationContext } from './operation.ts';
 
 export interface FilesByName {

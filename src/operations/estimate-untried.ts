@@ -2,9 +2,10 @@ import { buildConflictHistory } from '../core/risk/conflict-history.ts';
 import type { ConflictReport } from '../core/risk/conflict-report.ts';
 import { keepLikeliest, type Likeliest } from '../core/risk/keep-likeliest.ts';
 import type { PairRisk } from '../core/risk/pair-risk.ts';
+import { type Pair, pairSet } from '../core/risk/pair-set.ts';
 import type { TouchedFile } from '../core/risk/touched-file.ts';
 import { loadLearned } from './conflict-history-file.ts';
-import { estimateApart, type Pair } from './estimate-apart.ts';
+import { estimateApart } from './estimate-apart.ts';
 
 /** How long to estimate. */
 export interface EstimateTime {
@@ -50,18 +51,24 @@ export async function estimateUntried(report: ConflictReport, facts: UntriedFact
   const { files, learnedIn, now, isRegenerated } = facts;
   const shown = heads.map(({ name }) => ({ name, files: files.get(name) ?? [] }));
   const placeOf = new Map(heads.map(({ name }, place) => [name, place]));
-  const left = untried.map(({ a, b }): Pair => [placeOf.get(a) ?? -1, placeOf.get(b) ?? -1]);
-  const keyOf = ([a, b]: Pair): number => a * heads.length + b;
-  const isLeft = new Set(left.map(keyOf));
+  const left = pairSet(heads.length);
+  for (const { a, b } of untried) left.add(placeOf.get(a) ?? 0, placeOf.get(b) ?? 0);
   const isLate = lateIn(report, facts);
   const history = buildConflictHistory(learnedIn === null ? [] : await loadLearned(learnedIn), now);
-  const isDue = (pair: Pair): boolean => isLeft.has(keyOf(pair)) || isLate(pair);
+  const isDue = (pair: Pair): boolean => left.has(...pair) || isLate(pair);
   const { count, each } = estimateApart(shown, { isDue, also: left, stacks: [], history, isRegenerated });
   const { kept, ...rest } = keepLikeliest(inTime(each, facts.time), MOST_PAIRS);
   const notReached = count - kept.length - rest.left;
-  const unread = unreadPairs(report, facts, isLate);
-  const isListed = unread.length <= MOST_PAIRS;
-  return { pairs: [...kept, ...(isListed ? unread : [])], ...rest, notReached, unlisted: isListed ? 0 : unread.length };
+  const unread = countOf(unreadPairs(report, facts, isLate));
+  const isListed = unread <= MOST_PAIRS;
+  const listed = isListed ? [...unreadPairs(report, facts, isLate)].map((pair) => unknownPair(pair, heads)) : [];
+  return { pairs: [...kept, ...listed], ...rest, notReached, unlisted: isListed ? 0 : unread };
+}
+
+function countOf(all: Iterable<unknown>): number {
+  let count = 0;
+  for (const _ of all) count += 1;
+  return count;
 }
 
 /** The clock is not asked for every one of them. */
@@ -83,27 +90,28 @@ function lateIn({ heads }: ConflictReport, { only }: UntriedFacts): (pair: Pair)
   const isAsked = heads.map(({ name }) => only?.has(name) ?? true);
   const isUntried = heads.map((head) => head.isUntried === true);
   const isOpen = heads.map(({ onBase }) => onBase.verdict !== 'merged');
-  const either = ([a, b]: Pair, is: readonly boolean[]): boolean => is[a] === true || is[b] === true;
-  return (pair) => either(pair, isUntried) && either(pair, isAsked) && pair.every((place) => isOpen[place] === true);
+  const either = (a: number, b: number, is: readonly boolean[]): boolean => is[a] === true || is[b] === true;
+  return ([a, b]) => either(a, b, isUntried) && either(a, b, isAsked) && isOpen[a] === true && isOpen[b] === true;
 }
 
-function unreadPairs(
+/** Those with a head whose files could not be read, each once: of thousands of heads these are millions. */
+function* unreadPairs(
   { heads }: ConflictReport,
   facts: UntriedFacts,
   isLate: (pair: Pair) => boolean,
-): readonly PairRisk[] {
-  return heads.flatMap(({ name, isUntried }, place) => {
-    if (!isUntried || facts.files.get(name) !== null) return [];
-    return heads.flatMap((other, at) => {
-      const isSaidThere = at < place && other.isUntried === true && facts.files.get(other.name) === null;
+): Generator<Pair> {
+  const isUnread = heads.map(({ name, isUntried }) => isUntried === true && facts.files.get(name) === null);
+  for (const [place, isIt] of isUnread.entries()) {
+    if (!isIt) continue;
+    for (const at of heads.keys()) {
+      const isSaidThere = at <= place && isUnread[at] === true;
       const pair = [Math.min(at, place), Math.max(at, place)] as const;
-      if (at === place || isSaidThere || !isLate(pair)) return [];
-      return [unknownPair(heads[pair[0]]?.name ?? '', heads[pair[1]]?.name ?? '')];
-    });
-  });
+      if (!isSaidThere && isLate(pair)) yield pair;
+    }
+  }
 }
 
-const unknownPair = (a: string, b: string): PairRisk => ({
-  ...{ a, b },
+const unknownPair = ([a, b]: Pair, heads: ConflictReport['heads']): PairRisk => ({
+  ...{ a: heads[a]?.name ?? '', b: heads[b]?.name ?? '' },
   finding: { basis: null, verdict: 'unknown', reason: 'the time for it was up' },
 });

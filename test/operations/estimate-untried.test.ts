@@ -35,3 +35,20 @@ test('those that the time does not reach are counted, and no pair is taken for c
   const { pairs, left, notReached } = await estimated({ endsAtMs: 0, leastMs: 0 });
   expect([pairs.length, left, notReached]).toEqual([0, 0, PAIRS]);
 });
+
+test('of thousands of heads that nobody read, the pairs are counted and not listed', async () => {
+  const many = Array.from({ length: 6000 }, (_, place) => `#${place + 1}`);
+  const heads = many.map((name) => ({
+    ...{ name, commit: '', touched: [], isUntried: true as const },
+    onBase: { verdict: 'unknown' as const, reason: 'the time for it was up' },
+  }));
+  const { pairs, unlisted, notReached } = await estimateUntried(
+    { ...report, heads, untried: [] },
+    {
+      files: new Map(many.map((name) => [name, null])),
+      ...{ only: null, learnedIn: null, now: '2023-11-15T00:00:00Z' },
+      isRegenerated: () => false,
+    },
+  );
+  expect([pairs.length, unlisted, notReached]).toEqual([0, (6000 * 5999) / 2, 0]);
+});

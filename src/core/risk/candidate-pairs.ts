@@ -1,5 +1,6 @@
 import { addedBy, type BaseGround, editedBy, foldersBack, groundOf, lostFiles, removedBy } from './base-ground.ts';
 import { foldersAbove } from './folders-above.ts';
+import { type Pairs, pairSet } from './pair-set.ts';
 import type { TouchedFile } from './touched-file.ts';
 
 /** What a head changes: since it left the base, and on the base itself, where the base may have moved what it changes. */
@@ -39,7 +40,7 @@ export function candidatePairs(
   changes: readonly Change[],
   basePaths: readonly string[],
   asked: ReadonlySet<number> | null = null,
-): readonly (readonly [number, number])[] {
+): Pairs {
   const footprints = changes.map(footprintOf);
   const ground = groundOf(basePaths);
   const left = footprints.map((footprint) => foldersLeft(footprint, ground));
@@ -48,10 +49,9 @@ export function candidatePairs(
   const reviving = indexBy(footprints.map(({ added }) => foldersBack(added, ground)));
   const sharing = sharedBy(changes);
   const attributes = placesOf(footprints, ({ paths }) => hasAttributes(paths));
-  const found = new Set<number>();
+  const found = pairSet(changes.length);
   const note = (a: number, b: number): void => {
-    if (a === b || !(asked === null || asked.has(a) || asked.has(b))) return;
-    found.add(Math.min(a, b) * changes.length + Math.max(a, b));
+    if (asked === null || asked.has(a) || asked.has(b)) found.add(a, b);
   };
   const meet = (place: number, folder: string, index: ReadonlyMap<string, readonly number[]>): void => {
     for (const other of index.get(folder) ?? []) note(place, other);
@@ -73,8 +73,7 @@ export function candidatePairs(
       if (changes[other]?.waits !== true && mayBeTaken(footprints[other], change, other)) note(place, other);
     }
   }
-  const sorted = [...found].sort((one, other) => one - other);
-  return sorted.map((pair) => [Math.floor(pair / changes.length), pair % changes.length]);
+  return found;
 }
 
 /** Groups of changes that share commits, each group once: long histories share most of theirs with the same few. */

@@ -1,5 +1,6 @@
 import type { Stack } from './find-stacks.ts';
 import type { PairFinding } from './pair-risk.ts';
+import { type Pair, pairSet } from './pair-set.ts';
 
 /** A pair of heads, by their places, and how to find out what happens when both merge. */
 export interface Trial {
@@ -35,7 +36,7 @@ export const waitingFor = (name: string): PairFinding => ({
 });
 
 export interface TrialFacts {
-  readonly pairs: readonly (readonly [number, number])[];
+  readonly pairs: Iterable<Pair>;
   readonly stacks: readonly Stack[];
   /** Of every head, by its place. */
   readonly states: readonly HeadState[];
@@ -59,17 +60,18 @@ export function planTrials(facts: TrialFacts): TrialPlan {
   const { pairs, stacks, states, likelihood, waits = () => false, settles = () => false } = facts;
   const count = states.length;
   const isClean = (place: number): boolean => states[place] === 'clean';
+  const isOut = (place: number): boolean => states[place] === 'merged' || states[place] === 'unknown';
   const onOf = new Map(
     stacks.map(({ dependent, on }) => [Math.min(dependent, on) * count + Math.max(dependent, on), on]),
   );
-  const all = new Set([...pairs.map(([a, b]) => a * count + b), ...onOf.keys()]);
+  const all = pairSet(count, pairs);
+  for (const { dependent, on } of stacks) all.add(dependent, on);
   const trials: Trial[] = [];
   const hopeless: TrialPlan['hopeless'][number][] = [];
   const waiting: TrialPlan['waiting'][number][] = [];
-  for (const pair of all) {
-    const [a, b] = [Math.floor(pair / count), pair % count];
-    if ([a, b].some((place) => states[place] === 'merged' || states[place] === 'unknown')) continue;
-    const on = onOf.get(pair);
+  for (const [a, b] of all) {
+    if (isOut(a) || isOut(b)) continue;
+    const on = onOf.get(a * count + b);
     const order = [...(on === undefined ? [] : [on]), a, b];
     const first = order.find(isClean) ?? order.find(settles) ?? b;
     const second = first === a ? b : a;

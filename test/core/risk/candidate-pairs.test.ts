@@ -11,8 +11,10 @@ const touched = (status: FileStatus, path: string, oldPath?: string): TouchedFil
 });
 const edit = (path: string): TouchedFile => touched('modified', path);
 
+const told = (...facts: Parameters<typeof candidatePairs>) => [...candidatePairs(...facts)];
+
 function pairsOf(own: readonly (readonly TouchedFile[])[], basePaths: readonly string[] = []) {
-  return candidatePairs(
+  return told(
     own.map((files) => ({ own: files, onBase: [], conflicts: [] })),
     basePaths,
   );
@@ -48,7 +50,7 @@ describe('two heads could collide', () => {
       { own: [edit('old')], onBase: [edit('new')], conflicts: [] },
       { own: [edit('new')], onBase: [edit('new')], conflicts: [] },
     ];
-    expect(candidatePairs(changes, [])).toEqual([[0, 1]]);
+    expect(told(changes, [])).toEqual([[0, 1]]);
   });
 });
 
@@ -57,7 +59,7 @@ test('two heads could collide where one moves the file in which the other confli
     { own: [touched('renamed', 'mine', 'old')], onBase: [], conflicts: ['theirs'] },
     { own: [touched('renamed', 'further', 'theirs')], onBase: [], conflicts: [] },
   ];
-  expect(candidatePairs(changes, [])).toEqual([[0, 1]]);
+  expect(told(changes, [])).toEqual([[0, 1]]);
 });
 
 test('two heads could collide where one brings back a folder into which the other moved something', () => {
@@ -78,7 +80,7 @@ test('a file that the base has lost is not mistaken for one that is nothing like
     ...{ own, onBase: [] },
     isLikeLost: (path: string, other: number) => path === 'like' && other === 1,
   }));
-  expect(candidatePairs(changes, ['kept'])).toEqual([[0, 1]]);
+  expect(told(changes, ['kept'])).toEqual([[0, 1]]);
 });
 
 test('a head that waits is no candidate for what git may take for a lost file, only for what both touch', () => {
@@ -86,7 +88,7 @@ test('a head that waits is no candidate for what git may take for a lost file, o
     ...{ own, onBase: [] },
     waits: own.length > 1,
   }));
-  expect(candidatePairs(changes, ['kept'])).toEqual([
+  expect(told(changes, ['kept'])).toEqual([
     [0, 1],
     [0, 2],
   ]);
@@ -109,7 +111,7 @@ describe('where the base has lost what a head works on', () => {
       stranded((path) => path === 'newer' || path === 'f'),
       ...others.map((own) => ({ own, onBase: [] })),
     ];
-    expect(candidatePairs(changes, ['f', 'newer', 'kept', 'old'])).toEqual([
+    expect(told(changes, ['f', 'newer', 'kept', 'old'])).toEqual([
       [0, 1],
       [0, 2],
       [0, 3],
@@ -120,11 +122,11 @@ describe('where the base has lost what a head works on', () => {
 test('of asked heads all pairs are told, and none of the others', () => {
   const heads = [[edit('a')], [edit('a')], [edit('a'), edit('lost')], [touched('added', 'new')]];
   const changes = heads.map((own) => ({ own, onBase: [] }));
-  expect(candidatePairs(changes, ['a'], new Set([1]))).toEqual([
+  expect(told(changes, ['a'], new Set([1]))).toEqual([
     [0, 1],
     [1, 2],
   ]);
-  expect(candidatePairs(changes, ['a'], new Set([3]))).toEqual([[2, 3]]);
+  expect(told(changes, ['a'], new Set([3]))).toEqual([[2, 3]]);
 });
 
 test('two heads could collide where they share a commit that the base does not have, whatever each changes', () => {
@@ -132,7 +134,7 @@ test('two heads could collide where they share a commit that the base does not h
     ...{ own: [], onBase: [] },
     unmerged: new Set(unmerged),
   }));
-  expect(candidatePairs(changes, [])).toEqual([[0, 1]]);
+  expect(told(changes, [])).toEqual([[0, 1]]);
 });
 
 test.each([
@@ -269,4 +271,16 @@ test('a stack does not wait for what lies below where that alone conflicts with 
     hopeless: [{ a: 0, b: 1, on: 1 }],
     waiting: [],
   });
+});
+
+test('two of thousands of heads that all change one file could collide, whichever they are', () => {
+  const count = 5900;
+  const changes = Array.from({ length: count }, () => ({ own: [edit('shared')], onBase: [] }));
+  const found = candidatePairs(changes, []);
+  expect(found.size).toBe((count * (count - 1)) / 2);
+  const { waiting } = planTrials({
+    ...{ pairs: found, stacks: [], states: changes.map((_, place) => (place < 2 ? 'conflict' : 'merged')) },
+    waits: () => true,
+  });
+  expect(waiting).toEqual([{ a: 0, b: 1, held: 0 }]);
 });

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
+import type { Pair } from '../../../src/core/risk/pair-set.ts';
 import { planTrials, type TrialFacts } from '../../../src/core/risk/plan-trials.ts';
 
 const CLEAN: TrialFacts['states'] = ['clean', 'clean', 'clean', 'clean'];
-const PAIRS: TrialFacts['pairs'] = [
+const PAIRS: readonly Pair[] = [
   [0, 1],
   [0, 2],
   [0, 3],
