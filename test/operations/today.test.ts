@@ -40,7 +40,7 @@ test('today lists one thing for each that needs somebody, and looks into a clone
       action.text,
     ]),
   ).toEqual([
-    ['missing', 'ravi', 'bring the reverted change back: tidewater/harbor#6'],
+    ['missing', 'ravi', 'bring tidewater/harbor#42 back, or close tidewater/harbor#6 as not planned'],
     ['conflict', 'ravi', 'resolve the conflicts of tidewater/harbor#53'],
     ['merge', 'ravi', 'merge tidewater/harbor#48'],
     ['start', 'whoever is free', 'start tidewater/harbor#13'],
@@ -50,7 +50,7 @@ test('today lists one thing for each that needs somebody, and looks into a clone
   expect(remarks).toEqual([]);
   expect(rest).toMatchObject({ repository: 'tidewater/harbor', more: 0, hidden: 0, gaps: [] });
   expect((await today()).stdout.split('\n')[1]).toMatch(
-    /^Merged, and missing +ravi +bring the reverted change back: #6 /,
+    /^Merged, and missing +ravi +bring #42 back, or close #6 as not planned /,
   );
   expect((await today('--markdown')).stdout).toMatch(/^### Today in tidewater\/harbor\n/);
 });

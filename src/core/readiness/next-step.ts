@@ -9,6 +9,7 @@ import { progressOf } from '../umbrella/progress.ts';
 import type { NextAction } from '../umbrella/rollup.ts';
 import { actorOf, maintainer, ownerOf } from './actors.ts';
 import type { BlockerCircle } from './blocker-circles.ts';
+import { bringBack } from './bring-back.ts';
 import type { ReadinessView } from './criterion.ts';
 import type { Action, Actor } from './report-schema.ts';
 import { reviewCommand, staleApprovalOf } from './stale-approval.ts';
@@ -21,8 +22,8 @@ export interface NextStep {
 
 /**
  * The one thing that moves a task on, as the rollup says it, with the first of those who owe it; but what was approved at
- * an older head is looked at again before it is merged, and of blockers that wait for the task themselves none can be
- * finished: their circle has to be broken.
+ * an older head is looked at again before it is merged, what was reverted is named, and of blockers that wait for the task
+ * themselves none can be finished: their circle has to be broken.
  */
 export function nextStepOf(
   task: TaskFacts,
@@ -49,8 +50,14 @@ export function nextStepOf(
   });
   if (action === null)
     return { actor: ownerOf(task, work), action: { text: 'look at it', command: null, url: task.url } };
-  const stale = action.kind === 'merge' ? staleApproval(action.url, pullRequests) : null;
-  if (stale !== null) return { actor: stale.actor, action: stale.action };
+  if (action.kind === 'reapply_change') {
+    const lost = pullRequests.find(({ ref }) => work.reverts.get(refKey(ref))?.isReverted === true);
+    if (lost !== undefined) return { actor: ownerOf(task, work), action: bringBack(lost, task) };
+  }
+  if (action.kind === 'merge') {
+    const stale = staleApproval(action.url, pullRequests);
+    if (stale !== null) return { actor: stale.actor, action: stale.action };
+  }
   if (action.kind === 'clear_blocker' && circle !== undefined && others.length === 0) {
     return { actor: circle.actor, action: circle.action };
   }

@@ -4,6 +4,7 @@ import { known } from '../../reading.ts';
 import type { PullRequestFacts, TaskFacts } from '../../task/facts.ts';
 import { formatRef, refKey } from '../../task/identity.ts';
 import { authorOf, maintainer, ownerOf } from '../actors.ts';
+import { bringBack } from '../bring-back.ts';
 import type { Criterion, DraftFinding, Judgement, ReadinessView } from '../criterion.ts';
 import { isForReleaseBranch } from '../for-release-branch.ts';
 import { nameOfPullRequest } from '../item-name.ts';
@@ -170,7 +171,7 @@ function revertedFinding(facts: OutcomeFacts): DraftFinding | null {
     kind: 'reverted',
     effect: 'fails',
     why: `it was reverted, and ${formatRef(task.ref)} needs it`,
-    text: `bring ${name} back, or close ${formatRef(task.ref)} as not planned`,
+    text: bringBack(facts.pullRequest, task).text,
     actor: ownerOf(task, facts.view.work),
     names: [task],
   });

@@ -69,7 +69,7 @@ it('tells what was lost, what collides, what is approved and not merged, and wha
     ],
   );
   expect(told({ lines, more, hidden })).toEqual([
-    'missing: kim: bring the reverted change back: octo/harbor#2: reverted by octo/harbor#42: Reverts octo/harbor#41',
+    'missing: kim: bring octo/harbor#41 back, or close octo/harbor#2 as not planned: reverted by octo/harbor#42: Reverts octo/harbor#41',
     'conflict: noor: resolve the conflicts of octo/harbor#44: it conflicts with main',
     'merge: ravi: merge octo/harbor#43: it is approved and not merged',
     'start: whoever is free: start octo/harbor#3: next of octo/harbor#1; 1 task waits for it',
