@@ -42,6 +42,16 @@ export function printTable<Row>(columns: readonly Column<Row>[], rows: readonly 
 export const fitsTable = <Row>(columns: readonly Column<Row>[], rows: readonly Row[], { width }: View): boolean =>
   measure(columns, rows).least <= width;
 
+/** Whether it is a table in which no text has to be wrapped. */
+export function fitsWithoutWrapping<Row>(
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
+  { width }: View,
+): boolean {
+  const { natural } = measure(columns, rows);
+  return natural.reduce((sum, one) => sum + one + GAP, 0) <= width;
+}
+
 interface Measures<Row> {
   readonly shown: readonly { readonly column: Column<Row>; readonly cells: readonly string[] }[];
   /** Widths that no text has to be wrapped for. */
