@@ -95,10 +95,11 @@ export async function mergeOntoBase(
     from += batch.length;
   }
   const fresh = (await Promise.all(described)).flat();
+  const freshOf = new Map(missing.map((one, index) => [one, fresh[index]]));
   const answers = known.map((merge, place): Answer<BaseMerge> => {
     if (merge !== undefined) return { known: true, value: merge };
     const one = placed[place];
-    const answer = one === undefined ? undefined : fresh[missing.indexOf(one)];
+    const answer = one === undefined ? undefined : freshOf.get(one);
     const key = keys[place];
     if (answer?.known && key !== undefined) options.cache.set(key, answer.value);
     return answer ?? { known: false, reason: 'it was not merged' };
@@ -144,31 +145,42 @@ function mergeAll(
 const mergesOf = (placed: readonly PlacedHead[], base: ResolvedHead): readonly Merge[] =>
   placed.map(({ head }) => ({ ours: base.commit, theirs: head.commit }));
 
+/** Of those alone that were merged: what the signal came before costs as much to read, and nobody asks for it. */
 async function describeAll(
   repository: Repository,
   { placed, results }: { readonly placed: readonly PlacedHead[]; readonly results: MergeResults },
   { base, signal }: BaseOptions,
 ): Promise<readonly Answer<BaseMerge>[]> {
-  const merges = mergesOf(placed, base).map((merge, place) => ({ merge, result: results[place] }));
-  const trees = results.map((result) => ({ from: base.tree, to: result.known ? result.value.tree : base.tree }));
+  const merged = placed.flatMap((one, place) => {
+    const result = results[place];
+    return result?.known ? [{ one, place, result }] : [];
+  });
+  if (merged.length === 0) return placed.map((_, place) => unmerged(results[place]));
+  const heads = merged.map(({ one }) => one);
+  const merges = mergesOf(heads, base).map((merge, index) => ({ merge, result: merged[index]?.result }));
   const [own, effects, found] = await Promise.all([
-    readOwnChanges(repository, placed, signal),
-    diffTrees(repository, trees, signal),
+    readOwnChanges(repository, heads, signal),
+    diffTrees(
+      repository,
+      merged.map(({ result }) => ({ from: base.tree, to: result.value.tree })),
+      signal,
+    ),
     readFoundFiles(repository, merges, { base }),
   ]);
-  return placed.map((_, place): Answer<BaseMerge> => {
-    const [result, changes, effect] = [results[place], own[place], effects[place]];
-    const unread = [result, changes, effect].find((answer) => answer?.known !== true);
-    if (!result?.known || !changes?.known || !effect?.known) {
-      return unread?.known === false ? unread : { known: false, reason: 'it was not merged' };
-    }
-    const conflicts = result.value.isClean ? null : (found[place] ?? []);
-    return {
-      known: true,
-      value: { tree: result.value.tree, conflicts, own: filesOf(changes.value), onBase: effect.value },
-    };
-  });
+  const told = new Map(
+    merged.map(({ place, result: { value } }, index): [number, Answer<BaseMerge>] => {
+      const [changes, effect] = [own[index], effects[index]];
+      if (!changes?.known || !effect?.known) return [place, unmerged(changes?.known === true ? effect : changes)];
+      const conflicts = value.isClean ? null : (found[index] ?? []);
+      const files = { own: filesOf(changes.value), onBase: effect.value };
+      return [place, { known: true, value: { tree: value.tree, conflicts, ...files } }];
+    }),
+  );
+  return placed.map((_, place) => told.get(place) ?? unmerged(results[place]));
 }
+
+const unmerged = (answer: Answer<unknown> | undefined): Answer<never> =>
+  answer?.known === false ? answer : { known: false, reason: 'it was not merged' };
 
 /** Each file once, as the first merge base shows it. */
 function filesOf({ diffs }: OwnChanges): readonly TouchedFile[] {

@@ -1,7 +1,7 @@
-import { spawnSync } from 'node:child_process';
-import { readdirSync, rmSync, statSync } from 'node:fs';
+import { execFileSync, spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { type ConflictReport, findingOf } from '../../src/core/risk/conflict-report.ts';
 import type { PairFinding } from '../../src/core/risk/pair-risk.ts';
 import { type ConflictOptions, findConflicts, type TrialProgress } from '../../src/git/find-conflicts.ts';
@@ -142,6 +142,33 @@ test('where time runs out among the merges onto the base, those before are told 
   const again = await judge(path, { cache });
   expect(again.counts.merges).toBe(60 - clean.length);
 });
+
+test('once the time is up, no renames are looked for in heads that were not merged', async () => {
+  const names = Array.from({ length: 20 }, (_, index) => `h${index + 10}`);
+  const changes = names.map((name) => [name, { 'a.txt': withLine(3, name) }] as const);
+  const path = branchesOf('spared', { 'a.txt': TEN.join('') }, Object.fromEntries(changes));
+  const asked = await callsOfGit(async () => {
+    const { heads } = await judge(path, { signal: AbortSignal.abort(new DOMException('late', 'TimeoutError')) });
+    expect(heads.map(({ isUntried, touched }) => [isUntried, touched.length])).toEqual(names.map(() => [true, 1]));
+  });
+  const diffs = asked.filter((args) => args.includes(' diff-tree '));
+  expect(diffs.length).toBeGreaterThan(0);
+  expect(diffs.filter((args) => args.includes(' -M '))).toEqual([]);
+});
+
+/** The arguments of every git that is started meanwhile, one line each. */
+async function callsOfGit(use: () => Promise<void>): Promise<readonly string[]> {
+  const place = mkdtempSync(join(folder, 'git-'));
+  const [log, real] = [join(place, 'log'), execFileSync('sh', ['-c', 'command -v git'], { encoding: 'utf8' }).trim()];
+  writeFileSync(join(place, 'git'), `#!/bin/sh\necho "$*" >> '${log}'\nexec '${real}' "$@"\n`, { mode: 0o755 });
+  vi.stubEnv('PATH', `${place}:${process.env.PATH}`);
+  try {
+    await use();
+  } finally {
+    vi.unstubAllEnvs();
+  }
+  return readFileSync(log, 'utf8').split('\n');
+}
 
 test('pairs that wait for their base are counted where they are too many to be listed', async () => {
   const names = Array.from({ length: 202 }, (_, index) => `h${index + 100}`);
