@@ -108,8 +108,8 @@ export async function lookIntoClone(context: Asking, clone: OpenClone, look: Clo
   };
 }
 
-/** However little time there is: some hundred thousand estimates. */
-const LEAST_ESTIMATING_MS = 5000;
+/** However little time there is: some ten thousand estimates. */
+const LEAST_ESTIMATING_MS = 1000;
 
 const isHit = ({ finding }: PairRisk): boolean =>
   'files' in finding && (finding.verdict === 'conflict' || finding.files.length > 0);

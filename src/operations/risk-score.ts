@@ -12,6 +12,7 @@
 import * as z from 'zod';
 import { UserError } from '../core/failure.ts';
 import { assessImpact } from '../core/risk/impact.ts';
+import { leaveOut } from '../core/risk/leave-out.ts';
 import { isWorthTelling } from '../core/risk/mark-of-finding.ts';
 import { stackOf } from '../core/risk/pair-risk.ts';
 import { readPairs } from '../core/risk/read-pairs.ts';
@@ -22,7 +23,7 @@ import { loadRisk } from './load-risk.ts';
 import type { Operation, OperationContext } from './operation.ts';
 import type { RiskChange, RiskFacts, RiskWish } from './risk-facts.ts';
 import { pairSchema, riskChangeSchema, riskInput, riskOutput, wishOf } from './risk-schema.ts';
-import { importsOf, importsSchema, queueOf, shownChange } from './show-risk.ts';
+import { importsOf, importsSchema, shownChange } from './show-risk.ts';
 
 const input = z.object({
   change: z
@@ -78,7 +79,7 @@ async function scoreChanges(
   const facts = await loadRisk(context, wish);
   const name = (facts.asked ?? wish.only)?.[0] ?? null;
   if (name !== null && !facts.changes.some((one) => one.name === name)) throw noSuchChange(name, facts);
-  const { leftOut } = queueOf(facts, wish);
+  const { leftOut } = leaveOut(facts.changes, { ...wish.scope, now: facts.limits.now });
   const absent = new Set(leftOut.map((one) => one.name));
   const looked = facts.changes.filter((one) => !absent.has(one.name) || one.name === name);
   const names = new Set(looked.map((one) => one.name));

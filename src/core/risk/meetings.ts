@@ -1,3 +1,4 @@
+import { once } from './once.ts';
 import type { OpenChange } from './open-change.ts';
 import type { ConflictEdge } from './order/merge-item.ts';
 import type { ConflictingFile, PairRisk } from './pair-risk.ts';
@@ -29,11 +30,13 @@ interface MeetingFacts {
 
 export function readMeetings({ changes, isRegenerated }: MeetingFacts, pairs: readonly PairRisk[]): readonly Meeting[] {
   const filesOf = new Map(changes.map(({ name, files }) => [name, files ?? []]));
+  const pathsOf = once((name: string) => placesOfPaths(filesOf.get(name) ?? []));
+  const isAnew = once(isRegenerated);
   return pairs.flatMap(({ a, b, finding }): readonly Meeting[] => {
     if (finding.basis === 'estimated') {
       if (finding.probability < SLIGHT) return [];
-      const paths = sharedPaths(filesOf.get(a), filesOf.get(b));
-      const files = paths.map((path) => ({ path, regenerate: isRegenerated(path), found: null }));
+      const paths = sharedPaths(pathsOf(a), pathsOf(b));
+      const files = paths.map((path) => ({ path, regenerate: isAnew(path), found: null }));
       return [{ a, b, basis: 'estimated', probability: finding.probability, files }];
     }
     // Who stands on another conflicts with it in nothing, as a rule.
@@ -44,10 +47,17 @@ export function readMeetings({ changes, isRegenerated }: MeetingFacts, pairs: re
   });
 }
 
-/** New and old paths alike. */
-function sharedPaths(one: readonly TouchedFile[] = [], other: readonly TouchedFile[] = []): readonly string[] {
-  const paths = (files: readonly TouchedFile[]): readonly string[] =>
-    files.flatMap(({ path, oldPath }) => (oldPath === undefined ? [path] : [path, oldPath]));
-  const known = new Set(paths(other));
-  return [...new Set(paths(one))].filter((path) => known.has(path));
+type PlacesOfPaths = ReadonlyMap<string, number>;
+
+/** New and old paths alike, each with its place among them. */
+function placesOfPaths(files: readonly TouchedFile[]): PlacesOfPaths {
+  const paths = files.flatMap(({ path, oldPath }) => (oldPath === undefined ? [path] : [path, oldPath]));
+  return new Map([...new Set(paths)].map((path, place) => [path, place]));
+}
+
+/** In the order of the first; searched for in the larger, as one of them may have thousands. */
+function sharedPaths(one: PlacesOfPaths, other: PlacesOfPaths): readonly string[] {
+  if (one.size <= other.size) return [...one.keys()].filter((path) => other.has(path));
+  const shared = [...other.keys()].filter((path) => one.has(path));
+  return shared.sort((first, second) => (one.get(first) ?? 0) - (one.get(second) ?? 0));
 }

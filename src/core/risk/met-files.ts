@@ -6,6 +6,10 @@ export interface FileIndex {
   readonly byName: ReadonlyMap<string, readonly TouchedFile[]>;
   /** By the path that a file has on the base, or had where the change left it; without those that the change put there. */
   readonly byOrigin: ReadonlyMap<string, readonly TouchedFile[]>;
+  /** By name, where files of that name come from, but for those that were there already: only where there are such. */
+  readonly fromElsewhere: ReadonlyMap<string, readonly string[]>;
+  /** Whatever another change does at a path: the files that have, had or left that name. Found once for each. */
+  readonly at: (path: string) => readonly TouchedFile[];
 }
 
 /** What a file is called: by the change, before the change, and by the base. */
@@ -14,7 +18,25 @@ export const namesOfFile = ({ path, oldPath, basePath }: TouchedFile): readonly 
 ];
 
 export function indexFiles(files: readonly TouchedFile[]): FileIndex {
-  return { files, byName: groupBy(files, namesOfFile), byOrigin: groupBy(files, originsOf) };
+  const byName = groupBy(files, namesOfFile);
+  const byOrigin = groupBy(files, originsOf);
+  const fromElsewhere = [...byName].flatMap(([name, named]): readonly [string, readonly string[]][] => {
+    const origins = named.flatMap(originsOf).filter((origin) => origin !== name);
+    return origins.length === 0 ? [] : [[name, origins]];
+  });
+  const at = new Map<string, readonly TouchedFile[]>();
+  const findAt = (path: string): readonly TouchedFile[] => {
+    const named = byName.get(path) ?? [];
+    return [...new Set([...named, ...named.flatMap(originsOf).flatMap((origin) => byOrigin.get(origin) ?? [])])];
+  };
+  return {
+    ...{ files, byName, byOrigin, fromElsewhere: new Map(fromElsewhere) },
+    at: (path) => {
+      const found = at.get(path) ?? findAt(path);
+      at.set(path, found);
+      return found;
+    },
+  };
 }
 
 function groupBy(
@@ -44,9 +66,11 @@ function originsOf({ status, path, oldPath = path, basePath }: TouchedFile): rea
  * no name that each of them knows. Empty where it touches none, as who only moved a folder does.
  */
 export function filesMet(path: string, own: FileIndex, other: FileIndex): readonly TouchedFile[] {
-  const named = [...(own.byName.get(path) ?? []), ...(other.byName.get(path) ?? [])];
-  const origins = named.flatMap(originsOf).flatMap((origin) => own.byOrigin.get(origin) ?? []);
-  const found = new Set([...(own.byName.get(path) ?? []), ...origins]);
+  const alone = own.at(path);
+  // What comes from `path` itself is called so too, and thereby found: of thousands of pairs, nearly all end here.
+  const origins = other.fromElsewhere.get(path) ?? [];
+  if (alone.length > 0 && origins.length === 0) return alone;
+  const found = new Set([...alone, ...origins.flatMap((origin) => own.byOrigin.get(origin) ?? [])]);
   if (found.size > 0) return [...found];
   return placesBefore(path, other.files).flatMap((before) => own.byName.get(before) ?? []);
 }

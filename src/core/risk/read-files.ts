@@ -1,5 +1,6 @@
 import { filesSince, type OwnFiles } from './files-since.ts';
 import { type FileIndex, filesMet, indexFiles } from './met-files.ts';
+import { once } from './once.ts';
 import type { OpenChange } from './open-change.ts';
 import type { TouchedFile } from './touched-file.ts';
 
@@ -25,17 +26,13 @@ export function readFiles(changes: readonly OpenChange[], below: ReadonlyMap<str
         (below.get(name) ?? []).map((on) => filesOf.get(on) ?? []),
       ),
   );
+  const parts = new WeakMap<readonly TouchedFile[], readonly MetPart[]>();
   return {
-    met: (name, other, path) =>
-      filesMet(path, indexOf(name), indexOf(other)).map((whole) => ({ whole, own: ownOf(name).get(whole) ?? null })),
-  };
-}
-
-function once<Value>(make: (name: string) => Value): (name: string) => Value {
-  const made = new Map<string, Value>();
-  return (name) => {
-    const value = made.get(name) ?? make(name);
-    made.set(name, value);
-    return value;
+    met: (name, other, path) => {
+      const files = filesMet(path, indexOf(name), indexOf(other));
+      const found = parts.get(files) ?? files.map((whole) => ({ whole, own: ownOf(name).get(whole) ?? null }));
+      parts.set(files, found);
+      return found;
+    },
   };
 }

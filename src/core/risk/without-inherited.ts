@@ -18,14 +18,25 @@ interface InheritFacts {
  */
 export function withoutInherited(meetings: readonly Meeting[], { below, files }: InheritFacts): readonly Meeting[] {
   const byPair = new Map(meetings.map((meeting) => [pairKey(meeting.a, meeting.b), meeting]));
+  const filesAt = new Map<Meeting, ReadonlyMap<string, MetFile>>();
+  const fileOf = (meeting: Meeting, path: string): MetFile | undefined => {
+    const byPath = filesAt.get(meeting) ?? new Map(meeting.files.toReversed().map((file) => [file.path, file]));
+    filesAt.set(meeting, byPath);
+    return byPath.get(path);
+  };
   return meetings.flatMap((meeting): readonly Meeting[] => {
+    const sides = [
+      [meeting.a, meeting.b],
+      [meeting.b, meeting.a],
+    ].flatMap(([own = '', other = '']) => {
+      const lower = (below.get(own) ?? []).flatMap((on) => byPair.get(pairKey(on, other)) ?? []);
+      return lower.length === 0 ? [] : [{ own, other, lower }];
+    });
+    if (sides.length === 0) return [meeting];
     const isInherited = (file: MetFile): boolean =>
-      [
-        [meeting.a, meeting.b],
-        [meeting.b, meeting.a],
-      ].some(
-        ([own = '', other = '']) =>
-          below.get(own)?.some((on) => hasSame(byPair.get(pairKey(on, other)), file)) === true &&
+      sides.some(
+        ({ own, other, lower }) =>
+          lower.some((one) => isSame(fileOf(one, file.path), file)) &&
           !addsTo(file, files.met(own, other, file.path), files.met(other, own, file.path)),
       );
     const left = meeting.files.filter((file) => !isInherited(file));
@@ -34,9 +45,8 @@ export function withoutInherited(meetings: readonly Meeting[], { below, files }:
   });
 }
 
-/** Whether a meeting has the file too: one that was tried over all of the lines, and as the same kind of conflict. */
-function hasSame(meeting: Meeting | undefined, { path, found }: MetFile): boolean {
-  const same = meeting?.files.find((file) => file.path === path);
+/** Whether a meeting below has the file too: one that was tried over all of the lines, and as the same kind of conflict. */
+function isSame(same: MetFile | undefined, { found }: MetFile): boolean {
   if (same === undefined || found === null) return same !== undefined;
   return same.found?.kind === found.kind && found.ranges.every((range) => isWithin(range, same.found?.ranges ?? []));
 }

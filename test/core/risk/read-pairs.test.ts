@@ -172,3 +172,25 @@ describe('a conflict of what a change stands on', () => {
     expect(edgesOf([one, onlyOwn, other], ...pairs)).toEqual(['#1 #6', '#2 #6']);
   });
 });
+
+describe('of pairs that share many files', () => {
+  const names = Array.from({ length: 30 }, (_, index) => `${index}.ts`);
+  const changes = Array.from({ length: 30 }, (_, index) =>
+    openChange(index + 1, 10, { files: names.map((name) => modified(name)) }),
+  );
+  const pairs = changes.flatMap((_, b) =>
+    changes.slice(0, b).map((_, a) => pair(a + 1, b + 1, { basis: 'estimated', probability: 0.5, factors: [] })),
+  );
+
+  test('each path is asked about once, whether it is made anew', () => {
+    const asked: string[] = [];
+    const isRegenerated = (path: string): boolean => {
+      asked.push(path);
+      return false;
+    };
+    const { edges, meets } = readPairs({ changes, pairs, isRegenerated }, new Set(changes.map(({ name }) => name)));
+    expect(edges).toHaveLength(435);
+    expect(changes.map(({ name }) => meets.get(name)?.map(({ path }) => path))).toEqual(changes.map(() => names));
+    expect(asked.toSorted()).toEqual(names.toSorted());
+  });
+});
