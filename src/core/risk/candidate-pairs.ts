@@ -43,46 +43,49 @@ export function candidatePairs(
 ): Pairs {
   const footprints = changes.map(footprintOf);
   const ground = groundOf(basePaths);
-  const left = footprints.map((footprint) => foldersLeft(footprint, ground));
   const touching = indexBy(footprints.map(({ paths }) => paths));
-  const leaving = indexBy(left);
+  const adding = indexBy(footprints.map(({ added }) => added));
+  const leaving = indexBy(footprints.map((footprint) => foldersLeft(footprint, ground)));
   const reviving = indexBy(footprints.map(({ added }) => foldersBack(added, ground)));
-  const sharing = sharedBy(changes);
-  const attributes = placesOf(footprints, ({ paths }) => hasAttributes(paths));
   const found = pairSet(changes.length);
-  const note = (a: number, b: number): void => {
-    if (asked === null || asked.has(a) || asked.has(b)) found.add(a, b);
+  const isAsked = (place: number): boolean => asked === null || asked.has(place);
+  const meet = (some: readonly number[], others: readonly number[] = []): void => {
+    if (others.length === 0) return;
+    for (const one of some.filter(isAsked)) for (const other of others) found.add(one, other);
+    if (asked !== null) for (const other of others.filter(isAsked)) for (const one of some) found.add(one, other);
   };
-  const meet = (place: number, folder: string, index: ReadonlyMap<string, readonly number[]>): void => {
-    for (const other of index.get(folder) ?? []) note(place, other);
+  const meetEachOther = (group: readonly number[]): void => {
+    for (const [index, one] of group.entries())
+      for (let before = 0; before < index; before += 1) {
+        const other = group[before] ?? one;
+        if (isAsked(one) || isAsked(other)) found.add(one, other);
+      }
   };
-  for (const [place, { paths, added }] of footprints.entries()) {
-    for (const path of paths) {
-      meet(place, path, touching);
-      for (const above of foldersAbove(path)) for (const index of [touching, reviving]) meet(place, above, index);
-    }
-    for (const path of added) for (const above of foldersAbove(path)) meet(place, above, leaving);
-    for (const other of attributes) note(place, other);
-    for (const group of sharing) if (group.has(place)) for (const other of group) note(place, other);
-  }
+  const commits = indexBy(changes.map(({ unmerged = new Set<string>() }) => unmerged));
+  for (const index of [touching, commits]) for (const group of groupsIn(index)) meetEachOther(group);
+  for (const [path, places] of touching)
+    for (const above of foldersAbove(path)) for (const index of [touching, reviving]) meet(places, index.get(above));
+  for (const [path, places] of adding) for (const above of foldersAbove(path)) meet(places, leaving.get(above));
+  meet(
+    placesOf(footprints, ({ paths }) => hasAttributes(paths)),
+    [...footprints.keys()],
+  );
   for (const [place, change] of changes.entries()) {
     if (change.waits === true) continue;
     if (change.putsIntoLostFolder !== true && lostFiles(change.own, ground).length === 0) continue;
     const others = asked === null || asked.has(place) ? footprints.keys() : asked;
     for (const other of others) {
-      if (changes[other]?.waits !== true && mayBeTaken(footprints[other], change, other)) note(place, other);
+      if (changes[other]?.waits !== true && mayBeTaken(footprints[other], change, other)) found.add(place, other);
     }
   }
   return found;
 }
 
-/** Groups of changes that share commits, each group once: long histories share most of theirs with the same few. */
-function sharedBy(changes: readonly Change[]): readonly ReadonlySet<number>[] {
-  const groups = new Map<string, ReadonlySet<number>>();
-  for (const places of indexBy(changes.map(({ unmerged = new Set<string>() }) => unmerged)).values()) {
-    if (places.length > 1) groups.set(places.join(), new Set(places));
-  }
-  return [...groups.values()];
+/** Those of several places, each once: heads that move a folder share its thousand files, and old ones most of their commits. */
+function groupsIn(index: ReadonlyMap<string, readonly number[]>): Iterable<readonly number[]> {
+  const groups = new Map<string, readonly number[]>();
+  for (const places of index.values()) if (places.length > 1) groups.set(places.join(), places);
+  return groups.values();
 }
 
 /** Whether it changes which files git pairs up as renamed, below a change that left the base earlier. */
