@@ -59,16 +59,10 @@ export async function estimateUntried(report: ConflictReport, facts: UntriedFact
   const { count, each } = estimateApart(shown, { isDue, also: left, stacks: [], history, isRegenerated });
   const { kept, ...rest } = keepLikeliest(inTime(each, facts.time), MOST_PAIRS);
   const notReached = count - kept.length - rest.left;
-  const unread = countOf(unreadPairs(report, facts, isLate));
+  const unread = countUnread(report, facts);
   const isListed = unread <= MOST_PAIRS;
   const listed = isListed ? [...unreadPairs(report, facts, isLate)].map((pair) => unknownPair(pair, heads)) : [];
   return { pairs: [...kept, ...listed], ...rest, notReached, unlisted: isListed ? 0 : unread };
-}
-
-function countOf(all: Iterable<unknown>): number {
-  let count = 0;
-  for (const _ of all) count += 1;
-  return count;
 }
 
 /** The clock is not asked for every one of them. */
@@ -94,17 +88,31 @@ function lateIn({ heads }: ConflictReport, { only }: UntriedFacts): (pair: Pair)
   return ([a, b]) => either(a, b, isUntried) && either(a, b, isAsked) && isOpen[a] === true && isOpen[b] === true;
 }
 
-/** Those with a head whose files could not be read, each once: of thousands of heads these are millions. */
+const isUnread = ({ name, isUntried }: ConflictReport['heads'][number], { files }: UntriedFacts): boolean =>
+  isUntried === true && files.get(name) === null;
+
+/** How many `unreadPairs` tells: of thousands of heads tens of millions, which nobody goes through one by one. */
+function countUnread({ heads }: ConflictReport, facts: UntriedFacts): number {
+  const open = heads.filter(({ onBase }) => onBase.verdict !== 'merged');
+  const notAsked = open.filter(({ name }) => facts.only?.has(name) === false);
+  const [all, others] = [open, notAsked].map((some) => {
+    const unread = some.filter((head) => isUnread(head, facts)).length;
+    return unread * (some.length - unread) + (unread * (unread - 1)) / 2;
+  });
+  return (all ?? 0) - (others ?? 0);
+}
+
+/** Those with a head whose files could not be read, each once. */
 function* unreadPairs(
   { heads }: ConflictReport,
   facts: UntriedFacts,
   isLate: (pair: Pair) => boolean,
 ): Generator<Pair> {
-  const isUnread = heads.map(({ name, isUntried }) => isUntried === true && facts.files.get(name) === null);
-  for (const [place, isIt] of isUnread.entries()) {
+  const unread = heads.map((head) => isUnread(head, facts));
+  for (const [place, isIt] of unread.entries()) {
     if (!isIt) continue;
     for (const at of heads.keys()) {
-      const isSaidThere = at <= place && isUnread[at] === true;
+      const isSaidThere = at <= place && unread[at] === true;
       const pair = [Math.min(at, place), Math.max(at, place)] as const;
       if (!isSaidThere && isLate(pair)) yield pair;
     }

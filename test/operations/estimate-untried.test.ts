@@ -36,19 +36,30 @@ test('those that the time does not reach are counted, and no pair is taken for c
   expect([pairs.length, left, notReached]).toEqual([0, 0, PAIRS]);
 });
 
-test('of thousands of heads that nobody read, the pairs are counted and not listed', async () => {
-  const many = Array.from({ length: 6000 }, (_, place) => `#${place + 1}`);
-  const heads = many.map((name) => ({
-    ...{ name, commit: '', touched: [], isUntried: true as const },
+const unreadHeads = (count: number) =>
+  Array.from({ length: count }, (_, place) => ({
+    ...{ name: `#${place + 1}`, commit: '', touched: [], isUntried: true as const },
     onBase: { verdict: 'unknown' as const, reason: 'the time for it was up' },
   }));
-  const { pairs, unlisted, notReached } = await estimateUntried(
+
+const estimatedUnread = (heads: ConflictReport['heads'], only: ReadonlySet<string> | null) =>
+  estimateUntried(
     { ...report, heads, untried: [] },
     {
-      files: new Map(many.map((name) => [name, null])),
-      ...{ only: null, learnedIn: null, now: '2023-11-15T00:00:00Z' },
+      files: new Map(heads.map(({ name, isUntried }) => [name, isUntried ? null : []])),
+      ...{ only, learnedIn: null, now: '2023-11-15T00:00:00Z' },
       isRegenerated: () => false,
     },
   );
-  expect([pairs.length, unlisted, notReached]).toEqual([0, (6000 * 5999) / 2, 0]);
+
+test('of thousands of heads that nobody read, the pairs are counted and not listed', async () => {
+  const merged = { name: 'merged', commit: '', touched: [], onBase: { verdict: 'merged' as const } };
+  const read = { name: 'read', commit: '', touched: [], onBase: { verdict: 'clean' as const } };
+  const heads = [...unreadHeads(6000), merged, read];
+  const all = await estimatedUnread(heads, null);
+  expect([all.pairs.length, all.unlisted, all.notReached]).toEqual([0, (6000 * 5999) / 2 + 6000, 0]);
+  const asked = await estimatedUnread(heads, new Set(['#1', '#2', '#3', '#4']));
+  expect([asked.pairs.length, asked.unlisted]).toEqual([0, 4 * 5996 + 6 + 4]);
+  const few = await estimatedUnread(heads, new Set(['#1', 'read']));
+  expect([few.pairs.length, few.unlisted]).toEqual([5999 + 6000, 0]);
 });
