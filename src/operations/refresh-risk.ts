@@ -5,10 +5,11 @@
  *
  * With `risk: { mode: off }` or `observe`, which is the default, and without a configuration nothing is read or written
  * unless someone asks. Drafts, dependency-update bots and pull requests that nobody touched for 30 days are left out;
- * `enforce` leaves out drafts alone, because every other one needs its check.
+ * `enforce` leaves out drafts alone, because every other one needs its check. Pull requests with one head share its check run.
  */
 import type { Config } from '../core/config.ts';
 import { UserError } from '../core/failure.ts';
+import { groupBy } from '../core/group-by.ts';
 import { planClosedReport } from '../core/risk/plan-closed-report.ts';
 import { planRiskReport, RISK_CHECK, RISK_MARKER } from '../core/risk/plan-risk-report.ts';
 import { type RiskOfPullRequest, verdictOfRisk } from '../core/risk/risk-of-pull-request.ts';
@@ -162,17 +163,31 @@ async function report(
   const touched = new Set(expected.map(({ number }) => number));
   const said = new Map<number, SaidRisk>();
   const changes: ChangeOutcome[] = [];
+  const byHead = groupBy(risks, ({ headSha }) => [headSha]);
+  const checks = new Map<string, SaidRisk['check']>();
   for (const risk of risks) {
-    const { number } = risk.pullRequest;
-    const isDue = mode === 'enforce' || isNews(risk) || before === null || before.has(number) || touched.has(number);
+    const { pullRequest, headSha } = risk;
+    const { number } = pullRequest;
+    const sameHead = (byHead.get(headSha) ?? []).filter((other) => other !== risk);
+    const hasNews = [risk, ...sameHead].some(isNews);
+    const isDue = mode === 'enforce' || hasNews || before === null || before.has(number) || touched.has(number);
     if (!isDue) continue;
     // News is written whatever stood there, and the write itself looks for it.
-    const isWritten = isNews(risk) || mode === 'enforce';
-    const standing = await (isWritten ? saidOn(risk, options) : loadStanding(context, risk, options));
-    const plan = { risk, mode, comments: options.comments, ownCheck: standing.check, ownComment: standing.comment };
+    const isWritten = hasNews || mode === 'enforce';
+    const found = await (isWritten ? saidOn(risk, options) : loadStanding(context, risk, options));
+    const standing = { ...found, check: checks.get(headSha) ?? found.check };
+    const plan = {
+      risk,
+      sameHead,
+      mode,
+      comments: options.comments,
+      ownCheck: standing.check,
+      ownComment: standing.comment,
+    };
     const outcomes = await applyChanges(context, planRiskReport(plan));
     changes.push(...outcomes);
     const now = outcomes.reduce(saidAfter, standing);
+    checks.set(headSha, now.check);
     if (now.check !== null || now.comment !== null) said.set(number, now);
   }
   const openHeads = new Set(risks.map(({ headSha }) => headSha));

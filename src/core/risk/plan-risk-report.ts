@@ -1,10 +1,11 @@
-import type { CheckChange, CheckConclusion, CommentChange } from '../change.ts';
+import type { CheckChange, CommentChange } from '../change.ts';
 import { neutralizeInline } from '../markdown.ts';
 import { buildMarker } from '../marker.ts';
 import { planOwnComment } from '../plan-own-comment.ts';
 import type { OwnComment } from '../umbrella/snapshot.ts';
+import { checkOfHead } from './check-of-head.ts';
 import { renderRiskSummary } from './render-risk-summary.ts';
-import { mergesFirst, type RiskOfPullRequest, type RiskVerdict, verdictOfRisk } from './risk-of-pull-request.ts';
+import { type RiskOfPullRequest, verdictOfRisk } from './risk-of-pull-request.ts';
 
 export const RISK_CHECK = 'parasol/risk';
 export const RISK_MARKER = buildMarker('risk', 1);
@@ -18,6 +19,8 @@ export interface OwnReport {
 
 interface RiskReportFacts extends OwnReport {
   readonly risk: RiskOfPullRequest;
+  /** Other open pull requests with the same head: its check run is theirs, too. */
+  readonly sameHead?: readonly RiskOfPullRequest[];
   readonly mode: 'off' | 'observe' | 'comment' | 'enforce';
   readonly comments: boolean;
 }
@@ -33,27 +36,26 @@ interface RiskReportFacts extends OwnReport {
  * | clear    | `neutral`, where one of ours stands  | `success`                                  |
  *
  * GitHub takes `neutral` for passed where a check is required, so that in `enforce` what nobody knows is never neutral; and
- * whoever merges before all that it conflicts with is, since otherwise none of them could ever merge. The comment, where it is switched on, begins with a conflict and is edited from then on. With `off` and `observe` nothing is
+ * whoever merges before all that it conflicts with is, since otherwise none of them could ever merge. The check run of several
+ * pull requests with one head is as the worst of them. The comment, where it is switched on, begins with a conflict and is edited from then on. With `off` and `observe` nothing is
  * written.
  */
 export function planRiskReport(facts: RiskReportFacts): readonly (CheckChange | CommentChange)[] {
-  const { risk, mode, comments, ownCheck, ownComment } = facts;
+  const { risk, sameHead = [], mode, comments, ownCheck, ownComment } = facts;
   if (mode === 'off' || mode === 'observe') return [];
-  const verdict = verdictOfRisk(risk);
-  const { title, summary } = renderRiskSummary(risk, verdict);
-  const enforced = mergesFirst(risk) ? 'neutral' : ENFORCED[verdict];
-  const isNews = verdict === 'conflict' || verdict === 'likely';
+  const { isNews, ...told } = checkOfHead([risk, ...sameHead], mode);
   const check: CheckChange = {
     kind: 'report_check',
     repository: { owner: risk.pullRequest.owner, repo: risk.pullRequest.repo },
     sha: risk.headSha,
     name: RISK_CHECK,
-    conclusion: mode === 'enforce' ? enforced : 'neutral',
-    title,
-    summary,
+    ...told,
   };
-  const isSaid = ownCheck?.conclusion === check.conclusion && ownCheck.title === title && ownCheck.summary === summary;
+  const isSaid =
+    ownCheck?.conclusion === check.conclusion && ownCheck.title === check.title && ownCheck.summary === check.summary;
   const isDue = mode === 'enforce' || isNews || ownCheck !== null;
+  const verdict = verdictOfRisk(risk);
+  const { title, summary } = renderRiskSummary(risk, verdict);
   const body = `${RISK_MARKER}\n### ${neutralizeInline(title)}\n\n${summary}`;
   const hasComment = ownComment !== null || (comments && verdict === 'conflict');
   return [
@@ -61,10 +63,3 @@ export function planRiskReport(facts: RiskReportFacts): readonly (CheckChange | 
     ...(hasComment ? planOwnComment({ ownComment, on: risk.pullRequest, marker: RISK_MARKER, body }) : []),
   ];
 }
-
-const ENFORCED: Readonly<Record<RiskVerdict, CheckConclusion>> = {
-  conflict: 'failure',
-  likely: 'action_required',
-  unknown: 'action_required',
-  clear: 'success',
-};

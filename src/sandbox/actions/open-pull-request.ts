@@ -89,10 +89,16 @@ export function makeFile(input: NewFile): FileRecord {
   };
 }
 
+/** A branch may be open into several bases, once into each. */
 function refuseSecondOne(repository: RepositoryRecord, input: NewPullRequest): void {
   const head = headKey(repository, input);
+  const base = input.base ?? repository.defaultBranch;
   const isOpen = [...repository.pullRequests.values()].some(
-    (one) => one.state === 'open' && one.headRefName === input.branch && one.headRepository === head,
+    (one) =>
+      one.state === 'open' &&
+      one.headRefName === input.branch &&
+      one.headRepository === head &&
+      one.baseRefName === base,
   );
   if (!isOpen) return;
   const message = `A pull request already exists for ${head.split('/')[0]}:${input.branch}.`;

@@ -102,6 +102,47 @@ describe('the check run', () => {
     expect(plan(riskWith(CLEAN), { ownCheck: { conclusion: 'neutral', title, summary } })).toEqual([]);
   });
 
+  it('of a head that several pull requests have tells the worst of them, names all, and is the same for each', () => {
+    const conflicting = riskWith(CONFLICT);
+    const clear = { ...riskWith(CLEAN), pullRequest: { ...REPOSITORY, number: 9 }, base: 'release' };
+    const [check] = plan(clear, { sameHead: [conflicting] });
+    expect(check).toMatchObject({
+      conclusion: 'neutral',
+      title: '#7: Conflicts with #12 (verified); #9: No conflict with an open pull request',
+    });
+    expect(check).toMatchObject({
+      summary: expect.stringMatching(
+        /^#7 and #9 have the same head commit, .*\n\n### #7 into <code>main<\/code>: .*#9 into <code>release<\/code>: /s,
+      ),
+    });
+    expect(plan(conflicting, { sameHead: [clear] })).toEqual([check]);
+    const enforced = (risk: RiskOfPullRequest, ...sameHead: readonly RiskOfPullRequest[]) =>
+      conclusionOf(plan(risk, { mode: 'enforce', sameHead }))[0];
+    expect(enforced(clear, conflicting)).toBe('failure');
+    expect(enforced(clear, { ...conflicting, behind: [] })).toBe('neutral');
+    expect(enforced(clear, riskWith(UNKNOWN), { ...conflicting, behind: [] })).toBe('action_required');
+    expect(enforced(clear, riskWith(CLEAN))).toBe('success');
+    expect(plan(clear, { sameHead: [riskWith(CLEAN)] })).toEqual([]);
+    const draft = { ...riskWith(), leftOut: 'a draft' as const, withBase: { verdict: 'unknown', reason: '' } as const };
+    expect(plan(clear, { mode: 'enforce', sameHead: [draft] })).toMatchObject([
+      { conclusion: 'success', title: 'No conflict with an open pull request' },
+    ]);
+    expect(plan(draft, { mode: 'enforce', sameHead: [clear] })).toMatchObject([
+      { summary: expect.stringContaining('A draft: not judged') },
+    ]);
+  });
+
+  it('of a head that hundreds of pull requests have is no longer than GitHub takes', () => {
+    const sameHead = Array.from({ length: 300 }, (_, n) => ({
+      ...riskWith(...Array.from({ length: 30 }, (): PairFinding => CONFLICT)),
+      pullRequest: { ...REPOSITORY, number: 100 + n },
+    }));
+    const [check] = plan(riskWith(CLEAN), { sameHead });
+    const summary = check?.kind === 'report_check' ? check.summary : '';
+    expect(summary).toContain('and 281 more have the same head commit');
+    expect(new TextEncoder().encode(summary).length).toBeLessThan(60_000);
+  });
+
   it('is never neutral in enforce where something is unknown or likely, since GitHub takes neutral for passed', () => {
     const enforced = (finding: PairFinding) => conclusionOf(plan(riskWith(finding), { mode: 'enforce' }));
     expect([CONFLICT, LIKELY, UNKNOWN, CLEAN].map(enforced)).toEqual([

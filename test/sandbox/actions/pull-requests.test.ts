@@ -153,10 +153,12 @@ test('a closed pull request opens again, a merged one does not', () => {
   ]);
 });
 
-test('one branch has one open pull request', () => {
+test('one branch has one open pull request into each base', () => {
   const { open } = start();
-  open();
+  const first = open();
   expect(refusalOf(() => open())).toEqual([422, 'A pull request already exists for octo:work.']);
+  expect(open({ base: 'release' })).toMatchObject({ baseRefName: 'release', headRefName: first.headRefName });
+  expect(refusalOf(() => open({ base: 'release' }))).toEqual([422, 'A pull request already exists for octo:work.']);
 });
 
 test('the review decision counts the latest word of each person who may write', () => {

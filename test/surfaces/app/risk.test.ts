@@ -77,6 +77,29 @@ describe('the check run parasol/risk', () => {
     expect(app.log).toEqual([]);
   });
 
+  test('of a head that two pull requests have tells of both, at every look, and of one once the other is closed', async () => {
+    await start();
+    const [one, two] = [open('one'), open('two')];
+    await app.settle();
+    const twin = open('two', [], { base: 'release' });
+    expect(twin.headSha).toBe(two.headSha);
+    await app.settle();
+    const both = {
+      ...likely(one.number),
+      title: `#${two.number}: Likely to conflict with #${one.number} (estimated); #${twin.number}: No conflict with an open pull request`,
+    };
+    expect(checksOf(two)).toEqual([both]);
+    app.sandbox.requests.reset();
+    pushCommits(app.world, 'kim', { repository: KEY, branch: 'one', commits: ['More'], files: touching('docs/c.md') });
+    await app.settle();
+    expect(checksOf(two)).toEqual([both]);
+    expect(writes().filter((operation) => operation === 'checks/update')).toEqual([]);
+    closePullRequest(app.world, 'kim', { item: at(twin) });
+    await app.settle();
+    expect(checksOf(two)).toEqual([likely(one.number)]);
+    expect(app.log).toEqual([]);
+  });
+
   test('is neutral again once the other is closed', async () => {
     await start();
     const one = open('one');
