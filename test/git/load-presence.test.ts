@@ -69,6 +69,7 @@ describe('a squash made on a stale base', () => {
           ],
           ...{ removedLines: 2, restoredLines: 2, share: 1, victims: 1 },
         },
+        lost: [expect.any(String)],
       },
       '#2': { state: 'present', how: 'ancestor' },
       '#3': { state: 'present', how: 'ancestor' },
@@ -177,4 +178,6 @@ test('of a rebase without its head the last commit stands for it, unless the mes
     { ...changeOf(3, name(3)), messages },
   ]);
   expect(found.map(({ state }) => state)).toEqual(['undone', 'present', 'undone']);
+  // What has to be picked again is the commit that was put back, which is not the one that GitHub names.
+  expect(found[2]).toMatchObject({ lost: found[0]?.state === 'undone' ? found[0].lost : [] });
 });

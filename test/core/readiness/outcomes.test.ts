@@ -31,6 +31,7 @@ const UNDONE: Presence = {
   state: 'undone',
   by: { sha: shaOf(46), subject: 'Night lights (#46)', at: '2026-05-06T09:00:00Z', number: 46 },
   evidence: { files: [], removedLines: 9, restoredLines: 4, share: 0.9, victims: 1 },
+  lost: [shaOf(41)],
 };
 
 describe('outcomeOf', () => {

@@ -55,7 +55,11 @@ export function assessLine(
       const out = places.map((place) => reverts.get(place)).find((revert) => revert?.isOut);
       if (out !== undefined) return { state: 'reverted', by: commitOf(out.by) };
       const undone = places.map((place) => silent.get(place)).find((undoing) => undoing !== undefined);
-      if (undone !== undefined) return { state: 'undone', by: commitOf(undone.by), evidence: evidenceOf(undone) };
+      if (undone !== undefined) {
+        const lost = places.filter((place) => silent.has(place)).toSorted((a, b) => a - b);
+        const shas = lost.map((place) => commitOf(place).sha);
+        return { state: 'undone', by: commitOf(undone.by), evidence: evidenceOf(undone), lost: shas };
+      }
       if (places.some(unread))
         return { state: 'unknown', gap: { cause: 'no_clone', what: `what ${steps[places[0] ?? 0]?.sha} changed` } };
       const by = places.flatMap(lossOf);

@@ -21,7 +21,7 @@ export function lossFinding(pullRequest: PullRequestFacts, presence: Presence, p
 /** Whoever merged the commit that undid it knows best what it meant to do. */
 function undoneFinding(
   pullRequest: PullRequestFacts,
-  { by, evidence }: Extract<Presence, { readonly state: 'undone' }>,
+  { by, evidence, lost }: Extract<Presence, { readonly state: 'undone' }>,
   { byMergeCommit }: LossPlace,
 ): DraftFinding {
   const name = formatRef(pullRequest.ref);
@@ -39,7 +39,8 @@ function undoneFinding(
     actor: culprit === undefined ? authorOf(pullRequest) : authorOf(culprit),
     action: {
       text: `bring ${name} back${file === undefined ? '' : ` in ${file.path}${more}`}, or say in a revert that it was meant`,
-      command: pickOf(pullRequest),
+      // Of a merge what it brought; since git 2.21 `-m 1` fits any other commit too.
+      command: `git cherry-pick -m 1 ${lost.join(' ')}`,
       url: pullRequest.url,
     },
     evidence: evidence.files.map(({ path, removed, restored, places }): Evidence => {
@@ -55,10 +56,6 @@ function undoneFinding(
     }),
   };
 }
-
-/** Of a merge what it brought; since git 2.21 `-m 1` fits any other commit too. */
-const pickOf = ({ mergeCommitSha }: PullRequestFacts): string | null =>
-  mergeCommitSha === null ? null : `git cherry-pick -m 1 ${mergeCommitSha}`;
 
 function missingFinding(pullRequest: PullRequestFacts, { baseBranch }: LossPlace): DraftFinding {
   const name = formatRef(pullRequest.ref);

@@ -31,7 +31,13 @@ export type Presence =
   | { readonly state: 'changed_later'; readonly by: readonly PresenceCommit[] }
   | { readonly state: 'reverted'; readonly by: PresenceCommit }
   /** A commit with another purpose put back what it changed, and nothing says that anybody meant to. */
-  | { readonly state: 'undone'; readonly by: PresenceCommit; readonly evidence: UndoingEvidence }
+  | {
+      readonly state: 'undone';
+      readonly by: PresenceCommit;
+      readonly evidence: UndoingEvidence;
+      /** Its commits on the base that were put back, the oldest first: a rebase has several. */
+      readonly lost: readonly string[];
+    }
   /** Its merge commit is not on the base, and no commit there makes the same changes. */
   | { readonly state: 'missing' }
   | { readonly state: 'unknown'; readonly gap: Gap };

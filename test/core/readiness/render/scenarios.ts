@@ -166,7 +166,10 @@ export const SCENARIOS: Readonly<Record<string, () => ReadinessReport>> = {
     const presences = new Map<string, Presence>([
       [
         'octo/harbor#41',
-        { state: 'undone', by, evidence: { files, removedLines: 9, restoredLines: 4, share: 0.93, victims: 1 } },
+        {
+          ...{ state: 'undone', by, lost: [shaOf(41)] },
+          evidence: { files, removedLines: 9, restoredLines: 4, share: 0.93, victims: 1 },
+        },
       ],
       ['octo/harbor#46', { state: 'present', how: 'ancestor' }],
       ['octo/harbor#47', { state: 'missing' }],

@@ -252,12 +252,15 @@ it('tells what was merged and is gone though nobody said so, with whoever merged
     state: 'undone',
     by,
     evidence: { files: [file], removedLines: 4, restoredLines: 4, share: 1, victims: 1 },
+    lost: ['1'.repeat(40), '2'.repeat(40)],
   } as const;
   const merged = [
     { pullRequest: lost, presence: undone },
     { pullRequest: culprit, presence: { state: 'present', how: 'ancestor' } as const },
   ];
-  expect(told(todayOf([], [lost, culprit], { merged }))).toEqual([
+  const list = todayOf([], [lost, culprit], { merged });
+  expect(list.lines[0]?.action.command).toBe(`git cherry-pick -m 1 ${'1'.repeat(40)} ${'2'.repeat(40)}`);
+  expect(told(list)).toEqual([
     'missing: tomas: bring octo/harbor#41 back in tides.ts, or say in a revert that it was meant: octo/harbor#42 put 100 % of its lines back to what they were, without saying so',
   ]);
 });
