@@ -55,7 +55,7 @@ export function createEventPipeline(options: PipelineOptions): EventPipeline {
     const { umbrella, installationId, result, corrects } = event;
     const sender = { installationId, deliveryIds: [] };
     if (corrects) reports.correct(umbrella, sender);
-    if (result.pinsReadiness) reports.pin(umbrella, sender);
+    if (result.pinsReadiness || reports.isPinned(umbrella)) reports.pin(umbrella, sender);
   };
   const queue = createRefreshQueue({ ...options, onRefresh }, memory);
   const reviews = createConfigReviewQueue(options);

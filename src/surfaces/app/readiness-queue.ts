@@ -22,6 +22,8 @@ type Sender = Omit<ReadinessRequest, 'job'>;
 export interface ReadinessQueue {
   /** Keeps the report of an umbrella pinned on it. */
   pin(umbrella: Ref, sender: Sender): void;
+  /** Whether this process keeps one pinned there, also where the last child is gone. */
+  isPinned(umbrella: Ref): boolean;
   /** Corrects what stands, also what somebody asked for once: what may be shown has changed. */
   correct(umbrella: Ref | null, sender: Sender): void;
   /** For someone who asked by command and waits for the answer. */
@@ -134,11 +136,11 @@ export function createReadinessQueue(options: PipelineOptions): ReadinessQueue {
     isWatching = false;
   };
   return {
-    pin: (on, sender) => put({ ...sender, job: { kind: 'comment', on, scope: umbrellaScope(on) } }, []),
+    pin: (on, sender) => put({ ...sender, job: pinOn(on) }, []),
+    isPinned: (umbrella) => memory.find(pinOn(umbrella))?.isKept === true,
     correct: (umbrella, sender) => {
       if (umbrella === null) activity.track(correctAll(sender));
-      else
-        put({ ...sender, job: { kind: 'comment', on: umbrella, scope: umbrellaScope(umbrella), corrects: true } }, []);
+      else put({ ...sender, job: { ...pinOn(umbrella), corrects: true } }, []);
     },
     round: () => activity.track(recall()),
     ask: (on, scope, sender) =>
@@ -167,6 +169,8 @@ export function createReadinessQueue(options: PipelineOptions): ReadinessQueue {
     },
   };
 }
+
+const pinOn = (on: Ref) => ({ kind: 'comment', on, scope: umbrellaScope(on) }) as const;
 
 function jobOfPush({ repository, push }: ReadinessEvent): Extract<ReadinessJob, { readonly kind: 'check' }> | null {
   if (push === null) return null;

@@ -3,6 +3,7 @@ import { READINESS_MARKER } from '../../../src/core/marker.ts';
 import { closeIssue } from '../../../src/sandbox/actions/close-issue.ts';
 import { createComment, deleteComment } from '../../../src/sandbox/actions/comment.ts';
 import { editIssue } from '../../../src/sandbox/actions/edit-issue.ts';
+import { addSubIssue, removeSubIssue } from '../../../src/sandbox/actions/link-sub-issue.ts';
 import { mergePullRequest } from '../../../src/sandbox/actions/merge-pull-request.ts';
 import { openPullRequest } from '../../../src/sandbox/actions/open-pull-request.ts';
 import { pushToDefaultBranch } from '../../../src/sandbox/actions/push-commits.ts';
@@ -108,6 +109,17 @@ describe('the pinned report', () => {
     await clock.advance(60_000);
     await app.settle();
     expect(pinned()).toEqual([expect.stringContaining('<!-- until 2026-03-04T09:00:00Z -->')]);
+  });
+
+  test('says that nobody can tell once the last child is gone, and begins again with the next', async () => {
+    await start();
+    for (const child of app.children) removeSubIssue(app.world, 'kim', { parent: at(app.umbrella), child: at(child) });
+    await app.settle();
+    expect(pinned()).toEqual([expect.stringContaining('? Unknown: the umbrella has no tasks')]);
+    const [child = app.umbrella] = app.children;
+    addSubIssue(app.world, 'kim', { parent: at(app.umbrella), child: at(child) });
+    await app.settle();
+    expect(pinned()).toEqual([expect.stringContaining('✗ No-go: Completion (1)')]);
   });
 
   test('that somebody deleted stands again', async () => {
