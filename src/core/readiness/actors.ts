@@ -1,3 +1,4 @@
+import { isDependencyBot } from '../risk/is-dependency-bot.ts';
 import type { PullRequestFacts, TaskFacts } from '../task/facts.ts';
 import type { RepositoryRef } from '../task/identity.ts';
 import type { AssessedWork } from '../umbrella/assess-work.ts';
@@ -20,14 +21,14 @@ export const administrator = (repository: RepositoryRef): Actor => ({
   kind: 'role',
 });
 
-/** Whoever wrote it; a maintainer, where the account is gone. */
+/** Whoever wrote it; a maintainer, where the account is gone or only ever updates dependencies. */
 export const authorOf = ({ author, ref }: Pick<PullRequestFacts, 'author' | 'ref'>): Actor =>
-  author === null ? maintainer(ref) : actorOf(author);
+  author === null || isDependencyBot(author) ? maintainer(ref) : actorOf(author);
 
 /** Who owes a task: its first assignee, else the author of its first pull request that was not given up, else a maintainer. */
 export function ownerOf(task: TaskFacts, work: AssessedWork): Actor {
   const [assignee] = task.assignees;
   if (assignee !== undefined) return actorOf(assignee);
   const author = work.pullRequestsOf(task).find(({ facts }) => facts.state !== 'closed')?.facts.author ?? null;
-  return author === null ? maintainer(task.ref) : actorOf(author);
+  return authorOf({ author, ref: task.ref });
 }

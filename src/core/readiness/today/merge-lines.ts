@@ -1,5 +1,4 @@
 import { ghCommandOn } from '../../gh-command.ts';
-import { isDependencyBot } from '../../risk/is-dependency-bot.ts';
 import type { PullRequestFacts } from '../../task/facts.ts';
 import { formatRef } from '../../task/identity.ts';
 import { lastApprovalAt, reviewStateOf } from '../../task/review-state.ts';
@@ -41,6 +40,5 @@ function waitsForMerge(pullRequest: PullRequestFacts): boolean {
 /** Its author, as in the rollup; bots merge nothing. */
 function whoMerges(pullRequest: PullRequestFacts): Actor {
   const { author, ref } = pullRequest;
-  const isBot = author !== null && (author.endsWith('[bot]') || isDependencyBot(author));
-  return isBot ? maintainer(ref) : authorOf(pullRequest);
+  return author?.endsWith('[bot]') ? maintainer(ref) : authorOf(pullRequest);
 }

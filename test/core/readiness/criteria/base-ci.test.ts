@@ -263,4 +263,16 @@ describe('baseCi', () => {
       },
     ]);
   });
+
+  it.each(['dependabot[bot]', 'dependabot', 'renovate[bot]', null])(
+    'asks a maintainer after an update by %s',
+    (author) => {
+      const facts = world({
+        pullRequests: [pullRequestFacts({ mergedAt: '2026-05-09T09:00:00Z', mergeCommitSha: BASE_SHA, author })],
+        baseCommits: known([on([run({ conclusion: 'failure' })])]),
+      });
+      const [finding] = baseCi.judge(viewOf(facts)).findings;
+      expect(finding?.actor).toEqual({ name: 'a maintainer of octo/harbor', kind: 'role' });
+    },
+  );
 });
