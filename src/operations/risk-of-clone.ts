@@ -1,5 +1,6 @@
 import { type Config, isValidConfig } from '../core/config.ts';
 import { UserError } from '../core/failure.ts';
+import { groupBy } from '../core/group-by.ts';
 import type { BaseFinding } from '../core/risk/conflict-report.ts';
 import { findHeads } from '../core/risk/find-heads.ts';
 import { isDependencyBot } from '../core/risk/is-dependency-bot.ts';
@@ -107,11 +108,23 @@ function pairsWithUnknown(
   only: ReadonlySet<string> | null,
 ): readonly PairRisk[] {
   const names = changes.map(({ name }) => name);
-  const reasons = [...onBase].flatMap(([name, found]): readonly [string, string][] =>
-    found.verdict === 'unknown' ? [[name, `${name}: ${found.reason}`]] : [],
+  const heads = [...onBase].flatMap(([name, found]) =>
+    found.verdict === 'unknown' ? [{ name, reason: found.reason }] : [],
+  );
+  const reasons = [...groupBy(heads, ({ reason }) => [reason])].flatMap(([reason, same]) =>
+    same.map(({ name }): [string, string] => [name, `${namesOf(same)}: ${reason}`]),
   );
   return unknownPairs(names, new Map(reasons), (pair) => pair.some((place) => only?.has(names[place] ?? '') ?? true));
 }
+
+/** A full disk, or heads that were never fetched: what all of them share is one reason, not one for each. */
+function namesOf(heads: readonly { readonly name: string }[]): string {
+  const shown = heads.slice(0, MOST_NAMES).map(({ name }) => name);
+  const left = heads.length - shown.length;
+  return left > 0 ? `${shown.join(', ')} and ${left} more` : shown.join(', ');
+}
+
+const MOST_NAMES = 3;
 
 /** What a fresh clone calls the repository's main branch, then what such a branch is mostly called. */
 const USUAL_BASES = ['refs/remotes/origin/HEAD', 'main', 'master', 'HEAD'];

@@ -4,7 +4,15 @@ import { redoAfter } from '../../core/risk/redo-after.ts';
 import { redoInCell, redoInWords } from '../../core/risk/redo-words.ts';
 import type { riskQueue } from '../../operations/risk-queue.ts';
 import { type Column, printTable } from './print-table.ts';
-import { closingLines, counted, impactInOrder, importsLine, namesInWords, unknownLines } from './risk-words.ts';
+import {
+  closingLines,
+  counted,
+  impactInOrder,
+  importsLine,
+  namesInWords,
+  toldOnce,
+  unknownLines,
+} from './risk-words.ts';
 import { type View, withLimit } from './view.ts';
 import { wrapLines } from './wrap-lines.ts';
 
@@ -19,7 +27,7 @@ export function renderRiskQueue(queue: Queue, given: View): string {
   const view = withLimit(given);
   const { places, base } = queue;
   const about = `${counted(places.length, 'open change')} into ${visibleLine(base.name)}`;
-  const table = places.length === 0 ? [] : [printTable(COLUMNS, places, view), ''];
+  const table = places.length === 0 ? [] : [printTable(columnsOf(places), places, view), ''];
   const closing = [...asideLines(queue), ...importsLine(queue.imports, view), ...closingLines(queue, view)];
   return [
     ...wrapLines([`${about}: ${reworkInWords(queue)}`], view.width),
@@ -76,16 +84,32 @@ const amount = ({ hits, weight }: Queue['expected']): string => `${rounded(hits)
 
 const rounded = (hits: number): string => (Number.isInteger(hits) ? `${hits}` : `about ${hits.toFixed(1)}`);
 
-const COLUMNS: readonly Column<Place>[] = [
-  { title: 'Place', cell: ({ place }) => `${place}`, align: 'right', isHeading: true },
-  { title: 'Change', cell: ({ name }) => visibleLine(name), isHeading: true },
-  { title: 'Title', cell: ({ title }) => shorten(visibleLine(title), LONGEST_TITLE), canShrink: true, isHeading: true },
-  { title: 'Why here', cell: ({ reason, heldBy }) => whyHere(reason, heldBy), canShrink: true },
-  { title: 'What the choice costs', cell: ({ choice }) => visibleLine(choice ?? ''), canShrink: true },
-  { title: 'Redo after', cell: redoCell, canShrink: true },
-  { title: 'Weight', cell: ({ weight }) => weight.toFixed(1), align: 'right' },
-  { title: 'Impact', cell: ({ impact }) => impactInOrder(impact)[0] ?? '', canShrink: true },
-];
+function columnsOf(places: readonly Place[]): readonly Column<Place>[] {
+  const once = toldOnce(places.flatMap(({ name, heldBy }) => heldBy.map((reason) => ({ name, reason }))));
+  return [
+    { title: 'Place', cell: ({ place }) => `${place}`, align: 'right', isHeading: true },
+    { title: 'Change', cell: ({ name }) => visibleLine(name), isHeading: true },
+    {
+      title: 'Title',
+      cell: ({ title }) => shorten(visibleLine(title), LONGEST_TITLE),
+      canShrink: true,
+      isHeading: true,
+    },
+    {
+      title: 'Why here',
+      cell: ({ name, reason, heldBy }) =>
+        whyHere(
+          reason,
+          heldBy.map((held) => once(name, held)),
+        ),
+      canShrink: true,
+    },
+    { title: 'What the choice costs', cell: ({ choice }) => visibleLine(choice ?? ''), canShrink: true },
+    { title: 'Redo after', cell: redoCell, canShrink: true },
+    { title: 'Weight', cell: ({ weight }) => weight.toFixed(1), align: 'right' },
+    { title: 'Impact', cell: ({ impact }) => impactInOrder(impact)[0] ?? '', canShrink: true },
+  ];
+}
 
 function redoCell({ hitBy, hitChance }: Place): string {
   return redoInCell(redoAfter(hitBy, hitChance), namesInWords);

@@ -4,7 +4,7 @@ import { markOf, markOnBase } from '../../core/risk/mark-of-finding.ts';
 import type { riskScore } from '../../operations/risk-score.ts';
 import { fileWords, findingLines, likelihoodWords } from './finding-words.ts';
 import { type Column, printTable } from './print-table.ts';
-import { closingLines, counted, impactInOrder, importsLine, unknownLines, unknownOf } from './risk-words.ts';
+import { closingLines, counted, impactInOrder, importsLine, toldOnce, unknownLines, unknownOf } from './risk-words.ts';
 import { type View, withLimit } from './view.ts';
 import { wrapLines } from './wrap-lines.ts';
 
@@ -90,18 +90,31 @@ const pairColumns = (score: Score, { colors }: View): readonly Column<Pair>[] =>
   },
 ];
 
-const changeColumns = ({ base }: Score): readonly Column<Change>[] => [
-  { title: 'Change', cell: ({ name }) => visibleLine(name), isHeading: true },
-  { title: 'Title', cell: ({ title }) => shorten(visibleLine(title), LONGEST_TITLE), isHeading: true, canShrink: true },
-  { title: `On ${visibleLine(base.name)}`, cell: ({ onBase }) => onBaseWords(onBase), canShrink: true },
-  { title: 'Rework', cell: ({ impact }) => `${impact.lines}`, align: 'right' },
-  { title: 'Weight', cell: ({ impact }) => impact.weight.toFixed(1), align: 'right' },
-  {
-    title: 'Impact',
-    cell: ({ impact: { factors } }) => impactInOrder(factors).slice(0, MAX_FACTORS).join('\n'),
-    canShrink: true,
-  },
-];
+function changeColumns({ base, changes }: Score): readonly Column<Change>[] {
+  const unknown = changes.filter(({ onBase }) => onBase.verdict === 'unknown');
+  const once = toldOnce(unknown.map(({ name, onBase }) => ({ name, reason: onBaseWords(onBase) })));
+  return [
+    { title: 'Change', cell: ({ name }) => visibleLine(name), isHeading: true },
+    {
+      title: 'Title',
+      cell: ({ title }) => shorten(visibleLine(title), LONGEST_TITLE),
+      isHeading: true,
+      canShrink: true,
+    },
+    {
+      title: `On ${visibleLine(base.name)}`,
+      cell: ({ name, onBase }) => once(name, onBaseWords(onBase)),
+      canShrink: true,
+    },
+    { title: 'Rework', cell: ({ impact }) => `${impact.lines}`, align: 'right' },
+    { title: 'Weight', cell: ({ impact }) => impact.weight.toFixed(1), align: 'right' },
+    {
+      title: 'Impact',
+      cell: ({ impact: { factors } }) => impactInOrder(factors).slice(0, MAX_FACTORS).join('\n'),
+      canShrink: true,
+    },
+  ];
+}
 
 function onBaseWords(onBase: Change['onBase']): string {
   if (onBase.verdict === 'not_verified') return 'not verified';

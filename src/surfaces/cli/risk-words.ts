@@ -46,6 +46,24 @@ export function unknownLines(
   return [...lines.slice(0, MAX_REASONS), ...(more > 0 ? [`… for ${counted(more, 'more reason')}.`] : [])];
 }
 
+/** A reason that takes more than a line of a cell. */
+const LONG = 30;
+
+/** Reasons by whom they are of, in the order of a table: a long one is told of the first alone, and of others that it is the same. */
+export function toldOnce(
+  reasons: Iterable<{ readonly name: string; readonly reason: string }>,
+): (name: string, reason: string) => string {
+  const first = new Map<string, string>();
+  for (const { name, reason } of reasons) if (!first.has(reason)) first.set(reason, name);
+  return (name, reason) => {
+    const earlier = first.get(reason) ?? name;
+    const what = reason.slice(0, Math.max(0, reason.indexOf(': ')));
+    return earlier === name || what === '' || reason.length - what.length <= LONG
+      ? reason
+      : `${what}: as with ${earlier}`;
+  };
+}
+
 /** The pairs of which nobody knows; those that wait are no such. */
 export const unknownOf = (pairs: readonly PairRisk[]): Parameters<typeof unknownLines>[0] =>
   pairs.flatMap(({ a, b, finding }) =>

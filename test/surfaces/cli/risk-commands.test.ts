@@ -282,6 +282,30 @@ test('pairs that are unknown for one reason are told together, once, by every co
   }
 });
 
+test('what keeps many heads from being judged is told once of their pairs, and in full of the first head alone', async () => {
+  const { folder } = prepareClone((draft) => {
+    const root = draft.commit({ branch: 'refs/heads/main', files: { 'a.txt': UNCHANGED } });
+    draft.commit({ branch: 'refs/pull/1/head', parents: [root], files: { '1.txt': 'new\n' } });
+    for (const number of [2, 3, 4, 5, 6])
+      draft.commit({ branch: `refs/pull/${number}/head`, files: { 'other.txt': `another history ${number}\n` } });
+  });
+  for (const verb of ['matrix', 'queue', 'score']) {
+    const { stdout } = await parasol(folder, 'risk', verb);
+    const said = stdout.replace(/\s+/g, ' ');
+    expect(said).toMatch(
+      /15 pairs unknown \(#1 × #2, .* and 7 more\): #2, #3, #4 and 2 more: it shares no history with/,
+    );
+    expect(said.match(/pairs? unknown \(/g)).toHaveLength(1);
+    expect(said.match(/shares no history/g)).toHaveLength(verb === 'matrix' ? 1 : 2);
+    expect(said.match(/: as with #2/g) ?? []).toHaveLength(verb === 'matrix' ? 0 : 4);
+  }
+  const { stdout } = await parasol(folder, 'risk', 'queue', '--json');
+  const { places } = JSON.parse(stdout);
+  expect(
+    places.filter((place: { heldBy: readonly string[] }) => /shares no history/.test(`${place.heldBy}`)),
+  ).toHaveLength(5);
+});
+
 test('queue claims no best order over pairs that nobody knows of, and counts them', async () => {
   const { folder } = prepareClone((draft) => {
     const root = draft.commit({ branch: 'refs/heads/main', files: { 'a.txt': UNCHANGED } });
