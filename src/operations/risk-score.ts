@@ -13,6 +13,7 @@ import * as z from 'zod';
 import { UserError } from '../core/failure.ts';
 import { assessImpact } from '../core/risk/impact.ts';
 import { leaveOut } from '../core/risk/leave-out.ts';
+import { likelyHeads } from '../core/risk/likely-heads.ts';
 import { isWorthTelling } from '../core/risk/mark-of-finding.ts';
 import { stackOf } from '../core/risk/pair-risk.ts';
 import { readPairs } from '../core/risk/read-pairs.ts';
@@ -136,10 +137,22 @@ function noSuchChange(name: string, { base, changes, merged = [] }: RiskFacts): 
     const hint = 'There is nothing left of it to integrate; of all others: parasol risk score without a change.';
     return new UserError('not_found', `${base.name} holds ${name} already.`, hint);
   }
-  const some = changes.slice(0, 5).map((one) => one.name);
-  const hint = some.length === 0 ? 'There are none at all.' : `There are ${some.join(', ')} …`;
+  const hint = changes.length === 0 ? 'There are none at all.' : whichThereAre(name, changes);
   return new UserError('not_found', `${name} is no open change into ${base.name}.`, hint);
 }
+
+/** A commit that somebody begins to type is named with it, or nobody would know why. */
+function whichThereAre(name: string, changes: readonly RiskChange[]): string {
+  const likely = likelyHeads(name, changes).map((one) =>
+    one.headSha.startsWith(name.toLowerCase()) ? `${one.name} (commit ${one.headSha.slice(0, 12)})` : one.name,
+  );
+  if (likely.length > 0) return `Did you mean ${likely.join(' or ')}?`;
+  const some = changes.slice(0, MOST_NAMED).map((one) => one.name);
+  const left = changes.length - some.length;
+  return `There are ${some.join(', ')}${left > 0 ? ` and ${left} more` : ''}.`;
+}
+
+const MOST_NAMED = 5;
 
 const isTold = ({ name }: RiskChange, { onBase }: RiskFacts, meets: ReadonlyMap<string, unknown>): boolean =>
   meets.has(name) || ['conflict', 'reported_conflict', 'unknown'].includes(onBase.get(name)?.verdict ?? '');

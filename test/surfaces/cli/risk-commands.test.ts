@@ -171,6 +171,10 @@ test('score tells of one change where it conflicts and how much depends on that'
   expect(stdout).toMatch(/2 files depend on `src\/a\.ts`/);
   const unknown = await parasol(folder, 'risk', 'score', '99');
   expect([unknown.exitCode, unknown.stderr]).toEqual([3, expect.stringContaining('#99 is no open change into main.')]);
+  expect(unknown.stderr).toMatch(/There are #1, #2, .*[^…]$/m);
+  const id = git(folder, ['rev-parse', 'refs/pull/2/head']).trim();
+  const begun = await parasol(folder, 'risk', 'score', id.slice(0, 5));
+  expect(begun.stderr).toContain(`Did you mean #2 (commit ${id.slice(0, 12)})?`);
 });
 
 test('pairs below 50 % are counted where they are not shown', async () => {
