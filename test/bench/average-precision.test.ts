@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { seededRandom } from '../../src/core/seeded-random.ts';
 import { averagePrecision } from './average-precision.ts';
-import { calibrationError, macroPrecision } from './risk-figures.ts';
+import { calibrationError, macroPrecision, successes } from './risk-figures.ts';
 
 const scored = (...pairs: readonly (readonly [number, boolean])[]) =>
   pairs.map(([score, isConflict]) => ({ score, isConflict }));
@@ -40,4 +41,26 @@ test('the interval of a macro precision holds its mean and is the same in every 
   expect(one).toEqual(macroPrecision([repository, { scored: scored([0.3, true], [0.2, false]), unlisted: 3 }]));
   expect(one.mean).toBeCloseTo((5 / 6 + 1) / 2, 12);
   expect([one.low <= one.mean, one.mean <= one.high, one.low > 0]).toEqual([true, true, true]);
+});
+
+test('the interval draws pairs that share no path anew, too', () => {
+  const { mean, low, high } = macroPrecision([{ scored: scored([0, true]), unlisted: 1 }]);
+  // Of the two, either may be drawn twice; that without a conflict counts for nothing.
+  expect([mean, low, high]).toEqual([0.75, 0.75, 1]);
+});
+
+test.each([
+  [1000, 0.3],
+  [1000, 0.9],
+  [1_000_000_000, 5e-9],
+  [7, 0],
+  [7, 1],
+])('of %d trials of probability %d as many succeed as should, and spread as they should', (trials, p) => {
+  const random = seededRandom(3);
+  const draws = Array.from({ length: 4000 }, () => successes(trials, p, random));
+  const mean = draws.reduce((sum, one) => sum + one, 0) / draws.length;
+  const variance = draws.reduce((sum, one) => sum + (one - mean) ** 2, 0) / draws.length;
+  const expected = trials * p * (1 - p);
+  expect(Math.abs(mean - trials * p)).toBeLessThanOrEqual(4 * Math.sqrt(expected / draws.length));
+  expect(Math.abs(variance - expected)).toBeLessThanOrEqual(expected * 0.15);
 });
