@@ -4,6 +4,7 @@ import { type CommitGraph, readCommitGraph, type Standing, settledBy, standingOf
 import { indexHistory } from './index-history.ts';
 import type { ResolvedHead } from './list-heads.ts';
 import { type Repository, runIn } from './open-repository.ts';
+import { placeHeads } from './place-heads.ts';
 import { whyCancelled } from './run-batch.ts';
 import { WHOLE_HISTORY } from './whole-history.ts';
 
@@ -60,11 +61,11 @@ async function walk(
   heads: readonly ResolvedHead[],
 ): Promise<readonly HeadHistory[]> {
   const graph = await loadUnmerged(repository, base, heads);
-  const found = graph === null ? null : heads.map(({ commit }) => standingOf(graph, commit));
-  const isPlain = found?.every(({ isSettled }) => isSettled) ?? false;
+  const found = graph === null ? null : await placeHeads(graph, heads, repository.signal);
+  const isPlain = found?.every((standing) => standing?.isSettled === true) ?? false;
   const mainLine = isPlain ? new Map<string, number>() : await loadMainLine(repository, base);
-  const placed = found?.map((standing) => settledBy(mainLine, standing)) ?? [];
-  const crossed = placed.filter(({ isSettled }) => !isSettled);
+  const placed = found?.map((standing) => standing && settledBy(mainLine, standing)) ?? [];
+  const crossed = placed.flatMap((standing) => (standing === null || standing.isSettled ? [] : [standing]));
   const ancestry =
     crossed.length > WALKS_WITHOUT_INDEX ? await indexAndRead(repository, { base, heads, mainLine, crossed }) : null;
   const limit = pLimit(WALKS_AT_ONCE);

@@ -230,7 +230,8 @@ async function chooseJudged({ repository }: RiskClone, { changes, base, wish, on
     base,
     resolved.filter((head) => head !== null),
   );
-  const below = new Set(histories.flatMap((one) => (one.known ? [...one.standing.unmerged] : [])));
+  const below = new Set<string>();
+  for (const one of histories) if (one.known) for (const commit of one.standing.unmerged) below.add(commit);
   const judged = changes.filter(({ name, headSha }) => waiting.has(name) || asked.has(name) || below.has(headSha));
   const isJudged = new Set(judged);
   const aside = changes.filter((change) => !isJudged.has(change));
