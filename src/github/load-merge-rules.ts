@@ -11,7 +11,10 @@ export interface MergeRules {
   readonly gaps: readonly Gap[];
 }
 
-/** With which methods rulesets let pull requests be merged into a branch: one call. What could not be read forbids nothing and is a gap. */
+/**
+ * With which methods rulesets let pull requests be merged into a branch: one call. Branch protection, which is no part of
+ * them, is read with the pull requests. What could not be read forbids nothing and is a gap.
+ */
 export async function loadMergeRules(
   client: GitHubClient,
   { owner, repo }: RepositoryRef,

@@ -47,6 +47,8 @@ interface Answer {
     readonly mergeCommitAllowed: boolean;
     readonly squashMergeAllowed: boolean;
     readonly rebaseMergeAllowed: boolean;
+    /** What branch protection asks of this viewer; null where nothing, as for those who may pass it by. */
+    readonly ref: Maybe<{ readonly refUpdateRule: Maybe<{ readonly requiresLinearHistory: boolean }> }>;
   }>;
   readonly nodes: Maybe<readonly (StandingNode | null)[]>;
 }
@@ -67,7 +69,7 @@ const FIELDS: Readonly<Record<string, readonly [what: string, permission: string
  */
 export async function loadMergeStandings(
   client: GitHubClient,
-  { owner, repo }: RepositoryRef,
+  { owner, repo, branch }: RepositoryRef & { readonly branch: string },
   ids: readonly string[],
   allows: MergeRules['allows'],
 ): Promise<MergeStandings> {
@@ -78,7 +80,11 @@ export async function loadMergeStandings(
   await askInBatches(ids, PULLS_PER_CALL, async (batch, patience) => {
     const what = `reviews, checks and blockers of ${batch.length} pull requests`;
     const tried = `read the ${what}`;
-    const reply = await client.graphql<Answer>(MERGE_STANDINGS, { owner, repo, ids: batch }, { tried, ...patience });
+    const reply = await client.graphql<Answer>(
+      MERGE_STANDINGS,
+      { owner, repo, base: `refs/heads/${branch}`, ids: batch },
+      { tried, ...patience },
+    );
     demandAnswer(reply, tried);
     const [problem] = reply.problems;
     mergeMethod = methodOf(reply.data.repository, allows);
@@ -109,14 +115,15 @@ function namedBy(node: StandingNode): readonly Ref[] {
   return closedByWords({ body, url, ref: place }, messages).filter((ref) => !told.has(refKey(ref)));
 }
 
-/** Where the branch forbids all that the repository allows, nothing can be merged, and its own word stands. */
+/** By branch protection and rulesets, of what the settings of the repository allow. Where the branch forbids all that the repository allows, nothing can be merged, and its own word stands. */
 function methodOf(settings: Answer['repository'], allows: MergeRules['allows']): MergeMethod {
   const inRepository: readonly MergeMethod[] = [
     ...(settings?.mergeCommitAllowed === true ? ['merge' as const] : []),
     ...(settings?.squashMergeAllowed === true ? ['squash' as const] : []),
     ...(settings?.rebaseMergeAllowed === true ? ['rebase' as const] : []),
   ];
-  const onBranch = inRepository.filter(allows);
+  const isLinear = settings?.ref?.refUpdateRule?.requiresLinearHistory === true;
+  const onBranch = inRepository.filter((method) => allows(method) && !(isLinear && method === 'merge'));
   const allowed = onBranch.length > 0 ? onBranch : inRepository;
   return allowed.find((method) => method.toUpperCase() === settings?.viewerDefaultMergeMethod) ?? allowed[0] ?? 'merge';
 }

@@ -38,7 +38,7 @@ export async function loadReadiness(
 ): Promise<Readiness> {
   const ids = pulls.map(({ nodeId }) => nodeId);
   const rules = ids.length === 0 ? NO_RULES : await loadMergeRules(github, repository, branch);
-  const { standings, gaps, ...rest } = await loadMergeStandings(github, repository, ids, rules.allows);
+  const { standings, gaps, ...rest } = await loadMergeStandings(github, { ...repository, branch }, ids, rules.allows);
   const told = pulls.map(({ ref, nodeId, base }) => ({ ref, base, standing: standings.get(nodeId) ?? null }));
   const readiness = assessReadiness(told, { namesOthers: audience === 'viewer' });
   const byName = told.map(({ ref, base, standing }, place) => {

@@ -137,6 +137,10 @@ export interface BranchRules {
   /** Names of check runs and contexts of statuses that have to pass. */
   readonly checks: readonly string[];
   readonly approvals: number;
+  /** By classic branch protection, which is not listed among the rules of a branch; by a ruleset where left out. */
+  readonly isProtection?: boolean;
+  /** Of branch protection: administrators cannot pass it by. */
+  readonly bindsAdministrators?: boolean;
   /** No merge commits. */
   readonly isLinear?: boolean;
   /** Of those of the repository; all where left out. */

@@ -212,6 +212,7 @@ test('the next merges use what the rules of the branch allow, and say what could
   };
   expect(await commandWith({})).toEqual(['--merge', []]);
   expect(await commandWith({ isLinear: true })).toEqual(['--squash', []]);
+  expect(await commandWith({ isLinear: true, isProtection: true })).toEqual(['--squash', []]);
   expect(await commandWith({ mergeMethods: ['rebase'] })).toEqual(['--rebase', []]);
   expect(await commandWith('broken')).toEqual(['--merge', ['merge methods that main of octo/harbor allows']]);
 });

@@ -8,6 +8,7 @@ export const PURE_PACKAGES: readonly string[] = [
   'markdown-it',
   'minimatch',
   're2js',
+  'semver/functions/prerelease.js',
   'yaml',
   'zod',
 ];

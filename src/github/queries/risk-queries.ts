@@ -54,10 +54,11 @@ const ISSUE_PLACE = 'number state repository { name owner { login } }';
 const TASK = `${ISSUE_PLACE} blockedBy(first: 20) { nodes { ${ISSUE_PLACE} } pageInfo { hasNextPage endCursor } }`;
 
 /** How the repository merges, what keeps at most 50 pull requests from merging, and the open issues that block theirs: 5 points when full. */
-export const MERGE_STANDINGS = `query MergeStandings($owner: String!, $repo: String!, $ids: [ID!]!) {
+export const MERGE_STANDINGS = `query MergeStandings($owner: String!, $repo: String!, $base: String!, $ids: [ID!]!) {
   rateLimit { cost }
   repository(owner: $owner, name: $repo) {
     viewerDefaultMergeMethod mergeCommitAllowed squashMergeAllowed rebaseMergeAllowed
+    ref(qualifiedName: $base) { refUpdateRule { requiresLinearHistory } }
   }
   nodes(ids: $ids) {
     __typename

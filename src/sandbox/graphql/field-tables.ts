@@ -32,7 +32,7 @@ import { pullRequestFields } from './fields/pull-request-fields.ts';
 import { changedFileFields, pullRequestCommitFields } from './fields/pull-request-part-fields.ts';
 import { queryFields, rateLimitFields } from './fields/query-fields.ts';
 import { reactionFields } from './fields/reaction-fields.ts';
-import { linkedBranchFields, refFields } from './fields/ref-fields.ts';
+import { linkedBranchFields, refFields, refUpdateRuleFields } from './fields/ref-fields.ts';
 import { releaseFields } from './fields/release-fields.ts';
 import { repositoryFields } from './fields/repository-fields.ts';
 import { reviewRequestFields } from './fields/review-request-fields.ts';
@@ -73,6 +73,7 @@ const TABLES: Readonly<Record<string, FieldTable<never>>> = {
   Bot: botFields,
   Team: teamFields,
   Ref: refFields,
+  RefUpdateRule: refUpdateRuleFields,
   LinkedBranch: linkedBranchFields,
   Release: releaseFields,
   Commit: commitFields,

@@ -2,6 +2,7 @@ import { isInside } from '../access/viewer.ts';
 import type { Files } from '../files-at.ts';
 import type {
   AccountRecord,
+  BranchRules,
   CheckRunRecord,
   CommitRecord,
   FileRecord,
@@ -36,6 +37,12 @@ export interface RefSource {
   readonly repository: RepositoryRecord;
   readonly kind: 'branch' | 'tag';
   readonly name: string;
+}
+
+export interface RefUpdateRuleSource {
+  readonly type: 'RefUpdateRule';
+  readonly branch: string;
+  readonly rules: BranchRules;
 }
 
 export interface TreeSource {

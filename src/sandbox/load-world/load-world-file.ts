@@ -128,11 +128,20 @@ function furnish({ world, now }: Story, record: RepositoryRecord, entry: Reposit
   for (const branch of entry.branches) ensureBranch(record, branch);
   const { required_checks: told, required_approvals: approvals, default_branch: main } = entry;
   const checks = Array.isArray(told) ? { [main]: told } : told;
-  for (const branch of new Set([main, ...Object.keys(checks)])) {
+  for (const branch of new Set([main, ...Object.keys(checks), ...Object.keys(entry.branch_rules)])) {
     const rules = { checks: checks[branch] ?? [], approvals: branch === main ? approvals : 0 };
-    if (rules.checks.length + rules.approvals > 0) record.rules.set(branch, rules);
+    const merging = entry.branch_rules[branch];
+    if (rules.checks.length + rules.approvals === 0 && merging === undefined) continue;
+    record.rules.set(branch, { ...rules, ...(merging === undefined ? {} : mergeRulesOf(merging)) });
   }
 }
+
+const mergeRulesOf = (told: RepositoryEntry['branch_rules'][string]) => ({
+  isLinear: told.linear_history,
+  isProtection: told.protection,
+  bindsAdministrators: told.include_administrators,
+  ...(told.merge_methods === undefined ? {} : { mergeMethods: told.merge_methods }),
+});
 
 /** The items of a repository with their numbers; those without one get the next that is free, in the file's order. */
 function collectItems(story: Story, { name, entry, record }: NamedRepository): PlannedItem[] {

@@ -208,6 +208,18 @@ const repository = z.strictObject({
   required_checks: z.union([z.array(z.string()), z.record(z.string(), z.array(z.string()))]).default([]),
   /** On the default branch. */
   required_approvals: z.number().int().nonnegative().default(0),
+  /** By branch: how pull requests may be merged into it, by classic branch protection instead of a ruleset where said. */
+  branch_rules: z
+    .record(
+      z.string(),
+      z.strictObject({
+        linear_history: z.boolean().default(false),
+        merge_methods: z.array(z.enum(MERGE_METHODS)).min(1).optional(),
+        protection: z.boolean().default(false),
+        include_administrators: z.boolean().default(false),
+      }),
+    )
+    .default({}),
   files: z.record(z.string(), z.string()).default({}),
   issues: z.array(issue).default([]),
   pull_requests: z.array(pullRequest).default([]),

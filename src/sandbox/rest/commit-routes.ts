@@ -6,7 +6,7 @@ import { serializeBranch } from '../serialize/serialize-branch.ts';
 import { serializeCommit } from '../serialize/serialize-commit.ts';
 import { serializeFile } from '../serialize/serialize-file.ts';
 import { repositoryUrls } from '../serialize/urls.ts';
-import type { CommitRecord, FileRecord } from '../world.ts';
+import type { BranchRules, CommitRecord, FileRecord } from '../world.ts';
 import { findCommit, historyOf, requireCommit } from './find-commit.ts';
 import { type RepositoryCall, reading, repositoryRoutes } from './route.ts';
 import { showSimplePullRequest } from './show-pull-request.ts';
@@ -138,10 +138,11 @@ function getBranch(call: RepositoryCall): Answer {
   });
 }
 
-/** The rules that hold on a branch, whether or not it is there; all of one ruleset. */
+/** The rules of rulesets that hold on a branch, whether or not it is there; all of one. */
 function getBranchRules({ repository, parameters, url }: RepositoryCall): Answer {
-  const held = repository.rules.get(parameters.branch ?? '') ?? { checks: [], approvals: 0 };
-  const { checks, approvals, isLinear = false, mergeMethods } = held;
+  const held = repository.rules.get(parameters.branch ?? '');
+  const listed: BranchRules = held === undefined || held.isProtection ? { checks: [], approvals: 0 } : held;
+  const { checks, approvals, isLinear = false, mergeMethods } = listed;
   const source = {
     ruleset_source_type: 'Repository',
     ruleset_source: `${repository.owner}/${repository.name}`,

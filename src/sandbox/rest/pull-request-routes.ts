@@ -7,7 +7,7 @@ import { type Answer, created, noContent, notFound, ok, refusal } from '../http/
 import { pageOf } from '../http/pages.ts';
 import { serializeCommit } from '../serialize/serialize-commit.ts';
 import { serializeFile } from '../serialize/serialize-file.ts';
-import type { PullRequestRecord } from '../world.ts';
+import type { PullRequestRecord, RepositoryRecord } from '../world.ts';
 import { nullableText, optionalBoolean, optionalChoice, optionalText, requireText } from './body-fields.ts';
 import { sortItems } from './list-issues.ts';
 import { type RepositoryCall, reading, repositoryRoutes, writing } from './route.ts';
@@ -133,6 +133,35 @@ function merge(call: RepositoryCall): Answer {
   if (sha !== undefined && sha !== pull.headSha) {
     return refusal(409, 'Head branch was modified. Review and try the merge again.');
   }
+  const why = whyNotBy(call, method, pull.baseRefName);
+  if (why !== null) return refusal(405, why);
   const merged = mergePullRequest(call.world, call.actor, { item: itemKeyOf(call), method });
   return ok({ sha: merged.mergeCommitSha, merged: true, message: 'Pull Request successfully merged' });
 }
+
+/** What GitHub says to a method that the settings of the repository, or the rules of the branch, do not allow. */
+function whyNotBy(
+  { world, actor, repository }: RepositoryCall,
+  method: RepositoryRecord['mergeMethods'][number],
+  base: string,
+): string | null {
+  const { mergeMethods, rules, owner, name } = repository;
+  if (!mergeMethods.includes(method)) return NOT_HERE[method];
+  const held = rules.get(base);
+  if (held === undefined) return null;
+  const { isLinear = false, isProtection = false, bindsAdministrators = false, mergeMethods: onBranch } = held;
+  if (isProtection && !bindsAdministrators && hasRole(world, actor, `${owner}/${name}`, 'admin')) return null;
+  if (method === 'merge' && isLinear) {
+    return isProtection
+      ? NOT_HERE.merge
+      : 'Repository rule violations found\n\nThis branch must not contain merge commits.\n\n';
+  }
+  if (onBranch?.includes(method) !== false) return null;
+  return `Repository rule violations found\n\nMerge method ${method} is not allowed on this branch.\n\n`;
+}
+
+const NOT_HERE = {
+  merge: 'Merge commits are not allowed on this repository.',
+  squash: 'Squash merges are not allowed on this repository.',
+  rebase: 'Rebase merges are not allowed on this repository.',
+} as const;

@@ -42,6 +42,7 @@ function fullWorld(): World {
   const kim = world.accounts.get('kim');
   if (kim !== undefined) kim.status = { message: 'Exams', isBusy: true };
   harbor.teams.set('pilots', ['kim']);
+  harbor.rules.set('main', { checks: ['test'], approvals: 0, isProtection: true, bindsAdministrators: true });
   const [quay, crane] = [issue(world, 'Quay'), issue(world, 'Crane')].map(inHarbor);
   const pull = pullRequest(world, 'Build quay', {
     body: 'closes #1',
@@ -143,6 +144,7 @@ describe('every modelled field', () => {
     ['IssueDependenciesSummary', 'repository issue issueDependenciesSummary'],
     ['IssueType', 'repository issueType'],
     ['Ref', 'repository defaultBranchRef'],
+    ['RefUpdateRule', 'repository defaultBranchRef refUpdateRule'],
     ['Blob', 'repository file'],
     ['Tree', 'repository folder'],
     ['TreeEntry', 'repository folder entries'],
