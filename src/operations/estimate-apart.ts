@@ -39,11 +39,20 @@ export function estimateApart(changes: readonly ShownChange[], facts: ApartFacts
     if (!byHandFound.has(...pair) && !rest.has(...pair) && isDue(pair)) anew.add(...pair);
   const about = { stacks, history, weights: SHIPPED_WEIGHTS };
   const each = function* (): Generator<EstimatedPair> {
-    for (const pairs of [byHandFound, rest]) yield* eachEstimate(byHand, { ...about, pairs });
+    yield* eachEstimate(byHand, { ...about, pairs: byHandFound });
+    yield* eachEstimate(byHand, { ...about, pairs: eachOnce(also, rest, changes.length) });
     for (const { a, b, finding } of eachEstimate(changes, { ...about, pairs: anew }))
       yield { a, b, finding: { ...finding, regenerate: true } };
   };
   return { count: byHandFound.size + rest.size + anew.size, each: each() };
+}
+
+/** Those that are chosen, in the order in which they are given. */
+function* eachOnce(pairs: Iterable<Pair>, chosen: Pairs, count: number): Generator<Pair> {
+  const told = pairSet(count);
+  for (const pair of pairs) {
+    if (chosen.has(...pair) && told.add(...pair)) yield pair;
+  }
 }
 
 const pairsOf = (changes: readonly ShownChange[], asked: ReadonlySet<number> | null): Pairs =>
