@@ -1,12 +1,14 @@
 /**
  * Answers a merge queue that asks for checks: posts `parasol/risk` and `parasol/readiness` on the head of the group, those
  * that the configuration posts anywhere (`mode: comment` or `enforce`), because each of them may be required. What they say
- * there is in `core/readiness/plan-group-checks.ts`. Nothing is sent once the group is over (`stop`).
+ * there is in `core/readiness/plan-group-checks.ts`. Nothing is sent once the group is over (`stop`); where nobody knows
+ * whether it was answered before (`resumes`), only what is missing.
  */
 import { UserError } from '../core/failure.ts';
 import { type MergeGroup, planGroupChecks, type Shipment } from '../core/readiness/plan-group-checks.ts';
 import type { PostingMode } from '../core/readiness/plan-readiness-check.ts';
 import { repositoryKey } from '../core/task/identity.ts';
+import { findOwnCheck } from '../github/find-own-check.ts';
 import { githubFailure } from '../github/github-failure.ts';
 import { loadConfig } from '../github/load-config.ts';
 import { applyChanges, type ChangeOutcome } from './apply-changes.ts';
@@ -19,6 +21,7 @@ import { type ReleaseWish, wantsBranch } from './release-wish.ts';
 export async function answerMergeGroup(
   context: OperationContext,
   group: MergeGroup,
+  { resumes = false }: { readonly resumes?: boolean } = {},
 ): Promise<readonly ChangeOutcome[]> {
   const loaded = await loadConfig(context.github, group.repository);
   // What nobody could read switches nothing on.
@@ -31,7 +34,10 @@ export async function answerMergeGroup(
     readiness: wish.mode === null ? null : { mode: wish.mode, shipment: await findShipment(context, group, wish) },
   });
   const outcomes: ChangeOutcome[] = [];
-  for (const change of planned) if (!context.stop?.aborted) outcomes.push(...(await applyChanges(context, [change])));
+  for (const change of planned) {
+    if (resumes && (await findOwnCheck(context.github, change)) !== null) continue;
+    if (!context.stop?.aborted) outcomes.push(...(await applyChanges(context, [change])));
+  }
   const failed = outcomes.find(({ outcome }) => outcome === 'failed');
   if (failed !== undefined) throw failed.cause ?? new Error(failed.reason ?? 'the check was not written');
   return outcomes;

@@ -1,5 +1,6 @@
 import { compileGlob } from '../core/glob.ts';
 import type { PostingMode } from '../core/readiness/plan-readiness-check.ts';
+import { QUEUE_PREFIX } from '../core/readiness/queue-branch.ts';
 import type { RepositoryRef } from '../core/task/identity.ts';
 import { listBranches } from '../github/list-branches.ts';
 import { loadConfig } from '../github/load-config.ts';
@@ -26,7 +27,7 @@ export async function loadReleaseWish({ github }: Context, repository: Repositor
 
 /** The branches that a merge queue makes for itself are nobody's release, whatever the globs say. */
 export const wantsBranch = ({ mode, branches }: ReleaseWish, branch: string): boolean =>
-  mode !== null && !branch.startsWith('gh-readonly-queue/') && branches.some((glob) => compileGlob(glob)(branch));
+  mode !== null && !branch.startsWith(QUEUE_PREFIX) && branches.some((glob) => compileGlob(glob)(branch));
 
 /** Old release branches stay for ever, and nobody ships from them any more. */
 const MOST_BRANCHES = 5;

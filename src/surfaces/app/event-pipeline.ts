@@ -125,6 +125,7 @@ export function createEventPipeline(options: PipelineOptions): EventPipeline {
       risks.survey({ installationId, deliveryIds: [] });
       reports.survey(null, { installationId, deliveryIds: [] });
       reviewers.survey(null, { installationId, deliveryIds: [] });
+      groups.survey(installationId);
     },
     watch: () => {
       watch.start();

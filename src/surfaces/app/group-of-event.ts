@@ -1,4 +1,5 @@
 import type { MergeGroup } from '../../core/readiness/plan-group-checks.ts';
+import { parseQueueBranch } from '../../core/readiness/queue-branch.ts';
 import { repositoryOf } from './payload-subjects.ts';
 import type { WebhookPayload } from './webhook-payload.ts';
 
@@ -9,21 +10,18 @@ export interface GroupEvent {
   readonly isOver: boolean;
 }
 
-/** The queue names its branches `gh-readonly-queue/main/pr-104-SHA`, after the pull request that the group ends in. */
-const QUEUE_BRANCH = /^refs\/heads\/gh-readonly-queue\/.+\/pr-(\d{1,10})-[0-9a-f]{40,64}$/s;
-
 /** The merge group on which checks are asked for, or no longer; null for every other event. */
 export function groupOfEvent(name: string, payload: WebhookPayload): GroupEvent | null {
   const { merge_group: group, repository, action } = payload;
   if (name !== 'merge_group' || (action !== 'checks_requested' && action !== 'destroyed')) return null;
   if (group === undefined || repository === undefined) return null;
-  const number = QUEUE_BRANCH.exec(group.head_ref)?.[1];
+  const branch = group.head_ref.replace(/^refs\/heads\//, '');
   const meant: MergeGroup = {
     repository: repositoryOf(repository),
     headSha: group.head_sha,
     baseSha: group.base_sha,
     base: group.base_ref.replace(/^refs\/heads\//, ''),
-    pull: number === undefined ? null : Number(number),
+    pull: parseQueueBranch(branch)?.pull ?? null,
   };
   return { group: meant, isOver: action === 'destroyed' };
 }

@@ -138,6 +138,32 @@ describe('on the head of a merge group', () => {
     expect({ checks: checksOf(group.headSha), log: app.log }).toEqual({ checks: [], log: [] });
   });
 
+  test('stands what is missing where the queue asked while the App was away', async () => {
+    const built = buildTestWorld({ children: 0, config: modes('enforce', 'enforce') });
+    const pulls = ['fix', 'other'].map((branch) =>
+      openPullRequest(built.world, 'kim', { repository: KEY, title: branch, branch }),
+    );
+    const groups = pulls.map((pull) => requestMergeGroup(built.world, 'kim', { item: at(pull) }));
+    let writes: readonly (string | null)[] = [];
+    const restart = async () => {
+      app = await startTestApp(built, {}, (sandbox) => {
+        writes = sandbox.requests.writes().map(({ operation }) => operation);
+      });
+      return groups.map(({ headSha }) => checksOf(headSha).map(({ name }) => name));
+    };
+    const both = ['parasol/risk', 'parasol/readiness'];
+    expect(await restart()).toEqual([both, both]);
+    expect(checksOf(groups[0]?.headSha ?? '')).toMatchObject([
+      MERGED,
+      { title: `#${pulls[0]?.number} ships no release branch` },
+    ]);
+    await app.close();
+    built.repository.commits.get(groups[1]?.headSha ?? '')?.checkRuns.pop();
+    expect(await restart()).toEqual([both, both]);
+    expect(app.log).toEqual([]);
+    expect(writes).toEqual(['checks/create']);
+  });
+
   test('nothing stands without the permission merge_queues: GitHub tells of no group', async () => {
     const { merge_queues: _, ...permissions } = APP_MANIFEST.default_permissions;
     await start(modes('enforce', 'enforce'), { permissions });
