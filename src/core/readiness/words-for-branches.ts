@@ -1,6 +1,7 @@
 import { neutralizeInHtml } from '../markdown.ts';
 import type { Instant } from '../task/facts.ts';
 import { markedReport } from './readiness-comment.ts';
+import { unreadSources } from './render/report-words.ts';
 import type { ReadinessReport, Verdict } from './report-schema.ts';
 
 interface BranchReport {
@@ -18,7 +19,8 @@ interface Words extends Pick<Verdict, 'decision' | 'headline'> {
 
 /**
  * What is said of a commit that release branches are at. Of several the report with the worst verdict stands, by name among
- * equal ones, with one line on each of the others; all of it ends with the verdict that ends first.
+ * equal ones, with one line on each of the others; all of it ends with the verdict that ends first. A branch that was only just
+ * cut, into which nothing was merged, keeps no other from what it is: it has nothing of its own to ship.
  */
 export function wordsForBranches(reports: BranchReports): Words {
   const [worst, ...others] = reports.toSorted(byUrgency) as [BranchReport, ...BranchReport[]];
@@ -33,9 +35,19 @@ export function wordsForBranches(reports: BranchReports): Words {
 
 const URGENCY: readonly Verdict['decision'][] = ['no_go', 'unknown', 'go'];
 
+const urgencyOf = (report: ReadinessReport): number =>
+  holdsNothing(report) ? URGENCY.length : URGENCY.indexOf(report.verdict.decision);
+
+/** Read in full, and unknown for no other reason than that. */
+const holdsNothing = (report: ReadinessReport): boolean =>
+  report.verdict.decision === 'unknown' &&
+  report.items.length === 0 &&
+  report.metrics.private_items === 0 &&
+  unreadSources(report).length === 0 &&
+  !report.criteria.some(({ weight, outcome }) => weight === 'blocking' && outcome === 'unknown');
+
 const byUrgency = (a: BranchReport, b: BranchReport): number =>
-  URGENCY.indexOf(a.report.verdict.decision) - URGENCY.indexOf(b.report.verdict.decision) ||
-  a.branch.localeCompare(b.branch, 'en', { numeric: true });
+  urgencyOf(a.report) - urgencyOf(b.report) || a.branch.localeCompare(b.branch, 'en', { numeric: true });
 
 function earliestEnd(reports: BranchReports): Instant | null {
   const ends = reports.flatMap(({ report }) => report.verdict.expires_at ?? []);

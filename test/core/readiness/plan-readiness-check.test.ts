@@ -5,8 +5,8 @@ import {
   planReadinessCheck,
   type StandingCheck,
 } from '../../../src/core/readiness/plan-readiness-check.ts';
-import type { Verdict } from '../../../src/core/readiness/report-schema.ts';
-import { AT, sampleReport } from './render/sample-report.ts';
+import type { ReadinessReport, Verdict } from '../../../src/core/readiness/report-schema.ts';
+import { AT, criterion, item, sampleReport } from './render/sample-report.ts';
 
 const place = { repository: { owner: 'octo', repo: 'harbor' }, sha: '1a2b3c4d5e6f1a2b3c4d5e6f1a2b3c4d5e6f1a2b' };
 const UNTIL = '2026-05-11T12:00:00Z';
@@ -85,6 +85,25 @@ describe('a commit that several release branches are at', () => {
 
   test('is not passed while one of them is unknown', () => {
     expect(planOf(['release/3.10', 'release/3.1'])).toMatchObject([{ conclusion: 'action_required' }]);
+  });
+
+  test('is what the others are where nothing was merged into one of them, unless that could not be read', () => {
+    const { 'release/3.1': unread, 'release/3.10': go } = verdicts;
+    const none: ReadinessReport = { ...unread, items: [], criteria: [], coverage: [] };
+    const withNew = (report: ReadinessReport) =>
+      planReadinessCheck({
+        ...{ ...place, mode: 'enforce', ownCheck: null },
+        reports: [
+          { branch: 'release/3.1', report: go },
+          { branch: 'release/3.2', report },
+        ],
+      })[0]?.conclusion;
+    expect(withNew(none)).toBe('success');
+    expect(withNew({ ...none, coverage: unread.coverage.map((one) => ({ ...one, state: 'denied' as const })) })).toBe(
+      'action_required',
+    );
+    expect(withNew({ ...none, criteria: [criterion({ outcome: 'unknown' })] })).toBe('action_required');
+    expect(withNew({ ...none, items: [item(12)] })).toBe('action_required');
   });
 
   test('reads the same in whatever order they were listed', () => {
