@@ -20,7 +20,7 @@ export function ghCommand(
   { owner, repo }: RepositoryRef,
   options: readonly string[] = [],
 ): string {
-  const host = url === null ? null : hostOf(url);
+  const host = hostOf(url);
   const place = [...(host === null || host === MAIN_HOST ? [] : [host]), owner, repo].join('/');
   return [`gh ${verb} ${number} --repo=${shellQuoted(place)}`, ...options].join(' ');
 }
@@ -34,7 +34,8 @@ export const ghCommandOn = (
 
 const MAIN_HOST = 'github.com';
 
-const hostOf = (url: string): string | null => (URL.canParse(url) ? new URL(url).host : null);
+export const hostOf = (url: string | null): string | null =>
+  url !== null && URL.canParse(url) ? new URL(url).host : null;
 
 /** Quoted for a POSIX shell whatever somebody called it, and never read as an option where it stands alone. */
 export function shellQuoted(word: string): string {

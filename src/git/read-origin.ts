@@ -15,6 +15,8 @@ export interface CloneIdentity {
   readonly folder: string;
   /** Of the remote `origin`; null where there is none, or one that is no address of a server. */
   readonly origin: RemoteOrigin | null;
+  /** By name, those of its remotes that are addresses of servers. */
+  readonly remotes: ReadonlyMap<string, RemoteOrigin>;
 }
 
 const CONFIG_BYTES = 1024 * 1024;
@@ -23,19 +25,28 @@ const CONFIG_BYTES = 1024 * 1024;
 export async function identifyClone(path: string): Promise<CloneIdentity> {
   const { commonFolder } = await locateRepository(path);
   const config = await readSmall(join(commonFolder, 'config'), CONFIG_BYTES);
-  return { folder: await realpath(commonFolder), origin: config === null ? null : originOfConfig(config) };
+  const remotes = config === null ? new Map<string, RemoteOrigin>() : remotesOfConfig(config);
+  return { folder: await realpath(commonFolder), origin: remotes.get('origin') ?? null, remotes };
 }
 
-/** The first `url` of `[remote "origin"]`. */
-export function originOfConfig(config: string): RemoteOrigin | null {
-  let isOrigin = false;
+export const originOfConfig = (config: string): RemoteOrigin | null => remotesOfConfig(config).get('origin') ?? null;
+
+/** The first `url` of each `[remote "NAME"]`; names with quotation marks or backslashes are left out. */
+function remotesOfConfig(config: string): ReadonlyMap<string, RemoteOrigin> {
+  const urls = new Map<string, string>();
+  let name: string | null = null;
   for (const line of config.split(/\r?\n/)) {
     const section = /^\s*\[(.+?)\]/.exec(line)?.[1];
-    if (section !== undefined) isOrigin = /^remote\s+"origin"$/i.test(section);
+    if (section !== undefined) name = /^remote\s+"([^"\\]+)"$/i.exec(section)?.[1] ?? null;
     const url = /^\s*url\s*=\s*(\S+)/i.exec(line)?.[1];
-    if (isOrigin && url !== undefined) return originOfUrl(url);
+    if (name !== null && url !== undefined && !urls.has(name)) urls.set(name, url);
   }
-  return null;
+  return new Map(
+    [...urls].flatMap(([remote, url]) => {
+      const origin = originOfUrl(url);
+      return origin === null ? [] : [[remote, origin] as const];
+    }),
+  );
 }
 
 // https://USER@HOST/o/r.git, ssh://git@HOST:22/o/r.git, git@HOST:o/r.git

@@ -110,7 +110,10 @@ export const mirrorCacheFolder = (path: string): string => join(path, 'parasol')
 export const TRIALS = 'trials-2.jsonl';
 
 /** One folder for every clone of one repository, or for a clone that comes from nowhere. */
-export function riskCacheFolder(cacheFolder: string, { origin, folder }: CloneIdentity): string {
+export function riskCacheFolder(
+  cacheFolder: string,
+  { origin, folder }: Pick<CloneIdentity, 'origin' | 'folder'>,
+): string {
   const key = origin === null ? folder : `${origin.host}/${origin.owner}/${origin.repo}`.toLowerCase();
   return join(cacheFolder, 'risk', createHash('sha256').update(key).digest('hex').slice(0, 32));
 }

@@ -30,6 +30,8 @@ export interface ImportsRead {
 export interface RiskFacts {
   /** On GitHub; null where there is no GitHub, or none that is known. */
   readonly repository: RepositoryRef | null;
+  /** What the clone calls it; null where no clone is at hand, or none of its remotes is that. */
+  readonly remote: string | null;
   /** The branch that all of the changes go into; its commit where a clone has it. */
   readonly base: { readonly name: string; readonly commit: string | null };
   /** Of a clone: the names of those that the base holds already. */

@@ -9,7 +9,7 @@ import type { NamedHead } from '../core/risk/name-heads.ts';
 import { type PairRisk, pairKey } from '../core/risk/pair-risk.ts';
 import { regeneratedBy } from '../core/risk/regenerated-files.ts';
 import { unknownPairs } from '../core/risk/unknown-pairs.ts';
-import type { RepositoryRef } from '../core/task/identity.ts';
+import { type RepositoryRef, repositoryKey } from '../core/task/identity.ts';
 import { mergesPerDay } from '../git/count-merges.ts';
 import { type CommitWords, describeCommits } from '../git/describe-commits.ts';
 import { findLanded } from '../git/find-landed.ts';
@@ -72,6 +72,7 @@ export async function riskOfClone(context: Asking, opened: RiskClone, wish: Risk
   );
   return {
     repository: found.repository,
+    remote: 'origin',
     base: { name: base.name, commit: base.commit },
     ...{ changes, pairs, onBase, isRegenerated, gaps: [], mergeMethod: null },
     ...depends,
@@ -94,8 +95,18 @@ export async function riskOfClone(context: Asking, opened: RiskClone, wish: Risk
     ],
     merged: [...merged, ...contained],
     ...(only && { asked: [...only] }),
-    orderRemarks: [wish.maxWait === undefined ? NO_CAP : COMMIT_DATES],
+    orderRemarks: [wish.maxWait === undefined ? NO_CAP : COMMIT_DATES, ...forkRemark(found.repository, opened)],
   };
+}
+
+/** `upstream` is what `gh` calls the repository in a clone of one's own fork of it. */
+function forkRemark(repository: RepositoryRef | null, { remotes }: RiskClone): readonly string[] {
+  const upstream = remotes.get('upstream');
+  if (repository === null || upstream === undefined || repositoryKey(upstream) === repositoryKey(repository)) return [];
+  const [own, name] = [repository, upstream].map(({ owner, repo }) => `${owner}/${repo}`);
+  return [
+    `The gh commands are for pull requests of ${own}, the remote origin; for those of ${name}, the remote upstream: parasol risk queue ${name} --repo PATH.`,
+  ];
 }
 
 /** How many pairs of so many have one of some of them. */

@@ -1,7 +1,8 @@
 import { closeNames } from '../core/close-names.ts';
 import { UserError } from '../core/failure.ts';
+import { shellQuoted } from '../core/gh-command.ts';
 import { pullsByTarget } from '../core/risk/branch-stacks.ts';
-import type { RepositoryRef } from '../core/task/identity.ts';
+import { type RepositoryRef, repositoryKey } from '../core/task/identity.ts';
 import { mergesPerDay } from '../git/count-merges.ts';
 import { loadBranchNames } from '../github/load-branch-names.ts';
 import { loadConfig } from '../github/load-config.ts';
@@ -44,7 +45,7 @@ export async function riskOfGitHub(context: OperationContext, sources: Sources, 
   const asked = wish.only === undefined ? into : into.filter(({ ref }) => wish.only?.includes(`#${ref.number}`));
   const ready = await loadReadiness(context, repository, { base: name, pulls: asked, audience: wish.audience });
   return {
-    ...{ repository, pairs, isRegenerated },
+    ...{ repository, remote: remoteOf(sources, context), pairs, isRegenerated },
     notListed: found.notListed,
     unlisted: found.notListed.unknown + found.notListed.notReached,
     onBase: withReported(onBase, ready),
@@ -59,7 +60,7 @@ export async function riskOfGitHub(context: OperationContext, sources: Sources, 
       // Both say it where nothing can be kept.
       ...new Set([...found.remarks, ...unread]),
       ...otherBases(pulls.filter((pull) => !into.includes(pull))),
-      ...howToVerify(found, sources),
+      ...howToVerify(found, sources, context),
     ],
     orderRemarks: [],
   };
@@ -100,16 +101,28 @@ function otherBases(others: readonly OpenPullRequest[]): readonly string[] {
   return [`${count} into other branches (${names}); name one with --base.`];
 }
 
-const FETCH = "git fetch origin 'refs/pull/*/head:refs/remotes/pull/*'";
+const fetchFrom = (remote: string): string => `git fetch ${shellQuoted(remote)} 'refs/pull/*/head:refs/remotes/pull/*'`;
+
+/** The clone may be one of somebody's fork, whose `origin` that is. */
+function remoteOf({ repository, clone }: Sources, { github }: Pick<OperationContext, 'github'>): string | null {
+  const wanted = repositoryKey(repository);
+  const fits = [...(clone?.remotes ?? [])].filter(
+    ([, at]) => at.host === github.origin && repositoryKey(at) === wanted,
+  );
+  return fits.find(([name]) => name === 'origin')?.[0] ?? fits[0]?.[0] ?? null;
+}
 
 function howToVerify(
   { absent, judged }: PullFindings,
-  { repository: { owner, repo }, clone }: Sources,
+  sources: Sources,
+  context: Pick<OperationContext, 'github'>,
 ): readonly string[] {
   if (absent === 0) return [];
-  if (clone === null)
-    return [`Everything is estimated. In a clone of ${owner}/${repo}, after ${FETCH}, it is verified.`];
+  const { owner, repo } = sources.repository;
+  if (sources.clone === null)
+    return [`Everything is estimated. In a clone of ${owner}/${repo}, after ${fetchFrom('origin')}, it is verified.`];
+  const from = remoteOf(sources, context) ?? `https://${context.github.origin}/${owner}/${repo}.git`;
   return [
-    `Of ${absent} of ${judged} heads the clone cannot tell; after ${FETCH} their pairs are verified, not estimated.`,
+    `Of ${absent} of ${judged} heads the clone cannot tell; after ${fetchFrom(from)} their pairs are verified, not estimated.`,
   ];
 }

@@ -233,7 +233,7 @@ test('where a repository squashes, a stacked pull request is first to be taken o
   ]);
   const anew = (top: number, below: number) =>
     expect.stringMatching(
-      `^once #${below} is squashed: gh pr checkout ${top} && git fetch origin refs/heads/main refs/pull/${below}/head && git rebase --onto FETCH_HEAD [0-9a-f]{40} && git .*push --force-with-lease=`,
+      `^once #${below} is squashed: gh pr checkout ${top} --repo=octo/harbor && git fetch https://[^/]+/octo/harbor[.]git refs/heads/main refs/pull/${below}/head && git rebase --onto FETCH_HEAD [0-9a-f]{40} && git .*push --force-with-lease=`,
     );
   expect(await nextOf('squash', 'merge')).toEqual([
     expect.stringContaining(' --squash '),

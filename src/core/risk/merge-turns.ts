@@ -16,7 +16,14 @@ interface TurnFacts extends Pick<QueueFacts, 'changes' | 'pairs' | 'isRegenerate
  * the check says so. Conflicts that a dependent only inherits make no order, as there, but hold it: it brings in what is below.
  */
 export function mergeTurns({ scope, limits, ...facts }: TurnFacts): ReadonlyMap<string, readonly string[]> {
-  const known = { ...facts, dependents: null, repository: null, base: { name: '' }, mergeMethod: 'merge' as const };
+  const known = {
+    ...facts,
+    dependents: null,
+    repository: null,
+    remote: null,
+    base: { name: '' },
+    mergeMethod: 'merge' as const,
+  };
   const { places } = planQueue(known, { scope, limits }).order;
   const placeOf = new Map(places.map(({ name, place }) => [name, place]));
   const behind = new Map<string, string[]>(places.map(({ name }) => [name, []]));

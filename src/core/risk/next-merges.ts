@@ -1,4 +1,4 @@
-import { ghCommand, shellQuoted } from '../gh-command.ts';
+import { ghCommand, hostOf, shellQuoted } from '../gh-command.ts';
 import { visibleLine } from '../markdown.ts';
 import type { RepositoryRef } from '../task/identity.ts';
 import type { OpenChange } from './open-change.ts';
@@ -27,6 +27,8 @@ export type MergeMethod = 'merge' | 'squash' | 'rebase';
 
 interface Place {
   readonly repository: RepositoryRef | null;
+  /** What the clone calls that repository; null where no clone is at hand, or none of its remotes is that. */
+  readonly remote: string | null;
   /** Null where nobody knows which the repository allows: `gh` then asks. */
   readonly mergeMethod: MergeMethod | null;
   readonly edges: ReadPairs['edges'];
@@ -42,7 +44,7 @@ const MOST = 10;
 export function nextMerges(
   { places }: MergeOrder,
   changes: readonly OpenChange[],
-  { repository, mergeMethod, base, edges, regenerate, stacks }: Place,
+  { repository, remote, mergeMethod, base, edges, regenerate, stacks }: Place,
 ): readonly MergeCommand[] {
   if (repository === null) return [];
   const based = basesOf(edges);
@@ -63,7 +65,8 @@ export function nextMerges(
       const redo = [...sure, ...likely, ...anyOf];
       const on = mergeMethod === 'merge' ? undefined : below(name);
       const target = mergeMethod === null ? onRemote(base.name) : { ref: `refs/heads/${base.name}`, branch: base.name };
-      const rebased = on === undefined ? [] : [rebaseWords(change, on, { mergeMethod, ref: target.ref })];
+      const rebased =
+        on === undefined ? [] : [rebaseWords(change, on, { repository, remote, mergeMethod, ref: target.ref })];
       const earlier = pairsBefore(name, regenerate, placeOf);
       const isRebased = mergeMethod !== null && rebased.length > 0;
       const isPushedFirst = isRebased || [redo, change.anew].some((all) => all.length > 0) || earlier.some(isSure);
@@ -83,14 +86,23 @@ const beforeMerge = (change: OpenChange, repository: RepositoryRef): readonly st
 
 const DONE = { merge: 'merged', squash: 'squashed', rebase: 'rebased' } as const;
 
+interface Rebasing extends Pick<Place, 'remote' | 'mergeMethod'> {
+  readonly repository: RepositoryRef;
+  readonly ref: string;
+}
+
+/** Holds in any clone, also in one whose `origin` is somebody's fork. */
+const addressOf = ({ owner, repo }: RepositoryRef, url: string | null): string =>
+  `https://${hostOf(url) ?? 'github.com'}/${owner}/${repo}.git`;
+
 /** The base then has what lies below as other commits, with which those in the stack conflict as soon as they change the same. */
 function rebaseWords(
-  { number }: OpenChange,
+  { number, url }: OpenChange,
   on: OpenChange,
-  { mergeMethod, ref }: Pick<Place, 'mergeMethod'> & { readonly ref: string },
+  { repository, remote, mergeMethod, ref }: Rebasing,
 ): string {
   const done = mergeMethod === null ? 'merged, if that was by squash or rebase' : DONE[mergeMethod];
-  return `once ${on.name} is ${done}: ${rebaseCommand({ number, on, ref })}`;
+  return `once ${on.name} is ${done}: ${rebaseCommand({ number, url, on, ref, repository, remote: remote ?? addressOf(repository, url) })}`;
 }
 
 /** The base as somebody named it in a clone, as its remote calls it; no branch where that is only known as the main one. */

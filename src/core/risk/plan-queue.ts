@@ -16,6 +16,8 @@ export interface QueueFacts {
   readonly isRegenerated: (path: string) => boolean;
   /** Null where there is no GitHub: then there are no commands. */
   readonly repository: RepositoryRef | null;
+  /** What the clone calls it; null where no clone is at hand, or none of its remotes is that. */
+  readonly remote: string | null;
   /** The branch that all of the changes go into. */
   readonly base: { readonly name: string };
   /** How the repository merges; null where nobody knows. */

@@ -9,12 +9,15 @@ const OPTIONS: QueueOptions = {
   limits: { now: '2026-06-30T00:00:00Z', maxWaitDays: null, mergesPerDay: 4 },
 };
 
+const HARBOR = { owner: 'octo', repo: 'harbor' };
+
 const queueFacts = (rest: Partial<QueueFacts>): QueueFacts => ({
   changes: [],
   pairs: [],
   dependents: null,
   isRegenerated: (path) => path.endsWith('.lock'),
-  repository: { owner: 'octo', repo: 'harbor' },
+  repository: HARBOR,
+  remote: 'origin',
   base: { name: 'main' },
   mergeMethod: 'squash',
   ...rest,
@@ -192,8 +195,8 @@ describe('the queue', () => {
     const stacked = { changes, pairs: [on(1, 2), on(1, 3), on(2, 3)], base: { name: "main's" } };
     const beforeOf = (mergeMethod: QueueFacts['mergeMethod']) =>
       planQueue(queueFacts({ ...stacked, mergeMethod }), OPTIONS).next.map(({ before }) => before);
-    const anew = (top: number, below: number, done: string) => [
-      `once #${below} is ${done}: ${rebaseCommand({ number: top, on: { number: below, headSha: `${below}`.repeat(40) }, ref: "refs/heads/main's" })}`,
+    const anew = (top: number, below: number, done: string, remote = 'origin') => [
+      `once #${below} is ${done}: ${rebaseCommand({ number: top, url: null, remote, repository: HARBOR, on: { number: below, headSha: `${below}`.repeat(40) }, ref: "refs/heads/main's" })}`,
     ];
     expect(beforeOf('merge')).toEqual([[], [], [], []]);
     for (const [method, done] of [
@@ -201,6 +204,8 @@ describe('the queue', () => {
       ['rebase', 'rebased'],
     ] as const)
       expect(beforeOf(method)).toEqual([[], anew(2, 1, done), anew(3, 2, done), []]);
+    const elsewhere = planQueue(queueFacts({ ...stacked, mergeMethod: 'squash', remote: null }), OPTIONS).next[1];
+    expect(elsewhere?.before).toEqual(anew(2, 1, 'squashed', 'https://github.com/octo/harbor.git'));
   });
 
   test.each([

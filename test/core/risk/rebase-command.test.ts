@@ -5,6 +5,11 @@ import { delimiter, join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { rebaseCommand } from '../../../src/core/risk/rebase-command.ts';
 
+const TOP = {
+  ...{ number: 5, url: null, ref: 'refs/heads/main' },
+  repository: { owner: 'octo', repo: 'harbor' },
+};
+
 /** What `gh pr checkout 5` leaves of a pull request from a fork: a branch whose remote is an address, without refs of it. */
 const ghOf = (fork: string, branch: string, local: string): string => `#!/bin/sh
 git fetch -q '${fork}' 'refs/heads/${branch}:refs/heads/${local}'
@@ -51,7 +56,16 @@ function prepareStack(branch: string, local: string) {
   git('push', '-q', 'origin', 'main');
   writeFileSync(join(bin, 'gh'), ghOf(fork, branch, local), { mode: 0o755 });
   const run = (command: string) => execFileSync('sh', ['-c', command], { cwd: clone, env, stdio: 'ignore' });
-  return { below, squashed, run, forkLog: () => git('--git-dir', fork, 'log', '--format=%H', `refs/heads/${branch}`) };
+  /** The clone is one of the fork: what the repository is called there is its address. */
+  const cloneOfFork = () => git('remote', 'set-url', 'origin', fork);
+  return {
+    below,
+    squashed,
+    run,
+    origin,
+    cloneOfFork,
+    forkLog: () => git('--git-dir', fork, 'log', '--format=%H', `refs/heads/${branch}`),
+  };
 }
 
 test.each([
@@ -62,9 +76,16 @@ test.each([
   'takes a stacked pull request from branch %s of a fork off what was squashed below it, and pushes it there',
   (branch, local) => {
     const { below, squashed, run, forkLog } = prepareStack(branch, local);
-    run(rebaseCommand({ number: 5, on: { number: 4, headSha: below }, ref: 'refs/heads/main' }));
+    run(rebaseCommand({ ...TOP, remote: 'origin', on: { number: 4, headSha: below } }));
     const [, onto] = forkLog().split('\n');
     expect(onto).toBe(squashed);
     expect(forkLog()).not.toContain(below);
   },
 );
+
+test('does so in a clone whose origin is the fork, by the address of the repository', () => {
+  const { below, squashed, run, origin, cloneOfFork, forkLog } = prepareStack('topic', 'topic');
+  cloneOfFork();
+  run(rebaseCommand({ ...TOP, remote: origin, on: { number: 4, headSha: below } }));
+  expect(forkLog().split('\n')[1]).toBe(squashed);
+});
